@@ -19,7 +19,22 @@ Row: TypeAlias = "Mapping[str, Value]"
 Value: TypeAlias = "str | int | bool | date | Moment | Decimal | tuple[str, ...] | tuple[Row, ...]"
 Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
 
-TYPES = frozenset(["text", "longtext", "money", "date", "moment", "integer", "decimal", "boolean", "choice", "choices", "table", "file"])
+TYPES = frozenset(
+    [
+        "text",
+        "longtext",
+        "money",
+        "date",
+        "moment",
+        "integer",
+        "decimal",
+        "boolean",
+        "choice",
+        "choices",
+        "table",
+        "file",
+    ]
+)
 ABSENCE = {"boolean": "no", "table": "empty", "choices": "empty"}
 DEFAULT_LENGTH = {"text": 200, "longtext": 20_000, "file": 128, "choice": 200}
 
@@ -177,10 +192,7 @@ def dump_value(value: Value) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [
-            {k: dump_value(v) for k, v in item.items()} if isinstance(item, Mapping) else item
-            for item in value
-        ]
+        return [{k: dump_value(v) for k, v in item.items()} if isinstance(item, Mapping) else item for item in value]
     return value
 
 
@@ -206,9 +218,7 @@ class Vocabulary:
         """The typed value of what was typed, or the place and remedy when it cannot be taken."""
         fact = self.facts.get(code)
         if fact is None:
-            return FactError(
-                code, f"没有名为“{code[:60]}”的事实", "从事实词表中选择，见 zhifa procedures show"
-            )
+            return FactError(code, f"没有名为“{code[:60]}”的事实", "从事实词表中选择，见 zhifa procedures show")
         try:
             if fact.type == "table":
                 return self._table(fact, raw)
