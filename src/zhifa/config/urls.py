@@ -1,0 +1,13 @@
+"""Addresses: pages at the root, the programming interface below /api/v1."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+_PARTS = (("api/v1/", "zhifa.api.urls"), ("", "zhifa.web.urls"))
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in _PARTS if find_spec(module)
+]
