@@ -1,0 +1,35 @@
+"""The named functions rule data may call in its conditions, with how each reads in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from zhifa.core.conditions import Function
+
+_ALL: Final = (
+    Function("done", (1,), "boolean", "尚未完成“{0}”", "已经完成“{0}”", "step"),
+    Function("ever", (1,), "boolean", "从未有过“{0}”", "曾有过“{0}”", "step"),
+    Function("day", (1,), "date", "“{0}”的日期", "", "step"),
+    Function("count_of", (1,), "integer", "“{0}”的次数", "", "step"),
+    Function("needed", (1,), "boolean", "依法不需要“{0}”", "依法需要“{0}”", "step"),
+    Function("point", (1,), "boolean", "“{0}”尚未到来", "“{0}”已到", "point"),
+    Function("passed", (1,), "boolean", "“{0}”尚未届满", "“{0}”已届满", "period"),
+    Function("running", (1,), "boolean", "“{0}”不在进行中", "“{0}”尚在进行中", "period"),
+    Function("ends", (1,), "date", "“{0}”的届满日", "", "period"),
+    Function("linked", (1,), "boolean", "没有关联的“{0}”", "已有关联的“{0}”", "procedure"),
+    Function("ended", (1,), "boolean", "“{0}”尚未终结", "“{0}”已经终结", "procedure"),
+    Function("threshold", (1,), "money", "{0}", "", "threshold"),
+    Function("days", (2,), "integer", "{0}至{1}的天数"),
+    Function("workdays", (2,), "integer", "{0}至{1}的工作日数"),
+    Function("day_of", (1,), "date", "{0}"),
+    Function("heaviest", (1,), "text", "{0}中最重的种类"),
+    Function("len", (1,), "integer", "{0}的项数"),
+    Function("max", (2, 3, 4), "value", "{0}与{1}中较大（晚）者"),
+    Function("min", (2, 3, 4), "value", "{0}与{1}中较小（早）者"),
+    Function("known", (1,), "boolean", "尚未登记{0}", "已登记{0}"),
+    Function("party_is", (1,), "boolean", "当事人应为{0}", "当事人不应为{0}"),
+    Function("in_list", (2,), "boolean", "{1}不在“{0}”之列", "{1}在“{0}”之列", "list"),
+    Function("today", (0,), "date", "今天"),
+)
+FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _ALL}

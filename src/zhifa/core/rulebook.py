@@ -1,0 +1,294 @@
+"""The rulebook: every rule as a dated, cited entry, compiled from TOML into one JSON with a digest.
+
+The compiler here knows nothing of what an entry means; it sees to it that every entry has an identity, a validity
+that neither overlaps nor leaves a gap, and a status. What entries mean is read by the subject they belong to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, TypeVar
+
+from zhifa.core.facts import Fact, Vocabulary, declare
+from zhifa.core.values import Validity
+
+T = TypeVar("T")
+FORMAT: Final = 1
+STATUSES: Final = ("verified", "reported", "configured")
+UNDATED: Final = frozenset({"fact"})
+"""Sections whose entries have no life in time: a fact keeps its meaning for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the rules: which file, which entry, what, so that its author can mend it."""
+
+    path: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path} · {self.where}：{self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version of one rule: what it says, from when to when (last day included), by which article."""
+
+    section: str
+    key: str
+    validity: Validity
+    cite: str
+    status: str
+    path: str
+    data: Mapping[str, Any]
+
+    @property
+    def code(self) -> str:
+        """The entry's own code, without the procedure it belongs to."""
+        return str(self.data.get("code", self.key))
+
+
+class Rules:
+    """The rules in force on one day."""
+
+    __slots__ = ("_built", "_sections", "book", "day")
+
+    def __init__(self, book: Rulebook, day: date) -> None:
+        self.book, self.day = book, day
+        self._sections: dict[str, dict[str, Entry]] = {}
+        self._built: dict[str, Any] = {}
+
+    def entries(self, section: str) -> Mapping[str, Entry]:
+        """Entries of a section in force on the day, by key, in the order they were written."""
+        if section not in self._sections:
+            self._sections[section] = {
+                entry.key: entry for entry in self.book.section(section) if entry.validity.contains(self.day)
+            }
+        return self._sections[section]
+
+    def entry(self, section: str, key: str) -> Entry | None:
+        return self.entries(section).get(key)
+
+    def built(self, name: str, build: Callable[[Rules], T]) -> T:
+        """What a subject makes of these rules, made once and kept with them."""
+        if name not in self._built:
+            self._built[name] = build(self)
+        return self._built[name]  # type: ignore[no-any-return]
+
+
+class Rulebook:
+    """All rules of all times, under one digest."""
+
+    def __init__(self, entries: Iterable[Entry], digest: str) -> None:
+        self.digest = digest
+        self._sections: dict[str, list[Entry]] = {}
+        for entry in entries:
+            self._sections.setdefault(entry.section, []).append(entry)
+        self._changes = sorted(set(self._change_days()))
+        self._epochs: dict[int, Rules] = {}
+        self._kept: dict[object, Any] = {}
+        self.vocabulary = Vocabulary(dict(self._facts()))
+
+    def _change_days(self) -> Iterator[date]:
+        for entries in self._sections.values():
+            for entry in entries:
+                if entry.validity.start:
+                    yield entry.validity.start
+                if entry.validity.end:
+                    yield entry.validity.end + timedelta(days=1)
+
+    def _facts(self) -> Iterator[tuple[str, Fact]]:
+        for entry in self._sections.get("fact", ()):
+            yield entry.key, declare(entry.key, entry.data)
+
+    def section(self, section: str) -> Sequence[Entry]:
+        """Every version of every entry of a section."""
+        return self._sections.get(section, ())
+
+    def sections(self) -> Sequence[str]:
+        return tuple(self._sections)
+
+    def versions(self, section: str, key: str) -> Sequence[Entry]:
+        return [entry for entry in self.section(section) if entry.key == key]
+
+    def as_of(self, day: date) -> Rules:
+        """The rules in force on a day; days between two changes share one object."""
+        epoch = bisect_right(self._changes, day)
+        if epoch not in self._epochs:
+            self._epochs[epoch] = Rules(self, day)
+        return self._epochs[epoch]
+
+    def kept(self, key: object, build: Callable[[], T]) -> T:
+        """Something read once from an entry, shared by every day on which the entry is in force."""
+        if key not in self._kept:
+            self._kept[key] = build()
+        return self._kept[key]  # type: ignore[no-any-return]
+
+    def dump(self) -> str:
+        """The one compiled JSON; `load` reads it back."""
+        rows = [_row(entry) for entries in self._sections.values() for entry in entries]
+        document = {"format": FORMAT, "digest": self.digest, "entries": rows}
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _row(entry: Entry) -> list[Any]:
+    validity = entry.validity
+    return [
+        entry.section,
+        entry.key,
+        validity.start.isoformat() if validity.start else None,
+        validity.end.isoformat() if validity.end else None,
+        entry.cite,
+        entry.status,
+        entry.path,
+        dict(entry.data),
+    ]
+
+
+def load(text: str) -> Rulebook:
+    """Read the compiled JSON; ValueError when it is of another format."""
+    document = json.loads(text)
+    if document.get("format") != FORMAT:
+        raise ValueError(f"规则文件的格式为 {document.get('format')}，本程序读取格式 {FORMAT}：请重新编译规则")
+    return Rulebook(
+        (
+            Entry(
+                section,
+                key,
+                Validity(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None),
+                cite,
+                status,
+                path,
+                data,
+            )
+            for section, key, start, end, cite, status, path, data in document["entries"]
+        ),
+        str(document["digest"]),
+    )
+
+
+def plain(value: Any) -> Any:
+    """TOML values as JSON keeps them: dates become ISO text; floats are refused because money and law are exact."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, float):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def compile_rules(sources: Mapping[str, str]) -> Rulebook | list[Problem]:
+    """Compile TOML texts, by path, into a rulebook, or say everything that is wrong with them."""
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    for path, text in sorted(sources.items()):
+        try:
+            document = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(Problem(path, "文件", f"不是合法的 TOML：{error}"))
+            continue
+        for section, content in document.items():
+            entries += _section(path, section, content, problems)
+    problems += _clashes(entries)
+    if problems:
+        return problems
+    digest = hashlib.sha256(
+        json.dumps([_row(entry) for entry in entries], ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
+    book = Rulebook.__new__(Rulebook)
+    try:
+        book.__init__(entries, digest)  # type: ignore[misc]
+    except ValueError as error:
+        return [Problem("facts", "词表", str(error))]
+    return book
+
+
+def _section(path: str, section: str, content: Any, problems: list[Problem]) -> Iterator[Entry]:
+    """The entries of one top-level table: `[[step]]`, `[fact."x"]`, or one table that is a single entry."""
+    items: list[tuple[str | None, Any]]
+    if isinstance(content, list):
+        items = [(None, item) for item in content]
+    elif isinstance(content, dict) and content and all(isinstance(item, dict) for item in content.values()):
+        items = list(content.items())
+    elif isinstance(content, dict):
+        items = [(section, content)]
+    else:
+        problems.append(Problem(path, section, "顶层只能是表"))
+        return
+    for number, (name, item) in enumerate(items, 1):
+        if not isinstance(item, dict):
+            problems.append(Problem(path, f"{section}[{number}]", "应为表"))
+            continue
+        data = plain(item)
+        code = name or next((str(data[k]) for k in ("code", "title", "year", "on") if k in data), "")
+        if not code:
+            problems.append(Problem(path, f"{section}[{number}]", "缺 code"))
+            continue
+        for owner in _owners(section, data):
+            key = f"{owner}/{code}" if owner else code
+            entry = _entry(path, section, key, {**data, "procedure": owner} if owner else data, problems)
+            if entry:
+                yield entry
+
+
+OWNED: Final = frozenset({"step", "point", "period", "transition"})
+
+
+def _owners(section: str, data: Mapping[str, Any]) -> Sequence[str]:
+    """The procedures an entry belongs to: one entry may be written once for several of them."""
+    owner = data.get("procedure", "") if section in OWNED else ""
+    return [str(item) for item in owner] if isinstance(owner, list) else [str(owner)]
+
+
+def _entry(path: str, section: str, key: str, data: dict[str, Any], problems: list[Problem]) -> Entry | None:
+    where = f"{section} {key}"
+    ends: dict[str, date | None] = {}
+    for side in ("from", "to"):
+        try:
+            ends[side] = date.fromisoformat(str(data[side])) if side in data else None
+        except ValueError:
+            problems.append(Problem(path, where, f"{side} 不是日期：{data[side]}"))
+            return None
+    start, end = ends["from"], ends["to"]
+    if start and end and start > end:
+        problems.append(Problem(path, where, f"起止颠倒：{start} 至 {end}"))
+        return None
+    status = str(data.get("status", "verified"))
+    if status not in STATUSES:
+        problems.append(Problem(path, where, f"status 只能是 {'、'.join(STATUSES)}，现为“{status}”"))
+        return None
+    return Entry(section, key, Validity(start, end), str(data.get("cite", "")), status, path, data)
+
+
+def _clashes(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Versions of one rule may neither overlap nor leave days between them without a rule."""
+    by_key: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        by_key.setdefault((entry.section, entry.key), []).append(entry)
+    for (section, key), versions in by_key.items():
+        versions.sort(key=lambda entry: entry.validity.start or date.min)
+        for earlier, later in zip(versions, versions[1:], strict=False):
+            where = f"{section} {key}"
+            if earlier.validity.overlaps(later.validity):
+                both = "两个版本的有效期重叠" if section not in UNDATED else "重复声明"
+                yield Problem(later.path, where, f"{both}（另一处在 {earlier.path}）")
+            elif (
+                earlier.validity.end
+                and later.validity.start
+                and later.validity.start - earlier.validity.end > timedelta(days=1)
+                and not later.data.get("after_gap")
+            ):
+                gap = earlier.validity.end + timedelta(days=1)
+                yield Problem(
+                    later.path, where, f"自 {gap} 起至 {later.validity.start} 前没有规则，应补齐或注明 after_gap"
+                )
