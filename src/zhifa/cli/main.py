@@ -1,0 +1,144 @@
+"""The `zhifa` command: finds the module of a command by name and imports nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from types import ModuleType
+from typing import NoReturn
+
+from zhifa.cli.output import complain, say
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+
+# In the order in which a new installation meets them. A name is listed once its module is there.
+NAMES = (
+    "demo",
+    "init",
+    "serve",
+    "work",
+    "procedures",
+    "law",
+    "period",
+    "workdays",
+    "discretion",
+    "report",
+    "verify",
+    "backup",
+    "restore",
+    "rules",
+    "match",
+    "import",
+    "export",
+    "simulate",
+    "sweep",
+    "check-report",
+    "bench",
+)
+
+# argparse speaks English; these are the complaints a reader meets.
+_COMPLAINTS = (
+    (r"the following arguments are required: (.+)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.+)", r"多出的参数：\1"),
+    (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"参数 \1 不能是“\2”，可用：\3"),
+    (r"argument (\S+): expected one argument", r"参数 \1 后面缺少一个值"),
+    (r"argument (\S+): expected at least one argument", r"参数 \1 后面至少要有一个值"),
+    (r"argument (\S+): invalid (\w+) value: (.+)", r"参数 \1 的值 \3 不是有效的 \2"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"参数 \1 不能与 \2 同时使用"),
+    (r"one of the arguments (.+) is required", r"以下参数至少要有一个：\1"),
+    (r"argument (\S+): (.+)", r"参数 \1：\2"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage: exit status 2, in Chinese, with the usage line."""
+        for english, chinese in _COMPLAINTS:
+            said, found = re.subn(rf"^{english}$", chinese, message, flags=re.DOTALL)
+            if found:
+                message = said
+                break
+        complain(message, where=self.prog, mend=f"{self.prog} --help 查看用法")
+        raise SystemExit(MISUSED)
+
+
+def module_name(command: str) -> str:
+    """The module of a command; `import` is a word of Python, so its module ends with an underscore."""
+    name = command.replace("-", "_")
+    return f"zhifa.cli.{name}_" if name == "import" else f"zhifa.cli.{name}"
+
+
+def commands() -> list[str]:
+    """The commands whose modules are part of this installation."""
+    return [name for name in NAMES if find_spec(module_name(name))]
+
+
+def parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
+    """The command's own arguments beside those every command takes."""
+    made = _Parser(prog=f"zhifa {command}", description=module.HELP, add_help=False, conflict_handler="resolve")
+    made.add_argument("-h", "--help", action="help", help="显示本说明")
+    made.add_argument("--json", action="store_true", help="输出一个 JSON 文档")
+    made.add_argument("--data", metavar="DIR", help="数据目录（默认取环境变量 ZHIFA_DATA，否则为 ./var）")
+    module.configure(made)
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 refused or check failed, 2 wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"help", "-h", "--help"}:
+        return _help(words[1:])
+    if words[0] in {"--version", "version"}:
+        say(f"zhifa {version('zhifa')}")
+        return DONE
+    return _run(words[0], words[1:])
+
+
+def _run(command: str, words: Sequence[str]) -> int:
+    if command not in commands():
+        return _unknown(command)
+    try:
+        module = import_module(module_name(command))
+        args = parser(command, module).parse_args(words)
+        if args.data:
+            os.environ["ZHIFA_DATA"] = args.data
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhifa.config.settings")
+        return int(module.run(args))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else REFUSED
+    except BrokenPipeError:
+        # The reader of our output went away (`zhifa … | head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except KeyboardInterrupt:
+        complain("已中断")
+        return 130
+
+
+def _help(words: Sequence[str]) -> int:
+    if words:
+        return _run(words[0], ["--help"])
+    say("用法：zhifa 命令 [参数]\n")
+    for name in commands():
+        first = str(import_module(module_name(name)).HELP).strip().splitlines()[0]
+        say(f"  {name:<14}{first}")
+    say("\nzhifa 命令 --help 查看一个命令的用法；每个命令都接受 --json 和 --data DIR。")
+    return DONE
+
+
+def _unknown(command: str) -> int:
+    near = difflib.get_close_matches(command, commands(), n=1, cutoff=0.4)
+    hint = f"您要的是 zhifa {near[0]} 吗？" if near else ""
+    complain(f"没有“{command}”这个命令。{hint}", where="zhifa", mend="zhifa help 查看全部命令")
+    return MISUSED
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
