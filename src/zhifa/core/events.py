@@ -1,0 +1,108 @@
+"""Events: what happened, as the journal keeps it, and the list of everything that can happen.
+
+An event is never changed. A mistake is mended by a later event that names the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhifa.core.facts import Json
+from zhifa.core.values import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """What an act proposes to write: the journal adds the stream, the version and the chain.
+
+    `personal` names the payload values that are personal data, as paths like `/facts/party.name` (`~1` stands for
+    a slash and `~0` for a tilde inside one key; a number picks one row of a list). Only commitments to these values
+    enter the chain, so that they can be erased later without breaking it (个人信息保护法 47 条).
+    """
+
+    type: str
+    occurred: Moment
+    actor: str
+    payload: Mapping[str, Json]
+    personal: tuple[str, ...] = ()
+    type_version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened: when in law, when it was recorded, by whom, with its facts.
+
+    `occurred` is the legal date; `recorded_at` the server's instant and `captured_at` that of the device, both UTC.
+    Personal values stand in the payload where they still exist; an erased one is None and its path is in `erased`.
+    """
+
+    stream_kind: str
+    stream_id: str
+    version: int
+    type: str
+    type_version: int
+    occurred: Moment
+    recorded_at: datetime
+    captured_at: datetime | None
+    actor: str
+    payload: Mapping[str, Json]
+    hash: bytes = b""
+    erased: tuple[str, ...] = ()
+    position: int | None = None
+    """The gap-free global position; None until the sequencer has given one, and in what `append` returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A kind of event: its code, the stream it belongs to, its Chinese name and what it says."""
+
+    code: str
+    stream: str
+    title: str
+    meaning: str
+
+
+CASE_OPENED = "case.opened"
+CASE_ASSIGNED = "case.assigned"
+CASE_HANDED_OVER = "case.handed_over"
+PROCEEDING_OPENED = "proceeding.opened"
+STEP_TAKEN = "step.taken"
+STEP_CORRECTED = "step.corrected"
+EFFECT_AROSE = "effect.arose"
+EFFECT_WITHDRAWN = "effect.withdrawn"
+PAPER_ISSUED = "paper.issued"
+PAPER_NUMBER_RESERVED = "paper.number_reserved"
+PAPER_NUMBER_CANCELLED = "paper.number_cancelled"
+PAPER_SCANNED_BACK = "paper.scanned_back"
+OFFICER_REGISTERED = "officer.registered"
+CERTIFICATE_ISSUED = "certificate.issued"
+CERTIFICATE_SUSPENDED = "certificate.suspended"
+CERTIFICATE_CANCELLED = "certificate.cancelled"
+ACTING_APPOINTED = "acting.appointed"
+PERSONAL_ERASED = "personal.erased"
+
+_LISTED = (
+    EventType(CASE_OPENED, "case", "案件建立", "线索、检查或申请成为一个案件，载明机关、当事人和来源"),
+    EventType(CASE_ASSIGNED, "case", "案件分派", "指定承办人员"),
+    EventType(CASE_HANDED_OVER, "case", "案件移交", "承办人员调离、回避时把案件交给另一人，载明原因"),
+    EventType(PROCEEDING_OPENED, "case", "程序启动", "案件中开始一个程序，载明程序代码、上级程序和规则摘要"),
+    EventType(STEP_TAKEN, "case", "步骤完成", "在系统中作出或者事后补录的一个步骤，载明事实、人员和方式"),
+    EventType(STEP_CORRECTED, "case", "步骤更正", "更正以前的一个步骤，载明被更正的事件和理由；原事件保留"),
+    EventType(EFFECT_AROSE, "case", "法律效果发生", "期限届满等使法律直接产生的效果，载明条文和日期"),
+    EventType(EFFECT_WITHDRAWN, "case", "法律效果撤回", "更正以后不再成立的法律效果，载明原效果"),
+    EventType(PAPER_ISSUED, "case", "文书制发", "一份文书定稿，载明模板、文号、内容摘要和版本"),
+    EventType(PAPER_NUMBER_RESERVED, "paper_numbers", "文号预留", "把一段文号留给机关或者人员，每个号都要有去向"),
+    EventType(PAPER_NUMBER_CANCELLED, "paper_numbers", "文号作废", "预留的文号不再使用，载明理由"),
+    EventType(PAPER_SCANNED_BACK, "case", "盖章文书扫描入卷", "打印、签名、盖章后的文书扫描件作为发出的正本"),
+    EventType(OFFICER_REGISTERED, "officer", "人员登记", "执法人员、审核人员或者负责人的登记和变更"),
+    EventType(CERTIFICATE_ISSUED, "certificate", "执法证件发放", "证号、种类、执法范围和有效期"),
+    EventType(CERTIFICATE_SUSPENDED, "certificate", "执法证件暂扣", "暂停使用的起止日期和理由"),
+    EventType(CERTIFICATE_CANCELLED, "certificate", "执法证件注销", "注销日期和理由"),
+    EventType(ACTING_APPOINTED, "officer", "代行职务", "负责人不在时由谁、在何期间代行"),
+    EventType(PERSONAL_ERASED, "*", "个人信息清除", "依法清除的个人信息所在的事件和位置；承诺值保留，内容不再存在"),
+)
+
+EVENT_TYPES: Mapping[str, EventType] = {kind.code: kind for kind in _LISTED}
+"""Every type of event the journal accepts, by code."""
