@@ -92,7 +92,20 @@ def parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused or check failed, 2 wrong usage."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _dispatch(list(sys.argv[1:] if argv is None else argv))
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else REFUSED
+    except BrokenPipeError:
+        # The reader of our output went away (`zhifa … | head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except KeyboardInterrupt:
+        complain("已中断")
+        return 130
+
+
+def _dispatch(words: Sequence[str]) -> int:
     if not words or words[0] in {"help", "-h", "--help"}:
         return _help(words[1:])
     if words[0] in {"--version", "version"}:
@@ -104,22 +117,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(command: str, words: Sequence[str]) -> int:
     if command not in commands():
         return _unknown(command)
-    try:
-        module = import_module(module_name(command))
-        args = parser(command, module).parse_args(words)
-        if args.data:
-            os.environ["ZHIFA_DATA"] = args.data
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhifa.config.settings")
-        return int(module.run(args))
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else REFUSED
-    except BrokenPipeError:
-        # The reader of our output went away (`zhifa … | head`); Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return REFUSED
-    except KeyboardInterrupt:
-        complain("已中断")
-        return 130
+    module = import_module(module_name(command))
+    args = parser(command, module).parse_args(words)
+    if args.data:
+        os.environ["ZHIFA_DATA"] = args.data
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhifa.config.settings")
+    return int(module.run(args))
 
 
 def _help(words: Sequence[str]) -> int:

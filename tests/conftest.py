@@ -1,0 +1,52 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def laws() -> Path:
+    """The folder of statute texts (ZHIFA_LAWS); tests that need it are skipped, with the reason, without it."""
+    place = os.environ.get("ZHIFA_LAWS")
+    if not place:
+        pytest.skip("ZHIFA_LAWS names no folder of statute texts")
+    folder = Path(place)
+    if not folder.is_dir():
+        pytest.fail(f"ZHIFA_LAWS={place} is not a folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the source tree."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process with an installation of its own, empty, on the database kind under test."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIFA_", "DJANGO_"))}
+    environment = clean | {"ZHIFA_DATA": str(tmp_path / "installation")}
+    server = os.environ.get("ZHIFA_TEST_POSTGRESQL")
+    if not server:
+        yield environment
+        return
+    import psycopg
+
+    name = f"installation_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        yield environment | {"ZHIFA_DATABASE_URL": server.replace("/postgres?", f"/{name}?")}
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def pytest_report_header() -> str:
+    """The database and the texts this run stands on."""
+    laws = os.environ.get("ZHIFA_LAWS") or "none (tests against the statute texts are skipped)"
+    return f"database: {os.environ.get('ZHIFA_TEST_DB', 'sqlite')}; statute texts: {laws}"

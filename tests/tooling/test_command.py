@@ -1,0 +1,154 @@
+"""The front door of the `zhifa` command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+from zhifa.cli import main as front
+from zhifa.cli.main import main, parser
+
+
+def zhifa(*words: str, env: dict[str, str] | None = None, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "zhifa.cli.main", *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=env, input=given)
+
+
+def test_unknown_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serv"]) == 2
+    assert "zhifa serve" in capsys.readouterr().err
+
+
+def test_help_lists_every_command_that_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help"]) == 0
+    said = capsys.readouterr().out
+    listed = [line.split()[0] for line in said.splitlines() if line.startswith("  ")]
+    assert listed == front.commands()
+    assert {"init", "serve"} <= set(listed)
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("zhifa 0.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["serve", "--bogus"], "多出的参数：--bogus"),
+        (["serve", "--port", "x"], "参数 --port 的值 'x' 不是有效的 int"),
+        (["serve", "--port"], "参数 --port 后面缺少一个值"),
+    ],
+)
+def test_wrong_usage_is_said_in_chinese(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    found = capsys.readouterr()
+    assert said in found.err
+    assert found.out == ""
+
+
+def test_every_command_takes_json_and_its_own_choice_of_data() -> None:
+    module = ModuleType("command")
+    module.HELP = "一个命令"  # type: ignore[attr-defined]
+
+    def configure(made: argparse.ArgumentParser) -> None:
+        made.add_argument("--data", default="elsewhere")
+
+    module.configure = configure  # type: ignore[attr-defined]
+    args = parser("command", module).parse_args(["--json"])
+    assert (args.json, args.data) == (True, "elsewhere")
+
+
+def test_the_front_door_does_not_load_django() -> None:
+    code = "import sys, zhifa.cli.main as m; m.commands(); sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_reader_that_goes_away_causes_no_trace() -> None:
+    found = subprocess.run(
+        f"{sys.executable} -m zhifa.cli.main help | true", shell=True, capture_output=True, text=True
+    )
+    assert "Traceback" not in found.stderr
+
+
+def test_new_installation_shows_its_password_once(installation: dict[str, str]) -> None:
+    first = zhifa("init", "--json", env=installation)
+    assert first.returncode == 0, first.stderr
+    made = json.loads(first.stdout)
+    assert made["admin"] == "admin"
+    assert len(made["password"]) >= 16
+    again = zhifa("init", "--json", env=installation)
+    assert json.loads(again.stdout)["password"] is None
+    assert again.returncode == 0
+
+
+def test_a_short_password_is_refused_before_anything_is_made(installation: dict[str, str]) -> None:
+    found = zhifa("init", "--password-file", "-", env=installation, given="short\n")
+    assert found.returncode == 1
+    assert "至少 10 个字符" in found.stderr
+    assert not Path(installation["ZHIFA_DATA"]).exists()
+
+
+def test_a_taken_port_is_named_with_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        found = zhifa("serve", "--port", str(port))
+    assert found.returncode == 1
+    assert f"端口 {port} 已被别的程序占用" in found.stderr
+    assert f"--port {port + 1}" in found.stderr
+
+
+def test_serving_without_tables_says_to_run_init(installation: dict[str, str]) -> None:
+    found = zhifa("serve", "--port", str(_free_port()), env=installation)
+    assert found.returncode == 1
+    assert "zhifa init" in found.stderr
+
+
+def test_the_server_serves_under_a_strict_content_policy(installation: dict[str, str]) -> None:
+    assert zhifa("init", env=installation).returncode == 0
+    port = _free_port()
+    command = [sys.executable, "-m", "zhifa.cli.main", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=installation, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert server.stdout
+        assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+        assert _answer(f"http://127.0.0.1:{port}/static/django_htmx/htmx-2.min.js", server)[0] == 200
+        status, policy = _answer(f"http://127.0.0.1:{port}/no/such/page", server)
+    finally:
+        server.terminate()
+        server.wait(20)
+    assert status == 404
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _answer(address: str, server: subprocess.Popen[str]) -> tuple[int, str]:
+    for _ in range(100):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urlopen(address, timeout=5) as answer:
+                return answer.status, str(answer.headers["Content-Security-Policy"])
+        except HTTPError as refused:
+            return refused.code, str(refused.headers["Content-Security-Policy"])
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer in 10 s")

@@ -1,0 +1,66 @@
+"""The database profiles, and what the running test database promises."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from zhifa.config.settings.database import database, default_url
+
+
+def test_an_installation_without_an_address_uses_a_file_in_its_data_directory() -> None:
+    made = database(default_url(Path("/srv/zhifa")))
+    assert made["ENGINE"] == "django.db.backends.sqlite3"
+    assert made["NAME"] == "/srv/zhifa/zhifa.sqlite3"
+
+
+def test_a_relative_sqlite_path_stays_relative() -> None:
+    assert database("sqlite:///var/a%20b.sqlite3")["NAME"] == "var/a b.sqlite3"
+
+
+def test_postgresql_address_is_taken_apart() -> None:
+    made = database("postgresql://zf:p%40ss@db.example:5433/zhifa?sslmode=require")
+    assert (made["USER"], made["PASSWORD"], made["HOST"]) == ("zf", "p@ss", "db.example")
+    assert (made["PORT"], made["NAME"]) == ("5433", "zhifa")
+    assert made["OPTIONS"]["sslmode"] == "require"  # type: ignore[index]
+
+
+def test_postgresql_socket_directory() -> None:
+    assert database("postgresql://postgres@/zhifa?host=/run/pg")["HOST"] == "/run/pg"
+
+
+@pytest.mark.parametrize("address", ["mysql://a/b", "sqlite://", "sqlite:///", "zhifa.sqlite3"])
+def test_an_unknown_address_is_refused_with_the_forms_that_work(address: str) -> None:
+    with pytest.raises(ValueError, match=re.escape("sqlite:///文件路径")):
+        database(address)
+
+
+@pytest.mark.django_db
+def test_the_database_is_the_one_asked_for_and_durable() -> None:
+    assert connection.vendor == os.environ.get("ZHIFA_TEST_DB", "sqlite")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+            assert found == {"journal_mode": "wal", "synchronous": 2}
+            assert cursor.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+        else:
+            cursor.execute("SHOW server_encoding")
+            assert cursor.fetchone()[0] == "UTF8"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_transaction_leaves_nothing() -> None:
+    from django.contrib.sessions.models import Session
+
+    def half() -> None:
+        with transaction.atomic():
+            Session.objects.create(session_key="half", session_data="", expire_date="2030-01-01T00:00Z")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        half()
+    assert not Session.objects.filter(session_key="half").exists()
