@@ -21,7 +21,6 @@ from zhifa.core.papers.template import (
 )
 from zhifa.core.papers.words import BLANK_DATE, apply_filters, show
 
-
 ABSENT: Mapping[str, Value] = {"no": False, "zero": 0, "empty": ()}
 
 
