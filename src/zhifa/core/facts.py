@@ -210,6 +210,9 @@ class Vocabulary:
     def __getitem__(self, code: str) -> Fact:
         return self.facts[code]
 
+    def get(self, code: str) -> Fact | None:
+        return self.facts.get(code)
+
     def label(self, code: str) -> str:
         fact = self.facts.get(code)
         return fact.label if fact else code

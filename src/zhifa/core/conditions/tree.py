@@ -286,6 +286,8 @@ class Call(Node):
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
         held = tuple(argument.value(scope, row) for argument in self.arguments)
+        if self.function.name == "known":
+            return not isinstance(held[0], Unknown)
         if any(isinstance(item, Unknown) for item in held):
             return UNKNOWN
         return scope.call(self.function.name, held)  # type: ignore[arg-type]

@@ -76,6 +76,7 @@ class Step:
     rank: int
     by: tuple[str, ...]
     officers: int
+    officers_cite: str
     never_by: tuple[str, ...]
     after: tuple[tuple[str, ...], ...]
     needs: Condition | None
@@ -320,6 +321,7 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
         rank=rank,
         by=_texts(data.get("by", "officer")),
         officers=int(data.get("officers", 0)),
+        officers_cite=str(data.get("officers_cite", entry.cite)),
         never_by=_texts(data.get("never_by")),
         after=_choices(data.get("after")),
         needs=condition("needs"),

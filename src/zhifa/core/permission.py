@@ -1,0 +1,127 @@
+"""Who may do and see what: one predicate, used as a refusal and as a filter.
+
+Authority is judged on the day of the act: roles and certificates carry their own validity, and an acting head signs
+only while the appointment lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from zhifa.core.values import Refusal, Validity, show_date
+
+ROLE_TITLES: Final[Mapping[str, str]] = {
+    "officer": "执法人员",
+    "legal_reviewer": "法制审核人员",
+    "head": "行政机关负责人",
+    "clerk": "经办人员",
+    "supervisor": "行政执法监督人员",
+    "invited_supervisor": "特邀行政执法监督员",
+    "catalogue_editor": "规则维护人员",
+    "system_admin": "系统管理员",
+    "security_admin": "安全管理员",
+    "audit_admin": "审计管理员",
+    "party": "当事人",
+    "court": "人民法院",
+    "bank": "代收机构",
+    "other_organ": "其他机关",
+    "superior": "上级机关",
+    "public": "公众",
+    "system": "系统",
+}
+
+ACTIONS: Final[Mapping[str, frozenset[str]]] = {
+    "case.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "case.act": frozenset({"officer", "legal_reviewer", "head", "clerk"}),
+    "case.hand_over": frozenset({"head"}),
+    "case.correct": frozenset({"officer", "clerk", "head"}),
+    "review.queue": frozenset({"legal_reviewer", "head"}),
+    "statistics.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "people.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "system_admin"}),
+    "people.manage": frozenset({"system_admin"}),
+    "person.erase": frozenset({"security_admin"}),
+    "journal.verify": frozenset({"audit_admin", "supervisor"}),
+}
+"""Which role carries which permission. What is not listed is denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """An enforcement certificate: number, validity, and the days on which it was suspended or from which cancelled."""
+
+    number: str
+    validity: Validity
+    suspended: tuple[Validity, ...] = ()
+    cancelled_on: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        return self.why_not(day) == ""
+
+    def why_not(self, day: date) -> str:
+        """Why the certificate does not authorise on a day; empty when it does."""
+        if self.validity.start and day < self.validity.start:
+            return f"证件 {self.number} 自 {show_date(self.validity.start)} 起才有效"
+        if self.cancelled_on and day >= self.cancelled_on:
+            return f"证件 {self.number} 已于 {show_date(self.cancelled_on)} 注销"
+        if self.validity.end and day > self.validity.end:
+            return f"证件 {self.number} 已于 {show_date(self.validity.end)} 到期"
+        if any(stop.contains(day) for stop in self.suspended):
+            return f"证件 {self.number} 当日处于暂停使用状态"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role in one organ (and what lies below it), while it lasts; `acting` when held in another's place."""
+
+    role: str
+    path: str
+    validity: Validity = Validity()
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person who acts or looks: name, roles of all times, certificates of all times."""
+
+    id: str
+    name: str
+    roles: tuple[RoleHeld, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+
+    def roles_on(self, day: date) -> frozenset[str]:
+        return frozenset(held.role for held in self.roles if held.validity.contains(day))
+
+    def may_act_as(self, roles: Sequence[str], day: date) -> bool:
+        return not self.roles_on(day).isdisjoint(roles)
+
+    def certificate_on(self, day: date) -> Certificate | None:
+        return next((item for item in self.certificates if item.valid_on(day)), None)
+
+    def why_uncertified(self, day: date) -> str:
+        reasons = [item.why_not(day) for item in self.certificates]
+        return "；".join(reasons) if reasons else "没有登记执法证件"
+
+
+def reach(person: Person | None, action: str, day: date) -> tuple[str, ...]:
+    """The parts of the tree of organs in which a person may do something; empty means nowhere."""
+    if person is None:
+        return ()
+    allowed = ACTIONS.get(action, frozenset())
+    return tuple({held.path for held in person.roles if held.role in allowed and held.validity.contains(day)})
+
+
+def may(person: Person | None, action: str, path: str, day: date) -> Refusal | None:
+    """None when the person may; else why not, and whom to ask. `path` is the organ's place in the tree."""
+    if person is None:
+        return Refusal("signed_out", "请先登录", "登录后再试")
+    if any(path.startswith(prefix) for prefix in reach(person, action, day)):
+        return None
+    return Refusal(
+        "forbidden",
+        f"{person.name}没有办理此事的权限",
+        "如确需办理，请联系本机关负责人或系统管理员调整岗位",
+    )

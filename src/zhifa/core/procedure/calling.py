@@ -1,0 +1,189 @@
+"""What the named functions of conditions answer, and how their arguments are called in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from zhifa.core.conditions import UNKNOWN, Known, Result
+from zhifa.core.values import Moment
+
+if TYPE_CHECKING:
+    from zhifa.core.procedure.state import Scope
+
+
+def _home(scope: Scope, step: str) -> str | None:
+    return scope.state.home(scope.proceeding, step)
+
+
+def _done(scope: Scope, step: Any) -> Result:
+    home = _home(scope, step)
+    return home is not None and scope.state.done(home, step)
+
+
+def _ever(scope: Scope, step: Any) -> Result:
+    home = _home(scope, step)
+    return home is not None and bool(scope.state.instances(home, step))
+
+
+def _day(scope: Scope, step: Any) -> Result:
+    home = _home(scope, step)
+    found = scope.state.standing(home, step) if home else None
+    return found.taken.at.day if found else UNKNOWN
+
+
+def _count_of(scope: Scope, step: Any) -> Result:
+    home = _home(scope, step)
+    if home is None:
+        return 0
+    return sum(1 for item in scope.state.instances(home, step) if item.standing and item.counts)
+
+
+def _needed(scope: Scope, code: Any) -> Result:
+    home = _home(scope, code)
+    found = scope.state.procedure(home) if home else None
+    step = found.steps.get(code) if found else None
+    if step is None or step.needed_if is None:
+        return step is not None
+    from zhifa.core.procedure.state import Scope as Fresh
+
+    return step.needed_if.holds(Fresh(scope.state, home or scope.proceeding, scope.day, scope.overlay))
+
+
+def _point(scope: Scope, code: Any) -> Result:
+    return scope.state.satisfied(scope.proceeding, code)
+
+
+def _dues(scope: Scope, code: Any) -> list[Any]:
+    from zhifa.core.procedure.periods import of_period
+
+    return of_period(scope.state, scope.proceeding, code, scope.day)
+
+
+def _passed(scope: Scope, code: Any) -> Result:
+    dues = _dues(scope, code)
+    return bool(dues) and all(item.due_on is not None and item.due_on < scope.day for item in dues)
+
+
+def _running(scope: Scope, code: Any) -> Result:
+    return any(item.due_on is not None and item.due_on >= scope.day for item in _dues(scope, code))
+
+
+def _ends(scope: Scope, code: Any) -> Result:
+    days = [item.due_on for item in _dues(scope, code) if item.due_on is not None]
+    return max(days) if days else UNKNOWN
+
+
+def _attached(scope: Scope, procedure: str) -> list[str]:
+    children = scope.state.case.children(scope.proceeding)
+    return [child.id for child in children if child.procedure == procedure]
+
+
+def _linked(scope: Scope, procedure: Any) -> Result:
+    return bool(_attached(scope, procedure))
+
+
+def _ended(scope: Scope, procedure: Any) -> Result:
+    attached = _attached(scope, procedure)
+    return bool(attached) and all(scope.state.ended(item) is not None for item in attached)
+
+
+def _threshold(scope: Scope, code: Any) -> Result:
+    rules = scope.state.context.rules(scope.day)
+    entry = rules.entry("threshold", code)
+    if entry is None:
+        party = "person" if scope.fact("party.kind") == "个人" else "organisation"
+        entry = rules.entry("threshold", f"{code}.{party}")
+    return int(entry.data["value"]) if entry else UNKNOWN
+
+
+def _plain(value: Known) -> Any:
+    return value.day if isinstance(value, Moment) else value
+
+
+def _days(scope: Scope, first: Known, last: Known) -> Result:
+    first, last = _plain(first), _plain(last)
+    return (last - first).days if isinstance(first, date) and isinstance(last, date) else UNKNOWN
+
+
+def _workdays(scope: Scope, first: Known, last: Known) -> Result:
+    first, last = _plain(first), _plain(last)
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return UNKNOWN
+    return scope.state.context.calendar.workdays_between(first, last)
+
+
+def _heaviest(scope: Scope, kinds: Known) -> Result:
+    """The heaviest of several kinds of penalty, in the order of the day's own list."""
+    order = scope.state.context.rules(scope.day).entry("kind_order", "penalty")
+    if not isinstance(kinds, tuple) or not kinds or order is None:
+        return UNKNOWN
+    ranks = {kind: rank for rank, kind in enumerate(order.data["order"])}
+    return max((str(kind) for kind in kinds), key=lambda kind: ranks.get(kind, -1))
+
+
+def _party_is(scope: Scope, kind: Any) -> Result:
+    held = scope.fact("party.kind")
+    return held == kind if isinstance(held, str) else UNKNOWN
+
+
+def _in_list(scope: Scope, name: Any, item: Any) -> Result:
+    entry = scope.state.context.rules(scope.day).entry("list", name)
+    return item in entry.data["items"] if entry else False
+
+
+def _extreme(choose: Callable[..., Any]) -> Callable[..., Result]:
+    def pick(scope: Scope, *values: Known) -> Result:
+        try:
+            return choose(_plain(value) for value in values)  # type: ignore[no-any-return]
+        except TypeError:
+            return UNKNOWN
+
+    return pick
+
+
+_CALLS: Final[Mapping[str, Callable[..., Result]]] = {
+    "done": _done,
+    "ever": _ever,
+    "day": _day,
+    "count_of": _count_of,
+    "needed": _needed,
+    "point": _point,
+    "passed": _passed,
+    "running": _running,
+    "ends": _ends,
+    "linked": _linked,
+    "ended": _ended,
+    "threshold": _threshold,
+    "days": _days,
+    "workdays": _workdays,
+    "day_of": lambda scope, value: _plain(value),
+    "heaviest": _heaviest,
+    "len": lambda scope, value: len(value) if isinstance(value, tuple | str) else UNKNOWN,
+    "max": _extreme(max),
+    "min": _extreme(min),
+    "party_is": _party_is,
+    "in_list": _in_list,
+    "today": lambda scope: scope.day,
+}
+
+
+def call(scope: Scope, name: str, arguments: tuple[Known, ...]) -> Result:
+    """Answer a named function for a scope."""
+    return _CALLS[name](scope, *arguments)
+
+
+def title(scope: Scope, kind: str, code: str) -> str:
+    """What a step, point, period, procedure or threshold is called."""
+    rules = scope.state.context.rules(scope.day)
+    if kind in {"step", "point", "period"}:
+        current = scope.proceeding
+        while current in scope.state.runs:
+            proceeding = scope.state.runs[current].proceeding
+            entry = rules.entry(kind, f"{proceeding.procedure}/{code}")
+            if entry:
+                return str(entry.data.get("title", code))
+            current = proceeding.parent
+    entry = rules.entry(kind, code)
+    return str(entry.data.get("title", code)) if entry else code

@@ -1,0 +1,257 @@
+"""A case as its journal tells it: proceedings, what happened in them, corrections and effects of law.
+
+Reading the journal establishes *what was recorded*. Which of it stands, counts or was undone follows from the order
+in which things happened in law, not from the order in which they were typed; `state` works that out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from zhifa.core.events import Event
+from zhifa.core.facts import FactError, Value, Vocabulary
+from zhifa.core.values import Moment
+
+LAW: Final = "law"
+"""The actor of what arises by operation of law."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proceeding:
+    """One procedure running in a case: a penalty, a seizure, a publication."""
+
+    id: str
+    procedure: str
+    opened: Moment
+    parent: str = ""
+    about: tuple[str, ...] = ()
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step as it was recorded: when, by whom, with which facts; `version` is its place in the journal."""
+
+    version: int
+    proceeding: str
+    step: str
+    at: Moment
+    facts: Mapping[str, Value]
+    by: tuple[str, ...]
+    mode: str
+    recorded_at: datetime
+    actor: str
+    key: str = ""
+    corrected_by: int = 0
+    period: str = ""
+    """For a step the law deems taken: the period whose lapse did it."""
+
+    @property
+    def is_deemed(self) -> bool:
+        return self.mode == "deemed"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A paper issued in the case."""
+
+    version: int
+    proceeding: str
+    paper: str
+    number: str
+    at: Moment
+    digest: str
+    step: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a case's journal says, folded once."""
+
+    id: str
+    organ: str
+    opened: Moment
+    version: int
+    facts: Mapping[str, Value]
+    proceedings: Mapping[str, Proceeding]
+    taken: tuple[Taken, ...]
+    papers: tuple[Issued, ...]
+    officers: tuple[str, ...]
+    """Persons in charge, as last assigned."""
+    events: tuple[Event, ...] = ()
+
+    def children(self, proceeding: str) -> list[Proceeding]:
+        """Proceedings opened by, or about, the given one."""
+        return [p for p in self.proceedings.values() if p.parent == proceeding or proceeding in p.about]
+
+
+def read_facts(vocabulary: Vocabulary, raw: Mapping[str, Any]) -> dict[str, Value]:
+    """Facts from a journal payload; what was erased or no longer readable is left out, never guessed."""
+    facts: dict[str, Value] = {}
+    for code, item in raw.items():
+        if item is None:
+            continue
+        value = vocabulary.read(code, item)
+        if not isinstance(value, FactError):
+            facts[code] = value
+    return facts
+
+
+class _Reader:
+    """Gathers the journal of one case; events that correct others are applied at the end."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.opened: Event | None = None
+        self.facts: dict[str, Value] = {}
+        self.proceedings: dict[str, Proceeding] = {}
+        self.taken: dict[tuple[int, str], Taken] = {}
+        self.papers: dict[str, Issued] = {}
+        self.officers: tuple[str, ...] = ()
+        self.events: list[Event] = []
+
+    def read(self, event: Event) -> None:
+        self.events.append(event)
+        match event.type:
+            case "case.opened":
+                self._opened(event)
+            case "proceeding.opened":
+                self._proceeding(event)
+            case "step.taken":
+                self._taken(event)
+            case "step.corrected":
+                self._corrected(event)
+            case "effect.arose":
+                self._arose(event)
+            case "effect.withdrawn":
+                self._withdrawn(event)
+            case "paper.issued":
+                self._issued(event)
+            case "case.assigned" | "case.handed_over":
+                self.officers = tuple(event.payload["officers"])  # type: ignore[arg-type]
+
+    def _opened(self, event: Event) -> None:
+        self.opened = event
+        self.facts = read_facts(self.vocabulary, event.payload.get("facts", {}))  # type: ignore[arg-type]
+        self.officers = tuple(event.payload.get("officers", ()))  # type: ignore[arg-type]
+
+    def _proceeding(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        self.proceedings[payload["proceeding"]] = Proceeding(
+            id=payload["proceeding"],
+            procedure=payload["procedure"],
+            opened=event.occurred,
+            parent=payload.get("parent") or "",
+            about=tuple(payload.get("about", ())),
+            facts=read_facts(self.vocabulary, payload.get("facts", {})),
+            version=event.version,
+        )
+
+    def _taken(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        facts = read_facts(self.vocabulary, payload.get("facts", {}))
+        for proceeding in payload["proceedings"]:
+            self.taken[event.version, proceeding] = Taken(
+                version=event.version,
+                proceeding=proceeding,
+                step=payload["step"],
+                at=event.occurred,
+                facts=facts,
+                by=tuple(payload.get("by", ())),
+                mode=payload["mode"],
+                recorded_at=event.recorded_at,
+                actor=event.actor,
+                key=content_key(payload),
+            )
+
+    def _corrected(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        version = int(payload["supersedes"])
+        for (found, proceeding), old in list(self.taken.items()):
+            if found != version:
+                continue
+            if payload.get("void"):
+                del self.taken[found, proceeding]
+                continue
+            facts = {**old.facts, **read_facts(self.vocabulary, payload.get("facts", {}))}
+            for code in payload.get("removed", ()):
+                facts.pop(code, None)
+            self.taken[found, proceeding] = replace(
+                old,
+                at=event.occurred,
+                facts=facts,
+                by=tuple(payload.get("by", old.by)),
+                mode="recorded",
+                corrected_by=event.version,
+            )
+
+    def _arose(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        self.taken[event.version, payload["proceeding"]] = Taken(
+            version=event.version,
+            proceeding=payload["proceeding"],
+            step=payload["deems"],
+            at=event.occurred,
+            facts=read_facts(self.vocabulary, payload.get("facts", {})),
+            by=(),
+            mode="deemed",
+            recorded_at=event.recorded_at,
+            actor=LAW,
+            key=f"deemed:{payload['period']}",
+            period=payload["period"],
+        )
+
+    def _withdrawn(self, event: Event) -> None:
+        version = int(event.payload["supersedes"])  # type: ignore[arg-type]
+        for key in [key for key in self.taken if key[0] == version]:
+            del self.taken[key]
+
+    def _issued(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        self.papers[payload["token"]] = Issued(
+            version=event.version,
+            proceeding=payload["proceeding"],
+            paper=payload["paper"],
+            number=payload.get("number", ""),
+            at=event.occurred,
+            digest=payload.get("digest", ""),
+            step=payload.get("step", ""),
+            token=payload["token"],
+        )
+
+
+def content_key(payload: Mapping[str, Any]) -> str:
+    """A text that depends on what a step says, not on when it was typed: ties on one day are broken by it."""
+    facts = payload.get("facts", {})
+    return repr(sorted((code, repr(value)) for code, value in facts.items()))
+
+
+def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case | None:
+    """The case its journal tells of; None when the journal is empty."""
+    reader = _Reader(vocabulary)
+    for event in events:
+        reader.read(event)
+    if reader.opened is None:
+        return None
+    return Case(
+        id=case_id,
+        organ=str(reader.opened.payload["organ"]),
+        opened=reader.opened.occurred,
+        version=reader.events[-1].version,
+        facts=reader.facts,
+        proceedings=reader.proceedings,
+        taken=tuple(reader.taken.values()),
+        papers=tuple(reader.papers.values()),
+        officers=reader.officers,
+        events=tuple(reader.events),
+    )
+
+
+def known_on(case: Case, day: date) -> Case:
+    """The case with only what had happened in law by the end of a day."""
+    return replace(case, taken=tuple(item for item in case.taken if item.at.day <= day))

@@ -1,0 +1,135 @@
+"""Findings: what is wrong with a case as it stands, replayed from its journal, so that a correction mends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhifa.core.procedure.case import Case, Taken
+from zhifa.core.procedure.gates import Attempt, People, gates
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.periods import Obligation, obligations
+from zhifa.core.procedure.state import Context, State, happenings, unfold
+from zhifa.core.values import Gate, show_date
+
+RED, YELLOW, QUESTION = "red", "yellow", "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or question about a case: what, by which article, in which step, caused by which event."""
+
+    code: str
+    level: str
+    proceeding: str
+    message: str
+    cite: str
+    remedy: str
+    on: date
+    step: str = ""
+    version: int = 0
+    """The event that caused it; 0 for a period that ran out."""
+
+    @property
+    def key(self) -> tuple[str, str, str, int, str]:
+        return (self.proceeding, self.code, self.step, self.version, self.message)
+
+
+def findings(case: Case, *, context: Context, people: People, day: date) -> list[Finding]:
+    """Every finding of a case on a day: steps out of order or authority, duties breached, effects withdrawn."""
+    found = [*_of_steps(case, context, people, day), *_of_withdrawals(case, day)]
+    state = unfold(case, context, day=day)
+    found += _of_periods(obligations(state, day))
+    return sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))
+
+
+def _of_steps(case: Case, context: Context, people: People, day: date) -> list[Finding]:
+    state = State(case, context)
+    found: list[Finding] = []
+    for taken in happenings(state, day):
+        step = state.step(taken.proceeding, taken.step, taken.at.day)
+        if step is not None and not taken.is_deemed:
+            state.on(taken.at.day)
+            attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by)
+            wrong = gates(state, attempt, people)
+            if wrong and taken.at.at is None:
+                wrong = _in_every_order(case, context, people, attempt, wrong, taken)
+            found += [_finding(gate, taken, step) for gate in wrong]
+        state.apply(taken)
+    return found
+
+
+def _in_every_order(
+    case: Case, context: Context, people: People, attempt: Attempt, wrong: list[Gate], taken: Taken
+) -> list[Gate]:
+    """Of a day's steps without times the order is unknown: only what is wrong in every order is a finding."""
+    other = [
+        t for t in case.taken if t.at.day == taken.at.day and t is not taken and not t.is_deemed and t.at.at is None
+    ]
+    if not other:
+        return wrong
+    later = State(case, context)
+    for happened in happenings(later, taken.at.day):
+        if happened is not taken:
+            later.apply(happened)
+    later.on(taken.at.day)
+    still = {(gate.code, gate.message) for gate in gates(later, attempt, people)}
+    return [gate for gate in wrong if (gate.code, gate.message) in still or gate.code in _TIMELESS]
+
+
+_TIMELESS = frozenset({"officers", "certificate", "role", "missing", "check", "separation"})
+
+
+def _finding(gate: Gate, taken: Taken, step: Step) -> Finding:
+    return Finding(
+        code=gate.code,
+        level=QUESTION if gate.unknown else RED,
+        proceeding=taken.proceeding,
+        message=gate.message,
+        cite=gate.cite,
+        remedy=gate.remedy,
+        on=taken.at.day,
+        step=step.code,
+        version=taken.version,
+    )
+
+
+def _of_periods(running: list[Obligation]) -> list[Finding]:
+    """Only a duty of the organ, breached, is a finding."""
+    found: list[Finding] = []
+    for item in running:
+        if item.kind != "duty" or item.of != "organ" or item.state not in {"late", "lapsed"} or not item.due_on:
+            continue
+        met = f"，{show_date(item.met_on.day)} 才完成" if item.met_on else "，至今未完成"
+        found.append(
+            Finding(
+                code=f"period:{item.code}",
+                level=RED,
+                proceeding=item.proceeding,
+                message=f"“{item.title}”于 {show_date(item.due_on)} 届满{met}",
+                cite=item.cite,
+                remedy="尽快补办并说明原因" if item.met_on is None else "在案卷中说明逾期原因",
+                on=item.due_on,
+            )
+        )
+    return found
+
+
+def _of_withdrawals(case: Case, day: date) -> list[Finding]:
+    """An effect of silence taken away by a late, back-dated entry always alerts: it is the loophole."""
+    found: list[Finding] = []
+    for event in case.events:
+        if event.type == "effect.withdrawn" and event.occurred.day <= day:
+            found.append(
+                Finding(
+                    code="effect_withdrawn",
+                    level=RED,
+                    proceeding=str(event.payload["proceeding"]),
+                    message=str(event.payload["reason"]),
+                    cite=str(event.payload.get("cite", "")),
+                    remedy="核对补录材料的形成时间并附证据；由监督机构复核",
+                    on=event.occurred.day,
+                    version=event.version,
+                )
+            )
+    return found

@@ -1,0 +1,256 @@
+"""Gates: what stands in the way of a step on a day, each with its article and what to do about it.
+
+The same gates refuse a step performed through the system and become findings of a step recorded afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from zhifa.core.conditions import Condition, Unknown
+from zhifa.core.facts import Value
+from zhifa.core.permission import ROLE_TITLES, Person
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.state import Scope, State
+from zhifa.core.values import Gate, Moment, show_date
+
+People = Callable[[str], Person | None]
+"""Who a person is, with certificates and roles of all times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A step somebody takes, or took."""
+
+    proceeding: str
+    step: Step
+    at: Moment
+    facts: Mapping[str, Value]
+    by: tuple[str, ...]
+
+
+def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
+    """Everything that stands in the way, in the order in which an officer would mend it."""
+    if attempt.step.is_outsiders:
+        return [*_missing_facts(state, attempt)]
+    return [
+        *_ended(state, attempt),
+        *_already(state, attempt),
+        *_closed(state, attempt),
+        *_order(state, attempt),
+        *_needs(state, attempt),
+        *_missing_facts(state, attempt),
+        *_checks(state, attempt),
+        *_authority(state, attempt, people),
+        *_separation(state, attempt, people),
+    ]
+
+
+def step_gates(state: State, proceeding: str, step: Step, at: Moment) -> list[Gate]:
+    """What stands in the way of the step itself, before anybody fills it in: for the list of next steps."""
+    attempt = Attempt(proceeding, step, at, {}, ())
+    return [
+        *_ended(state, attempt),
+        *_already(state, attempt),
+        *_closed(state, attempt),
+        *_order(state, attempt),
+        *_needs(state, attempt),
+    ]
+
+
+def _title(state: State, proceeding: str, code: str) -> str:
+    return Scope(state, proceeding, state.day).title("step", code)
+
+
+def _ended(state: State, attempt: Attempt) -> Iterator[Gate]:
+    ended = state.ended(attempt.proceeding)
+    if ended and not attempt.step.even_after_end:
+        title = ended.step.title if ended.step else ended.taken.step
+        yield Gate(
+            "ended",
+            f"程序已于 {ended.taken.at.day} 以“{title}”终结，不能再进行“{attempt.step.title}”",
+            attempt.step.cite,
+            "如终结有误，请更正该步骤；如需变更结果，请另行启动程序",
+        )
+
+
+def _already(state: State, attempt: Attempt) -> Iterator[Gate]:
+    step = attempt.step
+    standing = [i for i in state.instances(attempt.proceeding, step.code) if i.standing and i.counts]
+    if step.times and len(standing) >= step.times:
+        yield Gate(
+            "times",
+            f"“{step.title}”依法只能进行 {step.times} 次，已于 {standing[-1].taken.at.day} 进行",
+            step.cite,
+            "如原登记有误，请对原登记作更正",
+        )
+    elif standing and not step.repeat and not step.times:
+        yield Gate(
+            "already",
+            f"“{step.title}”已于 {standing[-1].taken.at.day} 完成",
+            step.cite,
+            "如原登记有误，请对原登记作更正",
+        )
+
+
+def _closed(state: State, attempt: Attempt) -> Iterator[Gate]:
+    for code in attempt.step.until:
+        if state.done(attempt.proceeding, code):
+            yield Gate(
+                "until",
+                f"“{_title(state, attempt.proceeding, code)}”之后不能再进行“{attempt.step.title}”",
+                attempt.step.cite,
+                "如确需补做，请先依法撤销或更正在后的步骤",
+            )
+
+
+def _order(state: State, attempt: Attempt) -> Iterator[Gate]:
+    procedure = state.procedure(attempt.proceeding)
+    if procedure is None:
+        return
+    for alternatives in attempt.step.after:
+        held = state.any_satisfied(attempt.proceeding, alternatives)
+        if held is True:
+            continue
+        yield from _not_yet(state, attempt, alternatives, unknown=isinstance(held, Unknown))
+
+
+def _not_yet(state: State, attempt: Attempt, alternatives: tuple[str, ...], *, unknown: bool) -> Iterator[Gate]:
+    procedure = state.procedure(attempt.proceeding)
+    if procedure is None:
+        return
+    scope = Scope(state, attempt.proceeding, state.day)
+    for code in alternatives:
+        step, point = procedure.steps.get(code), procedure.points.get(code)
+        if point is not None:
+            yield _unmet("order", point.when, scope, f"“{point.title}”尚未到来", point.cite or attempt.step.cite)
+            return
+        if step is None:
+            continue
+        if unknown and step.needed_if is not None:
+            missing = step.needed_if.missing(scope)
+            labels = "、".join(scope.vocabulary.label(item) for item in missing)
+            yield Gate(
+                "order",
+                f"尚不能判断是否需要“{step.title}”：尚未登记{labels}" if labels else f"尚未完成“{step.title}”",
+                step.cite,
+                f"先登记{labels}" if labels else f"先完成“{step.title}”",
+                missing,
+                unknown=True,
+            )
+            return
+    titles = [procedure.steps[code].title for code in alternatives if code in procedure.steps]
+    first = next((procedure.steps[code] for code in alternatives if code in procedure.steps), None)
+    if titles:
+        yield Gate(
+            "order",
+            f"尚未完成“{'”或“'.join(titles)}”",
+            (first.cite if first else "") or attempt.step.cite,
+            f"先完成“{titles[0]}”",
+        )
+
+
+def _unmet(code: str, condition: Condition, scope: Scope, head: str, cite: str, remedy: str = "") -> Gate:
+    reasons = condition.why_not(scope)
+    unknown = isinstance(condition.holds(scope), Unknown)
+    message = head + ("：" + "；".join(reasons) if reasons else "")
+    return Gate(code, message, cite, remedy or "按所列理由补齐", condition.missing(scope), unknown)
+
+
+def _needs(state: State, attempt: Attempt) -> Iterator[Gate]:
+    condition = attempt.step.needs
+    if condition is None:
+        return
+    scope = Scope(state, attempt.proceeding, attempt.at.day, attempt.facts)
+    if condition.holds(scope) is not True:
+        yield _unmet("needs", condition, scope, f"还不能进行“{attempt.step.title}”", attempt.step.cite)
+
+
+def required(state: State, attempt: Attempt) -> list[str]:
+    """The facts the step must carry, given what it carries already."""
+    scope = Scope(state, attempt.proceeding, attempt.at.day, attempt.facts)
+    return [
+        record.fact
+        for record in attempt.step.records
+        if record.condition is None or record.condition.holds(scope) is True
+    ]
+
+
+def _missing_facts(state: State, attempt: Attempt) -> Iterator[Gate]:
+    fixed = {code for code, _ in attempt.step.sets} | {attempt.step.dated_as}
+    missing = [c for c in required(state, attempt) if c not in attempt.facts and c not in fixed]
+    if missing:
+        labels = "、".join(state.vocabulary.label(code) for code in missing)
+        yield Gate(
+            "missing",
+            f"“{attempt.step.title}”缺少：{labels}",
+            attempt.step.cite,
+            f"填写{labels}",
+            tuple(missing),
+            unknown=True,
+        )
+
+
+def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
+    overlay = dict(attempt.facts)
+    if attempt.step.dated_as:
+        overlay.setdefault(attempt.step.dated_as, attempt.at.day)
+    scope = Scope(state, attempt.proceeding, attempt.at.day, overlay)
+    for check in attempt.step.checks:
+        held = check.condition.holds(scope)
+        if held is True:
+            continue
+        reasons = "；".join(check.condition.why_not(scope))
+        unknown = isinstance(held, Unknown)
+        message = check.say if check.say and not unknown else f"“{attempt.step.title}”：{reasons}"
+        if check.say and reasons and not unknown:
+            message = f"{check.say}（{reasons}）"
+        yield Gate("check", message, check.cite, check.remedy, check.condition.missing(scope), unknown)
+
+
+def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
+    """Who acts must hold the role; where the law asks for officers, a certificate valid on that very day."""
+    step = attempt.step
+    persons = [people(person) for person in attempt.by]
+    known = [person for person in persons if person is not None]
+    if not any(person.may_act_as(step.by, attempt.at.day) for person in known):
+        names = "、".join(ROLE_TITLES.get(role, role) for role in step.by)
+        yield Gate("role", f"“{step.title}”应由{names}办理", step.cite, f"请转交{names}")
+    if not step.officers:
+        return
+    valid = [person for person in known if person.certificate_on(attempt.at.day)]
+    for person in known:
+        if person not in valid and "officer" in person.roles_on(attempt.at.day):
+            yield Gate(
+                "certificate",
+                f"{person.name}的执法证件在 {show_date(attempt.at.day)} 无效：{person.why_uncertified(attempt.at.day)}",
+                step.officers_cite,
+                "更换持有效执法证件的人员",
+            )
+    if len({person.id for person in valid}) < step.officers:
+        yield Gate(
+            "officers",
+            f"“{step.title}”应由不少于 {step.officers} 名持有效执法证件的执法人员进行，现为 {len(valid)} 名",
+            step.officers_cite,
+            "加选另一名执法人员",
+        )
+
+
+def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
+    """Nobody reviews or decides what they did themselves."""
+    for code in attempt.step.never_by:
+        for instance in state.instances(attempt.proceeding, code):
+            if not instance.standing:
+                continue
+            both = [person for person in attempt.by if person in instance.taken.by]
+            if both:
+                found = people(both[0])
+                name = found.name if found else both[0]
+                yield Gate(
+                    "separation",
+                    f"{name}办理过“{_title(state, attempt.proceeding, code)}”，不得再办理“{attempt.step.title}”",
+                    attempt.step.cite,
+                    "请由未参与该步骤的人员办理",
+                )
+                break

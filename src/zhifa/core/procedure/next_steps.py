@@ -1,0 +1,52 @@
+"""Next steps: what may be done now, what is one condition away, and why the rest must wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from zhifa.core.conditions import Unknown
+from zhifa.core.procedure.gates import step_gates
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.state import Scope, State
+from zhifa.core.values import Gate, Moment
+
+OPEN, NEAR, WAITING = "open", "near", "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step not yet done: open, one condition away, or waiting; with the root reasons."""
+
+    proceeding: str
+    step: Step
+    state: str
+    gates: tuple[Gate, ...]
+    demanded: bool
+    """True when the law demands it in every case; False when it is a possibility."""
+
+
+def next_steps(state: State, day: date) -> list[NextStep]:
+    """The steps of every open proceeding, those that may be taken first."""
+    found: list[NextStep] = []
+    for key in state.runs:
+        procedure = state.procedure(key, day)
+        for step in procedure.steps.values() if procedure else ():
+            if (item := _next(state, key, step, day)) is not None:
+                found.append(item)
+    order = {OPEN: 0, NEAR: 1, WAITING: 2}
+    return sorted(found, key=lambda item: order[item.state])
+
+
+def _next(state: State, proceeding: str, step: Step, day: date) -> NextStep | None:
+    gates = step_gates(state, proceeding, step, Moment(day))
+    if any(gate.code in {"ended", "already", "times", "until"} for gate in gates):
+        return None
+    needed = True
+    if step.needed_if is not None:
+        held = step.needed_if.holds(Scope(state, proceeding, day))
+        if held is False:
+            return None
+        needed = not isinstance(held, Unknown)
+    where = OPEN if not gates else NEAR if len(gates) == 1 else WAITING
+    return NextStep(proceeding, step, where, tuple(gates), needed and not step.optional and not step.repeat)

@@ -1,0 +1,291 @@
+"""Obligations: the periods of the law as they run in one case, each with its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from zhifa.core.conditions import Condition, Unknown
+from zhifa.core.conditions.tree import NO_BINDINGS, Bindings
+from zhifa.core.facts import Value
+from zhifa.core.procedure.model import Period
+from zhifa.core.procedure.state import Context, Instance, Scope, State
+from zhifa.core.values import Moment, before
+from zhifa.core.worktime import NATURAL, Counting, Due, Extension, Unit, due
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One period as it runs: since when, until when, whose, and how it stands.
+
+    States: waiting (not begun), running, paused, met, late (met after its end), lapsed (ended unmet), ended (the
+    proceeding ended first).
+    """
+
+    proceeding: str
+    code: str
+    title: str
+    kind: str
+    of: str
+    cite: str
+    status: str
+    state: str
+    started: Moment | None = None
+    due_on: date | None = None
+    due_at: Moment | None = None
+    met_on: Moment | None = None
+    due: Due | None = None
+    waits_for: tuple[str, ...] = ()
+    item: str = ""
+    """For a period that runs for each row of a list: which row."""
+    period: Period | None = None
+
+    @property
+    def trace(self) -> tuple[str, ...]:
+        """The arithmetic, line by line, in Chinese."""
+        return tuple(line.text for line in self.due.trace) if self.due else ()
+
+    @property
+    def provisional(self) -> bool:
+        return bool(self.due and self.due.provisional)
+
+    @property
+    def key(self) -> str:
+        return f"{self.proceeding}/{self.code}/{self.item}"
+
+
+def counting(context: Context, period: Period, day: date) -> Counting:
+    """The statute's own way of counting its periods, from the instrument the period cites."""
+    if period.count == "natural":
+        return NATURAL
+    title = period.cite.partition("#")[0].partition("(")[0]
+    rules = context.rules(day)
+
+    def find(_: Any) -> dict[str, Counting]:
+        found: dict[str, Counting] = {}
+        for entry in rules.entries("counting").values():
+            rule = Counting.load(entry.data)
+            for name in (rule.code, *entry.data.get("instruments", ())):
+                found[str(name)] = rule
+        return found
+
+    return rules.built("counting", find).get(title, NATURAL)
+
+
+def obligations(state: State, day: date) -> list[Obligation]:
+    """Every period of every proceeding of a case, as of a day."""
+    found: list[Obligation] = []
+    for key in state.runs:
+        procedure = state.procedure(key)
+        for period in procedure.periods if procedure else ():
+            found += _of_period(state, key, period, day)
+    return found
+
+
+def of_period(state: State, proceeding: str, code: str, day: date) -> list[Obligation]:
+    """The obligations of one period, searched in the proceeding and above it."""
+    current = proceeding
+    while current in state.runs:
+        procedure = state.procedure(current)
+        for period in procedure.periods if procedure else ():
+            if period.code == code:
+                begun = _of_period(state, current, period, day)
+                return [item for item in begun if item.state != "waiting"]
+        current = state.runs[current].proceeding.parent
+    return []
+
+
+def _of_period(state: State, proceeding: str, period: Period, day: date) -> Iterator[Obligation]:
+    scope = Scope(state, proceeding, day)
+    if period.only_if and period.only_if.holds(scope) is not True:
+        return
+    if not period.each:
+        yield _one(state, scope, period, day, NO_BINDINGS, "")
+        return
+    rows = scope.fact(period.each)
+    declared = scope.vocabulary.get(period.each)
+    for number, row in enumerate(rows if isinstance(rows, tuple) else (), 1):
+        if isinstance(row, Mapping):
+            item = str(row.get(declared.key, number)) if declared and declared.key else str(number)
+            yield _one(state, scope, period, day, {"row": row}, item)
+
+
+def _one(state: State, scope: Scope, period: Period, day: date, row: Bindings, item: str) -> Obligation:
+    began = _start(state, scope, period, row)
+    if began is None or began.day > day:
+        return _obligation(period, scope.proceeding, "waiting", item=item, waits_for=_waiting_for(scope, period))
+    if period.pin == "start":
+        period = _as_written(state, scope, period, began.day)
+    met = _met(state, scope, period, began, row)
+    end = _end(state, scope, period, began, met, day, row)
+    if end is None:
+        return _obligation(period, scope.proceeding, "waiting", started=began, item=item)
+    due_on = end if isinstance(end, date) else end.due_on
+    reckoned = end if isinstance(end, Due) else None
+    standing = _standing(state, scope.proceeding, period, met, end, day)
+    return _obligation(
+        period,
+        scope.proceeding,
+        standing,
+        started=began,
+        due_on=due_on,
+        due_at=reckoned.due_at if reckoned else None,
+        met_on=met,
+        due=reckoned,
+        item=item,
+    )
+
+
+def _obligation(period: Period, proceeding: str, state: str, **more: Any) -> Obligation:
+    return Obligation(
+        proceeding=proceeding,
+        code=period.code,
+        title=period.title,
+        kind=period.kind,
+        of=period.of,
+        cite=period.cite,
+        status=period.status,
+        state=state,
+        period=period,
+        **more,
+    )
+
+
+def _as_written(state: State, scope: Scope, period: Period, day: date) -> Period:
+    """A running period keeps the text under which it began."""
+    procedure = state.procedure(scope.proceeding, day)
+    for candidate in procedure.periods if procedure else ():
+        if candidate.code == period.code:
+            return candidate
+    return period
+
+
+def _start(state: State, scope: Scope, period: Period, row: Bindings) -> Moment | None:
+    if period.start_steps:
+        found = [state.standing(scope.proceeding, step) for step in period.start_steps]
+        moments = [item.taken.at for item in found if item]
+        return max(moments, key=lambda at: (at.day, str(at))) if moments else None
+    if period.starts is None:
+        return None
+    return _moment(period.starts.value(scope, row))
+
+
+def _moment(value: object) -> Moment | None:
+    if isinstance(value, Moment):
+        return value
+    return Moment(value) if isinstance(value, date) else None
+
+
+def _waiting_for(scope: Scope, period: Period) -> tuple[str, ...]:
+    if period.start_steps:
+        return tuple(scope.title("step", step) for step in period.start_steps)
+    return tuple(scope.vocabulary.label(code) for code in period.starts.missing(scope)) if period.starts else ()
+
+
+def _met(state: State, scope: Scope, period: Period, began: Moment, row: Bindings) -> Moment | None:
+    """When the demand was first met; what the law deems done never meets it, what was later annulled did."""
+    if period.met_if:
+        held = period.met_if.value(scope, row)
+        return _moment(held) if not isinstance(held, bool | Unknown) else (Moment(scope.day) if held is True else None)
+    moments = [
+        item.taken.at
+        for step in period.met_by
+        for item in _occurrences(state, scope.proceeding, step)
+        if not item.taken.is_deemed and before(item.taken.at, began) is not True
+    ]
+    return min(moments, key=lambda at: (at.day, str(at))) if moments else None
+
+
+def _occurrences(state: State, proceeding: str, step: str) -> list[Instance]:
+    """Instances that count, whether or not they still stand, unless they were sent back to be done again."""
+    return [item for item in state.instances(proceeding, step) if item.counts and (item.standing or item.annulled)]
+
+
+def _end(
+    state: State, scope: Scope, period: Period, began: Moment, met: Moment | None, day: date, row: Bindings
+) -> Due | date | None:
+    if period.until is not None:
+        last = _moment(period.until.value(scope, row))
+        if last is None:
+            return None
+        if not period.length:
+            return last.day
+        began = last
+    length, unit = period.length, period.unit
+    for condition, shorter, other in period.shorter_if:
+        if condition.holds(scope, row) is True:
+            length, unit = shorter, other or unit
+    stop = min(met.day, day) if met else day
+    pauses = () if unit == "hour" or length < 0 else tuple(_pauses(state, scope, period, began, stop))
+    return due(
+        state.context.calendar,
+        began,
+        length,
+        cast(Unit, unit),
+        counting=counting(state.context, period, began.day),
+        rolls=True if period.rolls is None else period.rolls,
+        pauses=pauses,
+        extensions=tuple(_extensions(state, scope, period)),
+    )
+
+
+def _moments_of(state: State, scope: Scope, name: str) -> list[Moment]:
+    """Days named by a step or by a fact, for pauses."""
+    home = state.home(scope.proceeding, name) if "." not in name else None
+    if home:
+        return sorted((i.taken.at for i in state.instances(home, name) if i.standing), key=lambda at: (at.day, str(at)))
+    moment = _moment(scope.fact(name)) if "." in name else None
+    return [moment] if moment else []
+
+
+def _pauses(state: State, scope: Scope, period: Period, began: Moment, stop: date) -> Iterator[tuple[date, date]]:
+    for pause in period.paused_by:
+        ends = [at.day for at in _moments_of(state, scope, pause.end)]
+        for start in (at.day for at in _moments_of(state, scope, pause.start)):
+            last = next((end for end in ends if end >= start), stop)
+            first = max(start, began.day)
+            if last >= first:
+                yield (first, last)
+
+
+def _extensions(state: State, scope: Scope, period: Period) -> Iterator[Extension]:
+    for extension in period.extended_by:
+        for instance in state.instances(scope.proceeding, extension.step):
+            if not (instance.standing and instance.counts):
+                continue
+            facts: Mapping[str, Value] = instance.taken.facts
+            granted = instance.taken.at.day
+            if extension.to:
+                last = _moment(facts.get(extension.to))
+                yield Extension(to=last.day if last else None, granted_on=granted)
+            else:
+                named = facts.get(extension.fact) if extension.fact else None
+                length = named if isinstance(named, int) else extension.length
+                yield Extension(length=length, granted_on=granted)
+
+
+def _standing(state: State, proceeding: str, period: Period, met: Moment | None, end: Due | date, day: date) -> str:
+    due_on = end if isinstance(end, date) else end.due_on
+    if met is not None:
+        return "late" if _after(met, end) else "met"
+    finished = state.ended(proceeding)
+    if finished and not period.survives and finished.taken.at.day <= due_on:
+        return "ended"
+    if day > due_on:
+        return "lapsed"
+    return "paused" if isinstance(end, Due) and end.pauses and end.pauses[-1][1] >= day else "running"
+
+
+def _after(met: Moment, end: Due | date) -> bool:
+    if isinstance(end, date):
+        return met.day > end
+    if end.latest is not None:
+        return before(end.latest, met) is True
+    return met.day > end.due_on
+
+
+def pending(condition: Condition | None, scope: Scope) -> bool:
+    """Whether a condition could not be judged yet."""
+    return condition is not None and isinstance(condition.holds(scope), Unknown)

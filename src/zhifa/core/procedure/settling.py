@@ -1,0 +1,74 @@
+"""Settling: effects of silence written into the journal, because what depends on today cannot be rebuilt from acts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from zhifa.core.events import NewEvent
+from zhifa.core.facts import Json
+from zhifa.core.procedure.case import Case, Taken
+from zhifa.core.procedure.periods import Obligation, obligations
+from zhifa.core.procedure.state import Context, Scope, State, unfold
+from zhifa.core.procedure.taking import effect_arose, effect_withdrawn
+from zhifa.core.values import Moment, show_date
+
+
+def settle(case: Case, *, context: Context, day: date) -> list[NewEvent]:
+    """The effects that arose by a day and are not yet written, and written ones that no longer hold.
+
+    One pass settles one generation of effects; an effect may start another period, so callers settle until nothing
+    is left.
+    """
+    state = unfold(case, context, day=day)
+    running = obligations(state, day)
+    warranted = {item.key: item for item in running if _lapses(state, item, day)}
+    written = {f"{taken.proceeding}/{taken.period}/": taken for taken in case.taken if taken.is_deemed}
+    events = [
+        _arise(state, item) for key, item in warranted.items() if f"{item.proceeding}/{item.code}/" not in written
+    ]
+    for key, taken in written.items():
+        if not any(f"{item.proceeding}/{item.code}/" == key for item in warranted.values()):
+            events.append(_withdraw(case, taken, running, day))
+    return events
+
+
+def _lapses(state: State, item: Obligation, day: date) -> bool:
+    lapse = item.period.on_lapse if item.period else None
+    if lapse is None or not lapse.deems or item.state not in {"lapsed", "late"} or item.due_on is None:
+        return False
+    if lapse.condition is None:
+        return True
+    return lapse.condition.holds(Scope(state, item.proceeding, item.due_on)) is True
+
+
+def _legal_day(item: Obligation) -> Moment:
+    dated = item.period.on_lapse.dated if item.period and item.period.on_lapse else "due"
+    if dated == "start" and item.started is not None:
+        return Moment(item.started.day)
+    assert item.due_on is not None
+    return Moment(item.due_on)
+
+
+def _arise(state: State, item: Obligation) -> NewEvent:
+    assert item.period is not None
+    assert item.period.on_lapse is not None
+    assert item.due_on is not None
+    lapse = item.period.on_lapse
+    facts: dict[str, Json] = dict(lapse.facts)
+    return effect_arose(
+        state.runs[item.proceeding].proceeding,
+        period=item.code,
+        cite=item.cite,
+        deems=lapse.deems,
+        at=_legal_day(item),
+        due_on=item.due_on,
+        facts=facts,
+        say=lapse.say or f"“{item.title}”于 {show_date(item.due_on)} 届满",
+    )
+
+
+def _withdraw(case: Case, taken: Taken, running: list[Obligation], day: date) -> NewEvent:
+    period = next((i for i in running if i.proceeding == taken.proceeding and i.code == taken.period), None)
+    title = period.title if period else taken.period
+    met = f"：补录显示 {show_date(period.met_on.day)} 已办理" if period and period.met_on else ""
+    return effect_withdrawn(taken, at=Moment(day), reason=f"“{title}”届满的法律后果因事后补录而撤回{met}")

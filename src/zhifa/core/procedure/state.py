@@ -1,0 +1,368 @@
+"""What stands in a case: steps applied in the order in which they happened in law, and the facts they leave.
+
+Acts entered in any order give one state. On one day without times the order is unknown; the state then follows the
+order in which the procedure lists its steps, and findings must hold in every order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
+from zhifa.core.facts import Value, Vocabulary
+from zhifa.core.procedure.case import Case, Proceeding, Taken
+from zhifa.core.procedure.model import Procedure, Step, procedure
+from zhifa.core.rulebook import Rulebook, Rules
+from zhifa.core.worktime import Calendar
+
+ABSENT: Mapping[str, Any] = {"no": False, "zero": 0, "empty": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the engine is given: the rules of all days and the calendar."""
+
+    book: Rulebook
+    calendar: Calendar
+
+    def rules(self, day: date) -> Rules:
+        return self.book.as_of(day)
+
+
+@dataclass(slots=True)
+class Instance:
+    """A step taken, with what became of it."""
+
+    taken: Taken
+    step: Step | None
+    counts: bool = False
+    standing: bool = True
+    undone_by: int = 0
+    """Version of the step that reopened or annulled this one."""
+    annulled: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """One proceeding while its steps are applied."""
+
+    proceeding: Proceeding
+    instances: list[Instance] = field(default_factory=list)
+    facts: dict[str, Value] = field(default_factory=dict)
+    pushed: dict[str, Value] = field(default_factory=dict)
+    """Facts other proceedings set upon this one."""
+
+
+class State:
+    """The state of a case at a point of legal time; built once, read by gates, obligations, findings, outcomes."""
+
+    def __init__(self, case: Case, context: Context) -> None:
+        self.case, self.context = case, context
+        self.day: date = case.opened.day
+        self.runs = {key: Run(p, facts=dict(p.facts)) for key, p in case.proceedings.items()}
+        self._memo: dict[object, Any] = {}
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.context.book.vocabulary
+
+    def procedure(self, proceeding: str, day: date | None = None) -> Procedure | None:
+        """The procedure of a proceeding as it stands on a day."""
+        run = self.runs[proceeding]
+        return procedure(self.context.rules(day or self.day), run.proceeding.procedure)
+
+    def step(self, proceeding: str, code: str, day: date) -> Step | None:
+        """A step as written on the day it was taken; failing that, as it was first or last written."""
+        found = self.procedure(proceeding, day)
+        if found and code in found.steps:
+            return found.steps[code]
+        owner = self.runs[proceeding].proceeding.procedure
+        for entry in self.context.book.versions("step", f"{owner}/{code}"):
+            start = entry.validity.start or entry.validity.end or day
+            elsewhere = procedure(self.context.rules(start), owner)
+            if elsewhere and code in elsewhere.steps:
+                return elsewhere.steps[code]
+        return None
+
+    def on(self, day: date) -> State:
+        """Look at the same happenings from a given day."""
+        self.day = day
+        self._memo.clear()
+        return self
+
+    # Applying what happened
+
+    def apply(self, taken: Taken) -> Instance:
+        """Let one step take effect: earlier steps it reopens or annuls stand no longer, its facts are known."""
+        self.day = max(self.day, taken.at.day)
+        self._memo.clear()
+        step = self.step(taken.proceeding, taken.step, taken.at.day)
+        instance = Instance(taken, step)
+        run = self.runs[taken.proceeding]
+        run.instances.append(instance)
+        if step is None:
+            return instance
+        self._refresh(run)
+        scope = Scope(self, taken.proceeding, taken.at.day, own_facts(step, taken))
+        instance.counts = step.counts_if is None or step.counts_if.holds(scope) is True
+        self._memo.clear()
+        for reopening in step.reopens:
+            if _applies(reopening.condition, scope):
+                self._undo(run, reopening.steps, taken.version, annulled=False, but=instance)
+        for effect in step.effects:
+            if _applies(effect.condition, scope):
+                self._effect(run, effect.target, effect.annul, effect.sets, taken.version)
+        self._memo.clear()
+        return instance
+
+    def _undo(self, run: Run, steps: Iterable[str], version: int, *, annulled: bool, but: Instance) -> None:
+        wanted = set(steps)
+        for instance in run.instances:
+            if instance is not but and instance.standing and instance.taken.step in wanted:
+                instance.standing, instance.undone_by, instance.annulled = False, version, annulled
+        self._refresh(run)
+
+    def _effect(
+        self, run: Run, target: str, annul: tuple[str, ...], sets: tuple[tuple[str, Any], ...], version: int
+    ) -> None:
+        for other in self._targets(run, target):
+            self._undo(other, annul, version, annulled=True, but=run.instances[-1])
+            for code, raw in sets:
+                value = self.vocabulary.read(code, raw)
+                other.pushed[code] = value  # type: ignore[assignment]
+            self._refresh(other)
+
+    def _targets(self, run: Run, target: str) -> list[Run]:
+        if target == "own":
+            return [run]
+        if target == "about":
+            return [self.runs[key] for key in run.proceeding.about if key in self.runs]
+        parent = self.runs.get(run.proceeding.parent)
+        return [parent] if parent else []
+
+    def _refresh(self, run: Run) -> None:
+        """Facts of a proceeding: what it was opened with, then what each standing step says, the latest winning."""
+        facts = dict(run.proceeding.facts)
+        for instance in run.instances:
+            if instance.standing:
+                facts = self._merged(facts, own_facts(instance.step, instance.taken))
+        facts.update(run.pushed)
+        run.facts = facts
+
+    def _merged(self, facts: dict[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
+        for code, value in more.items():
+            declared = self.vocabulary.get(code)
+            if declared and declared.key and code in facts:
+                value = merge_rows(facts[code], value, declared.key)
+            facts[code] = value
+        return facts
+
+    # Reading
+
+    def instances(self, proceeding: str, step: str) -> list[Instance]:
+        return [item for item in self.runs[proceeding].instances if item.taken.step == step]
+
+    def standing(self, proceeding: str, step: str) -> Instance | None:
+        """The latest instance of a step that was not undone and counts."""
+        for instance in reversed(self.runs[proceeding].instances):
+            if instance.taken.step == step and instance.standing and instance.counts:
+                return instance
+        return None
+
+    def done(self, proceeding: str, step: str) -> bool:
+        return self.standing(proceeding, step) is not None or self._settled_by_transition(proceeding, step)
+
+    def _settled_by_transition(self, proceeding: str, step: str) -> bool:
+        """When the law of procedure changed mid-case, what the change itself counts as done."""
+        found = self.procedure(proceeding)
+        if not found or not found.transitions:
+            return False
+        opened = self.runs[proceeding].proceeding.opened.day
+        for change in found.transitions:
+            if opened < change.on <= self.day and step in change.settled:
+                scope = Scope(self, proceeding, self.day)
+                if change.condition is None or change.condition.holds(scope) is True:
+                    return True
+        return False
+
+    def ended(self, proceeding: str) -> Instance | None:
+        """The step that ended a proceeding, or the whole case, if one stands."""
+        for key, run in self.runs.items():
+            for instance in run.instances:
+                if not (instance.standing and instance.counts and instance.step):
+                    continue
+                ends = instance.step.ends
+                if ends == "case" or (ends == "proceeding" and key == proceeding):
+                    return instance
+        return None
+
+    def home(self, proceeding: str, step: str) -> str | None:
+        """The proceeding, own or above, whose procedure knows the step."""
+        current = proceeding
+        while current in self.runs:
+            owner = self.runs[current].proceeding.procedure
+            if self.context.book.versions("step", f"{owner}/{step}"):
+                return current
+            current = self.runs[current].proceeding.parent
+        return None
+
+    def fact(self, proceeding: str, code: str) -> Result:
+        """A fact looked up in its own proceeding, then its parents, then the case; else what absence means."""
+        current = proceeding
+        while current in self.runs:
+            if code in self.runs[current].facts:
+                return self.runs[current].facts[code]
+            current = self.runs[current].proceeding.parent
+        if code in self.case.facts:
+            return self.case.facts[code]
+        declared = self.vocabulary.facts.get(code)
+        return ABSENT.get(declared.absent, UNKNOWN) if declared else UNKNOWN
+
+    def is_turn(self, proceeding: str, step: Step) -> bool | Unknown:
+        """Whether all that must come before a step is there."""
+        unknown = False
+        for alternatives in step.after:
+            held = self.any_satisfied(proceeding, alternatives)
+            if held is False:
+                return False
+            unknown = unknown or isinstance(held, Unknown)
+        return UNKNOWN if unknown else True
+
+    def any_satisfied(self, proceeding: str, alternatives: tuple[str, ...]) -> bool | Unknown:
+        held = [self.satisfied(proceeding, code) for code in alternatives]
+        if any(item is True for item in held):
+            return True
+        return UNKNOWN if any(isinstance(item, Unknown) for item in held) else False
+
+    def satisfied(self, proceeding: str, code: str) -> bool | Unknown:
+        """A step is satisfied when it is done, or when its turn has come and the law does not ask for it."""
+        key = ("satisfied", proceeding, code)
+        if key not in self._memo:
+            self._memo[key] = False  # a circle of steps waiting for each other is not satisfied
+            self._memo[key] = self._satisfied(proceeding, code)
+        return self._memo[key]  # type: ignore[no-any-return]
+
+    def _satisfied(self, proceeding: str, code: str) -> bool | Unknown:
+        found = self.procedure(proceeding)
+        if found is None:
+            return False
+        if code in found.points:
+            return found.points[code].when.holds(Scope(self, proceeding, self.day))
+        step = found.steps.get(code)
+        if step is None:
+            return True  # a step today's procedure no longer has is not waited for
+        if self.done(proceeding, code):
+            return True
+        if step.needed_if is None:
+            return False
+        needed = step.needed_if.holds(Scope(self, proceeding, self.day))
+        if needed is True:
+            return False
+        turn = self.is_turn(proceeding, step)
+        if turn is not True:
+            return turn
+        return UNKNOWN if isinstance(needed, Unknown) else True
+
+
+def own_facts(step: Step | None, taken: Taken) -> dict[str, Value]:
+    """The facts one step establishes: what was entered, what the step fixes, and the day it was taken."""
+    facts = dict(taken.facts)
+    if step is None:
+        return facts
+    facts.update((code, tuple(raw) if isinstance(raw, list) else raw) for code, raw in step.sets)
+    if step.dated_as and step.dated_as not in facts:
+        facts[step.dated_as] = taken.at.day
+    return facts
+
+
+def merge_rows(old: Value, new: Value, key: str) -> Value:
+    """Rows of a list joined by their key; later columns add to earlier ones."""
+    if not (isinstance(old, tuple) and isinstance(new, tuple)):
+        return new
+    rows: dict[Any, dict[str, Value]] = {}
+    for item in (*old, *new):
+        if isinstance(item, Mapping):
+            rows.setdefault(item.get(key), {}).update(item)
+    return tuple(rows.values())
+
+
+def _applies(condition: Condition | None, scope: Scope) -> bool:
+    return condition is None or condition.holds(scope) is True
+
+
+class Scope:
+    """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it."""
+
+    __slots__ = ("day", "overlay", "proceeding", "state")
+
+    def __init__(self, state: State, proceeding: str, day: date, overlay: Mapping[str, Value] | None = None) -> None:
+        self.state, self.proceeding, self.day = state, proceeding, day
+        self.overlay = overlay or {}
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.state.vocabulary
+
+    def fact(self, code: str) -> Result:
+        if code in self.overlay:
+            declared = self.vocabulary.facts.get(code)
+            if declared and declared.key:
+                before = self.state.fact(self.proceeding, code)
+                if isinstance(before, tuple):
+                    return merge_rows(before, self.overlay[code], declared.key)  # type: ignore[arg-type]
+            return self.overlay[code]
+        return self.state.fact(self.proceeding, code)
+
+    def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
+        from zhifa.core.procedure.calling import call
+
+        return call(self, name, arguments)
+
+    def title(self, kind: str, code: str) -> str:
+        from zhifa.core.procedure.calling import title
+
+        return title(self, kind, code)
+
+
+def happenings(state: State, day: date | None = None) -> Iterator[Taken]:
+    """What happened, in the order the law sees it. The caller applies each before asking for the next.
+
+    Where one day leaves the order open, a step waits while an earlier instance of it still stands, and of several
+    the one that does not count comes first: a review returned, the report redone, the review agreed.
+    """
+    days: dict[date, list[Taken]] = {}
+    for taken in state.case.taken:
+        if taken.proceeding in state.runs and (day is None or taken.at.day <= day):
+            days.setdefault(taken.at.day, []).append(taken)
+    for today in sorted(days):
+        timed = [item for item in days[today] if item.at.at is not None]
+        yield from sorted(timed, key=lambda item: (item.at.at or time.max, item.key))
+        waiting = [item for item in days[today] if item.at.at is None]
+        while waiting:
+            chosen = min(waiting, key=lambda item: _precedence(state, item)) if len(waiting) > 1 else waiting[0]
+            waiting.remove(chosen)
+            yield chosen
+
+
+def _precedence(state: State, taken: Taken) -> tuple[bool, int, bool, str]:
+    step = state.step(taken.proceeding, taken.step, taken.at.day)
+    if step is None:
+        return (False, 999, False, taken.key)
+    again = any(item.standing and item.counts for item in state.instances(taken.proceeding, taken.step))
+    counts = step.counts_if is None or (
+        step.counts_if.holds(Scope(state, taken.proceeding, taken.at.day, own_facts(step, taken))) is True
+    )
+    return (again, step.rank, counts, taken.key)
+
+
+def unfold(case: Case, context: Context, *, day: date | None = None) -> State:
+    """The state of a case on a day: everything that had happened in law by then, applied in order."""
+    state = State(case, context)
+    for taken in happenings(state, day):
+        state.apply(taken)
+    if day is not None:
+        state.on(day)
+    return state

@@ -1,0 +1,300 @@
+"""Taking a step: performed through the system, where gates refuse, or recorded afterwards, where they become findings.
+
+A power not yet used can be refused; a fact that happened never is. What cannot be stored at all is bad input: a fact
+nobody declared, a value of the wrong type, a day before the case or after today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from zhifa.core.events import (
+    EFFECT_AROSE,
+    EFFECT_WITHDRAWN,
+    PROCEEDING_OPENED,
+    STEP_CORRECTED,
+    STEP_TAKEN,
+    NewEvent,
+)
+from zhifa.core.facts import FactError, Json, Value, Vocabulary, dump_value
+from zhifa.core.procedure.case import LAW, Case, Proceeding, Taken
+from zhifa.core.procedure.gates import Attempt, People, gates
+from zhifa.core.procedure.model import Step, procedure
+from zhifa.core.procedure.state import Context, Scope, State, own_facts, unfold
+from zhifa.core.values import Gate, Moment, Refusal, show_date
+
+PERFORMED, RECORDED = "performed", "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A step somebody wants to take: in which proceeding, when, by whom, with which facts as typed."""
+
+    proceeding: str
+    step: str
+    at: Moment
+    facts: Mapping[str, object]
+    by: tuple[str, ...]
+    actor: str
+    mode: str = PERFORMED
+    also: tuple[str, ...] = ()
+    """Other proceedings the same event concerns, as with joint offenders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Events to write, and what was wrong with a step recorded afterwards."""
+
+    events: tuple[NewEvent, ...]
+    findings: tuple[Gate, ...] = ()
+    opened: tuple[str, ...] = field(default=())
+
+
+def bad_input(message: str, remedy: str = "", *, place: str = "") -> Refusal:
+    """Input that can never be stored."""
+    return Refusal("bad_input", message, remedy, "", (place,) if place else ())
+
+
+def read_request(vocabulary: Vocabulary, step: Step, raw: Mapping[str, object]) -> dict[str, Value] | Refusal:
+    """The step's facts as typed values; the first thing that cannot be read is named with its place."""
+    facts: dict[str, Value] = {}
+    for code, item in raw.items():
+        if item is None or item == "":
+            continue
+        value = vocabulary.read(code, item)
+        if isinstance(value, FactError):
+            return bad_input(value.message, value.remedy, place=value.place)
+        if code not in step.facts:
+            return bad_input(
+                f"“{step.title}”不登记“{vocabulary.label(code)}”（{code}）", "删去该项，或选择登记它的步骤", place=code
+            )
+        facts[code] = value
+    return facts
+
+
+def check_day(case: Case, at: Moment, today: date) -> Refusal | None:
+    """No act before the case began, none after today."""
+    if at.day > today:
+        return bad_input(
+            f"日期 {show_date(at.day)} 晚于今天 {show_date(today)}", "填写已经发生的日期", place="occurred"
+        )
+    if at.day < case.opened.day:
+        return bad_input(
+            f"日期 {show_date(at.day)} 早于本案开始的 {show_date(case.opened.day)}",
+            "核对日期；如案件开始日期有误，请先更正案件开始日期",
+            place="occurred",
+        )
+    return None
+
+
+def take(
+    case: Case, request: Request, *, context: Context, people: People, today: date, ids: Sequence[str]
+) -> Accepted | Refusal:
+    """Take one step. `ids` are fresh identifiers for proceedings the step may open: the core has no randomness."""
+    if request.proceeding not in case.proceedings:
+        return bad_input(f"本案没有编号为“{request.proceeding[:40]}”的程序", place="proceeding")
+    day = check_day(case, request.at, today)
+    if day is not None:
+        return day
+    state = unfold(case, context, day=request.at.day)
+    found = state.procedure(request.proceeding, request.at.day)
+    step = state.step(request.proceeding, request.step, request.at.day) if found else None
+    if step is None:
+        name = found.title if found else case.proceedings[request.proceeding].procedure
+        return bad_input(f"{name}在 {show_date(request.at.day)} 没有“{request.step[:60]}”这一步骤", place="step")
+    facts = read_request(state.vocabulary, step, request.facts)
+    if isinstance(facts, Refusal):
+        return facts
+    found_gates: list[Gate] = []
+    for proceeding in (request.proceeding, *request.also):
+        if proceeding not in case.proceedings:
+            return bad_input(f"本案没有编号为“{proceeding[:40]}”的程序", place="also")
+        found_gates += gates(state, Attempt(proceeding, step, request.at, facts, request.by), people)
+    mode = RECORDED if step.is_outsiders else request.mode
+    if found_gates and mode == PERFORMED:
+        return refusal(step, found_gates)
+    events = [_taken_event(state.vocabulary, request, step, facts, mode)]
+    openings = _openings(state, request, step, facts, ids)
+    return Accepted((*events, *openings), tuple(found_gates), tuple(str(e.payload["proceeding"]) for e in openings))
+
+
+def refusal(step: Step, found: Sequence[Gate]) -> Refusal:
+    """All that stands in the way of a step, led by what to mend first."""
+    first = found[0]
+    return Refusal(
+        first.code,
+        first.message if len(found) == 1 else f"{first.message}（另有 {len(found) - 1} 项）",
+        first.remedy,
+        first.cite,
+        tuple(dict.fromkeys(code for gate in found for code in gate.missing)),
+        tuple(found),
+    )
+
+
+def _taken_event(
+    vocabulary: Vocabulary, request: Request, step: Step, facts: Mapping[str, Value], mode: str
+) -> NewEvent:
+    payload: dict[str, Json] = {
+        "proceedings": [request.proceeding, *request.also],
+        "step": step.code,
+        "mode": mode,
+        "by": list(request.by),
+        "facts": {code: dump_value(value) for code, value in facts.items()},
+    }
+    return NewEvent(
+        type=STEP_TAKEN,
+        occurred=request.at,
+        actor=request.actor,
+        payload=payload,
+        personal=personal_paths(vocabulary, facts),
+    )
+
+
+def personal_paths(vocabulary: Vocabulary, facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """Where in a payload personal data stands, so that only commitments to it enter the chain."""
+    return tuple(f"/facts/{code}" for code in facts if code in vocabulary and vocabulary[code].personal)
+
+
+def _openings(
+    state: State, request: Request, step: Step, facts: Mapping[str, Value], ids: Sequence[str]
+) -> list[NewEvent]:
+    """Proceedings that open with the step, such as publication with the decision."""
+    scope = Scope(state, request.proceeding, request.at.day, facts)
+    fresh = iter(ids)
+    return [
+        open_proceeding(next(fresh), opening.procedure, request.at, request.actor, parent=request.proceeding)
+        for opening in step.opens
+        if opening.condition is None or opening.condition.holds(scope) is True
+    ]
+
+
+def open_proceeding(
+    proceeding: str,
+    code: str,
+    at: Moment,
+    actor: str,
+    *,
+    parent: str = "",
+    about: Sequence[str] = (),
+    facts: Mapping[str, Value] | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> NewEvent:
+    """The event with which a proceeding begins."""
+    given = facts or {}
+    return NewEvent(
+        type=PROCEEDING_OPENED,
+        occurred=at,
+        actor=actor,
+        payload={
+            "proceeding": proceeding,
+            "procedure": code,
+            "parent": parent,
+            "about": list(about),
+            "facts": {name: dump_value(value) for name, value in given.items()},
+        },
+        personal=personal_paths(vocabulary, given) if vocabulary else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was entered wrongly about an earlier step: the right day, facts or persons, or that it never happened."""
+
+    version: int
+    actor: str
+    reason: str
+    at: Moment | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    by: tuple[str, ...] | None = None
+    void: bool = False
+
+
+def correct(case: Case, correction: Correction, *, context: Context, today: date) -> Accepted | Refusal:
+    """Supersede an earlier step. Nothing is undone: obligations recompute, what rests on the step is flagged."""
+    old = next((taken for taken in case.taken if taken.version == correction.version), None)
+    if old is None or old.is_deemed:
+        return bad_input(f"本案没有可以更正的第 {correction.version} 号记录", place="version")
+    if not correction.reason.strip():
+        return bad_input("更正应当写明理由", "填写更正理由", place="reason")
+    at = correction.at or old.at
+    if refused := check_day(case, at, today):
+        return refused
+    state = unfold(case, context)
+    step = state.step(old.proceeding, old.step, at.day)
+    if step is None:
+        return bad_input(f"当日没有“{old.step}”这一步骤", place="occurred")
+    facts = read_request(state.vocabulary, step, correction.facts)
+    if isinstance(facts, Refusal):
+        return facts
+    payload: dict[str, Json] = {
+        "supersedes": correction.version,
+        "reason": correction.reason.strip(),
+        "facts": {code: dump_value(value) for code, value in facts.items()},
+        "removed": list(correction.removed),
+        "void": correction.void,
+    }
+    if correction.by is not None:
+        payload["by"] = list(correction.by)
+    return Accepted(
+        (
+            NewEvent(
+                type=STEP_CORRECTED,
+                occurred=at,
+                actor=correction.actor,
+                payload=payload,
+                personal=personal_paths(state.vocabulary, facts),
+            ),
+        )
+    )
+
+
+def effect_arose(
+    taken_by: Proceeding,
+    *,
+    period: str,
+    cite: str,
+    deems: str,
+    at: Moment,
+    due_on: date,
+    facts: Mapping[str, Json],
+    say: str,
+) -> NewEvent:
+    """What the law makes of silence, written down when it arises: its legal date and its day of arising differ."""
+    return NewEvent(
+        type=EFFECT_AROSE,
+        occurred=at,
+        actor=LAW,
+        payload={
+            "proceeding": taken_by.id,
+            "period": period,
+            "cite": cite,
+            "deems": deems,
+            "due_on": due_on.isoformat(),
+            "facts": facts,
+            "say": say,
+        },
+    )
+
+
+def effect_withdrawn(effect: Taken, *, at: Moment, reason: str) -> NewEvent:
+    """An effect of silence that a later entry takes away; it always alerts."""
+    return NewEvent(
+        type=EFFECT_WITHDRAWN,
+        occurred=at,
+        actor=LAW,
+        payload={
+            "proceeding": effect.proceeding,
+            "period": effect.period,
+            "supersedes": effect.version,
+            "reason": reason,
+        },
+    )
+
+
+__all__ = [
+    "PERFORMED", "RECORDED", "Accepted", "Correction", "Request", "correct", "effect_arose", "effect_withdrawn",
+    "open_proceeding", "own_facts", "procedure", "take",
+]  # fmt: skip
