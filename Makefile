@@ -1,0 +1,61 @@
+# 执法 Zhifa. `make demo` shows it, `make test` proves it. See docs/operations.md.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench lock clean env system-demo system-test
+.SUFFIXES:
+SHELL := /bin/sh
+
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+PYTEST := $(RUN) pytest -q -n auto
+STAMP := .venv/.stamp
+export PYTHONUTF8 := 1
+
+help:
+	@echo 'make demo    建立演示区并打开（DEMO_ARGS="--no-serve" 只建立并核对数字）'
+	@echo 'make test    全部检查与测试，SQLite 与 PostgreSQL 各一遍'
+	@echo 'make check   格式、静态检查、类型、分层、规则、文档'
+	@echo 'make bench   速度测量'
+	@echo 'make lock    重新计算 requirements.lock'
+	@echo 'make clean   删除本目录里生成的东西（数据目录 var 保留）'
+
+$(STAMP): requirements.lock pyproject.toml tools/environment tools/uv.lock
+	@tools/environment
+
+env: $(STAMP)
+
+system-demo:
+	@tools/system font
+	@tools/fonts
+
+system-test:
+	@tools/system font chromium
+	@tools/fonts
+
+demo: $(STAMP) system-demo
+	$(BIN)/zhifa demo $(DEMO_ARGS)
+
+test: check system-test
+	ZHIFA_TEST_DB=sqlite $(PYTEST)
+	ZHIFA_TEST_DB=postgresql $(PYTEST)
+
+check: $(STAMP)
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	ZHIFA_DATA=.cache/mypy-data $(RUN) mypy
+	$(BIN)/lint-imports --no-cache
+	if [ -f src/zhifa/cli/rules.py ]; then $(BIN)/zhifa rules check; fi
+	if [ -d tests/docs ]; then $(RUN) pytest -q tests/docs; fi
+
+bench: $(STAMP) system-demo
+	$(BIN)/zhifa bench $(BENCH_ARGS)
+
+# No address of a package index may stand in the lock files: they are the same wherever they are made.
+lock: $(STAMP)
+	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --extra postgres --group dev pyproject.toml --output-file requirements.lock
+	echo uv | .uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate - \
+	  --output-file tools/uv.lock
+
+clean:
+	rm -rf .venv .uv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
