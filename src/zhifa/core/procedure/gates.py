@@ -12,7 +12,7 @@ from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.facts import Value
 from zhifa.core.permission import ROLE_TITLES, Person
 from zhifa.core.procedure.model import Step
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.state import Scope, State, established
 from zhifa.core.values import Gate, Moment, show_date
 
 People = Callable[[str], Person | None]
@@ -193,10 +193,8 @@ def _missing_facts(state: State, attempt: Attempt) -> Iterator[Gate]:
 
 
 def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
-    overlay = dict(attempt.facts)
-    if attempt.step.dated_as:
-        overlay.setdefault(attempt.step.dated_as, attempt.at.day)
-    scope = Scope(state, attempt.proceeding, attempt.at.day, overlay)
+    said = established(attempt.step, attempt.at, attempt.facts, state.vocabulary)
+    scope = Scope(state, attempt.proceeding, attempt.at.day, said)
     for check in attempt.step.checks:
         held = check.condition.holds(scope)
         if held is True:

@@ -98,7 +98,7 @@ def outcomes(case: Case, *, context: Context) -> list[Outcome]:
 
 def _row(state: State, rule: _Rule, instance: Instance) -> Outcome | None:
     taken = instance.taken
-    scope = Scope(state, taken.proceeding, taken.at.day, own_facts(instance.step, taken))
+    scope = Scope(state, taken.proceeding, taken.at.day, own_facts(instance.step, taken, state.vocabulary))
     if rule.when is not None and rule.when.holds(scope) is not True:
         return None
     counted_on = rule.counted_on.value(scope) if rule.counted_on else taken.at.day

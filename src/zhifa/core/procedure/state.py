@@ -16,6 +16,7 @@ from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import Case, Proceeding, Taken
 from zhifa.core.procedure.model import Procedure, Step, procedure
 from zhifa.core.rulebook import Rulebook, Rules
+from zhifa.core.values import Moment
 from zhifa.core.worktime import Calendar
 
 ABSENT: Mapping[str, Any] = {"no": False, "zero": 0, "empty": ()}
@@ -106,7 +107,7 @@ class State:
         if step is None:
             return instance
         self._refresh(run)
-        scope = Scope(self, taken.proceeding, taken.at.day, own_facts(step, taken))
+        scope = Scope(self, taken.proceeding, taken.at.day, own_facts(step, taken, self.vocabulary))
         instance.counts = step.counts_if is None or step.counts_if.holds(scope) is True
         self._memo.clear()
         for reopening in step.reopens:
@@ -148,7 +149,7 @@ class State:
         facts = dict(run.proceeding.facts)
         for instance in run.instances:
             if instance.standing:
-                facts = self._merged(facts, own_facts(instance.step, instance.taken))
+                facts = self._merged(facts, own_facts(instance.step, instance.taken, self.vocabulary))
         facts.update(run.pushed)
         run.facts = facts
 
@@ -267,14 +268,20 @@ class State:
         return UNKNOWN if isinstance(needed, Unknown) else True
 
 
-def own_facts(step: Step | None, taken: Taken) -> dict[str, Value]:
+def own_facts(step: Step | None, taken: Taken, vocabulary: Vocabulary) -> dict[str, Value]:
     """The facts one step establishes: what was entered, what the step fixes, and the day it was taken."""
-    facts = dict(taken.facts)
     if step is None:
-        return facts
+        return dict(taken.facts)
+    return established(step, taken.at, taken.facts, vocabulary)
+
+
+def established(step: Step, at: Moment, entered: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Value]:
+    """What a step on a day establishes, given the facts entered with it."""
+    facts = dict(entered)
     facts.update((code, tuple(raw) if isinstance(raw, list) else raw) for code, raw in step.sets)
     if step.dated_as and step.dated_as not in facts:
-        facts[step.dated_as] = taken.at.day
+        declared = vocabulary.get(step.dated_as)
+        facts[step.dated_as] = at if declared and declared.type == "moment" else at.day
     return facts
 
 
@@ -353,7 +360,7 @@ def _precedence(state: State, taken: Taken) -> tuple[bool, int, bool, str]:
         return (False, 999, False, taken.key)
     again = any(item.standing and item.counts for item in state.instances(taken.proceeding, taken.step))
     counts = step.counts_if is None or (
-        step.counts_if.holds(Scope(state, taken.proceeding, taken.at.day, own_facts(step, taken))) is True
+        step.counts_if.holds(Scope(state, taken.proceeding, taken.at.day, own_facts(step, taken, state.vocabulary))) is True
     )
     return (again, step.rank, counts, taken.key)
 

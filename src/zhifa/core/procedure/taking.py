@@ -21,8 +21,8 @@ from zhifa.core.events import (
 from zhifa.core.facts import FactError, Json, Value, Vocabulary, dump_value
 from zhifa.core.procedure.case import LAW, Case, Proceeding, Taken
 from zhifa.core.procedure.gates import Attempt, People, gates
-from zhifa.core.procedure.model import Step, procedure
-from zhifa.core.procedure.state import Context, Scope, State, own_facts, unfold
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.state import Context, Scope, State, unfold
 from zhifa.core.values import Gate, Moment, Refusal, show_date
 
 PERFORMED, RECORDED = "performed", "recorded"
@@ -293,8 +293,3 @@ def effect_withdrawn(effect: Taken, *, at: Moment, reason: str) -> NewEvent:
         },
     )
 
-
-__all__ = [
-    "PERFORMED", "RECORDED", "Accepted", "Correction", "Request", "correct", "effect_arose", "effect_withdrawn",
-    "open_proceeding", "own_facts", "procedure", "take",
-]  # fmt: skip

@@ -1,0 +1,246 @@
+"""Rows of cases: what lists, inboxes and statistics read. Only the projector writes them, from the journal.
+
+Every row can be rebuilt from the journal and the rules as of `Case.as_of`; a test does so and compares.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from zhifa.store.registry.models import Account, Organ
+
+
+class Case(models.Model):
+    """One case as lists show it. `path` is the organ's place in the tree: who may read is a prefix of it."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="cases")
+    path = models.CharField(max_length=200)
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    procedure = models.CharField(max_length=60)
+    kind = models.CharField(max_length=30)
+    matter = models.CharField(max_length=80, blank=True)
+    party = models.CharField(max_length=200, blank=True)
+    phase = models.CharField(max_length=30, blank=True)
+    state = models.CharField(max_length=10, default="open")
+    opened_on = models.DateField()
+    decided_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    next_due_on = models.DateField(null=True)
+    next_due_title = models.CharField(max_length=120, blank=True)
+    next_check_on = models.DateField(null=True)
+    red_count = models.PositiveIntegerField(default=0)
+    question_count = models.PositiveIntegerField(default=0)
+    officers = models.JSONField(default=list)
+    version = models.PositiveIntegerField()
+    head = models.BinaryField()
+    """Hash of the last event, so that the next act needs no read to go on with the chain."""
+    as_of = models.DateField()
+    """The day for which the rows that depend on today were worked out."""
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["open", "closed"]), name="case_state_known"),
+        ]
+        indexes = [
+            models.Index(fields=["path", "-opened_on", "-id"], name="case_newest"),
+            models.Index(fields=["organ", "-opened_on", "-id"], name="case_of_organ"),
+            models.Index(fields=["organ", "kind", "-opened_on", "-id"], name="case_of_kind"),
+            models.Index(fields=["next_check_on"], name="case_to_check", condition=Q(next_check_on__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.title or self.id
+
+
+class Proceeding(models.Model):
+    """One proceeding of a case."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="proceedings")
+    procedure = models.CharField(max_length=60)
+    parent = models.CharField(max_length=40, blank=True)
+    opened_on = models.DateField()
+    ended_on = models.DateField(null=True)
+    phase = models.CharField(max_length=30, blank=True)
+
+
+class Obligation(models.Model):
+    """One period running in a case, or met, or missed."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations")
+    proceeding = models.CharField(max_length=40)
+    code = models.CharField(max_length=80)
+    item = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    of = models.CharField(max_length=30)
+    state = models.CharField(max_length=10)
+    started_on = models.DateField()
+    due_on = models.DateField()
+    met_on = models.DateField(null=True)
+    provisional = models.BooleanField(default=False)
+    cite = models.CharField(max_length=80)
+    yellow_on = models.DateField(null=True)
+    """From this day on the obligation is shown as near its end."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "proceeding", "code", "item"], name="obligation_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "case"], name="obligation_due", condition=Q(state__in=["running", "paused", "lapsed"])
+            )
+        ]
+
+
+class Task(models.Model):
+    """A step that may be taken now, and by which roles: the inbox is a query over these."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    proceeding = models.CharField(max_length=40)
+    step = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    phase = models.CharField(max_length=30, blank=True)
+    role = models.CharField(max_length=30)
+    demanded = models.BooleanField()
+    cite = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "proceeding", "step", "role"], name="task_once"),
+        ]
+        indexes = [models.Index(fields=["role", "demanded", "step"], name="task_inbox")]
+
+
+class Finding(models.Model):
+    """A fault or question about a case, with its article and the event that caused it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
+    proceeding = models.CharField(max_length=40)
+    code = models.CharField(max_length=80)
+    level = models.CharField(max_length=10)
+    step = models.CharField(max_length=60, blank=True)
+    message = models.TextField()
+    remedy = models.TextField(blank=True)
+    cite = models.CharField(max_length=80, blank=True)
+    version = models.PositiveIntegerField()
+    found_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["level", "-found_on"], name="finding_newest")]
+
+
+class Outcome(models.Model):
+    """One counted thing: the only table statistics read. What does not apply is an empty text or 0."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="outcomes")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes")
+    proceeding = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    code = models.CharField(max_length=60)
+    counted_on = models.DateField()
+    count = models.BigIntegerField()
+    amount_fen = models.BigIntegerField()
+    standing = models.SmallIntegerField(default=1)
+    procedure = models.CharField(max_length=60)
+    matter = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    permit_kind = models.CharField(max_length=60, blank=True)
+    enterprise = models.SmallIntegerField(default=0)
+    simple = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "outcome"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "proceeding", "version", "code"], name="outcome_once"),
+            models.CheckConstraint(condition=Q(standing__in=[0, 1]), name="outcome_standing_flag"),
+        ]
+        indexes = [models.Index(fields=["organ", "counted_on", "code"], name="outcome_year")]
+
+
+class Paper(models.Model):
+    """A paper issued in a case: its number, its frozen facts, and the scan that came back stamped."""
+
+    token = models.CharField(max_length=40, primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="papers")
+    proceeding = models.CharField(max_length=40)
+    step = models.CharField(max_length=60, blank=True)
+    code = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    number = models.CharField(max_length=60, blank=True)
+    issued_on = models.DateField()
+    frozen = models.JSONField()
+    digest = models.CharField(max_length=64)
+    scan = models.CharField(max_length=64, blank=True)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "number"], name="paper_number_once", condition=~Q(number=""))
+        ]
+        indexes = [models.Index(fields=["case", "version"], name="paper_of_case")]
+
+
+class NumberCounter(models.Model):
+    """The next document number of an organ, kind and year: locked and raised inside the act."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT)
+    kind = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    next_serial = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organ", "kind", "year"], name="number_counter_once")]
+
+
+class NumberUse(models.Model):
+    """What became of each number: reserved to an officer's block, issued, or cancelled with the reason."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT)
+    kind = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    state = models.CharField(max_length=10)
+    holder = models.CharField(max_length=40, blank=True)
+    token = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "kind", "year", "serial"], name="number_used_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["reserved", "issued", "cancelled"]), name="number_state_known"
+            ),
+        ]
+
+
+class File(models.Model):
+    """A file kept by its digest: evidence, a scan. The bytes lie in the data directory."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    path = models.CharField(max_length=200)
+    """Place in the tree of organs that may read it."""
+    added_at = models.DateTimeField()
+
+
+class Draft(models.Model):
+    """What somebody has typed into a step and not yet submitted; free, outside the journal."""
+
+    account = models.ForeignKey(Account, models.CASCADE)
+    place = models.CharField(max_length=120)
+    content = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "place"], name="draft_once")]
