@@ -8,7 +8,7 @@ what was recorded later.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass, fields
 from typing import Any, Final
 
@@ -20,6 +20,12 @@ from zhifa.core.journal.tree import included
 FORMAT: Final = "zhifa.proof.1"
 _NAMES: Final = tuple(field.name for field in fields(Sealed))
 _HEX: Final = frozenset({"prev_hash", "hash"})
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "version": int,
+    "type_version": int,
+    "prev_hash": bytes.fromhex,
+    "hash": bytes.fromhex,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def read_proof(text: str) -> Proof:
 
 
 def _read(one: Mapping[str, Any]) -> Proven:
-    row = [bytes.fromhex(one[name]) if name in _HEX else one[name] for name in _NAMES]
+    row: list[Any] = [_READ.get(name, str)(one[name]) for name in _NAMES]
     personal = tuple(
         Disclosed(str(value["path"]), bytes.fromhex(value["salt"]), str(value["value"])) for value in one["personal"]
     )

@@ -1,0 +1,199 @@
+"""Verification of the whole journal: every hash derived again, the order, the tree, the checkpoints, the values."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+
+from zhifa.core.journal.audit import HASH, ID, PAYLOAD, Auditor, Bad, Row, check_personal
+from zhifa.core.journal.canonical import MARK
+from zhifa.core.journal.checkpoint import Checkpoint, Note, read_note
+from zhifa.core.journal.tree import Frontier
+from zhifa.store.journal import locating
+from zhifa.store.journal.rows import E_COLUMNS, is_postgresql, read_personal, suites
+from zhifa.store.journal.sequencing import State, load
+
+WINDOW: Final = 1000
+_PLACED: Final = (
+    f"SELECT l.position, l.event_id, l.hash, {E_COLUMNS} FROM journal_leaf l LEFT JOIN journal_event e"
+    " ON e.id = l.event_id WHERE l.position >= %s AND l.position < %s ORDER BY l.position"
+)
+_UNPLACED: Final = (
+    f"SELECT NULL, e.id, NULL, {E_COLUMNS} FROM journal_event e WHERE e.id > %s"
+    " AND NOT EXISTS (SELECT 1 FROM journal_leaf l WHERE l.event_id = e.id) ORDER BY e.id LIMIT %s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verification found: how many events were checked, the first bad one if any, and what holds the rest."""
+
+    events: int
+    valid: bool
+    first_bad: Bad | None
+    seconds: float
+    placed: int
+    checkpoints: int
+
+    @property
+    def reason(self) -> str:
+        return self.first_bad.reason if self.first_bad else ""
+
+
+def verify(
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    trusted: Callable[[Note], bool] | None = None,
+    kept: Sequence[Note] = (),
+    using: str = "default",
+) -> Verified:
+    """Check everything; stops at the first event that does not hold.
+
+    `progress(done, placed)` is called now and then. `trusted(note)` says whether a stored checkpoint carries the
+    right signature. `kept` are checkpoints somebody else held: only these prove that nothing was cut off together
+    with its checkpoints. The very last events of a stream, while not yet placed, leave no trace when they are removed
+    on PostgreSQL; that is why the sequencer runs every few seconds.
+    """
+    began = time.perf_counter()
+    with connections[using].cursor() as cursor:
+        run = _Run(cursor, using, progress)
+        bad = run.checkpoints(trusted, kept) or run.placed() or run.unplaced() or run.counted()
+    seconds = time.perf_counter() - began
+    return Verified(run.events, bad is None, bad, seconds, run.frontier.size, len(run.expected))
+
+
+class _Run:
+    """One pass over the journal."""
+
+    def __init__(self, cursor: CursorWrapper, using: str, progress: Callable[[int, int], None] | None) -> None:
+        self.cursor = cursor
+        self.using = using
+        self.progress = progress
+        self.suites = suites()
+        self.state: State = load(cursor)
+        self.frontier = Frontier(self.suites[self.state.alg])
+        self.auditor = Auditor(self.suites, self.find_head)
+        self.expected: list[Checkpoint] = []
+        self.events = 0
+        self.good_size = 0
+        """The largest size at which the root was confirmed by a checkpoint."""
+
+    def find_head(self, kind: str, stream: str, version: int, before: int | None) -> bytes | None:
+        sql = (
+            "SELECT e.hash FROM journal_event e LEFT JOIN journal_leaf l ON l.event_id = e.id WHERE e.stream_kind = %s"
+        )
+        sql += " AND e.stream_id = %s AND e.version = %s" + ("" if before is None else " AND l.position < %s")
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(sql, [kind, stream, version, *([] if before is None else [before])])
+            row = cursor.fetchone()
+        return bytes(row[0]) if row else None
+
+    def checkpoints(self, trusted: Callable[[Note], bool] | None, kept: Sequence[Note]) -> Bad | None:
+        """Read the stored checkpoints; all must be readable, signed and within the size of the tree."""
+        self.cursor.execute("SELECT size, root, note FROM journal_checkpoint ORDER BY id")
+        notes = list(kept)
+        for size, root, text in self.cursor.fetchall():
+            try:
+                note = read_note(text)
+            except ValueError as error:
+                return Bad(f"登记的检查点读不出来：{error}", size - 1)
+            if (note.checkpoint.size, note.checkpoint.root) != (size, bytes(root)):
+                return Bad("检查点的登记与其文本不符", size - 1)
+            if trusted and not trusted(note):
+                return Bad("检查点的签名不符", size - 1)
+            notes.append(note)
+        self.expected = sorted({note.checkpoint for note in notes}, key=lambda one: one.size)
+        foreign = next((one for one in self.expected if one.alg != self.state.alg), None)
+        return Bad(f"检查点用的是算法“{foreign.alg}”，与账簿不同", foreign.size - 1) if foreign else None
+
+    def placed(self) -> Bad | None:
+        """The events in the tree, in order of position, with the roots at every checkpoint and at the end."""
+        size, pending = self.state.frontier.size, list(self.expected)
+        while self.frontier.size < size:
+            stop = min(size, self.frontier.size + WINDOW)
+            if pending:
+                stop = min(stop, pending[0].size)
+            if bad := self._window(self.frontier.size, stop):
+                return bad
+            while pending and pending[0].size == self.frontier.size:
+                if pending.pop(0).root != self.frontier.root():
+                    return self._locate("检查点")
+                self.good_size = self.frontier.size
+            if self.progress:
+                self.progress(self.events, size)
+        if self.frontier.peaks != self.state.frontier.peaks:
+            return self._locate("总序登记的根")
+        if pending:
+            cut = pending[0].size
+            return Bad(f"检查点登记了 {cut} 个事件，总序中只有 {size} 个，后面的事件被截去", size)
+        return None
+
+    def _window(self, start: int, stop: int) -> Bad | None:
+        self.cursor.execute(_PLACED, [start, stop])
+        rows: list[Row] = self.cursor.fetchall()
+        if len(rows) != stop - start:
+            found = {row[0] for row in rows}
+            gap = next(at for at in range(start, stop) if at not in found)
+            return self._check(rows[: gap - start]) or Bad("总序中缺少这个位置，登记被删除", gap)
+        if bad := self._check(rows):
+            return bad
+        kept = self.frontier.extend([row[HASH] for row in rows])
+        if kept and not locating.nodes_agree(self.cursor, kept):
+            return self._locate("总序登记的子树")
+        return None
+
+    def _check(self, rows: list[Row]) -> Bad | None:
+        if is_postgresql(self.using):
+            rows = [(*row[:2], row[2] and bytes(row[2]), *row[3:]) for row in rows]
+        payloads, bad = self.auditor.check(rows)
+        # What comes before the bad event may have lost personal values; that would be the first bad event.
+        sound = (
+            payloads if bad is None else payloads[: next(i for i, row in enumerate(rows) if row[ID] == bad.event_id)]
+        )
+        marked = [row[ID] for row, _ in zip(rows, sound, strict=False) if MARK in row[PAYLOAD]]
+        if marked:
+            values = read_personal(self.cursor, marked)
+            bad = check_personal(rows, sound, values, self._erased, self.suites) or bad
+        self.events += len(sound)
+        return bad
+
+    def _erased(self, kind: str, stream: str) -> set[tuple[int, str]]:
+        """The places that personal.erased events of a stream name."""
+        self.cursor.execute(
+            "SELECT payload FROM journal_event WHERE stream_kind = %s AND stream_id = %s AND type = 'personal.erased'",
+            [kind, stream],
+        )
+        named = set()
+        for (text,) in self.cursor.fetchall():
+            for place in json.loads(text)["values"]:
+                named |= {(place["version"], path) for path in place["paths"]}
+        return named
+
+    def _locate(self, against: str) -> Bad:
+        return locating.broken_order(
+            self.cursor, self.suites[self.state.alg], self.good_size, self.frontier.size, against
+        )
+
+    def unplaced(self) -> Bad | None:
+        """The committed events the sequencer has not placed yet."""
+        last = self.state.settled_id
+        while True:
+            self.cursor.execute(_UNPLACED, [last, WINDOW])
+            rows = self.cursor.fetchall()
+            if not rows:
+                return None
+            if bad := self._check(rows):
+                return bad
+            last = rows[-1][1]
+
+    def counted(self) -> Bad | None:
+        """Events below the settled id that are in no position, and ids SQLite gave out that are gone."""
+        return locating.unlisted(self.cursor, self.state.settled_id) or (
+            None if is_postgresql(self.using) else locating.missing_id(self.cursor)
+        )
