@@ -1,0 +1,134 @@
+"""`zhifa period`: when a period of the rules ends, counted the way its own statute counts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, cast
+
+from zhifa.cli.output import complain, emit
+from zhifa.cli.workdays import calendar, document, read_day
+from zhifa.core.citations import parse_all
+from zhifa.core.rulebook import Entry, Rulebook
+from zhifa.core.values import Moment
+from zhifa.core.worktime import NATURAL, UNITS, Counting, Due, Extension, Pause, Unit, due
+from zhifa.ports import rules
+
+HELP = "算期限：某一法定期限自起算日何时届满，逐步列出计算过程"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """A period by its code, its first day, pauses, and one extension."""
+    parser.add_argument("code", metavar="CODE", help="期限代码，如 penalty.decide")
+    parser.add_argument("--start", metavar="DATE", required=True, help="起算日，按小时的期限可写 2026-09-30T14:30")
+    parser.add_argument("--suspend", metavar="A..B", action="append", default=[], help="中止区间（首尾均含），可重复")
+    parser.add_argument("--extend", metavar="N", help="延长多少，单位与期限相同")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 with the due date; 1 when the period has no fixed length; 2 when a word cannot be read."""
+    try:
+        start = Moment.parse(args.start)
+        extend = int(args.extend) if args.extend else 0
+    except ValueError as error:
+        wrong = str(error) if "日期" in str(error) else f"“{args.extend}”不是整数"
+        complain(wrong, where="zhifa period", mend="--start 写作 2026-09-30，--extend 写作 30")
+        return 2
+    pauses = [pause for pause in map(_pause, args.suspend) if pause]
+    if len(pauses) < len(args.suspend):
+        return 2
+    entry = _find(rules.compiled(rules.folder() / "periods"), args.code, start.day)
+    if entry is None:
+        return 2
+    if not isinstance(entry.data.get("length"), int):
+        complain(
+            "这一期限没有固定的长度，届满日由案件中的事实决定",
+            where=args.code,
+            mend="在案件页查看它的到期日",
+        )
+        return 1
+    try:
+        answer = _due(entry, start, pauses, extend)
+    except ValueError as error:
+        complain(str(error), where=args.code)
+        return 2
+    title = str(entry.data.get("title", args.code))
+    trace = [*(line.text for line in answer.trace), *_notes(entry, extend)]
+    rule = {"code": args.code, "title": title, "cite": entry.cite, "status": entry.status}
+    emit(args, {**document(answer), "trace": trace, **rule}, "\n".join([f"{title}（{entry.cite}）", *trace]))
+    return 0
+
+
+def _pause(text: str) -> Pause | None:
+    first, mark, last = text.partition("..")
+    if not mark:
+        complain(f"“{text}”不是区间", where="--suspend", mend="写作 2026-09-01..2026-09-10")
+        return None
+    begin, end = read_day(first, "--suspend"), read_day(last, "--suspend")
+    if begin is None or end is None:
+        return None
+    if end < begin:
+        complain(f"“{text}”的终日早于始日", where="--suspend", mend="写作 2026-09-01..2026-09-10")
+        return None
+    return begin, end
+
+
+def _find(book: Rulebook, code: str, day: date) -> Entry | None:
+    """The version of the period in force on its first day, or None after a complaint."""
+    every = [entry for entry in book.section("period") if entry.code == code]
+    if not every:
+        names = sorted({entry.code for entry in book.section("period")})
+        near = get_close_matches(code, names, n=3, cutoff=0.3) or names[:3]
+        complain(f"没有名为“{code}”的期限", where="zhifa period", mend=f"相近的有：{'、'.join(near)}")
+        return None
+    found = [entry for entry in every if entry.validity.contains(day)]
+    if not found:
+        spans = "；".join(f"{e.validity.start or ''} 至 {e.validity.end or '今'}" for e in every)
+        complain(f"期限“{code}”在 {day} 没有规则，收录的是 {spans}", where="zhifa period")
+        return None
+    return found[0]
+
+
+def _due(entry: Entry, start: Moment, pauses: Sequence[Pause], extend: int) -> Due:
+    data = entry.data
+    unit = str(data.get("unit", "day"))
+    if unit not in UNITS:
+        raise ValueError(f"规则中的单位“{unit}”未知")
+    counting = _counting(entry, start.day)
+    if data.get("count") == "work" and unit == "day":
+        unit = "workday"
+    extensions = [Extension(extend)] if extend else []
+    return due(
+        calendar(),
+        start,
+        int(data["length"]),
+        cast("Unit", unit),
+        counting=NATURAL if data.get("count") == "natural" else counting,
+        rolls=data.get("rolls", True) is not False,
+        pauses=pauses,
+        extensions=extensions,
+    )
+
+
+def _counting(entry: Entry, day: date) -> Counting:
+    """How the statute the period cites counts days."""
+    book = rules.compiled(rules.folder() / "laws")
+    citations = parse_all(entry.cite)
+    titles = [citation.title for citation in citations[:1]]
+    for rule in book.section("counting"):
+        if rule.code in titles and rule.validity.contains(day):
+            return Counting.load(rule.data)
+    return NATURAL
+
+
+def _notes(entry: Entry, extend: int) -> list[str]:
+    notes: list[str] = []
+    granted: Any = entry.data.get("extended_by")
+    if extend and not granted:
+        notes.append("注意：规则没有规定这一期限可以延长")
+    if entry.status != "verified":
+        said = {"reported": "据报道，条文未核", "configured": "由本地设定"}[entry.status]
+        notes.append(f"注意：这一期限{said}")
+    return notes
