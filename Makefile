@@ -44,7 +44,7 @@ check: $(STAMP)
 	ZHIFA_DATA=.cache/mypy-data $(RUN) mypy
 	$(BIN)/lint-imports --no-cache
 	if [ -f src/zhifa/cli/rules.py ]; then $(BIN)/zhifa rules check; fi
-	if [ -d tests/docs ]; then $(RUN) pytest -q tests/docs; fi
+	$(RUN) pytest -q tests/tooling/test_documents.py $(wildcard tests/docs)
 
 bench: $(STAMP) system-demo
 	$(BIN)/zhifa bench $(BENCH_ARGS)
