@@ -395,6 +395,15 @@ class Condition:
         """Root reasons, in Chinese, why the condition does not hold."""
         return self.tree.why(scope, True)
 
+    def figures(self, scope: Scope) -> tuple[str, ...]:
+        """The comparisons of amounts and days that fail, with both sides, for whoever must mend them."""
+        failing = (
+            node
+            for node in self.tree.walk()
+            if isinstance(node, Compare) and node.operator in ("<", "<=", ">", ">=") and node.value(scope) is False
+        )
+        return tuple(dict.fromkeys(f"{why[0]}" for node in failing if (why := node.why(scope, True))))
+
     def missing(self, scope: Scope) -> tuple[str, ...]:
         """Codes of the facts nobody has recorded, among those the condition asks for."""
         names = (node for node in self.tree.walk() if isinstance(node, Name))

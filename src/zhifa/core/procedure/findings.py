@@ -9,7 +9,7 @@ from zhifa.core.procedure.case import Case, Taken
 from zhifa.core.procedure.gates import Attempt, People, gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, State, happenings, unfold
+from zhifa.core.procedure.state import Context, State, happenings
 from zhifa.core.values import Gate, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
@@ -37,26 +37,44 @@ class Finding:
 
 def findings(case: Case, *, context: Context, people: People, day: date) -> list[Finding]:
     """Every finding of a case on a day: steps out of order or authority, duties breached, effects withdrawn."""
-    found = [*_of_steps(case, context, people, day), *_of_withdrawals(case, day)]
-    state = unfold(case, context, day=day)
-    found += _of_periods(obligations(state, day))
-    return sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))
-
-
-def _of_steps(case: Case, context: Context, people: People, day: date) -> list[Finding]:
     state = State(case, context)
     found: list[Finding] = []
     for taken in happenings(state, day):
-        step = state.step(taken.proceeding, taken.step, taken.at.day)
-        if step is not None and not taken.is_deemed:
-            state.on(taken.at.day)
-            attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by)
-            wrong = gates(state, attempt, people)
-            if wrong and taken.at.at is None:
-                wrong = _in_every_order(case, context, people, attempt, wrong, taken)
-            found += [_finding(gate, taken, step) for gate in wrong]
+        found += of_step(state, taken, people)
         state.apply(taken)
-    return found
+    state.on(day)
+    found += [*of_withdrawals(case, day), *of_periods(obligations(state, day))]
+    return sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))
+
+
+def of_step(state: State, taken: Taken, people: People) -> list[Finding]:
+    """What was wrong with a step, judged by the state just before it."""
+    step = state.step(taken.proceeding, taken.step, taken.at.day)
+    if taken.is_deemed:
+        return []
+    if step is None:
+        return [_unruled(taken)]
+    state.on(taken.at.day)
+    attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by)
+    wrong = gates(state, attempt, people)
+    if wrong and taken.at.at is None:
+        wrong = _in_every_order(state.case, state.context, people, attempt, wrong, taken)
+    return [_finding(gate, taken, step) for gate in wrong]
+
+
+def _unruled(taken: Taken) -> Finding:
+    """A step no version of the procedure knows: kept, and asked about."""
+    return Finding(
+        code="no_rule",
+        level=QUESTION,
+        proceeding=taken.proceeding,
+        message=f"程序规则中没有“{taken.step}”这一步骤，不能判断是否合法",
+        cite="",
+        remedy="核对步骤名称，或补充当时施行的程序规则",
+        on=taken.at.day,
+        step=taken.step,
+        version=taken.version,
+    )
 
 
 def _in_every_order(
@@ -94,7 +112,7 @@ def _finding(gate: Gate, taken: Taken, step: Step) -> Finding:
     )
 
 
-def _of_periods(running: list[Obligation]) -> list[Finding]:
+def of_periods(running: list[Obligation]) -> list[Finding]:
     """Only a duty of the organ, breached, is a finding."""
     found: list[Finding] = []
     for item in running:
@@ -115,7 +133,7 @@ def _of_periods(running: list[Obligation]) -> list[Finding]:
     return found
 
 
-def _of_withdrawals(case: Case, day: date) -> list[Finding]:
+def of_withdrawals(case: Case, day: date) -> list[Finding]:
     """An effect of silence taken away by a late, back-dated entry always alerts: it is the loophole."""
     found: list[Finding] = []
     for event in case.events:

@@ -199,11 +199,12 @@ def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
         held = check.condition.holds(scope)
         if held is True:
             continue
-        reasons = "；".join(check.condition.why_not(scope))
         unknown = isinstance(held, Unknown)
-        message = check.say if check.say and not unknown else f"“{attempt.step.title}”：{reasons}"
-        if check.say and reasons and not unknown:
-            message = f"{check.say}（{reasons}）"
+        if check.say and not unknown:
+            figures = "；".join(check.condition.figures(scope))
+            message = f"{check.say}（{figures}）" if figures else check.say
+        else:
+            message = f"“{attempt.step.title}”：{'；'.join(check.condition.why_not(scope))}"
         yield Gate("check", message, check.cite, check.remedy, check.condition.missing(scope), unknown)
 
 

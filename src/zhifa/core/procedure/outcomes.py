@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -42,8 +42,18 @@ class _Rule:
     dims: tuple[tuple[str, Condition], ...]
 
 
-def _rules(context: Context) -> list[_Rule]:
-    return context.book.kept("outcomes", lambda: [_rule(context, e) for e in context.book.section("outcome")])
+def _rules(context: Context) -> Mapping[str, list[_Rule]]:
+    """Rules of counting by the step they count."""
+
+    def read() -> dict[str, list[_Rule]]:
+        found: dict[str, list[_Rule]] = {}
+        for entry in context.book.section("outcome"):
+            rule = _rule(context, entry)
+            for step in rule.per:
+                found.setdefault(step, []).append(rule)
+        return found
+
+    return context.book.kept("outcomes", read)
 
 
 def _rule(context: Context, entry: Entry) -> _Rule:
@@ -70,30 +80,41 @@ def _rule(context: Context, entry: Entry) -> _Rule:
     )
 
 
-def outcomes(case: Case, *, context: Context) -> list[Outcome]:
-    """All outcome rows of a case; each is read with the facts of its own step instance, as things stood then."""
-    rules = _rules(context)
-    state = State(case, context)
-    counted: list[tuple[Instance, list[Outcome]]] = []
-    for taken in happenings(state):
-        instance = state.apply(taken)
+class Tally:
+    """Counts step instances as they are applied; rows are read at the end, when it is known what still stands."""
+
+    __slots__ = ("_counted", "_rules", "_state")
+
+    def __init__(self, state: State) -> None:
+        self._state, self._rules = state, _rules(state.context)
+        self._counted: list[tuple[Instance, Outcome]] = []
+
+    def count(self, instance: Instance) -> None:
+        """Read the rows of one instance with its own facts, as things stand just after it."""
+        taken = instance.taken
         if instance.step is None or not instance.counts:
-            continue
-        owner = case.proceedings[taken.proceeding].procedure
-        rows = [
-            row
-            for rule in rules
-            if taken.step in rule.per and (not rule.procedures or owner in rule.procedures)
-            if rule.entry.validity.contains(taken.at.day)
-            if (row := _row(state, rule, instance)) is not None
-        ]
-        if rows:
-            counted.append((instance, rows))
-    return [
-        Outcome(r.code, r.proceeding, r.version, r.counted_on, r.count, r.amount_fen, instance.standing, r.dims)
-        for instance, rows in counted
-        for r in rows
-    ]
+            return
+        owner = self._state.case.proceedings[taken.proceeding].procedure
+        for rule in self._rules.get(taken.step, ()):
+            if rule.procedures and owner not in rule.procedures:
+                continue
+            if not rule.entry.validity.contains(taken.at.day):
+                continue
+            row = _row(self._state, rule, instance)
+            if row is not None:
+                self._counted.append((instance, row))
+
+    def rows(self) -> list[Outcome]:
+        return [row if instance.standing else replace(row, standing=False) for instance, row in self._counted]
+
+
+def outcomes(case: Case, *, context: Context) -> list[Outcome]:
+    """All outcome rows of a case."""
+    state = State(case, context)
+    tally = Tally(state)
+    for taken in happenings(state):
+        tally.count(state.apply(taken))
+    return tally.rows()
 
 
 def _row(state: State, rule: _Rule, instance: Instance) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from zhifa.core.events import NewEvent
@@ -20,7 +21,11 @@ def settle(case: Case, *, context: Context, day: date) -> list[NewEvent]:
     is left.
     """
     state = unfold(case, context, day=day)
-    running = obligations(state, day)
+    return unsettled(case, state, obligations(state, day), day=day)
+
+
+def unsettled(case: Case, state: State, running: Sequence[Obligation], *, day: date) -> list[NewEvent]:
+    """The same, for a state and its obligations that are at hand already."""
     warranted = {item.key: item for item in running if _lapses(state, item, day)}
     written = {f"{taken.proceeding}/{taken.period}/": taken for taken in case.taken if taken.is_deemed}
     events = [
@@ -67,7 +72,7 @@ def _arise(state: State, item: Obligation) -> NewEvent:
     )
 
 
-def _withdraw(case: Case, taken: Taken, running: list[Obligation], day: date) -> NewEvent:
+def _withdraw(case: Case, taken: Taken, running: Sequence[Obligation], day: date) -> NewEvent:
     period = next((i for i in running if i.proceeding == taken.proceeding and i.code == taken.period), None)
     title = period.title if period else taken.period
     met = f"：补录显示 {show_date(period.met_on.day)} 已办理" if period and period.met_on else ""

@@ -360,7 +360,8 @@ def _precedence(state: State, taken: Taken) -> tuple[bool, int, bool, str]:
         return (False, 999, False, taken.key)
     again = any(item.standing and item.counts for item in state.instances(taken.proceeding, taken.step))
     counts = step.counts_if is None or (
-        step.counts_if.holds(Scope(state, taken.proceeding, taken.at.day, own_facts(step, taken, state.vocabulary))) is True
+        step.counts_if.holds(Scope(state, taken.proceeding, taken.at.day, own_facts(step, taken, state.vocabulary)))
+        is True
     )
     return (again, step.rank, counts, taken.key)
 

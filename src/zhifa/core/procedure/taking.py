@@ -292,4 +292,3 @@ def effect_withdrawn(effect: Taken, *, at: Moment, reason: str) -> NewEvent:
             "reason": reason,
         },
     )
-

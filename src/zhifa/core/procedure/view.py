@@ -1,0 +1,141 @@
+"""One look at a case on one day: everything lists, inboxes, alerts and statistics need, from a single pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from zhifa.core.conditions import Unknown
+from zhifa.core.procedure.case import Case, Proceeding
+from zhifa.core.procedure.findings import Finding, of_periods, of_step, of_withdrawals
+from zhifa.core.procedure.gates import People
+from zhifa.core.procedure.next_steps import NextStep, next_steps
+from zhifa.core.procedure.outcomes import Outcome, Tally
+from zhifa.core.procedure.periods import Obligation, obligations
+from zhifa.core.procedure.state import Context, State, happenings
+
+LEADING = ("penalty", "permit", "inspection", "measure", "clue")
+"""Of several proceedings of a case the one it is called by: a clue that became a penalty is a penalty case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """How a case is named in lists."""
+
+    main: str
+    procedure: str
+    kind: str
+    title: str
+    matter: str
+    party: str
+    phase: str
+    decided_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case as it stands on a day."""
+
+    case: Case
+    day: date
+    state: State
+    obligations: tuple[Obligation, ...]
+    findings: tuple[Finding, ...]
+    next_steps: tuple[NextStep, ...]
+    outcomes: tuple[Outcome, ...]
+    headline: Headline
+
+    @property
+    def next_due(self) -> Obligation | None:
+        """The organ's next duty, missed ones first."""
+        open_duties = [o for o in self.obligations if o.kind == "duty" and o.of == "organ" and is_open(o)]
+        return min(open_duties, key=lambda o: (o.due_on or date.max, o.code), default=None)
+
+    @property
+    def next_check_on(self) -> date | None:
+        """The next day on which time alone may change something: an alert turns, a period ends."""
+        days = []
+        for item in self.obligations:
+            if item.state in {"running", "paused"} and item.due_on and item.period:
+                days += [item.due_on + timedelta(days=1), yellow_on(item)]
+        return min((day for day in days if day > self.day), default=None)
+
+
+def is_open(item: Obligation) -> bool:
+    return item.state in {"running", "paused", "lapsed"}
+
+
+def yellow_on(item: Obligation) -> date:
+    """From this day the obligation is shown as near its end."""
+    assert item.due_on is not None
+    return item.due_on - timedelta(days=item.period.yellow if item.period else 0)
+
+
+def view(case: Case, *, context: Context, people: People, day: date) -> View:
+    """Replay a case once and look at it from a day."""
+    state = State(case, context)
+    found: list[Finding] = []
+    tally = Tally(state)
+    for taken in happenings(state, day):
+        found += of_step(state, taken, people)
+        tally.count(state.apply(taken))
+    state.on(day)
+    running = obligations(state, day)
+    found += [*of_withdrawals(case, day), *of_periods(running)]
+    return View(
+        case=case,
+        day=day,
+        state=state,
+        obligations=tuple(running),
+        findings=tuple(sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))),
+        next_steps=tuple(next_steps(state, day)),
+        outcomes=tuple(tally.rows()),
+        headline=_headline(state, case, day),
+    )
+
+
+def _text(state: State, proceeding: str, *codes: str) -> str:
+    for code in codes:
+        value = state.fact(proceeding, code)
+        if not isinstance(value, Unknown) and value:
+            return str(value)
+    return ""
+
+
+def _kind(state: State, proceeding: Proceeding) -> str:
+    found = state.procedure(proceeding.id)
+    return found.kind if found else ""
+
+
+def _main(state: State, case: Case) -> Proceeding:
+    """The proceeding the case is called by: the weightiest kind, of those the latest."""
+
+    def weight(item: Proceeding) -> tuple[int, int]:
+        kind = _kind(state, item)
+        return (LEADING.index(kind) if kind in LEADING else len(LEADING), -item.version)
+
+    return min(case.proceedings.values(), key=weight)
+
+
+def _headline(state: State, case: Case, day: date) -> Headline:
+    main = _main(state, case)
+    procedure = state.procedure(main.id)
+    phases = procedure.phases if procedure else ()
+    run = state.runs[main.id]
+    reached = {i.step.phase for i in run.instances if i.step and i.standing and i.counts}
+    phase = next((name for name in reversed(phases) if name in reached), phases[0] if phases else "")
+    matter = _text(state, main.id, "matter.title", "matter.code", "application.permit_kind")
+    ended = state.ended(main.id)
+    decision = state.standing(main.id, "decision") or state.standing(main.id, "decide")
+    return Headline(
+        main=main.id,
+        procedure=main.procedure,
+        kind=procedure.kind if procedure else "",
+        title=_text(state, main.id, "case.title") or matter or _text(state, main.id, "clue.summary")[:60],
+        matter=_text(state, main.id, "matter.code"),
+        party=_text(state, main.id, "party.name", "clue.subject"),
+        phase=phase,
+        decided_on=decision.taken.at.day if decision else None,
+        closed_on=ended.taken.at.day if ended else None,
+    )
