@@ -1,0 +1,117 @@
+"""`zhifa discretion`: how much may be fined for a matter under the facts given, with arithmetic and articles."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from difflib import get_close_matches
+
+from zhifa.cli.law import today
+from zhifa.cli.output import complain, emit
+from zhifa.cli.workdays import read_day
+from zhifa.core.discretion import Range, range_for
+from zhifa.core.facts import FactError, Value
+from zhifa.core.rulebook import Rulebook
+from zhifa.core.values import Refusal, format_yuan
+from zhifa.ports import rules
+
+HELP = "算裁量：某一事项在给定事实下的罚款区间、阶次、算式和依据"
+EXAMPLE = """--facts '{"party.kind":"个人","conduct.corrected":true}'"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """A matter by its code, the recorded facts, the day of the act and of the decision."""
+    parser.add_argument("matter", metavar="MATTER", help="事项编码，如 city.litter")
+    parser.add_argument("--facts", metavar="JSON", default="{}", help=f"事实，写作 {EXAMPLE}")
+    parser.add_argument("--on", metavar="DATE", help="违法行为发生日期，默认今天")
+    parser.add_argument("--decided", metavar="DATE", help="作出决定的日期，默认同发生日期（用于从旧兼从轻）")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 with the range; 1 when it cannot be computed from these facts; 2 when a word cannot be read."""
+    on = read_day(args.on, "--on") if args.on else today()
+    decided = read_day(args.decided, "--decided") if args.decided else on
+    if on is None or decided is None:
+        return 2
+    if decided < on:
+        complain("作出决定的日期早于违法行为发生日期", where="--decided", mend="核对两个日期")
+        return 2
+    book = rules.rulebook()
+    facts = _facts(book, args.facts)
+    if facts is None or not _known(book, args.matter):
+        return 2
+    found = range_for(book=book, matter=args.matter, facts=facts, happened_on=on, decided_on=decided)
+    if isinstance(found, Refusal):
+        if args.json:
+            emit(args, asdict(found), found.message)
+        complain(found.message, where=args.matter, mend=found.remedy)
+        return 1
+    emit(args, document(found), text(found, book))
+    return 0
+
+
+def _facts(book: Rulebook, raw: str) -> dict[str, Value] | None:
+    """The typed facts, or None after a complaint about each one that cannot be taken."""
+    try:
+        given = json.loads(raw)
+    except ValueError as error:
+        complain(f"不是合法的 JSON：{error}", where="--facts", mend=f"写作 {EXAMPLE}")
+        return None
+    if not isinstance(given, dict):
+        complain("应为一组事实", where="--facts", mend=f"写作 {EXAMPLE}")
+        return None
+    facts: dict[str, Value] = {}
+    errors: list[FactError] = []
+    for code, value in given.items():
+        read = book.vocabulary.read(str(code), value)
+        if isinstance(read, FactError):
+            errors.append(read)
+        else:
+            facts[str(code)] = read
+    for wrong in errors:
+        complain(wrong.message, where=f"--facts {wrong.place}", mend=wrong.remedy)
+    return None if errors else facts
+
+
+def _known(book: Rulebook, matter: str) -> bool:
+    codes = sorted({entry.key for entry in book.section("matter")})
+    if matter in codes:
+        return True
+    near = get_close_matches(matter, codes, n=3, cutoff=0.3) or codes[:3]
+    complain(f"没有编码为“{matter[:60]}”的事项", where="zhifa discretion", mend=f"相近的有：{'、'.join(near)}")
+    return False
+
+
+def document(found: Range) -> dict[str, object]:
+    """The JSON form: tier, interval in fen, and the proof line by line."""
+    return {
+        "matter": found.matter,
+        "title": found.title,
+        "party": found.party,
+        "tier": found.tier,
+        "kind": found.kind,
+        "min_fen": found.min_fen,
+        "max_fen": found.max_fen,
+        "statutory_min_fen": found.statutory_min,
+        "statutory_max_fen": found.statutory_max,
+        "bases": list(found.basis),
+        "trace": [{"text": line.text, "cite": line.cite} for line in found.trace],
+        "missing": list(found.missing),
+        "concurrence": found.concurrence,
+        "status": found.status,
+    }
+
+
+def text(found: Range, book: Rulebook) -> str:
+    """The answer as a reader sees it."""
+    lines = [f"{found.title}（{found.party}）"]
+    lines += [f"  {line.text}" + (f"　{line.cite}" if line.cite else "") for line in found.trace]
+    if found.kind == "罚款":
+        lines.append(f"{found.tier}：{format_yuan(found.min_fen)} 元 至 {format_yuan(found.max_fen)} 元")
+    else:
+        lines.append(f"{found.tier}：{found.kind}")
+    if found.missing:
+        labels = "、".join(book.vocabulary.label(code) for code in found.missing)
+        lines.append(f"没有登记、可能影响阶次的事实：{labels}")
+    return "\n".join(lines)

@@ -1,0 +1,11 @@
+"""How much may be fined: the statutory range narrowed by circumstances, as an interval with its proof.
+
+The percentages, the circumstances and the reading of 第355号令 articles 13 to 20 are rule data
+(`rules/benchmarks`); here is only the arithmetic. Amounts are whole fen; where an article excludes its end, the
+interval stops one fen short of it.
+"""
+
+from zhifa.core.discretion.model import Line, Range, reasons
+from zhifa.core.discretion.ranges import range_for
+
+__all__ = ["Line", "Range", "range_for", "reasons"]

@@ -1,0 +1,97 @@
+"""From a statutory range and a tier to an interval in fen. The percentages are rule data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from zhifa.core.discretion.model import (
+    HEAVIER,
+    KEYS,
+    LIGHTER,
+    ORDINARY,
+    REDUCED,
+    WEIGHED,
+    Bounds,
+    Circumstances,
+    Facts,
+    Line,
+)
+from zhifa.core.rulebook import Rules
+from zhifa.core.values import Refusal, format_yuan
+
+
+def rule_of(rules: Rules, code: str) -> Mapping[str, Any]:
+    entry = rules.entry("discretion_rule", code)
+    return entry.data if entry else {}
+
+
+def bounds_of(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
+    if "base" in row:
+        base = scope.fact(str(row["base"]))
+        if not isinstance(base, int) or isinstance(base, bool):
+            label = scope.vocabulary.label(str(row["base"]))
+            return Refusal(
+                "discretion.base", f"罚款按倍数计算，缺“{label}”", f"登记{label}", missing=(str(row["base"]),)
+            )
+        low, high = (Fraction(Decimal(str(row[key]))) * base for key in ("min_times", "max_times"))
+        said = f"{row['min_times']}倍以上{row['max_times']}倍以下，基数 {format_yuan(base)} 元"
+        return Bounds("multiple", low, high, said)
+    high = Fraction(int(row["max"]))
+    if "min" not in row:
+        return Bounds("cap", Fraction(0), high, f"{format_yuan(int(row['max']))} 元以下")
+    low = Fraction(int(row["min"]))
+    if low == high:
+        return Bounds("range", low, high, f"{format_yuan(int(low))} 元")
+    return Bounds("range", low, high, f"{format_yuan(int(low))} 元以上 {format_yuan(int(high))} 元以下")
+
+
+def interval_of(
+    rules: Rules, tier: str, bounds: Bounds, found: Circumstances
+) -> tuple[tuple[int, int], tuple[Line, ...]]:
+    """The interval of a tier in fen, with its arithmetic."""
+    several = rule_of(rules, "several")
+    if tier == WEIGHED:
+        line = Line("既有从轻又有从重情节，综合衡量后在法定幅度内确定", str(several.get("mixed", {}).get("cite", "")))
+        return fen(bounds.low, bounds.high), (line,)
+    if bounds.low == bounds.high and tier != REDUCED:
+        return fen(bounds.low, bounds.high), (Line("法定数额固定，没有裁量幅度"),)
+    data = rule_of(rules, "fine")[bounds.shape]
+    interval, line = _share(tier, bounds, data)
+    side, count = ("lighter", found.lighter) if tier == LIGHTER else ("heavier", found.heavier)
+    rule = several.get(side, {})
+    if tier not in (LIGHTER, HEAVIER) or len(count) < int(several.get("at_least", 2)) or rule.get("takes") == "band":
+        return interval, (line,)
+    end = interval[0] if rule.get("takes") == "lowest" else interval[1]
+    word = "最低" if rule.get("takes") == "lowest" else "最高"
+    said = f"有 {len(count)} 个{tier}情节，一般按照{word}处罚幅度：{format_yuan(end)} 元"
+    return (end, end), (line, Line(said, str(rule.get("cite", ""))))
+
+
+def _share(tier: str, bounds: Bounds, data: Mapping[str, Any]) -> tuple[tuple[int, int], Line]:
+    cite = str(data.get("cite", ""))
+    if tier == REDUCED and "reduced" not in data:
+        top = max(ceil(bounds.low) - 1, 0)
+        return (0, top), Line(f"减轻处罚低于法定下限 {_yuan(bounds.low)} 元", cite)
+    low, high = (int(part) for part in data[KEYS[tier]])
+    span = bounds.high - bounds.low
+    start, end = bounds.low + span * low / 100, bounds.low + span * high / 100
+    origin = "" if bounds.low == 0 else f"{_yuan(bounds.low)} + "
+    ends = [f"{origin}{_yuan(span)} × {part}% = {_yuan(at)} 元" for part, at in ((low, start), (high, end))]
+    said = f"{tier}：{ends[0]} 至 {ends[1]}"
+    if tier == ORDINARY:
+        return (floor(start) + 1, ceil(end) - 1), Line(said + "（两端不含本数）", cite)
+    if tier == REDUCED:
+        return (ceil(start), ceil(end) - 1), Line(said + "（上端不含本数）", cite)
+    return fen(start, end), Line(said + "（含本数）", cite)
+
+
+def fen(low: Fraction, high: Fraction) -> tuple[int, int]:
+    return ceil(low), floor(high)
+
+
+def _yuan(amount: Fraction) -> str:
+    return format_yuan(round(amount))

@@ -1,0 +1,257 @@
+"""The range of one matter narrowed by exemption, benchmark and circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from zhifa.core.conditions import Condition, Unknown, parse
+from zhifa.core.discretion.arithmetic import bounds_of, fen, interval_of, rule_of
+from zhifa.core.discretion.model import (
+    EXEMPT,
+    HEAVIER,
+    LIGHTER,
+    NOT_YET,
+    ORDINARY,
+    REDUCED,
+    WEIGHED,
+    WHOLE,
+    Bounds,
+    Circumstances,
+    Facts,
+    Line,
+    Range,
+)
+from zhifa.core.facts import Value
+from zhifa.core.rulebook import Entry, Rulebook, Rules
+from zhifa.core.values import Refusal
+
+
+def range_for(
+    *,
+    book: Rulebook,
+    matter: str,
+    facts: Mapping[str, Value],
+    happened_on: date,
+    decided_on: date | None = None,
+) -> Range | Refusal:
+    """The interval of the fine for one act, or a refusal naming the fact that is missing.
+
+    Substance follows the day of the act, unless the law of the day of decision is lighter (处罚法 37).
+    """
+    scope = Facts(book.vocabulary, facts)
+    party = _party(book.as_of(happened_on), scope)
+    if isinstance(party, Refusal):
+        return party
+    entry, lines = _law(book, matter, party, scope, happened_on, decided_on or happened_on)
+    if entry is None:
+        return Refusal(
+            "discretion.matter",
+            f"{happened_on} 没有编码为“{matter}”的处罚事项",
+            "核对事项编码和违法行为发生日期",
+        )
+    rules = book.as_of(max(happened_on, entry.validity.start or happened_on))
+    return _narrow(rules, entry, party, scope, lines)
+
+
+def _party(rules: Rules, scope: Facts) -> str | Refusal:
+    """`个人` or `单位`: which column of the article applies to the party."""
+    kind = scope.fact("party.kind")
+    mapping = rule_of(rules, "party")
+    for key, side in (("person", "个人"), ("organisation", "单位")):
+        if kind in mapping.get(key, ()):
+            return side
+    return Refusal(
+        "discretion.party",
+        "没有登记当事人类型，不能确定适用个人还是单位的幅度",
+        "登记 party.kind",
+        missing=("party.kind",),
+    )
+
+
+def _law(
+    book: Rulebook, matter: str, party: str, scope: Facts, happened_on: date, decided_on: date
+) -> tuple[Entry | None, tuple[Line, ...]]:
+    """The version of the matter that applies: the old one, or the new one where it is lighter."""
+    old = book.as_of(happened_on).entry("matter", matter)
+    new = book.as_of(decided_on).entry("matter", matter)
+    if old is None or new is None or new is old:
+        return old, ()
+    first, second = _weight(book, old, party, scope), _weight(book, new, party, scope)
+    cite = str(rule_of(book.as_of(decided_on), "lighter_law").get("cite", ""))
+    if second < first:
+        return new, (Line("决定时的新规定处罚较轻，适用新的规定", cite),)
+    return old, (Line("新规定并不更轻，适用违法行为发生时的规定", cite),)
+
+
+def _weight(book: Rulebook, entry: Entry, party: str, scope: Facts) -> tuple[Fraction, Fraction]:
+    row = _row(book, entry, party, scope)
+    bounds = bounds_of(row, scope) if row else None
+    return (bounds.high, bounds.low) if isinstance(bounds, Bounds) else (Fraction(0), Fraction(0))
+
+
+def _condition(book: Rulebook, text: str) -> Condition:
+    return book.kept(("discretion", text), lambda: parse(text, book.vocabulary, {}))
+
+
+def _rows(entry: Entry, party: str) -> list[Mapping[str, Any]]:
+    return [row for row in entry.data.get("fines", ()) if row["party"] in (party, "任何")]
+
+
+def _row(book: Rulebook, entry: Entry, party: str, scope: Facts) -> Mapping[str, Any] | None:
+    """The first fine of the article whose condition holds (情节严重, 拒不改正 …)."""
+    for row in _rows(entry, party):
+        if "if" not in row or _condition(book, row["if"]).holds(scope) is True:
+            return row
+    return None
+
+
+def _narrow(rules: Rules, entry: Entry, party: str, scope: Facts, lines: tuple[Line, ...]) -> Range | Refusal:
+    """The range of one matter narrowed by exemption, benchmark and circumstances."""
+    found = _circumstances(rules, scope)
+    for factor in found.exempt:
+        lines += (Line(f"{factor.key}：应当不予行政处罚", factor.cite),)
+    if found.exempt:
+        return _range(entry, party, EXEMPT, (0, 0), None, lines, kind="不予处罚")
+    row = _row(rules.book, entry, party, scope)
+    if row is None:
+        return _no_fine(entry, party, lines)
+    bounds = bounds_of(row, scope)
+    if isinstance(bounds, Refusal):
+        return bounds
+    basis = str(row.get("cite", entry.cite))
+    lines += (Line(f"法定幅度（{party}）：{bounds.text}" + (f"；{row['say']}" if "say" in row else ""), basis),)
+    first = rule_of(rules, "first_time")
+    if scope.yes("discretion.first_time"):
+        lines += (Line("初次违法且危害后果轻微并及时改正，可以不予处罚", str(first.get("cite", ""))),)
+    return _tiered(rules, entry, party, scope, bounds, found, lines)
+
+
+def _no_fine(entry: Entry, party: str, lines: tuple[Line, ...]) -> Range | Refusal:
+    waiting = [str(row["say"]) for row in _rows(entry, party) if "say" in row]
+    if waiting:
+        lines += tuple(Line(f"尚不得罚款：{said}", entry.cite) for said in waiting)
+        return _range(entry, party, NOT_YET, (0, 0), None, lines, kind="责令改正")
+    return Refusal(
+        "discretion.no_fine",
+        f"“{entry.data.get('title')}”没有对{party}的罚款规定",
+        "依条文责令停止、改正，或者核对当事人类型",
+        entry.cite,
+    )
+
+
+def _circumstances(rules: Rules, scope: Facts) -> Circumstances:
+    known = rules.entries("discretion_factor")
+
+    def of(side: str) -> tuple[Entry, ...]:
+        return tuple(known[code] for code in scope.texts(f"discretion.{side}") if code in known)
+
+    return Circumstances(of("lighter"), of("heavier"), of("exempt"))
+
+
+def _tiered(
+    rules: Rules,
+    entry: Entry,
+    party: str,
+    scope: Facts,
+    bounds: Bounds,
+    found: Circumstances,
+    lines: tuple[Line, ...],
+) -> Range:
+    fine = rule_of(rules, "fine")
+    if not fine:
+        lines += (Line("当日没有可用的裁量规则，按法定幅度"),)
+        return _range(entry, party, WHOLE, fen(bounds.low, bounds.high), bounds, lines)
+    if scope.yes("discretion.departure"):
+        cite = str(rule_of(rules, "departure").get("cite", ""))
+        lines += (Line("调整适用裁量基准，须经主要负责人批准或者集体讨论通过并归档", cite),)
+        return _range(entry, party, WHOLE, fen(bounds.low, bounds.high), bounds, lines)
+    benchmark, kind, said, missing = _benchmark(rules, entry, scope)
+    lines += tuple(
+        Line(f"{factor.key}（{'应当' if factor.data.get('must') else '可以'}{word}）", factor.cite)
+        for factors, word in ((found.lighter, "从轻或者减轻"), (found.heavier, "从重"))
+        for factor in factors
+    )
+    lines += said
+    tier = _tier(found, benchmark, scope)
+    interval, proof = interval_of(rules, tier, bounds, found)
+    if kind and tier == benchmark:
+        lines += (Line(f"本档适用{kind}，不处罚款"),)
+        return _range(entry, party, tier, (0, 0), bounds, lines, kind=kind, missing=missing)
+    concurrence, more = _concurrence(rules, entry, found)
+    return _range(
+        entry, party, tier, interval, bounds, (*lines, *proof, *more), missing=missing, concurrence=concurrence
+    )
+
+
+def _benchmark(rules: Rules, entry: Entry, scope: Facts) -> tuple[str, str, tuple[Line, ...], tuple[str, ...]]:
+    """The tier of the benchmark whose conditions hold: tier, kind it names, how it reads, facts it lacked."""
+    benchmark = rules.entry("benchmark", str(entry.data.get("benchmark", "")))
+    missing: list[str] = []
+    for tier in benchmark.data.get("tiers", ()) if benchmark else ():
+        holds: bool | Unknown = True
+        if tier.get("when"):
+            condition = _condition(rules.book, str(tier["when"]))
+            holds = condition.holds(scope)
+            missing += condition.missing(scope) if isinstance(holds, Unknown) else ()
+        if holds is True and benchmark:
+            note = "（推定的基准）" if benchmark.status != "verified" else ""
+            line = Line(f"裁量基准{note}：{tier['tier']}——{tier['say']}", benchmark.cite)
+            return str(tier["tier"]), str(tier.get("kind", "")), (line,), tuple(dict.fromkeys(missing))
+    return ORDINARY, "", (), tuple(dict.fromkeys(missing))
+
+
+def _tier(found: Circumstances, benchmark: str, scope: Facts) -> str:
+    """Which tier circumstances and benchmark lead to; those that pull both ways must be weighed."""
+    lighter = bool(found.lighter) or (bool(found.heavier) and benchmark == LIGHTER)
+    heavier = bool(found.heavier) or (bool(found.lighter) and benchmark == HEAVIER)
+    if lighter and heavier:
+        return WEIGHED
+    if lighter:
+        return REDUCED if scope.yes("discretion.reduce") else LIGHTER
+    return HEAVIER if heavier else benchmark
+
+
+def _concurrence(rules: Rules, entry: Entry, found: Circumstances) -> tuple[str, tuple[Line, ...]]:
+    """Whether penalties that may be combined are given alone or together (第355号令 18)."""
+    if not entry.data.get("may_combine"):
+        return "", ()
+    rule = rule_of(rules, "concurrent")
+    side = "mixed" if found.lighter and found.heavier else "lighter" if found.lighter else "heavier"
+    if not rule or not (found.lighter or found.heavier):
+        return "", ()
+    takes = str(rule[side]["takes"])
+    return takes, (Line(f"可以并处的处罚：{takes}", str(rule[side]["cite"])),)
+
+
+def _range(
+    entry: Entry,
+    party: str,
+    tier: str,
+    interval: tuple[int, int],
+    bounds: Bounds | None,
+    lines: Sequence[Line],
+    *,
+    kind: str = "罚款",
+    missing: tuple[str, ...] = (),
+    concurrence: str = "",
+) -> Range:
+    low, high = fen(bounds.low, bounds.high) if bounds else (0, 0)
+    return Range(
+        entry.key,
+        str(entry.data.get("title", entry.key)),
+        party,
+        tier,
+        interval[0],
+        interval[1],
+        low,
+        high,
+        kind,
+        tuple(lines),
+        missing,
+        concurrence,
+        tuple(str(place) for place in entry.data.get("applied", ())),
+        entry.status,
+    )
