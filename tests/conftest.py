@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import TransactionTestCase
+
+from zhifa.store.journal import guards
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +47,23 @@ def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
         admin.execute(f"CREATE DATABASE {name}")
         yield environment | {"ZHIFA_DATABASE_URL": server.replace("/postgres?", f"/{name}?")}
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def empty_journal() -> Iterator[None]:
+    """Tests with real transactions empty all tables at their end; the journal's triggers stand aside for it."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def without_guards(case: TransactionTestCase) -> None:
+        guards.remove("default")
+        try:
+            empty(case)
+        finally:
+            guards.install("default")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guards)
+        yield
 
 
 def pytest_report_header() -> str:

@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 
 from zhifa.config.settings.database import database, default_url
+from zhifa.store.journal.models import CheckpointRow
 
 
 def test_an_installation_without_an_address_uses_a_file_in_its_data_directory() -> None:
@@ -54,8 +57,6 @@ def test_the_database_is_the_one_asked_for_and_durable() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_failed_transaction_leaves_nothing() -> None:
-    from django.contrib.sessions.models import Session
-
     def half() -> None:
         with transaction.atomic():
             Session.objects.create(session_key="half", session_data="", expire_date="2030-01-01T00:00Z")
@@ -64,3 +65,17 @@ def test_a_failed_transaction_leaves_nothing() -> None:
     with pytest.raises(LookupError):
         half()
     assert not Session.objects.filter(session_key="half").exists()
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_table_has_its_migration() -> None:
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_the_journal_refuses_deletion_in_every_test_and_is_empty_at_its_start(turn: int) -> None:
+    assert not CheckpointRow.objects.exists(), f"left over at turn {turn}"
+    CheckpointRow.objects.create(size=turn, root=b"", recorded_at="2026-01-01T00:00:00.000000Z", note="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CheckpointRow.objects.all().delete()

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         emit(args, {"data": folder, "admin": None, "password": None}, f"数据库结构已是最新：{folder}")
         return 0
     password = given or "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
-    accounts.objects.create_superuser(args.admin, password=password)
+    accounts.objects.create_user(args.admin, password, must_change_password=given is None)
     shown = None if given else password
     lines = [f"已建立：{folder}", f"系统管理员：{args.admin}"]
     if shown:

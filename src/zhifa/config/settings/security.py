@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from importlib.util import find_spec
 
 from csp.constants import NONE, SELF
 
@@ -35,7 +34,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # office PCs are shared
 CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 
-AUTH_USER_MODEL = "registry.Account" if find_spec("zhifa.store.registry.models") else "auth.User"
+AUTH_USER_MODEL = "registry.Account"
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in"
