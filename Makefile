@@ -6,7 +6,7 @@ SHELL := /bin/sh
 
 BIN := .venv/bin
 RUN := $(BIN)/python -m
-PYTEST := $(RUN) pytest -q -n auto
+PYTEST := $(RUN) pytest -q -n auto --dist worksteal
 STAMP := .venv/.stamp
 export PYTHONUTF8 := 1
 
