@@ -28,9 +28,9 @@ from zhifa.core.papers.blocks import (
     text,
     words,
 )
-from zhifa.core.papers.fill import Context, Gap, Issued, Missing, Officer, fill
+from zhifa.core.papers.fill import Context, Gap, Issued, Listed, Missing, Officer, fill
 from zhifa.core.papers.number import Number
-from zhifa.core.papers.template import BadTemplate, Template, check_template, facts_used, read_template
+from zhifa.core.papers.template import BadTemplate, Template, check_template, facts_used, read_template, template_of
 
 __all__ = [
     "QR",
@@ -49,6 +49,7 @@ __all__ = [
     "Heading",
     "Issued",
     "ListBlock",
+    "Listed",
     "Missing",
     "Note",
     "Number",
@@ -69,6 +70,7 @@ __all__ = [
     "paragraph",
     "plain",
     "read_template",
+    "template_of",
     "text",
     "words",
 ]

@@ -20,6 +20,7 @@ from zhifa.core.papers.template import (
     strings,
 )
 from zhifa.core.papers.words import BLANK_DATE, apply_filters, show
+from zhifa.core.values import chinese_date
 
 ABSENT: Mapping[str, Value] = {"no": False, "zero": 0, "empty": ()}
 
@@ -42,6 +43,16 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """One document of a casefile, in the order of the file, with the pages it takes (such as `3-5`)."""
+
+    title: str
+    number: str = ""
+    day: date | None = None
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The act of issuing a paper: who issues it, under which number and day, and where its remedies lie.
 
@@ -57,8 +68,12 @@ class Context:
     address: str = ""
     contact: str = ""
     phone: str = ""
+    bank: str = ""
+    payee: str = ""
+    account: str = ""
     verify_url: str = ""
     issued: tuple[Issued, ...] = ()
+    contents: tuple[Listed, ...] = ()
     draft: bool = False
 
 
@@ -260,6 +275,8 @@ class _Filler:
             case "qr":
                 if context.verify_url:
                     self.blocks.append(b.QR(context.verify_url, "扫码核验本文书真伪"))
+            case "contents":
+                self.blocks.append(_contents(context.contents))
             case "page_break":
                 self.blocks.append(b.PageBreak(bool(item.data.get("landscape", False))))
 
@@ -329,6 +346,16 @@ class _Filler:
             rows.append(tuple(made))
         rows += [tuple(b.text("") for _ in heads)] * int(item.option("spare", "0"))
         self.blocks.append(b.Table(tuple(heads), tuple(rows), item.option("caption")))
+
+
+def _contents(listed: tuple[Listed, ...]) -> b.Table:
+    heads = (("序号", 1), ("文件名称", 5), ("文号", 4), ("日期", 3), ("页码", 1))
+    rows = [
+        (str(n), doc.title, doc.number, chinese_date(doc.day) if doc.day else "", doc.pages)
+        for n, doc in enumerate(listed, 1)
+    ]
+    columns = tuple(b.Column(title, width) for title, width in heads)
+    return b.Table(columns, tuple(tuple(b.text(cell) for cell in row) for row in rows))
 
 
 def _lines(runs: b.Runs) -> list[b.Runs]:

@@ -13,11 +13,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhifa.core.facts import Vocabulary
+from zhifa.core.rulebook import Rules
 
-KINDS = ("text", "heading", "field", "row", "table", "list", "sign", "seal", "note", "qr", "page_break", "passage")
+KINDS = (
+    "text", "heading", "field", "row", "table", "list", "sign",
+    "seal", "note", "qr", "page_break", "passage", "contents",
+)  # fmt: skip
 OPTIONS = frozenset(
     ["if", "level", "align", "indent", "value", "lines", "columns", "numbered", "spare", "caption", "ordered"]
-    + ["dated", "remark", "sign", "total", "landscape"]
+    + ["dated", "remark", "sign", "total", "landscape", "cite"]
 )
 FILTERS = frozenset(
     ["date", "yuan", "capitals", "number", "lines", "blank", "or", "count", "column", "sum", "officers"]
@@ -32,6 +36,10 @@ CONTEXT_LABELS = {
     "address": "行政机关地址",
     "contact": "联系人",
     "phone": "联系电话",
+    "bank": "罚款代收机构（名称和地址）",
+    "payee": "罚款代收账户名称",
+    "account": "罚款代收账号",
+    "blank": "待填写",
 }
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _NAME = re.compile(r"(?:[a-z_]+\.[a-z0-9_]+|issued\.[a-z0-9-]+)")
@@ -160,16 +168,27 @@ def read_template(code: str, data: Data, *, passage: Callable[[str], Data | None
     title = str(data.get("title", ""))
     if not title:
         raise BadTemplate(f"{where}：缺 title")
+    facts: dict[str, list[str]] = {"required": [], "optional": []}
+
+    def noted(name: str) -> Data | None:
+        found = passage(name)
+        for key, codes in facts.items():
+            codes += strings(found.get(key)) if found else ()
+        return found
+
+    body = tuple(_items(data.get("body"), where, noted))
+    required = tuple(dict.fromkeys([*strings(data.get("required")), *facts["required"]]))
+    optional = dict.fromkeys([*strings(data.get("optional")), *facts["optional"]])
     template = Template(
         code=code,
         title=title,
         cite=str(data.get("cite", "")),
-        body=tuple(_items(data.get("body"), where, passage)),
+        body=body,
         number_kind=str(data.get("number_kind", "")),
         status=str(data.get("status", "verified")),
         applies_to=strings(data.get("applies_to")),
-        required=strings(data.get("required")),
-        optional=strings(data.get("optional")),
+        required=required,
+        optional=tuple(code for code in optional if code not in required),
     )
     for item in template.body:
         try:
@@ -177,6 +196,19 @@ def read_template(code: str, data: Data, *, passage: Callable[[str], Data | None
         except ValueError as error:
             raise BadTemplate(f"{where}：{error}") from None
     return template
+
+
+def template_of(rules: Rules, code: str) -> Template | None:
+    """The template in force on the day of these rules, with the passages of the same day; None when there is none."""
+    entry = rules.entry("paper", code)
+    if entry is None:
+        return None
+
+    def passage(name: str) -> Data | None:
+        found = rules.entry("passage", name)
+        return found.data if found else None
+
+    return rules.built(f"paper {code}", lambda _: read_template(code, entry.data, passage=passage))
 
 
 def cells(item: Item) -> tuple[tuple[str, str], ...]:
@@ -244,8 +276,14 @@ def check_template(template: Template, vocabulary: Vocabulary) -> tuple[str, ...
             if place.group == "paper":
                 if place.name.partition(".")[2] not in CONTEXT_LABELS:
                     problems.append(f"未知的签发信息 {place.name}")
-            elif place.group != "issued" and not (item.condition or place.tolerant or place.name in declared):
+            elif place.group != "issued" and not (
+                item.condition or place.tolerant or place.name in declared or _closed(place.name, vocabulary)
+            ):
                 problems.append(f"{place.name} 既未列为必填 required，也未列为选填 optional")
     problems += [f"必填的 {code} 没有印在文书上" for code in template.required if code not in printed]
-    problems += [f"{code} 同时列为必填和选填" for code in template.required if code in template.optional]
     return tuple(dict.fromkeys(f"{template.code}：{problem}" for problem in problems))
+
+
+def _closed(code: str, vocabulary: Vocabulary) -> bool:
+    """Whether the absence of the fact has a meaning, so that it never is a gap."""
+    return code in vocabulary and vocabulary[code].absent != "unknown"
