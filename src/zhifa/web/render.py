@@ -1,0 +1,52 @@
+"""From a view model to its page: each model has one template, named here and nowhere else."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from zhifa.web import viewmodels as vm
+
+PAGES: dict[type, str] = {
+    vm.SignIn: "zhifa/pages/sign_in.html",
+    vm.Workbench: "zhifa/pages/workbench.html",
+    vm.ClueDesk: "zhifa/pages/clues.html",
+    vm.InspectionDesk: "zhifa/pages/inspections.html",
+    vm.CasePage: "zhifa/pages/case.html",
+    vm.Handover: "zhifa/pages/handover.html",
+    vm.BatchEntry: "zhifa/pages/batch.html",
+    vm.ReviewQueue: "zhifa/pages/review.html",
+    vm.ListPage: "zhifa/pages/list.html",
+    vm.PeoplePage: "zhifa/pages/people.html",
+    vm.PaperPage: "zhifa/pages/paper.html",
+    vm.PaperCheck: "zhifa/pages/paper_check.html",
+    vm.DecisionSearch: "zhifa/pages/decisions.html",
+    vm.StatisticsPage: "zhifa/pages/statistics.html",
+    vm.ReportPage: "zhifa/pages/report.html",
+    vm.ErrorPage: "zhifa/pages/error.html",
+}
+FRAGMENTS: dict[type, str] = {
+    vm.LawPanel: "zhifa/frag/law.html",
+    vm.DueTrace: "zhifa/frag/trace.html",
+    vm.Suggestions: "zhifa/frag/suggestions.html",
+    vm.FieldNote: "zhifa/frag/note.html",
+    vm.StepForm: "zhifa/frag/step_form.html",
+    vm.Progress: "zhifa/frag/progress.html",
+    vm.TableView: "zhifa/frag/table.html",
+    vm.RefusalPanel: "zhifa/frag/refusal.html",
+}
+
+
+def show_page(
+    request: HttpRequest, page: object, *, shell: vm.Shell | None = None, status: int = 200
+) -> HttpResponse:
+    """The whole page of a view model; without a shell it is a public page."""
+    return render(request, PAGES[type(page)], {"page": page, "shell": shell}, status=status)
+
+
+def show_fragment(request: HttpRequest, model: object, *, status: int = 200) -> HttpResponse:
+    """The fragment htmx puts into a page; asked for directly it stands as a small page of its own."""
+    template = FRAGMENTS[type(model)]
+    if request.headers.get("HX-Request") == "true":
+        return render(request, template, {"model": model}, status=status)
+    return render(request, "zhifa/frag/alone.html", {"model": model, "template": template}, status=status)

@@ -1,0 +1,11 @@
+"""View models: what each template takes, and nothing more. Views build them from readers; templates only show.
+
+No template asks the database, computes a date or knows an address: levels, words, relative texts and links all
+arrive here, so that a page can be looked at from fixtures and tested without a case.
+"""
+
+from zhifa.web.viewmodels.case import *  # noqa: F403
+from zhifa.web.viewmodels.desks import *  # noqa: F403
+from zhifa.web.viewmodels.forms import *  # noqa: F403
+from zhifa.web.viewmodels.parts import *  # noqa: F403
+from zhifa.web.viewmodels.publishing import *  # noqa: F403

@@ -1,0 +1,224 @@
+"""The desks: workbench, clues, inspections, review queue, lists, people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from zhifa.web.viewmodels.case import FactGroup
+from zhifa.web.viewmodels.forms import FieldView, StepForm
+from zhifa.web.viewmodels.parts import (
+    Action,
+    DueChip,
+    Empty,
+    Evidence,
+    FindingRow,
+    Lack,
+    LawMark,
+    Progress,
+    RefusalPanel,
+    TableView,
+    Tile,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A matter that may fit what was typed, with why, and who may act."""
+
+    title: str
+    why: str
+    law: LawMark
+    organ: str
+    strength: str
+    start: tuple[Action, ...]
+    amounts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """The answer while somebody types; `abstained` when nothing is near enough to be named."""
+
+    typed: str
+    found: tuple[Suggestion, ...]
+    abstained: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationRow:
+    """Something the law demands of me: a verb, the case, the party, the due chip, the article."""
+
+    verb: str
+    case: str
+    party: str
+    matter: str
+    href: str
+    due: DueChip
+    law: LawMark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationGroup:
+    title: str
+    rows: tuple[ObligationRow, ...]
+    more: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRow:
+    """Something another person must do before I can go on."""
+
+    what: str
+    whom: str
+    since: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecentCase:
+    title: str
+    sub: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbench:
+    ask: str
+    """Where 发生了什么？ asks while somebody types; the answer is `Suggestions`."""
+    start: str
+    """Where the box posts when somebody registers a clue with what was typed."""
+    groups: tuple[ObligationGroup, ...]
+    waiting: tuple[WaitingRow, ...]
+    recent: tuple[RecentCase, ...]
+    tiles: tuple[Tile, ...]
+    empty: Empty
+    typed: str = ""
+    suggestions: Suggestions | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClueDesk:
+    form: StepForm
+    ask: str
+    clues: TableView
+    suggestions: Suggestions | None = None
+    opened: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """A line of the yearly plan and how far it has come."""
+
+    title: str
+    done: int
+    planned: int
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionDesk:
+    plan: tuple[PlanLine, ...]
+    plan_note: str
+    inspections: TableView
+    new: Action
+    form: StepForm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """A page that is one list, such as the cases of an organ."""
+
+    title: str
+    table: TableView
+    lead: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofLine:
+    """One line of the proof of an amount: tier, range, reason."""
+
+    label: str
+    value: str
+    law: LawMark | None = None
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFile:
+    """One file before the reviewer: the proposal and its proof, findings first, evidence one key away."""
+
+    number: str
+    party: str
+    matter: str
+    href: str
+    proposal: str
+    proof: tuple[ProofLine, ...]
+    findings: tuple[FindingRow, ...]
+    facts: tuple[FactGroup, ...]
+    evidence: tuple[Evidence, ...]
+    agree: StepForm
+    send_back: StepForm
+    ask: StepForm
+    due: DueChip
+    law: LawMark
+    heads: tuple[str, ...] = ()
+    """Which of the heads made the review necessary."""
+    proposer: str = ""
+    refusal: RefusalPanel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueItem:
+    number: str
+    party: str
+    href: str
+    due: DueChip
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewQueue:
+    items: tuple[QueueItem, ...]
+    position: str
+    file: ReviewFile | None
+    empty: Empty
+    next: str = ""
+    previous: str = ""
+    just_done: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    people: TableView
+    tiles: tuple[Tile, ...]
+    lacks: tuple[Lack, ...] = ()
+    actions: tuple[Action, ...] = ()
+    form: StepForm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    action: str
+    fields: tuple[FieldView, ...]
+    organ: str = ""
+    next: str = ""
+    wrong: str = ""
+    locked: str = ""
+    """Said while the account is locked: until when, and whom to ask."""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """403, 404, 500, or an act refused outside its form: what happened and what to do next, without code words."""
+
+    title: str
+    what: str
+    kept: str = ""
+    actions: tuple[Action, ...] = ()
+    refusal: RefusalPanel | None = None
+    reference: str = ""
+    kind: Literal["stranger", "missing", "broken", "refused"] = "missing"

@@ -1,0 +1,175 @@
+"""What leaves the house: papers, the public check of a paper, statistics and the annual report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zhifa.web.viewmodels.parts import (
+    Action,
+    Empty,
+    Figure,
+    Filter,
+    Lack,
+    LawMark,
+    Pager,
+    PaperRow,
+    Progress,
+    RefusalPanel,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperBlock:
+    """A block of a paper in 公文 layout; `rows` carry label/value pairs of a form or the rows of a table."""
+
+    kind: Literal["organ", "title", "number", "heading", "paragraph", "to", "fields", "table", "sign", "seal", "note", "qr"]
+    text: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    image: str = ""
+    """The address of the QR image; papers take no inline data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPage:
+    row: PaperRow
+    case: Action
+    blocks: tuple[PaperBlock, ...]
+    actions: tuple[Action, ...]
+    missing: tuple[Lack, ...] = ()
+    scan: str = ""
+    """Where the signed and stamped scan is uploaded as the issued copy."""
+    scanned: Action | None = None
+    steps: tuple[tuple[str, str], ...] = ()
+    """The way of the paper: label and date or what is lacking."""
+    refusal: RefusalPanel | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCheck:
+    """What anybody sees who scans the QR code of a paper; no personal data beyond what the paper names."""
+
+    state: Literal["genuine", "withdrawn", "unknown", "ask"]
+    code: str
+    action: str
+    title: str = ""
+    number: str = ""
+    organ: str = ""
+    issued: date | None = None
+    digest: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    withdrawn: str = ""
+    objection: tuple[tuple[str, str], ...] = ()
+    """How to object: the body, and until when, already worked out."""
+    law: LawMark | None = None
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedDecision:
+    title: str
+    number: str
+    organ: str
+    party: str
+    matter: str
+    outcome: str
+    on: date
+    href: str
+    withdraws: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionSearch:
+    action: str
+    query: str
+    found: tuple[PublishedDecision, ...]
+    pager: Pager | None
+    empty: Empty
+    total: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatRow:
+    label: str
+    cells: tuple[Figure, ...]
+    indent: int = 0
+    total: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatTable:
+    title: str
+    unit: str
+    columns: tuple[str, ...]
+    rows: tuple[StatRow, ...]
+    note: str = ""
+    anchor: str = ""
+    exports: tuple[Action, ...] = ()
+    groups: tuple[tuple[str, int], ...] = ()
+    """A row of grouped heads above the columns: label and how many columns it spans."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatisticsPage:
+    title: str
+    years: tuple[Filter, ...]
+    tables: tuple[StatTable, ...]
+    lead: str = ""
+    stand: str = ""
+    """Up to which act the figures count, so that two readers compare the same thing."""
+    actions: tuple[Action, ...] = ()
+    empty: Empty | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of text in the report: plain, a figure with its cases, or something still to be written."""
+
+    text: str
+    href: str = ""
+    entered: bool = False
+    todo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginNote:
+    """Beside a passage: a contradiction, an unexplained remainder, or last year's figure."""
+
+    kind: Literal["contradiction", "unexplained", "last_year", "undecidable"]
+    text: str
+    expression: str = ""
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One passage of the report; `edit` is where its edited text is kept, empty when it is computed."""
+
+    kind: Literal["title", "addressee", "h1", "h2", "para", "table", "sign"]
+    runs: tuple[Run, ...] = ()
+    table: StatTable | None = None
+    edit: str = ""
+    edited: str = ""
+    notes: tuple[MarginNote, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    title: str
+    organ: str
+    year: int
+    state: str
+    passages: tuple[Passage, ...]
+    exports: tuple[Action, ...]
+    years: tuple[Filter, ...] = ()
+    summary: tuple[tuple[str, str], ...] = ()
+    """Counts of the margin: 矛盾 2 处 …"""
+    actions: tuple[Action, ...] = ()
+    progress: Progress | None = None
+    stand: str = ""
