@@ -27,6 +27,19 @@ _UNIT_WORDS = {
     "month": ("个月", "月"),
     "year": ("年",),
 }
+# How the statutes word the kinds of penalty that 行政处罚法 9 names.
+_KINDS = {
+    "没收违法所得": ("没收",),
+    "没收非法财物": ("没收",),
+    "暂扣许可证件": ("暂扣", "扣留"),
+    "降低资质等级": ("降低",),
+    "吊销许可证件": ("吊销",),
+    "限制开展生产经营活动": ("限制",),
+    "责令停产停业": ("停产", "停业", "停工", "暂停", "停止"),
+    "责令关闭": ("关闭",),
+    "限制从业": ("不得从事", "限制从业", "禁止", "不得担任"),
+    "行政拘留": ("拘留",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,7 @@ def _version(claim: Claim, citation: Citation, found: Instrument) -> tuple[Probl
         if version is None:
             return wrong(f"{found.title}没有 {citation.version} 年版本，收录的有：{labels}")
     else:
-        version = found.on(claim.validity.start or claim.validity.end or date.max) or found.versions[-1]
+        version = _meant(claim, found)
     if message := _outlives(claim, found, version, fixed=citation.version is not None):
         return wrong(message)
     if citation.article is None:
@@ -137,11 +150,19 @@ def _version(claim: Claim, citation: Citation, found: Instrument) -> tuple[Probl
     return None, version
 
 
+def _meant(claim: Claim, found: Instrument) -> Version:
+    """Without a version the day decides; the newest text that was read and lived with the rule stands for all."""
+    shared = [version for version in found.versions if version.validity.overlaps(claim.validity)]
+    read = [version for version in shared if version.status == "verified"]
+    return (read or shared or list(found.versions))[-1]
+
+
 def _outlives(claim: Claim, found: Instrument, version: Version, *, fixed: bool) -> str:
     """Why the version is not law for the whole life of the rule; empty when it is."""
     law, rule = version.validity, claim.validity
-    if rule.start and law.start and rule.start < law.start and (fixed or version is found.versions[0]):
-        return f"规则自 {rule.start} 起适用，而该版本自 {law.start} 起施行"
+    began = law.start if fixed else found.since or found.versions[0].validity.start
+    if rule.start and began and rule.start < began:
+        return f"规则自 {rule.start} 起适用，而该版本自 {began} 起施行"
     last = law if fixed else found.versions[-1].validity
     if last.end and (rule.end is None or rule.end > last.end):
         until = f"适用至 {rule.end}" if rule.end else "没有终止日"
@@ -173,10 +194,11 @@ def _unsaid(claim: Claim, plain: str) -> Iterator[str]:
         if not any(_stands(form, plain) for form in money_forms(amount)):
             yield f"条文没有“{money_forms(amount)[0]}”"
     for percent in claim.percents:
-        if not any(_stands(form, plain) for form in (f"百分之{chinese_number(percent)}", f"{percent}%")):
+        said = f"百分之{chinese_number(percent)}(?![{_DIGIT}])|(?<![0-9.]){percent}[%％]"
+        if not re.search(said, plain):
             yield f"条文没有“百分之{chinese_number(percent)}”"
     for word in claim.words:
-        if squeeze(word) not in plain:
+        if not any(_says(squeeze(form), plain) for form in _KINDS.get(word, (word,))):
             yield f"条文没有“{word}”"
 
 
@@ -188,6 +210,11 @@ def squeeze(text: str) -> str:
 def _stands(form: str, text: str) -> bool:
     """Whether the number stands in the text as itself, not as the tail of a larger one."""
     return re.search(rf"(?<![{_DIGIT}]){re.escape(form)}", text) is not None
+
+
+def _says(word: str, text: str) -> bool:
+    """Whether the words stand in the text; 十日 is not found in 三十日."""
+    return _stands(word, text) if re.match(f"[{_DIGIT}]", word) else word in text
 
 
 def _numbers(number: int) -> list[str]:
@@ -257,9 +284,20 @@ def _date(raw: object) -> date | None:
     return date.fromisoformat(str(raw)) if raw else None
 
 
+def _inner_date(raw: object) -> date | None:
+    """A date of a table inside an entry; in pauses `from` and `to` name steps instead."""
+    try:
+        return _date(raw)
+    except ValueError:
+        return None
+
+
 def _walk(section: str, table: Mapping[str, Any], base: Claim) -> Iterator[Claim]:
     mine = replace(
         base,
+        validity=Validity(
+            _inner_date(table.get("from")) or base.validity.start, _inner_date(table.get("to")) or base.validity.end
+        ),
         citations=tuple(parse_all(table.get("cite"))),
         unit=str(table.get("unit", base.unit)),
         status=str(table.get("status", base.status)),

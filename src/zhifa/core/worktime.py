@@ -250,23 +250,15 @@ def _day(raw: object) -> date | None:
 
 def _merged(pauses: Sequence[Pause]) -> tuple[Pause, ...]:
     """Pauses in order, overlapping and adjoining ones joined."""
-    if len(pauses) < 2:
-        for first, last in pauses:
-            _check_pause(first, last)
-        return tuple(pauses)
     joined: list[Pause] = []
     for first, last in sorted(pauses):
-        _check_pause(first, last)
+        if last < first:
+            raise ValueError(f"中止区间的终日 {last} 早于始日 {first}")
         if joined and first <= joined[-1][1] + timedelta(1):
             joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         else:
             joined.append((first, last))
     return tuple(joined)
-
-
-def _check_pause(first: date, last: date) -> None:
-    if last < first:
-        raise ValueError(f"中止区间的终日 {last} 早于始日 {first}")
 
 
 def _count_on(start: date, length: int, calendar: Calendar | None, pauses: tuple[Pause, ...]) -> date:

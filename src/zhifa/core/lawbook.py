@@ -1,0 +1,62 @@
+"""What the rulebook holds of the law itself: the index, the ways of counting, and the check of every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from zhifa.core.citations import Index, Succession, parse_all
+from zhifa.core.lawcheck import Claim, Problem, Texts, check, claims_from_entry, gaps
+from zhifa.core.rulebook import Rulebook, Rules
+from zhifa.core.values import Validity
+from zhifa.core.worktime import NATURAL, Counting
+
+
+def index_of(book: Rulebook) -> Index:
+    """The index of instruments with its successions."""
+    return Index.load(entry.data for name in ("instrument", "successor") for entry in book.section(name))
+
+
+def countings_of(rules: Rules) -> Mapping[str, Counting]:
+    """How each statute counts days, by its title, on the day of these rules."""
+    return rules.built("countings", _countings)
+
+
+def _countings(rules: Rules) -> Mapping[str, Counting]:
+    return {entry.code: Counting.load(entry.data) for entry in rules.entries("counting").values()}
+
+
+def counting_for(rules: Rules, cite: str) -> Counting:
+    """The way of counting of the first statute a rule cites; natural days where it has none of its own."""
+    for citation in parse_all(cite)[:1]:
+        return countings_of(rules).get(citation.title, NATURAL)
+    return NATURAL
+
+
+def claims_of(book: Rulebook) -> Iterator[Claim | Problem]:
+    """What every entry of the rulebook claims; a citation that cannot be read is a problem at once."""
+    for section in book.sections():
+        for entry in book.section(section):
+            try:
+                yield from claims_from_entry(section, entry.data, place=f"{entry.path} · {section} {entry.key}")
+            except ValueError as error:
+                yield Problem(f"{entry.path} · {section} {entry.key}", entry.cite, str(error))
+
+
+def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
+    """Everything in the rules that law does not bear out, each thing once."""
+    index = index_of(book)
+    countings = {entry.code: Counting.load(entry.data) for entry in book.section("counting")}
+    found: list[Problem] = gaps(index)
+    for claim in claims_of(book):
+        found += [claim] if isinstance(claim, Problem) else check([claim], index, texts, countings)
+    for succession in index.successions:
+        found += check(_succession(succession), index, texts)
+    return list(dict.fromkeys(found))
+
+
+def _succession(succession: Succession) -> Iterator[Claim]:
+    """That the old article was law until the day before and the new ones are from the day on."""
+    place, eve = f"successor {succession.old}", succession.on - timedelta(1)
+    yield Claim(place, (succession.old,), Validity(eve, eve), status="existence")
+    yield Claim(place, succession.new, Validity(succession.on), status="existence")
