@@ -99,6 +99,32 @@ def test_a_short_password_is_refused_before_anything_is_made(installation: dict[
     assert not Path(installation["ZHIFA_DATA"]).exists()
 
 
+@pytest.mark.parametrize("name", ["", "a b", "张\u0007三", "x" * 61])
+def test_a_login_name_that_nobody_can_type_is_refused(name: str, installation: dict[str, str]) -> None:
+    found = zhifa("init", "--admin", name, env=installation)
+    assert found.returncode == 2
+    assert "登录名" in found.stderr
+    assert not Path(installation["ZHIFA_DATA"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"ZHIFA_DATABASE_URL": "mysql://zf:geheim@db/zf"}, "sqlite:///文件路径"),
+        ({"ZHIFA_DATABASE_URL": "postgresql://zf:geheim@127.0.0.1:1/zf"}, "数据库用不了"),
+        ({"ZHIFA_DATA": "/dev/null/var"}, "数据目录不能使用"),
+    ],
+)
+def test_an_unusable_environment_is_said_without_a_trace(
+    setting: dict[str, str], said: str, installation: dict[str, str]
+) -> None:
+    found = zhifa("init", env=installation | setting)
+    assert found.returncode == 1
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+    assert "geheim" not in found.stderr
+
+
 def test_a_taken_port_is_named_with_what_to_do() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

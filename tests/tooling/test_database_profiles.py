@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
+from zhifa.config.errors import Unusable
 from zhifa.config.settings.database import database, default_url
 from zhifa.store.journal.models import CheckpointRow
 
@@ -36,10 +37,16 @@ def test_postgresql_socket_directory() -> None:
     assert database("postgresql://postgres@/zhifa?host=/run/pg")["HOST"] == "/run/pg"
 
 
-@pytest.mark.parametrize("address", ["mysql://a/b", "sqlite://", "sqlite:///", "zhifa.sqlite3"])
+@pytest.mark.parametrize("address", ["mysql://a:geheim@b/c", "sqlite://", "sqlite:///", "geheim.sqlite3"])
 def test_an_unknown_address_is_refused_with_the_forms_that_work(address: str) -> None:
-    with pytest.raises(ValueError, match=re.escape("sqlite:///文件路径")):
+    with pytest.raises(Unusable, match=re.escape("sqlite:///文件路径")) as refused:
         database(address)
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_port_that_is_none_is_refused() -> None:
+    with pytest.raises(Unusable, match="端口"):
+        database("postgresql://a@b:99999/c")
 
 
 @pytest.mark.django_db

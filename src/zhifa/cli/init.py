@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -24,6 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make the data directory and the tables, then the first administrator where there is none."""
+    if not re.fullmatch(r"[\w.@+-]{1,60}", args.admin):
+        complain("登录名只能用文字、数字和 . @ + - _，最多 60 个字符", where=f"--admin {args.admin!r}")
+        return 2
     given = _given_password(args.password_file)
     if given is None and args.password_file:
         return 1

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from zhifa.cli.output import complain, say
+from zhifa.config.errors import Unusable
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 
@@ -103,6 +104,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("已中断")
         return 130
+    except Unusable as error:
+        complain(error.what, where=error.where, mend=error.mend)
+        return REFUSED
+    except Exception as error:
+        if not _database_is_out_of_reach(error) or os.environ.get("ZHIFA_DEBUG") == "1":
+            raise
+        complain(
+            f"数据库用不了：{str(error).strip()}", where="zhifa", mend="zhifa init；仍不行则检查 ZHIFA_DATABASE_URL"
+        )
+        return REFUSED
+
+
+def _database_is_out_of_reach(error: Exception) -> bool:
+    """No server, no file, no tables: a matter of the installation. Any other exception is a defect, shown whole."""
+    kinds = {kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "django.db.utils"}
+    return "OperationalError" in kinds or type(error.__cause__).__name__ == "UndefinedTable"
 
 
 def _dispatch(words: Sequence[str]) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from zhifa.config.errors import Unusable
+
 # A writer waits this long for another writer before it gives up, in seconds.
 LOCK_WAIT = 20
 
@@ -17,15 +19,17 @@ def default_url(folder: Path) -> str:
 def database(url: str) -> dict[str, object]:
     """Django's description of the database at `url` (sqlite:///path or postgresql://…).
 
-    Raises ValueError, in Chinese, for any other form.
+    Raises Unusable for any other form; the address itself is not repeated, it may hold a password.
     """
     scheme, _, rest = url.partition("://")
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return _sqlite(unquote(rest[1:]))
     if scheme in {"postgresql", "postgres"}:
         return _postgresql(url)
-    raise ValueError(
-        f"数据库地址 ZHIFA_DATABASE_URL 看不懂：{scheme}://…；应写成 sqlite:///文件路径 或 postgresql://用户:口令@主机:端口/库名"
+    raise Unusable(
+        f"数据库地址看不懂（{scheme}）" if "://" in url else "数据库地址看不懂",
+        where="ZHIFA_DATABASE_URL",
+        mend="写成 sqlite:///文件路径 或 postgresql://用户:口令@主机:端口/库名",
     )
 
 
@@ -46,7 +50,11 @@ def _sqlite(path: str) -> dict[str, object]:
 
 
 def _postgresql(url: str) -> dict[str, object]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise Unusable("主机或端口写得不对", where="ZHIFA_DATABASE_URL", mend="端口是 1 到 65535 的数字") from error
     options = dict(parse_qsl(parts.query))
     # A socket directory cannot stand in the host part of an address, so it arrives as ?host=/run/postgresql.
     host = options.pop("host", parts.hostname or "")
@@ -58,7 +66,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
