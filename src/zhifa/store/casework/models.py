@@ -175,7 +175,7 @@ class Paper(models.Model):
     title = models.CharField(max_length=120)
     number = models.CharField(max_length=60, blank=True)
     issued_on = models.DateField()
-    frozen = models.JSONField()
+    frozen = models.JSONField(null=True)
     digest = models.CharField(max_length=64)
     scan = models.CharField(max_length=64, blank=True)
     withdrawn_on = models.DateField(null=True)

@@ -1,0 +1,278 @@
+"""Acts on cases: open one, take or record its steps, correct, hand over. One act, one function, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from zhifa.acts.numbers import take_number
+from zhifa.acts.work import (
+    Actor,
+    Recorded,
+    Work,
+    act,
+    context,
+    decide,
+    new_id,
+    no_such_case,
+    this_moment,
+    today,
+)
+from zhifa.core.events import CASE_HANDED_OVER, CASE_OPENED, NewEvent
+from zhifa.core.facts import FactError, Value
+from zhifa.core.permission import may
+from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.model import procedure as find_procedure
+from zhifa.core.procedure.taking import (
+    PERFORMED,
+    RECORDED,
+    Accepted,
+    Correction,
+    Request,
+    bad_input,
+    correct,
+    open_proceeding,
+    take,
+)
+from zhifa.core.procedure.view import view
+from zhifa.core.values import Gate, Moment, Refusal, show_date
+from zhifa.ports import clock
+from zhifa.store import journal
+from zhifa.store.casework.projector import project
+from zhifa.store.registry.models import Organ
+from zhifa.store.registry.people import people
+
+CASE_NUMBER = "案"
+
+
+@dataclass(frozen=True, slots=True)
+class StepEntry:
+    """One step as somebody enters it; `by` are the persons who took it, `at` when it happened (now, if not said)."""
+
+    step: str
+    facts: Mapping[str, object]
+    by: tuple[str, ...]
+    at: Moment | None = None
+    proceeding: str = ""
+    """Empty for the proceeding the case was opened with, or a procedure code for the latest of that procedure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a case begins: in which organ, with which procedure, on which day, with what is known already."""
+
+    organ: str
+    procedure: str
+    at: Moment | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    officers: tuple[str, ...] = ()
+
+
+def read_facts(raw: Mapping[str, object]) -> dict[str, Value] | Refusal:
+    """Typed values of facts as typed; the first bad one is named."""
+    vocabulary = context().book.vocabulary
+    facts: dict[str, Value] = {}
+    for code, item in raw.items():
+        if item is None or item == "":
+            continue
+        value = vocabulary.read(code, item)
+        if isinstance(value, FactError):
+            return bad_input(value.message, value.remedy, place=value.place)
+        facts[code] = value
+    return facts
+
+
+def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()) -> Recorded | Refusal:
+    """Open a case with its first proceeding, and take the first steps in the same transaction if any are given."""
+    organ = Organ.objects.filter(pk=opening.organ).first()
+    if organ is None:
+        return bad_input(f"没有代码为“{opening.organ[:40]}”的机关", place="organ")
+    at = opening.at or this_moment()
+    if refused := may(actor.person, "case.act", organ.path, today()):
+        return refused
+    if at.day > today():
+        return bad_input(f"日期 {show_date(at.day)} 晚于今天 {show_date(today())}", place="occurred")
+    found = find_procedure(context().rules(at.day), opening.procedure)
+    if found is None:
+        return bad_input(f"{show_date(at.day)} 没有代码为“{opening.procedure[:60]}”的程序", place="procedure")
+    facts = read_facts(opening.facts)
+    if isinstance(facts, Refusal):
+        return facts
+    with transaction.atomic():
+        work = _begin(opening, organ, at, facts, actor)
+        for entry in steps:
+            refused = _enter(work, entry, actor, PERFORMED)
+            if refused is not None:
+                transaction.set_rollback(True)
+                return refused
+        work.finish()
+        return Recorded(work.row.pk, work.case.version, tuple(work.fresh))
+
+
+def _begin(opening: Opening, organ: Organ, at: Moment, facts: Mapping[str, Value], actor: Actor) -> Work:
+    given, instant, case_id = context(), clock.now(), new_id()
+    officers = opening.officers or ((actor.person.id,) if actor.person else ())
+    opened = NewEvent(
+        type=CASE_OPENED,
+        occurred=at,
+        actor=actor.id,
+        payload={
+            "organ": organ.pk,
+            "number": str(take_number(organ, CASE_NUMBER, at.day.year, token=case_id)),
+            "officers": list(officers),
+            "facts": {},
+            "rules": given.book.digest,
+        },
+    )
+    begun = open_proceeding(new_id(), opening.procedure, at, actor.id, facts=facts, vocabulary=given.book.vocabulary)
+    written = journal.append("case", case_id, 0, [opened, begun], recorded_at=instant)
+    if isinstance(written, journal.StaleStream):
+        raise RuntimeError("新案件的编号已被占用")
+    case = fold(case_id, written, given.book.vocabulary)
+    assert case is not None
+    persons = people({*officers, *([actor.person.id] if actor.person else [])})
+    seen = view(case, context=given, people=persons.get, day=today())
+    row = project(seen, organ=organ, head=written[-1].hash, recorded_at=instant)
+    return Work(row, organ, list(written), case, given, persons, instant, today(), list(written))
+
+
+def proceeding_of(work: Work, name: str) -> str:
+    """The proceeding meant: the first of the case, one by id, or the latest of a procedure."""
+    if not name:
+        return next(iter(work.case.proceedings))
+    if name in work.case.proceedings:
+        return name
+    named = [p.id for p in work.case.proceedings.values() if p.procedure == name]
+    return named[-1] if named else name
+
+
+def _enter(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Refusal | None:
+    """Take one step inside an act in progress; what was found wrong is kept with the rows."""
+    result = _take(work, entry, actor, mode)
+    if isinstance(result, Refusal):
+        return result
+    work.write(result.events)
+    return None
+
+
+def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | Refusal:
+    at = entry.at or this_moment()
+    if mode == PERFORMED and actor.person is not None and actor.person.id not in entry.by and entry.by:
+        return Refusal(
+            "not_present",
+            "由本人办理的步骤，办理人员中应当包括本人",
+            "把自己列入办理人员；代他人登记的，请用“事后补录”",
+        )
+    request = Request(
+        proceeding=proceeding_of(work, entry.proceeding),
+        step=entry.step,
+        at=at,
+        facts=entry.facts,
+        by=entry.by,
+        actor=actor.id,
+        mode=mode,
+    )
+    for person in entry.by:
+        if work.person(person) is None:
+            return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="by")
+    return take(
+        work.case,
+        request,
+        context=work.context,
+        people=work.person,
+        today=work.day,
+        ids=[new_id() for _ in range(4)],
+    )
+
+
+def take_step(case_id: str, entry: StepEntry, *, actor: Actor, mode: str = PERFORMED) -> Recorded | Refusal:
+    """Take a step of a case, or say what stands in the way. `mode` recorded stores it as it happened, with findings."""
+    with act(case_id) as work:
+        if work is None:
+            return no_such_case()
+        refused = may(actor.person, "case.act", work.row.path, work.day)
+        result = refused or _take(work, entry, actor, mode)
+        if isinstance(result, Refusal):
+            transaction.set_rollback(True)
+            return result
+        work.write(result.events)
+        work.finish()
+        return Recorded(case_id, work.case.version, tuple(work.fresh), result.findings, result.opened)
+
+
+def record_steps(case_id: str, entries: Sequence[StepEntry], *, actor: Actor) -> Recorded | Refusal:
+    """Enter a paper-first case afterwards in one go: all steps or none, each kept as it was, breaches as findings."""
+    with act(case_id) as work:
+        if work is None:
+            return no_such_case()
+        refused = may(actor.person, "case.act", work.row.path, work.day)
+        found: list[Gate] = []
+        for number, entry in enumerate(entries, 1):
+            result = refused or _take(work, entry, actor, RECORDED)
+            if isinstance(result, Refusal):
+                transaction.set_rollback(True)
+                return result if refused else _placed(result, number)
+            work.write(result.events)
+            found += result.findings
+        work.finish()
+        return Recorded(case_id, work.case.version, tuple(work.fresh), tuple(found))
+
+
+def _placed(refusal: Refusal, number: int) -> Refusal:
+    return Refusal(refusal.code, f"第 {number} 步：{refusal.message}", refusal.remedy, refusal.cite, refusal.missing)
+
+
+def add_proceeding(
+    case_id: str, procedure: str, *, actor: Actor, parent: str = "", at: Moment | None = None
+) -> Recorded | Refusal:
+    """Begin a further proceeding in a case, such as a second seizure."""
+
+    def decision(work: Work) -> Sequence[NewEvent] | Refusal:
+        if refused := may(actor.person, "case.act", work.row.path, work.day):
+            return refused
+        when = at or this_moment()
+        if find_procedure(work.context.rules(when.day), procedure) is None:
+            return bad_input(f"{show_date(when.day)} 没有代码为“{procedure[:60]}”的程序", place="procedure")
+        return [open_proceeding(new_id(), procedure, when, actor.id, parent=proceeding_of(work, parent))]
+
+    return decide(case_id, decision)
+
+
+def correct_step(case_id: str, correction: Correction, *, actor: Actor) -> Recorded | Refusal:
+    """Correct an earlier entry. What was shown before stays in the journal; everything derived is worked out anew."""
+
+    def decision(work: Work) -> Sequence[NewEvent] | Refusal:
+        if refused := may(actor.person, "case.correct", work.row.path, work.day):
+            return refused
+        result = correct(work.case, correction, context=work.context, today=work.day)
+        return result if isinstance(result, Refusal) else result.events
+
+    return decide(case_id, decision)
+
+
+def hand_over(case_id: str, officers: Sequence[str], reason: str, *, actor: Actor) -> Recorded | Refusal:
+    """Give a case to other officers, as when one leaves; who had it before stays written."""
+
+    def decision(work: Work) -> Sequence[NewEvent] | Refusal:
+        if refused := may(actor.person, "case.hand_over", work.row.path, work.day):
+            return refused
+        if not reason.strip():
+            return bad_input("移交案件应当写明原因", "填写移交原因", place="reason")
+        for person in officers:
+            found = work.person(person)
+            if found is None or may(found, "case.act", work.row.path, work.day):
+                return bad_input(f"“{person[:40]}”不是本机关可以承办案件的人员", "选择本机关在岗人员", place="officers")
+        if not officers:
+            return bad_input("请选择接手的人员", place="officers")
+        return [
+            NewEvent(
+                type=CASE_HANDED_OVER,
+                occurred=this_moment(),
+                actor=actor.id,
+                payload={"from": list(work.case.officers), "officers": list(officers), "reason": reason.strip()},
+            )
+        ]
+
+    return decide(case_id, decision)

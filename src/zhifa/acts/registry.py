@@ -1,0 +1,171 @@
+"""Acts on organs and people: register an officer, issue, suspend and cancel certificates, appoint an acting head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from zhifa.acts.work import Actor, today
+from zhifa.core.events import (
+    ACTING_APPOINTED,
+    CERTIFICATE_CANCELLED,
+    CERTIFICATE_ISSUED,
+    CERTIFICATE_SUSPENDED,
+    OFFICER_REGISTERED,
+    NewEvent,
+)
+from zhifa.core.facts import Json
+from zhifa.core.permission import ROLE_TITLES, may
+from zhifa.core.procedure.taking import bad_input
+from zhifa.core.values import Moment, Refusal, show_date
+from zhifa.ports import clock
+from zhifa.store import journal
+from zhifa.store.registry.models import Certificate, Organ, Person
+from zhifa.store.registry.people import project
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """A role in an organ's part of the tree, while it lasts."""
+
+    role: str
+    path: str
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A person as registered or changed; leaving is a registration with `left_on` and ended roles."""
+
+    id: str
+    name: str
+    organ: str
+    roles: tuple[RoleGiven, ...]
+    post: str = ""
+    joined_on: date | None = None
+    left_on: date | None = None
+
+
+def _write(stream_kind: str, stream_id: str, event: NewEvent) -> None:
+    """Append to a small stream and bring its rows into line, in the caller's transaction."""
+    version = journal.head(stream_kind, stream_id).version
+    written = journal.append(stream_kind, stream_id, version, [event], recorded_at=clock.now())
+    if isinstance(written, journal.StaleStream):
+        raise RuntimeError(f"{stream_kind}/{stream_id} 同时被改动")
+    project(written[0])
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def register_officer(registration: Registration, *, actor: Actor, on: date | None = None) -> Refusal | None:
+    """Register a person or change the registration: name, organ, roles. Who acts must be certified separately."""
+    organ = Organ.objects.filter(pk=registration.organ).first()
+    if organ is None:
+        return bad_input(f"没有代码为“{registration.organ[:40]}”的机关", place="organ")
+    if refused := may(actor.person, "people.manage", organ.path, today()):
+        return refused
+    for given in registration.roles:
+        if given.role not in ROLE_TITLES:
+            return bad_input(f"没有“{given.role[:40]}”这一岗位", place="roles")
+    roles: list[Json] = [
+        {"role": r.role, "path": r.path, "from": _text(r.start), "to": _text(r.end)} for r in registration.roles
+    ]
+    event = NewEvent(
+        type=OFFICER_REGISTERED,
+        occurred=Moment(on or registration.joined_on or today()),
+        actor=actor.id,
+        payload={
+            "name": registration.name,
+            "organ": registration.organ,
+            "post": registration.post,
+            "joined_on": _text(registration.joined_on),
+            "left_on": _text(registration.left_on),
+            "roles": roles,
+        },
+        personal=("/name",),
+    )
+    with transaction.atomic():
+        _write("officer", registration.id, event)
+    return None
+
+
+def issue_certificate(
+    number: str, person: str, *, issued_on: date, expires_on: date | None, kind: str = "", actor: Actor
+) -> Refusal | None:
+    """Issue an enforcement certificate; without one valid on the day nobody may enforce."""
+    holder = Person.objects.select_related("organ").filter(pk=person).first()
+    if holder is None:
+        return bad_input("没有登记这名人员", place="person")
+    if refused := may(actor.person, "people.manage", holder.organ.path, today()):
+        return refused
+    if expires_on and expires_on < issued_on:
+        return bad_input("证件到期日早于发证日", place="expires_on")
+    if Certificate.objects.filter(pk=number).exists():
+        return bad_input(f"证号 {number} 已经登记", place="number")
+    event = NewEvent(
+        type=CERTIFICATE_ISSUED,
+        occurred=Moment(issued_on),
+        actor=actor.id,
+        payload={"person": person, "issued_on": _text(issued_on), "expires_on": _text(expires_on), "kind": kind},
+    )
+    with transaction.atomic():
+        _write("certificate", number, event)
+    return None
+
+
+def cancel_certificate(number: str, *, on: date, reason: str, actor: Actor) -> Refusal | None:
+    """Cancel a certificate from a day on, as when somebody leaves enforcement."""
+    return _change(number, CERTIFICATE_CANCELLED, on, {"cancelled_on": _text(on), "reason": reason}, reason, actor)
+
+
+def suspend_certificate(number: str, *, start: date, end: date | None, reason: str, actor: Actor) -> Refusal | None:
+    """Suspend a certificate for some days; acts within them are without authority."""
+    said: dict[str, Json] = {"from": _text(start), "to": _text(end), "reason": reason}
+    return _change(number, CERTIFICATE_SUSPENDED, start, said, reason, actor)
+
+
+def _change(number: str, kind: str, on: date, payload: dict[str, Json], reason: str, actor: Actor) -> Refusal | None:
+    row = Certificate.objects.select_related("person__organ").filter(pk=number).first()
+    if row is None:
+        return bad_input(f"没有证号为 {number[:40]} 的证件", place="number")
+    if refused := may(actor.person, "people.manage", row.person.organ.path, today()):
+        return refused
+    if not reason.strip():
+        return bad_input("应当写明理由", place="reason")
+    if row.cancelled_on:
+        return bad_input(f"证件已于 {show_date(row.cancelled_on)} 注销", place="number")
+    with transaction.atomic():
+        _write("certificate", number, NewEvent(type=kind, occurred=Moment(on), actor=actor.id, payload=payload))
+    return None
+
+
+def appoint_acting(
+    person: str, *, instead_of: str, role: str, path: str, start: date, end: date, actor: Actor
+) -> Refusal | None:
+    """Let somebody act in another's place for some days; what they sign says so."""
+    if refused := may(actor.person, "people.manage", path, today()):
+        return refused
+    if end < start:
+        return bad_input("代行期间的终止日早于起始日", place="to")
+    if not Person.objects.filter(pk=person).exists():
+        return bad_input("没有登记这名人员", place="person")
+    event = NewEvent(
+        type=ACTING_APPOINTED,
+        occurred=Moment(start),
+        actor=actor.id,
+        payload={"role": role, "path": path, "from": _text(start), "to": _text(end), "for": instead_of},
+    )
+    with transaction.atomic():
+        _write("officer", person, event)
+    return None
+
+
+def roles_in(path: str, *roles: str) -> Sequence[RoleGiven]:
+    """The same place for several roles."""
+    return [RoleGiven(role, path) for role in roles]

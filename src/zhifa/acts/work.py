@@ -1,0 +1,190 @@
+"""The frame of every act on a case: lock it, read it, decide, write events and rows in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+
+from django.db import transaction
+
+from zhifa.core import permission
+from zhifa.core.events import Event, NewEvent
+from zhifa.core.procedure.case import Case, fold
+from zhifa.core.procedure.settling import settle, unsettled
+from zhifa.core.procedure.state import Context
+from zhifa.core.procedure.taking import bad_input
+from zhifa.core.procedure.view import View, view
+from zhifa.core.values import Moment, Refusal
+from zhifa.ports import clock
+from zhifa.ports.rules import calendar, rulebook
+from zhifa.store import journal
+from zhifa.store.casework import models as rows
+from zhifa.store.casework.projector import project
+from zhifa.store.registry.models import Organ
+from zhifa.store.registry.people import people
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+GENERATIONS = 8
+"""Effects of silence may start one another; more generations than this would be a rule that never rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, signed in as a person; `LAW` and jobs act without one."""
+
+    person: permission.Person | None
+    id: str
+
+
+INSTALLER = Actor(
+    permission.Person("installer", "安装程序", (permission.RoleHeld("system_admin", ""),)), "installer"
+)
+"""Sets up an installation before anybody can sign in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What an act wrote: the case, its new version, and what was found wrong with a step recorded afterwards."""
+
+    case_id: str
+    version: int
+    events: tuple[Event, ...]
+    findings: tuple[object, ...] = ()
+    opened: tuple[str, ...] = ()
+
+
+class Conflict(Exception):
+    """Somebody else wrote to the case in between; the act is tried again or told to the officer."""
+
+
+def context() -> Context:
+    """The rules and calendar of this installation."""
+    return Context(rulebook(), calendar())
+
+
+def today() -> date:
+    """Today in Asia/Shanghai."""
+    return clock.now().astimezone(SHANGHAI).date()
+
+
+def this_moment() -> Moment:
+    """Now, as a legal moment."""
+    return Moment.of(clock.now().astimezone(SHANGHAI))
+
+
+def new_id() -> str:
+    """A fresh identifier: 128 random bits, so that ids tell nothing and never clash between installations."""
+    return secrets.token_hex(16)
+
+
+@dataclass(slots=True)
+class Work:
+    """One act in progress: the locked case and what it needs to decide."""
+
+    row: rows.Case
+    organ: Organ
+    events: list[Event]
+    case: Case
+    context: Context
+    people: dict[str, permission.Person]
+    now: datetime
+    day: date
+    fresh: list[Event] = field(default_factory=list)
+
+    def person(self, key: str) -> permission.Person | None:
+        if key not in self.people:
+            self.people.update(people([key]))
+        return self.people.get(key)
+
+    def write(self, new: Sequence[NewEvent]) -> None:
+        """Append to the journal and fold again; rows follow in `finish`."""
+        done = journal.append(
+            "case", self.row.pk, self.events[-1].version, new, recorded_at=self.now, last_hash=self.events[-1].hash
+        )
+        if isinstance(done, journal.StaleStream):
+            raise Conflict(self.row.pk)
+        self.events += done
+        self.fresh += done
+        folded = fold(self.row.pk, self.events, self.context.book.vocabulary)
+        assert folded is not None
+        self.case = folded
+
+    def settle(self) -> None:
+        """Write down what the law has made of silence up to today."""
+        for _ in range(GENERATIONS):
+            new = settle(self.case, context=self.context, day=self.day)
+            if not new:
+                return
+            self.write(new)
+        raise RuntimeError("规则使法律效果无休止地发生，请检查 on_lapse")
+
+    def look(self) -> View:
+        return view(self.case, context=self.context, people=self.person, day=self.day)
+
+    def finish(self) -> View:
+        """Settle what the new events changed, and bring the rows into line."""
+        seen = self.look()
+        for _ in range(GENERATIONS):
+            new = unsettled(self.case, seen.state, seen.obligations, day=self.day)
+            if not new:
+                break
+            self.write(new)
+            seen = self.look()
+        head = self.events[-1].hash
+        project(seen, organ=self.organ, head=head, recorded_at=self.now, old=self.row, new=self.fresh)
+        return seen
+
+
+@contextmanager
+def act(case_id: str) -> Iterator[Work | None]:
+    """Lock a case and read it as it stands; None when there is no such case."""
+    with transaction.atomic():
+        row = rows.Case.objects.select_for_update().filter(pk=case_id).first()
+        if row is None:
+            yield None
+            return
+        yield _work(row)
+
+
+def _work(row: rows.Case) -> Work:
+    given = context()
+    events = journal.read_stream("case", row.pk)
+    case = fold(row.pk, events, given.book.vocabulary)
+    if case is None:
+        raise RuntimeError(f"案件 {row.pk} 没有日志")
+    ids = {person for taken in case.taken for person in taken.by}
+    moment = clock.now()
+    work = Work(
+        row=row,
+        organ=Organ.objects.get(pk=row.organ_id),
+        events=events,
+        case=case,
+        context=given,
+        people=people(ids),
+        now=moment,
+        day=moment.astimezone(SHANGHAI).date(),
+    )
+    if row.next_check_on is not None and row.next_check_on <= work.day:
+        work.settle()
+    return work
+
+
+def no_such_case() -> Refusal:
+    return bad_input("没有这个案件，或者它不在您的权限范围内", "从案件列表重新打开", place="case")
+
+
+def decide(case_id: str, decision: Callable[[Work], Sequence[NewEvent] | Refusal]) -> Recorded | Refusal:
+    """Run a decision on a locked case and write what it returns; a refusal leaves nothing behind."""
+    with act(case_id) as work:
+        if work is None:
+            return no_such_case()
+        result = decision(work)
+        if isinstance(result, Refusal):
+            transaction.set_rollback(True)
+            return result
+        work.write(result)
+        work.finish()
+        return Recorded(case_id, work.case.version, tuple(work.fresh))

@@ -1,0 +1,57 @@
+"""An issued paper as it is kept: the block model in JSON, from which every form of it is rendered again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, Final, get_args
+
+from zhifa.core.facts import Json
+from zhifa.core.papers import blocks
+
+KINDS: Final[Mapping[str, type]] = {
+    kind.__name__: kind
+    for kind in (
+        *get_args(blocks.Block),
+        blocks.Document, blocks.Run, blocks.Field, blocks.FormRow, blocks.Column, blocks.HeadCell,
+    )
+}  # fmt: skip
+
+
+def dump(item: object) -> Json:
+    """A document or a part of it as JSON; every object carries its kind, defaults are left out."""
+    if isinstance(item, tuple | list):
+        return [dump(part) for part in item]
+    if isinstance(item, date):
+        return {"_": "date", "day": item.isoformat()}
+    if is_dataclass(item) and not isinstance(item, type):
+        said: dict[str, Json] = {"_": type(item).__name__}
+        for one in fields(item):
+            value = getattr(item, one.name)
+            if value != one.default:
+                said[one.name] = dump(value)
+        return said
+    if item is None or isinstance(item, str | int | bool):
+        return item
+    raise TypeError(f"{type(item).__name__} 不能存入文书")
+
+
+def load(data: Any) -> Any:
+    """What `dump` wrote."""
+    if isinstance(data, list):
+        return tuple(load(part) for part in data)
+    if isinstance(data, Mapping):
+        if data["_"] == "date":
+            return date.fromisoformat(str(data["day"]))
+        kind = KINDS[str(data["_"])]
+        return kind(**{name: load(value) for name, value in data.items() if name != "_"})
+    return data
+
+
+def load_document(data: Any) -> blocks.Document:
+    """A whole document; TypeError when the data is something else."""
+    found = load(data)
+    if not isinstance(found, blocks.Document):
+        raise TypeError("不是文书")
+    return found

@@ -1,0 +1,93 @@
+"""Acts on cases, on the database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zhifa.acts.cases import Opening, StepEntry, open_case, take_step
+from zhifa.acts.work import Actor, Recorded
+from zhifa.core.values import Moment, Refusal
+from zhifa.store import journal
+from zhifa.store.casework import models as rows
+
+BOTH = ("王立", "李明")
+PARTY = {"party.kind": "个人", "party.name": "张示例"}
+
+
+def at(text: str) -> Moment:
+    return Moment.parse(text)
+
+
+@pytest.fixture
+def simple(wang: Actor) -> str:
+    opened = open_case(Opening("lq", "penalty.simple", at("2024-06-03T09:00"), PARTY, BOTH), actor=wang)
+    assert isinstance(opened, Recorded)
+    return opened.case_id
+
+
+def steps(case: str, wang: Actor, *entries: StepEntry) -> list[Recorded | Refusal]:
+    return [take_step(case, entry, actor=wang) for entry in entries]
+
+
+SHOW = StepEntry("show_certificates", {"simple.place": "洛碛镇农贸市场"}, BOTH, at("2024-06-03T09:00"))
+TELL = StepEntry(
+    "tell",
+    {
+        "matter.code": "city.stall",
+        "simple.facts": "占用人行道摆摊",
+        "notice.kinds": ["罚款"],
+        "notice.fine": "100",
+        "notice.basis": "见决定书",
+        "notice.rights_told": True,
+    },
+    BOTH,
+    at("2024-06-03T09:05"),
+)
+HEAR = StepEntry("hear", {"defence.offered": False}, BOTH, at("2024-06-03T09:06"))
+DECIDE = StepEntry(
+    "decision",
+    {
+        "decision.kinds": ["罚款"],
+        "decision.fine": "100",
+        "decision.facts": "占用人行道摆摊",
+        "decision.basis": "见决定书",
+        "decision.term": "收到决定书之日起十五日内",
+        "decision.remedies_told": True,
+    },
+    BOTH,
+    at("2024-06-03T09:08"),
+)
+
+
+def test_a_stall_is_fined_on_the_spot(simple: str, wang: Actor) -> None:
+    for result in steps(simple, wang, SHOW, TELL, HEAR, DECIDE):
+        assert isinstance(result, Recorded), result
+        assert result.findings == ()
+    row = rows.Case.objects.get(pk=simple)
+    assert (row.number, row.kind, row.party, row.decided_on) == (
+        "渝洛碛案〔2024〕1号",
+        "penalty",
+        "张示例",
+        date(2024, 6, 3),
+    )
+    due = {o.code: o.due_on for o in row.obligations.all()}
+    assert due["publication.penalty"] == date(2024, 6, 13)  # 七个工作日，端午 6 月 10 日不算
+    assert journal.verify().valid is True
+
+
+def test_a_refusal_leaves_nothing_behind(simple: str, wang: Actor) -> None:
+    before = len(journal.read_stream("case", simple))
+    refused = take_step(simple, DECIDE, actor=wang)
+    assert isinstance(refused, Refusal)
+    assert "出示执法证件" in refused.message
+    assert refused.remedy == "先完成“出示执法证件”"
+    assert len(journal.read_stream("case", simple)) == before
+
+
+def test_the_same_step_recorded_afterwards_is_stored_with_its_findings(simple: str, wang: Actor) -> None:
+    stored = take_step(simple, DECIDE, actor=wang, mode="recorded")
+    assert isinstance(stored, Recorded)
+    assert {finding.code for finding in stored.findings} >= {"order"}
+    assert rows.Finding.objects.filter(case=simple, level="red").exists()
