@@ -27,7 +27,7 @@ system-demo:
 	@tools/system font
 	@tools/fonts
 
-system-test:
+system-test: $(STAMP)
 	@tools/system font chromium
 	@tools/fonts
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase
 
+from tools.chromium import find as find_chromium
 from zhifa.store.journal import guards
 
 
@@ -29,6 +30,15 @@ def laws() -> Path:
 def checkout() -> Path:
     """The root of the source tree."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The Chromium program; browser tests are skipped, with what to do, where there is none."""
+    found = find_chromium()
+    if not found:
+        pytest.skip("no Chromium on this machine: `make test` names the command that installs it")
+    return found
 
 
 @pytest.fixture
