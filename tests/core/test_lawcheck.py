@@ -14,7 +14,8 @@ import pytest
 from tests.core.test_citations import index as shipped_index
 from zhifa.core.citations import Citation, Index
 from zhifa.core.lawbook import check_book
-from zhifa.core.lawcheck import Claim, Problem, check, claims_from_entry, money_forms, says_period
+from zhifa.core.lawcheck import Claim, Problem, check, money_forms, says_period
+from zhifa.core.lawclaims import claims_from_entry
 from zhifa.core.lawtext import Statute, parse_statute
 from zhifa.core.rulebook import Rulebook, compile_rules
 from zhifa.core.values import Validity
@@ -185,10 +186,16 @@ def test_numbers_of_configured_rules_are_their_own() -> None:
 def test_thresholds_and_matters_make_claims() -> None:
     assert said({"cite": "样本法(2020)#2", "value": 20000}, section="threshold") == []
     assert "三百元" in said({"cite": "样本法(2020)#2", "value": 30000}, section="threshold")[0]
-    ok = {"bases": [{"cite": "样本法(2020)#2", "min_fen": 20000, "max_fen": 5000000, "kinds": ["罚款"]}]}
+    ok = {"cite": "样本法(2020)#2.1(1)", "kinds": ["罚款"], "fines": [{"min": 20000, "max": 5000000}]}
     assert said(ok, section="matter") == []
-    wrong = {"bases": [{"cite": "样本法(2020)#2", "min_fen": 20000, "max_fen": 500000, "kinds": ["吊销许可证件"]}]}
-    assert len(said(wrong, section="matter")) == 2
+    assert "五千元" in said({**ok, "fines": [{"min": 20000, "max": 500000}]}, section="matter")[0]
+    assert "吊销许可证件" in said({**ok, "kinds": ["吊销许可证件"]}, section="matter")[0]
+    elsewhere = {**ok, "kinds": ["警告"]}
+    assert said(elsewhere, section="matter") != []
+    assert said({**elsewhere, "applied": ["样本法(2020)#2.2"]}, section="matter") == []
+    assert "没有第 9 条" in said({**ok, "violated": ["样本法(2020)#9"]}, section="matter")[0]
+    assert "二年" in said({**ok, "limitation_cite": "样本法(2020)#4", "limitation_years": 2}, section="matter")[0]
+    assert "三倍" in said({**ok, "fines": [{"min_times": "3"}]}, section="matter")[0]
 
 
 def test_place_names_the_entry() -> None:

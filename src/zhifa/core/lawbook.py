@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from zhifa.core.citations import Index, Succession, parse_all
-from zhifa.core.lawcheck import Claim, Problem, Texts, check, claims_from_entry, gaps
+from zhifa.core.lawcheck import Claim, Problem, Texts, check, gaps
+from zhifa.core.lawclaims import claims_from_entry
 from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.values import Validity
 from zhifa.core.worktime import NATURAL, Counting

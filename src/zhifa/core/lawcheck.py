@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
 
-from zhifa.core.citations import Citation, Index, Instrument, Version, parse_all
+from zhifa.core.citations import Citation, Index, Instrument, Version
 from zhifa.core.lawtext import Statute
 from zhifa.core.numerals import chinese_number
 from zhifa.core.values import Validity
@@ -20,7 +20,7 @@ from zhifa.core.worktime import Counting
 
 _DIGIT = "零〇一二三四五六七八九十百千万亿两0-9"
 _AT_ONCE = ("立即", "即时", "即行", "即刻", "当场", "当日", "及时", "随即", "同时")
-_UNIT_WORDS = {
+UNIT_WORDS = {
     "day": ("日", "天", "个自然日"),
     "workday": ("个工作日", "日", "天", "工作日"),
     "hour": ("小时", "个小时"),
@@ -54,6 +54,8 @@ class Claim:
     amounts: tuple[int, ...] = ()
     """Amounts in fen; each must stand in the text."""
     percents: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
+    """Multiples, as in 三倍以上五倍以下."""
     words: tuple[str, ...] = ()
     """Kinds of penalty and other words, and literal quotations."""
     status: str = "verified"
@@ -193,6 +195,9 @@ def _unsaid(claim: Claim, plain: str) -> Iterator[str]:
     for amount in claim.amounts:
         if not any(_stands(form, plain) for form in money_forms(amount)):
             yield f"条文没有“{money_forms(amount)[0]}”"
+    for number in claim.times:
+        if not any(_stands(f"{form}倍", plain) for form in _numbers(number)):
+            yield f"条文没有“{chinese_number(number)}倍”"
     for percent in claim.percents:
         said = f"百分之{chinese_number(percent)}(?![{_DIGIT}])|(?<![0-9.]){percent}[%％]"
         if not re.search(said, plain):
@@ -228,7 +233,7 @@ def _numbers(number: int) -> list[str]:
 
 
 def _period_forms(length: int, unit: str) -> list[str]:
-    words = _UNIT_WORDS.get(unit, (unit,))
+    words = UNIT_WORDS.get(unit, (unit,))
     forms = [number + word for number in _numbers(length) for word in words]
     if unit == "month" and length == 6:
         forms.append("半年")
@@ -256,93 +261,6 @@ def money_forms(fen: int) -> list[str]:
     if yuan and yuan % 10**4 == 0:
         forms.append(f"{yuan // 10**4}万元")
     return forms
-
-
-# --- claims from rule entries -------------------------------------------------------------------------------------
-
-
-def claims_from_entry(section: str, entry: Mapping[str, Any], *, place: str = "") -> list[Claim]:
-    """What a rule entry claims of its articles: itself and every cited table inside it.
-
-    Reads `cite`, `length`/`unit`, `value` of thresholds, `min_fen`/`max_fen`/`fen`/`amounts`, `percent`, `kinds` of
-    penalties and `says` (literal words). `unsaid = true` in a table keeps its numbers from being looked for: the
-    figure is derived, as a note in the rule explains. ValueError when a citation cannot be read.
-    """
-    code = entry.get("code") or entry.get("title") or ""
-    where = place or f"{section} {code}".strip()
-    root = Claim(
-        where,
-        (),
-        Validity(_date(entry.get("from")), _date(entry.get("to"))),
-        status=str(entry.get("status", "verified")),
-        unit=str(entry.get("unit", "day")),
-    )
-    return list(_walk(section, entry, root))
-
-
-def _date(raw: object) -> date | None:
-    return date.fromisoformat(str(raw)) if raw else None
-
-
-def _inner_date(raw: object) -> date | None:
-    """A date of a table inside an entry; in pauses `from` and `to` name steps instead."""
-    try:
-        return _date(raw)
-    except ValueError:
-        return None
-
-
-def _walk(section: str, table: Mapping[str, Any], base: Claim) -> Iterator[Claim]:
-    mine = replace(
-        base,
-        validity=Validity(
-            _inner_date(table.get("from")) or base.validity.start, _inner_date(table.get("to")) or base.validity.end
-        ),
-        citations=tuple(parse_all(table.get("cite"))),
-        unit=str(table.get("unit", base.unit)),
-        status=str(table.get("status", base.status)),
-        length=None,
-        amounts=(),
-        percents=(),
-        words=(),
-    )
-    if mine.citations:
-        yield _figures(section, table, mine)
-    for key, value in table.items():
-        for number, inner in enumerate(value if isinstance(value, list) else [value], 1):
-            if isinstance(inner, Mapping) and key not in ("versions", "days", "off", "work", "statutory"):
-                yield from _walk(section, inner, replace(mine, place=f"{base.place}.{key}[{number}]"))
-
-
-def _figures(section: str, table: Mapping[str, Any], claim: Claim) -> Claim:
-    says = tuple(str(word) for word in _list(table.get("says")))
-    if table.get("unsaid") is True:
-        return replace(claim, words=says)
-    amounts = [table[key] for key in ("fen", "min_fen", "max_fen") if key in table] + _list(table.get("amounts"))
-    percents = _list(table.get("percent"))
-    length = table.get("length")
-    if section == "threshold" and "value" in table:
-        kind = str(table.get("unit", "fen"))
-        if kind in ("fen", "元", "money", "yuan"):
-            amounts.append(table["value"])
-        elif kind in ("percent", "%"):
-            percents.append(table["value"])
-        elif kind in _UNIT_WORDS:
-            length = table["value"]
-    kinds = tuple(str(word) for word in _list(table.get("kinds"))) if section in ("matter", "penalty", "basis") else ()
-    return replace(
-        claim,
-        length=length if isinstance(length, int) and not isinstance(length, bool) else None,
-        amounts=tuple(amount for amount in amounts if isinstance(amount, int) and amount > 0),
-        percents=tuple(percent for percent in percents if isinstance(percent, int)),
-        words=(*says, *kinds),
-    )
-
-
-def _list(value: object) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def gaps(index: Index) -> list[Problem]:

@@ -1,0 +1,121 @@
+"""What rule entries claim of the articles they cite, so that law can be asked whether it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from zhifa.core.citations import Citation, parse_all
+from zhifa.core.lawcheck import UNIT_WORDS, Claim
+from zhifa.core.values import Validity
+
+# Tables inside entries that hold no claims: the index itself and the days of the calendar.
+_SILENT = frozenset({"versions", "days", "off", "work", "statutory"})
+
+
+def claims_from_entry(section: str, entry: Mapping[str, Any], *, place: str = "") -> list[Claim]:
+    """What a rule entry claims of its articles: itself and every cited table inside it.
+
+    Reads `cite` and `applied` (together they must say the figures), `violated` and other `…_cite` keys (they must
+    exist), `length` with `unit`, `value` of thresholds, `min`/`max`/`min_fen`/`max_fen`/`fen`/`amounts` in fen,
+    `min_times`/`max_times`, `percent`, `kinds` of penalties and `says` (literal words). `unsaid = true` in a table
+    keeps its figures from being looked for: they are derived. ValueError when a citation cannot be read.
+    """
+    where = place or f"{section} {entry.get('code') or entry.get('title') or ''}".strip()
+    root = Claim(
+        where,
+        (),
+        Validity(_date(entry.get("from")), _date(entry.get("to"))),
+        status=str(entry.get("status", "verified")),
+        unit=str(entry.get("unit", "day")),
+    )
+    return list(_walk(section, entry, root))
+
+
+def _date(raw: object) -> date | None:
+    return date.fromisoformat(str(raw)) if raw else None
+
+
+def _inner_date(raw: object) -> date | None:
+    """A date of a table inside an entry; in pauses `from` and `to` name steps instead."""
+    try:
+        return _date(raw)
+    except ValueError:
+        return None
+
+
+def _walk(section: str, table: Mapping[str, Any], base: Claim) -> Iterator[Claim]:
+    """The claims of one table; a table without a citation of its own rests on that of the table around it."""
+    own = _cited(table, "cite", "applied")
+    mine = Claim(
+        base.place,
+        own or base.citations,
+        Validity(
+            _inner_date(table.get("from")) or base.validity.start, _inner_date(table.get("to")) or base.validity.end
+        ),
+        unit=str(table.get("unit", base.unit)),
+        status=str(table.get("status", base.status)),
+    )
+    claim = _figures(section, table, mine)
+    if own or claim != mine:
+        yield claim
+    yield from _beside(table, mine)
+    for key, value in table.items():
+        for number, inner in enumerate(value if isinstance(value, list) else [value], 1):
+            if isinstance(inner, Mapping) and key not in _SILENT:
+                yield from _walk(section, inner, replace(mine, place=f"{base.place}.{key}[{number}]"))
+
+
+def _cited(table: Mapping[str, Any], *keys: str) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citation for key in keys for citation in parse_all(table.get(key))))
+
+
+def _beside(table: Mapping[str, Any], mine: Claim) -> Iterator[Claim]:
+    """Citations beside the main one: the articles violated, and `limitation_cite` with `limitation_years`.
+
+    They are followed as they stand today, so a version younger than the rule is no error; a dead one is.
+    """
+    mine = replace(mine, validity=Validity(None, mine.validity.end))
+    for citation in _cited(table, "violated"):
+        yield replace(mine, place=f"{mine.place}.violated", citations=(citation,))
+    for key in table:
+        if key.endswith("_cite") and isinstance(table[key], str):
+            name = key.removesuffix("_cite")
+            years = table.get(f"{name}_years")
+            claim = replace(mine, place=f"{mine.place}.{key}", citations=_cited(table, key))
+            yield replace(claim, length=years, unit="year") if isinstance(years, int) else claim
+
+
+def _figures(section: str, table: Mapping[str, Any], claim: Claim) -> Claim:
+    """The numbers and words that the table says stand in its articles."""
+    says = tuple(str(word) for word in _list(table.get("says")))
+    if table.get("unsaid") is True:
+        return replace(claim, words=says)
+    amounts = [table[key] for key in ("fen", "min_fen", "max_fen", "min", "max") if key in table]
+    amounts += _list(table.get("amounts"))
+    percents, length = _list(table.get("percent")), table.get("length")
+    if section == "threshold" and "value" in table:
+        kind = str(table.get("unit", "fen"))
+        if kind in UNIT_WORDS:
+            length = table["value"]
+        elif kind in ("percent", "%"):
+            percents.append(table["value"])
+        elif kind in ("fen", "元", "money", "yuan"):
+            amounts.append(table["value"])
+    kinds = tuple(str(word) for word in _list(table.get("kinds"))) if section == "matter" else ()
+    return replace(
+        claim,
+        length=length if isinstance(length, int) and not isinstance(length, bool) else None,
+        amounts=tuple(amount for amount in amounts if isinstance(amount, int) and amount > 0),
+        percents=tuple(percent for percent in percents if isinstance(percent, int)),
+        times=tuple(int(str(table[key])) for key in ("min_times", "max_times") if str(table.get(key, "")).isdigit()),
+        words=(*says, *kinds),
+    )
+
+
+def _list(value: object) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
