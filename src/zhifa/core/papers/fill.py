@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from zhifa.core.facts import Value, Vocabulary
+from zhifa.core.facts import Column, Row, Value, Vocabulary
 from zhifa.core.papers import blocks as b
 from zhifa.core.papers.number import Number
 from zhifa.core.papers.template import (
@@ -22,6 +22,8 @@ from zhifa.core.papers.template import (
 from zhifa.core.papers.words import BLANK_DATE, apply_filters, show
 from zhifa.core.values import chinese_date
 
+NUMBERING = 0.09
+"""The share of a table's width its running numbers need."""
 ABSENT: Mapping[str, Value] = {"no": False, "zero": 0, "empty": ()}
 
 
@@ -317,35 +319,40 @@ class _Filler:
                 self.gap(code)
             return
         fact = self.vocabulary.facts.get(code)
-        kinds = {column.code: column.type for column in fact.columns} if fact else {}
-        titles = {column.code: column.label for column in fact.columns} if fact else {}
-        wanted = columns(item)
-        numbered = bool(item.data.get("numbered", True))
-        heads = [b.Column("序号", 0.6, "center")] if numbered else []
-        for column in wanted:
-            name = str(column["code"])
-            align: b.Align = "right" if kinds.get(name) == "money" else "left"
-            width = column.get("width", 1)
-            heads.append(
-                b.Column(
-                    str(column.get("title", titles.get(name, name))),
-                    float(width) if isinstance(width, int | float) else 1.0,
-                    align,
-                )
-            )
-        rows: list[tuple[b.Runs, ...]] = []
-        for place, record in enumerate(value if isinstance(value, tuple) else (), 1):
-            if not isinstance(record, Mapping):
-                continue
-            made = [b.text(str(place))] if numbered else []
-            for column in wanted:
-                cell = record.get(str(column["code"]))
-                made.append(
-                    b.text("" if cell is None else show(cell, kinds.get(str(column["code"]), "text"), short=True))
-                )
-            rows.append(tuple(made))
+        known = {column.code: column for column in fact.columns} if fact else {}
+        shown = [_Shown.read(column, known) for column in columns(item)]
+        rows = [
+            tuple(b.text(column.cell(record)) for column in shown)
+            for record in (value if isinstance(value, tuple) else ())
+            if isinstance(record, Mapping)
+        ]
+        heads = [column.head for column in shown]
+        if item.data.get("numbered", True):
+            heads.insert(0, b.Column("序号", max(0.6, NUMBERING * sum(head.width for head in heads)), "center"))
+            rows = [(b.text(str(place)), *row) for place, row in enumerate(rows, 1)]
         rows += [tuple(b.text("") for _ in heads)] * int(item.option("spare", "0"))
         self.blocks.append(b.Table(tuple(heads), tuple(rows), item.option("caption")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A column of a table fact as a paper prints it."""
+
+    code: str
+    kind: str
+    head: b.Column
+
+    @classmethod
+    def read(cls, data: Mapping[str, object], known: Mapping[str, Column]) -> _Shown:
+        code = str(data["code"])
+        kind = known[code].type if code in known else "text"
+        title = str(data.get("title", known[code].label if code in known else code))
+        width = float(str(data.get("width", 1)))
+        return cls(code, kind, b.Column(title, width, "right" if kind == "money" else "left"))
+
+    def cell(self, record: Row) -> str:
+        value = record.get(self.code)
+        return "" if value is None else show(value, self.kind, short=True)
 
 
 def _contents(listed: tuple[Listed, ...]) -> b.Table:

@@ -24,6 +24,7 @@ FILES = (
     "fandol", "notoserifcjk", "notosanscjk", "sourcehanserif", "sourcehansans", "simfang", "simhei", "simkai",
     "songti", "stfangsong", "fangsong", "stheiti", "kaiti",
 )  # fmt: skip
+SHORT, FIRST_HANZI = 60, 0x3400
 MEND = "sudo apt-get install -y fonts-noto-cjk（macOS：brew install --cask font-noto-serif-cjk-sc）"
 
 
@@ -46,6 +47,12 @@ class FontSet:
     kai: tuple[str, ...]
     song: tuple[str, ...]
     covered: frozenset[int]
+    main: frozenset[int]
+    """What the first face of the 仿宋 chain covers by itself."""
+
+    def mixed(self, text: str) -> bool:
+        """Whether a short text, such as a name, would be printed in two faces; it is then set in one."""
+        return len(text) <= SHORT and any(ord(c) >= FIRST_HANZI and ord(c) not in self.main for c in text)
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters no font of the chain can print, in order of appearance."""
@@ -92,11 +99,18 @@ def find_fonts(folders: Sequence[Path] | None = None) -> FontSet | NoFont:
     def chain(wanted: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys([family for family in wanted if family in found][:1] + complete))
 
-    covered: set[int] = set()
-    for family in {*chain(FANG), *complete}:
-        font = found[family]
-        covered |= coverage(Path(font.path or ""), font.index)
-    return FontSet(book, chain(FANG), chain([*HEI, *sans]), chain(KAI), tuple(complete), frozenset(covered))
+    covers = {
+        family: frozenset(coverage(Path(found[family].path or ""), found[family].index)) for family in chain(FANG)
+    }
+    return FontSet(
+        book=book,
+        fang=chain(FANG),
+        hei=chain([*HEI, *sans]),
+        kai=chain(KAI),
+        song=tuple(complete),
+        covered=frozenset().union(*covers.values()),
+        main=covers[chain(FANG)[0]],
+    )
 
 
 @cache

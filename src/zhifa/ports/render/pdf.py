@@ -83,21 +83,37 @@ def _breakable(text: str) -> str:
     return _LONG.sub(lambda found: "\u200b".join(found[0]), text)
 
 
-def _runs(runs: b.Runs) -> list[Data]:
-    return [{"text": _breakable(run.text), "bold": run.bold, "href": run.href, "blank": run.blank} for run in runs]
+def _runs(runs: b.Runs, fonts: FontSet) -> list[Data]:
+    return [
+        {
+            "text": _breakable(run.text),
+            "bold": run.bold,
+            "href": run.href,
+            "blank": run.blank,
+            "song": fonts.mixed(run.text),
+        }
+        for run in runs
+    ]
+
+
+def _is_form(document: b.Document) -> bool:
+    """Whether the paper is a boxed form with nothing running beside it."""
+    kinds = {type(block) for block in document.blocks}
+    return b.Form in kinds and b.Paragraph not in kinds
 
 
 def _document(document: b.Document, fonts: FontSet) -> Data:
     sections: list[Data] = []
     blocks: list[Data] = []
     landscape = False
+    form = _is_form(document)
     for block in document.blocks:
         if isinstance(block, b.PageBreak):
-            sections.append({"landscape": landscape, "blocks": blocks, "more": True})
+            sections.append({"landscape": landscape, "blocks": blocks, "more": True, "form": form})
             blocks, landscape = [], block.landscape
         else:
-            blocks.append(_block(block))
-    sections.append({"landscape": landscape, "blocks": blocks, "more": False})
+            blocks.append(_block(block, fonts))
+    sections.append({"landscape": landscape, "blocks": blocks, "more": False, "form": form})
     day = document.day
     return {
         "title": document.title,
@@ -108,7 +124,7 @@ def _document(document: b.Document, fonts: FontSet) -> Data:
     }
 
 
-def _block(block: b.Block) -> Data:
+def _block(block: b.Block, fonts: FontSet) -> Data:
     match block:
         case b.Title():
             return {"k": "title", "text": block.text}
@@ -119,45 +135,45 @@ def _block(block: b.Block) -> Data:
         case b.Heading():
             return {"k": "heading", "level": min(max(block.level, 1), 4), "text": block.text}
         case b.Paragraph():
-            return {"k": "paragraph", "runs": _runs(block.runs), "indent": block.indent, "align": block.align}
+            return {"k": "paragraph", "runs": _runs(block.runs, fonts), "indent": block.indent, "align": block.align}
         case b.Fields():
-            items = [{"label": item.label, "runs": _runs(item.runs)} for item in block.items]
+            items = [{"label": item.label, "runs": _runs(item.runs, fonts)} for item in block.items]
             return {"k": "fields", "items": items}
         case b.Form():
-            return {"k": "form", "rows": [_form_row(row) for row in block.rows]}
+            return {"k": "form", "rows": [_form_row(row, fonts) for row in block.rows]}
         case b.Table():
-            return _table(block)
-    return _small(block)
+            return _table(block, fonts)
+    return _small(block, fonts)
 
 
-def _small(block: b.Block) -> Data:
+def _small(block: b.Block, fonts: FontSet) -> Data:
     match block:
         case b.ListBlock():
-            return {"k": "list", "ordered": block.ordered, "items": [_runs(item) for item in block.items]}
+            return {"k": "list", "ordered": block.ordered, "items": [_runs(item, fonts) for item in block.items]}
         case b.SignatureLine():
             return {"k": "sign", "label": block.label, "dated": block.dated, "note": block.note}
         case b.SealDate():
             day = chinese_date(block.day) if block.day else "　　　　年　　月　　日"
             return {"k": "seal", "organ": block.organ, "day": day}
         case b.Note():
-            return {"k": "note", "runs": _runs(block.runs)}
+            return {"k": "note", "runs": _runs(block.runs, fonts)}
         case b.QR():
             return {"k": "qr", "svg": qr.svg(block.text), "caption": block.caption}
     raise AssertionError(f"no PDF for {type(block).__name__}")
 
 
-def _form_row(row: b.FormRow) -> Data:
-    cells = [{"label": cell.label, "runs": _runs(cell.runs)} for cell in row.cells]
+def _form_row(row: b.FormRow, fonts: FontSet) -> Data:
+    cells = [{"label": cell.label, "runs": _runs(cell.runs, fonts)} for cell in row.cells]
     return {"cells": cells, "lines": row.lines, "signature": row.signature}
 
 
-def _table(table: b.Table) -> Data:
+def _table(table: b.Table, fonts: FontSet) -> Data:
     return {
         "k": "table",
         "caption": table.caption,
         "columns": [{"title": c.title, "width": c.width, "align": c.align} for c in table.columns],
         "head": [[{"text": c.text, "colspan": c.colspan, "rowspan": c.rowspan} for c in row] for row in table.head],
-        "rows": [[_runs(cell) for cell in row] for row in table.rows],
+        "rows": [[_runs(cell, fonts) for cell in row] for row in table.rows],
         "total": table.total,
         "small": table.small,
     }
