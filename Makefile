@@ -1,6 +1,6 @@
 # 执法 Zhifa. `make demo` shows it, `make test` proves it. See docs/operations.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean env system-demo system-test
+.PHONY: help demo test check format bench lock clean env system-demo system-test
 .SUFFIXES:
 SHELL := /bin/sh
 
@@ -14,6 +14,7 @@ help:
 	@echo 'make demo    建立演示区并打开（DEMO_ARGS="--no-serve" 只建立并核对数字）'
 	@echo 'make test    全部检查与测试，SQLite 与 PostgreSQL 各一遍'
 	@echo 'make check   格式、静态检查、类型、分层、规则、文档'
+	@echo 'make format  整理代码格式'
 	@echo 'make bench   速度测量'
 	@echo 'make lock    重新计算 requirements.lock'
 	@echo 'make clean   删除本目录里生成的东西（数据目录 var 保留）'
@@ -45,6 +46,10 @@ check: $(STAMP)
 	$(BIN)/lint-imports --no-cache
 	if [ -f src/zhifa/cli/rules.py ]; then $(BIN)/zhifa rules check; fi
 	$(RUN) pytest -q tests/tooling/test_documents.py $(wildcard tests/docs)
+
+format: $(STAMP)
+	$(RUN) ruff check --fix .
+	$(RUN) ruff format .
 
 bench: $(STAMP) system-demo
 	$(BIN)/zhifa bench $(BENCH_ARGS)
