@@ -142,6 +142,8 @@ def test_the_day_decides_the_version() -> None:
     assert index().status(cited, date(2021, 7, 15)).version == "2021"
     assert index().status(cited, date(2021, 7, 15)).verified
     assert not index().status(cited, date(2021, 7, 14)).verified
+    assert index().status(cited, date(2021, 7, 15)).dated
+    assert not index().status(Citation.parse("行政许可法#42"), date(2024, 1, 1)).dated, "amended by decision"
 
 
 def test_a_named_version_is_not_yet_in_force_or_repealed() -> None:
@@ -162,6 +164,8 @@ def test_what_is_not_there_is_said() -> None:
     assert unknown.status == "unknown instrument"
     assert "行政处罚法" in unknown.message
     assert index().status(Citation.parse("生态环境法典#1131"), date(2026, 5, 1)).status == "not yet"
+    gone = index().status(Citation.parse("大气污染防治法#500"), date(2026, 9, 1))
+    assert gone.status == "no such article", "also in a law that has ended"
     assert index().status(Citation.parse("食品安全法#1"), date(1990, 1, 1)).status == "not yet"
     assert index().status(Citation.parse("建筑法#1"), date(2000, 1, 1)).status == "unknown version"
 

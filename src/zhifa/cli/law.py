@@ -68,6 +68,7 @@ def document(standing: Standing) -> dict[str, object]:
         "successors": [str(citation) for citation in standing.successors],
         "version": standing.version,
         "verified": standing.verified,
+        "dated": standing.dated,
         "chinese": standing.citation.chinese,
         "message": standing.message,
     }
@@ -81,6 +82,8 @@ def text(standing: Standing, on: date) -> str:
         lines.append(f"版本：{standing.version}（{standing.valid_from} {until}）")
         if not standing.verified:
             lines.append("注意：该版本只登记了起止日期，正文未核")
+        elif not standing.dated:
+            lines.append("注意：施行日期据报道，不见于所收正文")
     if standing.successors:
         lines.append("接替：" + "、".join(str(citation) for citation in standing.successors))
     if standing.message:

@@ -28,7 +28,7 @@ _PATTERN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One place in one statute; the parts not given are None (0 for 之N)."""
 
@@ -139,6 +139,8 @@ class Version:
     highest: int | None = None
     status: str = "verified"
     """`verified`: the text was read; `reported`: only its dates are known."""
+    dated: bool = True
+    """False when the day of taking effect does not stand in the text that was read."""
     file: str = ""
     """The path of the text under the folder of statutes, where a site has loaded them."""
 
@@ -165,6 +167,11 @@ class Instrument:
         """The version in force on a day."""
         return next((version for version in self.versions if version.validity.contains(day)), None)
 
+    def ended(self, day: date) -> Version | None:
+        """The last version, when it ended before the day."""
+        last = self.versions[-1]
+        return last if last.validity.end and day > last.validity.end else None
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -177,7 +184,9 @@ class Standing:
     version: str | None = None
     successors: tuple[Citation, ...] = ()
     verified: bool = True
-    """False when only the dates, not the text of this version, were read."""
+    """False when only the dates, not the text of this version, are known."""
+    dated: bool = True
+    """False when the dates are reported, not read in the text."""
     message: str = ""
 
 
@@ -257,7 +266,7 @@ class Index:
             near = self.near(citation.title)
             hint = f"，相近的有：{'、'.join(near)}" if near else ""
             return Standing(citation, "unknown instrument", message=f"法规目录中没有“{citation.title}”{hint}")
-        version = found.version(cited.version) if cited.version else found.on(on)
+        version = found.version(cited.version) if cited.version else found.on(on) or found.ended(on)
         if version is None:
             return self._outside(cited, found, on)
         standing = Standing(
@@ -268,6 +277,7 @@ class Index:
             version.label,
             self.successors(cited),
             version.status == "verified",
+            version.dated,
         )
         if cited.article is not None and version.highest is not None and cited.article > version.highest:
             unit = found.numbered_by
@@ -286,22 +296,10 @@ class Index:
         if cited.version:
             said = f"{found.title}没有 {cited.version} 年版本，收录的有：{labels}"
             return Standing(cited, "unknown version", message=said)
-        first, last = found.versions[0], found.versions[-1]
-        since = found.since or first.validity.start
+        since = found.since or found.versions[0].validity.start
         if since and on < since:
             said = f"{found.title}自 {since} 起施行"
             return Standing(cited, "not yet", since, message=said)
-        if last.validity.end and on > last.validity.end:
-            successors = self.successors(replace(cited, version=last.label))
-            return Standing(
-                cited,
-                "repealed",
-                last.validity.start,
-                last.validity.end,
-                last.label,
-                successors or self._instruments_after(found, last),
-                last.status == "verified",
-            )
         return Standing(cited, "unknown version", message=f"{on} 施行的版本未收录，收录的有：{labels}")
 
     def _instruments_after(self, found: Instrument, version: Version) -> tuple[Citation, ...]:
@@ -332,6 +330,7 @@ def _version(data: Mapping[str, object]) -> Version:
         promulgated=_day(data.get("promulgated")),
         highest=highest if isinstance(highest, int) else None,
         status=str(data.get("status", "verified")),
+        dated=data.get("dates") != "reported" and data.get("status") != "reported",
         file=str(data.get("file", "")),
     )
 
