@@ -40,6 +40,8 @@ class Case(models.Model):
     as_of = models.DateField()
     """The day for which the rows that depend on today were worked out."""
     recorded_at = models.DateTimeField()
+    digests = models.JSONField(default=dict)
+    """What was last written to the case's other tables, so that an act writes only what changed."""
 
     class Meta:
         constraints = [

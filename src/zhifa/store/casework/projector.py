@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, Event
 from zhifa.core.procedure.next_steps import OPEN
 from zhifa.core.procedure.view import View, yellow_on
 from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Task
 from zhifa.store.registry.models import Organ
-
-M = TypeVar("M", bound=models.Model)
 
 
 def project(
@@ -28,20 +28,67 @@ def project(
 ) -> Case:
     """Bring every row of a case into line with a view of it.
 
-    `old` is the row as the act locked it, None for a case just opened; `new` are the events just written.
+    `old` is the row as the act locked it, None for a case just opened; `new` are the events just written. A table
+    whose rows are the same as before, by the digest kept with the case, is not touched.
     """
     row = case_row(view, organ=organ, head=head, recorded_at=recorded_at)
-    row.number = str(view.case.events[0].payload.get("number", ""))
+    written = old.digests if old else {}
+    changed: list[tuple[type[models.Model], list[models.Model]]] = []
+    for model, rows in derived_rows(view, organ):
+        digest = zlib.crc32("\n".join(map(content, rows)).encode()) if rows else 0
+        row.digests[model.__name__] = digest
+        if digest != written.get(model.__name__, 0):
+            changed.append((model, rows))
     row.save(force_insert=old is None, force_update=old is not None)
-    fresh = old is None
-    _replace(Proceeding, row, proceeding_rows(view), fresh=fresh)
-    _replace(Obligation, row, obligation_rows(view), fresh=fresh)
-    _replace(Finding, row, finding_rows(view), fresh=fresh)
-    _replace(Task, row, task_rows(view), fresh=fresh)
-    _replace(Outcome, row, outcome_rows(view, organ), fresh=fresh)
+    for model, rows in changed:
+        replace_rows(model, row.pk, rows, fresh=written.get(model.__name__, 0) == 0)
     for event in new:
         project_paper(event, row)
     return row
+
+
+def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], list[models.Model]]]:
+    """Every row of a case besides its own, in the order in which tables are written."""
+    case_id = view.case.id
+    found: list[tuple[type[models.Model], list[models.Model]]] = [
+        (Proceeding, list(proceeding_rows(view))),
+        (Obligation, list(obligation_rows(view))),
+        (Finding, list(finding_rows(view))),
+        (Task, list(task_rows(view))),
+        (Outcome, list(outcome_rows(view, organ))),
+    ]
+    for _, rows in found:
+        for row in rows:
+            row.case_id = case_id  # type: ignore[attr-defined]
+    return found
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, ...], str, str]:
+    """Attribute names, and the statements that delete and insert the rows of a case."""
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
+    table, names = model._meta.db_table, ", ".join(f'"{f.column}"' for f in fields)
+    places = ", ".join(["%s"] * len(fields))
+    return (
+        tuple(f.attname for f in fields),
+        f'DELETE FROM "{table}" WHERE case_id = %s',
+        f'INSERT INTO "{table}" ({names}) VALUES ({places})',
+    )
+
+
+def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.Model], *, fresh: bool) -> None:
+    """Put these rows in the place of the case's former ones; `fresh` when it had none."""
+    names, delete, insert = _columns(model)
+    with connection.cursor() as cursor:
+        if not fresh:
+            cursor.execute(delete, [case_id])
+        if rows:
+            cursor.executemany(insert, [tuple(getattr(row, name) for name in names) for row in rows])
+
+
+def content(row: models.Model) -> str:
+    """A row without its automatic key, as a text that can be compared."""
+    return repr([getattr(row, name) for name in _columns(type(row))[0]])
 
 
 def project_paper(event: Event, case: Case) -> None:
@@ -66,38 +113,16 @@ def project_paper(event: Event, case: Case) -> None:
         Paper.objects.filter(pk=payload["token"]).update(scan=payload["file"])
 
 
-def _replace(model: type[M], case: Case, rows: Sequence[M], *, fresh: bool) -> None:
-    """Write the rows of one kind if they differ from those stored."""
-    manager: Any = model._default_manager
-    if not fresh:
-        stored = list(manager.filter(case_id=case.pk))
-        if sorted(map(_content, stored)) == sorted(_content(_with(row, case)) for row in rows):
-            return
-        if stored:
-            manager.filter(case_id=case.pk).delete()
-    if rows:
-        manager.bulk_create([_with(row, case) for row in rows])
-
-
-def _with(row: M, case: Case) -> M:
-    row.case_id = case.pk  # type: ignore[attr-defined]
-    return row
-
-
-def _content(row: models.Model) -> str:
-    """A row without its automatic key, as a text that can be compared and sorted."""
-    fields = (f for f in row._meta.concrete_fields if not isinstance(f, models.AutoField))
-    return repr([(f.attname, getattr(row, f.attname)) for f in fields])
-
-
 def case_row(view: View, *, organ: Organ, head: bytes, recorded_at: datetime) -> Case:
     """The row lists show."""
     headline, case, due = view.headline, view.case, view.next_due
+    opened: Any = case.events[0].payload
     levels = [finding.level for finding in view.findings]
     return Case(
         id=case.id,
         organ_id=organ.pk,
         path=organ.path,
+        number=opened.get("number", ""),
         title=headline.title[:300],
         procedure=headline.procedure,
         kind=headline.kind,

@@ -5,90 +5,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organ',
+            name="Organ",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=200, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('short', models.CharField(max_length=60)),
-                ('mark', models.CharField(help_text='文号中的机关代字，如 渝洛碛', max_length=40)),
-                ('level', models.CharField(max_length=20)),
-                ('superior', models.CharField(blank=True, help_text='行政复议机关', max_length=120)),
-                ('court', models.CharField(blank=True, help_text='有管辖权的人民法院', max_length=120)),
-                ('bank', models.CharField(blank=True, help_text='代收罚款的银行', max_length=120)),
-                ('bank_account', models.CharField(blank=True, max_length=60)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registry.organ')),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("path", models.CharField(max_length=200, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("short", models.CharField(max_length=60)),
+                ("mark", models.CharField(help_text="文号中的机关代字，如 渝洛碛", max_length=40)),
+                ("level", models.CharField(max_length=20)),
+                ("superior", models.CharField(blank=True, help_text="行政复议机关", max_length=120)),
+                ("court", models.CharField(blank=True, help_text="有管辖权的人民法院", max_length=120)),
+                ("bank", models.CharField(blank=True, help_text="代收罚款的银行", max_length=120)),
+                ("bank_account", models.CharField(blank=True, max_length=60)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registry.organ",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('post', models.CharField(blank=True, max_length=60)),
-                ('joined_on', models.DateField(null=True)),
-                ('left_on', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='registry.organ')),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60)),
+                ("post", models.CharField(blank=True, max_length=60)),
+                ("joined_on", models.DateField(null=True)),
+                ("left_on", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="persons", to="registry.organ"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('person', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='account', to='registry.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("must_change_password", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="registry.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('number', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('issued_on', models.DateField()),
-                ('expires_on', models.DateField(null=True)),
-                ('cancelled_on', models.DateField(null=True)),
-                ('cancelled_why', models.CharField(blank=True, max_length=200)),
-                ('suspended', models.JSONField(default=list)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='registry.person')),
+                ("number", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("issued_on", models.DateField()),
+                ("expires_on", models.DateField(null=True)),
+                ("cancelled_on", models.DateField(null=True)),
+                ("cancelled_why", models.CharField(blank=True, max_length=200)),
+                ("suspended", models.JSONField(default=list)),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="certificates", to="registry.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='certificate_dates_in_order')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True), ("expires_on__gte", models.F("issued_on")), _connector="OR"
+                        ),
+                        name="certificate_dates_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=30)),
-                ('path', models.CharField(max_length=200)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('acting_for', models.CharField(blank=True, max_length=40)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='registry.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=30)),
+                ("path", models.CharField(max_length=200)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("acting_for", models.CharField(blank=True, max_length=40)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="registry.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'role', 'path', 'valid_from'), name='role_once', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "role", "path", "valid_from"), name="role_once", nulls_distinct=False
+                    )
+                ],
             },
         ),
     ]
