@@ -1,0 +1,147 @@
+"""Lists of cases and one case read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from zhifa.core.permission import Person
+from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.state import Context
+from zhifa.core.procedure.view import View, view
+from zhifa.store import journal
+from zhifa.store.casework import models as rows
+from zhifa.store.registry.people import people
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as a list shows it."""
+
+    id: str
+    number: str
+    title: str
+    kind: str
+    procedure: str
+    party: str
+    phase: str
+    state: str
+    organ: str
+    opened_on: date
+    decided_on: date | None
+    next_due_on: date | None
+    next_due_title: str
+    red_count: int
+    question_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What a list of cases shows: kind, state, words in number, title or party, and where the page begins."""
+
+    kind: str = ""
+    state: str = ""
+    query: str = ""
+    organ: str = ""
+    red: bool = False
+    after: tuple[date, str] | None = None
+    """Opening day and id of the last case of the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePageRead:
+    """A page of cases and whether another follows."""
+
+    lines: tuple[CaseLine, ...]
+    more: bool
+
+
+def within(reach: Sequence[str], field: str = "path") -> Q:
+    """The condition that a row lies in the reach; nothing lies in an empty one."""
+    allowed = Q(pk__in=[])
+    for prefix in reach:
+        allowed |= Q(**{f"{field}__startswith": prefix}) if prefix else Q()
+        if not prefix:
+            return Q()
+    return allowed
+
+
+FIELDS = (
+    "id", "number", "title", "kind", "procedure", "party", "phase", "state", "organ__short", "opened_on",
+    "decided_on", "next_due_on", "next_due_title", "red_count", "question_count",
+)  # fmt: skip
+
+
+def _matching(wanted: CaseFilter, reach: Sequence[str]) -> QuerySet[rows.Case]:
+    found = rows.Case.objects.filter(within(reach))
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.organ:
+        found = found.filter(organ_id=wanted.organ)
+    if wanted.red:
+        found = found.filter(red_count__gt=0)
+    if wanted.query:
+        word = wanted.query.strip()
+        found = found.filter(Q(number__contains=word) | Q(title__contains=word) | Q(party__contains=word))
+    return found
+
+
+def case_page(wanted: CaseFilter, *, reach: Sequence[str], limit: int = PAGE) -> CasePageRead:
+    """A page of cases, newest first; the next page begins after the last line's day and id."""
+    found = _matching(wanted, reach)
+    if wanted.after:
+        day, last = wanted.after
+        found = found.filter(Q(opened_on__lt=day) | Q(opened_on=day, id__lt=last))
+    read = list(found.order_by("-opened_on", "-id").values_list(*FIELDS)[: limit + 1])
+    return CasePageRead(tuple(CaseLine(*row) for row in read[:limit]), len(read) > limit)
+
+
+def cases_by_id(ids: Sequence[str], *, reach: Sequence[str]) -> list[CaseLine]:
+    """These cases, as far as they lie in the reach."""
+    found = rows.Case.objects.filter(within(reach), pk__in=list(ids))
+    return [CaseLine(*row) for row in found.order_by("-opened_on", "-id").values_list(*FIELDS)]
+
+
+def case_counts(*, reach: Sequence[str]) -> dict[str, int]:
+    """Open cases, open cases with red findings, and cases of all states."""
+    found = rows.Case.objects.filter(within(reach))
+    return {
+        "open": found.filter(state="open").count(),
+        "red": found.filter(state="open", red_count__gt=0).count(),
+        "all": found.count(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRead:
+    """A case whole: its row, its view on a day, and who took part."""
+
+    row: rows.Case
+    view: View
+    people: dict[str, Person]
+    papers: tuple[rows.Paper, ...]
+
+
+def read_case(
+    case_id: str, *, reach: Sequence[str], context: Context, day: date, upto: int | None = None
+) -> CaseRead | None:
+    """One case as it stands on a day, or as the journal told it up to a version; None outside the reach."""
+    row = rows.Case.objects.select_related("organ").filter(within(reach), pk=case_id).first()
+    if row is None:
+        return None
+    case = fold(case_id, journal.read_stream("case", case_id, upto), context.book.vocabulary)
+    if case is None:
+        return None
+    named = {person for taken in case.taken for person in taken.by}
+    actors = {event.actor for event in case.events}
+    found = people({*named, *actors, *case.officers})
+    papers = tuple(rows.Paper.objects.filter(case_id=case_id).order_by("version"))
+    lookup: Callable[[str], Person | None] = found.get
+    return CaseRead(row, view(case, context=context, people=lookup, day=day), found, papers)

@@ -1,0 +1,108 @@
+"""What a person has to do: obligations by date, steps waiting for a role, numbers of the organ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from zhifa.store.casework import models as rows
+from zhifa.store.readers.cases import within
+
+OPEN = ("running", "paused", "lapsed")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A duty of the organ that is not met yet."""
+
+    case_id: str
+    number: str
+    case_title: str
+    party: str
+    title: str
+    code: str
+    proceeding: str
+    state: str
+    started_on: date
+    due_on: date
+    yellow_on: date | None
+    cite: str
+    provisional: bool
+
+
+def duties(*, reach: Sequence[str], person: str = "", until: date | None = None, limit: int = 200) -> list[DutyLine]:
+    """Unmet duties in the reach, the most urgent first; of one person's cases if a person is named."""
+    found = rows.Obligation.objects.filter(
+        within(reach, "case__path"), kind="duty", of="organ", state__in=OPEN, case__state="open"
+    )
+    if until:
+        found = found.filter(due_on__lte=until)
+    read = found.order_by("due_on", "case_id", "code").values_list(
+        "case_id", "case__number", "case__title", "case__party", "title", "code", "proceeding", "state",
+        "started_on", "due_on", "yellow_on", "cite", "provisional", "case__officers",
+    )[: limit * 10 if person else limit]  # fmt: skip
+    lines = [(DutyLine(*row[:-1]), row[-1]) for row in read]
+    return [line for line, officers in lines if not person or person in officers][:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A step somebody may take now."""
+
+    case_id: str
+    number: str
+    case_title: str
+    party: str
+    proceeding: str
+    step: str
+    title: str
+    role: str
+    cite: str
+    next_due_on: date | None
+    next_due_title: str
+    red_count: int
+
+
+def tasks(
+    roles: Sequence[str], *, reach: Sequence[str], steps: Sequence[str] = (), demanded: bool = True, limit: int = 100
+) -> list[TaskLine]:
+    """Steps waiting for these roles, most urgent cases first."""
+    found = rows.Task.objects.filter(within(reach, "case__path"), role__in=list(roles), case__state="open")
+    if steps:
+        found = found.filter(step__in=list(steps))
+    if demanded:
+        found = found.filter(demanded=True)
+    read = found.order_by("case__next_due_on", "case_id", "step").values_list(
+        "case_id", "case__number", "case__title", "case__party", "proceeding", "step", "title", "role", "cite",
+        "case__next_due_on", "case__next_due_title", "case__red_count",
+    )[:limit]  # fmt: skip
+    return [TaskLine(*row) for row in read]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskNumbers:
+    """An organ in three numbers: open cases, duties missed, duties due within a week."""
+
+    open_cases: int
+    overdue: int
+    this_week: int
+
+
+def desk_numbers(*, reach: Sequence[str], day: date) -> DeskNumbers:
+    due = rows.Obligation.objects.filter(
+        within(reach, "case__path"), kind="duty", of="organ", state__in=OPEN, case__state="open"
+    ).aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=day)),
+        week=Count("pk", filter=Q(due_on__gte=day, due_on__lte=day + timedelta(days=7))),
+    )
+    opened = rows.Case.objects.filter(within(reach), state="open").count()
+    return DeskNumbers(opened, due["overdue"], due["week"])
+
+
+def due_for_check(day: date, *, limit: int = 500) -> list[str]:
+    """Cases in which time alone may have changed something by a day."""
+    found = rows.Case.objects.filter(next_check_on__isnull=False, next_check_on__lte=day)
+    return list(found.order_by("next_check_on", "id").values_list("id", flat=True)[:limit])

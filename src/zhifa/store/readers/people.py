@@ -1,0 +1,62 @@
+"""People of an organ with their certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from zhifa.core.permission import Person
+from zhifa.store.readers.cases import within
+from zhifa.store.registry import models as rows
+from zhifa.store.registry.people import people
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """A person as the list of people shows them."""
+
+    person: Person
+    organ: str
+    post: str
+    joined_on: date | None
+    left_on: date | None
+
+
+def staff(*, reach: Sequence[str]) -> list[StaffLine]:
+    """Everybody registered in the reach."""
+    read = list(
+        rows.Person.objects.filter(within(reach, "organ__path"))
+        .order_by("organ_id", "id")
+        .values_list("id", "organ__short", "post", "joined_on", "left_on")
+    )
+    found = people(row[0] for row in read)
+    return [StaffLine(found[key], organ, post, joined, left) for key, organ, post, joined, left in read]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFigures:
+    """Movement of officers in a year: certified at its beginning and end, added, removed."""
+
+    at_start: int
+    added: int
+    removed: int
+    at_end: int
+
+
+def staff_figures(organ: str, year: int) -> StaffFigures:
+    """Officers with a certificate, counted from their certificates: what begins and what is cancelled in the year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    dates = list(
+        rows.Certificate.objects.filter(person__organ_id=organ).values_list("issued_on", "cancelled_on", "expires_on")
+    )
+
+    def held(day: date) -> int:
+        return sum(
+            1 for begun, ended, expires in dates
+            if begun <= day and not (ended and ended <= day) and not (expires and expires < day)
+        )  # fmt: skip
+
+    added = sum(1 for begun, _, _ in dates if first <= begun <= last)
+    removed = sum(1 for _, ended, _ in dates if ended and first <= ended <= last)
+    return StaffFigures(held(date(year - 1, 12, 31)), added, removed, held(last))
