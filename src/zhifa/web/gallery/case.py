@@ -206,7 +206,7 @@ def _thumbs() -> tuple[vm.Evidence, ...]:
 
 def refused() -> vm.CasePage:
     step = replace(full().open_steps[0], form=replace(DECISION, refusal=ONE_OFFICER))
-    return replace(full(), open_steps=(step, *full().open_steps[1:]), findings=())
+    return replace(full(), open_steps=(step, *full().open_steps[1:]), findings=(), phases=phases(4), timeline=TIMELINE[3:])
 
 
 def new() -> vm.CasePage:
@@ -256,7 +256,7 @@ def batch(checked: bool = False) -> vm.BatchEntry:
             step("notice", "送达事先告知书", PENALTY_44, True, f.FINE),
             step("defence", "陈述申辩", law("处罚法 §45"), False, f.FACTS),
             step("review", "法制审核", PENALTY_58, False),
-            step("decision", "作出处罚决定", PENALTY_57, True, f.FINE, f.CREW),
+            step("decision", "作出处罚决定", PENALTY_57, True, f.FINE, f.CREW_AFTERWARDS),
             step("delivery", "送达决定书", PENALTY_61, False, f.DELIVERY),
         ),
     )

@@ -69,7 +69,7 @@ def workbench() -> vm.Workbench:
         )),
         vm.ObligationGroup(title="以后", rows=(
             _duty("公示处罚决定", 15, "郑模拟（示例建材经营部）", 6, law("公示办法 §9")),
-            _duty("作出许可决定", 8, "何样张", 11, law("许可法 §42"), "乡村建设规划许可"),
+            replace(_duty("作出许可决定", 8, "何样张", 11, law("许可法 §42"), "乡村建设规划许可"), case="许〔2024〕8 号"),
             _duty("作出处罚决定", 41, "冯试例", 47, PENALTY_60),
         ), more=act("全部 23 项", to=f"{AT}/cases/")),
     )
@@ -106,10 +106,10 @@ def workbench_typed() -> vm.Workbench:
 
 # ---- lists ----
 CASE_COLUMNS = (
-    vm.Column(label="案号", sort="?sort=number"),
+    vm.Column(label="案号", kind="short", sort="?sort=number"),
     vm.Column(label="当事人", kind="main"),
     vm.Column(label="事项"),
-    vm.Column(label="阶段"),
+    vm.Column(label="阶段", kind="short"),
     vm.Column(label="罚款", kind="money"),
     vm.Column(label="立案", kind="date", sort="?sort=filed", order="descending"),
     vm.Column(label="最近期限", kind="due"),
@@ -179,7 +179,7 @@ NO_CLUES = vm.Empty(what="还没有线索", how="用上面的表登记第一条�
 def clues(rows: int, *, typed: bool = False) -> vm.ClueDesk:
     columns = (
         vm.Column(label="线索", kind="main"), vm.Column(label="来源"), vm.Column(label="登记", kind="date"),
-        vm.Column(label="承办"), vm.Column(label="状态"), vm.Column(label="立案期限", kind="due"),
+        vm.Column(label="承办"), vm.Column(label="状态", kind="short"), vm.Column(label="立案期限", kind="due"),
     )
     states = ("待核查", "已立案", "不予立案", "已移送")
     listed = tuple(

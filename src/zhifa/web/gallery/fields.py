@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zhifa.web import viewmodels as vm
 from zhifa.web.gallery.marks import AT, PENALTY_42, PENALTY_54, PENALTY_57, act, law
 
@@ -53,6 +55,10 @@ DELIVERY = vm.FieldView(
 CREW = vm.FieldView(
     name="step.officers", label="承办执法人员", kind="officers", options=OFFICERS, needed=2, law=PENALTY_42,
     hint="不少于两名，证件在当日有效。",
+)
+CREW_AFTERWARDS = replace(
+    CREW, hint="按实际到场的人选；当日证件无效的也照实选。",
+    options=tuple(replace(o, note=f"{o.note}{' · ' if o.why_not else ''}{o.why_not}", why_not="") for o in OFFICERS),
 )
 GOODS = vm.FieldView(
     name="seizure.goods", label="扣押物品清单", kind="table", law=law("强制法 §24"),

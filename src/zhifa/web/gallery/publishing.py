@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -32,6 +33,14 @@ BLOCKS = (
 )
 
 
+def _set_close(text: str) -> str:
+    """Papers set figures without spaces around them."""
+    return re.sub(r"(?<=[\u3000-\uffef]) (?=\d)|(?<=\d) (?=[\u3000-\uffef])", "", text)
+
+
+BLOCKS = tuple(replace(b, text=_set_close(b.text)) for b in BLOCKS)
+
+
 def paper(state: str) -> vm.PaperPage:
     case = act(f"{NUMBER} · 张示例（洛碛镇示例小面馆）", to=f"{AT}/case/")
     if state == "draft":
@@ -60,8 +69,8 @@ def check(state: str) -> vm.PaperCheck:
     page = vm.PaperCheck(
         state="genuine", code="7K4M-92QX-HD3A", action="#", title="行政处罚决定书", number="渝北洛碛罚决〔2024〕36 号",
         organ="洛碛镇人民政府", issued=date(2024, 6, 12), digest="SM3 8f2c 91d0 44ab … 07e3",
-        facts=(("当事人", "张＊＊"), ("违法行为", "未经批准擅自占道经营"), ("处罚", "罚款 200 元"), ("缴款期限", "2024-06-27 周四")),
-        objection=(("申请复议", "渝北区人民政府，2024-08-11 前"), ("提起诉讼", "有管辖权的人民法院，2024-12-12 前")),
+        facts=(("当事人", "张＊＊"), ("违法行为", "未经批准擅自占道经营"), ("处罚", "罚款 200 元"), ("缴款期限", "2024年6月27日前")),
+        objection=(("申请复议", "渝北区人民政府，2024年8月11日前"), ("提起诉讼", "有管辖权的人民法院，2024年12月12日前")),
         contact="洛碛镇人民政府 综合行政执法大队　023-6000 0000（示例）",
     )
     if state == "withdrawn":

@@ -105,8 +105,9 @@ def law(mark: vm.LawMark | None) -> dict[str, object]:
 
 
 @register.inclusion_tag("zhifa/parts/due.html")
-def due(chip: vm.DueChip | None) -> dict[str, object]:
-    return {"chip": chip}
+def due(chip: vm.DueChip | None, linked: bool = True) -> dict[str, object]:
+    """A due date; `linked=False` where the chip stands inside another link."""
+    return {"chip": chip, "href": chip.href if chip and linked else ""}
 
 
 @register.inclusion_tag("zhifa/parts/refusal.html")

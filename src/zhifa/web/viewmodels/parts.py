@@ -205,7 +205,7 @@ class Column:
     """A column of a list; `sort` is the link that sorts by it, `order` how it is sorted now."""
 
     label: str
-    kind: Literal["text", "main", "number", "money", "date", "due", "state"] = "text"
+    kind: Literal["text", "main", "short", "number", "money", "date", "due"] = "text"
     sort: str = ""
     order: Literal["", "ascending", "descending"] = ""
 
@@ -222,6 +222,11 @@ class Cell:
     due: DueChip | None = None
     law: LawMark | None = None
     level: Level = "none"
+
+    @property
+    def blank(self) -> bool:
+        """Nothing to show: a phone leaves the line out."""
+        return not (self.text or self.sub or self.on or self.due or self.law) and self.fen is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -237,10 +237,19 @@
     $$("[data-money]", root).forEach((input) => { if (input.value) showMoney(input); });
     $$("[data-date]", root).forEach((input) => { if (input.value) showDay(input, false); });
     $$("[data-officers]", root).forEach(countOfficers);
+    const here = $(".phases .phase-here", root);
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 2;
     const focus = $("[data-focus]", root);
     if (focus) focus.focus();
   };
-  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+  document.addEventListener("htmx:load", (event) => {
+    const loaded = event.detail.elt;
+    prepare(loaded);
+    if (loaded.matches(".field-note")) {
+      const control = $(".control", loaded.closest(".field") || loaded);
+      if (control) control.setAttribute("aria-invalid", String(Boolean(loaded.textContent)));
+    }
+  });
   document.addEventListener("htmx:responseError", (event) => {
     const draft = event.target.closest(".draft");
     if (draft) draft.textContent = "草稿没有存上，内容仍在本页，请不要关闭";
