@@ -10,6 +10,7 @@ from typing import Any, cast
 from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.conditions.tree import NO_BINDINGS, Bindings
 from zhifa.core.facts import Value
+from zhifa.core.lawbook import counting_for
 from zhifa.core.procedure.model import Period
 from zhifa.core.procedure.state import Context, Instance, Scope, State
 from zhifa.core.values import Moment, before
@@ -58,20 +59,7 @@ class Obligation:
 
 def counting(context: Context, period: Period, day: date) -> Counting:
     """The statute's own way of counting its periods, from the instrument the period cites."""
-    if period.count == "natural":
-        return NATURAL
-    title = period.cite.partition("#")[0].partition("(")[0]
-    rules = context.rules(day)
-
-    def find(_: Any) -> dict[str, Counting]:
-        found: dict[str, Counting] = {}
-        for entry in rules.entries("counting").values():
-            rule = Counting.load(entry.data)
-            for name in (rule.code, *entry.data.get("instruments", ())):
-                found[str(name)] = rule
-        return found
-
-    return rules.built("counting", find).get(title, NATURAL)
+    return NATURAL if period.count == "natural" else counting_for(context.rules(day), period.cite)
 
 
 def obligations(state: State, day: date) -> list[Obligation]:
