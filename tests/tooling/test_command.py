@@ -92,6 +92,31 @@ def test_new_installation_shows_its_password_once(installation: dict[str, str]) 
     assert again.returncode == 0
 
 
+def test_the_first_administrator_can_sign_in_and_manage_people(installation: dict[str, str]) -> None:
+    words = ["init", "--organ", "500112", "--organ-name", "渝北区", "--admin", "guan", "--password-file", "-"]
+    found = zhifa(*words, env=installation, given="correct horse battery\n")
+    assert found.returncode == 0, found.stderr
+    assert "correct horse" not in found.stdout
+    code = """
+import django; django.setup()
+from datetime import date
+from django.contrib.auth.hashers import check_password
+from zhifa.core.permission import may
+from zhifa.store.registry.models import Account
+from zhifa.store.registry.people import people
+account = Account.objects.get(username="guan")
+assert check_password("correct horse battery", account.password) and account.password.startswith("argon2")
+person = people([account.person_id])[account.person_id]
+assert may(person, "people.manage", "500112/lq/", date.today()) is None
+assert may(person, "case.read", "500112/lq/", date.today()) is not None
+"""
+    settings = {"DJANGO_SETTINGS_MODULE": "zhifa.config.settings"}
+    checked = subprocess.run(
+        [sys.executable, "-c", code], env=installation | settings, capture_output=True, text=True, timeout=60
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
 def test_a_short_password_is_refused_before_anything_is_made(installation: dict[str, str]) -> None:
     found = zhifa("init", "--password-file", "-", env=installation, given="short\n")
     assert found.returncode == 1
@@ -99,7 +124,7 @@ def test_a_short_password_is_refused_before_anything_is_made(installation: dict[
     assert not Path(installation["ZHIFA_DATA"]).exists()
 
 
-@pytest.mark.parametrize("name", ["", "a b", "张\u0007三", "x" * 61])
+@pytest.mark.parametrize("name", ["", "a b", "张\u0007三", "x" * 41])
 def test_a_login_name_that_nobody_can_type_is_refused(name: str, installation: dict[str, str]) -> None:
     found = zhifa("init", "--admin", name, env=installation)
     assert found.returncode == 2

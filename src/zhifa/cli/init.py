@@ -7,7 +7,6 @@ import re
 import secrets
 import sys
 from pathlib import Path
-from typing import Any
 
 from zhifa.cli.output import complain, emit
 
@@ -18,15 +17,16 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """The first administrator's name and where the password comes from."""
+    """The top organ, the first administrator's name, and where the password comes from."""
+    parser.add_argument("--organ", default="local", metavar="CODE", help="最上级机关的代码，如行政区划代码 500112")
+    parser.add_argument("--organ-name", default="本机关", metavar="NAME", help="最上级机关的名称")
     parser.add_argument("--admin", default="admin", metavar="NAME", help="第一个系统管理员的登录名，默认 admin")
     parser.add_argument("--password-file", metavar="FILE", help="从文件第一行读取口令；不给则生成一次性口令并显示")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the data directory and the tables, then the first administrator where there is none."""
-    if not re.fullmatch(r"[\w.@+-]{1,60}", args.admin):
-        complain("登录名只能用文字、数字和 . @ + - _，最多 60 个字符", where=f"--admin {args.admin!r}")
+    """Make the data directory and the tables, then the first administrator where there is nobody."""
+    if not _readable_names(args):
         return 2
     given = _given_password(args.password_file)
     if given is None and args.password_file:
@@ -39,21 +39,56 @@ def run(args: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     folder = Path(settings.ZHIFA_DATA)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o750)
     Path(settings.ZHIFA_FILES).mkdir(exist_ok=True, mode=0o750)
     call_command("migrate", interactive=False, verbosity=0)
-    accounts: Any = get_user_model()
-    if accounts.objects.exists():
+    if get_user_model()._default_manager.exists():
         emit(args, {"data": folder, "admin": None, "password": None}, f"数据库结构已是最新：{folder}")
         return 0
     password = given or "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
-    accounts.objects.create_user(args.admin, password, must_change_password=given is None)
-    shown = None if given else password
+    refused = _found(args, password, must_change=given is None)
+    if refused:
+        complain(refused, where="zhifa init")
+        return 1
     lines = [f"已建立：{folder}", f"系统管理员：{args.admin}"]
-    if shown:
-        lines.append(f"一次性口令：{shown}   （只显示这一次，首次登录后请修改）")
+    if not given:
+        lines.append(f"一次性口令：{password}   （只显示这一次，首次登录后请修改）")
+    shown = None if given else password
     emit(args, {"data": folder, "admin": args.admin, "password": shown}, "\n".join([*lines, "下一步：zhifa serve"]))
     return 0
+
+
+def _found(args: argparse.Namespace, password: str, *, must_change: bool) -> str:
+    """The top organ, the administrator as a registered person, and the account; all or nothing. Empty when done."""
+    from django.db import transaction
+
+    from zhifa.acts.registry import Registration, RoleGiven, register_officer
+    from zhifa.acts.work import INSTALLER
+    from zhifa.store.registry.models import Account, Organ
+
+    path = f"{args.organ}/"
+    with transaction.atomic():
+        Organ.objects.get_or_create(
+            code=args.organ, defaults={"path": path, "name": args.organ_name, "short": args.organ_name}
+        )
+        person = Registration(args.admin, args.admin, args.organ, (RoleGiven("system_admin", path),))
+        refused = register_officer(person, actor=INSTALLER)
+        if refused:
+            transaction.set_rollback(True)
+            return refused.message
+        Account.objects.create_user(args.admin, password, person_id=person.id, must_change_password=must_change)
+    return ""
+
+
+def _readable_names(args: argparse.Namespace) -> bool:
+    if not re.fullmatch(r"[\w.@+-]{1,40}", args.admin):
+        complain("登录名只能用文字、数字和 . @ + - _，最多 40 个字符", where=f"--admin {args.admin!r}")
+    elif not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", args.organ):
+        complain("机关代码只能用字母、数字和 - _，最多 40 个字符", where=f"--organ {args.organ!r}")
+    elif not args.organ_name.isprintable() or not 0 < len(args.organ_name.strip()) <= 60:
+        complain("机关名称不能为空，最多 60 个字符", where=f"--organ-name {args.organ_name[:80]!r}")
+    else:
+        return True
+    return False
 
 
 def _given_password(place: str | None) -> str | None:
