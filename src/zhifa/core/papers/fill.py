@@ -19,7 +19,7 @@ from zhifa.core.papers.template import (
     parse_text,
     strings,
 )
-from zhifa.core.papers.words import BLANK_DATE, apply_filters, show
+from zhifa.core.papers.wording import BLANK_DATE, apply_filters, show
 from zhifa.core.values import chinese_date
 
 NUMBERING = 0.09
@@ -205,16 +205,9 @@ class _Filler:
 
     def runs(self, text: str) -> b.Runs | None:
         """The text with its values; None when an optional value it needs is not recorded."""
-        runs: list[b.Run] = []
-        for piece in parse_text(text):
-            if isinstance(piece, str):
-                runs.append(b.Run(piece))
-                continue
-            run = self.place(piece)
-            if run is None:
-                return None
-            runs.append(run)
-        return tuple(runs)
+        pieces = [b.Run(piece) if isinstance(piece, str) else self.place(piece) for piece in parse_text(text)]
+        runs = tuple(piece for piece in pieces if piece is not None)
+        return runs if len(runs) == len(pieces) else None
 
     def place(self, place: Placeholder) -> b.Run | None:
         wants_date = any(name == "date" for name, _ in place.filters)
