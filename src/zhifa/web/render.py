@@ -13,6 +13,7 @@ PAGES: dict[type, str] = {
     vm.ClueDesk: "zhifa/pages/clues.html",
     vm.InspectionDesk: "zhifa/pages/inspections.html",
     vm.CasePage: "zhifa/pages/case.html",
+    vm.FormPage: "zhifa/pages/form.html",
     vm.Handover: "zhifa/pages/handover.html",
     vm.BatchEntry: "zhifa/pages/batch.html",
     vm.ReviewQueue: "zhifa/pages/review.html",
@@ -28,6 +29,8 @@ PAGES: dict[type, str] = {
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",
     vm.DueTrace: "zhifa/frag/trace.html",
+    vm.EvidencePanel: "zhifa/frag/evidence.html",
+    vm.PassageForm: "zhifa/frag/passage_form.html",
     vm.Suggestions: "zhifa/frag/suggestions.html",
     vm.FieldNote: "zhifa/frag/note.html",
     vm.StepForm: "zhifa/frag/step_form.html",
@@ -37,9 +40,7 @@ FRAGMENTS: dict[type, str] = {
 }
 
 
-def show_page(
-    request: HttpRequest, page: object, *, shell: vm.Shell | None = None, status: int = 200
-) -> HttpResponse:
+def show_page(request: HttpRequest, page: object, *, shell: vm.Shell | None = None, status: int = 200) -> HttpResponse:
     """The whole page of a view model; without a shell it is a public page."""
     return render(request, PAGES[type(page)], {"page": page, "shell": shell}, status=status)
 
@@ -49,4 +50,6 @@ def show_fragment(request: HttpRequest, model: object, *, status: int = 200) -> 
     template = FRAGMENTS[type(model)]
     if request.headers.get("HX-Request") == "true":
         return render(request, template, {"model": model}, status=status)
-    return render(request, "zhifa/frag/alone.html", {"model": model, "template": template}, status=status)
+    title = getattr(model, "title", "") or getattr(model, "label", "") or "说明"
+    context = {"model": model, "template": template, "title": title}
+    return render(request, "zhifa/frag/alone.html", context, status=status)

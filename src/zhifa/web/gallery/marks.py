@@ -28,8 +28,7 @@ def shell(here: str) -> vm.Shell:
         user="李样本",
         role="执法人员",
         nav=tuple(
-            vm.NavItem(label=label, href=f"{AT}/{page}/", here=page == here, count=count)
-            for label, page, count in NAV
+            vm.NavItem(label=label, href=f"{AT}/{page}/", here=page == here, count=count) for label, page, count in NAV
         ),
         home=f"{AT}/workbench/",
         search=f"{AT}/cases/",
@@ -59,9 +58,7 @@ def due(days: int, *, unit: str = "天", at: str = "") -> vm.DueChip:
         return vm.DueChip(level="red", word="今天", on=on, at=at, relative="今天到期", href=f"{AT}/panel/trace/")
     level: vm.Level = "yellow" if days <= 3 else "blue"
     word = "临近" if days <= 3 else "未到"
-    return vm.DueChip(
-        level=level, word=word, on=on, at=at, relative=f"还有 {days} {unit}", href=f"{AT}/panel/trace/"
-    )
+    return vm.DueChip(level=level, word=word, on=on, at=at, relative=f"还有 {days} {unit}", href=f"{AT}/panel/trace/")
 
 
 PENALTY_44 = law("处罚法 §44", "行政处罚法(2021)#44")

@@ -7,24 +7,41 @@ from dataclasses import replace
 from datetime import date
 
 from zhifa.web import viewmodels as vm
-from zhifa.web.gallery.case import NUMBER, PAPERS
-from zhifa.web.gallery.desks import EXPORTS
+from zhifa.web.gallery.case_pieces import NUMBER, PAPERS
+from zhifa.web.gallery.lists import EXPORTS
 from zhifa.web.gallery.marks import AT, LONG_NAME, PENALTY_42, PENALTY_57, act
 
-BLOCKS = (
+BLOCKS: tuple[vm.PaperBlock, ...] = (
     vm.PaperBlock(kind="organ", text="重庆市渝北区洛碛镇人民政府"),
     vm.PaperBlock(kind="title", text="行政处罚决定书"),
     vm.PaperBlock(kind="number", text="渝北洛碛罚决〔2024〕36 号"),
-    vm.PaperBlock(kind="fields", rows=(
-        ("当事人", "张示例", "性别", "男"), ("证件号码", "5001**********0012", "联系电话", "138****0000"),
-        ("字号", "洛碛镇示例小面馆"), ("地址", "重庆市渝北区洛碛镇镇中路 18 号"),
-    )),
-    vm.PaperBlock(kind="paragraph", text="经查明，2024 年 3 月 12 日 9 时 20 分，当事人在洛碛镇镇中路 18 号门前人行道摆放方桌 4 张、塑料凳 16 个从事餐饮经营，占用人行道约 6 平方米，未取得临时占道许可。"),
+    vm.PaperBlock(
+        kind="fields",
+        rows=(
+            ("当事人", "张示例", "性别", "男"),
+            ("证件号码", "5001**********0012", "联系电话", "138****0000"),
+            ("字号", "洛碛镇示例小面馆"),
+            ("地址", "重庆市渝北区洛碛镇镇中路 18 号"),
+        ),
+    ),
+    vm.PaperBlock(
+        kind="paragraph",
+        text="经查明，2024 年 3 月 12 日 9 时 20 分，当事人在洛碛镇镇中路 18 号门前人行道摆放方桌 4 张、塑料凳 16 个"
+        "从事餐饮经营，占用人行道约 6 平方米，未取得临时占道许可。",
+    ),
     vm.PaperBlock(kind="paragraph", text="以上事实有现场检查笔录、照片 3 张、询问笔录、营业执照复印件为证。"),
     vm.PaperBlock(kind="heading", text="处罚理由"),
-    vm.PaperBlock(kind="paragraph", text="当事人系首次违法，占用面积不足 10 平方米，经劝导当场收回桌椅，符合从轻处罚的情形。本机关采纳当事人在陈述申辩中提出的“已当场改正”的意见。"),
+    vm.PaperBlock(
+        kind="paragraph",
+        text="当事人系首次违法，占用面积不足 10 平方米，经劝导当场收回桌椅，"
+        "符合从轻处罚的情形。本机关采纳当事人在陈述申辩中提出的“已当场改正”的意见。",
+    ),
     vm.PaperBlock(kind="heading", text="处罚决定"),
-    vm.PaperBlock(kind="paragraph", text="依据《重庆市市容环境卫生管理条例》第二十六条的规定，决定给予当事人罚款人民币 200 元（大写：贰佰元整）的行政处罚。"),
+    vm.PaperBlock(
+        kind="paragraph",
+        text="依据《重庆市市容环境卫生管理条例》第二十六条的规定，"
+        "决定给予当事人罚款人民币 200 元（大写：贰佰元整）的行政处罚。",
+    ),
     vm.PaperBlock(kind="paragraph", text="当事人应当自收到本决定书之日起十五日内，到指定的银行缴纳罚款。"),
     vm.PaperBlock(kind="sign", text="重庆市渝北区洛碛镇人民政府\n2024 年 6 月 12 日"),
     vm.PaperBlock(kind="seal", text="（此处加盖印章）"),
@@ -46,7 +63,10 @@ def paper(state: str) -> vm.PaperPage:
     if state == "draft":
         unfinished = (BLOCKS[0], BLOCKS[1], vm.PaperBlock(kind="number", text="（制作时编号）"), *BLOCKS[3:])
         return vm.PaperPage(
-            row=PAPERS[0], case=case, blocks=unfinished, actions=(act("打印草稿"),),
+            row=PAPERS[0],
+            case=case,
+            blocks=unfinished,
+            actions=(act("打印草稿"),),
             missing=(
                 vm.Lack(what="决定日期", law=PENALTY_57, action=act("去填", to=f"{AT}/case/")),
                 vm.Lack(what="第二名执法人员", law=PENALTY_42, action=act("去填", to=f"{AT}/case/")),
@@ -55,7 +75,10 @@ def paper(state: str) -> vm.PaperPage:
         )
     row = replace(PAPERS[0], state="issued", number="渝北洛碛罚决〔2024〕36 号", on=date(2024, 6, 12), note="")
     return vm.PaperPage(
-        row=row, case=case, blocks=BLOCKS, scan="#",
+        row=row,
+        case=case,
+        blocks=BLOCKS,
+        scan="#",
         actions=(act("登记送达", primary=True), act("打印"), act("下载 PDF"), act("下载 DOCX")),
         steps=(("草稿", "2024-06-12 10:32"), ("制作", "2024-06-12 11:05"), ("签章", ""), ("送达", ""), ("公示", "")),
     )
@@ -64,30 +87,67 @@ def paper(state: str) -> vm.PaperPage:
 def check(state: str) -> vm.PaperCheck:
     if state in ("ask", "unknown"):
         return vm.PaperCheck(
-            state="ask" if state == "ask" else "unknown", code="7K4M-92QX-HD3B", action="#", contact="洛碛镇人民政府 综合行政执法大队　023-6000 0000（示例）",
+            state="ask" if state == "ask" else "unknown",
+            code="7K4M-92QX-HD3B",
+            action="#",
+            contact="洛碛镇人民政府 综合行政执法大队　023-6000 0000（示例）",
         )
     page = vm.PaperCheck(
-        state="genuine", code="7K4M-92QX-HD3A", action="#", title="行政处罚决定书", number="渝北洛碛罚决〔2024〕36 号",
-        organ="洛碛镇人民政府", issued=date(2024, 6, 12), digest="SM3 8f2c 91d0 44ab … 07e3",
-        facts=(("当事人", "张＊＊"), ("违法行为", "未经批准擅自占道经营"), ("处罚", "罚款 200 元"), ("缴款期限", "2024年6月27日前")),
-        objection=(("申请复议", "渝北区人民政府，2024年8月11日前"), ("提起诉讼", "有管辖权的人民法院，2024年12月12日前")),
+        state="genuine",
+        code="7K4M-92QX-HD3A",
+        action="#",
+        title="行政处罚决定书",
+        number="渝北洛碛罚决〔2024〕36 号",
+        organ="洛碛镇人民政府",
+        issued=date(2024, 6, 12),
+        digest="SM3 8f2c 91d0 44ab … 07e3",
+        facts=(
+            ("当事人", "张＊＊"),
+            ("违法行为", "未经批准擅自占道经营"),
+            ("处罚", "罚款 200 元"),
+            ("缴款期限", "2024年6月27日前"),
+        ),
+        objection=(
+            ("申请复议", "渝北区人民政府，2024年8月11日前"),
+            ("提起诉讼", "有管辖权的人民法院，2024年12月12日前"),
+        ),
         contact="洛碛镇人民政府 综合行政执法大队　023-6000 0000（示例）",
     )
     if state == "withdrawn":
-        return replace(page, state="withdrawn", objection=(), withdrawn="洛碛镇人民政府于 2024年7月3日撤回了它，不再有效。已经缴款的，可以要求退还。")
+        return replace(
+            page,
+            state="withdrawn",
+            objection=(),
+            withdrawn="洛碛镇人民政府于 2024年7月3日撤回了它，不再有效。已经缴款的，可以要求退还。",
+        )
     return page
 
 
 def decisions(found: bool) -> vm.DecisionSearch:
-    rows = tuple(
-        vm.PublishedDecision(
-            title="行政处罚决定书", number=f"渝北洛碛罚决〔2024〕{n} 号", organ="洛碛镇人民政府", party=p, matter="未经批准擅自占道经营",
-            outcome="罚款 200 元", on=date(2024, 6, 12), href="#",
-        ) for n, p in ((36, "张＊＊（示例小面馆）"), (35, LONG_NAME), (31, "吴＊＊"))
-    ) if found else ()
+    rows = (
+        tuple(
+            vm.PublishedDecision(
+                title="行政处罚决定书",
+                number=f"渝北洛碛罚决〔2024〕{n} 号",
+                organ="洛碛镇人民政府",
+                party=p,
+                matter="未经批准擅自占道经营",
+                outcome="罚款 200 元",
+                on=date(2024, 6, 12),
+                href="#",
+            )
+            for n, p in ((36, "张＊＊（示例小面馆）"), (35, LONG_NAME), (31, "吴＊＊"))
+        )
+        if found
+        else ()
+    )
     return vm.DecisionSearch(
-        action="#", query="" if found else "不存在的单位", found=rows, pager=vm.Pager(shown="共 3 件") if found else None,
-        total="", empty=vm.Empty(what="没有找到", how="决定自作出之日起 7 个工作日内公示，过了公示期的不再列出。"),
+        action="#",
+        query="" if found else "不存在的单位",
+        found=rows,
+        pager=vm.Pager(shown="共 3 件") if found else None,
+        total="",
+        empty=vm.Empty(what="没有找到", how="决定自作出之日起 7 个工作日内公示，过了公示期的不再列出。"),
     )
 
 
@@ -96,10 +156,16 @@ def _n(text: str, to: str = "cases") -> vm.Figure:
 
 
 PENALTIES = vm.StatTable(
-    title="行政处罚实施情况", unit="件、万元", anchor="penalty", exports=EXPORTS, groups=(("按种类", 6), ("合计", 2)),
+    title="行政处罚实施情况",
+    unit="件、万元",
+    anchor="penalty",
+    exports=EXPORTS,
+    groups=(("按种类", 6), ("合计", 2)),
     columns=("警告", "通报批评", "罚款", "没收", "暂扣许可", "其他", "件数", "罚没金额"),
     rows=(
-        vm.StatRow(label="行政处罚", total=True, cells=tuple(map(_n, ("9", "0", "192", "0", "0", "0", "201", "1.165")))),
+        vm.StatRow(
+            label="行政处罚", total=True, cells=tuple(map(_n, ("9", "0", "192", "0", "0", "0", "201", "1.165")))
+        ),
         vm.StatRow(label="简易程序", indent=1, cells=tuple(map(_n, ("8", "0", "163", "0", "0", "0", "171", "0.815")))),
         vm.StatRow(label="普通程序", indent=1, cells=tuple(map(_n, ("1", "0", "29", "0", "0", "0", "30", "0.35")))),
         vm.StatRow(label="其中经法制审核", indent=2, cells=tuple(map(_n, ("0", "0", "4", "0", "0", "0", "4", "0.12")))),
@@ -107,7 +173,11 @@ PENALTIES = vm.StatTable(
     note="一件并处多种处罚的，按最重的一种计一件。",
 )
 INSPECTIONS = vm.StatTable(
-    title="行政检查、许可、强制", unit="次、件", anchor="others", exports=EXPORTS, columns=("上年", "本年"),
+    title="行政检查、许可、强制",
+    unit="次、件",
+    anchor="others",
+    exports=EXPORTS,
+    columns=("上年", "本年"),
     rows=(
         vm.StatRow(label="行政检查", cells=(vm.Figure(text="—"), _n("726", "inspections")), total=True),
         vm.StatRow(label="涉企检查", indent=1, cells=(vm.Figure(text="—"), _n("116", "inspections"))),
@@ -117,14 +187,31 @@ INSPECTIONS = vm.StatTable(
         vm.StatRow(label="扣押", cells=(vm.Figure(text="—"), _n("185")), total=True, note="按物品件数"),
     ),
 )
-YEARS = (vm.Filter(label="2022", href="#"), vm.Filter(label="2023", href="#"), vm.Filter(label="2024", href="#", here=True))
+YEARS = (
+    vm.Filter(label="2022", href="#"),
+    vm.Filter(label="2023", href="#"),
+    vm.Filter(label="2024", href="#", here=True),
+)
 STAND = "数据截至 2024-12-31 最后一笔记载（第 18,204 号），与当日封存的校验点一致。"
 
 
 def statistics(state: str) -> vm.StatisticsPage:
-    page = vm.StatisticsPage(title="统计", years=YEARS, tables=(PENALTIES, INSPECTIONS), stand=STAND, actions=(act("全部表格 XLSX"), act("核对平衡关系")))
+    page = vm.StatisticsPage(
+        title="统计",
+        years=YEARS,
+        tables=(PENALTIES, INSPECTIONS),
+        stand=STAND,
+        actions=(act("全部表格 XLSX"), act("核对平衡关系")),
+    )
     if state == "empty":
-        return replace(page, tables=(), stand="", empty=vm.Empty(what="2024 年还没有可以统计的事", how="每作出一个决定、每完成一次检查，这里当天就会增加一件。"))
+        return replace(
+            page,
+            tables=(),
+            stand="",
+            empty=vm.Empty(
+                what="2024 年还没有可以统计的事", how="每作出一个决定、每完成一次检查，这里当天就会增加一件。"
+            ),
+        )
     return page
 
 
@@ -141,20 +228,58 @@ def report() -> vm.ReportPage:
         vm.Passage(kind="h1", runs=(t("一、2024年行政执法总体情况"),)),
         vm.Passage(kind="h2", runs=(t("（一）行政执法责任制度进一步落实"),)),
         vm.Passage(
-            kind="para", edit="#", edited="王示范 2025-01-06 改过",
-            runs=(t("根据行政执法责任制要求，我镇在行政检查、行政处罚、行政许可等执法工作中，认真落实三项制度。2024年，共受理行政许可申请"), fig("41"),
-                  t("件，作出许可决定"), fig("41"), t("件，开展行政检查"), fig("726"), t("次，作出警告、罚款类行政处罚"), fig("201"), t("件。")),
+            kind="para",
+            edit="#",
+            edited="王示范 2025-01-06 改过",
+            runs=(
+                t(
+                    "根据行政执法责任制要求，我镇在行政检查、行政处罚、行政许可等执法工作中，认真落实三项制度。2024年，共受理行政许可申请"
+                ),
+                fig("41"),
+                t("件，作出许可决定"),
+                fig("41"),
+                t("件，开展行政检查"),
+                fig("726"),
+                t("次，作出警告、罚款类行政处罚"),
+                fig("201"),
+                t("件。"),
+            ),
             notes=(vm.MarginNote(kind="last_year", text="上年没有数据，本年起可比。"),),
         ),
         vm.Passage(kind="h2", runs=(t("（六）行政执法各项工作有序展开"),)),
         vm.Passage(
             kind="para",
-            runs=(t("全年对辖区各企业单位、个体工商户开展各类行政检查"), fig("726"), t("次，其中涉企行政检查"), fig("116"), t("次。全年依法扣押涉案财物"), fig("185"),
-                  t("件，作出警告类行政处罚"), fig("9"), t("件，罚款类行政处罚"), fig("192"), t("件，处罚金额共计"), fig("1.165"),
-                  t("万元。开展土地征收"), vm.Run(text="1247", entered=True), t("亩，房屋征收"), vm.Run(text="198", entered=True), t("栋。")),
+            runs=(
+                t("全年对辖区各企业单位、个体工商户开展各类行政检查"),
+                fig("726"),
+                t("次，其中涉企行政检查"),
+                fig("116"),
+                t("次。全年依法扣押涉案财物"),
+                fig("185"),
+                t("件，作出警告类行政处罚"),
+                fig("9"),
+                t("件，罚款类行政处罚"),
+                fig("192"),
+                t("件，处罚金额共计"),
+                fig("1.165"),
+                t("万元。开展土地征收"),
+                vm.Run(text="1247", entered=True),
+                t("亩，房屋征收"),
+                vm.Run(text="198", entered=True),
+                t("栋。"),
+            ),
             notes=(
-                vm.MarginNote(kind="contradiction", text="写明扣押 185 件，却没有列行政强制措施的件数。", expression="扣押物品 185 > 0，强制措施 = 未列", action=act("补上强制措施件数")),
-                vm.MarginNote(kind="unexplained", text="检查 726 次中，涉企 116 次，其余 610 次没有说明对象。", expression="726 − 116 = 610"),
+                vm.MarginNote(
+                    kind="contradiction",
+                    text="写明扣押 185 件，却没有列行政强制措施的件数。",
+                    expression="扣押物品 185 > 0，强制措施 = 未列",
+                    action=act("补上强制措施件数"),
+                ),
+                vm.MarginNote(
+                    kind="unexplained",
+                    text="检查 726 次中，涉企 116 次，其余 610 次没有说明对象。",
+                    expression="726 − 116 = 610",
+                ),
             ),
         ),
         vm.Passage(kind="h1", runs=(t("二、存在的主要问题"),)),
@@ -163,7 +288,23 @@ def report() -> vm.ReportPage:
         vm.Passage(kind="sign", runs=(t("重庆市渝北区洛碛镇人民政府\n2025年1月8日"),)),
     )
     return vm.ReportPage(
-        title="2024 年度报告", organ="洛碛镇人民政府", year=2024, state="草稿，1 处待写", passages=passages, years=YEARS, stand=STAND,
-        exports=(act("DOCX"), act("PDF"), act("HTML"), act("JSON")), actions=(act("定稿", primary=True),),
+        title="2024 年度报告",
+        organ="洛碛镇人民政府",
+        year=2024,
+        state="草稿，1 处待写",
+        passages=passages,
+        years=YEARS,
+        stand=STAND,
+        exports=(act("DOCX"), act("PDF"), act("HTML"), act("JSON")),
+        actions=(act("定稿", primary=True),),
         summary=(("处前后矛盾", "1"), ("处余数未说明", "1"), ("处待写", "1")),
     )
+
+
+PASSAGE = vm.PassageForm(
+    name="p5",
+    text="根据行政执法责任制要求，我镇认真落实三项制度。2024年，共受理行政许可申请{{许可.受理}}件。",
+    action="#",
+    cancel="#",
+    hint="大括号中的数字来自案件，不在这里改",
+)

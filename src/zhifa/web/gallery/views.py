@@ -9,33 +9,38 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhifa.web import viewmodels as vm
-from zhifa.web.gallery import case, desks, fields, marks, publishing
+from zhifa.web.gallery import case, case_pieces, desks, fields, lists, marks, people, publishing
 from zhifa.web.render import show_fragment, show_page
 
 Make = Callable[[], object]
 PAGES: dict[str, dict[str, Make]] = {
     "workbench": {"full": desks.workbench, "empty": desks.workbench_empty, "typed": desks.workbench_typed},
-    "clues": {"full": lambda: desks.clues(12), "empty": lambda: desks.clues(0), "typed": lambda: desks.clues(3, typed=True)},
+    "clues": {
+        "full": lambda: lists.clues(12),
+        "empty": lambda: lists.clues(0),
+        "typed": lambda: lists.clues(3, typed=True),
+    },
     "inspections": {
-        "full": lambda: desks.inspections(40),
-        "empty": lambda: desks.inspections(0),
-        "new": lambda: desks.inspections(8, form=True),
+        "full": lambda: lists.inspections(40),
+        "empty": lambda: lists.inspections(0),
+        "new": lambda: lists.inspections(8, form=True),
     },
     "cases": {
-        "full": lambda: desks.cases(50),
-        "one": lambda: desks.cases(1),
-        "thousand": lambda: desks.cases(1000),
-        "empty": lambda: desks.cases(0),
-        "filtered": desks.cases_filtered,
-        "error": desks.cases_error,
+        "full": lambda: lists.cases(50),
+        "one": lambda: lists.cases(1),
+        "thousand": lambda: lists.cases(1000),
+        "empty": lambda: lists.cases(0),
+        "filtered": lists.cases_filtered,
+        "error": lists.cases_error,
     },
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},
     "handover": {"full": case.handover},
+    "form": {"full": case.correction},
     "review": {"full": desks.review, "empty": desks.review_empty, "own": desks.review_own},
     "statistics": {"full": lambda: publishing.statistics("full"), "empty": lambda: publishing.statistics("empty")},
     "report": {"full": publishing.report},
-    "people": {"full": desks.people},
+    "people": {"full": people.people},
     "paper": {"full": lambda: publishing.paper("issued"), "draft": lambda: publishing.paper("draft")},
     "paper-check": {
         "full": lambda: publishing.check("genuine"),
@@ -45,23 +50,31 @@ PAGES: dict[str, dict[str, Make]] = {
     },
     "decisions": {"full": lambda: publishing.decisions(True), "empty": lambda: publishing.decisions(False)},
     "sign-in": {
-        "full": lambda: desks.sign_in("new"),
-        "wrong": lambda: desks.sign_in("wrong"),
-        "locked": lambda: desks.sign_in("locked"),
+        "full": lambda: people.sign_in("new"),
+        "wrong": lambda: people.sign_in("wrong"),
+        "locked": lambda: people.sign_in("locked"),
     },
     "error": {
-        "full": lambda: desks.error("404"),
-        "403": lambda: desks.error("403"),
-        "500": lambda: desks.error("500"),
-        "refused": lambda: desks.error("refused"),
+        "full": lambda: people.error("404"),
+        "403": lambda: people.error("403"),
+        "500": lambda: people.error("500"),
+        "refused": lambda: people.error("refused"),
     },
 }
 PUBLIC = {"paper-check", "decisions", "sign-in"}
-PANELS: dict[str, object] = {"law": marks.PANEL, "trace": marks.TRACE, "suggestions": desks.SUGGESTIONS}
+PANELS: dict[str, object] = {
+    "evidence": case.EVIDENCE_PANEL,
+    "passage": publishing.PASSAGE,
+    "law": marks.PANEL,
+    "trace": marks.TRACE,
+    "suggestions": desks.SUGGESTIONS,
+}
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "zhifa/pages/gallery.html", {"shell": marks.shell(""), "pages": {p: list(s) for p, s in PAGES.items()}})
+    return render(
+        request, "zhifa/pages/gallery.html", {"shell": marks.shell(""), "pages": {p: list(s) for p, s in PAGES.items()}}
+    )
 
 
 def page(request: HttpRequest, name: str, state: str = "full") -> HttpResponse:
@@ -88,32 +101,47 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.POST.get("decision.fine", "").startswith("9"):
         return show_fragment(
             request,
-            vm.FieldNote(name="decision.fine", message="高于告知的 300 元", remedy="重新告知后再作出决定", law=marks.PENALTY_44),
+            vm.FieldNote(
+                name="decision.fine", message="高于告知的 300 元", remedy="重新告知后再作出决定", law=marks.PENALTY_44
+            ),
         )
     return show_fragment(request, vm.FieldNote(name="decision.fine"))
 
 
 def qr(request: HttpRequest) -> HttpResponse:
     code = segno.make("https://example.invalid/check/7K4M-92QX-HD3A", micro=False)
-    return HttpResponse(code.svg_inline(scale=4).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1), content_type="image/svg+xml")
+    return HttpResponse(
+        code.svg_inline(scale=4).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
+        content_type="image/svg+xml",
+    )
 
 
 def style(request: HttpRequest) -> HttpResponse:
     """Tokens and components on one page."""
-    form = vm.StepForm(code="all", title="所有字段", verb="提交", action="#", fields=fields.ALL, draft=f"{marks.AT}/draft/", refusal=case.ONE_OFFICER)
+    form = vm.StepForm(
+        code="all",
+        title="所有字段",
+        verb="提交",
+        action="#",
+        fields=fields.ALL,
+        draft=f"{marks.AT}/draft/",
+        refusal=case_pieces.ONE_OFFICER,
+    )
     context = {
         "shell": marks.shell(""),
         "form": form,
         "dues": [marks.due(-3), marks.due(0), marks.due(2), marks.due(30), vm.DueChip(level="none", word="等待开始")],
         "laws": [marks.PENALTY_58, marks.STREET_26],
         "findings": case.full().findings,
-        "papers": case.PAPERS,
+        "papers": case_pieces.PAPERS,
         "tiles": desks.TILES,
         "bars": [
             vm.Progress(label="生成年度报告", done=127, total=201, note="正在核对平衡关系"),
             vm.Progress(label="导出 XLSX", done=50, total=50, finished=True, actions=(marks.act("下载"),)),
-            vm.Progress(label="导入人员名册", done=12, total=40, failed="第 13 行证号重复，其余没有导入。改好后再传一次。"),
+            vm.Progress(
+                label="导入人员名册", done=12, total=40, failed="第 13 行证号重复，其余没有导入。改好后再传一次。"
+            ),
         ],
-        "empty": desks.NO_CASES,
+        "empty": lists.NO_CASES,
     }
     return render(request, "zhifa/pages/style.html", context)

@@ -78,7 +78,13 @@ def celled(row: vm.Row, columns: tuple[vm.Column, ...]) -> list[tuple[vm.Column,
 
 
 LEVEL_WORDS = {"red": "红色", "yellow": "黄色", "blue": "蓝色", "none": ""}
-PAPER_STATES = {"draft": "草稿", "issued": "已制作", "delivered": "已送达", "published": "已公示", "withdrawn": "已撤回"}
+PAPER_STATES = {
+    "draft": "草稿",
+    "issued": "已制作",
+    "delivered": "已送达",
+    "published": "已公示",
+    "withdrawn": "已撤回",
+}
 STEPS_OF_PAPER = ("draft", "issued", "delivered", "published")
 
 

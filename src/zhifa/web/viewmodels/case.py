@@ -132,6 +132,31 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePanel:
+    """One piece of evidence opened beside the page: the thing itself, and what is known of it."""
+
+    evidence: Evidence
+    rows: tuple[FactRow, ...]
+    image: str = ""
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.evidence.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """A page that is one form: a correction, new evidence, a delivery, an account; facts beside it for reference."""
+
+    title: str
+    form: StepForm
+    lead: str = ""
+    back: Action | None = None
+    facts: tuple[FactGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:
     """Cases passed from an officer who leaves to one who stays."""
 

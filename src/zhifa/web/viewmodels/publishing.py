@@ -24,7 +24,9 @@ from zhifa.web.viewmodels.parts import (
 class PaperBlock:
     """A block of a paper in 公文 layout; `rows` carry label/value pairs of a form or the rows of a table."""
 
-    kind: Literal["organ", "title", "number", "heading", "paragraph", "to", "fields", "table", "sign", "seal", "note", "qr"]
+    kind: Literal[
+        "organ", "title", "number", "heading", "paragraph", "to", "fields", "table", "sign", "seal", "note", "qr"
+    ]
     text: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -157,6 +159,18 @@ class Passage:
     edited: str = ""
     notes: tuple[MarginNote, ...] = ()
     anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassageForm:
+    """A passage being edited in place; figures stand as `{{figure}}` names so that they stay tied to their cases."""
+
+    name: str
+    text: str
+    action: str
+    cancel: str
+    hint: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
