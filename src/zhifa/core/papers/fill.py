@@ -195,6 +195,8 @@ class _Filler:
                 return "、".join(said) or None
             case "number":
                 return self.number()
+            case "title":
+                return self.template.title
             case "issued_on":
                 return self.context.issued_on
         return str(getattr(self.context, rest, "")) or None

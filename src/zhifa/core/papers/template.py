@@ -27,6 +27,7 @@ FILTERS = frozenset(
     ["date", "yuan", "capitals", "number", "lines", "blank", "or", "count", "column", "sum", "officers"]
 )
 CONTEXT_LABELS = {
+    "title": "文书名称",
     "organ": "行政机关名称",
     "number": "文号",
     "issued_on": "文书日期",

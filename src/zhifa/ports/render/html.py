@@ -65,7 +65,7 @@ def _block(block: b.Block) -> str:
             indent = " paper-indent" if block.indent else ""
             return f'<p class="paper-{block.align}{indent}">{_runs(block.runs)}</p>'
         case b.Fields():
-            items = "".join(f"<dt>{escape(i.label)}：</dt><dd>{_runs(i.runs)}</dd>" for i in block.items)
+            items = "".join(f"<div><dt>{escape(i.label)}：</dt><dd>{_runs(i.runs)}</dd></div>" for i in block.items)
             return f'<dl class="paper-fields">{items}</dl>'
         case b.Form():
             return _form(block)
