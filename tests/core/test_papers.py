@@ -152,7 +152,7 @@ def test_a_party_who_said_nothing_is_not_said_to_have_spoken() -> None:
     assert "经复核" not in text
 
 
-def test_a_fine_of_zero_is_refused_no_room_when_the_kind_is_a_fine_but_unknown_facts_are_listed() -> None:
+def test_unknown_facts_are_listed_by_their_labels_all_at_once() -> None:
     missing = filled("penalty-decision", without=("decision.reasons", "party.address"))
     assert isinstance(missing, Missing)
     assert missing.facts == ("decision.reasons", "party.address")
@@ -168,13 +168,13 @@ def test_since_2024_an_on_the_spot_penalty_goes_to_reconsideration_first() -> No
 
 def test_before_2024_an_on_the_spot_penalty_could_go_straight_to_court() -> None:
     text = said("on-the-spot-penalty-decision", day=date(2023, 12, 31))
-    assert "也可以自收到本决定书之日起六个月内" in text
+    assert "也可以自收到本当场行政处罚决定书之日起六个月内" in text
     assert "不能直接提起行政诉讼" not in text
 
 
 def test_an_ordinary_penalty_may_go_to_court_directly_on_both_sides_of_the_change() -> None:
     for day in (date(2023, 12, 31), date(2024, 1, 1)):
-        assert "也可以自收到本决定书之日起六个月内依法向" in said("penalty-decision", day=day)
+        assert "也可以自收到本行政处罚决定书之日起六个月内依法向" in said("penalty-decision", day=day)
 
 
 def test_a_fine_collected_on_the_spot_names_the_receipt_and_no_bank() -> None:

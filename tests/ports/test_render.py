@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from tests.core.papers_sample import DAY, book, filled
@@ -216,6 +218,38 @@ def test_pdf_takes_markup_as_text() -> None:
     printed = re.sub(r"\s", "", pdf_text(pdf_of(everything(NASTY)).content))
     for piece in ("<script>alert(1)</script>", "#letx=1;$x$*粗*_斜_`码`", "{{party.name}}"):
         assert piece in printed
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300))
+def test_any_text_at_all_is_printed_in_every_format(words: str) -> None:
+    document = Document("t", (Paragraph(text(words)), Form((FormRow((Field("甲", text(words)),)),))), day=DAY)
+    assert words in docx_text(render_docx(document))
+    seen = Outline()
+    seen.feed(render_html(document))
+    assert seen.open == []
+    if not isinstance(installed_fonts(), NoFont):
+        assert pdf_of(document).content.startswith(b"%PDF")
+
+
+@needs_font
+@pytest.mark.parametrize("code", CODES)
+def test_a_seal_never_stands_alone_on_a_page(code: str) -> None:
+    document = filled(code)
+    assert isinstance(document, Document)
+    for page in PdfReader(io.BytesIO(pdf_of(document).content)).pages:
+        printed = re.sub(r"\s|—|\d", "", page.extract_text())
+        assert printed.replace("扫码核验本文书真伪", "").replace("年月日", "") not in ("重庆市渝北区洛碛镇人民政府", "")
+
+
+@needs_font
+def test_pages_are_a4_with_their_number_between_dashes() -> None:
+    reader = PdfReader(io.BytesIO(pdf_of(everything()).content))
+    sizes = [(round(float(page.mediabox.width)), round(float(page.mediabox.height))) for page in reader.pages]
+    assert sizes[0] == (595, 842)
+    assert sizes[-1] == (842, 595)
+    for number, page in enumerate(reader.pages, 1):
+        assert f"—{number}—" in page.extract_text().replace(" ", "")
 
 
 @needs_font
