@@ -25,6 +25,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from zhifa.core.journal.checkpoint import Checkpoint, Note, sign
+
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
@@ -116,3 +118,13 @@ def signer(path: Path, name: str) -> Ed25519Signer:
         raise ValueError(f"{path} 不是 Ed25519 私钥")
     raw = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return Ed25519Signer(PublicKey(name, "ed25519", raw), key)
+
+
+def note_signer(key: Signer) -> Callable[[Checkpoint], Note]:
+    """What the journal asks for when it makes a checkpoint: the key signs, the journal keeps the note."""
+    return lambda checkpoint: sign(checkpoint, key.public.name, key.public.key_id, key.sign)
+
+
+def trusts(*keys: PublicKey) -> Callable[[Note], bool]:
+    """Whether one of these keys signed a note."""
+    return lambda note: any(note.signed_by(key.name, key.key_id, key.verify) for key in keys)

@@ -106,7 +106,8 @@ def plain(value: Json, *, place: str = "") -> Any:
     raise ValueError(f"事件内容{place or '/'}是 {type(value).__name__}，账簿只收文字、整数、是否、列表和对象")
 
 
-def _steps(path: str) -> list[str]:
+def steps(path: str) -> list[str]:
+    """The keys of a path; ValueError when it does not begin with a slash."""
     if not path.startswith("/"):
         raise ValueError(f"个人信息的位置“{path}”应以 / 开头")
     return [part.replace("~1", "/").replace("~0", "~") for part in path[1:].split("/")]
@@ -120,7 +121,7 @@ def point(*parts: str | int) -> str:
 def holder(payload: Any, path: str) -> tuple[Any, str | int]:
     """The dict or list that holds the value at the path, and its key there; KeyError when there is none."""
     at = payload
-    *inner, last = _steps(path)
+    *inner, last = steps(path)
     for part in inner:
         at = at[int(part)] if isinstance(at, list) else at[part]
     key: str | int = int(last) if isinstance(at, list) else last

@@ -11,6 +11,13 @@ from zhifa.core.journal.hashing import EMPTY, Suite
 from zhifa.core.journal.tree import Kept
 
 
+def first_gap(cursor: CursorWrapper, start: int, stop: int) -> int:
+    """The first position between the two that no leaf holds."""
+    cursor.execute("SELECT position FROM journal_leaf WHERE position >= %s AND position < %s", [start, stop])
+    held = {row[0] for row in cursor.fetchall()}
+    return next(at for at in range(start, stop) if at not in held)
+
+
 def nodes_agree(cursor: CursorWrapper, kept: Sequence[Kept]) -> bool:
     """Whether the kept subtrees are those that were just computed."""
     for height, index, digest in kept:
