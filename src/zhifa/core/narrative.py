@@ -1,0 +1,181 @@
+"""The annual report as data: its passages in order, with every number taken from a figure.
+
+A passage is a list of pieces; a piece that shows a figure names it, so that the screen can open the cases behind
+it. Passages a site may rewrite carry a name; a rewritten passage still takes its numbers through placeholders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from zhifa.core.rulebook import Entry, Rules
+
+KINDS: Final = ("heading", "text", "table", "note", "footing", "page_break")
+_KEYS: Final = frozenset([*KINDS, "level", "edit", "draft", "when", "unless", "landscape"])
+_PLACE: Final = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z0-9_]+)*)\s*\}\}")
+
+
+class BadReport(ValueError):
+    """A report the rules define wrongly; the message names the passage, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; `figure` names the figure it shows, empty for plain words."""
+
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage of the report ready to be printed.
+
+    `edit` is the name under which a site rewrites it; `draft` says that it does not come from cases and must be
+    confirmed before publication; `rewritten` that the site's own words are shown.
+    """
+
+    kind: str
+    pieces: tuple[Piece, ...] = ()
+    level: int = 0
+    table: str = ""
+    edit: str = ""
+    draft: bool = False
+    rewritten: bool = False
+    landscape: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A composed report: title, passages, and the kinds of acts its text names."""
+
+    title: str
+    passages: tuple[Passage, ...]
+    kinds_named: tuple[str, ...]
+    cite: str
+
+
+def pieces_of(text: str, words: Mapping[str, str], shown: Mapping[str, str], place: str) -> tuple[Piece, ...]:
+    """A text with its placeholders filled: `{{figure.…}}` from figures, others from the words of the report."""
+    return tuple(_pieces(text, words, shown, place))
+
+
+def _pieces(text: str, words: Mapping[str, str], shown: Mapping[str, str], place: str) -> Iterator[Piece]:
+    if "{{" in _PLACE.sub("", text) or "}}" in _PLACE.sub("", text):
+        raise BadReport(f"{place}：占位符应写作 {{{{figure.指标代码}}}}")
+    end = 0
+    for found in _PLACE.finditer(text):
+        if found.start() > end:
+            yield Piece(text[end : found.start()])
+        name, end = found[1], found.end()
+        group, _, code = name.partition(".")
+        if group == "figure" and code in shown:
+            yield Piece(shown[code], code)
+        elif name in words:
+            yield Piece(words[name])
+        else:
+            known = (
+                "没有名为“" + (code if group == "figure" else name) + "”的" + ("指标" if group == "figure" else "词")
+            )
+            raise BadReport(f"{place}：{known}")
+    if end < len(text):
+        yield Piece(text[end:])
+
+
+def compose(
+    rules: Rules,
+    code: str,
+    *,
+    words: Mapping[str, str],
+    shown: Mapping[str, str],
+    nonzero: Collection[str],
+    edits: Mapping[str, str] | None = None,
+) -> Report:
+    """Compose a report of the rules in force.
+
+    `shown` is each figure as printed, `nonzero` the codes of those that are not 0, `words` the organ and the years,
+    `edits` the passages the site rewrote. BadReport names the first passage that cannot be composed.
+    """
+    entry = rules.entry("report", code)
+    if entry is None:
+        raise BadReport(f"没有名为“{code}”的报告")
+    made = tuple(_passages(entry, words, shown, nonzero, edits or {}))
+    title = "".join(piece.text for piece in pieces_of(str(entry.data["title"]), words, shown, "标题"))
+    return Report(title, made, tuple(str(kind) for kind in entry.data.get("kinds_named", ())), entry.cite)
+
+
+def _passages(
+    entry: Entry,
+    words: Mapping[str, str],
+    shown: Mapping[str, str],
+    nonzero: Collection[str],
+    edits: Mapping[str, str],
+) -> Iterator[Passage]:
+    named = {str(item["edit"]) for item in entry.data["body"] if "edit" in item}
+    if strange := sorted(set(edits) - named):
+        raise BadReport(f"报告没有名为“{strange[0]}”的可改写段落")
+    for number, item in enumerate(entry.data["body"], 1):
+        place = f"报告 {entry.key} 第 {number} 段"
+        kind = _kind(item, place)
+        if _shown_at_all(item, nonzero, shown, place):
+            yield _passage(item, kind, place, words, shown, edits)
+
+
+def _kind(item: Mapping[str, Any], place: str) -> str:
+    kinds = [kind for kind in KINDS if kind in item]
+    if len(kinds) != 1:
+        raise BadReport(f"{place}：须有且只有一个主要键（{'、'.join(KINDS)}）")
+    if unknown := sorted(set(item) - _KEYS):
+        raise BadReport(f"{place}：未知的键“{unknown[0]}”")
+    return kinds[0]
+
+
+def _shown_at_all(item: Mapping[str, Any], nonzero: Collection[str], shown: Mapping[str, str], place: str) -> bool:
+    for key in ("when", "unless"):
+        if missing := [code for code in item.get(key, ()) if code not in shown]:
+            raise BadReport(f"{place}：没有名为“{missing[0]}”的指标")
+    if "when" in item and not any(code in nonzero for code in item["when"]):
+        return False
+    return not any(code in nonzero for code in item.get("unless", ()))
+
+
+def _passage(
+    item: Mapping[str, Any],
+    kind: str,
+    place: str,
+    words: Mapping[str, str],
+    shown: Mapping[str, str],
+    edits: Mapping[str, str],
+) -> Passage:
+    edit = str(item.get("edit", ""))
+    own = edits.get(edit, "") if edit else ""
+    text = own or (str(item[kind]) if kind not in {"table", "page_break"} else "")
+    return Passage(
+        kind=kind,
+        pieces=pieces_of(text, words, shown, place),
+        level=int(item.get("level", 0)),
+        table=str(item["table"]) if kind == "table" else "",
+        edit=edit,
+        draft=bool(item.get("draft", False)) and not own,
+        rewritten=bool(own),
+        landscape=bool(item.get("landscape", False)),
+    )
+
+
+def typed_numbers(text: str) -> tuple[str, ...]:
+    """Numbers typed by hand in a rewritten passage: each should be a figure, or be confirmed by whoever signs."""
+    plain = _PLACE.sub("", text)
+    return tuple(
+        found[0] for found in re.finditer(r"[0-9][0-9,.]*(?:\s*(?:万|亿))?", plain) if not _is_year(plain, found)
+    )
+
+
+def _is_year(text: str, found: re.Match[str]) -> bool:
+    return len(found[0]) == 4 and text[found.end() :].lstrip().startswith("年")

@@ -1,0 +1,82 @@
+"""The annual report: every number is a figure, empty kinds are said or left out, and own words keep placeholders."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from zhifa.core.narrative import BadReport, Report, compose, typed_numbers
+from zhifa.core.rulebook import Rulebook, compile_rules
+from zhifa.core.statistics import indicators, show
+from zhifa.ports.rules import rulebook
+
+RULES = rulebook().as_of(date(2024, 12, 31))
+WORDS = {"organ": "洛碛镇人民政府", "year": "2024", "next_year": "2025"}
+
+
+def composed(edits: dict[str, str] | None = None, **values: int) -> Report:
+    figures = dict.fromkeys(indicators(RULES), 0) | {code.replace("__", "."): value for code, value in values.items()}
+    shown = {code: show(indicator, figures[code]) for code, indicator in indicators(RULES).items()}
+    nonzero = {code for code, value in figures.items() if value}
+    return compose(RULES, "town", words=WORDS, shown=shown, nonzero=nonzero, edits=edits)
+
+
+def test_numbers_come_from_figures_and_say_which() -> None:
+    report = composed(penalty__total=201, penalty__fine_amount=1_165_000)
+    pieces = {piece.figure: piece.text for passage in report.passages for piece in passage.pieces if piece.figure}
+    assert pieces["penalty.total"] == "201"
+    assert pieces["penalty.fine_amount"] == "1.165"
+
+
+def test_seizures_are_named_as_measures_where_there_are_any() -> None:
+    text = "".join(p.text for p in composed(measure__seize=43, measure__items=185).passages)
+    assert "扣押涉案财物 185 件" in text
+    assert "没有实施行政强制措施" not in text
+    assert "没有实施行政强制措施" in "".join(p.text for p in composed().passages)
+    assert "行政强制" in composed().kinds_named
+
+
+def test_what_no_case_shows_is_marked_to_be_confirmed_until_it_is_rewritten() -> None:
+    before = {p.edit: p for p in composed().passages if p.edit}
+    after = {p.edit: p for p in composed({"problems": "经费没有专项预算。"}).passages if p.edit}
+    assert before["problems"].draft
+    assert (after["problems"].text, after["problems"].draft, after["problems"].rewritten) == (
+        "经费没有专项预算。",
+        False,
+        True,
+    )
+
+
+def test_own_words_still_take_their_numbers_from_figures() -> None:
+    report = composed({"people": "培训 {{figure.training.online}} 次。"}, training__online=1)
+    assert next(p.text for p in report.passages if p.edit == "people") == "培训 1 次。"
+    assert typed_numbers("培训 3 次，2024 年 {{figure.training.online}} 次") == ("3",)
+
+
+def test_the_drafts_contain_no_typed_number() -> None:
+    entry = RULES.entry("report", "town")
+    assert entry is not None
+    texts = [str(item.get("text", "")) for item in entry.data["body"]]
+    assert [number for text in texts for number in typed_numbers(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ({"nowhere": "x"}, "没有名为“nowhere”的可改写段落"),
+        ({"people": "{{figure.no.such}}"}, "没有名为“no.such”的指标"),
+        ({"people": "{{mayor}}"}, "没有名为“mayor”的词"),
+        ({"people": "{{figure.people.officers}"}, "占位符应写作"),
+    ],
+)
+def test_a_wrong_rewriting_is_refused_with_its_place(edits: dict[str, str], said: str) -> None:
+    with pytest.raises(BadReport, match=said):
+        composed(edits)
+
+
+def test_a_passage_with_an_unknown_key_is_named() -> None:
+    book = compile_rules({"r.toml": '[[report]]\ncode = "r"\ntitle = "t"\nbody = [{ text = "x", colour = "red" }]'})
+    assert isinstance(book, Rulebook)
+    with pytest.raises(BadReport, match="第 1 段：未知的键“colour”"):
+        compose(book.as_of(date(2024, 1, 1)), "r", words={}, shown={}, nonzero=())
