@@ -271,6 +271,12 @@ def test_lines_of_a_value_become_paragraphs() -> None:
     assert words(document).splitlines()[-2:] == ["一", "二"]
 
 
+def test_a_value_that_ends_its_sentence_gets_no_second_full_stop() -> None:
+    document = tried([{"text": "理由：{{a.text}}。以上。"}], {"a.text": "属实。"}, required=["a.text"])
+    assert isinstance(document, Document)
+    assert words(document).splitlines()[-1] == "理由：属实。以上。"
+
+
 @pytest.mark.parametrize(
     ("written", "printed"),
     [

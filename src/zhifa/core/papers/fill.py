@@ -22,6 +22,8 @@ from zhifa.core.papers.template import (
 from zhifa.core.papers.wording import BLANK_DATE, apply_filters, show
 from zhifa.core.values import chinese_date
 
+STOPS = ("。", "！", "？", "；")
+"""A value that ends its own sentence takes no second full stop from the template."""
 NUMBERING = 0.09
 """The share of a table's width its running numbers need."""
 ABSENT: Mapping[str, Value] = {"no": False, "zero": 0, "empty": ()}
@@ -207,9 +209,17 @@ class _Filler:
 
     def runs(self, text: str) -> b.Runs | None:
         """The text with its values; None when an optional value it needs is not recorded."""
-        pieces = [b.Run(piece) if isinstance(piece, str) else self.place(piece) for piece in parse_text(text)]
-        runs = tuple(piece for piece in pieces if piece is not None)
-        return runs if len(runs) == len(pieces) else None
+        runs: list[b.Run] = []
+        whole = True
+        for piece in parse_text(text):
+            run = b.Run(piece) if isinstance(piece, str) else self.place(piece)
+            if run is None:
+                whole = False
+            elif runs and run.text.startswith("。") and runs[-1].text.endswith(STOPS):
+                runs.append(b.Run(run.text[1:]))
+            else:
+                runs.append(run)
+        return tuple(runs) if whole else None
 
     def place(self, place: Placeholder) -> b.Run | None:
         wants_date = any(name == "date" for name, _ in place.filters)
