@@ -349,3 +349,22 @@ def test_evidence_is_one_key_away(server: str, page: Page) -> None:
     page.goto(f"{server}/review/full/")
     page.keyboard.press("1")
     page.locator("#panel[open] h2", has_text="门前桌椅全景").wait_for()
+
+
+@pytest.mark.browser
+def test_filter_narrows_the_list_and_keeps_what_is_typed(server: str, page: Page) -> None:
+    page.goto(f"{server}/cases/full/")
+    page.keyboard.press("/")
+    page.keyboard.type("五金")
+    page.locator("tr[data-href]").nth(20).wait_for(state="detached")
+    assert page.locator("tr[data-href]").count() > 0
+    assert all("五金" in text for text in page.locator("td.c-main").all_text_contents())
+    assert page.evaluate("document.activeElement.value") == "五金"
+    assert "q=" in page.url
+
+
+@pytest.mark.browser
+def test_list_fetches_itself(server: str, page: Page) -> None:
+    page.goto(f"{server}/cases/loading/")
+    page.locator("tr[data-href]").nth(49).wait_for()
+    assert page.locator("[aria-busy]").count() == 0

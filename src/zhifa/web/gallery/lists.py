@@ -86,6 +86,16 @@ def cases(rows: int) -> vm.ListPage:
     return vm.ListPage(title="案件", table=case_table(rows), actions=(act("补录已办案件", to=f"{AT}/batch/"),))
 
 
+def cases_matching(word: str) -> vm.ListPage:
+    table = case_table(50)
+    found = tuple(row for row in table.rows if any(word in cell.text for cell in row.cells))
+    return replace(cases(50), table=replace(table, rows=found, query=word, pager=None))
+
+
+def cases_loading() -> vm.ListPage:
+    return replace(cases(0), table=replace(case_table(0), loading=f"{AT}/cases/"))
+
+
 def cases_filtered() -> vm.ListPage:
     none = vm.Empty(
         what="没有符合“占道 2019”的案件", how="换一个词，或看全部案件。", action=act("看全部", to=f"{AT}/cases/")

@@ -32,6 +32,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "empty": lambda: lists.cases(0),
         "filtered": lists.cases_filtered,
         "error": lists.cases_error,
+        "loading": lists.cases_loading,
     },
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},
@@ -83,6 +84,8 @@ def page(request: HttpRequest, name: str, state: str = "full") -> HttpResponse:
         made = PAGES[name][state]()
     except KeyError:
         raise Http404 from None
+    if name == "cases" and request.GET.get("q"):
+        made = lists.cases_matching(request.GET["q"])
     return show_page(request, made, shell=None if name in PUBLIC else marks.shell(name))
 
 

@@ -273,6 +273,10 @@ class TableView:
     pager: Pager | None = None
     exports: tuple[Action, ...] = ()
     error: str = ""
+    loading: str = ""
+    """Where the list fetches itself once the page stands; the layout keeps still meanwhile."""
+    name: str = "list"
+    """Tells two lists of one page apart; letters only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
