@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -274,6 +275,14 @@ def test_pdf_is_the_same_twice_and_dated_by_the_paper() -> None:
     information = PdfReader(io.BytesIO(made.content)).metadata
     assert information is not None
     assert "20240603" in str(information["/CreationDate"])
+
+
+@needs_font
+def test_several_threads_print_at_once() -> None:
+    batch = [everything(f"第{n}号") for n in range(12)]
+    alone = [pdf_of(document).content for document in batch]
+    with ThreadPoolExecutor(4) as pool:
+        assert [made.content for made in pool.map(pdf_of, batch)] == alone
 
 
 @needs_font

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 import typst
@@ -48,10 +49,14 @@ def _printer() -> Printer | NoFont:
 
 
 class Printer:
-    """One typst compiler, kept for the life of the process because loading fonts is its main cost."""
+    """One typst compiler, kept for the life of the process because loading fonts is its main cost.
+
+    The compiler serves one thread at a time; others wait their turn.
+    """
 
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
+        self.turn = Lock()
         self.compiler = typst.Compiler(
             input=LAYOUT, root=LAYOUT.parent, font_paths=fonts.book, ignore_system_fonts=True
         )
@@ -65,9 +70,10 @@ class Printer:
         day = document.day
         stamp = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
         try:
-            content, warnings = self.compiler.compile_with_warnings(
-                format="pdf", sys_inputs={"document": data}, timestamp=stamp
-            )
+            with self.turn:
+                content, warnings = self.compiler.compile_with_warnings(
+                    format="pdf", sys_inputs={"document": data}, timestamp=stamp
+                )
         except typst.TypstError as error:
             raise RenderFault(f"排版失败：{error.message}") from error
         if warnings or not isinstance(content, bytes):
