@@ -20,6 +20,7 @@ from zhifa.core.values import capitals
 from zhifa.web.gallery.views import PAGES
 from zhifa.web.render import FRAGMENTS
 from zhifa.web.render import PAGES as TEMPLATES
+from zhifa.web.templatetags.zhifa import dates
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "zhifa" / "web"
 STATES = [f"{name}/{state}" for name, states in PAGES.items() for state in states]
@@ -368,3 +369,7 @@ def test_list_fetches_itself(server: str, page: Page) -> None:
     page.goto(f"{server}/cases/loading/")
     page.locator("tr[data-href]").nth(49).wait_for()
     assert page.locator("[aria-busy]").count() == 0
+
+
+def test_dates_hold_together_and_text_stays_text() -> None:
+    assert dates("自 2024-03-05 周二 <b>") == '自 <span class="nowrap">2024-03-05 周二</span> &lt;b&gt;'

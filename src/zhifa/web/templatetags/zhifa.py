@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from zhifa.core.values import capitals, chinese_date, format_yuan, show_date
 from zhifa.web import viewmodels as vm
 
 register = template.Library()
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: 周[一二三四五六日])?(?: \d{2}:\d{2})?")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -45,6 +49,12 @@ def yuan(fen: int | None) -> str:
 def in_capitals(fen: int | None) -> str:
     """The amount in the capitals of receipts."""
     return "" if fen is None else capitals(fen)
+
+
+@register.filter
+def dates(text: str) -> SafeString:
+    """Text whose dates do not break at their hyphens."""
+    return mark_safe(DATE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))
 
 
 @register.filter
