@@ -39,9 +39,7 @@ class Actor:
     id: str
 
 
-INSTALLER = Actor(
-    permission.Person("installer", "安装程序", (permission.RoleHeld("system_admin", ""),)), "installer"
-)
+INSTALLER = Actor(permission.Person("installer", "安装程序", (permission.RoleHeld("system_admin", ""),)), "installer")
 """Sets up an installation before anybody can sign in."""
 
 

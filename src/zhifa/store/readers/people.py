@@ -13,6 +13,31 @@ from zhifa.store.registry.people import people
 
 
 @dataclass(frozen=True, slots=True)
+class OrganRead:
+    """An organ as pages name it."""
+
+    code: str
+    path: str
+    name: str
+    short: str
+
+
+def account_holder(account: int) -> tuple[Person, OrganRead] | None:
+    """The person behind an account and their organ; None for a deactivated account or one without a person."""
+    row = (
+        rows.Account.objects.filter(pk=account, is_active=True, person__isnull=False)
+        .values_list(
+            "person_id", "person__organ_id", "person__organ__path", "person__organ__name", "person__organ__short"
+        )
+        .first()
+    )
+    if row is None:
+        return None
+    key, code, path, name, short = row
+    return people([key])[key], OrganRead(code, path, name, short)
+
+
+@dataclass(frozen=True, slots=True)
 class StaffLine:
     """A person as the list of people shows them."""
 

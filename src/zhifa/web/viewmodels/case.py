@@ -192,3 +192,4 @@ class BatchEntry:
     back: Action | None = None
     checked: bool = False
     """True after the check: findings are shown and the button stores them together with the steps."""
+    refusal: RefusalPanel | None = None

@@ -1,0 +1,211 @@
+"""Forms made from facts: what a step records becomes fields, what was typed becomes raw facts again.
+
+Nothing typed is ever lost: a field shows what was typed, not what could be read of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from zhifa.core.conditions import Unknown
+from zhifa.core.facts import Fact, Value, Vocabulary
+from zhifa.core.permission import Person
+from zhifa.core.procedure.model import Step
+from zhifa.core.values import Moment, format_yuan
+from zhifa.web import viewmodels as vm
+from zhifa.web.marks import law_mark
+
+OFFICERS = "by"
+WHEN = "occurred"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed into a step: facts, who did it, when."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    by: tuple[str, ...] = ()
+    occurred: str = ""
+
+
+def prefixed(name: str, prefix: str) -> str:
+    return f"{prefix}{name}" if prefix else name
+
+
+def typed_table(data: QueryDict, name: str, fact: Fact) -> list[dict[str, str]]:
+    """Rows of a table editor: `name-0-column`; rows in which nothing was typed are left out."""
+    rows: dict[int, dict[str, str]] = {}
+    for key in data:
+        if not key.startswith(f"{name}-"):
+            continue
+        number, _, column = key[len(name) + 1 :].partition("-")
+        value = str(data.get(key, "")).strip()
+        if number.isdigit() and value and any(c.code == column for c in fact.columns):
+            rows.setdefault(int(number), {})[column] = value
+    return [rows[number] for number in sorted(rows)]
+
+
+def read_typed(
+    data: QueryDict, step: Step, vocabulary: Vocabulary, *, prefix: str = "", files: Mapping[str, str] | None = None
+) -> Typed:
+    """The raw facts of a posted step form."""
+    facts: dict[str, Any] = {}
+    for code in step_facts(step):
+        fact, name = vocabulary.get(code), prefixed(code, prefix)
+        if fact is None:
+            continue
+        if fact.type == "table":
+            rows = typed_table(data, name, fact)
+            if rows:
+                facts[code] = rows
+        elif fact.type == "choices":
+            chosen = data.getlist(name)
+            if chosen:
+                facts[code] = chosen
+        elif fact.type == "file":
+            if files and name in files:
+                facts[code] = files[name]
+            elif data.get(name):
+                facts[code] = data[name]
+        elif typed := str(data.get(name, "")).strip():
+            facts[code] = typed
+    by = tuple(value for value in data.getlist(prefixed(OFFICERS, prefix)) if value)
+    return Typed(facts, by, str(data.get(prefixed(WHEN, prefix), "")).strip())
+
+
+def step_facts(step: Step) -> list[str]:
+    """The facts a form of the step asks for, in the order of the law; the step's own day is asked separately."""
+    asked = [record.fact for record in step.records] + list(step.may_record)
+    fixed = {code for code, _ in step.sets} | {step.dated_as}
+    return [code for code in dict.fromkeys(asked) if code not in fixed]
+
+
+def text_of(value: Value | Unknown | Any, fact: Fact) -> str:
+    """A known value as somebody would type it."""
+    if value is None or isinstance(value, Unknown):
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if fact.type == "money" and isinstance(value, int):
+        return format_yuan(value).replace(",", "")
+    if isinstance(value, date | Moment):
+        return str(value).replace("T", " ")
+    return str(value) if not isinstance(value, tuple | list) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known already about a fact, to prefill its field."""
+
+    lookup: Callable[[str], Any]
+    source: Callable[[str], str]
+
+
+def field_view(
+    fact: Fact,
+    *,
+    required: bool,
+    typed: Any = None,
+    known: Known | None = None,
+    errors: Mapping[str, tuple[str, str]] | None = None,
+    check: str = "",
+    prefix: str = "",
+) -> vm.FieldView:
+    """One fact as a field, showing what was typed, else what is known."""
+    value = typed if typed is not None else (known.lookup(fact.code) if known else None)
+    if isinstance(value, Unknown):
+        value = None
+    error, remedy = (errors or {}).get(fact.code, ("", ""))
+    shown = value if isinstance(value, str) else text_of(value, fact)
+    return vm.FieldView(
+        name=prefixed(fact.code, prefix),
+        label=fact.label,
+        kind=fact.type,  # type: ignore[arg-type]
+        value=shown,
+        unit="" if fact.type == "money" else fact.unit,
+        hint=fact.hint,
+        required=required,
+        error=error,
+        remedy=remedy,
+        known_from=known.source(fact.code) if known and typed is None and value not in (None, "", ()) else "",
+        personal=fact.personal,
+        options=_options(fact, value),
+        columns=tuple(_column(column) for column in fact.columns),
+        rows=_rows(fact, value),
+        check=check,
+    )
+
+
+def _column(column: Any) -> vm.TableColumn:
+    kind: Any = column.type if column.type in {"integer", "decimal", "money", "date", "choice"} else "text"
+    return vm.TableColumn(code=column.code, label=column.label, kind=kind, options=column.options)
+
+
+def _options(fact: Fact, value: Any) -> tuple[vm.Option, ...]:
+    chosen = set(value) if isinstance(value, tuple | list) else {value}
+    return tuple(vm.Option(value=option, label=option, selected=option in chosen) for option in fact.options)
+
+
+def _rows(fact: Fact, value: Any) -> tuple[vm.TableRow, ...]:
+    if fact.type != "table":
+        return ()
+    rows = value if isinstance(value, tuple | list) else ()
+    shown = []
+    for row in rows:
+        cells = []
+        for column in fact.columns:
+            cell: Any = row.get(column.code, "") if isinstance(row, Mapping) else ""
+            money = column.type == "money" and isinstance(cell, int)
+            cells.append(format_yuan(cell).replace(",", "") if money else str(cell if cell is not None else ""))
+        shown.append(vm.TableRow(values=tuple(cells)))
+    return tuple(shown)
+
+
+def officers_field(
+    staff: Sequence[Person], *, step: Step, day: date, chosen: Iterable[str], prefix: str = "", error: str = ""
+) -> vm.FieldView:
+    """Who took the step: everybody who may, with why the others may not on that day."""
+    picked = set(chosen)
+    options = []
+    for person in staff:
+        if not person.may_act_as(step.by, day):
+            continue
+        certificate = person.certificate_on(day)
+        why = "" if certificate or not step.officers else person.why_uncertified(day)
+        until = f" · 至 {certificate.validity.end}" if certificate and certificate.validity.end else ""
+        options.append(
+            vm.Option(
+                value=person.id,
+                label=person.name,
+                selected=person.id in picked,
+                note=f"{certificate.number}{until}" if certificate else "",
+                why_not=why,
+            )
+        )
+    return vm.FieldView(
+        name=prefixed(OFFICERS, prefix),
+        label="执法人员" if step.officers else "办理人",
+        kind="officers",
+        options=tuple(options),
+        needed=step.officers,
+        error=error,
+        law=law_mark(step.officers_cite) if step.officers else None,
+    )
+
+
+def when_field(*, value: str, label: str = "时间", error: str = "", prefix: str = "", hint: str = "") -> vm.FieldView:
+    """When the step was taken; now unless somebody says otherwise."""
+    return vm.FieldView(
+        name=prefixed(WHEN, prefix), label=label, kind="moment", value=value, error=error, hint=hint, required=False
+    )
+
+
+def files_of(files: MultiValueDict[str, Any]) -> list[tuple[str, Any]]:
+    """Uploaded files by the name of their field."""
+    return [(name, upload) for name, uploads in files.lists() for upload in uploads]

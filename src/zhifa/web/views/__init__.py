@@ -1,0 +1,1 @@
+"""Views: each reads or acts once, builds its view model, and shows it."""

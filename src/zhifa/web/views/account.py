@@ -1,0 +1,87 @@
+"""Signing in and out, and one's own certificates."""
+
+from __future__ import annotations
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhifa.core.permission import ROLE_TITLES
+from zhifa.core.values import show_date
+from zhifa.web import viewmodels as vm
+from zhifa.web.render import show_page
+from zhifa.web.visitor import Visitor, shell, signed_in
+
+
+def _page(*, username: str = "", following: str = "", wrong: str = "", locked: str = "") -> vm.SignIn:
+    return vm.SignIn(
+        action=reverse("sign_in"),
+        fields=(
+            vm.FieldView(name="username", label="账号", kind="text", value=username),
+            vm.FieldView(name="password", label="口令", kind="text"),
+        ),
+        next=following,
+        wrong=wrong,
+        locked=locked,
+        help="忘记口令请联系本单位系统管理员。",
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in; wrong entries are counted and the account locks itself for a while."""
+    following = str(request.POST.get("next") or request.GET.get("next") or "")
+    if request.method == "GET":
+        return show_page(request, _page(following=following))
+    username = str(request.POST.get("username", "")).strip()
+    account = authenticate(request, username=username, password=str(request.POST.get("password", "")))
+    if account is None:
+        if getattr(request, "axes_locked_out", False):
+            return show_page(request, _page(username=username, locked="错误次数过多，账号已暂时锁定"), status=403)
+        return show_page(
+            request, _page(username=username, following=following, wrong="账号或口令不对，请核对后再试"), status=422
+        )
+    login(request, account)
+    safe = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(following if safe and following else reverse("workbench"))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return HttpResponseRedirect(reverse("sign_in"))
+
+
+@signed_in("")
+def account(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """One's own roles and certificates."""
+    rows = tuple(
+        vm.Row(
+            href=reverse("account"),
+            cells=(
+                vm.Cell(text=item.number),
+                vm.Cell(on=item.validity.start),
+                vm.Cell(on=item.validity.end),
+                vm.Cell(text=item.why_not(visitor.day) or "有效"),
+            ),
+        )
+        for item in visitor.person.certificates
+    )
+    table = vm.TableView(
+        caption="我的执法证件",
+        columns=(
+            vm.Column(label="证号", kind="main"),
+            vm.Column(label="发证", kind="date"),
+            vm.Column(label="到期", kind="date"),
+            vm.Column(label=f"{show_date(visitor.day)} 的状态"),
+        ),
+        rows=rows,
+        empty=vm.Empty(what="没有登记执法证件", how="证件由系统管理员登记；没有有效证件不能执法。"),
+    )
+    roles = "、".join(ROLE_TITLES.get(role, role) for role in visitor.roles)
+    page = vm.ListPage(title=visitor.person.name, lead=f"{visitor.organ.name} · {roles}", table=table)
+    return show_page(request, page, shell=shell(request, visitor))

@@ -1,0 +1,330 @@
+"""The case page: where the case is, what may be done next, what happened, what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+
+from zhifa.acts.work import context, this_moment
+from zhifa.core.permission import ROLE_TITLES, Person
+from zhifa.core.procedure.next_steps import NEAR, OPEN, NextStep
+from zhifa.core.procedure.periods import Obligation
+from zhifa.core.procedure.view import yellow_on
+from zhifa.core.values import Refusal
+from zhifa.store.readers.cases import CaseRead, read_case
+from zhifa.store.readers.drafts import DraftRead, drafts
+from zhifa.store.readers.people import staff
+from zhifa.web import viewmodels as vm
+from zhifa.web.forms import Known, Typed, field_view, officers_field, read_typed, step_facts, when_field
+from zhifa.web.marks import due_chip, finding_row, lack, law_mark, refusal_panel
+from zhifa.web.render import show_page
+from zhifa.web.story import evidence, fact_groups, paper_rows, timeline
+from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+EAGER = 12
+"""So many open steps carry their form on the page; more open on a click."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """A step somebody tried to take on this page and was refused: what was typed, and why."""
+
+    step: str
+    proceeding: str
+    typed: Typed
+    refusal: Refusal
+    errors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the page is built from."""
+
+    visitor: Visitor
+    read: CaseRead
+    proceeding: str
+    staff: tuple[Person, ...]
+    drafts: Mapping[str, DraftRead]
+    attempted: Attempted | None = None
+
+
+def place_of(case_id: str, proceeding: str, step: str) -> str:
+    """Where a draft of a step is kept."""
+    return f"case/{case_id}/{proceeding}/{step}"
+
+
+def open_desk(visitor: Visitor, case_id: str, proceeding: str = "", attempted: Attempted | None = None) -> Desk | None:
+    """Read what the page needs; None outside what the visitor may see."""
+    read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
+    if read is None:
+        return None
+    chosen = proceeding if proceeding in read.view.case.proceedings else read.view.headline.main
+    working = visitor.may("case.act")
+    people = tuple(line.person for line in staff(reach=(read.row.path,))) if working else ()
+    kept = drafts(visitor.account, f"case/{case_id}/") if working else {}
+    return Desk(visitor, read, chosen, people, kept, attempted)
+
+
+@signed_in("case.read")
+def case(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
+    """One case."""
+    desk = open_desk(visitor, case_id, str(request.GET.get("p", "")))
+    if desk is None:
+        return missing(request, visitor)
+    return show_page(request, case_page(desk), shell=shell(request, visitor, "cases"))
+
+
+def show_refused(request: HttpRequest, visitor: Visitor, case_id: str, attempted: Attempted) -> HttpResponse:
+    """The case page again, with the refusal above the form and everything typed still in it."""
+    desk = open_desk(visitor, case_id, attempted.proceeding, attempted)
+    if desk is None:
+        return missing(request, visitor)
+    return show_page(request, case_page(desk), shell=shell(request, visitor, "cases"), status=422)
+
+
+def case_page(desk: Desk) -> vm.CasePage:
+    """The view model of a case."""
+    read, view = desk.read, desk.read.view
+    head = view.headline
+    mine = [step for step in view.next_steps if step.proceeding == desk.proceeding]
+    working = desk.visitor.may("case.act")
+    opened = [step for step in mine if step.state == OPEN] if working else []
+    names = "、".join(p.name for key in view.case.officers if (p := read.people.get(key)))
+    closed = f"案件已于 {head.closed_on} 办结归档，只读。" if head.closed_on else ""
+    matter = context().rules(view.day).entry("matter", head.matter)
+    return vm.CasePage(
+        number=read.row.number,
+        matter=head.title,
+        party=head.party or "（当事人未登记）",
+        organ=read.row.organ.short,
+        officers=names,
+        matter_law=law_mark(matter.cite) if matter and matter.cite else None,
+        phases=_phases(desk),
+        tabs=_tabs(desk),
+        clocks=tuple(_clock(desk, item) for item in _running(desk)),
+        findings=tuple(finding_row(f) for f in view.findings),
+        open_steps=tuple(_open_step(desk, step, eager=n < EAGER) for n, step in enumerate(opened)),
+        near_steps=tuple(_near(step) for step in mine if step.state == NEAR)[:8],
+        timeline=timeline(read, context()),
+        facts=fact_groups(read, desk.proceeding),
+        evidence=evidence(read),
+        papers=paper_rows(read, desk.proceeding, context(), working=working),
+        actions=_actions(desk) if working else (),
+        closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
+    )
+
+
+def _phases(desk: Desk) -> tuple[vm.Phase, ...]:
+    """The phases of the chosen proceeding, with the day each was reached."""
+    state = desk.read.view.state
+    procedure = state.procedure(desk.proceeding)
+    if procedure is None:
+        return ()
+    reached: dict[str, Any] = {}
+    for instance in state.runs[desk.proceeding].instances:
+        if instance.step and instance.standing and instance.counts and instance.step.phase not in reached:
+            reached[instance.step.phase] = instance.taken.at.day
+    last = max((n for n, name in enumerate(procedure.phases) if name in reached), default=0)
+    ended = state.ended(desk.proceeding) is not None
+    phases = []
+    for number, name in enumerate(procedure.phases):
+        done = number < last or (ended and name in reached)
+        here = number == last and not ended
+        label = "done" if done and name in reached else "skipped" if done else "here" if here else "later"
+        phases.append(vm.Phase(label=name, state=label, on=reached.get(name)))  # type: ignore[arg-type]
+    return tuple(phases)
+
+
+def _tabs(desk: Desk) -> tuple[vm.Tab, ...]:
+    """One tab for each proceeding when there are several."""
+    view, tabs = desk.read.view, []
+    counted: dict[str, int] = {}
+    for key, item in view.case.proceedings.items():
+        procedure = view.state.procedure(key)
+        counted[item.procedure] = counted.get(item.procedure, 0) + 1
+        number = counted[item.procedure]
+        ended = view.state.ended(key)
+        title = procedure.title if procedure else item.procedure
+        late = any(o.proceeding == key and o.kind == "duty" and o.state == "lapsed" for o in view.obligations)
+        tabs.append(
+            vm.Tab(
+                label=f"{title}{number}" if number > 1 else title,
+                href=f"{reverse('case', args=[view.case.id])}?p={key}",
+                here=key == desk.proceeding,
+                note=f"{ended.taken.at.day} 终结" if ended else "进行中",
+                level="red" if late else "none",
+            )
+        )
+    return tuple(tabs) if len(tabs) > 1 else ()
+
+
+def _running(desk: Desk) -> list[Obligation]:
+    """Periods that run or ran out unmet, the nearest first."""
+    found = [
+        o
+        for o in desk.read.view.obligations
+        if o.proceeding == desk.proceeding
+        and (o.state in {"running", "paused"} or (o.state == "lapsed" and o.kind == "duty"))
+    ]
+    return sorted(found, key=lambda o: (o.due_on is None, o.due_on))[:6]
+
+
+OF = {"organ": "本机关", "party": "当事人", "court": "人民法院", "bank": "代收机构"}
+
+
+def _clock(desk: Desk, item: Obligation) -> vm.Clock:
+    day = desk.visitor.day
+    total = (item.due_on - item.started.day).days if item.due_on and item.started else 0
+    passed = (day - item.started.day).days if item.started else 0
+    words = {"paused": "已中止计算"}
+    notes = [words.get(item.state, ""), "" if item.of == "organ" else OF.get(item.of, item.of)]
+    notes += ["日历暂定"] if item.provisional else []
+    return vm.Clock(
+        title=item.title,
+        of=OF.get(item.of, item.of),
+        law=law_mark(item.cite),
+        share=max(0, min(100, passed * 100 // total)) if total > 0 else 100,
+        state="，".join(note for note in notes if note),
+        due=due_chip(
+            item.due_on,
+            day=day,
+            yellow_on=yellow_on(item) if item.due_on else None,
+            href=reverse("trace", args=[desk.read.row.pk, item.proceeding, item.code]),
+        ),
+    )
+
+
+def _open_step(desk: Desk, item: NextStep, *, eager: bool) -> vm.OpenStep:
+    step, case_id = item.step, desk.read.row.pk
+    attempted = desk.attempted
+    here = attempted is not None and attempted.step == step.code and attempted.proceeding == item.proceeding
+    kept = desk.drafts.get(place_of(case_id, item.proceeding, step.code))
+    due = next((o for o in desk.read.view.obligations if step.code in _met_by(o) and o.state == "running"), None)
+    may = desk.visitor.person.may_act_as(step.by, desk.visitor.day) or step.is_outsiders
+    form = step_form(desk, item, kept=kept, attempted=attempted if here else None) if eager or here else None
+    return vm.OpenStep(
+        code=step.code,
+        title=step.title,
+        law=law_mark(step.cite),
+        phase=step.phase,
+        by="、".join(ROLE_TITLES.get(role, role) for role in step.by),
+        why=step.note if not may else "",
+        due=due_chip(due.due_on, day=desk.visitor.day, yellow_on=yellow_on(due)) if due and due.due_on else None,
+        form=form,
+        opened=here or kept is not None,
+        main=item.demanded,
+        href="" if form else f"{reverse('case', args=[case_id])}?p={item.proceeding}#step-{step.code}",
+    )
+
+
+def _met_by(item: Obligation) -> tuple[str, ...]:
+    return item.period.met_by if item.period else ()
+
+
+def known_facts(desk: Desk, proceeding: str) -> Known:
+    """What the case knows already, and which step said so."""
+    state = desk.read.view.state
+    sources: dict[str, str] = {}
+    for run in state.runs.values():
+        for instance in run.instances:
+            if instance.standing and instance.step:
+                for code in instance.taken.facts:
+                    sources[code] = f"来自{instance.step.title} {instance.taken.at.day}"
+    return Known(lambda code: state.fact(proceeding, code), lambda code: sources.get(code, "已知"))
+
+
+def step_form(
+    desk: Desk,
+    item: NextStep,
+    *,
+    kept: DraftRead | None = None,
+    attempted: Attempted | None = None,
+    recording: bool = False,
+    prefix: str = "",
+) -> vm.StepForm:
+    """A step as a form: prefilled from what is known, else from the draft, else as it was typed."""
+    step, view = item.step, desk.read.view
+    typed = attempted.typed if attempted else _from_draft(kept, desk, item)
+    errors = attempted.errors if attempted else {}
+    required = {record.fact for record in step.records if record.condition is None}
+    known = known_facts(desk, item.proceeding)
+    vocabulary = context().book.vocabulary
+    fields = [
+        field_view(
+            vocabulary[code],
+            required=code in required,
+            typed=typed.facts.get(code) if typed else None,
+            known=known,
+            errors=errors,
+            prefix=prefix,
+        )
+        for code in step_facts(step)
+        if code in vocabulary
+    ]
+    case_id = desk.read.row.pk
+    chosen = typed.by if typed and typed.by else _usual(desk, step.officers)
+    if not step.is_outsiders:
+        fields.append(officers_field(desk.staff, step=step, day=desk.visitor.day, chosen=chosen, prefix=prefix))
+    when = typed.occurred if typed and typed.occurred else ""
+    fields.append(
+        when_field(value=when, prefix=prefix, hint=f"不填即为现在（{this_moment().text}）" if not recording else "")
+    )
+    panel = None
+    if attempted:
+        record = vm.Action(label="纸面上已经办了？按实际发生的样子补录", href=reverse("record", args=[case_id]))
+        panel = refusal_panel(attempted.refusal, title=f"还不能办理“{step.title}”", record_instead=record)
+    return vm.StepForm(
+        code=step.code,
+        title=step.title,
+        verb=step.title,
+        action=reverse("take_step", args=[case_id, item.proceeding, step.code]),
+        fields=tuple(fields),
+        law=law_mark(step.cite),
+        draft=reverse("draft", args=[case_id, item.proceeding, step.code]),
+        drafted=f"{kept.saved_at:%H:%M}" if kept else "",
+        refusal=panel,
+        recording=recording or step.is_outsiders,
+        papers=tuple(_paper_action(desk, item.proceeding, code, view.day) for code in step.papers),
+    )
+
+
+def _usual(desk: Desk, officers: int) -> tuple[str, ...]:
+    """Who is likely to have done it: the officers in charge for a step of officers, else the visitor."""
+    if officers:
+        return tuple(desk.read.view.case.officers)
+    return (desk.visitor.person.id,)
+
+
+def _from_draft(kept: DraftRead | None, desk: Desk, item: NextStep) -> Typed | None:
+    if kept is None:
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in kept.content.items():
+        data.setlist(name, values)
+    return read_typed(data, item.step, context().book.vocabulary)
+
+
+def _paper_action(desk: Desk, proceeding: str, code: str, day: Any) -> vm.Action:
+    entry = context().rules(day).entry("paper", code)
+    title = str(entry.data.get("title", code)) if entry else code
+    return vm.Action(label=f"预览{title}", href=reverse("paper_draft", args=[desk.read.row.pk, proceeding, code]))
+
+
+def _near(item: NextStep) -> vm.NearStep:
+    return vm.NearStep(
+        title=item.step.title, law=law_mark(item.step.cite), lacks=tuple(lack(gate) for gate in item.gates)
+    )
+
+
+def _actions(desk: Desk) -> tuple[vm.Action, ...]:
+    case_id = desk.read.row.pk
+    actions = [vm.Action(label="事后补录", href=reverse("record", args=[case_id]))]
+    if not desk.read.view.headline.closed_on:
+        actions.append(vm.Action(label="增加程序", href=reverse("add_proceeding", args=[case_id])))
+    if desk.visitor.may("case.hand_over"):
+        actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))
+    return tuple(actions)

@@ -1,0 +1,241 @@
+"""Taking steps from the case page: performing one, recording several afterwards, drafts, correction, handover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
+from zhifa.acts.drafts import drop_draft, save_draft
+from zhifa.acts.files import keep_file
+from zhifa.acts.work import context, this_moment
+from zhifa.core.facts import FactError
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.taking import PERFORMED, RECORDED
+from zhifa.core.procedure.view import yellow_on
+from zhifa.core.values import Moment, Refusal, show_date
+from zhifa.store.readers.cases import CaseRead, read_case
+from zhifa.store.readers.people import staff
+from zhifa.web import viewmodels as vm
+from zhifa.web.forms import Typed, files_of, read_typed
+from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.render import show_fragment, show_page
+from zhifa.web.views.batch import batch_page, read_batch
+from zhifa.web.views.case import Attempted, place_of, show_refused
+from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+
+def _read(visitor: Visitor, case_id: str) -> CaseRead | None:
+    return read_case(case_id, reach=visitor.reach("case.act"), context=context(), day=visitor.day)
+
+
+def find_step(read: CaseRead, proceeding: str, code: str, visitor: Visitor) -> Step | None:
+    if proceeding not in read.view.state.runs:
+        return None
+    return read.view.state.step(proceeding, code, visitor.day)
+
+
+def keep_uploads(request: HttpRequest, read: CaseRead, visitor: Visitor) -> dict[str, str] | Refusal:
+    """Keep the files of a form; each field names the digest of its file."""
+    kept: dict[str, str] = {}
+    for name, upload in files_of(request.FILES):
+        digest = keep_file(
+            upload.name or "", upload.content_type or "", upload.chunks(), upload.size or 0,
+            path=read.row.path, actor=visitor.actor,
+        )  # fmt: skip
+        if isinstance(digest, Refusal):
+            return digest
+        kept[name] = digest
+    return kept
+
+
+def moment_of(text: str) -> Moment | None | Refusal:
+    """When a step happened as typed; None for now."""
+    if not text:
+        return None
+    try:
+        return Moment.parse(text)
+    except ValueError as error:
+        return Refusal("bad_input", f"时间：{error}", "写作 2024-03-05 或 2024-03-05 14:30", missing=("occurred",))
+
+
+def field_errors(typed: Typed) -> dict[str, tuple[str, str]]:
+    """What cannot be read, by field, so that each error stands beside what was typed."""
+    vocabulary = context().book.vocabulary
+    errors = {}
+    for code, raw in typed.facts.items():
+        value = vocabulary.read(code, raw)
+        if isinstance(value, FactError):
+            errors[code] = (value.message, value.remedy)
+    return errors
+
+
+def enter(request: HttpRequest, visitor: Visitor, read: CaseRead, proceeding: str, step: Step) -> HttpResponse:
+    """Take the step a form was posted for: on success back to the case, else the page with the refusal."""
+    uploads = keep_uploads(request, read, visitor)
+    files: Mapping[str, str] = {} if isinstance(uploads, Refusal) else uploads
+    typed = read_typed(request.POST, step, context().book.vocabulary, files=files)
+    at = moment_of(typed.occurred)
+    mode = RECORDED if step.is_outsiders else PERFORMED
+    result: Any = uploads if isinstance(uploads, Refusal) else at
+    if not isinstance(result, Refusal):
+        when = at if isinstance(at, Moment) else None
+        entry = StepEntry(step.code, typed.facts, typed.by, when, proceeding)
+        result = take_step(read.row.pk, entry, actor=visitor.actor, mode=mode)
+    if isinstance(result, Refusal):
+        attempted = Attempted(step.code, proceeding, typed, result, field_errors(typed))
+        return show_refused(request, visitor, read.row.pk, attempted)
+    drop_draft(visitor.account, place_of(read.row.pk, proceeding, step.code))
+    messages.success(request, f"“{step.title}”已记入案卷")
+    return HttpResponseRedirect(f"{reverse('case', args=[read.row.pk])}?p={proceeding}", status=303)
+
+
+@require_POST
+@signed_in("case.act")
+def take(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
+    """Take one step of a case."""
+    read = _read(visitor, case_id)
+    step = find_step(read, proceeding, code, visitor) if read else None
+    if read is None or step is None:
+        return missing(request, visitor)
+    return enter(request, visitor, read, proceeding, step)
+
+
+@require_POST
+@signed_in("case.act")
+def draft(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
+    """Keep what is being typed."""
+    if _read(visitor, case_id) is None:
+        return missing(request, visitor)
+    content = {n: [str(v) for v in values] for n, values in request.POST.lists() if n != "csrfmiddlewaretoken"}
+    if not save_draft(visitor.account, place_of(case_id, proceeding, code), content):
+        return HttpResponse("内容过长，未存草稿", status=413)
+    return HttpResponse(f"草稿已存 {this_moment().at:%H:%M}")
+
+
+@signed_in("case.act")
+def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
+    """Enter what already happened on paper, several steps in one go."""
+    read = _read(visitor, case_id)
+    if read is None:
+        return missing(request, visitor)
+    if request.method != "POST":
+        return show_page(request, batch_page(read, visitor), shell=shell(request, visitor, "cases"))
+    uploads = keep_uploads(request, read, visitor)
+    batch = read_batch(request, read, visitor, {} if isinstance(uploads, Refusal) else uploads)
+    refused: Any = uploads if isinstance(uploads, Refusal) else batch.refusal
+    if refused is None and request.POST.get("do") == "record":
+        result = record_steps(case_id, batch.entries, actor=visitor.actor)
+        if not isinstance(result, Refusal):
+            found = f"，其中 {len(result.findings)} 处与程序不符，已列为问题" if result.findings else ""
+            messages.success(request, f"已补录 {len(batch.entries)} 个步骤{found}")
+            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+        refused = result
+    if refused is not None:
+        page = batch_page(read, visitor, batch=batch, refusal=refused)
+        return show_page(request, page, shell=shell(request, visitor, "cases"), status=422)
+    return show_page(
+        request, batch_page(read, visitor, batch=batch, checked=True), shell=shell(request, visitor, "cases")
+    )
+
+
+@signed_in("case.act")
+def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
+    """Begin a further proceeding in the case, such as a seizure."""
+    read = _read(visitor, case_id)
+    if read is None:
+        return missing(request, visitor)
+    if request.method == "POST":
+        result = add_proceeding(case_id, str(request.GET.get("procedure", "")), actor=visitor.actor)
+        if not isinstance(result, Refusal):
+            opened = str(result.events[-1].payload.get("proceeding", ""))
+            return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
+    offered = [
+        entry
+        for entry in context().rules(visitor.day).entries("procedure").values()
+        if entry.data.get("kind") in {"measure", "penalty"}
+    ]
+    place = reverse("add_proceeding", args=[case_id])
+    table = vm.TableView(
+        caption="可以启动的程序",
+        columns=(vm.Column(label="程序", kind="main"), vm.Column(label="依据")),
+        rows=tuple(
+            vm.Row(href=place, cells=(vm.Cell(text=str(e.data["title"])), vm.Cell(law=law_mark(e.cite))))
+            for e in offered
+        ),
+        empty=vm.Empty(what="没有可以启动的程序"),
+    )
+    actions = tuple(
+        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}", post=True) for e in offered
+    )
+    page = vm.ListPage(title="增加程序", lead=f"{read.row.number} · {read.row.party}", table=table, actions=actions)
+    return show_page(request, page, shell=shell(request, visitor, "cases"))
+
+
+@signed_in("case.hand_over")
+def give_over(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
+    """Give the case to other officers."""
+    read = read_case(case_id, reach=visitor.reach("case.hand_over"), context=context(), day=visitor.day)
+    if read is None:
+        return missing(request, visitor)
+    refused: Refusal | None = None
+    if request.method == "POST":
+        chosen = [str(value) for value in request.POST.getlist("officers") if value]
+        result = hand_over(case_id, chosen, str(request.POST.get("reason", "")), actor=visitor.actor)
+        if not isinstance(result, Refusal):
+            messages.success(request, "案件已移交")
+            return HttpResponseRedirect(reverse("case", args=[case_id]), status=303)
+        refused = result
+    page = _handover(read, visitor, refused, str(request.POST.get("reason", "")))
+    return show_page(request, page, shell=shell(request, visitor, "cases"), status=422 if refused else 200)
+
+
+def _handover(read: CaseRead, visitor: Visitor, refused: Refusal | None, reason: str) -> vm.Handover:
+    options = tuple(
+        vm.Option(
+            value=line.person.id,
+            label=line.person.name,
+            selected=line.person.id in read.view.case.officers,
+            note=line.post,
+            why_not="" if line.person.certificate_on(visitor.day) else line.person.why_uncertified(visitor.day),
+        )
+        for line in staff(reach=(read.row.path,))
+        if line.person.may_act_as(("officer",), visitor.day)
+    )
+    leaver = "、".join(read.people[key].name for key in read.view.case.officers if key in read.people)
+    return vm.Handover(
+        title="移交案件",
+        action=reverse("hand_over", args=[read.row.pk]),
+        leaver=leaver,
+        fields=(
+            vm.FieldView(name="officers", label="接手的执法人员", kind="officers", options=options, needed=1),
+            vm.FieldView(name="reason", label="移交原因", kind="text", value=reason, placeholder="调离执法岗位"),
+        ),
+        cases=(vm.FactRow(label=read.row.number, value=f"{read.row.party} · {read.row.title}"),),
+        back=vm.Action(label="回到案件", href=reverse("case", args=[read.row.pk])),
+        refusal=refusal_panel(refused) if refused else None,
+    )
+
+
+@signed_in("case.read")
+def trace(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
+    """How a due date was reckoned, line by line."""
+    read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
+    found = None
+    if read is not None:
+        found = next((o for o in read.view.obligations if o.proceeding == proceeding and o.code == code), None)
+    if found is None or found.due_on is None:
+        return missing(request, visitor)
+    lines = tuple(vm.TraceLine(text=line) for line in found.trace) or (
+        vm.TraceLine(text=f"依规则直接确定为 {show_date(found.due_on)}"),
+    )
+    chip = due_chip(found.due_on, day=visitor.day, yellow_on=yellow_on(found), state=found.state)
+    note = "所用日历含暂定年份，放假通知公布后自动重算。" if found.provisional else ""
+    return show_fragment(
+        request, vm.DueTrace(title=found.title, due=chip, law=law_mark(found.cite), lines=lines, note=note)
+    )

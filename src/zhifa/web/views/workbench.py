@@ -1,0 +1,135 @@
+"""The workbench: what must I do, by when; and the box in which something seen becomes a clue."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from zhifa.core.permission import ROLE_TITLES
+from zhifa.store.readers.cases import CaseFilter, case_page
+from zhifa.store.readers.desk import DutyLine, TaskLine, desk_numbers, duties, tasks
+from zhifa.web import viewmodels as vm
+from zhifa.web.marks import due_chip, law_mark
+from zhifa.web.render import show_page
+from zhifa.web.visitor import Visitor, shell, signed_in
+
+OTHERS = ("legal_reviewer", "head")
+
+
+def _row(line: DutyLine, visitor: Visitor) -> vm.ObligationRow:
+    place = reverse("case", args=[line.case_id])
+    return vm.ObligationRow(
+        verb=line.title,
+        case=line.number,
+        party=line.party,
+        matter=line.case_title,
+        href=place,
+        due=due_chip(
+            line.due_on,
+            day=visitor.day,
+            yellow_on=line.yellow_on,
+            href=reverse("trace", args=[line.case_id, line.proceeding, line.code]),
+        ),
+        law=law_mark(line.cite),
+    )
+
+
+def _task_row(line: TaskLine, visitor: Visitor) -> vm.ObligationRow:
+    return vm.ObligationRow(
+        verb=line.title,
+        case=line.number,
+        party=line.party,
+        matter=line.case_title,
+        href=f"{reverse('case', args=[line.case_id])}#step-{line.step}",
+        due=due_chip(line.next_due_on, day=visitor.day),
+        law=law_mark(line.cite),
+    )
+
+
+def _groups(visitor: Visitor) -> tuple[vm.ObligationGroup, ...]:
+    """My duties by date; for reviewers and heads also the steps that wait for them."""
+    reach = visitor.reach()
+    mine = duties(reach=reach, person=visitor.person.id if "officer" in visitor.roles else "")
+    week = visitor.day + timedelta(days=6 - visitor.day.weekday())
+    parts: dict[str, list[DutyLine]] = {"已超期": [], "今天": [], "本周": [], "以后": []}
+    for line in mine:
+        late, now = line.due_on < visitor.day, line.due_on == visitor.day
+        parts["已超期" if late else "今天" if now else "本周" if line.due_on <= week else "以后"].append(line)
+    groups = []
+    waiting = [role for role in visitor.roles if role in OTHERS]
+    if waiting:
+        for_me = tasks(waiting, reach=reach, limit=30)
+        if for_me:
+            rows = tuple(_task_row(line, visitor) for line in for_me)
+            groups.append(vm.ObligationGroup(title="等我办理", rows=rows))
+    for title, lines in parts.items():
+        if lines:
+            rows = tuple(_row(line, visitor) for line in lines[:25])
+            more = vm.Action(label=f"全部 {len(lines)} 项", href=reverse("cases")) if len(lines) > 25 else None
+            groups.append(vm.ObligationGroup(title=title, rows=rows, more=more))
+    return tuple(groups)
+
+
+def _waiting(visitor: Visitor) -> tuple[vm.WaitingRow, ...]:
+    if not visitor.may("case.act"):
+        return ()
+    others = [role for role in OTHERS if role not in visitor.roles]
+    return tuple(
+        vm.WaitingRow(
+            what=f"{line.title} {line.number}",
+            whom=f"{ROLE_TITLES[line.role]} · {line.party}" if line.party else ROLE_TITLES[line.role],
+            since=f"{line.next_due_title} {line.next_due_on}" if line.next_due_on else "",
+            href=reverse("case", args=[line.case_id]),
+        )
+        for line in tasks(others, reach=visitor.reach(), limit=8)
+    )
+
+
+@signed_in("case.read")
+def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """What this person must do, and what others must do before they can go on."""
+    reach = visitor.reach()
+    numbers = desk_numbers(reach=reach, day=visitor.day)
+    recent = case_page(CaseFilter(), reach=reach, limit=8)
+    cases = reverse("cases")
+    page = vm.Workbench(
+        ask=reverse("suggest"),
+        start=reverse("clues"),
+        groups=_groups(visitor),
+        waiting=_waiting(visitor),
+        recent=tuple(
+            vm.RecentCase(
+                title=line.party or line.title or line.number,
+                sub=f"{line.number} · {line.title} · {line.phase}",
+                href=reverse("case", args=[line.id]),
+            )
+            for line in recent.lines
+        ),
+        tiles=(
+            vm.Tile(
+                label="在办案件",
+                figure=vm.Figure(text=f"{numbers.open_cases:,}", href=f"{cases}?state=open"),
+                unit="件",
+            ),
+            vm.Tile(
+                label="超期未办",
+                figure=vm.Figure(text=f"{numbers.overdue:,}", href=f"{cases}?red=1"),
+                unit="项",
+                level="red" if numbers.overdue else "none",
+                word="红色" if numbers.overdue else "",
+            ),
+            vm.Tile(
+                label="七天内到期",
+                figure=vm.Figure(text=f"{numbers.this_week:,}", href=f"{cases}?state=open"),
+                unit="项",
+            ),
+        ),
+        empty=vm.Empty(
+            what="现在没有要你办的事",
+            how="在上面写下看到的情况，登记成线索；立案后，每一步和它的期限会排在这里。",
+            action=vm.Action(label="登记线索", href=reverse("clues")),
+        ),
+    )
+    return show_page(request, page, shell=shell(request, visitor, "workbench"))

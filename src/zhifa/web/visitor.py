@@ -1,0 +1,128 @@
+"""Who looks at a page: the signed-in person with what they may reach; views that need one ask for it here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from zhifa.acts.work import Actor, today
+from zhifa.core.permission import ROLE_TITLES, Person, reach
+from zhifa.store.readers.desk import tasks
+from zhifa.store.readers.people import OrganRead, account_holder
+from zhifa.web import viewmodels as vm
+from zhifa.web.render import show_page
+
+View = Callable[..., HttpResponse]
+
+NAVIGATION = (
+    ("工作台", "workbench", "case.read"),
+    ("线索", "clues", "case.act"),
+    ("检查", "inspections", "case.act"),
+    ("案件", "cases", "case.read"),
+    ("审核", "review", "review.queue"),
+    ("统计", "statistics", "statistics.read"),
+    ("年报", "report", "statistics.read"),
+    ("人员", "people", "people.read"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in person on a day."""
+
+    account: int
+    person: Person
+    organ: OrganRead
+    day: date
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.person, self.person.id)
+
+    def reach(self, action: str = "case.read") -> tuple[str, ...]:
+        return reach(self.person, action, self.day)
+
+    def may(self, action: str) -> bool:
+        return bool(self.reach(action))
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(sorted(self.person.roles_on(self.day)))
+
+
+def visitor_of(request: HttpRequest) -> Visitor | None:
+    """The visitor of a request, or None when nobody who is registered has signed in."""
+    if not request.user.is_authenticated or request.user.pk is None:
+        return None
+    found = account_holder(request.user.pk)
+    return Visitor(request.user.pk, found[0], found[1], today()) if found else None
+
+
+def signed_in(action: str) -> Callable[[View], View]:
+    """Let a view be called only by a person who may do `action` somewhere; others are told what to do."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **more: object) -> HttpResponse:
+            visitor = visitor_of(request)
+            if visitor is None:
+                return HttpResponseRedirect(f"{reverse('sign_in')}?next={quote(request.get_full_path())}")
+            if action and not visitor.may(action):
+                return stranger(request, visitor)
+            return view(request, visitor, *args, **more)
+
+        return guarded
+
+    return decorate
+
+
+def stranger(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
+    """The page of somebody who may not see what they asked for; it does not say whether it exists."""
+    page = vm.ErrorPage(
+        title="这一页不在您的权限范围内",
+        what="您登录的岗位不能查看或办理这里的内容。如确有需要，请联系本单位负责人或系统管理员。",
+        actions=(vm.Action(label="回到工作台", href=reverse("workbench"), primary=True),),
+        kind="stranger",
+    )
+    return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=403)
+
+
+def missing(request: HttpRequest, visitor: Visitor | None, what: str = "") -> HttpResponse:
+    """The page for an address behind which there is nothing this person may see."""
+    page = vm.ErrorPage(
+        title="没有找到",
+        what=what or "这里没有内容，或者它不在您的权限范围内。请从列表重新打开。",
+        actions=(vm.Action(label="看案件列表", href=reverse("cases"), primary=True),) if visitor else (),
+        kind="missing",
+    )
+    return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=404)
+
+
+def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
+    """What surrounds the page."""
+    waiting = len(tasks(["legal_reviewer"], reach=visitor.reach("review.queue"))) if visitor.may("review.queue") else 0
+    acting = next((held for held in visitor.person.roles if held.acting and held.validity.contains(visitor.day)), None)
+    return vm.Shell(
+        organ=visitor.organ.short,
+        user=visitor.person.name,
+        role="、".join(ROLE_TITLES.get(role, role) for role in visitor.roles),
+        nav=tuple(
+            vm.NavItem(label=label, href=reverse(name), here=name == here, count=waiting if name == "review" else 0)
+            for label, name, action in NAVIGATION
+            if visitor.may(action)
+        ),
+        home=reverse("workbench"),
+        search=reverse("cases"),
+        account=reverse("account"),
+        signout=reverse("sign_out"),
+        notices=tuple(str(message) for message in messages.get_messages(request)),
+        acting=f"您正在代行职务，至 {acting.validity.end}" if acting and acting.validity.end else "",
+        today=visitor.day,
+    )
