@@ -40,6 +40,8 @@ class _Rule:
     amount: Condition | None
     count: Condition | None
     dims: tuple[tuple[str, Condition], ...]
+    every: bool
+    """Counts the step even when it satisfies nothing, as a review that sends the case back."""
 
 
 def _rules(context: Context) -> Mapping[str, list[_Rule]]:
@@ -77,6 +79,7 @@ def _rule(context: Context, entry: Entry) -> _Rule:
         tuple(
             (name, parse(str(text), context.book.vocabulary, FUNCTIONS)) for name, text in data.get("dims", {}).items()
         ),
+        bool(data.get("every", False)),
     )
 
 
@@ -92,11 +95,13 @@ class Tally:
     def count(self, instance: Instance) -> None:
         """Read the rows of one instance with its own facts, as things stand just after it."""
         taken = instance.taken
-        if instance.step is None or not instance.counts:
+        if instance.step is None:
             return
         owner = self._state.case.proceedings[taken.proceeding].procedure
         for rule in self._rules.get(taken.step, ()):
             if rule.procedures and owner not in rule.procedures:
+                continue
+            if not instance.counts and not rule.every:
                 continue
             if not rule.entry.validity.contains(taken.at.day):
                 continue
