@@ -1,0 +1,146 @@
+"""`zhifa rules`: whether the rules hold together and law bears them out; the reference pages made from them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from zhifa.cli.output import complain, emit, say
+from zhifa.core.lawbook import check_book, index_of
+from zhifa.core.papers.template import BadTemplate, Template, check_template, facts_used, template_of
+from zhifa.core.procedure.checking import PaperUse, check_rules, unread_facts
+from zhifa.core.procedure.checking.survey import BEGINNING
+from zhifa.core.rulebook import Problem, Rulebook
+from zhifa.ports import rules
+from zhifa.ports.statutes import StatuteFolder
+
+HELP = "核对规则：编译、前后照应、引用的条文；生成规则参考手册"
+SCENARIOS = Path("tests/scenarios")
+REFERENCE = Path("docs/reference")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """check, or reference."""
+    words = parser.add_subparsers(dest="word", metavar="check|reference", required=True)
+    check = words.add_parser("check", help="核对规则，有问题时退出码为 1", conflict_handler="resolve")
+    check.add_argument("--laws", metavar="DIR", help="法规文本目录（默认取环境变量 ZHIFA_LAWS）")
+    check.add_argument("--rules", metavar="DIR", help="规则目录（默认为本程序自带的规则）")
+    check.add_argument("--scenarios", metavar="DIR", help=f"验收场景目录（默认 {SCENARIOS}，没有则不核对）")
+    _json(check)
+    reference = words.add_parser("reference", help="由规则生成参考手册", conflict_handler="resolve")
+    reference.add_argument("--out", metavar="DIR", default=str(REFERENCE), help=f"写到哪里，默认 {REFERENCE}")
+    _json(reference)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    """`--json` may stand after the second word too."""
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when nothing is wrong; 1 with a table of what is; 2 when a folder does not exist."""
+    if args.word == "reference":
+        return _reference(args)
+    laws = args.laws or os.environ.get("ZHIFA_LAWS", "")
+    for name, folder in (("--laws", laws), ("--rules", args.rules), ("--scenarios", args.scenarios)):
+        if folder and not Path(folder).is_dir():
+            complain(f"目录 {folder} 不存在", where=name, mend="核对路径")
+            return 2
+    scenarios = Path(args.scenarios) if args.scenarios else SCENARIOS
+    problems, about = check(
+        Path(args.rules) if args.rules else None,
+        laws=Path(laws) if laws else None,
+        scenarios=scenarios if scenarios.is_dir() else None,
+    )
+    listed = [{"path": p.path, "where": p.where, "message": p.message} for p in problems]
+    emit(args, {"valid": not problems, "problems": listed, **about}, _table(problems, about))
+    return 1 if problems else 0
+
+
+def check(
+    folder: Path | None = None, *, laws: Path | None = None, scenarios: Path | None = None
+) -> tuple[list[Problem], dict[str, Any]]:
+    """Every problem of the rules in a folder, and what was looked at."""
+    try:
+        book = rules.compiled(folder)
+    except rules.BrokenRules as broken:
+        return broken.problems, {"digest": "", "entries": 0, "texts": str(laws or ""), "unread_facts": []}
+    papers, problems = read_papers(book)
+    scripts = read_scenarios(scenarios) if scenarios else None
+    problems += check_rules(book, papers=papers, scenarios=scripts)
+    texts = StatuteFolder(laws, index_of(book)) if laws else None
+    for found in check_book(book, texts):
+        path, _, where = found.place.partition(" · ")
+        problems.append(Problem(path, where, f"{found.citation}：{found.message}"))
+    about = {
+        "digest": book.digest,
+        "entries": sum(len(book.section(section)) for section in book.sections()),
+        "texts": str(laws or ""),
+        "unread_facts": unread_facts(book, papers),
+    }
+    return list(dict.fromkeys(problems)), about
+
+
+def read_scenarios(folder: Path) -> Mapping[str, Mapping[str, Any]]:
+    """The acceptance scripts of a folder by name."""
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
+
+
+def read_papers(book: Rulebook) -> tuple[list[PaperUse], list[Problem]]:
+    """What every template, in every version of it and of its passages, asks of a case; and what is wrong with it."""
+    uses: list[PaperUse] = []
+    problems: list[Problem] = []
+    for entry in book.section("paper"):
+        for template in _versions(book, entry.key, entry.path, problems):
+            said = check_template(template, book.vocabulary)
+            problems += [Problem(entry.path, f"paper {entry.key}", message) for message in said]
+            conditions = dict.fromkeys(item.condition for item in template.body if item.condition)
+            uses.append(PaperUse(entry.path, entry.key, facts_used(template), tuple(conditions)))
+    return uses, problems
+
+
+def _versions(book: Rulebook, code: str, path: str, problems: list[Problem]) -> Iterator[Template]:
+    """The template on every day on which it or a passage changes."""
+    days = {e.validity.start or BEGINNING for section in ("paper", "passage") for e in book.section(section)}
+    for day in sorted(days):
+        try:
+            template = template_of(book.as_of(day), code)
+        except (BadTemplate, ValueError) as error:
+            problems.append(Problem(path, f"paper {code}", f"{error}（{day} 的文本）"))
+            continue
+        if template is not None:
+            yield template
+
+
+def _table(problems: list[Problem], about: Mapping[str, Any]) -> str:
+    texts = f"，并对照 {about['texts']} 中的法规文本" if about["texts"] else "；没有法规文本，只对照条文索引"
+    if not problems:
+        return f"规则 {about['entries']} 条，核对无误{texts}。\n摘要 {about['digest']}"
+    lines = [f"共 {len(problems)} 处问题{texts}："]
+    path = ""
+    for found in sorted(problems, key=lambda problem: (problem.path, problem.where)):
+        if found.path != path:
+            path = found.path
+            lines.append(f"\n{path}")
+        lines.append(f"  {found.where}\n    {found.message}")
+    return "\n".join(lines)
+
+
+def _reference(args: argparse.Namespace) -> int:
+    from zhifa.cli.reference import pages
+
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in pages(rules.rulebook()).items():
+        (out / name).write_text(text, encoding="utf-8")
+        written.append(str(out / name))
+    if getattr(args, "json", False):
+        emit(args, {"written": written}, "")
+    else:
+        say("\n".join(written))
+    return 0

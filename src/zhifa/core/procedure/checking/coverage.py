@@ -1,0 +1,63 @@
+"""Which procedures, steps and periods no scenario shows: a rule nobody has seen working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from zhifa.core.procedure.checking.survey import Survey, opened_by, problem, tables, texts
+from zhifa.core.rulebook import Problem
+
+Script = Mapping[str, Any]
+
+
+def uncovered(survey: Survey, scenarios: Mapping[str, Script]) -> Iterator[Problem]:
+    """One problem for each procedure, step and period without a scenario."""
+    steps: set[tuple[str, str]] = set()
+    periods: set[tuple[str, str]] = set()
+    procedures: set[str] = set()
+    for script in scenarios.values():
+        running = _running(survey, script)
+        procedures |= running
+        steps |= _taken(survey, script, running)
+        periods |= _watched(survey, script, running)
+    for entry in survey.entries("procedure"):
+        if entry.key not in procedures:
+            yield problem(entry, "没有验收场景：在 tests/scenarios 中写一个走完这一程序的场景")
+    for entry in survey.entries("step"):
+        if (str(entry.data["procedure"]), entry.code) not in steps:
+            yield problem(entry, "没有验收场景用到这一步骤：在 tests/scenarios 中补上")
+    for entry in survey.entries("period"):
+        if (str(entry.data["procedure"]), entry.code) not in periods:
+            yield problem(entry, "没有验收场景核对这一期限：在某个场景的 then.obligations 中写明到期日或者状态")
+
+
+def _running(survey: Survey, script: Script) -> set[str]:
+    """The procedures a scenario names, and those its steps open."""
+    named = {str(script.get("given", {}).get("procedure", ""))}
+    named |= {str(when.get("procedure", "")).partition("#")[0] for when in tables(script.get("when"))}
+    named &= survey.procedures
+    taken = {str(when.get("step", "")) for when in tables(script.get("when"))}
+    for entry in survey.entries("step"):
+        if entry.code in taken and str(entry.data["procedure"]) in named:
+            named |= set(opened_by(entry)) & survey.procedures
+    return named
+
+
+def _taken(survey: Survey, script: Script, running: set[str]) -> set[tuple[str, str]]:
+    """Steps taken, refused ones too, and steps the law deems taken when their period is looked at."""
+    found: set[tuple[str, str]] = set()
+    for when in tables(script.get("when")):
+        code, place = str(when.get("step", "")), str(when.get("procedure", "")).partition("#")[0]
+        found |= {(owner, code) for owner in ([place] if place else running) if code in survey.own(owner, "step")}
+    for entry in survey.entries("period"):
+        lapse = entry.data.get("on_lapse")
+        owner = str(entry.data["procedure"])
+        if isinstance(lapse, Mapping) and (owner, entry.code) in _watched(survey, script, running):
+            found |= {(owner, code) for code in texts(lapse.get("deems"))}
+    return found
+
+
+def _watched(survey: Survey, script: Script, running: set[str]) -> set[tuple[str, str]]:
+    codes = {str(o.get("code", "")) for then in tables(script.get("then")) for o in tables(then.get("obligations"))}
+    return {(owner, code) for owner in running for code in codes if code in survey.own(owner, "period")}

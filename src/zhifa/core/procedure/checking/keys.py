@@ -1,0 +1,132 @@
+"""Misspelt keys and values: a key nobody reads is a rule nobody applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from zhifa.core.permission import ROLE_TITLES
+from zhifa.core.procedure.checking.survey import Survey, meant, problem, tables, texts
+from zhifa.core.rulebook import Entry, Problem
+from zhifa.core.worktime import UNITS
+
+COMMON: Final = frozenset(
+    ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
+)
+KEYS: Final[Mapping[str, frozenset[str]]] = {
+    "procedure": frozenset(["kind", "phases", "number_kind"]),
+    "step": frozenset(
+        ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
+        + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
+        + ["opens", "ends", "even_after_end", "papers", "optional"]
+    ),
+    "point": frozenset(["when"]),
+    "period": frozenset(
+        ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
+        + ["shorter_if", "each", "paused_by", "extended_by", "on_lapse", "rolls", "survives", "pin", "alert"]
+    ),
+    "transition": frozenset(["on", "settled", "if", "say"]),
+    "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
+    "threshold": frozenset(["value"]),
+}
+INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "status", "says"]),
+    ("step", "reopens"): frozenset(["steps", "if"]),
+    ("step", "records"): frozenset(["fact", "if"]),
+    ("step", "effects"): frozenset(["annul", "in", "if", "sets"]),
+    ("step", "opens"): frozenset(["procedure", "if"]),
+    ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
+    ("period", "paused_by"): frozenset(["from", "to", "cite", "status", "says"]),
+    ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
+    ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
+    ("period", "alert"): frozenset(["yellow", "red"]),
+}
+VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("period", "kind"): frozenset(["duty", "window", "wait", "term"]),
+    ("period", "unit"): frozenset(UNITS),
+    ("period", "pin"): frozenset(["start", "now"]),
+    ("period", "count"): frozenset(["natural", "work"]),
+    ("period", "of"): frozenset(
+        ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
+    ),
+    ("procedure", "kind"): frozenset(
+        ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
+    ),
+}
+REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "procedure": ("title", "kind", "cite", "phases"),
+    "step": ("title", "procedure", "cite", "by", "phase"),
+    "point": ("title", "procedure", "when"),
+    "period": ("title", "procedure", "cite", "starts"),
+    "transition": ("on", "procedure", "settled"),
+    "threshold": ("value", "cite"),
+    "outcome": ("per", "title"),
+}
+
+
+def misspelt(survey: Survey) -> Iterator[Problem]:
+    """Sections, keys and fixed values that no reader of the rules knows."""
+    for section in survey.book.sections():
+        near = get_close_matches(section, KEYS, n=1, cutoff=0.8)
+        if section not in KEYS and near:
+            for entry in survey.book.section(section):
+                yield problem(entry, f"没有“{section}”这一类规则；是否为“{near[0]}”")
+    for section in KEYS:
+        for entry in survey.book.section(section):
+            yield from _entry(survey, entry)
+
+
+def _entry(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    data, section = entry.data, entry.section
+    allowed = KEYS[section] | COMMON
+    for key in data:
+        if key not in allowed:
+            yield problem(entry, f"没有“{key}”这一键，写了也不起作用{meant(key, sorted(allowed))}")
+    for key in REQUIRED.get(section, ()):
+        if data.get(key) in (None, "", []):
+            yield problem(entry, f"缺 {key}，应补上")
+    for (owner, key), inner in INNER.items():
+        if owner == section and key in data:
+            for number, item in enumerate(tables(data[key]), 1):
+                for name in set(item) - inner:
+                    yield problem(entry, f"{key}[{number}] 没有“{name}”这一键{meant(name, sorted(inner))}")
+    for (owner, key), values in VALUES.items():
+        if owner == section and key in data and data[key] not in values:
+            yield problem(entry, f"{key} 不能是“{data[key]}”，可用：{'、'.join(sorted(values))}")
+    if section == "step":
+        yield from _step(survey, entry, data)
+    if section == "period":
+        yield from _period(entry, data)
+
+
+def _step(survey: Survey, entry: Entry, data: Mapping[str, Any]) -> Iterator[Problem]:
+    for role in texts(data.get("by")):
+        if role not in ROLE_TITLES:
+            yield problem(entry, f"by 中没有“{role}”这一角色{meant(role, sorted(ROLE_TITLES))}")
+    owners = survey.book.versions("procedure", str(data.get("procedure")))
+    phases = {phase for owner in owners for phase in owner.data.get("phases", ())}
+    if phases and data.get("phase") and data["phase"] not in phases:
+        yield problem(entry, f"程序没有“{data['phase']}”这一阶段，可用：{'、'.join(sorted(phases))}")
+    if data.get("repeat") and data.get("times"):
+        yield problem(entry, "repeat 与 times 不能并用：可以随意重复的删去 times，限次的删去 repeat")
+    if data.get("ends") not in (None, False, True, "proceeding", "case"):
+        yield problem(entry, f'ends 只能是 true 或 "case"，现为“{data["ends"]}”')
+    for number, item in enumerate(tables(data.get("checks")), 1):
+        if not item.get("if"):
+            yield problem(entry, f"checks[{number}] 缺 if，应写明条件")
+
+
+def _period(entry: Entry, data: Mapping[str, Any]) -> Iterator[Problem]:
+    if "length" not in data and not data.get("until"):
+        yield problem(entry, "既没有 length 也没有 until，不知何时届满")
+    if "length" in data and not isinstance(data["length"], int):
+        yield problem(entry, f"length 应为整数，现为“{data['length']}”")
+    if data.get("kind", "duty") == "duty" and not data.get("met_by"):
+        yield problem(entry, "义务（duty）没有 met_by，永远不会履行；写明由哪一步履行，或者改为 term、wait")
+    lapse = data.get("on_lapse")
+    if isinstance(lapse, Mapping) and lapse.get("dated", "due") not in {"start", "due"}:
+        yield problem(entry, f"on_lapse.dated 只能是 start 或 due，现为“{lapse['dated']}”")
+    for number, item in enumerate(tables(data.get("extended_by")), 1):
+        if len({"length", "fact", "to"} & set(item)) != 1:
+            yield problem(entry, f"extended_by[{number}] 应在 length、fact、to 中写一个")

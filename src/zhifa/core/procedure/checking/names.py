@@ -1,0 +1,208 @@
+"""Names that point nowhere: steps, facts, papers, procedures, benchmarks, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from zhifa.core.facts import FactError
+from zhifa.core.procedure.checking.survey import (
+    Survey,
+    alternatives,
+    meant,
+    opened_by,
+    problem,
+    recorded_by,
+    tables,
+    texts,
+)
+from zhifa.core.rulebook import Entry, Problem
+
+
+def dangling(survey: Survey) -> Iterator[Problem]:
+    """Every name an entry gives that no other entry answers to."""
+    for entry in survey.entries("step", "point", "period", "transition"):
+        owner = str(entry.data.get("procedure", ""))
+        if owner not in survey.procedures:
+            yield problem(entry, f"没有代码为“{owner}”的程序{meant(owner, sorted(survey.procedures))}")
+    for entry in survey.entries("step"):
+        yield from _step(survey, entry)
+    for entry in survey.entries("period"):
+        yield from _period(survey, entry)
+    for entry in survey.entries("transition"):
+        yield from _steps(survey, entry, "settled", texts(entry.data.get("settled")), _own_steps(survey, entry))
+    yield from _papers(survey)
+    yield from _outcomes(survey)
+    yield from _matters(survey)
+
+
+def _own_steps(survey: Survey, entry: Entry) -> set[str]:
+    return set(survey.own(str(entry.data.get("procedure", "")), "step"))
+
+
+def _steps(survey: Survey, entry: Entry, key: str, named: Iterable[str], known: set[str]) -> Iterator[Problem]:
+    for code in named:
+        if code not in known:
+            yield problem(entry, f"{key} 所说的步骤“{code}”不存在{meant(code, sorted(known))}")
+
+
+def _facts(survey: Survey, entry: Entry, key: str, named: Iterable[str]) -> Iterator[Problem]:
+    for code in named:
+        if code not in survey.vocabulary:
+            yield problem(entry, f"{key} 中的事实“{code}”没有声明{meant(code, sorted(survey.vocabulary.facts))}")
+
+
+def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    data, known = entry.data, _own_steps(survey, entry)
+    owner = str(data.get("procedure", ""))
+    for key in ("until", "never_by"):
+        yield from _steps(survey, entry, key, texts(data.get(key)), known)
+    for item in tables(data.get("reopens")):
+        yield from _steps(survey, entry, "reopens", texts(item.get("steps")), known)
+    yield from _after(survey, entry)
+    yield from _facts(survey, entry, "records、may_record、sets、dated_as", sorted(recorded_by(entry)))
+    yield from _set_values(survey, entry, data.get("sets", {}))
+    for effect in tables(data.get("effects")):
+        yield from _set_values(survey, entry, effect.get("sets", {}))
+        yield from _effect(survey, entry, str(effect.get("in", "parent")), texts(effect.get("annul")))
+    dated = survey.vocabulary.get(str(data.get("dated_as", "")))
+    if dated and dated.type not in {"date", "moment"}:
+        yield problem(entry, f"dated_as 应为日期类事实，“{dated.code}”是 {dated.type}")
+    for code in opened_by(entry):
+        if code not in survey.procedures:
+            yield problem(entry, f"opens 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
+    for paper in texts(data.get("papers")):
+        papers = [e.code for e in survey.book.section("paper")]
+        if paper not in papers:
+            yield problem(entry, f"papers 中的文书“{paper}”没有模板{meant(paper, papers)}")
+    if owner in survey.procedures and not any(
+        versions.validity.overlaps(entry.validity) for versions in survey.book.versions("procedure", owner)
+    ):
+        yield problem(entry, f"有效期与程序“{owner}”的有效期没有重合，永远不会适用")
+
+
+def _after(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    """In every version of the procedure in which the step stands, what it waits for must stand too."""
+    owner = str(entry.data.get("procedure", ""))
+    everything = set(survey.own(owner, "step")) | set(survey.own(owner, "point"))
+    for group in texts(entry.data.get("after")):
+        for code in alternatives(group):
+            if code not in everything:
+                yield problem(entry, f"after 所说的“{code}”既不是步骤也不是节点{meant(code, sorted(everything))}")
+    for day in survey.epochs(owner):
+        if not entry.validity.contains(day):
+            continue
+        rules = survey.book.as_of(day)
+        for group in texts(entry.data.get("after")):
+            named = [code for code in alternatives(group) if code in everything]
+            standing = [c for c in named if rules.entry("step", f"{owner}/{c}") or rules.entry("point", f"{owner}/{c}")]
+            if named and not standing:
+                yield problem(entry, f"自 {day} 起 after 所说的“{group}”已不在程序中，应改写本步骤的 after")
+
+
+def _effect(survey: Survey, entry: Entry, target: str, annul: list[str]) -> Iterator[Problem]:
+    owner = str(entry.data.get("procedure", ""))
+    if target not in {"own", "parent", "about"}:
+        yield problem(entry, f"effects.in 只能是 own、parent、about，现为“{target}”")
+        return
+    above = survey.parents.get(owner, frozenset()) or (survey.procedures - {owner})
+    places = [owner] if target == "own" else sorted(above)
+    known = {code for place in places for code in survey.own(place, "step")}
+    for code in annul:
+        if code not in known:
+            own = code in survey.own(owner, "step")
+            mend = '；本程序自己的步骤应写 in = "own"' if own else meant(code, sorted(known))
+            yield problem(entry, f"effects.annul 所说的步骤“{code}”在目标程序中不存在{mend}")
+
+
+def _set_values(survey: Survey, entry: Entry, sets: object) -> Iterator[Problem]:
+    for code, value in sets.items() if isinstance(sets, Mapping) else ():
+        if code in survey.vocabulary:
+            read = survey.vocabulary.read(str(code), value)
+            if isinstance(read, FactError):
+                yield problem(entry, f"sets 中“{code}”的值不合词表：{read.message}")
+
+
+def _period(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    data, known = entry.data, _own_steps(survey, entry)
+    if entry.data.get("procedure", "") not in survey.procedures:
+        return
+    expressions = {e.key for e in survey.expressions() if e.entry is entry}
+    for key in ("starts", "met_by"):
+        if data.get(key) and key not in expressions:
+            yield from _steps(survey, entry, key, alternatives(str(data[key])), known)
+    for pause in tables(data.get("paused_by")):
+        for side in ("from", "to"):
+            yield from _moment(survey, entry, f"paused_by.{side}", str(pause.get(side, "")))
+    for extension in tables(data.get("extended_by")):
+        yield from _steps(survey, entry, "extended_by", [str(extension.get("step", ""))], known)
+        yield from _facts(survey, entry, "extended_by", texts(extension.get("fact")) + texts(extension.get("to")))
+    lapse = data.get("on_lapse")
+    if isinstance(lapse, Mapping):
+        yield from _steps(survey, entry, "on_lapse.deems", texts(lapse.get("deems")), known)
+        yield from _facts(survey, entry, "on_lapse.facts", list(lapse.get("facts", {})))
+        yield from _set_values(survey, entry, lapse.get("facts", {}))
+    each = survey.vocabulary.get(str(data.get("each", "")))
+    if data.get("each") and (each is None or each.type != "table"):
+        yield problem(entry, f"each 应为清单类事实，“{data['each']}”不是")
+
+
+def _moment(survey: Survey, entry: Entry, key: str, name: str) -> Iterator[Problem]:
+    """A pause begins and ends with a step, in this procedure or above, or with a dated fact."""
+    if "." in name:
+        yield from _facts(survey, entry, key, [name])
+        return
+    places = survey.above(str(entry.data.get("procedure", "")))
+    known = {code for place in places for code in survey.own(place, "step")}
+    yield from _steps(survey, entry, key, [name], known)
+
+
+def _papers(survey: Survey) -> Iterator[Problem]:
+    """Templates no step can issue."""
+    issued = {code for entry in survey.book.section("step") for code in texts(entry.data.get("papers"))}
+    for code in dict.fromkeys(entry.key for entry in survey.book.section("paper")):
+        if code not in issued:
+            entry = survey.book.versions("paper", code)[0]
+            yield problem(entry, "没有步骤能制发这份文书：在某一步骤的 papers 中写上它，或者删去模板")
+    for entry in survey.book.section("paper"):
+        for code in texts(entry.data.get("applies_to")):
+            if code not in survey.procedures:
+                yield problem(entry, f"applies_to 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
+
+
+def _outcomes(survey: Survey) -> Iterator[Problem]:
+    for entry in survey.book.section("outcome"):
+        procedures = texts(entry.data.get("procedure"))
+        for code in procedures:
+            if code not in survey.procedures:
+                yield problem(entry, f"没有代码为“{code}”的程序{meant(code, sorted(survey.procedures))}")
+        places = procedures or sorted(survey.procedures)
+        known = {code for place in places for code in survey.own(place, "step")}
+        yield from _steps(survey, entry, "per", texts(entry.data.get("per")), known)
+    outcomes = {entry.code for entry in survey.book.section("outcome")}
+    for entry in survey.book.section("indicator"):
+        for code in texts(entry.data.get("outcome")):
+            if code not in outcomes:
+                yield problem(entry, f"没有代码为“{code}”的计数规则（outcome）{meant(code, sorted(outcomes))}")
+    indicators = {entry.code for entry in survey.book.section("indicator")}
+    for entry in survey.entries("table"):
+        named = [str(column.get("indicator", "")) for column in tables(entry.data.get("columns"))]
+        for code in named:
+            if code and code not in indicators:
+                yield problem(entry, f"没有代码为“{code}”的指标（indicator）{meant(code, sorted(indicators))}")
+
+
+def _matters(survey: Survey) -> Iterator[Problem]:
+    benchmarks = {str(entry.data.get("matter", entry.code)) for entry in survey.book.section("benchmark")}
+    benchmarks |= {entry.code for entry in survey.book.section("benchmark")}
+    for entry in survey.book.section("matter"):
+        for code in texts(entry.data.get("procedures")):
+            if code not in survey.procedures:
+                yield problem(entry, f"procedures 中的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
+        code = str(entry.data.get("benchmark", ""))
+        if code and code not in benchmarks:
+            yield problem(entry, f"没有代码为“{code}”的裁量基准{meant(code, sorted(benchmarks))}")
+    matters = {entry.code for entry in survey.book.section("matter")}
+    for entry in survey.book.section("benchmark"):
+        code = str(entry.data.get("matter", ""))
+        if code and code not in matters:
+            yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
