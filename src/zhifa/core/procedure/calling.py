@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from zhifa.core.procedure.state import Scope
 
 
+PERSONS: Final = ("个人", "个体工商户")
+"""Parties to whom the amounts for citizens apply."""
+
+
 def _home(scope: Scope, step: str) -> str | None:
     return scope.state.home(scope.proceeding, step)
 
@@ -93,7 +97,7 @@ def _threshold(scope: Scope, code: Any) -> Result:
     rules = scope.state.context.rules(scope.day)
     entry = rules.entry("threshold", code)
     if entry is None:
-        party = "person" if scope.fact("party.kind") == "个人" else "organisation"
+        party = "person" if scope.fact("party.kind") in PERSONS else "organisation"
         entry = rules.entry("threshold", f"{code}.{party}")
     return int(entry.data["value"]) if entry else UNKNOWN
 
@@ -133,6 +137,46 @@ def _in_list(scope: Scope, name: Any, item: Any) -> Result:
     return item in entry.data["items"] if entry else False
 
 
+def _set(value: Known) -> set[Any]:
+    return set(value) if isinstance(value, tuple) else {value}
+
+
+def _age(scope: Scope, born: Known, on: Known) -> Result:
+    """Full years of age on a day."""
+    first, last = _plain(born), _plain(on)
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return UNKNOWN
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+
+
+def _fines(scope: Scope, side: str) -> list[int]:
+    """The fines the matter's articles allow this kind of party, in force when the act happened."""
+    code, happened = scope.fact("matter.code"), _plain(scope.fact("case.happened_on"))  # type: ignore[arg-type]
+    day = happened if isinstance(happened, date) else scope.day
+    entry = scope.state.context.rules(day).entry("matter", str(code))
+    if entry is None:
+        return []
+    party = "个人" if scope.fact("party.kind") in PERSONS else "单位"
+    fines = [fine for fine in entry.data.get("fines", ()) if fine.get("party", party) == party]
+    return [int(fine[side]) for fine in fines if side in fine]
+
+
+def _fine_ceiling(scope: Scope) -> Result:
+    found = _fines(scope, "max")
+    return max(found) if found else UNKNOWN
+
+
+def _fine_floor(scope: Scope) -> Result:
+    found = _fines(scope, "min")
+    return min(found) if found else UNKNOWN
+
+
+def _surcharge(scope: Scope) -> Result:
+    from zhifa.core.procedure.accruals import accruals
+
+    return sum(item.amount_fen for item in accruals(scope.state, scope.proceeding, scope.day))
+
+
 def _extreme(choose: Callable[..., Any]) -> Callable[..., Result]:
     def pick(scope: Scope, *values: Known) -> Result:
         try:
@@ -165,6 +209,12 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "min": _extreme(min),
     "party_is": _party_is,
     "in_list": _in_list,
+    "within": lambda scope, items, group: _set(items) <= _set(group),
+    "overlaps": lambda scope, items, group: bool(_set(items) & _set(group)),
+    "age": _age,
+    "fine_ceiling": _fine_ceiling,
+    "fine_floor": _fine_floor,
+    "surcharge": _surcharge,
     "today": lambda scope: scope.day,
 }
 

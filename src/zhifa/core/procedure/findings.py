@@ -10,7 +10,7 @@ from zhifa.core.procedure.gates import Attempt, People, gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.state import Context, State, happenings
-from zhifa.core.values import Gate, show_date
+from zhifa.core.values import Gate, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
 
@@ -57,7 +57,7 @@ def of_step(state: State, taken: Taken, people: People) -> list[Finding]:
     state.on(taken.at.day)
     attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by)
     wrong = gates(state, attempt, people)
-    if wrong and taken.at.at is None:
+    if wrong:
         wrong = _in_every_order(state.case, state.context, people, attempt, wrong, taken)
     return [_finding(gate, taken, step) for gate in wrong]
 
@@ -81,14 +81,12 @@ def _in_every_order(
     case: Case, context: Context, people: People, attempt: Attempt, wrong: list[Gate], taken: Taken
 ) -> list[Gate]:
     """Of a day's steps without times the order is unknown: only what is wrong in every order is a finding."""
-    other = [
-        t for t in case.taken if t.at.day == taken.at.day and t is not taken and not t.is_deemed and t.at.at is None
-    ]
+    other = [t for t in case.taken if t is not taken and not t.is_deemed and before(t.at, taken.at) is None]
     if not other:
         return wrong
     later = State(case, context)
     for happened in happenings(later, taken.at.day):
-        if happened is not taken:
+        if happened is not taken and before(taken.at, happened.at) is not True:
             later.apply(happened)
     later.on(taken.at.day)
     still = {(gate.code, gate.message) for gate in gates(later, attempt, people)}

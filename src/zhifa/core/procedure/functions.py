@@ -30,6 +30,12 @@ _ALL: Final = (
     Function("known", (1,), "boolean", "尚未登记{0}", "已登记{0}"),
     Function("party_is", (1,), "boolean", "当事人应为{0}", "当事人不应为{0}"),
     Function("in_list", (2,), "boolean", "{1}不在“{0}”之列", "{1}在“{0}”之列", "list"),
+    Function("within", (2,), "boolean", "{0}应都在{1}之内", "{0}不应都在{1}之内"),
+    Function("overlaps", (2,), "boolean", "{0}与{1}没有相同的项", "{0}与{1}有相同的项"),
+    Function("age", (2,), "integer", "{0}至{1}的周岁"),
+    Function("fine_ceiling", (0,), "money", "本事项法定的罚款上限"),
+    Function("fine_floor", (0,), "money", "本事项法定的罚款下限"),
+    Function("surcharge", (0,), "money", "已加处的罚款"),
     Function("today", (0,), "date", "今天"),
 )
 FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _ALL}

@@ -139,6 +139,8 @@ class State:
     def _targets(self, run: Run, target: str) -> list[Run]:
         if target == "own":
             return [run]
+        if target == "children":
+            return [self.runs[p.id] for p in self.case.children(run.proceeding.id)]
         if target == "about":
             return [self.runs[key] for key in run.proceeding.about if key in self.runs]
         parent = self.runs.get(run.proceeding.parent)

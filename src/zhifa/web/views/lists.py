@@ -80,7 +80,7 @@ def case_table(
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         return export_cases(wanted, visitor, form, caption)
     read = case_page(wanted, reach=visitor.reach())
-    given = {name: value for name, value in request.GET.items() if name in {"q", "state", "kind", "red"} and value}
+    given = {name: str(value) for name, value in request.GET.items() if name in {"q", "state", "kind", "red"} and value}
     following = ""
     if read.more:
         last = read.lines[-1]
