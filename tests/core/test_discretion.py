@@ -193,6 +193,18 @@ def test_every_matter_that_may_be_fined_yields_a_range_inside_its_statute(book: 
     assert seen > 40
 
 
+def test_a_delegated_power_says_how_far_it_reaches(book: Rulebook) -> None:
+    # 重庆市森林防火条例 48: the forestry station of a township may warn or fine up to 200 yuan, not more
+    result = found(book, "forest.field_fire")
+    assert result.limit_fen == 20_000
+    assert result.max_fen > result.limit_fen
+    assert result.trace[-1].cite == "重庆市森林防火条例(2018)#48"
+
+
+def test_a_matter_of_another_organ_says_whose_it_is(book: Rulebook) -> None:
+    assert "公安机关" in found(book, "fire.fireworks").trace[-1].text
+
+
 def test_combined_penalties_follow_the_side_of_the_circumstances() -> None:
     book = compile_rules(
         {

@@ -95,6 +95,7 @@ def document(found: Range) -> dict[str, object]:
         "max_fen": found.max_fen,
         "statutory_min_fen": found.statutory_min,
         "statutory_max_fen": found.statutory_max,
+        "limit_fen": found.limit_fen,
         "bases": list(found.basis),
         "trace": [{"text": line.text, "cite": line.cite} for line in found.trace],
         "missing": list(found.missing),

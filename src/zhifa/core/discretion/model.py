@@ -45,6 +45,8 @@ class Range:
     concurrence: str = ""
     basis: tuple[str, ...] = ()
     status: str = "verified"
+    limit_fen: int = 0
+    """What an organ acting by delegation may fine at most; 0 where the article sets no such limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -26,7 +27,7 @@ from zhifa.core.discretion.model import (
 )
 from zhifa.core.facts import Value
 from zhifa.core.rulebook import Entry, Rulebook, Rules
-from zhifa.core.values import Refusal
+from zhifa.core.values import Refusal, format_yuan
 
 
 def range_for(
@@ -53,7 +54,21 @@ def range_for(
             "核对事项编码和违法行为发生日期",
         )
     rules = book.as_of(max(happened_on, entry.validity.start or happened_on))
-    return _narrow(rules, entry, party, scope, lines)
+    result = _narrow(rules, entry, party, scope, lines)
+    return _within_power(entry, result) if isinstance(result, Range) else result
+
+
+def _within_power(entry: Entry, found: Range) -> Range:
+    """What a township holding the power only by delegation may not exceed, and whose matter it is at all."""
+    delegated = entry.data.get("delegated")
+    if delegated:
+        limit = int(delegated["max_fen"])
+        said = f"受委托的只能处 {format_yuan(limit)} 元以下罚款，超过的由委托机关处罚"
+        return replace(found, limit_fen=limit, trace=(*found.trace, Line(said, str(delegated["cite"]))))
+    if entry.data.get("power") == "移送":
+        said = f"由{entry.data.get('department')}处罚，发现后移送"
+        return replace(found, trace=(*found.trace, Line(said, entry.cite)))
+    return found
 
 
 def _party(rules: Rules, scope: Facts) -> str | Refusal:
