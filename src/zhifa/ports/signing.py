@@ -117,7 +117,16 @@ def signer(path: Path, name: str) -> Ed25519Signer:
     if not isinstance(key, Ed25519PrivateKey):
         raise ValueError(f"{path} 不是 Ed25519 私钥")
     raw = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return Ed25519Signer(PublicKey(name, "ed25519", raw), key)
+    public = PublicKey(name, "ed25519", raw)
+    beside = path.parent / f"{public.key_id.hex()}.pub"
+    if not beside.exists():
+        beside.write_text(public.text() + "\n", encoding="utf-8")
+    return Ed25519Signer(public, key)
+
+
+def public_keys(data: Path) -> list[PublicKey]:
+    """Every key this installation has signed with: backups carry these and never the private one."""
+    return [PublicKey.read(one.read_text(encoding="utf-8")) for one in sorted(key_file(data).parent.glob("*.pub"))]
 
 
 def note_signer(key: Signer) -> Callable[[Checkpoint], Note]:

@@ -1,0 +1,87 @@
+"""The sequencer's loop: every committed event gets its place within seconds, and now and then the tree is signed.
+
+A checkpoint is worth as much as the distance it travels: besides the row, the newest lies as a file in
+`checkpoints/latest.txt` of the data directory, to be fetched, mailed or printed by somebody else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError
+
+from zhifa.core.journal.checkpoint import Note
+from zhifa.ports.signing import Ed25519Signer, key_file, note_signer, signer
+from zhifa.store import journal
+
+log = structlog.get_logger("zhifa.sequencer")
+
+EVERY_SECONDS = 2.0
+CHECKPOINT_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequenced:
+    """What one run did: events placed, and the checkpoint if one was made."""
+
+    placed: int
+    note: Note | None
+
+
+def origin() -> str:
+    """The name this installation's journal goes by in checkpoints."""
+    return str(getattr(settings, "ZHIFA_JOURNAL_ORIGIN", "zhifa/journal"))
+
+
+def installation_signer() -> Ed25519Signer:
+    """The signer of this installation; its key is made at the first use."""
+    return signer(key_file(Path(settings.ZHIFA_DATA)), origin())
+
+
+def place_all() -> int:
+    """Place everything that is committed and not yet placed; returns how many."""
+    total = 0
+    while placed := journal.sequence():
+        total += placed
+    return total
+
+
+def run_once(*, now: datetime, sign: bool) -> Sequenced:
+    """Place what is waiting; with `sign`, make a checkpoint as well and lay it out for others to fetch."""
+    placed = place_all()
+    note = journal.checkpoint(origin=origin(), sign=note_signer(installation_signer()), at=now) if sign else None
+    if note:
+        _lay_out(note)
+    return Sequenced(placed, note)
+
+
+def _lay_out(note: Note) -> None:
+    folder = Path(settings.ZHIFA_DATA) / "checkpoints"
+    folder.mkdir(exist_ok=True)
+    draft = folder / f".latest.{os.getpid()}"
+    draft.write_text(note.text(), encoding="utf-8")
+    draft.replace(folder / "latest.txt")
+
+
+def run(stop: Event, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    """Work until told to stop; a database that is away for a while is waited for."""
+    signed_at: datetime | None = None
+    while not stop.is_set():
+        now = clock()
+        due = signed_at is None or now - signed_at >= CHECKPOINT_EVERY
+        try:
+            done = run_once(now=now, sign=due)
+        except DatabaseError as error:
+            log.warning("sequencer.waits", error=type(error).__name__)
+        else:
+            signed_at = now if due else signed_at
+            if done.placed:
+                log.info("sequencer.placed", events=done.placed)
+        stop.wait(EVERY_SECONDS)
