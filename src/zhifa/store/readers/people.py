@@ -20,6 +20,8 @@ class OrganRead:
     path: str
     name: str
     short: str
+    level: str = ""
+    """区县、乡镇、街道…: which matters it may handle follows from it."""
 
 
 def account_holder(account: int) -> tuple[Person, OrganRead] | None:
@@ -27,14 +29,19 @@ def account_holder(account: int) -> tuple[Person, OrganRead] | None:
     row = (
         rows.Account.objects.filter(pk=account, is_active=True, person__isnull=False)
         .values_list(
-            "person_id", "person__organ_id", "person__organ__path", "person__organ__name", "person__organ__short"
-        )
+            "person_id",
+            "person__organ_id",
+            "person__organ__path",
+            "person__organ__name",
+            "person__organ__short",
+            "person__organ__level",
+        )  # fmt: skip
         .first()
     )
     if row is None:
         return None
-    key, code, path, name, short = row
-    return people([key])[key], OrganRead(code, path, name, short)
+    key, code, path, name, short, level = row
+    return people([key])[key], OrganRead(code, path, name, short, level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,127 @@
+"""What a law mark opens, and the matters suggested while somebody types what was seen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from zhifa.acts.statutes import article_text, law_index, readable
+from zhifa.acts.work import context, today
+from zhifa.core.citations import Standing
+from zhifa.core.matching import Match, lexicon, match
+from zhifa.core.values import format_yuan, show_date
+from zhifa.web import viewmodels as vm
+from zhifa.web.marks import law_mark
+from zhifa.web.render import show_fragment
+from zhifa.web.visitor import Visitor, missing, signed_in
+
+LONGEST = 400
+STRENGTHS = ("最接近", "接近", "较远")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return today()
+
+
+def _in_force(standing: Standing, day: date) -> str:
+    since = f"自 {standing.valid_from} 起施行" if standing.valid_from else ""
+    until = f"，至 {standing.valid_to} 止" if standing.valid_to else ""
+    words = {
+        "in force": f"{show_date(day)} 施行中：{since}{until}",
+        "not yet": f"{show_date(day)} 尚未施行：{since}",
+        "repealed": f"{show_date(day)} 已失效：{since}{until}",
+    }
+    return words.get(standing.status, standing.message)
+
+
+def _panel(standing: Standing, day: date, why: str) -> vm.LawPanel:
+    citation = standing.citation
+    found = law_index().find(citation.title)
+    status: Literal["verified", "reported"] = "verified" if standing.verified and standing.version else "reported"
+    note = "" if status == "verified" else "该版本只登记了起止日期，正文未核。"
+    if standing.version and not standing.dated:
+        note += "施行日期据报道，不见于所收正文。"
+    return vm.LawPanel(
+        label=law_index().mark(citation),
+        instrument=f"《{found.title if found else citation.title}》"
+        + (f"（{standing.version}）" if standing.version else ""),
+        article=citation.chinese.partition("》")[2] or "全文",
+        in_force=_in_force(standing, day),
+        why=why or "办理这一步或者这一期限的依据。",
+        status=status,
+        status_note=note or standing.message,
+        text=article_text(standing),
+        successor="由" + "、".join(item.chinese for item in standing.successors) + "接替"
+        if standing.successors
+        else "",
+    )
+
+
+@require_safe
+def law(request: HttpRequest) -> HttpResponse:
+    """The article in force on a day, why it applies, how far it was verified. Law is open to everybody."""
+    citation = readable(str(request.GET.get("cite", ""))[:120])
+    if citation is None:
+        return missing(request, None, "这条引用读不懂，应写作 行政处罚法(2021)#58.1(2)。")
+    day = _day(str(request.GET.get("on", "")))
+    standing = law_index().status(citation, day)
+    return show_fragment(request, _panel(standing, day, str(request.GET.get("why", ""))[:300]))
+
+
+def _amounts(code: str, day: date) -> str:
+    """The statutory range in words, so that the right matter is recognised by its size."""
+    entry = context().rules(day).entry("matter", code)
+    parts = []
+    for fine in entry.data.get("fines", ()) if entry else ():
+        low, high = fine.get("min"), fine.get("max")
+        if isinstance(high, int):
+            whom = f"{fine['party']} " if fine.get("party") else ""
+            start = f"{format_yuan(low)}–" if isinstance(low, int) else "至 "
+            parts.append(f"{whom}{start}{format_yuan(high)} 元".replace(".00", ""))
+    return "罚款 " + "，".join(parts) if parts else ""
+
+
+def _organ(levels: tuple[str, ...], level: str) -> str:
+    if not levels or not level or level in levels:
+        return "本单位可以办理"
+    return f"由{'、'.join(levels)}办理，可以移送"
+
+
+def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:
+    """One matter that may fit, with what carried it and how to begin."""
+    subject = found.subject
+    begin = f"{reverse('clues')}?{urlencode({'matter': subject.code})}"
+    actions = (vm.Action(label="立线索", href=begin, post=True, carries=True, primary=place == 0),) if start else ()
+    return vm.Suggestion(
+        title=subject.title,
+        why="、".join(f"“{word}”" for word in found.why),
+        law=law_mark(subject.articles[0], f"事项“{subject.title}”的依据") if subject.articles else vm.LawMark(label=""),
+        organ=_organ(subject.levels, visitor.organ.level),
+        strength=STRENGTHS[min(place, len(STRENGTHS) - 1)],
+        start=actions,
+        amounts=_amounts(subject.code, visitor.day),
+    )
+
+
+@require_safe
+@signed_in("case.read")
+def suggest(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The matters a text may be about; asked by the box of the workbench and by the clue desk's form."""
+    box = "seen" in request.GET
+    seen = str(request.GET.get("seen", "") or request.GET.get("clue.summary", ""))[:LONGEST].strip()
+    found = match(seen, lexicon(context().rules(visitor.day)))
+    start = box and visitor.may("case.act")
+    shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found))
+    abstained = "没有足够接近的事项。可以先登记线索，核查后再定事项。" if len(seen) >= 4 and not shown else ""
+    return show_fragment(request, vm.Suggestions(typed=seen, found=shown, abstained=abstained))
+
+
+URLS = [path("law", law, name="law"), path("suggest", suggest, name="suggest")]
