@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from zhifa.acts.discretion import FACTS as RANGE_FACTS
+from zhifa.acts.discretion import with_range
 from zhifa.acts.numbers import take_number
 from zhifa.acts.work import (
     Actor,
@@ -25,6 +27,7 @@ from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import may
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.model import procedure as find_procedure
+from zhifa.core.procedure.state import unfold
 from zhifa.core.procedure.taking import (
     PERFORMED,
     RECORDED,
@@ -165,17 +168,18 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
             "由本人办理的步骤，办理人员中应当包括本人",
             "把自己列入办理人员；代他人登记的，请用“事后补录”",
         )
+    proceeding = proceeding_of(work, entry.proceeding)
     request = Request(
-        proceeding=proceeding_of(work, entry.proceeding),
+        proceeding=proceeding,
         step=entry.step,
         at=at,
-        facts=entry.facts,
+        facts=_completed(work, proceeding, entry, at),
         by=entry.by,
         actor=actor.id,
         mode=mode,
     )
     for person in entry.by:
-        if work.person(person) is None:
+        if work.person(person) is None and not _is_outsiders(work, request):
             return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="by")
     return take(
         work.case,
@@ -185,6 +189,27 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
         today=work.day,
         ids=[new_id() for _ in range(4)],
     )
+
+
+def _is_outsiders(work: Work, request: Request) -> bool:
+    """Whether the step belongs to a party, court or other organ, whose people are not registered here."""
+    if request.proceeding not in work.case.proceedings:
+        return False
+    found = find_procedure(work.context.rules(request.at.day), work.case.proceedings[request.proceeding].procedure)
+    step = found.steps.get(request.step) if found else None
+    return step is not None and step.is_outsiders
+
+
+def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Mapping[str, object]:
+    """The facts of an entry with those the law computes; only steps that record a range pay for it."""
+    if proceeding not in work.case.proceedings:
+        return entry.facts
+    owner = work.case.proceedings[proceeding].procedure
+    found = find_procedure(work.context.rules(at.day), owner)
+    step = found.steps.get(entry.step) if found else None
+    if step is None or step.facts.isdisjoint(RANGE_FACTS):
+        return entry.facts
+    return with_range(unfold(work.case, work.context, day=at.day), proceeding, step, at.day, entry.facts)
 
 
 def take_step(case_id: str, entry: StepEntry, *, actor: Actor, mode: str = PERFORMED) -> Recorded | Refusal:

@@ -168,9 +168,19 @@ def _rows(fact: Fact, value: Any) -> tuple[vm.TableRow, ...]:
 
 
 def officers_field(
-    staff: Sequence[Person], *, step: Step, day: date, chosen: Iterable[str], prefix: str = "", error: str = ""
+    staff: Sequence[Person],
+    *,
+    step: Step,
+    day: date,
+    chosen: Iterable[str],
+    prefix: str = "",
+    error: str = "",
+    recording: bool = False,
 ) -> vm.FieldView:
-    """Who took the step: everybody who may, with why the others may not on that day."""
+    """Who took the step: everybody who may, with why the others may not on that day.
+
+    When something that happened is recorded, whoever did it can be chosen; what was wrong is only said.
+    """
     picked = set(chosen)
     options = []
     for person in staff:
@@ -184,8 +194,8 @@ def officers_field(
                 value=person.id,
                 label=person.name,
                 selected=person.id in picked,
-                note=f"{certificate.number}{until}" if certificate else "",
-                why_not=why,
+                note=f"{certificate.number}{until}" if certificate else why if recording else "",
+                why_not="" if recording else why,
             )
         )
     return vm.FieldView(

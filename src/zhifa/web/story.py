@@ -51,7 +51,7 @@ def _said(vocabulary: Vocabulary, facts: Mapping[str, Any]) -> str:
     return "；".join(parts[:8])
 
 
-def timeline(read: CaseRead, context: Context) -> tuple[vm.TimelineEntry, ...]:
+def timeline(read: CaseRead, context: Context, *, correctable: bool = False) -> tuple[vm.TimelineEntry, ...]:
     """What happened, newest first, each with the day it happened and the day it was entered."""
     instances: dict[int, Instance] = {}
     for run in read.view.state.runs.values():
@@ -65,14 +65,20 @@ def timeline(read: CaseRead, context: Context) -> tuple[vm.TimelineEntry, ...]:
     entries = [
         (event.occurred.day, event.version, entry)
         for event in read.view.case.events
-        if (entry := _entry(read, context, event, instances, corrected)) is not None
+        if (entry := _entry(read, context, event, instances, corrected, correctable=correctable)) is not None
     ]
     entries.sort(key=lambda item: (item[0], item[1]), reverse=True)
     return tuple(entry for _, _, entry in entries)
 
 
 def _entry(
-    read: CaseRead, context: Context, event: Event, instances: dict[int, Instance], corrected: dict[int, Event]
+    read: CaseRead,
+    context: Context,
+    event: Event,
+    instances: dict[int, Instance],
+    corrected: dict[int, Event],
+    *,
+    correctable: bool,
 ) -> vm.TimelineEntry | None:
     payload: Any = event.payload
     vocabulary = context.book.vocabulary
@@ -80,7 +86,9 @@ def _entry(
     gap = (event.recorded_at.astimezone(SHANGHAI).date() - event.occurred.day).days
     recorded = stamp(event.recorded_at)
     if event.type == "step.taken":
-        return _step_entry(read, event, instances.get(event.version), corrected.get(event.version), vocabulary)
+        return _step_entry(
+            read, event, instances.get(event.version), corrected.get(event.version), vocabulary, correctable=correctable
+        )
     if event.type == "step.corrected":
         facts = _said(vocabulary, read_facts(vocabulary, payload.get("facts", {})))
         text = f"理由：{payload['reason']}" + (f"；{facts}" if facts else "")
@@ -117,7 +125,13 @@ def _entry(
 
 
 def _step_entry(
-    read: CaseRead, event: Event, instance: Instance | None, corrected: Event | None, vocabulary: Vocabulary
+    read: CaseRead,
+    event: Event,
+    instance: Instance | None,
+    corrected: Event | None,
+    vocabulary: Vocabulary,
+    *,
+    correctable: bool,
 ) -> vm.TimelineEntry:
     payload: Any = event.payload
     facts = read_facts(vocabulary, payload.get("facts", {}))
@@ -142,6 +156,9 @@ def _step_entry(
         law=law_mark(step.cite) if step and step.cite else None,
         kind="correction" if corrected is not None else "recorded" if recorded_kind else "act",
         superseded=superseded,
+        papers=(vm.Action(label="更正", href=reverse("correct", args=[read.row.pk, event.version])),)
+        if correctable and corrected is None
+        else (),
         flag=finding_row(flags[0]) if flags else None,
     )
 

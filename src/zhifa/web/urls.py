@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:case_id>/p/<str:proceeding>/periods/<str:code>", steps.trace, name="trace"),
 ]
 
-for name in ("review", "papers", "statistics", "report", "people", "public", "law"):
+for name in ("correction", "review", "papers", "statistics", "report", "people", "public", "law"):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from zhifa.core.events import Event
@@ -49,6 +49,13 @@ class Taken:
     corrected_by: int = 0
     period: str = ""
     """For a step the law deems taken: the period whose lapse did it."""
+    arose_on: date | None = None
+    """For such a step, the day on which the effect arose; `at` is the day the law dates it from."""
+
+    @property
+    def known_on(self) -> date:
+        """The day from which the step could be known: silence speaks only when its period has ended."""
+        return self.arose_on or self.at.day
 
     @property
     def is_deemed(self) -> bool:
@@ -204,6 +211,7 @@ class _Reader:
             actor=LAW,
             key=f"deemed:{payload['period']}",
             period=payload["period"],
+            arose_on=date.fromisoformat(payload["due_on"]) + timedelta(days=1),
         )
 
     def _withdrawn(self, event: Event) -> None:
@@ -250,8 +258,3 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
         officers=reader.officers,
         events=tuple(reader.events),
     )
-
-
-def known_on(case: Case, day: date) -> Case:
-    """The case with only what had happened in law by the end of a day."""
-    return replace(case, taken=tuple(item for item in case.taken if item.at.day <= day))

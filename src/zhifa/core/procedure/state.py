@@ -98,7 +98,7 @@ class State:
 
     def apply(self, taken: Taken) -> Instance:
         """Let one step take effect: earlier steps it reopens or annuls stand no longer, its facts are known."""
-        self.day = max(self.day, taken.at.day)
+        self.day = max(self.day, taken.known_on)
         self._memo.clear()
         step = self.step(taken.proceeding, taken.step, taken.at.day)
         instance = Instance(taken, step)
@@ -344,8 +344,8 @@ def happenings(state: State, day: date | None = None) -> Iterator[Taken]:
     """
     days: dict[date, list[Taken]] = {}
     for taken in state.case.taken:
-        if taken.proceeding in state.runs and (day is None or taken.at.day <= day):
-            days.setdefault(taken.at.day, []).append(taken)
+        if taken.proceeding in state.runs and (day is None or taken.known_on <= day):
+            days.setdefault(taken.known_on, []).append(taken)
     for today in sorted(days):
         timed = [item for item in days[today] if item.at.at is not None]
         yield from sorted(timed, key=lambda item: (item.at.at or time.max, item.key))

@@ -125,7 +125,9 @@ def batch_page(
         fields.insert(0, when_field(value=typed.occurred if typed else "", label="发生日期", prefix=f"{name}."))
         chosen = typed.by if typed else read.view.case.officers
         if not step.is_outsiders:
-            fields.append(officers_field(people, step=step, day=visitor.day, chosen=chosen, prefix=f"{name}."))
+            fields.append(
+                officers_field(people, step=step, day=visitor.day, chosen=chosen, prefix=f"{name}.", recording=True)
+            )
         found = batch.preview.get(name, ()) if batch and batch.preview else ()
         form = vm.StepForm(
             code=name,

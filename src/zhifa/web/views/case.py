@@ -109,7 +109,7 @@ def case_page(desk: Desk) -> vm.CasePage:
         findings=tuple(finding_row(f) for f in view.findings),
         open_steps=tuple(_open_step(desk, step, eager=n < EAGER) for n, step in enumerate(opened)),
         near_steps=tuple(_near(step) for step in mine if step.state == NEAR)[:8],
-        timeline=timeline(read, context()),
+        timeline=timeline(read, context(), correctable=desk.visitor.may("case.correct")),
         facts=fact_groups(read, desk.proceeding),
         evidence=evidence(read),
         papers=paper_rows(read, desk.proceeding, context(), working=working),
@@ -261,6 +261,7 @@ def step_form(
             known=known,
             errors=errors,
             prefix=prefix,
+            check=reverse("check_fact", args=[code]),
         )
         for code in step_facts(step)
         if code in vocabulary

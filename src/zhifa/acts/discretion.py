@@ -1,0 +1,61 @@
+"""The range of the fine for the matter of a case, worked out when a step records it, so that nobody types it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from zhifa.core.conditions import Unknown
+from zhifa.core.discretion import Range, range_for
+from zhifa.core.facts import FactError, Value, dump_value
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.state import State
+from zhifa.core.values import Refusal
+
+FACTS = ("discretion.tier", "discretion.min", "discretion.max")
+
+
+def case_range(
+    state: State, proceeding: str, day: date, typed: Mapping[str, object] | None = None
+) -> Range | Refusal | None:
+    """The range for the case's matter with the facts known and typed so far; None when no matter is named."""
+    vocabulary = state.vocabulary
+    facts: dict[str, Value] = {}
+    for code in vocabulary.facts:
+        value = state.fact(proceeding, code)
+        if not isinstance(value, Unknown):
+            facts[code] = value  # type: ignore[assignment]
+    for code, raw in (typed or {}).items():
+        read = vocabulary.read(code, raw) if code in vocabulary and raw not in (None, "") else None
+        if read is not None and not isinstance(read, FactError):
+            facts[code] = read
+    matter = facts.get("matter.code")
+    if not isinstance(matter, str):
+        return None
+    happened = facts.get("case.happened_on")
+    return range_for(
+        book=state.context.book,
+        matter=matter,
+        facts=facts,
+        happened_on=happened if isinstance(happened, date) else day,
+        decided_on=day,
+    )
+
+
+def with_range(
+    state: State, proceeding: str, step: Step, day: date, typed: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What was typed into a step, with tier and range filled in where the step records them and nobody did."""
+    wanted = [code for code in FACTS if code in step.facts and typed.get(code) in (None, "")]
+    if not wanted:
+        return typed
+    found = case_range(state, proceeding, day, typed)
+    if not isinstance(found, Range):
+        return typed
+    computed: dict[str, Any] = {
+        "discretion.tier": found.tier,
+        "discretion.min": dump_value(found.min_fen),
+        "discretion.max": dump_value(found.max_fen),
+    }
+    return {**typed, **{code: computed[code] for code in wanted}}
