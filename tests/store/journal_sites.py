@@ -153,6 +153,33 @@ def site_of(vendor: str, folder: Path) -> Iterator[Site]:
             _drop(alias)
 
 
+@contextmanager
+def opened(url: str, vendor: str) -> Iterator[Site]:
+    """A database that is there already, under an alias of its own."""
+    alias = f"opened_{secrets.token_hex(6)}"
+    connections.databases[alias] = describe(url)
+    try:
+        yield Site(alias, url, vendor)
+    finally:
+        connections[alias].close()
+        del connections.databases[alias]
+        delattr(connections._connections, alias)  # type: ignore[attr-defined]
+
+
+@contextmanager
+def empty_database(vendor: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database; nothing for SQLite, where a directory is enough."""
+    if vendor == "sqlite":
+        yield ""
+        return
+    name = f"empty_{secrets.token_hex(6)}"
+    _create(name, "")
+    try:
+        yield _named(name)
+    finally:
+        _drop(name)
+
+
 def in_thread(site: Site, work: Callable[[], Any], results: list[Any]) -> Callable[[], None]:
     """Work on the site's database in another thread, over a connection of its own that is closed afterwards."""
 

@@ -6,13 +6,12 @@ columns: each payload is parsed and written anew, many at a time, and must come 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
-from zhifa.core.journal.canonical import COMMITMENT, MARK, commitments, encode, steps
+from zhifa.core.journal.canonical import COMMITMENT, MARK, commitments, encode, parse, steps
 from zhifa.core.journal.hashing import EMPTY, Suite
 
 # The id, then the columns of Sealed in order with the payload as bytes, so that a cursor's row serves as it comes.
@@ -32,7 +31,6 @@ REMEMBERED: Final = 300_000
 TOGETHER: Final = 32
 """So many payloads are parsed and written in one go: fewer cost more calls, more leave the processor's cache."""
 _MARK: Final = MARK.encode()
-_parse: Final = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ def _payloads(rows: Sequence[Row]) -> tuple[dict[int, Any], Flaw | None]:
         packed = b",".join(texts)
         joined = f"[{packed.decode('latin-1')}]"
         try:
-            parsed = _parse(joined)
+            parsed = parse(joined)
             sound = len(parsed) == len(texts) and encode(parsed) == joined
         except (ValueError, RecursionError):
             sound = False
@@ -175,7 +173,7 @@ def _payloads(rows: Sequence[Row]) -> tuple[dict[int, Any], Flaw | None]:
 def _unreadable(payload: bytes) -> str | None:
     try:
         text = payload.decode()
-        sound = encode(_parse(text)) == text
+        sound = encode(parse(text)) == text
     except (ValueError, RecursionError):
         return "内容不是 JSON，事件被改动"
     return None if sound else "内容不是规范写法，事件被改动"
@@ -223,7 +221,7 @@ def check_personal(
     if row[PAYLOAD].count(_MARK) == len(beside):
         return None
     present, lawful = {one[0] for one in beside}, erased(row[KIND], row[STREAM])
-    for path in commitments(_parse(row[PAYLOAD].decode())):
+    for path in commitments(parse(row[PAYLOAD].decode())):
         if path not in present and (row[VERSION], path) not in lawful:
             return f"个人信息“{path}”不见了，账簿中没有清除记录"
     return None

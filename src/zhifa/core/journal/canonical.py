@@ -23,7 +23,14 @@ MARK: Final = '{"$c":"'
 encode: Final = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
 ).encode
-_decode: Final = json.JSONDecoder().decode
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} 不是整数")
+
+
+parse: Final = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number).decode
+"""Canonical text as Python values; ValueError when it is not JSON or holds a number that is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def header(
 
 def canonical(event: Sealed) -> bytes:
     """The bytes that are hashed after the previous hash, derived again from the fields of the row."""
-    payload = encode(_decode(event.payload))
+    payload = encode(parse(event.payload))
     lines = header(
         event.stream_kind, event.stream_id, event.version, event.type, event.type_version,
         event.occurred, event.recorded_at, event.captured_at, event.actor,
@@ -175,9 +182,4 @@ def disclose(payload: Any, values: Sequence[Disclosed]) -> None:
     """Put personal values back where their commitments stand, in place."""
     for value in values:
         inside, key = holder(payload, value.path)
-        inside[key] = _decode(value.value)
-
-
-def parse(payload: str) -> Any:
-    """Canonical text as Python values; ValueError when it is not JSON."""
-    return _decode(payload)
+        inside[key] = parse(value.value)
