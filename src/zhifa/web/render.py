@@ -20,6 +20,7 @@ PAGES: dict[type, str] = {
     vm.ListPage: "zhifa/pages/list.html",
     vm.PeoplePage: "zhifa/pages/people.html",
     vm.PaperPage: "zhifa/pages/paper.html",
+    vm.PaperPrint: "zhifa/pages/paper_print.html",
     vm.PaperCheck: "zhifa/pages/paper_check.html",
     vm.DecisionSearch: "zhifa/pages/decisions.html",
     vm.StatisticsPage: "zhifa/pages/statistics.html",

@@ -48,6 +48,23 @@ class PaperPage:
     """The way of the paper: label and date or what is lacking."""
     refusal: RefusalPanel | None = None
     progress: Progress | None = None
+    article: str = ""
+    """The paper itself as the renderer made it from its stored blocks; already escaped."""
+    stylesheet: str = ""
+    """Where the look of printed papers is served."""
+    scan_image: str = ""
+    """The scanned copy as a picture: once it is there, it is the paper that was issued."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPrint:
+    """A paper alone on its page, to be printed."""
+
+    title: str
+    article: str
+    stylesheet: str
+    back: Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

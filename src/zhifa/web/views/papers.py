@@ -1,0 +1,302 @@
+"""Papers: see one, see what a draft still lacks, issue it, take it along, bring the stamped copy back."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from zhifa.acts.files import keep_file, root
+from zhifa.acts.papers import issue_paper as issue
+from zhifa.acts.papers import preview_paper
+from zhifa.acts.papers import scan_back as bring_back
+from zhifa.acts.work import context
+from zhifa.core.papers import Document, Missing, words
+from zhifa.core.papers.fill import Gap
+from zhifa.core.values import Refusal, show_date
+from zhifa.ports import files
+from zhifa.ports.render import NoFont, render_docx, render_html, render_page, render_pdf
+from zhifa.ports.render.fonts import installed_fonts
+from zhifa.ports.render.html import STYLESHEET
+from zhifa.store.readers.cases import CaseRead, read_case
+from zhifa.store.readers.drafts import FileRead, read_files
+from zhifa.store.readers.papers import PaperRead, read_paper
+from zhifa.web import viewmodels as vm
+from zhifa.web.marks import law_mark, refusal_panel
+from zhifa.web.render import show_page
+from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EVERYWHERE = ("",)
+NO_PAPER = "没有这份文书，或者它不在您的权限范围内。"
+SHOWN_INLINE = ("image/", "application/pdf", "text/plain", "audio/", "video/")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def paper_css(request: HttpRequest) -> HttpResponse:
+    """The look of printed papers, the same that a paper kept as a file carries inside."""
+    return HttpResponse(STYLESHEET.read_text(encoding="utf-8"), content_type="text/css; charset=utf-8")
+
+
+def _unprintable(document: Document | None) -> str:
+    """What this machine cannot print in PDF, said before anybody relies on it."""
+    fonts = installed_fonts()
+    if document is None or isinstance(fonts, NoFont):
+        return ""
+    lacking = fonts.missing(words(document))
+    return f"PDF 中有本机字体没有的字，印作“〓”：{'、'.join(lacking)}" if lacking else ""
+
+
+def _scan(read: PaperRead) -> FileRead | None:
+    return read_files([read.row.scan], reach=EVERYWHERE).get(read.row.scan) if read.row.scan else None
+
+
+def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = None) -> vm.PaperPage:
+    row, scan = read.row, _scan(read)
+    copy = reverse("file", args=[row.case_id, row.scan]) if scan else ""
+    downloads = [("下载 PDF", "paper_pdf"), ("下载 DOCX", "paper_docx"), ("下载网页版", "paper_html")]
+    actions = [vm.Action(label="打印", href=reverse("paper_print", args=[row.pk]))] if read.document else []
+    if scan:
+        actions.insert(0, vm.Action(label="下载盖章正本", href=f"{copy}?download=1", download=True, primary=True))
+    if read.document:
+        actions += [vm.Action(label=label, href=reverse(name, args=[row.pk])) for label, name in downloads]
+    steps = [("制作", show_date(row.issued_on)), ("签章", "扫描件已入卷" if scan else "")]
+    if row.withdrawn_on:
+        steps.append(("撤回", f"{show_date(row.withdrawn_on)} {row.withdrawn_why}"))
+    return vm.PaperPage(
+        row=vm.PaperRow(
+            title=row.title,
+            href=reverse("paper", args=[row.pk]),
+            state="withdrawn" if row.withdrawn_on else "issued",
+            number=row.number,
+            on=row.issued_on,
+        ),
+        case=vm.Action(label=f"{row.case.number} · {row.case.party}", href=reverse("case", args=[row.case_id])),
+        blocks=()
+        if read.document
+        else (vm.PaperBlock(kind="note", text="文书内容含个人信息，已依法清除；文号、日期和校验值仍在。"),),
+        actions=tuple(actions),
+        scan=reverse("scan_back", args=[row.pk]) if visitor.may("case.act") else "",
+        scanned=vm.Action(label=f"已传回：{scan.name}", href=copy) if scan else None,
+        steps=tuple(steps),
+        refusal=refusal_panel(refused, title="扫描件没有入卷") if refused else None,
+        article=render_html(read.document) if read.document else "",
+        stylesheet=reverse("paper_css"),
+        scan_image=copy if scan and scan.media_type.startswith("image/") else "",
+        note=_unprintable(read.document),
+    )
+
+
+@require_safe
+@signed_in("case.read")
+def paper(request: HttpRequest, visitor: Visitor, token: str) -> HttpResponse:
+    """An issued paper: its content as it was issued, or the stamped copy that came back."""
+    read = read_paper(token, reach=visitor.reach())
+    if read is None:
+        return missing(request, visitor, NO_PAPER)
+    return show_page(request, _paper_page(read, visitor), shell=shell(request, visitor, "cases"))
+
+
+@require_safe
+@signed_in("case.read")
+def paper_print(request: HttpRequest, visitor: Visitor, token: str) -> HttpResponse:
+    """The paper alone, as the printer takes it."""
+    read = read_paper(token, reach=visitor.reach())
+    if read is None or read.document is None:
+        return missing(request, visitor, NO_PAPER)
+    page = vm.PaperPrint(
+        title=f"{read.row.title} {read.row.number}",
+        article=render_html(read.document),
+        stylesheet=reverse("paper_css"),
+        back=vm.Action(label="回到文书", href=reverse("paper", args=[token])),
+    )
+    return show_page(request, page)
+
+
+def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@signed_in("case.read")
+def paper_file(request: HttpRequest, visitor: Visitor, token: str, form: str) -> HttpResponse:
+    """The paper as PDF, DOCX or a web page of its own. Rendering happens here, outside any transaction."""
+    read = read_paper(token, reach=visitor.reach())
+    if read is None or read.document is None:
+        return missing(request, visitor, NO_PAPER)
+    name = f"{read.row.title}{read.row.number}"
+    if form == "docx":
+        return _attachment(render_docx(read.document), DOCX, f"{name}.docx")
+    if form == "html":
+        return _attachment(render_page(read.document).encode(), "text/html; charset=utf-8", f"{name}.html")
+    made = render_pdf(read.document)
+    if isinstance(made, NoFont):
+        return no_font(request, visitor, made, token)
+    return _attachment(made.content, "application/pdf", f"{name}.pdf")
+
+
+def no_font(request: HttpRequest, visitor: Visitor, lacking: NoFont, token: str) -> HttpResponse:
+    """PDF needs a Chinese font: said with the command that mends it, and with the forms that work meanwhile."""
+    page = vm.ErrorPage(
+        kind="refused",
+        title="现在不能生成 PDF",
+        what=f"{lacking.message}。请系统管理员在服务器上运行：{lacking.mend}",
+        kept="文书已经制作，内容没有受影响",
+        actions=(
+            vm.Action(label="下载 DOCX", href=reverse("paper_docx", args=[token]), primary=True),
+            vm.Action(label="下载网页版", href=reverse("paper_html", args=[token])),
+            vm.Action(label="回到文书", href=reverse("paper", args=[token])),
+        ),
+    )
+    return show_page(request, page, shell=shell(request, visitor, "cases"), status=503)
+
+
+def _gap(gap: Gap, read: CaseRead, proceeding: str, visitor: Visitor) -> vm.Lack:
+    """One thing a draft lacks, with the step at which it is recorded."""
+    procedure = read.view.state.procedure(proceeding, visitor.day)
+    step = next((s for s in procedure.steps.values() if gap.code in s.facts), None) if procedure else None
+    where = f"{reverse('case', args=[read.row.pk])}?p={proceeding}"
+    if gap.kind == "fact" and step:
+        action = vm.Action(label=f"到“{step.title}”填写", href=f"{where}#step-{step.code}")
+        return vm.Lack(what=gap.label, action=action, law=law_mark(step.cite) if step.cite else None)
+    return vm.Lack(what=gap.label, hint="" if gap.kind == "fact" else "在案件或者单位资料中补登")
+
+
+def _draft_page(
+    read: CaseRead, visitor: Visitor, proceeding: str, code: str, found: Document | Missing, refused: Refusal | None
+) -> vm.PaperPage:
+    entry = context().rules(visitor.day).entry("paper", code)
+    title = str(entry.data.get("title", code)) if entry else code
+    lacks = tuple(_gap(gap, read, proceeding, visitor) for gap in found.gaps) if isinstance(found, Missing) else ()
+    ready = isinstance(found, Document) and visitor.may("case.act")
+    create = vm.Action(
+        label="制作并编号",
+        href=reverse("issue_paper", args=[read.row.pk, proceeding, code]),
+        post=True,
+        primary=True,
+        confirm=f"制作后《{title}》的文号和内容固定，不能再改。现在制作？",
+    )
+    empty = vm.PaperBlock(kind="note", text="所缺内容补齐以后，这里显示文书的样子。")
+    return vm.PaperPage(
+        row=vm.PaperRow(
+            title=title,
+            href=reverse("paper_draft", args=[read.row.pk, proceeding, code]),
+            state="draft",
+            law=law_mark(entry.cite) if entry and entry.cite else None,
+        ),
+        case=vm.Action(
+            label=f"{read.row.number} · {read.row.party}", href=f"{reverse('case', args=[read.row.pk])}?p={proceeding}"
+        ),
+        blocks=() if isinstance(found, Document) else (vm.PaperBlock(kind="title", text=title), empty),
+        actions=(create,) if ready else (),
+        missing=lacks,
+        steps=(("草稿", "内容齐全" if isinstance(found, Document) else ""), ("制作", ""), ("签章", "")),
+        refusal=refusal_panel(refused, title="没有制作") if refused else None,
+        article=render_html(found) if isinstance(found, Document) else "",
+        stylesheet=reverse("paper_css"),
+        note=_unprintable(found if isinstance(found, Document) else None),
+    )
+
+
+def _show_draft(
+    request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str, refused: Refusal | None = None
+) -> HttpResponse:
+    read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
+    if read is None or proceeding not in read.view.case.proceedings:
+        return missing(request, visitor, NO_PAPER)
+    found = preview_paper(case_id, proceeding, code, actor=visitor.actor)
+    if isinstance(found, Refusal):
+        return missing(request, visitor, NO_PAPER)
+    page = _draft_page(read, visitor, proceeding, code, found, refused)
+    return show_page(request, page, shell=shell(request, visitor, "cases"), status=422 if refused else 200)
+
+
+@require_safe
+@signed_in("case.read")
+def paper_draft(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
+    """A paper as it would be issued now, or everything it still lacks and where to fill it in."""
+    return _show_draft(request, visitor, case_id, proceeding, code)
+
+
+@require_POST
+@signed_in("case.act")
+def issue_paper(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
+    """Issue a paper under its number."""
+    read = read_case(case_id, reach=visitor.reach("case.act"), context=context(), day=visitor.day)
+    if read is None:
+        return missing(request, visitor, NO_PAPER)
+    result = issue(case_id, proceeding, code, actor=visitor.actor)
+    if isinstance(result, Refusal):
+        return _show_draft(request, visitor, case_id, proceeding, code, result)
+    messages.success(request, f"已制作 {result.number or result.document.title}；打印、签字、盖章后把扫描件传回")
+    return HttpResponseRedirect(reverse("paper", args=[result.token]), status=303)
+
+
+@require_POST
+@signed_in("case.act")
+def scan_back(request: HttpRequest, visitor: Visitor, token: str) -> HttpResponse:
+    """Keep the scan of the signed and stamped paper as the copy that was issued."""
+    read = read_paper(token, reach=visitor.reach("case.act"))
+    if read is None:
+        return missing(request, visitor, NO_PAPER)
+    upload = request.FILES.get("scan")
+    if upload is None:
+        result: object = Refusal("bad_input", "还没有选择扫描件", "选择盖章后的扫描件或照片，再按“传回”")
+    else:
+        result = keep_file(
+            upload.name or "", upload.content_type or "", upload.chunks(), upload.size or 0,
+            path=read.row.case.path, actor=visitor.actor,
+        )  # fmt: skip
+    if isinstance(result, str):
+        result = bring_back(token, result, actor=visitor.actor)
+    if isinstance(result, Refusal):
+        page = _paper_page(read, visitor, result)
+        return show_page(request, page, shell=shell(request, visitor, "cases"), status=422)
+    messages.success(request, "扫描件已作为正本入卷")
+    return HttpResponseRedirect(reverse("paper", args=[token]), status=303)
+
+
+def _belongs(read: CaseRead, digest: str) -> bool:
+    """Whether a file was recorded with a step of this case, or is the scan of one of its papers."""
+    if any(paper.scan == digest for paper in read.papers):
+        return True
+    return any(digest in taken.facts.values() for taken in read.view.case.taken)
+
+
+@require_safe
+@signed_in("case.read")
+def file(request: HttpRequest, visitor: Visitor, case_id: str, digest: str) -> HttpResponse:
+    """A file of a case, if its bytes are still what they were when it was kept."""
+    read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
+    known = read_files([digest], reach=EVERYWHERE).get(digest) if read and _belongs(read, digest) else None
+    if known is None:
+        return missing(request, visitor, "没有这个文件，或者它不在您的权限范围内。")
+    content = files.read(root(), digest)
+    if content is None:
+        return missing(request, visitor, "这个文件的内容已经丢失，或者与入卷时的校验值不一致，不能作为证据使用。")
+    response = _attachment(content, known.media_type, known.name)
+    if not request.GET.get("download") and known.media_type.startswith(SHOWN_INLINE):
+        response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(known.name)}"
+    return response
+
+
+URLS = [
+    path("paper.css", paper_css, name="paper_css"),
+    path("papers/<str:token>", paper, name="paper"),
+    path("papers/<str:token>/print", paper_print, name="paper_print"),
+    path("papers/<str:token>/pdf", paper_file, {"form": "pdf"}, name="paper_pdf"),
+    path("papers/<str:token>/docx", paper_file, {"form": "docx"}, name="paper_docx"),
+    path("papers/<str:token>/html", paper_file, {"form": "html"}, name="paper_html"),
+    path("papers/<str:token>/scan", scan_back, name="scan_back"),
+    path("cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>", paper_draft, name="paper_draft"),
+    path("cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>/issue", issue_paper, name="issue_paper"),
+    path("cases/<str:case_id>/files/<str:digest>", file, name="file"),
+]
