@@ -34,6 +34,8 @@ def dump(item: object) -> Json:
         return said
     if item is None or isinstance(item, str | int | bool):
         return item
+    if isinstance(item, float):
+        return {"_": "width", "share": repr(item)}  # the journal holds no floating point number
     raise TypeError(f"{type(item).__name__} 不能存入文书")
 
 
@@ -44,6 +46,8 @@ def load(data: Any) -> Any:
     if isinstance(data, Mapping):
         if data["_"] == "date":
             return date.fromisoformat(str(data["day"]))
+        if data["_"] == "width":
+            return float(str(data["share"]))
         kind = KINDS[str(data["_"])]
         return kind(**{name: load(value) for name, value in data.items() if name != "_"})
     return data
