@@ -1,0 +1,72 @@
+"""Plays a profile's year on an empty installation and says what it took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from zhifa.acts.work import SHANGHAI
+from zhifa.jobs.simulation.diary import at
+from zhifa.jobs.simulation.plan import Plan, plan
+from zhifa.jobs.simulation.profile import Profile
+from zhifa.jobs.simulation.stage import Stage
+from zhifa.jobs.simulation.town import found
+from zhifa.ports import clock
+from zhifa.ports.rules import calendar, rulebook
+from zhifa.store import journal
+
+Progress = Callable[[date, int, int], None]
+"""Told the simulated day, how many deeds are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """What a simulation did."""
+
+    acts: int
+    deeds: int
+    cases: int
+    findings: int
+    """Faults found in acts recorded afterwards; acts performed through the system have none."""
+    seconds: float
+    now: datetime
+
+
+def silent(_: date, __: int, ___: int) -> None:
+    """No progress shown."""
+
+
+def simulate(profile: Profile, *, seed: int = 1, progress: Progress = silent) -> Simulated:
+    """Build the year of a profile through the acts, day by day, with the daily watch at dawn."""
+    begun = time.perf_counter()
+    made = plan(profile, rulebook(), calendar(), seed=seed)
+    with _clock(at(date(profile.year, 1, 1), 8)):
+        found(profile, made.staff, made.population)
+    stage = Stage()
+    play(stage, made, progress)
+    with _clock(made.now):
+        stage.watch_all(made.now.date())
+    while journal.sequence():
+        pass
+    seconds = time.perf_counter() - begun
+    return Simulated(stage.acts, len(made.deeds), len(stage.cases), stage.findings, seconds, made.now)
+
+
+def play(stage: Stage, made: Plan, progress: Progress) -> None:
+    """Every deed in order; before the first of a day the watch passes over what fell due."""
+    day = None
+    for done, deed in enumerate(made.deeds):
+        if deed.at.date() != day:
+            day = deed.at.date()
+            with _clock(at(day, 6)):
+                stage.watch_all(day)
+        if done % 40 == 0:
+            progress(day, done, len(made.deeds))
+        stage.play(deed)
+    progress(made.now.date(), len(made.deeds), len(made.deeds))
+
+
+def _clock(moment: datetime):  # type: ignore[no-untyped-def]
+    return clock.at(moment.replace(tzinfo=SHANGHAI).astimezone(UTC))
