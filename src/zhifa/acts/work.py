@@ -140,7 +140,8 @@ class Work:
 def act(case_id: str) -> Iterator[Work | None]:
     """Lock a case and read it as it stands; None when there is no such case."""
     with transaction.atomic():
-        row = rows.Case.objects.select_for_update().filter(pk=case_id).first()
+        locked = rows.Case.objects.select_related("organ").select_for_update(of=("self",))
+        row = locked.filter(pk=case_id).first()
         if row is None:
             yield None
             return
@@ -157,7 +158,7 @@ def _work(row: rows.Case) -> Work:
     moment = clock.now()
     work = Work(
         row=row,
-        organ=Organ.objects.get(pk=row.organ_id),
+        organ=row.organ,
         events=events,
         case=case,
         context=given,

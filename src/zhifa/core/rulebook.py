@@ -89,8 +89,11 @@ class Rulebook:
     def __init__(self, entries: Iterable[Entry], digest: str) -> None:
         self.digest = digest
         self._sections: dict[str, list[Entry]] = {}
+        self._versions: dict[tuple[str, str], tuple[Entry, ...]] = {}
         for entry in entries:
             self._sections.setdefault(entry.section, []).append(entry)
+            place = (entry.section, entry.key)
+            self._versions[place] = (*self._versions.get(place, ()), entry)
         self._changes = sorted(set(self._change_days()))
         self._epochs: dict[int, Rules] = {}
         self._kept: dict[object, Any] = {}
@@ -116,7 +119,7 @@ class Rulebook:
         return tuple(self._sections)
 
     def versions(self, section: str, key: str) -> Sequence[Entry]:
-        return [entry for entry in self.section(section) if entry.key == key]
+        return self._versions.get((section, key), ())
 
     def as_of(self, day: date) -> Rules:
         """The rules in force on a day; days between two changes share one object."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.facts import Value
@@ -57,6 +58,18 @@ def step_gates(state: State, proceeding: str, step: Step, at: Moment) -> list[Ga
         *_order(state, attempt),
         *_needs(state, attempt),
     ]
+
+
+def may_begin(state: State, proceeding: str, step: Step, day: date) -> bool:
+    """Whether nothing stands in the way of the step itself: what `step_gates` asks, without saying why not."""
+    if state.ended(proceeding) and not step.even_after_end:
+        return False
+    standing = sum(1 for i in state.instances(proceeding, step.code) if i.standing and i.counts)
+    if standing and (standing >= step.times if step.times else not step.repeat):
+        return False
+    if any(state.done(proceeding, code) for code in step.until) or state.is_turn(proceeding, step) is not True:
+        return False
+    return step.needs is None or step.needs.holds(Scope(state, proceeding, day)) is True
 
 
 def _title(state: State, proceeding: str, code: str) -> str:

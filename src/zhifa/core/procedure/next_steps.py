@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhifa.core.conditions import Unknown
-from zhifa.core.procedure.gates import step_gates
+from zhifa.core.procedure.gates import may_begin, step_gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import Scope, State
 from zhifa.core.values import Gate, Moment
@@ -38,15 +38,33 @@ def next_steps(state: State, day: date) -> list[NextStep]:
     return sorted(found, key=lambda item: order[item.state])
 
 
+def open_steps(state: State, day: date) -> list[NextStep]:
+    """Only the steps that may be taken now, in the same order: an act needs these and no reasons for the rest."""
+    found: list[NextStep] = []
+    for key in state.runs:
+        procedure = state.procedure(key, day)
+        for step in procedure.steps.values() if procedure else ():
+            if not may_begin(state, key, step, day):
+                continue
+            if (needed := _needed(state, key, step, day)) is not False:
+                found.append(NextStep(key, step, OPEN, (), _demanded(step, needed)))
+    return found
+
+
 def _next(state: State, proceeding: str, step: Step, day: date) -> NextStep | None:
     gates = step_gates(state, proceeding, step, Moment(day))
     if any(gate.code in {"ended", "already", "times", "until"} for gate in gates):
         return None
-    needed = True
-    if step.needed_if is not None:
-        held = step.needed_if.holds(Scope(state, proceeding, day))
-        if held is False:
-            return None
-        needed = not isinstance(held, Unknown)
+    needed = _needed(state, proceeding, step, day)
+    if needed is False:
+        return None
     where = OPEN if not gates else NEAR if len(gates) == 1 else WAITING
-    return NextStep(proceeding, step, where, tuple(gates), needed and not step.optional and not step.repeat)
+    return NextStep(proceeding, step, where, tuple(gates), _demanded(step, needed))
+
+
+def _needed(state: State, proceeding: str, step: Step, day: date) -> bool | Unknown:
+    return step.needed_if is None or step.needed_if.holds(Scope(state, proceeding, day))
+
+
+def _demanded(step: Step, needed: bool | Unknown) -> bool:
+    return needed is True and not step.optional and not step.repeat

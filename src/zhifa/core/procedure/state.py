@@ -65,6 +65,8 @@ class State:
         self.day: date = case.opened.day
         self.runs = {key: Run(p, facts=dict(p.facts)) for key, p in case.proceedings.items()}
         self._memo: dict[object, Any] = {}
+        """What was worked out of the state as it is; forgotten whenever a step is applied or the day moves."""
+        self._procedures: dict[tuple[str, date], Procedure | None] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -72,8 +74,11 @@ class State:
 
     def procedure(self, proceeding: str, day: date | None = None) -> Procedure | None:
         """The procedure of a proceeding as it stands on a day."""
-        run = self.runs[proceeding]
-        return procedure(self.context.rules(day or self.day), run.proceeding.procedure)
+        key = (proceeding, day or self.day)
+        if key not in self._procedures:
+            code = self.runs[proceeding].proceeding.procedure
+            self._procedures[key] = procedure(self.context.rules(key[1]), code)
+        return self._procedures[key]
 
     def step(self, proceeding: str, code: str, day: date) -> Step | None:
         """A step as written on the day it was taken; failing that, as it was first or last written."""
@@ -154,6 +159,7 @@ class State:
                 facts = self._merged(facts, own_facts(instance.step, instance.taken, self.vocabulary))
         facts.update(run.pushed)
         run.facts = facts
+        self._memo.clear()
 
     def _merged(self, facts: dict[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
         for code, value in more.items():
@@ -193,6 +199,12 @@ class State:
 
     def ended(self, proceeding: str) -> Instance | None:
         """The step that ended a proceeding, or the whole case, if one stands."""
+        key = ("ended", proceeding)
+        if key not in self._memo:
+            self._memo[key] = self._ended(proceeding)
+        return self._memo[key]  # type: ignore[no-any-return]
+
+    def _ended(self, proceeding: str) -> Instance | None:
         for key, run in self.runs.items():
             for instance in run.instances:
                 if not (instance.standing and instance.counts and instance.step):

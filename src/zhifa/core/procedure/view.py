@@ -9,7 +9,7 @@ from zhifa.core.conditions import Unknown
 from zhifa.core.procedure.case import Case, Proceeding
 from zhifa.core.procedure.findings import Finding, of_periods, of_step, of_withdrawals
 from zhifa.core.procedure.gates import People
-from zhifa.core.procedure.next_steps import NextStep, next_steps
+from zhifa.core.procedure.next_steps import NextStep, next_steps, open_steps
 from zhifa.core.procedure.outcomes import Outcome, Tally
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.state import Context, State, happenings
@@ -42,9 +42,14 @@ class View:
     state: State
     obligations: tuple[Obligation, ...]
     findings: tuple[Finding, ...]
-    next_steps: tuple[NextStep, ...]
+    open_steps: tuple[NextStep, ...]
     outcomes: tuple[Outcome, ...]
     headline: Headline
+
+    @property
+    def next_steps(self) -> list[NextStep]:
+        """All steps not yet done, those that must wait with their reasons; worked out when a page asks."""
+        return next_steps(self.state, self.day)
 
     @property
     def next_due(self) -> Obligation | None:
@@ -60,6 +65,15 @@ class View:
             if item.state in {"running", "paused"} and item.due_on and item.period:
                 days += [item.due_on + timedelta(days=1), yellow_on(item)]
         return min((day for day in days if day > self.day), default=None)
+
+
+def verb(state: State, item: Obligation) -> str:
+    """What must be done, as the step that meets the obligation is called; else the name of the period."""
+    procedure = state.procedure(item.proceeding)
+    for code in item.period.met_by if item.period and procedure else ():
+        if procedure and code in procedure.steps:
+            return procedure.steps[code].title
+    return item.title.removesuffix("期限")
 
 
 def is_open(item: Obligation) -> bool:
@@ -89,7 +103,7 @@ def view(case: Case, *, context: Context, people: People, day: date) -> View:
         state=state,
         obligations=tuple(running),
         findings=tuple(sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))),
-        next_steps=tuple(next_steps(state, day)),
+        open_steps=tuple(open_steps(state, day)),
         outcomes=tuple(tally.rows()),
         headline=_headline(state, case, day),
     )
@@ -125,15 +139,20 @@ def _headline(state: State, case: Case, day: date) -> Headline:
     run = state.runs[main.id]
     reached = {i.step.phase for i in run.instances if i.step and i.standing and i.counts}
     phase = next((name for name in reversed(phases) if name in reached), phases[0] if phases else "")
-    matter = _text(state, main.id, "matter.title", "matter.code", "application.permit_kind")
+    code = _text(state, main.id, "matter.code")
+    named = state.context.rules(day).entry("matter", code) if code else None
+    listed = str(named.data.get("title", "")) if named else ""
+    matter = _text(state, main.id, "matter.title") or listed or _text(state, main.id, "application.permit_kind")
     ended = state.ended(main.id)
     decision = state.standing(main.id, "decision") or state.standing(main.id, "decide")
     return Headline(
         main=main.id,
         procedure=main.procedure,
         kind=procedure.kind if procedure else "",
-        title=_text(state, main.id, "case.title") or matter or _text(state, main.id, "clue.summary")[:60],
-        matter=_text(state, main.id, "matter.code"),
+        title=_text(state, main.id, "case.title")
+        or matter
+        or _text(state, main.id, "clue.summary", "inspection.items")[:60],
+        matter=code,
         party=_text(state, main.id, "party.name", "clue.subject"),
         phase=phase,
         decided_on=decision.taken.at.day if decision else None,

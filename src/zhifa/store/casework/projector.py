@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -11,8 +11,7 @@ from typing import Any
 from django.db import connection, models
 
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, Event
-from zhifa.core.procedure.next_steps import OPEN
-from zhifa.core.procedure.view import View, yellow_on
+from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Task
 from zhifa.store.registry.models import Organ
 
@@ -35,13 +34,13 @@ def project(
     written = old.digests if old else {}
     changed: list[tuple[type[models.Model], list[models.Model]]] = []
     for model, rows in derived_rows(view, organ):
-        digest = zlib.crc32("\n".join(map(content, rows)).encode()) if rows else 0
+        digest = _digest(rows)
         row.digests[model.__name__] = digest
-        if digest != written.get(model.__name__, 0):
+        if digest != written.get(model.__name__, ""):
             changed.append((model, rows))
     row.save(force_insert=old is None, force_update=old is not None)
     for model, rows in changed:
-        replace_rows(model, row.pk, rows, fresh=written.get(model.__name__, 0) == 0)
+        replace_rows(model, row.pk, rows, fresh=not written.get(model.__name__))
     for event in new:
         project_paper(event, row)
     return row
@@ -84,6 +83,12 @@ def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.
             cursor.execute(delete, [case_id])
         if rows:
             cursor.executemany(insert, [tuple(getattr(row, name) for name in names) for row in rows])
+
+
+def _digest(rows: Sequence[models.Model]) -> str:
+    """What tells one set of rows from another; long enough that two sets never share it. Empty for no rows."""
+    text = "\n".join(map(content, rows))
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest() if rows else ""
 
 
 def content(row: models.Model) -> str:
@@ -134,7 +139,7 @@ def case_row(view: View, *, organ: Organ, head: bytes, recorded_at: datetime) ->
         decided_on=headline.decided_on,
         closed_on=headline.closed_on,
         next_due_on=due.due_on if due else None,
-        next_due_title=due.title if due else "",
+        next_due_title=verb(view.state, due) if due else "",
         next_check_on=view.next_check_on,
         red_count=levels.count("red"),
         question_count=levels.count("question"),
@@ -175,6 +180,8 @@ def obligation_rows(view: View) -> list[Obligation]:
                 code=item.code,
                 item=item.item,
                 title=item.title,
+                verb=verb(view.state, item),
+                step=item.period.met_by[0] if item.period and item.period.met_by else "",
                 kind=item.kind,
                 of=item.of,
                 state=item.state,
@@ -217,8 +224,7 @@ def task_rows(view: View) -> list[Task]:
             demanded=item.demanded,
             cite=item.step.cite,
         )
-        for item in view.next_steps
-        if item.state == OPEN
+        for item in view.open_steps
         for role in item.step.by
     ]
 
