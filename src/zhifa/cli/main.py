@@ -108,6 +108,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain(error.what, where=error.where, mend=error.mend)
         return REFUSED
     except Exception as error:
+        if type(error).__name__ == "BrokenRules":
+            # Named, not imported: the fast commands do not load the rules.
+            complain(str(error), where="zhifa", mend="按所列文件和条目改正，再用 zhifa rules check 核对")
+            return REFUSED
         if not _database_is_out_of_reach(error) or os.environ.get("ZHIFA_DEBUG") == "1":
             raise
         complain(
