@@ -148,6 +148,8 @@ def _column(column: Any) -> vm.TableColumn:
 
 
 def _options(fact: Fact, value: Any) -> tuple[vm.Option, ...]:
+    if not fact.options:
+        return ()
     chosen = set(value) if isinstance(value, tuple | list) else {value}
     return tuple(vm.Option(value=option, label=option, selected=option in chosen) for option in fact.options)
 

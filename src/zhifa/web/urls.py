@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clues", lists.clues, name="clues"),
     path("inspections", lists.inspections, name="inspections"),
     path("cases/<str:case_id>", case.case, name="case"),
+    path("cases/<str:case_id>/p/<str:proceeding>/discretion", case.discretion, name="discretion"),
     path("cases/<str:case_id>/record", steps.record, name="record"),
     path("cases/<str:case_id>/proceedings", steps.begin_proceeding, name="add_proceeding"),
     path("cases/<str:case_id>/hand-over", steps.give_over, name="hand_over"),

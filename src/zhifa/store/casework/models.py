@@ -78,6 +78,9 @@ class Obligation(models.Model):
     code = models.CharField(max_length=80)
     item = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=120)
+    verb = models.CharField(max_length=120)
+    """What must be done, as the step that meets it is called."""
+    step = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=10)
     of = models.CharField(max_length=30)
     state = models.CharField(max_length=10)

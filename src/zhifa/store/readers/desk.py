@@ -22,7 +22,8 @@ class DutyLine:
     number: str
     case_title: str
     party: str
-    title: str
+    verb: str
+    step: str
     code: str
     proceeding: str
     state: str
@@ -41,7 +42,7 @@ def duties(*, reach: Sequence[str], person: str = "", until: date | None = None,
     if until:
         found = found.filter(due_on__lte=until)
     read = found.order_by("due_on", "case_id", "code").values_list(
-        "case_id", "case__number", "case__title", "case__party", "title", "code", "proceeding", "state",
+        "case_id", "case__number", "case__title", "case__party", "verb", "step", "code", "proceeding", "state",
         "started_on", "due_on", "yellow_on", "cite", "provisional", "case__officers",
     )[: limit * 10 if person else limit]  # fmt: skip
     lines = [(DutyLine(*row[:-1]), row[-1]) for row in read]

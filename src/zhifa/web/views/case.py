@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
+from zhifa.acts.discretion import case_range
 from zhifa.acts.work import context, this_moment
+from zhifa.core.discretion import Range
 from zhifa.core.permission import ROLE_TITLES, Person
 from zhifa.core.procedure.next_steps import NEAR, OPEN, NextStep
 from zhifa.core.procedure.periods import Obligation
 from zhifa.core.procedure.view import yellow_on
-from zhifa.core.values import Refusal
+from zhifa.core.values import Refusal, format_yuan
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.drafts import DraftRead, drafts
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, Typed, field_view, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark, refusal_panel
-from zhifa.web.render import show_page
+from zhifa.web.render import show_fragment, show_page
 from zhifa.web.story import evidence, fact_groups, paper_rows, timeline
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -266,6 +268,7 @@ def step_form(
         for code in step_facts(step)
         if code in vocabulary
     ]
+    fields = _with_range(desk, item.proceeding, fields, typed)
     case_id = desk.read.row.pk
     chosen = typed.by if typed and typed.by else _usual(desk, step.officers)
     if not step.is_outsiders:
@@ -291,6 +294,40 @@ def step_form(
         recording=recording or step.is_outsiders,
         papers=tuple(_paper_action(desk, item.proceeding, code, view.day) for code in step.papers),
     )
+
+
+def _with_range(desk: Desk, proceeding: str, fields: list[vm.FieldView], typed: Typed | None) -> list[vm.FieldView]:
+    """A fine is asked for with the range the law and the benchmark leave, and the proof of it."""
+    if not any(field.name.endswith(".fine") for field in fields):
+        return fields
+    found = case_range(desk.read.view.state, proceeding, desk.visitor.day, typed.facts if typed else None)
+    if not isinstance(found, Range):
+        return fields
+    proof = vm.Action(label="看裁量说明", href=reverse("discretion", args=[desk.read.row.pk, proceeding]))
+    low, high = format_yuan(found.min_fen), format_yuan(found.max_fen)
+    return [
+        replace(field, low=low, high=high, proof=proof) if field.name.endswith(".fine") else field for field in fields
+    ]
+
+
+@signed_in("case.read")
+def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str) -> HttpResponse:
+    """How the range of the fine was reached: factor by factor, article by article."""
+    read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
+    known = read is not None and proceeding in read.view.state.runs
+    found = case_range(read.view.state, proceeding, visitor.day) if read and known else None
+    if not isinstance(found, Range):
+        return missing(request, visitor, "本案还没有可以计算裁量幅度的事项。先登记事项和当事人类型。")
+    said = f"{format_yuan(found.min_fen)}–{format_yuan(found.max_fen)} 元"
+    lines = tuple(vm.TraceLine(text=line.text, law=law_mark(line.cite) if line.cite else None) for line in found.trace)
+    page = vm.DueTrace(
+        title=f"{found.title} · {found.tier}",
+        due=vm.DueChip(level="none", word=said),
+        law=law_mark(found.basis[0] if found.basis else ""),
+        lines=lines,
+        note="" if found.status == "verified" else "裁量基准为本地配置的示例，正式使用前应导入公布的基准。",
+    )
+    return show_fragment(request, page)
 
 
 def _usual(desk: Desk, officers: int) -> tuple[str, ...]:

@@ -19,9 +19,9 @@ OTHERS = ("legal_reviewer", "head")
 
 
 def _row(line: DutyLine, visitor: Visitor) -> vm.ObligationRow:
-    place = reverse("case", args=[line.case_id])
+    place = f"{reverse('case', args=[line.case_id])}?p={line.proceeding}#step-{line.step}"
     return vm.ObligationRow(
-        verb=line.title,
+        verb=line.verb,
         case=line.number,
         party=line.party,
         matter=line.case_title,
@@ -80,7 +80,7 @@ def _waiting(visitor: Visitor) -> tuple[vm.WaitingRow, ...]:
         vm.WaitingRow(
             what=f"{line.title} {line.number}",
             whom=f"{ROLE_TITLES[line.role]} · {line.party}" if line.party else ROLE_TITLES[line.role],
-            since=f"{line.next_due_title} {line.next_due_on}" if line.next_due_on else "",
+            since=f"{line.next_due_title} {line.next_due_on}" if line.next_due_on else "没有期限",
             href=reverse("case", args=[line.case_id]),
         )
         for line in tasks(others, reach=visitor.reach(), limit=8)
@@ -102,7 +102,7 @@ def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         recent=tuple(
             vm.RecentCase(
                 title=line.party or line.title or line.number,
-                sub=f"{line.number} · {line.title} · {line.phase}",
+                sub=" · ".join(part for part in (line.number, line.title, line.phase) if part),
                 href=reverse("case", args=[line.id]),
             )
             for line in recent.lines
