@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from math import isfinite
 from typing import Final
 
 from zhifa.core.conditions.tree import (
@@ -31,6 +32,7 @@ class BadCondition(ValueError):
 
 
 MAXIMUM_LENGTH: Final = 2_000
+MAXIMUM_DEPTH: Final = 60
 _OPERATORS: Final[Mapping[type[ast.cmpop], str]] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
@@ -42,6 +44,7 @@ class _Reader:
     def __init__(self, text: str, vocabulary: Vocabulary, functions: Mapping[str, Function]) -> None:
         self.text, self.vocabulary, self.functions = text, vocabulary, functions
         self.rows: dict[str, Mapping[str, str]] = {}
+        self.depth = 0
 
     def fail(self, node: ast.AST, message: str) -> BadCondition:
         column = getattr(node, "col_offset", 0) + 1
@@ -51,7 +54,13 @@ class _Reader:
         reader: Callable[[ast.expr], Node] | None = getattr(self, f"_{type(node).__name__.lower()}", None)
         if reader is None:
             raise self.fail(node, f"不允许的写法 {type(node).__name__}")
-        return reader(node)
+        self.depth += 1
+        if self.depth > MAXIMUM_DEPTH:
+            raise BadCondition(f"条件“{self.text[:80]}”嵌套过深（上限 {MAXIMUM_DEPTH} 层）")
+        try:
+            return reader(node)
+        finally:
+            self.depth -= 1
 
     def _boolop(self, node: ast.BoolOp) -> Node:
         return Junction(isinstance(node.op, ast.And), tuple(self.read(value) for value in node.values))
@@ -60,14 +69,14 @@ class _Reader:
         if isinstance(node.op, ast.Not):
             return Not(self.read(node.operand))
         number = node.operand.value if isinstance(node.operand, ast.Constant) else None
-        if isinstance(node.op, ast.USub) and isinstance(number, int):
+        if isinstance(node.op, ast.USub) and isinstance(number, int) and not isinstance(number, bool):
             return Constant(-number)
         raise self.fail(node, "只允许 not 与负整数")
 
     def _constant(self, node: ast.Constant) -> Node:
         if isinstance(node.value, bool | int | str):
             return Constant(node.value)
-        if isinstance(node.value, float):
+        if isinstance(node.value, float) and isfinite(node.value):
             return Constant(Decimal(repr(node.value)))
         raise self.fail(node, "只允许文字、数字、True、False")
 
@@ -87,7 +96,7 @@ class _Reader:
             columns = self.rows[node.value.id]
             if columns and node.attr not in columns:
                 raise self.fail(node, f"清单没有名为“{node.attr}”的栏目")
-            return Cell(node.value.id, node.attr)
+            return Cell(node.value.id, node.attr, columns.get(node.attr, node.attr))
         code = f"{node.value.id}.{node.attr}"
         if code not in self.vocabulary:
             raise self.fail(node, f"没有名为“{code}”的事实")
@@ -156,11 +165,17 @@ class _Reader:
             raise self.fail(node, f"{kind} 写作 {kind}(条件 for 行 in 清单)")
         generator = node.args[0]
         loop = generator.generators[0]
-        if len(generator.generators) != 1 or not isinstance(loop.target, ast.Name):
+        if len(generator.generators) != 1 or not isinstance(loop.target, ast.Name) or loop.is_async:
             raise self.fail(node, "只允许一层 for")
+        if len(loop.ifs) > 1:
+            raise self.fail(node, "只允许一个 if，多个条件用 and 连接")
         table = self.read(loop.iter)
         variable = loop.target.id
         columns = self.vocabulary[table.code].columns if isinstance(table, Name) else ()
+        if not columns:
+            raise self.fail(node, f"{kind} 只能用于清单类事实")
+        if variable in self.rows:
+            raise self.fail(node, f"“{variable}”已经用来指另一份清单的行，请换一个名称")
         self.rows[variable] = {column.code: column.label for column in columns}
         try:
             only = self.read(loop.ifs[0]) if loop.ifs else None

@@ -106,12 +106,13 @@ class Cell(Node):
 
     variable: str
     column: str
+    label: str = ""
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
         return row.get(self.variable, {}).get(self.column, UNKNOWN)
 
     def say(self, scope: Scope, row: Bindings = NO_BINDINGS) -> str:
-        return self.column
+        return self.label or self.column
 
 
 @dataclass(frozen=True, slots=True)
