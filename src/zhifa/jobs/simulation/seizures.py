@@ -102,9 +102,9 @@ def end_seizure(setting: Setting, script: Script, case: Incident, goods: Goods, 
         last = _hand_over(setting, script, case, rows, decided)
     else:
         if end in ("sell", "destroy"):
-            _dispose_of_first(setting, script, case, taken)
+            last = max(plus(decided, 20), plus(_dispose_of_first(setting, script, case, taken), 60))
             rows = rows[1:]
-        if end == "extend":
+        elif end == "extend":
             last = _extend(setting, script, taken)
         elif end == "late":
             script.look(at(taken + timedelta(days=31), 7))
@@ -132,7 +132,7 @@ def _lift(setting: Setting, script: Script, case: Incident, rows: list[object], 
     return script.take(plus(when, 40), "return_goods", received, by=crew[:1], proceeding=SEIZURE)
 
 
-def _dispose_of_first(setting: Setting, script: Script, case: Incident, taken: date) -> None:
+def _dispose_of_first(setting: Setting, script: Script, case: Incident, taken: date) -> datetime:
     """Perishable goods are sold, or destroyed where spoilt."""
     when = setting.diary.sometime(setting.diary.later(taken, 1))
     crew = setting.crew(case.pair, when)
@@ -142,14 +142,13 @@ def _dispose_of_first(setting: Setting, script: Script, case: Incident, taken: d
             "lifting.sale_proceeds": str(setting.rng.randrange(60, 180, 10)),
             "seizure.goods": [{"no": 1, "disposal": "拍卖变卖"}],
         }
-        script.take(when, "sell_perishable", facts, by=crew, proceeding=SEIZURE)
-        return
+        return script.take(when, "sell_perishable", facts, by=crew, proceeding=SEIZURE)
     facts = {
         "lifting.destruction_basis": "已经腐烂变质，不能食用",
         "lifting.destruction_record": "两名执法人员在镇垃圾中转站监督销毁，全程录像",
         "seizure.goods": [{"no": 1, "disposal": "销毁"}],
     }
-    script.take(when, "destroy", facts, by=crew, proceeding=SEIZURE)
+    return script.take(when, "destroy", facts, by=crew, proceeding=SEIZURE)
 
 
 def _hand_over(setting: Setting, script: Script, case: Incident, rows: list[object], when: datetime) -> datetime:
