@@ -67,6 +67,7 @@ class EventType:
 CASE_OPENED = "case.opened"
 CASE_ASSIGNED = "case.assigned"
 CASE_HANDED_OVER = "case.handed_over"
+CASE_ASKED = "case.asked"
 PROCEEDING_OPENED = "proceeding.opened"
 STEP_TAKEN = "step.taken"
 STEP_CORRECTED = "step.corrected"
@@ -82,11 +83,14 @@ CERTIFICATE_SUSPENDED = "certificate.suspended"
 CERTIFICATE_CANCELLED = "certificate.cancelled"
 ACTING_APPOINTED = "acting.appointed"
 PERSONAL_ERASED = "personal.erased"
+REPORT_FACT_ENTERED = "report.fact_entered"
+REPORT_PASSAGE_EDITED = "report.passage_edited"
 
 _LISTED = (
     EventType(CASE_OPENED, "case", "案件建立", "线索、检查或申请成为一个案件，载明机关、当事人和来源"),
     EventType(CASE_ASSIGNED, "case", "案件分派", "指定承办人员"),
     EventType(CASE_HANDED_OVER, "case", "案件移交", "承办人员调离、回避时把案件交给另一人，载明原因"),
+    EventType(CASE_ASKED, "case", "询问承办人", "审核人员或者负责人在作出意见之前向承办人提出的问题；期限照常计算"),
     EventType(PROCEEDING_OPENED, "case", "程序启动", "案件中开始一个程序，载明程序代码、上级程序和规则摘要"),
     EventType(STEP_TAKEN, "case", "步骤完成", "在系统中作出或者事后补录的一个步骤，载明事实、人员和方式"),
     EventType(STEP_CORRECTED, "case", "步骤更正", "更正以前的一个步骤，载明被更正的事件和理由；原事件保留"),
@@ -101,6 +105,8 @@ _LISTED = (
     EventType(CERTIFICATE_SUSPENDED, "certificate", "执法证件暂扣", "暂停使用的起止日期和理由"),
     EventType(CERTIFICATE_CANCELLED, "certificate", "执法证件注销", "注销日期和理由"),
     EventType(ACTING_APPOINTED, "officer", "代行职务", "负责人不在时由谁、在何期间代行"),
+    EventType(REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备、征收等）由谁填报，后填的代替先填的"),
+    EventType(REPORT_PASSAGE_EDITED, "report", "年报段落改写", "单位改写的一段文字；文字为空表示恢复规则中的文字"),
     EventType(PERSONAL_ERASED, "*", "个人信息清除", "依法清除的个人信息所在的事件和位置；承诺值保留，内容不再存在"),
 )
 

@@ -160,10 +160,16 @@ class ReviewFile:
     facts: tuple[FactGroup, ...]
     evidence: tuple[Evidence, ...]
     agree: StepForm
-    send_back: StepForm
     ask: StepForm
     due: DueChip
     law: LawMark
+    send_back: StepForm | None = None
+    """None where the step is an approval that has no return; then `more` may offer the other steps."""
+    more: tuple[StepForm, ...] = ()
+    questions: tuple[tuple[str, str], ...] = ()
+    """Questions put to the officers so far: who and when, and the words."""
+    blocked: bool = False
+    """True when this person may not decide here at all; only the refusal is shown."""
     heads: tuple[str, ...] = ()
     """Which of the heads made the review necessary."""
     proposer: str = ""
@@ -188,6 +194,7 @@ class ReviewQueue:
     next: str = ""
     previous: str = ""
     just_done: str = ""
+    title: str = "审核"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,138 @@
+"""The proposal of a case and the proof of its amount, as whoever must agree to it wants to see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from zhifa.acts.work import context
+from zhifa.core.conditions import Unknown, truth
+from zhifa.core.conditions.tree import Junction, Node
+from zhifa.core.discretion import Range, range_for
+from zhifa.core.facts import Value, show_value
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.state import Scope, State
+from zhifa.core.values import Refusal, capitals, format_yuan
+from zhifa.store.readers.cases import CaseRead
+from zhifa.web import viewmodels as vm
+from zhifa.web.marks import optional_mark
+
+STAGES = ("decision", "notice", "report")
+"""Where an amount is named, the latest first."""
+PARTS = ("proposal", "kinds", "fine", "gains", "goods_value", "other")
+
+
+def known_facts(state: State, proceeding: str) -> Mapping[str, Value]:
+    """Every fact a proceeding sees: its own, those above it, those of the case."""
+    facts: dict[str, Value] = dict(state.case.facts)
+    chain, current = [], proceeding
+    while current in state.runs:
+        chain.append(current)
+        current = state.runs[current].proceeding.parent
+    for key in reversed(chain):
+        facts.update(state.runs[key].facts)
+    return facts
+
+
+def proposal(read: CaseRead, proceeding: str) -> str:
+    """What is proposed, in one sentence: from the decision, else the notice, else the report."""
+    facts, vocabulary = known_facts(read.view.state, proceeding), read.view.state.vocabulary
+    for stage in STAGES:
+        said = []
+        for part in PARTS:
+            code = f"{stage}.{part}"
+            fact, value = vocabulary.get(code), facts.get(code)
+            if fact is None or value is None or value == () or value == "":
+                continue
+            if fact.type == "money" and isinstance(value, int):
+                label = fact.label.removeprefix("建议的").removeprefix("告知的")
+                said.append(f"{label} {show_value(value, 'money')}（{capitals(value)}）")
+            else:
+                said.append(show_value(value, fact.type, fact.unit))
+        if said:
+            return "；".join(said) + "。"
+    return "没有登记处理建议；请看事实和文书。"
+
+
+def amount(facts: Mapping[str, Value]) -> int | None:
+    """The fine as last named."""
+    for stage in STAGES:
+        value = facts.get(f"{stage}.fine")
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+    return None
+
+
+def proof(read: CaseRead, proceeding: str, day: date) -> tuple[vm.ProofLine, ...]:
+    """The benchmark worked out again from the recorded facts, beside the amount proposed."""
+    state = read.view.state
+    facts = known_facts(state, proceeding)
+    fine, matter = amount(facts), facts.get("matter.code")
+    if fine is None:
+        return ()
+    recorded = list(_recorded(facts))
+    happened = facts.get("case.happened_on")
+    on = happened if isinstance(happened, date) else state.case.opened.day
+    found = (
+        range_for(book=context().book, matter=matter, facts=facts, happened_on=on, decided_on=max(on, day))
+        if isinstance(matter, str)
+        else Refusal("discretion.matter", "没有登记事项编码，不能核对裁量基准")
+    )
+    if isinstance(found, Refusal):
+        line = vm.ProofLine(label="裁量核对", value=f"{found.message}{f'；{found.remedy}' if found.remedy else ''}")
+        return (*recorded, line, vm.ProofLine(label="拟定", value=_yuan(fine), strong=True))
+    return (*recorded, *_lines(found, fine, state))
+
+
+def _yuan(fen: int) -> str:
+    return f"{format_yuan(fen)} 元"
+
+
+def _recorded(facts: Mapping[str, Value]) -> Iterator[vm.ProofLine]:
+    tier, low, high = (facts.get(f"discretion.{name}") for name in ("tier", "min", "max"))
+    if tier:
+        yield vm.ProofLine(label="承办人适用的阶次", value=str(tier))
+    if isinstance(high, int):
+        least = _yuan(low) if isinstance(low, int) else "0 元"
+        yield vm.ProofLine(label="承办人填写的区间", value=f"{least} 至 {_yuan(high)}")
+
+
+def _lines(found: Range, fine: int, state: State) -> Iterator[vm.ProofLine]:
+    statutory = f"{_yuan(found.statutory_min)} 至 {_yuan(found.statutory_max)}"
+    basis = optional_mark(found.basis[0]) if found.basis else None
+    yield vm.ProofLine(label="法定幅度", value=statutory, law=basis)
+    for number, line in enumerate(found.trace, 1):
+        yield vm.ProofLine(label=f"推算 {number}", value=line.text, law=optional_mark(line.cite))
+    yield vm.ProofLine(label="系统算得的阶次", value=found.tier)
+    yield vm.ProofLine(label="阶次区间", value=f"{_yuan(found.min_fen)} 至 {_yuan(found.max_fen)}")
+    if found.missing:
+        labels = "、".join(state.vocabulary.label(code) for code in found.missing)
+        yield vm.ProofLine(label="没有登记", value=f"{labels}；登记后阶次可能不同")
+    if fine > found.max_fen:
+        said = f"高于区间上限 {_yuan(fine - found.max_fen)}"
+    elif fine < found.min_fen:
+        said = f"低于区间下限 {_yuan(found.min_fen - fine)}"
+    else:
+        said = "在区间之内"
+    yield vm.ProofLine(label="拟定", value=f"{_yuan(fine)}，{said}", strong=True)
+
+
+def why_needed(read: CaseRead, proceeding: str, step: Step, day: date) -> tuple[str, ...]:
+    """Which of the heads of law made the step necessary."""
+    if step.needed_if is None:
+        return ()
+    scope = Scope(read.view.state, proceeding, day)
+    return tuple(node.say(scope) for node in _heads(step.needed_if.tree) if _true(node.value(scope)))
+
+
+def _true(held: Any) -> bool:
+    return not isinstance(held, Unknown) and truth(held) is True
+
+
+def _heads(node: Node) -> Iterator[Node]:
+    if isinstance(node, Junction) and not node.every:
+        for child in node.children():
+            yield from _heads(child)
+    else:
+        yield node
