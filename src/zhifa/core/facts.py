@@ -65,6 +65,8 @@ class Fact:
     key: str = ""
     max_length: int = 200
     hint: str = ""
+    prefill: tuple[str, ...] = ()
+    """Facts said earlier that this one usually repeats: a fact is asked once in a case's life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +329,7 @@ def declare(code: str, data: Mapping[str, object]) -> Fact:
         key=str(data.get("key", "")),
         max_length=limit if isinstance(limit, int) else 200,
         hint=str(data.get("hint", "")),
+        prefill=tuple(str(code) for code in _list(data, "prefill")),
     )
 
 

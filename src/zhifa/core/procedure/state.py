@@ -224,15 +224,20 @@ class State:
             current = self.runs[current].proceeding.parent
         return None
 
-    def fact(self, proceeding: str, code: str) -> Result:
-        """A fact looked up in its own proceeding, then its parents, then the case; else what absence means."""
+    def recorded(self, proceeding: str, code: str) -> Result:
+        """A fact somebody recorded, in its own proceeding, then its parents, then the case."""
         current = proceeding
         while current in self.runs:
             if code in self.runs[current].facts:
                 return self.runs[current].facts[code]
             current = self.runs[current].proceeding.parent
-        if code in self.case.facts:
-            return self.case.facts[code]
+        return self.case.facts.get(code, UNKNOWN)
+
+    def fact(self, proceeding: str, code: str) -> Result:
+        """A fact as conditions see it: what was recorded, else what its absence means."""
+        found = self.recorded(proceeding, code)
+        if not isinstance(found, Unknown):
+            return found
         declared = self.vocabulary.facts.get(code)
         return ABSENT.get(declared.absent, UNKNOWN) if declared else UNKNOWN
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from zhifa.acts.discretion import case_range
 from zhifa.acts.work import context, this_moment
+from zhifa.core.conditions import Unknown
 from zhifa.core.discretion import Range
 from zhifa.core.permission import ROLE_TITLES, Person
 from zhifa.core.procedure.next_steps import NEAR, OPEN, NextStep
@@ -94,7 +95,8 @@ def case_page(desk: Desk) -> vm.CasePage:
     head = view.headline
     mine = [step for step in view.next_steps if step.proceeding == desk.proceeding]
     working = desk.visitor.may("case.act")
-    opened = [step for step in mine if step.state == OPEN] if working else []
+    order = _by_urgency(desk)
+    opened = sorted((step for step in mine if step.state == OPEN), key=order) if working else []
     names = "、".join(p.name for key in view.case.officers if (p := read.people.get(key)))
     closed = f"案件已于 {head.closed_on} 办结归档，只读。" if head.closed_on else ""
     matter = context().rules(view.day).entry("matter", head.matter)
@@ -109,8 +111,8 @@ def case_page(desk: Desk) -> vm.CasePage:
         tabs=_tabs(desk),
         clocks=tuple(_clock(desk, item) for item in _running(desk)),
         findings=tuple(finding_row(f) for f in view.findings),
-        open_steps=tuple(_open_step(desk, step, eager=n < EAGER) for n, step in enumerate(opened)),
-        near_steps=tuple(_near(step) for step in mine if step.state == NEAR)[:8],
+        open_steps=tuple(_open_step(desk, step, eager=n < EAGER, first=n == 0) for n, step in enumerate(opened)),
+        near_steps=tuple(_near(s) for s in sorted(mine, key=order) if s.state == NEAR and not order(s)[1])[:5],
         timeline=timeline(read, context(), correctable=desk.visitor.may("case.correct")),
         facts=fact_groups(read, desk.proceeding),
         evidence=evidence(read),
@@ -118,6 +120,23 @@ def case_page(desk: Desk) -> vm.CasePage:
         actions=_actions(desk) if working else (),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
+
+
+def _by_urgency(desk: Desk) -> Callable[[NextStep], tuple[bool, bool, bool, int]]:
+    """What the law waits for first: steps it demands, of this phase or later, that this person may take."""
+    state, visitor = desk.read.view.state, desk.visitor
+    procedure = state.procedure(desk.proceeding)
+    phases = procedure.phases if procedure else ()
+    reached = {i.step.phase for i in state.runs[desk.proceeding].instances if i.step and i.standing and i.counts}
+    here = max((phases.index(name) for name in reached if name in phases), default=0)
+
+    def key(item: NextStep) -> tuple[bool, bool, bool, int]:
+        step = item.step
+        behind = step.phase in phases and phases.index(step.phase) < here
+        mine = visitor.person.may_act_as(step.by, visitor.day)
+        return (not item.demanded or behind, behind, not mine, step.rank)
+
+    return key
 
 
 def _phases(desk: Desk) -> tuple[vm.Phase, ...]:
@@ -200,7 +219,7 @@ def _clock(desk: Desk, item: Obligation) -> vm.Clock:
     )
 
 
-def _open_step(desk: Desk, item: NextStep, *, eager: bool) -> vm.OpenStep:
+def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.OpenStep:
     step, case_id = item.step, desk.read.row.pk
     attempted = desk.attempted
     here = attempted is not None and attempted.step == step.code and attempted.proceeding == item.proceeding
@@ -217,8 +236,8 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool) -> vm.OpenStep:
         why=step.note if not may else "",
         due=due_chip(due.due_on, day=desk.visitor.day, yellow_on=yellow_on(due)) if due and due.due_on else None,
         form=form,
-        opened=here or kept is not None,
-        main=item.demanded,
+        opened=here or (first and item.demanded and may and desk.attempted is None),
+        main=item.demanded and may,
         href="" if form else f"{reverse('case', args=[case_id])}?p={item.proceeding}#step-{step.code}",
     )
 
@@ -236,7 +255,15 @@ def known_facts(desk: Desk, proceeding: str) -> Known:
             if instance.standing and instance.step:
                 for code in instance.taken.facts:
                     sources[code] = f"来自{instance.step.title} {instance.taken.at.day}"
-    return Known(lambda code: state.fact(proceeding, code), lambda code: sources.get(code, "已知"))
+    vocabulary = state.vocabulary
+
+    def origin(code: str) -> str:
+        """The fact itself where it was recorded, else the earlier fact it repeats."""
+        declared = vocabulary.get(code)
+        usual = (code, *(declared.prefill if declared else ()))
+        return next((one for one in usual if not isinstance(state.recorded(proceeding, one), Unknown)), code)
+
+    return Known(lambda code: state.recorded(proceeding, origin(code)), lambda code: sources.get(origin(code), "已知"))
 
 
 def step_form(
