@@ -28,7 +28,7 @@ ALG: Final = 11
 PREV: Final = 12
 HASH: Final = 13
 REMEMBERED: Final = 300_000
-TOGETHER: Final = 32
+TOGETHER: Final = 64
 """So many payloads are parsed and written in one go: fewer cost more calls, more leave the processor's cache."""
 _MARK: Final = MARK.encode()
 
