@@ -75,8 +75,8 @@ def _calls(survey: Survey, found: Condition, owners: list[str], section: str) ->
         kind, name = call.function.argument, call.function.name
         if name == "today" and section not in {"period", "accrual"}:
             yield "today() 只能用在期限里：程序的结论不能随看的日子改变，请改用 passed('期限')"
-        if name == "known" and not isinstance(call.arguments[0], Name):
-            yield "known 的参数应为事实，写作 known(组.名)"
+        if name == "known" and not isinstance(call.arguments[0], Name | Call):
+            yield "known 的参数应为事实或者函数，写作 known(组.名)"
         if name == "party_is":
             yield from _party_is(survey, call)
         if kind == "value":

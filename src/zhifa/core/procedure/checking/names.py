@@ -101,11 +101,12 @@ def _after(survey: Survey, entry: Entry) -> Iterator[Problem]:
 
 def _effect(survey: Survey, entry: Entry, target: str, annul: list[str]) -> Iterator[Problem]:
     owner = str(entry.data.get("procedure", ""))
-    if target not in {"own", "parent", "about"}:
-        yield problem(entry, f"effects.in 只能是 own、parent、about，现为“{target}”")
+    if target not in {"own", "parent", "about", "children"}:
+        yield problem(entry, f"effects.in 只能是 own、parent、about、children，现为“{target}”")
         return
     above = survey.parents.get(owner, frozenset()) or (survey.procedures - {owner})
-    places = [owner] if target == "own" else sorted(above)
+    below = {code for code, parents in survey.parents.items() if owner in parents}
+    places = [owner] if target == "own" else sorted(below if target == "children" else above)
     known = {code for place in places for code in survey.own(place, "step")}
     for code in annul:
         if code not in known:

@@ -113,14 +113,14 @@ class World:
         return OPEN if self.knowable(node, own) else NEVER
 
     def _asked(self, call: Call, own: frozenset[str]) -> Chance:
-        name, first = call.function.name, call.arguments[0]
+        name, first = call.function.name, call.arguments[0] if call.arguments else call
         said = str(first.held) if isinstance(first, Constant) else ""
         if name in {"done", "ever"}:
             return (self._happens(said), True)
         if name in {"passed", "running"}:
             return (self._period_begins(said), True)
         if name == "known":
-            return (isinstance(first, Name) and self.obtainable(first.code, own), True)
+            return (self.obtainable(first.code, own) if isinstance(first, Name) else self.knowable(first, own), True)
         if name == "point":
             return (self.satisfied(said), True)
         return OPEN if self.knowable(call, own) else NEVER
