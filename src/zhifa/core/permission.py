@@ -40,6 +40,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "case.correct": frozenset({"officer", "clerk", "head"}),
     "review.queue": frozenset({"legal_reviewer", "head"}),
     "statistics.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "report.edit": frozenset({"clerk", "head"}),
     "people.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "system_admin"}),
     "people.manage": frozenset({"system_admin"}),
     "person.erase": frozenset({"security_admin"}),

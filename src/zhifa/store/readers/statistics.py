@@ -1,0 +1,323 @@
+"""Annual figures of an organ and the rows behind each, what people entered beside them, and what they stand on.
+
+Counted figures come from the table `outcome` by the portable statements of `core.statistics`, so that they are the
+same on every database. An organ's figures include those of the organs below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+
+from zhifa.core.events import REPORT_FACT_ENTERED, REPORT_PASSAGE_EDITED
+from zhifa.core.statistics import GROUPS, Indicator, Line, Number, Sheet, Statement, TableRule, drill, statement
+from zhifa.store import journal
+from zhifa.store.casework import models as rows
+from zhifa.store.readers.cases import within
+from zhifa.store.readers.people import StaffFigures, staff_figures
+from zhifa.store.registry.models import Organ
+
+MARK = "%s"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days in which things are counted, both ends included."""
+
+    start: date
+    end: date
+
+
+def year_of(year: int) -> Period:
+    """The reporting year: 1 January to 31 December."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class OrganScope:
+    """An organ as reports name it, and the organs counted under it (itself first)."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    path: str
+    units: tuple[tuple[str, str], ...]
+    """Code and short name of each organ counted."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(code for code, _ in self.units)
+
+
+def organ_scope(organ: str, *, reach: Sequence[str]) -> OrganScope | None:
+    """The organ of this code with the organs below it; None where there is none within the reach."""
+    row = Organ.objects.filter(within(reach), pk=organ).first()
+    if row is None:
+        return None
+    below = Organ.objects.filter(path__startswith=row.path).exclude(pk=row.pk).order_by("path")
+    units = ((row.pk, row.short), *below.values_list("code", "short"))
+    return OrganScope(row.pk, row.name, row.short, row.level, row.path, tuple(units))
+
+
+def organ_named(text: str, *, reach: Sequence[str]) -> str | None:
+    """The code of the organ whose code, name or short name this is; None for none or several."""
+    known = Organ.objects.filter(within(reach))
+    if known.filter(pk=text).exists():
+        return text
+    found = {*known.filter(name=text).values_list("code", flat=True)}
+    found |= {*known.filter(short=text).values_list("code", flat=True)}
+    return found.pop() if len(found) == 1 else None
+
+
+def organ_list(*, reach: Sequence[str], limit: int = 20) -> list[tuple[str, str]]:
+    """Code and short name of organs within the reach, in the order of the tree."""
+    return list(Organ.objects.filter(within(reach)).order_by("path").values_list("code", "short")[:limit])
+
+
+def _ask(made: Statement) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(made.sql, list(made.params))
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted figure, and how much of it was annulled afterwards and stays counted (fen for amounts)."""
+
+    value: int = 0
+    annulled: int = 0
+
+
+def counted(wanted: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, Counted]:
+    """Every counted figure of a period; entered ones are left out. One statement each for all and for standing."""
+    chosen = [indicator for indicator in wanted if not indicator.entered]
+    if not chosen:
+        return {}
+    every = _sums(chosen, period, organs)
+    standing = _sums([replace(indicator, standing_only=True) for indicator in chosen], period, organs)
+    return {code: Counted(value, value - standing[code]) for code, value in every.items()}
+
+
+def _sums(chosen: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, int]:
+    made = statement(chosen, start=period.start, end=period.end, organs=organs, mark=MARK)
+    return dict(zip(made.names, map(int, _ask(made)[0]), strict=True))
+
+
+def sheet(
+    rule: TableRule,
+    known: Mapping[str, Indicator],
+    period: Period,
+    scope: OrganScope,
+    entered: Mapping[str, Number],
+) -> tuple[Sheet, tuple[str, ...]]:
+    """One annual table filled from the database, and the value behind each of its lines.
+
+    A table of organs has a line for each of them, with zeros where nothing happened; other tables have lines only
+    for what occurred. What was entered belongs to the reporting organ and stands in its line and in the total.
+    """
+    wanted = [known[column.indicator] for column in rule.columns]
+    chosen = [indicator for indicator in wanted if not indicator.entered]
+    found: dict[str, dict[str, int]] = {}
+    if chosen:
+        made = statement(chosen, start=period.start, end=period.end, organs=scope.codes, group=rule.rows, mark=MARK)
+        for key, *values in _ask(made):
+            if any(values) or rule.rows == "organ":
+                found[str(key)] = dict(zip(made.names, map(int, values), strict=True))
+    names = dict(scope.units) if rule.rows == "organ" else {}
+    keys = [*names, *(key for key in found if key not in names)]
+    lines = []
+    for key in keys:
+        own: Mapping[str, Number] = entered if rule.rows == "organ" and key == scope.code else {}
+        line = {**dict.fromkeys((i.code for i in wanted), 0), **found.get(key, {}), **_only(own, wanted)}
+        lines.append(Line(names.get(key, key) or "未分类", tuple(line[i.code] for i in wanted)))
+    sums: dict[str, Number] = {i.code: sum(line.get(i.code, 0) for line in found.values()) for i in chosen}
+    sums |= {i.code: entered.get(i.code, 0) for i in wanted if i.entered}
+    return Sheet(rule, tuple(lines), Line("合计", tuple(sums[i.code] for i in wanted))), tuple(keys)
+
+
+def _only(own: Mapping[str, Number], wanted: Sequence[Indicator]) -> dict[str, Number]:
+    return {i.code: own[i.code] for i in wanted if i.entered and i.code in own}
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """One outcome behind a figure, with the case it lies in."""
+
+    case_id: str
+    proceeding: str
+    version: int
+    counted_on: date
+    count: int
+    amount_fen: int
+    standing: bool
+    number: str
+    title: str
+    party: str
+    organ: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPage:
+    """A page of the rows behind a figure; together the pages hold exactly what was counted."""
+
+    rows: tuple[CountedRow, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Which figure is opened: the indicator, the period, the organs, and the line of a table if one was clicked."""
+
+    indicator: Indicator
+    period: Period
+    organs: tuple[str, ...]
+    group: str = ""
+    value: str = ""
+
+
+def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: int = 0) -> CountedPage:
+    """The outcome rows a figure is the sum of, newest first; `after` is day, case and version of the last one seen.
+
+    The organs of the cell must come from `organ_scope`, which knows who may look. Without a limit all are read.
+    """
+    indicator, organs = cell.indicator, cell.organs
+    if cell.group == "organ":
+        organs = tuple(code for code in organs if code == cell.value) or ("",)
+    elif cell.group:
+        indicator = replace(indicator, where=(*indicator.where, (GROUPS[cell.group], (cell.value,))))
+    made = drill(indicator, start=cell.period.start, end=cell.period.end, organs=organs, mark=MARK)
+    params: list[Any] = list(made.params)
+    beyond = ""
+    if after:
+        day, case, version = after
+        beyond = (
+            " WHERE (d.counted_on < %s OR (d.counted_on = %s AND (d.case_id > %s"
+            " OR (d.case_id = %s AND d.version > %s))))"
+        )
+        params += [day, day, case, case, version]
+    cases = rows.Case._meta.db_table
+    sql = (
+        "SELECT d.case_id, d.proceeding, d.version, d.counted_on, d.count, d.amount_fen, d.standing, c.number,"
+        f" c.title, c.party, g.short FROM ({made.sql}) d JOIN {cases} c ON c.id = d.case_id"
+        f" JOIN {Organ._meta.db_table} g ON g.code = c.organ_id{beyond}"
+        " ORDER BY d.counted_on DESC, d.case_id, d.version"
+    )
+    if limit:
+        sql += f" LIMIT {int(limit) + 1}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        read = [_counted_row(row) for row in cursor.fetchall()]
+    return CountedPage(tuple(read[:limit] if limit else read), bool(limit) and len(read) > limit)
+
+
+def _counted_row(row: Sequence[Any]) -> CountedRow:
+    case, proceeding, version, day, count, amount, standing, number, title, party, organ = row
+    on = date.fromisoformat(day) if isinstance(day, str) else day
+    return CountedRow(
+        case, proceeding, version, on, int(count), int(amount), bool(standing), number, title, party, organ
+    )
+
+
+def staff_of(scope: OrganScope, year: int) -> StaffFigures:
+    """Movement of certified officers in a year, over the organ and those below it."""
+    each = [staff_figures(code, year) for code in scope.codes]
+    return StaffFigures(
+        sum(one.at_start for one in each),
+        sum(one.added for one in each),
+        sum(one.removed for one in each),
+        sum(one.at_end for one in each),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure or passage somebody entered: by whom, and when it was recorded."""
+
+    actor: str
+    recorded_at: datetime
+    number: Number = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What people entered for the report of an organ and year: figures, rewritten passages, and the last version."""
+
+    facts: Mapping[str, Entry] = field(default_factory=dict)
+    passages: Mapping[str, Entry] = field(default_factory=dict)
+    version: int = 0
+
+
+def report_stream(organ: str, year: int) -> str:
+    """The stream of a report."""
+    return f"{organ}/{year}"
+
+
+def report_entries(organ: str, year: int) -> Entries:
+    """What was entered for a report, the latest of each; read from its stream, which stays short."""
+    facts: dict[str, Entry] = {}
+    passages: dict[str, Entry] = {}
+    version = 0
+    for event in journal.read_stream("report", report_stream(organ, year)):
+        payload: Any = event.payload
+        version = event.version
+        if event.type == REPORT_FACT_ENTERED:
+            facts[payload["figure"]] = Entry(event.actor, event.recorded_at, number=number_of(payload["value"]))
+        elif event.type == REPORT_PASSAGE_EDITED:
+            passages.pop(payload["passage"], None)
+            if payload["text"]:
+                passages[payload["passage"]] = Entry(event.actor, event.recorded_at, text=payload["text"])
+    return Entries(facts, passages, version)
+
+
+def number_of(text: str) -> Number:
+    """A stored number: whole ones as int."""
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else number
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What figures stand on: how many events had their place in the journal, and the checkpoint over them if any."""
+
+    position: int
+    waiting: int
+    checkpoint_size: int = 0
+    checkpoint_root: str = ""
+    checkpoint_at: datetime | None = None
+
+
+def standing() -> Standing:
+    """How far the journal has come: events placed, events still to be placed, the newest checkpoint."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT size, settled_id FROM journal_tree WHERE id = 1")
+        placed, settled = cursor.fetchone() or (0, 0)
+        cursor.execute(
+            "SELECT COUNT(*) FROM journal_event e LEFT JOIN journal_leaf l ON l.event_id = e.id"
+            " WHERE e.id > %s AND l.event_id IS NULL",
+            [settled],
+        )
+        waiting = int(cursor.fetchone()[0])
+    note = journal.last_checkpoint()
+    if note is None:
+        return Standing(int(placed), waiting)
+    kept = note.checkpoint
+    return Standing(int(placed), waiting, kept.size, kept.root.hex(), kept.at)
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Everything read inside comes from one state of the database, so that figures and their standing agree."""
+    fresh = not connection.in_atomic_block
+    with transaction.atomic():
+        if fresh and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
