@@ -22,6 +22,7 @@ PAGES: dict[type, str] = {
     vm.PaperPage: "zhifa/pages/paper.html",
     vm.PaperPrint: "zhifa/pages/paper_print.html",
     vm.PaperCheck: "zhifa/pages/paper_check.html",
+    vm.PublicDecision: "zhifa/pages/decision.html",
     vm.DecisionSearch: "zhifa/pages/decisions.html",
     vm.StatisticsPage: "zhifa/pages/statistics.html",
     vm.ReportPage: "zhifa/pages/report.html",

@@ -111,6 +111,18 @@ class DecisionSearch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDecision:
+    """One published decision as the public sees it, everything personal masked."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    content: str
+    back: Action
+    withdrawn: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatRow:
     label: str
     cells: tuple[Figure, ...]
