@@ -2,62 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from zhifa.acts.discretion import case_range
-from zhifa.acts.work import context, this_moment
-from zhifa.core.conditions import Unknown
+from zhifa.acts.work import context
 from zhifa.core.discretion import Range
-from zhifa.core.permission import ROLE_TITLES, Person
+from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.next_steps import NEAR, OPEN, NextStep
 from zhifa.core.procedure.periods import Obligation
 from zhifa.core.procedure.view import yellow_on
-from zhifa.core.values import Refusal, format_yuan
-from zhifa.store.readers.cases import CaseRead, read_case
-from zhifa.store.readers.drafts import DraftRead, drafts
+from zhifa.core.values import format_yuan
+from zhifa.store.readers.cases import read_case
+from zhifa.store.readers.drafts import drafts
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
-from zhifa.web.forms import Known, Typed, field_view, officers_field, read_typed, step_facts, when_field
-from zhifa.web.marks import due_chip, finding_row, lack, law_mark, refusal_panel
+from zhifa.web.marks import due_chip, finding_row, lack, law_mark
 from zhifa.web.render import show_fragment, show_page
+from zhifa.web.step_forms import Attempted, Desk, place_of, step_form
 from zhifa.web.story import evidence, fact_groups, paper_rows, timeline
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 EAGER = 12
 """So many open steps carry their form on the page; more open on a click."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempted:
-    """A step somebody tried to take on this page and was refused: what was typed, and why."""
-
-    step: str
-    proceeding: str
-    typed: Typed
-    refusal: Refusal
-    errors: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything the page is built from."""
-
-    visitor: Visitor
-    read: CaseRead
-    proceeding: str
-    staff: tuple[Person, ...]
-    drafts: Mapping[str, DraftRead]
-    attempted: Attempted | None = None
-
-
-def place_of(case_id: str, proceeding: str, step: str) -> str:
-    """Where a draft of a step is kept."""
-    return f"case/{case_id}/{proceeding}/{step}"
 
 
 def open_desk(visitor: Visitor, case_id: str, proceeding: str = "", attempted: Attempted | None = None) -> Desk | None:
@@ -246,97 +216,6 @@ def _met_by(item: Obligation) -> tuple[str, ...]:
     return item.period.met_by if item.period else ()
 
 
-def known_facts(desk: Desk, proceeding: str) -> Known:
-    """What the case knows already, and which step said so."""
-    state = desk.read.view.state
-    sources: dict[str, str] = {}
-    for run in state.runs.values():
-        for instance in run.instances:
-            if instance.standing and instance.step:
-                for code in instance.taken.facts:
-                    sources[code] = f"来自{instance.step.title} {instance.taken.at.day}"
-    vocabulary = state.vocabulary
-
-    def origin(code: str) -> str:
-        """The fact itself where it was recorded, else the earlier fact it repeats."""
-        declared = vocabulary.get(code)
-        usual = (code, *(declared.prefill if declared else ()))
-        return next((one for one in usual if not isinstance(state.recorded(proceeding, one), Unknown)), code)
-
-    return Known(lambda code: state.recorded(proceeding, origin(code)), lambda code: sources.get(origin(code), "已知"))
-
-
-def step_form(
-    desk: Desk,
-    item: NextStep,
-    *,
-    kept: DraftRead | None = None,
-    attempted: Attempted | None = None,
-    recording: bool = False,
-    prefix: str = "",
-) -> vm.StepForm:
-    """A step as a form: prefilled from what is known, else from the draft, else as it was typed."""
-    step, view = item.step, desk.read.view
-    typed = attempted.typed if attempted else _from_draft(kept, desk, item)
-    errors = attempted.errors if attempted else {}
-    required = {record.fact for record in step.records if record.condition is None}
-    known = known_facts(desk, item.proceeding)
-    vocabulary = context().book.vocabulary
-    fields = [
-        field_view(
-            vocabulary[code],
-            required=code in required,
-            typed=typed.facts.get(code) if typed else None,
-            known=known,
-            errors=errors,
-            prefix=prefix,
-            check=reverse("check_fact", args=[code]),
-        )
-        for code in step_facts(step)
-        if code in vocabulary
-    ]
-    fields = _with_range(desk, item.proceeding, fields, typed)
-    case_id = desk.read.row.pk
-    chosen = typed.by if typed and typed.by else _usual(desk, step.officers)
-    if not step.is_outsiders:
-        fields.append(officers_field(desk.staff, step=step, day=desk.visitor.day, chosen=chosen, prefix=prefix))
-    when = typed.occurred if typed and typed.occurred else ""
-    fields.append(
-        when_field(value=when, prefix=prefix, hint=f"不填即为现在（{this_moment().text}）" if not recording else "")
-    )
-    panel = None
-    if attempted:
-        record = vm.Action(label="纸面上已经办了？按实际发生的样子补录", href=reverse("record", args=[case_id]))
-        panel = refusal_panel(attempted.refusal, title=f"还不能办理“{step.title}”", record_instead=record)
-    return vm.StepForm(
-        code=step.code,
-        title=step.title,
-        verb=step.title,
-        action=reverse("take_step", args=[case_id, item.proceeding, step.code]),
-        fields=tuple(fields),
-        law=law_mark(step.cite),
-        draft=reverse("draft", args=[case_id, item.proceeding, step.code]),
-        drafted=f"{kept.saved_at:%H:%M}" if kept else "",
-        refusal=panel,
-        recording=recording or step.is_outsiders,
-        papers=tuple(_paper_action(desk, item.proceeding, code, view.day) for code in step.papers),
-    )
-
-
-def _with_range(desk: Desk, proceeding: str, fields: list[vm.FieldView], typed: Typed | None) -> list[vm.FieldView]:
-    """A fine is asked for with the range the law and the benchmark leave, and the proof of it."""
-    if not any(field.name.endswith(".fine") for field in fields):
-        return fields
-    found = case_range(desk.read.view.state, proceeding, desk.visitor.day, typed.facts if typed else None)
-    if not isinstance(found, Range):
-        return fields
-    proof = vm.Action(label="看裁量说明", href=reverse("discretion", args=[desk.read.row.pk, proceeding]))
-    low, high = format_yuan(found.min_fen), format_yuan(found.max_fen)
-    return [
-        replace(field, low=low, high=high, proof=proof) if field.name.endswith(".fine") else field for field in fields
-    ]
-
-
 @signed_in("case.read")
 def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str) -> HttpResponse:
     """How the range of the fine was reached: factor by factor, article by article."""
@@ -355,28 +234,6 @@ def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding:
         note="" if found.status == "verified" else "裁量基准为本地配置的示例，正式使用前应导入公布的基准。",
     )
     return show_fragment(request, page)
-
-
-def _usual(desk: Desk, officers: int) -> tuple[str, ...]:
-    """Who is likely to have done it: the officers in charge for a step of officers, else the visitor."""
-    if officers:
-        return tuple(desk.read.view.case.officers)
-    return (desk.visitor.person.id,)
-
-
-def _from_draft(kept: DraftRead | None, desk: Desk, item: NextStep) -> Typed | None:
-    if kept is None:
-        return None
-    data = QueryDict(mutable=True)
-    for name, values in kept.content.items():
-        data.setlist(name, values)
-    return read_typed(data, item.step, context().book.vocabulary)
-
-
-def _paper_action(desk: Desk, proceeding: str, code: str, day: Any) -> vm.Action:
-    entry = context().rules(day).entry("paper", code)
-    title = str(entry.data.get("title", code)) if entry else code
-    return vm.Action(label=f"预览{title}", href=reverse("paper_draft", args=[desk.read.row.pk, proceeding, code]))
 
 
 def _near(item: NextStep) -> vm.NearStep:

@@ -25,8 +25,9 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Typed, files_of, read_typed
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
 from zhifa.web.render import show_fragment, show_page
+from zhifa.web.step_forms import Attempted, place_of
 from zhifa.web.views.batch import batch_page, read_batch
-from zhifa.web.views.case import Attempted, place_of, show_refused
+from zhifa.web.views.case import show_refused
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 
