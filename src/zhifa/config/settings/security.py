@@ -35,6 +35,7 @@ CSRF_COOKIE_SECURE = BEHIND_HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 
 AUTH_USER_MODEL = "registry.Account"
+CSRF_FAILURE_VIEW = "zhifa.web.views.errors.csrf_failed"
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in"

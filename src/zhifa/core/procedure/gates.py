@@ -5,6 +5,7 @@ The same gates refuse a step performed through the system and become findings of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,8 @@ class Attempt:
     at: Moment
     facts: Mapping[str, Value]
     by: tuple[str, ...]
+    erased: frozenset[str] = frozenset()
+    """Facts the step carried until they were lawfully erased."""
 
 
 def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
@@ -45,6 +48,7 @@ def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
         *_checks(state, attempt),
         *_authority(state, attempt, people),
         *_separation(state, attempt, people),
+        *_recused(state, attempt, people),
     ]
 
 
@@ -191,7 +195,7 @@ def required(state: State, attempt: Attempt) -> list[str]:
 
 
 def _missing_facts(state: State, attempt: Attempt) -> Iterator[Gate]:
-    fixed = {code for code, _ in attempt.step.sets} | {attempt.step.dated_as}
+    fixed = {code for code, _ in attempt.step.sets} | {attempt.step.dated_as} | attempt.erased
     missing = [c for c in required(state, attempt) if c not in attempt.facts and c not in fixed]
     if missing:
         labels = "、".join(state.vocabulary.label(code) for code in missing)
@@ -266,3 +270,26 @@ def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate
                     "请由未参与该步骤的人员办理",
                 )
                 break
+
+
+RECUSED = "case.recused"
+"""The fact that names who was recused; separators are those of a list of names."""
+
+
+def _recused(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
+    """Whoever was recused takes no further part in the case."""
+    named = state.recorded(attempt.proceeding, RECUSED)
+    if not isinstance(named, str):
+        return
+    names = set(re.split(r"[、，,;；\s]+", named))
+    procedure = state.procedure(attempt.proceeding)
+    ordered = (
+        (step for step in procedure.steps.values() if step.records and step.records[0].fact == RECUSED)
+        if procedure
+        else ()
+    )
+    cite = next((step.cite for step in ordered), attempt.step.cite)
+    for key in attempt.by:
+        found = people(key)
+        if found is not None and found.name in names:
+            yield Gate("recused", f"{found.name}已经决定回避，不得办理本案", cite, "请由其他人员办理")
