@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from zhifa.acts.report_entries import enter_report_facts
 from zhifa.acts.work import SHANGHAI
+from zhifa.core.values import Refusal
+from zhifa.jobs.sequencer import run_once
 from zhifa.jobs.simulation.diary import at
+from zhifa.jobs.simulation.figures import to_enter
 from zhifa.jobs.simulation.plan import Plan, plan
 from zhifa.jobs.simulation.profile import Profile
-from zhifa.jobs.simulation.stage import Stage
-from zhifa.jobs.simulation.town import found
+from zhifa.jobs.simulation.stage import Refused, Stage
+from zhifa.jobs.simulation.town import TOWN, found
 from zhifa.ports import clock
 from zhifa.ports.rules import calendar, rulebook
-from zhifa.store import journal
 
 Progress = Callable[[date, int, int], None]
 """Told the simulated day, how many deeds are done and how many there are."""
@@ -48,8 +52,8 @@ def simulate(profile: Profile, *, seed: int = 1, progress: Progress = silent) ->
     play(stage, made, progress)
     with _clock(made.now):
         stage.watch_all(made.now.date())
-    while journal.sequence():
-        pass
+        _enter_figures(stage, made)
+    run_once(now=instant(made.now), sign=True)
     seconds = time.perf_counter() - begun
     return Simulated(stage.acts, len(made.deeds), len(stage.cases), stage.findings, seconds, made.now)
 
@@ -68,5 +72,21 @@ def play(stage: Stage, made: Plan, progress: Progress) -> None:
     progress(made.now.date(), len(made.deeds), len(made.deeds))
 
 
-def _clock(moment: datetime):  # type: ignore[no-untyped-def]
-    return clock.at(moment.replace(tzinfo=SHANGHAI).astimezone(UTC))
+def _enter_figures(stage: Stage, made: Plan) -> None:
+    """What no case gives (training, equipment, land) is entered for the report by the head."""
+    values = to_enter(made.profile, rulebook())
+    if values:
+        head = stage.actor(made.staff.first("head"))
+        result = enter_report_facts(TOWN, made.profile.year, values, actor=head)
+        if isinstance(result, Refusal):
+            raise Refused(f"填报年报数字：{result.message}")
+        stage.acts += 1
+
+
+def instant(moment: datetime) -> datetime:
+    """A minute on the town's clock as an instant."""
+    return moment.replace(tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def _clock(moment: datetime) -> AbstractContextManager[None]:
+    return clock.at(instant(moment))
