@@ -1,0 +1,373 @@
+"""People and their certificates: who may enforce today, and the register kept by the system administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from zhifa.acts import registry
+from zhifa.acts.work import new_id
+from zhifa.core.permission import ROLE_TITLES, Certificate, Person
+from zhifa.core.values import Refusal, show_date
+from zhifa.store.readers.organs import open_cases, organs
+from zhifa.store.readers.people import StaffLine, staff
+from zhifa.web import viewmodels as vm
+from zhifa.web.exports import export
+from zhifa.web.people_forms import STAFF_ROLES, TITLES, Register, Typed, one, people_form, read_day
+from zhifa.web.render import show_page
+from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+PAGE = 100
+NEAR = 30
+"""Days before its end from which a certificate is shown as near it."""
+
+
+def certificate_of(person: Person, day: date) -> Certificate | None:
+    """The certificate that counts on a day, else the one that ended last."""
+    held = person.certificate_on(day)
+    return held or max(person.certificates, key=lambda c: c.validity.end or date.max, default=None)
+
+
+def state_of(line: StaffLine, day: date) -> tuple[vm.Level, str]:
+    """Whether a person may enforce today, as a level and a word."""
+    if line.left_on and line.left_on <= day:
+        return "none", f"已离岗 {line.left_on}"
+    person = line.person
+    held = person.certificate_on(day)
+    if held is None:
+        if "officer" not in person.roles_on(day) and not person.certificates:
+            return "none", "不需要证件"
+        last = certificate_of(person, day)
+        if last is None:
+            return "red", "没有证件"
+        if last.cancelled_on and last.cancelled_on <= day:
+            return ("red" if "officer" in person.roles_on(day) else "none"), "已注销"
+        if last.validity.end and last.validity.end < day:
+            return "red", "已过期"
+        return "yellow", "暂停" if any(s.contains(day) for s in last.suspended) else "尚未生效"
+    left = (held.validity.end - day).days if held.validity.end else NEAR + 1
+    return ("yellow", "即将到期") if left <= NEAR else ("none", "有效")
+
+
+def _ends(item: Certificate | None, day: date) -> vm.Cell:
+    if item is None:
+        return vm.Cell()
+    end = min((d for d in (item.validity.end, item.cancelled_on) if d), default=None)
+    return vm.Cell(on=end) if end else vm.Cell(text="长期")
+
+
+COLUMNS = (
+    vm.Column(label="姓名", kind="main"),
+    vm.Column(label="单位", kind="short"),
+    vm.Column(label="岗位"),
+    vm.Column(label="证号"),
+    vm.Column(label="证件到期", kind="date"),
+    vm.Column(label="今天"),
+    vm.Column(label="在办", kind="number"),
+)
+
+
+def _row(line: StaffLine, day: date, working: int) -> vm.Row:
+    item, (level, word) = certificate_of(line.person, day), state_of(line, day)
+    roles = "、".join(ROLE_TITLES.get(role, role) for role in sorted(line.person.roles_on(day)))
+    return vm.Row(
+        href=reverse("person", args=[line.person.id]),
+        quiet=line.left_on is not None and line.left_on <= day,
+        cells=(
+            vm.Cell(text=line.person.name, sub=line.post),
+            vm.Cell(text=line.organ),
+            vm.Cell(text=roles),
+            vm.Cell(text=item.number if item else ""),
+            _ends(item, day),
+            vm.Cell(text=word, level=level),
+            vm.Cell(text=str(working) if working else ""),
+        ),
+    )
+
+
+def _matching(lines: Sequence[StaffLine], query: str, day: date, state: str) -> list[StaffLine]:
+    def fits(line: StaffLine) -> bool:
+        numbers = " ".join(item.number for item in line.person.certificates)
+        if query and query not in f"{line.person.name} {line.organ} {line.post} {numbers}":
+            return False
+        return not state or state_of(line, day)[0] == state
+
+    return [line for line in lines if fits(line)]
+
+
+def _tiles(lines: Sequence[StaffLine], day: date) -> tuple[vm.Tile, ...]:
+    certificates = [item for line in lines for item in line.person.certificates]
+    held = sum(1 for line in lines if line.person.certificate_on(day))
+    added = sum(1 for c in certificates if c.validity.start and c.validity.start.year == day.year)
+    ended = sum(1 for c in certificates if c.cancelled_on and c.cancelled_on.year == day.year)
+    wrong = sum(1 for line in lines if state_of(line, day)[0] == "red")
+    place = reverse("people")
+    return (
+        vm.Tile(label="今天可以执法", figure=vm.Figure(text=str(held), href=place), unit="名"),
+        vm.Tile(label="本年发证", figure=vm.Figure(text=str(added)), unit="件"),
+        vm.Tile(label="本年注销", figure=vm.Figure(text=str(ended)), unit="件"),
+        vm.Tile(
+            label="在岗而无有效证件",
+            figure=vm.Figure(text=str(wrong), href=f"{place}?state=red" if wrong else ""),
+            unit="名",
+            level="red" if wrong else "none",
+            word="红色" if wrong else "",
+        ),
+    )
+
+
+def _page(request: HttpRequest, visitor: Visitor, form: vm.StepForm | None = None) -> vm.PeoplePage | HttpResponse:
+    day, place = visitor.day, reverse("people")
+    everybody = staff(reach=visitor.reach("people.read"))
+    query, state = str(request.GET.get("q", ""))[:40].strip(), str(request.GET.get("state", ""))
+    lines = _matching(everybody, query, day, state if state in {"red", "yellow"} else "")
+    work = open_cases(reach=visitor.reach("people.read"))
+    if (kind := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
+        return _export(lines, day, work.get, kind)
+    start = next((n + 1 for n, line in enumerate(lines) if line.person.id == request.GET.get("after")), 0)
+    shown = lines[start : start + PAGE]
+    asked = urlencode({k: v for k, v in (("q", query), ("state", state)) if v})
+    more = f"{place}?{asked}&after={shown[-1].person.id}" if start + PAGE < len(lines) else ""
+    lacks = [
+        vm.Lack(what=f"{line.person.name}{state_of(line, day)[1]}，名下还有 {work[line.person.id]} 件在办案件",
+                hint="由负责人在案件页“移交”给有证件的人员")
+        for line in everybody
+        if work.get(line.person.id) and (state_of(line, day)[0] == "red" or (line.left_on and line.left_on <= day))
+    ]  # fmt: skip
+    managing = visitor.may("people.manage")
+    return vm.PeoplePage(
+        people=vm.TableView(
+            caption="人员",
+            columns=COLUMNS,
+            rows=tuple(_row(line, day, work.get(line.person.id, 0)) for line in shown),
+            query=query,
+            query_href=place,
+            filters=tuple(
+                vm.Filter(
+                    label=label, href=f"{place}?{urlencode({'state': code})}" if code else place, here=code == state
+                )
+                for label, code in (("全部", ""), ("无有效证件", "red"), ("将到期、暂停", "yellow"))
+            ),
+            pager=vm.Pager(shown=f"本页 {len(shown)} 名，共 {len(lines)} 名", first=place if start else "", next=more),
+            exports=tuple(
+                vm.Action(label=f.upper(), href=f"{place}?{asked}&format={f}", download=True) for f in ("csv", "xlsx")
+            ),
+            empty=vm.Empty(
+                what="没有符合条件的人员" if query or state else "还没有登记人员", how="人员和证件由系统管理员登记。"
+            ),
+        ),
+        tiles=_tiles(everybody, day),
+        lacks=tuple(lacks[:8]),
+        actions=tuple(vm.Action(label=TITLES[k][0], href=f"{place}?form={k}") for k in TITLES) if managing else (),
+        form=form,
+    )
+
+
+def _export(lines: Sequence[StaffLine], day: date, working: Callable[[str, int], int], form: str) -> HttpResponse:
+    head = ("姓名", "单位", "职务", "岗位", "证号", "发证", "到期", f"{day} 的状态", "到岗", "离岗", "在办案件")
+    rows = []
+    for line in lines:
+        item = certificate_of(line.person, day)
+        roles = "、".join(ROLE_TITLES.get(role, role) for role in sorted(line.person.roles_on(day)))
+        rows.append(
+            (line.person.name, line.organ, line.post, roles, item.number if item else "",
+             item.validity.start if item else None, item.validity.end if item else None, state_of(line, day)[1],
+             line.joined_on, line.left_on, working(line.person.id, 0))
+        )  # fmt: skip
+    return export("人员与证件", head, rows, form)
+
+
+def _register(visitor: Visitor) -> Register:
+    reach = visitor.reach("people.manage")
+    return Register(staff(reach=reach), organs(reach=reach), visitor.day)
+
+
+@require_safe
+@signed_in("people.read")
+def people(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Everybody within the reach, with what their certificate is worth today."""
+    form = None
+    if (kind := str(request.GET.get("form", ""))) in TITLES and visitor.may("people.manage"):
+        form = people_form(kind, _register(visitor), {}, person=str(request.GET.get("person", "")))
+    page = _page(request, visitor, form)
+    return page if isinstance(page, HttpResponse) else show_page(request, page, shell=shell(request, visitor, "people"))
+
+
+@require_safe
+@signed_in("people.read")
+def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """One person: certificates and roles of all times."""
+    line = next((line for line in staff(reach=visitor.reach("people.read")) if line.person.id == key), None)
+    if line is None:
+        return missing(request, visitor)
+    rows = tuple(
+        vm.Row(
+            href=reverse("person", args=[key]),
+            cells=(
+                vm.Cell(text=item.number),
+                vm.Cell(on=item.validity.start),
+                _ends(item, visitor.day),
+                vm.Cell(text=item.why_not(visitor.day) or "有效", level="red" if item.why_not(visitor.day) else "none"),
+                vm.Cell(text="；".join(f"{s.start} 至 {s.end or '另行通知'}" for s in item.suspended)),
+            ),
+        )
+        for item in line.person.certificates
+    )
+    roles = "；".join(
+        f"{ROLE_TITLES.get(held.role, held.role)}{'（代行）' if held.acting else ''}"
+        + (f" {held.validity.start or ''} 至 {held.validity.end}" if held.validity.end else "")
+        for held in line.person.roles
+    )
+    place = reverse("people")
+    kinds = [("变更登记", "register"), ("发证", "certificate"), ("暂停证件", "suspend"), ("注销证件", "cancel")]
+    columns = ("发证", "到期或注销", f"{show_date(visitor.day)} 的效力", "暂停")
+    page = vm.ListPage(
+        title=line.person.name,
+        lead=" · ".join(part for part in (line.organ, line.post, roles) if part),
+        table=vm.TableView(
+            caption="执法证件",
+            columns=(vm.Column(label="证号", kind="main"), *(vm.Column(label=label) for label in columns)),
+            rows=rows,
+            empty=vm.Empty(what="没有执法证件", how="没有有效证件不能执法。"),
+        ),
+        actions=tuple(
+            vm.Action(label=label, href=f"{place}?{urlencode({'form': kind, 'person': key})}") for label, kind in kinds
+        )
+        if visitor.may("people.manage")
+        else (),
+    )
+    return show_page(request, page, shell=shell(request, visitor, "people"))
+
+
+Act = Callable[[Typed, Visitor, str], "Refusal | None"]
+
+
+def _handler(kind: str, act: Act, done: str) -> Callable[..., HttpResponse]:
+    """The view of one form: act, then back to the list; a refusal stands above what was typed."""
+
+    @require_POST
+    @signed_in("people.manage")
+    def view(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+        typed: Typed = {name: [str(v) for v in values] for name, values in request.POST.lists()}
+        key = str(request.GET.get("person", ""))
+        refused = act(typed, visitor, key)
+        if refused is None:
+            messages.success(request, done)
+            return HttpResponseRedirect(reverse("people"), status=303)
+        form = people_form(kind, _register(visitor), typed, person=key, refusal=refused)
+        page = cast(vm.PeoplePage, _page(request, visitor, form))
+        return show_page(request, page, shell=shell(request, visitor, "people"), status=422)
+
+    return view
+
+
+def _do_register(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    joined, left = read_day(typed, "joined_on", "到岗日期"), read_day(typed, "left_on", "离岗日期", required=False)
+    for day in (joined, left):
+        if isinstance(day, Refusal):
+            return day
+    if not one(typed, "name"):
+        return Refusal("bad_input", "请填写姓名", "填写后再登记", missing=("name",))
+    organ = next((o for o in organs(reach=visitor.reach("people.manage")) if o.code == one(typed, "organ")), None)
+    roles = [role for role in typed.get("roles", ()) if role in STAFF_ROLES]
+    if organ is None or not roles:
+        what, field = ("单位", "organ") if organ is None else ("至少一个岗位", "roles")
+        return Refusal("bad_input", f"请选择{what}", "选择后再登记", missing=(field,))
+    before = {held.role: held for line in staff(reach=visitor.reach("people.manage")) if line.person.id == key
+              for held in line.person.roles if not held.acting and held.path == organ.path}  # fmt: skip
+    end = cast("date | None", left)
+    given = tuple(
+        registry.RoleGiven(role, organ.path, before[role].validity.start if role in before else None, end)
+        for role in roles
+    )
+    kept = tuple(
+        registry.RoleGiven(held.role, held.path, held.validity.start, held.validity.end or visitor.day)
+        for role, held in before.items()
+        if role not in roles
+    )
+    return registry.register_officer(
+        registry.Registration(
+            id=key or new_id()[:12],
+            name=one(typed, "name")[:60],
+            organ=organ.code,
+            roles=(*given, *kept),
+            post=one(typed, "post")[:60],
+            joined_on=cast("date | None", joined),
+            left_on=end,
+        ),
+        actor=visitor.actor,
+        on=visitor.day if key else None,
+    )
+
+
+def _do_certificate(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    issued, expires = (
+        read_day(typed, "issued_on", "发证日期"),
+        read_day(typed, "expires_on", "到期日期", required=False),
+    )
+    if isinstance(issued, Refusal) or isinstance(expires, Refusal) or issued is None:
+        return issued if isinstance(issued, Refusal) else cast(Refusal, expires)
+    if not one(typed, "number"):
+        return Refusal("bad_input", "请填写证号", "填写后再发证", missing=("number",))
+    return registry.issue_certificate(
+        one(typed, "number")[:40], one(typed, "person"), issued_on=issued, expires_on=expires,
+        kind=one(typed, "kind")[:40], actor=visitor.actor,
+    )  # fmt: skip
+
+
+def _do_suspend(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    start, end = read_day(typed, "start", "暂停开始日"), read_day(typed, "end", "暂停结束日", required=False)
+    if isinstance(start, Refusal) or isinstance(end, Refusal) or start is None:
+        return start if isinstance(start, Refusal) else cast(Refusal, end)
+    if end and end < start:
+        return Refusal("bad_input", "暂停结束日早于开始日", "核对两个日期", missing=("end",))
+    return registry.suspend_certificate(
+        one(typed, "number"), start=start, end=end, reason=one(typed, "reason"), actor=visitor.actor
+    )
+
+
+def _do_cancel(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    on = read_day(typed, "on", "注销日期")
+    if isinstance(on, Refusal) or on is None:
+        return on
+    return registry.cancel_certificate(
+        one(typed, "number"), on=on, reason=one(typed, "reason")[:200], actor=visitor.actor
+    )
+
+
+def _do_acting(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    start, end = read_day(typed, "start", "代行开始日"), read_day(typed, "end", "代行结束日")
+    if isinstance(start, Refusal) or isinstance(end, Refusal) or start is None or end is None:
+        return start if isinstance(start, Refusal) else cast(Refusal, end)
+    lines = staff(reach=visitor.reach("people.manage"))
+    head = next((line.person for line in lines if line.person.id == one(typed, "instead_of")), None)
+    held = next((held for held in head.roles if held.role == "head" and not held.acting), None) if head else None
+    if head is None or held is None:
+        return Refusal("bad_input", "请选择由谁的职务被代行", "从负责人中选择", missing=("instead_of",))
+    if one(typed, "person") == head.id:
+        return Refusal("bad_input", "代行人不能是本人", "另选一人", missing=("person",))
+    return registry.appoint_acting(
+        one(typed, "person"), instead_of=head.id, role=held.role, path=held.path, start=start, end=end,
+        actor=visitor.actor,
+    )  # fmt: skip
+
+
+ACTS: dict[str, tuple[Act, str]] = {
+    "register": (_do_register, "登记已保存"),
+    "certificate": (_do_certificate, "证件已发放"),
+    "suspend": (_do_suspend, "证件已暂停使用"),
+    "cancel": (_do_cancel, "证件已注销"),
+    "acting": (_do_acting, "代行已指定"),
+}
+URLS = [
+    path("people", people, name="people"),
+    *(path(f"people/act/{k}", _handler(k, *given), name=f"people_{k}") for k, given in ACTS.items()),
+    path("people/<str:key>", person, name="person"),
+]
