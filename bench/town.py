@@ -44,6 +44,8 @@ def found_town(code: str = "lq", mark: str = "渝洛碛") -> Organ:
         court="重庆市渝北区人民法院",
         bank="示例银行洛碛支行",
         bank_account="0000 0000 0000",
+        address="重庆市渝北区洛碛镇示例路 1 号",
+        phone="023-00000000",
     )
     for name, roles in STAFF.items():
         given = tuple(RoleGiven(role, organ.path) for role in roles)

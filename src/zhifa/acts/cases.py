@@ -137,7 +137,7 @@ def _begin(opening: Opening, organ: Organ, at: Moment, facts: Mapping[str, Value
     assert case is not None
     persons = people({*officers, *([actor.person.id] if actor.person else [])})
     seen = view(case, context=given, people=persons.get, day=today())
-    row = project(seen, organ=organ, head=written[-1].hash, recorded_at=instant)
+    row = project(seen, organ=organ)
     return Work(row, organ, list(written), case, given, persons, instant, today(), list(written))
 
 

@@ -106,6 +106,9 @@ class Work:
             raise Conflict(self.row.pk)
         self.events += done
         self.fresh += done
+        self._fold()
+
+    def _fold(self) -> None:
         folded = fold(self.row.pk, self.events, self.context.book.vocabulary)
         assert folded is not None
         self.case = folded
@@ -131,9 +134,14 @@ class Work:
                 break
             self.write(new)
             seen = self.look()
-        head = self.events[-1].hash
-        project(seen, organ=self.organ, head=head, recorded_at=self.now, old=self.row, new=self.fresh)
+        project(seen, organ=self.organ, old=self.row, new=self.fresh)
         return seen
+
+    def erased(self, event: Event) -> None:
+        """Read the case again after values were erased from its journal; rows follow in `finish`."""
+        self.events = journal.read_stream("case", self.row.pk)
+        self.fresh.append(event)
+        self._fold()
 
 
 @contextmanager

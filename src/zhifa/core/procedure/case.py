@@ -52,6 +52,9 @@ class Taken:
     arose_on: date | None = None
     """For such a step, the day on which the effect arose; `at` is the day the law dates it from."""
 
+    erased: frozenset[str] = frozenset()
+    """Facts that were entered and later lawfully erased: they are not missing."""
+
     @property
     def known_on(self) -> date:
         """The day from which the step could be known: silence speaks only when its period has ended."""
@@ -91,6 +94,8 @@ class Case:
     officers: tuple[str, ...]
     """Persons in charge, as last assigned."""
     events: tuple[Event, ...] = ()
+    erased: frozenset[str] = frozenset()
+    """Facts lawfully erased anywhere in the case: what rests on them can no longer be judged, and is not asked."""
 
     def children(self, proceeding: str) -> list[Proceeding]:
         """Proceedings opened by, or about, the given one."""
@@ -173,7 +178,8 @@ class _Reader:
                 mode=payload["mode"],
                 recorded_at=event.recorded_at,
                 actor=event.actor,
-                key=content_key(payload),
+                key=content_key(payload, self.vocabulary),
+                erased=_erased(event),
             )
 
     def _corrected(self, event: Event) -> None:
@@ -195,6 +201,7 @@ class _Reader:
                 by=tuple(payload.get("by", old.by)),
                 mode="recorded",
                 corrected_by=event.version,
+                erased=(old.erased - facts.keys()) | _erased(event),
             )
 
     def _arose(self, event: Event) -> None:
@@ -233,10 +240,19 @@ class _Reader:
         )
 
 
-def content_key(payload: Mapping[str, Any]) -> str:
-    """A text that depends on what a step says, not on when it was typed: ties on one day are broken by it."""
+def content_key(payload: Mapping[str, Any], vocabulary: Vocabulary) -> str:
+    """A text that depends on what a step says, not on when it was typed: ties on one day are broken by it.
+
+    Personal values are left out, so that erasing them does not change the order.
+    """
     facts = payload.get("facts", {})
-    return repr(sorted((code, repr(value)) for code, value in facts.items()))
+    lasting = {code: value for code, value in facts.items() if code not in vocabulary or not vocabulary[code].personal}
+    return repr(sorted((code, repr(value)) for code, value in lasting.items()))
+
+
+def _erased(event: Event) -> frozenset[str]:
+    """Codes of the facts of an event that are no longer there."""
+    return frozenset(path.removeprefix("/facts/") for path in event.erased if path.startswith("/facts/"))
 
 
 def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case | None:
@@ -257,4 +273,5 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
         papers=tuple(reader.papers.values()),
         officers=reader.officers,
         events=tuple(reader.events),
+        erased=frozenset().union(*map(_erased, reader.events)),
     )

@@ -55,8 +55,9 @@ def of_step(state: State, taken: Taken, people: People) -> list[Finding]:
     if step is None:
         return [_unruled(taken)]
     state.on(taken.at.day)
-    attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by)
-    wrong = gates(state, attempt, people)
+    attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by, taken.erased)
+    erased = state.case.erased
+    wrong = [g for g in gates(state, attempt, people) if not (erased and g.missing and erased.issuperset(g.missing))]
     if wrong:
         wrong = _in_every_order(state.case, state.context, people, attempt, wrong, taken)
     return [_finding(gate, taken, step) for gate in wrong]

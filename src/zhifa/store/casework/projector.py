@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
-from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, Event
+from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PERSONAL_ERASED, Event
 from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Task
 from zhifa.store.registry.models import Organ
 
+DOCUMENT = "/document"
+"""Where the content of a paper stands in its event."""
 
-def project(
-    view: View,
-    *,
-    organ: Organ,
-    head: bytes,
-    recorded_at: datetime,
-    old: Case | None = None,
-    new: Sequence[Event] = (),
-) -> Case:
+
+def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[Event] = ()) -> Case:
     """Bring every row of a case into line with a view of it.
 
     `old` is the row as the act locked it, None for a case just opened; `new` are the events just written. A table
     whose rows are the same as before, by the digest kept with the case, is not touched.
     """
-    row = case_row(view, organ=organ, head=head, recorded_at=recorded_at)
+    row = case_row(view, organ=organ)
     written = old.digests if old else {}
     changed: list[tuple[type[models.Model], list[models.Model]]] = []
     for model, rows in derived_rows(view, organ):
@@ -97,31 +92,55 @@ def content(row: models.Model) -> str:
 
 
 def project_paper(event: Event, case: Case) -> None:
-    """Rows of papers follow the events that issue them and bring their scans back."""
+    """Rows of papers follow the events that issue them, bring their scans back or erase what they say of a person."""
     payload: Any = event.payload
     if event.type == PAPER_ISSUED:
-        Paper.objects.create(
-            token=payload["token"],
-            case=case,
-            organ_id=case.organ_id,
-            proceeding=payload["proceeding"],
-            step=payload.get("step", ""),
-            code=payload["paper"],
-            title=payload["title"],
-            number=payload["number"],
-            issued_on=event.occurred.day,
-            frozen=payload["document"],
-            digest=payload["digest"],
-            version=event.version,
-        )
+        paper_row(event, case).save(force_insert=True)
     elif event.type == PAPER_SCANNED_BACK:
         Paper.objects.filter(pk=payload["token"]).update(scan=payload["file"])
+    elif event.type == PERSONAL_ERASED:
+        gone = [item["version"] for item in payload["values"] if DOCUMENT in item["paths"]]
+        Paper.objects.filter(case=case, version__in=gone).update(frozen=None)
 
 
-def case_row(view: View, *, organ: Organ, head: bytes, recorded_at: datetime) -> Case:
+def paper_row(event: Event, case: Case) -> Paper:
+    """A paper as it was issued; its content is None once it was erased."""
+    payload: Any = event.payload
+    return Paper(
+        token=payload["token"],
+        case=case,
+        organ_id=case.organ_id,
+        proceeding=payload["proceeding"],
+        step=payload.get("step", ""),
+        code=payload["paper"],
+        title=payload["title"],
+        number=payload["number"],
+        issued_on=event.occurred.day,
+        frozen=payload["document"],
+        digest=payload["digest"],
+        version=event.version,
+    )
+
+
+def paper_rows(events: Sequence[Event], case: Case) -> list[Paper]:
+    """Every paper a journal tells of, with the scans that came back."""
+    found = {row.token: row for row in (paper_row(e, case) for e in events if e.type == PAPER_ISSUED)}
+    for event in events:
+        if event.type == PAPER_SCANNED_BACK:
+            found[str(event.payload["token"])].scan = str(event.payload["file"])
+    return list(found.values())
+
+
+def postpone_check(case_id: str, until: date) -> None:
+    """Let the daily watch come back to a case later: one that cannot be worked out must not stop the rest."""
+    Case.objects.filter(pk=case_id).update(next_check_on=until)
+
+
+def case_row(view: View, *, organ: Organ) -> Case:
     """The row lists show."""
     headline, case, due = view.headline, view.case, view.next_due
     opened: Any = case.events[0].payload
+    last = case.events[-1]
     levels = [finding.level for finding in view.findings]
     return Case(
         id=case.id,
@@ -145,9 +164,9 @@ def case_row(view: View, *, organ: Organ, head: bytes, recorded_at: datetime) ->
         question_count=levels.count("question"),
         officers=list(case.officers),
         version=case.version,
-        head=head,
+        head=last.hash,
         as_of=view.day,
-        recorded_at=recorded_at,
+        recorded_at=last.recorded_at,
     )
 
 

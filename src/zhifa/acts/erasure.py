@@ -1,0 +1,107 @@
+"""Lawful erasure of data about a person (个人信息保护法 47 条): values go, the proof of what was done stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from zhifa.acts.work import Actor, Conflict, Work, act, no_such_case, this_moment, today
+from zhifa.core.permission import may
+from zhifa.core.procedure.taking import bad_input
+from zhifa.core.values import Refusal
+from zhifa.ports import clock
+from zhifa.store import journal
+from zhifa.store.registry.models import Person
+from zhifa.store.registry.people import project
+
+Place = tuple[int, str]
+"""The number of a record in its journal and the path of a value in it, such as (4, "/facts/party.name")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """How many values are gone, and how many a duty to keep them still holds back."""
+
+    values: int
+    held: int
+
+
+def _refused(reason: str, basis: str) -> Refusal | None:
+    if not reason.strip():
+        return bad_input("清除个人信息应当写明理由", "填写理由；理由中不要写个人信息", place="reason")
+    if not basis.strip():
+        return bad_input("清除个人信息应当写明依据", "填写法律依据", place="basis")
+    return None
+
+
+def erase_person(
+    case_id: str, *, reason: str, basis: str, actor: Actor, only: Collection[Place] | None = None
+) -> Erasure | Refusal:
+    """Erase the personal values of a case, or only those at the given places; lists and papers lose them as well.
+
+    Values on hold (a remedy is pending, the archive period runs) stay and are counted.
+    """
+    with act(case_id) as work:
+        if work is None:
+            return no_such_case()
+        refused = may(actor.person, "person.erase", work.row.path, work.day) or _refused(reason, basis)
+        result = refused or _erase(work, reason.strip(), basis.strip(), actor, only)
+        if isinstance(result, Refusal):
+            transaction.set_rollback(True)
+        return result
+
+
+def _erase(work: Work, reason: str, basis: str, actor: Actor, only: Collection[Place] | None) -> Erasure | Refusal:
+    done = journal.erase(
+        "case",
+        work.row.pk,
+        work.events[-1].version,
+        actor=actor.id,
+        occurred=this_moment(),
+        reason=reason,
+        basis=basis,
+        recorded_at=work.now,
+        only=only,
+    )
+    if isinstance(done, journal.StaleStream):
+        raise Conflict(work.row.pk)
+    if done.event is None:
+        return _nothing(done.held)
+    work.erased(done.event)
+    work.finish()
+    return Erasure(done.values, done.held)
+
+
+def _nothing(held: int) -> Refusal:
+    if held:
+        return Refusal("held", f"{held} 项个人信息尚在保存期内或者救济期内，不能清除", "期限届满、解除保留后再清除")
+    return bad_input("没有可以清除的个人信息", "核对案件和所选的项目", place="case")
+
+
+def erase_officer(person: str, *, reason: str, basis: str, actor: Actor) -> Erasure | Refusal:
+    """Erase the name of somebody who worked with the system; their acts stay under the number they were done with."""
+    row = Person.objects.select_related("organ").filter(pk=person).first()
+    if row is None:
+        return bad_input("没有登记这名人员", place="person")
+    if refused := may(actor.person, "person.erase", row.organ.path, today()) or _refused(reason, basis):
+        return refused
+    with transaction.atomic():
+        done = journal.erase(
+            "officer",
+            person,
+            journal.head("officer", person).version,
+            actor=actor.id,
+            occurred=this_moment(),
+            reason=reason.strip(),
+            basis=basis.strip(),
+            recorded_at=clock.now(),
+        )
+        if isinstance(done, journal.StaleStream):
+            raise Conflict(person)
+        if done.event is None:
+            return _nothing(done.held)
+        registered = [e for e in journal.read_stream("officer", person) if e.type == "officer.registered"]
+        project(registered[-1])
+        return Erasure(done.values, done.held)

@@ -1,0 +1,61 @@
+"""The daily watch: every case in which a period ends or an alert turns today is settled and worked out again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Event
+
+import structlog
+from django.db import InterfaceError, OperationalError
+
+from zhifa.acts.watching import due, look_again, put_off
+
+log = structlog.get_logger("zhifa.watch")
+
+EVERY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Cases looked at, effects of silence written down, and cases that could not be worked out."""
+
+    cases: int
+    effects: int
+    failed: tuple[str, ...]
+
+
+def run_once(stop: Event | None = None) -> Watched:
+    """Take everything that is due today. A case that fails is put off until tomorrow and named in the log.
+
+    A database that is away is not the case's fault: that error goes to the caller.
+    """
+    seen: set[str] = set()
+    failed: list[str] = []
+    effects = 0
+    while fresh := [case_id for case_id in due() if case_id not in seen]:
+        for case_id in fresh:
+            if stop is not None and stop.is_set():
+                return Watched(len(seen), effects, tuple(failed))
+            seen.add(case_id)
+            try:
+                effects += look_again(case_id)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception:
+                log.exception("watch.failed", case=case_id)
+                failed.append(case_id)
+                put_off(case_id)
+    return Watched(len(seen), effects, tuple(failed))
+
+
+def run(stop: Event) -> None:
+    """Watch until told to stop; new days and new cases are noticed within a minute."""
+    while not stop.is_set():
+        try:
+            done = run_once(stop)
+        except (OperationalError, InterfaceError) as error:
+            log.warning("watch.waits", error=type(error).__name__)
+        else:
+            if done.cases:
+                log.info("watch.done", cases=done.cases, effects=done.effects, failed=len(done.failed))
+        stop.wait(EVERY_SECONDS)
