@@ -62,6 +62,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "zhifa.web.views.account.locked_out"
 AXES_VERBOSE = False
 
 CONTENT_SECURITY_POLICY: dict[str, object] = {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -40,14 +44,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     username = str(request.POST.get("username", "")).strip()
     account = authenticate(request, username=username, password=str(request.POST.get("password", "")))
     if account is None:
-        if getattr(request, "axes_locked_out", False):
-            return show_page(request, _page(username=username, locked="错误次数过多，账号已暂时锁定"), status=403)
         return show_page(
             request, _page(username=username, following=following, wrong="账号或口令不对，请核对后再试"), status=422
         )
     login(request, account)
     safe = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
     return HttpResponseRedirect(following if safe and following else reverse("workbench"))
+
+
+def locked_out(request: HttpRequest, credentials: Mapping[str, Any] | None = None, *args: object) -> HttpResponse:
+    """What somebody sees whose account is locked after too many wrong passwords: until when, and whom to ask."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    said = (
+        f"连续输错 {settings.AXES_FAILURE_LIMIT} 次，此账号在本机暂停登录 {minutes} 分钟。急用请联系本单位系统管理员。"
+    )
+    username = str((credentials or {}).get("username", ""))
+    return show_page(request, _page(username=username, locked=said), status=429)
 
 
 @require_POST
