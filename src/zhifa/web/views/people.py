@@ -280,8 +280,12 @@ def _do_register(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
     if organ is None or not roles:
         what, field = ("单位", "organ") if organ is None else ("至少一个岗位", "roles")
         return Refusal("bad_input", f"请选择{what}", "选择后再登记", missing=(field,))
-    before = {held.role: held for line in staff(reach=visitor.reach("people.manage")) if line.person.id == key
-              for held in line.person.roles if not held.acting and held.path == organ.path}  # fmt: skip
+    lines = staff(reach=visitor.reach("people.manage"))
+    known = next((line.person for line in lines if line.person.id == key), None)
+    if key and known is None:
+        return Refusal("bad_input", "没有登记这名人员，或者不在您的管理范围内", "从人员列表重新打开")
+    held_here = known.roles if known else ()
+    before = {held.role: held for held in held_here if not held.acting and held.path == organ.path}
     end = cast("date | None", left)
     given = tuple(
         registry.RoleGiven(role, organ.path, before[role].validity.start if role in before else None, end)
