@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from zhifa.core.events import NewEvent
+from zhifa.core.events import EFFECT_AROSE, NewEvent
 from zhifa.core.facts import Json
 from zhifa.core.procedure.case import Case, Taken
 from zhifa.core.procedure.periods import Obligation, obligations
@@ -31,9 +31,12 @@ def unsettled(case: Case, state: State, running: Sequence[Obligation], *, day: d
     events = [
         _arise(state, item) for key, item in warranted.items() if f"{item.proceeding}/{item.code}/" not in written
     ]
+    arisen = {event.version: event for event in case.events if event.type == EFFECT_AROSE}
     for key, taken in written.items():
+        if day.isoformat() <= str(arisen[taken.version].payload["due_on"]):
+            continue  # looked at from a day on which the effect had not arisen yet: nothing takes it away
         if not any(f"{item.proceeding}/{item.code}/" == key for item in warranted.values()):
-            events.append(_withdraw(case, taken, running, day))
+            events.append(_withdraw(taken, running, day, cite=str(arisen[taken.version].payload["cite"])))
     return events
 
 
@@ -43,7 +46,9 @@ def _lapses(state: State, item: Obligation, day: date) -> bool:
         return False
     if lapse.condition is None:
         return True
-    return lapse.condition.holds(Scope(state, item.proceeding, item.due_on)) is True
+    # Judged as things stood when the period ended: what came too late changes nothing.
+    then = unfold(state.case, state.context, day=item.due_on)
+    return lapse.condition.holds(Scope(then, item.proceeding, item.due_on)) is True
 
 
 def _legal_day(item: Obligation) -> Moment:
@@ -72,8 +77,9 @@ def _arise(state: State, item: Obligation) -> NewEvent:
     )
 
 
-def _withdraw(case: Case, taken: Taken, running: Sequence[Obligation], day: date) -> NewEvent:
+def _withdraw(taken: Taken, running: Sequence[Obligation], day: date, *, cite: str) -> NewEvent:
     period = next((i for i in running if i.proceeding == taken.proceeding and i.code == taken.period), None)
     title = period.title if period else taken.period
     met = f"：补录显示 {show_date(period.met_on.day)} 已办理" if period and period.met_on else ""
-    return effect_withdrawn(taken, at=Moment(day), reason=f"“{title}”届满的法律后果因事后补录而撤回{met}")
+    reason = f"“{title}”届满的法律后果因事后补录而撤回{met}"
+    return effect_withdrawn(taken, at=Moment(day), reason=reason, cite=cite)

@@ -279,7 +279,7 @@ def effect_arose(
     )
 
 
-def effect_withdrawn(effect: Taken, *, at: Moment, reason: str) -> NewEvent:
+def effect_withdrawn(effect: Taken, *, at: Moment, reason: str, cite: str) -> NewEvent:
     """An effect of silence that a later entry takes away; it always alerts."""
     return NewEvent(
         type=EFFECT_WITHDRAWN,
@@ -290,5 +290,6 @@ def effect_withdrawn(effect: Taken, *, at: Moment, reason: str) -> NewEvent:
             "period": effect.period,
             "supersedes": effect.version,
             "reason": reason,
+            "cite": cite,
         },
     )
