@@ -54,7 +54,7 @@ def today() -> date:
 
 def load_index() -> Index:
     """The index of instruments alone, without the rest of the rules."""
-    book = rules.compiled(rules.folder() / "laws")
+    book = rules.compiled("laws")
     return Index.load(entry.data for name in ("instrument", "successor") for entry in book.section(name))
 
 

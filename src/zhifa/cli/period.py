@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     pauses = [pause for pause in map(_pause, args.suspend) if pause]
     if len(pauses) < len(args.suspend):
         return 2
-    entry = _find(rules.compiled(rules.folder() / "periods"), args.code, start.day)
+    entry = _find(rules.compiled("periods"), args.code, start.day)
     if entry is None:
         return 2
     if not isinstance(entry.data.get("length"), int):
@@ -114,7 +114,7 @@ def _due(entry: Entry, start: Moment, pauses: Sequence[Pause], extend: int) -> D
 
 def _counting(entry: Entry, day: date) -> Counting:
     """How the statute the period cites counts days."""
-    book = rules.compiled(rules.folder() / "laws")
+    book = rules.compiled("laws")
     citations = parse_all(entry.cite)
     titles = [citation.title for citation in citations[:1]]
     for rule in book.section("counting"):

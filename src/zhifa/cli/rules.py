@@ -66,7 +66,7 @@ def check(
 ) -> tuple[list[Problem], dict[str, Any]]:
     """Every problem of the rules in a folder, and what was looked at."""
     try:
-        book = rules.compiled(folder)
+        book = rules.compiled(where=folder)
     except rules.BrokenRules as broken:
         return broken.problems, {"digest": "", "entries": 0, "texts": str(laws or ""), "unread_facts": []}
     papers, problems = read_papers(book)

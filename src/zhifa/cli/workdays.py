@@ -38,9 +38,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def calendar() -> Calendar:
-    """The shipped calendars alone, without the rest of the rules."""
-    book = rules.compiled(rules.folder() / "calendars")
-    return rules.calendar_of(book)
+    """The calendars alone, without the rest of the rules."""
+    return rules.calendar_of(rules.compiled("calendars"))
 
 
 def read_day(text: str, where: str) -> date | None:

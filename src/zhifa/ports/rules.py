@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -28,43 +29,66 @@ def folder() -> Path:
     return Path(str(resources.files("zhifa") / "rules"))
 
 
-def sources(where: Path | None = None) -> dict[str, str]:
-    """Every rule file by its path within the folder."""
-    root = where or folder()
-    return {str(path.relative_to(root)): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.toml"))}
+def site_folder() -> Path | None:
+    """Rules a site adds to the shipped ones (ZHIFA_RULES), such as next year's calendar or a local list."""
+    named = os.environ.get("ZHIFA_RULES")
+    return Path(named) if named else None
 
 
-def _stamp(root: Path) -> list[list[object]]:
+def files(part: str = "") -> dict[str, Path]:
+    """Every rule file by the name under which problems speak of it; a site's own begin with `site/`."""
+    found = {str(path.relative_to(folder())): path for path in sorted((folder() / part).rglob("*.toml"))}
+    site = site_folder()
+    if site is not None:
+        found |= {f"site/{path.relative_to(site)}": path for path in sorted((site / part).rglob("*.toml"))}
+    return found
+
+
+def sources(part: str = "") -> dict[str, str]:
+    """The text of every rule file, or of those of one part such as `calendars`."""
+    return {name: path.read_text(encoding="utf-8") for name, path in files(part).items()}
+
+
+def sources_in(where: Path) -> dict[str, str]:
+    """Every rule file of one folder."""
+    return {str(path.relative_to(where)): path.read_text(encoding="utf-8") for path in sorted(where.rglob("*.toml"))}
+
+
+def _stamp() -> list[list[object]]:
     """What tells one state of the sources from another without reading them."""
-    return [[str(p.relative_to(root)), p.stat().st_size, p.stat().st_mtime_ns] for p in sorted(root.rglob("*.toml"))]
+    return [[name, path.stat().st_size, path.stat().st_mtime_ns] for name, path in files().items()]
 
 
-def compiled(where: Path | None = None) -> Rulebook:
-    """Compile the sources afresh; BrokenRules lists what is wrong."""
-    book = compile_rules(sources(where))
+def compiled(part: str = "", *, where: Path | None = None) -> Rulebook:
+    """Compile the sources, or those of another folder, afresh; BrokenRules lists what is wrong."""
+    book = compile_rules(sources_in(where) if where else sources(part))
     if isinstance(book, list):
         raise BrokenRules(book)
     return book
 
 
 def _cache_file(root: Path) -> Path:
-    if os.access(root, os.W_OK):
+    """Beside the sources where that can be written; a site with rules of its own keeps its own."""
+    site = site_folder()
+    if site is not None and os.access(site, os.W_OK):
+        return site / COMPILED
+    if site is None and os.access(root, os.W_OK):
         return root / COMPILED
-    return Path(tempfile.gettempdir()) / f"zhifa-rules-{os.getuid()}.json"
+    owner = hashlib.sha256(f"{os.getuid()} {site}".encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"zhifa-rules-{owner}.json"
 
 
 @cache
 def rulebook() -> Rulebook:
     """The rules of this installation; compiled anew only when a source changed."""
-    root = folder()
-    kept, stamp = _cache_file(root), _stamp(root)
+    kept, stamp = _cache_file(folder()), _stamp()
     try:
         first, _, rest = kept.read_text(encoding="utf-8").partition("\n")
         if json.loads(first) == stamp:
             return load(rest)
     except (OSError, ValueError, KeyError):
         pass
-    book = compiled(root)
+    book = compiled()
     scratch = kept.with_suffix(f".{os.getpid()}")
     try:
         scratch.write_text(json.dumps(stamp) + "\n" + book.dump(), encoding="utf-8")
@@ -76,7 +100,7 @@ def rulebook() -> Rulebook:
 
 @cache
 def calendar() -> Calendar:
-    """The working calendar as shipped; `calendars` imported later replace years marked provisional."""
+    """The working calendar; a year that arrives later in the site's folder replaces what was provisional."""
     return calendar_of(rulebook())
 
 
