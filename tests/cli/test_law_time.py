@@ -86,9 +86,7 @@ def periods(monkeypatch: pytest.MonkeyPatch) -> None:
     book = compile_rules({"periods/sample.toml": PERIODS})
     assert isinstance(book, Rulebook)
     real = period_command.rules.compiled
-    monkeypatch.setattr(
-        period_command.rules, "compiled", lambda where: book if where.name == "periods" else real(where)
-    )
+    monkeypatch.setattr(period_command.rules, "compiled", lambda part: book if part == "periods" else real(part))
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
