@@ -85,12 +85,25 @@ def _in_every_order(
     other = [t for t in case.taken if t is not taken and not t.is_deemed and before(t.at, taken.at) is None]
     if not other:
         return wrong
-    later = State(case, context)
-    for happened in happenings(later, taken.at.day):
-        if happened is not taken and before(taken.at, happened.at) is not True:
-            later.apply(happened)
-    later.on(taken.at.day)
-    still = {(gate.code, gate.message) for gate in gates(later, attempt, people)}
+    for unordered in (True, False):
+        wrong = _still_wrong(State(case, context), people, attempt, wrong, taken, unordered=unordered)
+    return wrong
+
+
+def _still_wrong(
+    state: State, people: People, attempt: Attempt, wrong: list[Gate], taken: Taken, *, unordered: bool
+) -> list[Gate]:
+    """What stays wrong if everything of the same day whose place is not known came first, or came after.
+
+    The same step taken twice is twice in any order, so its other entry always counts as before.
+    """
+    for happened in happenings(state, taken.at.day):
+        order = before(happened.at, taken.at)
+        twin = (happened.step, happened.proceeding) == (taken.step, taken.proceeding)
+        if happened is not taken and (order is True or (order is None and (unordered or twin))):
+            state.apply(happened)
+    state.on(taken.at.day)
+    still = {(gate.code, gate.message) for gate in gates(state, attempt, people)}
     return [gate for gate in wrong if (gate.code, gate.message) in still or gate.code in _TIMELESS]
 
 
