@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from zhifa.acts.work import act, today
-from zhifa.store.casework.projector import postpone_check
-from zhifa.store.readers.desk import due_for_check
+from zhifa.acts.work import act, context, today
+from zhifa.store.casework.projector import postpone_check, rules_mark
+from zhifa.store.readers.desk import due_for_check, under_other_rules
 
 
 def due() -> list[str]:
-    """Cases in which time alone may have changed something by today, those that waited longest first."""
-    return due_for_check(today())
+    """Cases in which time, or a change of the rules, may have changed something; those longest waiting first."""
+    return due_for_check(today()) or under_other_rules(rules_mark(context().book.digest))
 
 
 def look_again(case_id: str) -> int:
@@ -25,4 +25,4 @@ def look_again(case_id: str) -> int:
 
 def put_off(case_id: str, days: int = 1) -> None:
     """Come back to a case some days later: one that cannot be worked out must not stop the rest."""
-    postpone_check(case_id, today() + timedelta(days=days))
+    postpone_check(case_id, today() + timedelta(days=days), rules=rules_mark(context().book.digest))

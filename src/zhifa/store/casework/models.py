@@ -39,6 +39,8 @@ class Case(models.Model):
     """Hash of the last event, so that the next act needs no read to go on with the chain."""
     as_of = models.DateField()
     """The day for which the rows that depend on today were worked out."""
+    rules = models.CharField(max_length=16)
+    """Under which rules and calendar the rows were worked out, by the beginning of their digest."""
     recorded_at = models.DateTimeField()
     digests = models.JSONField(default=dict)
     """What was last written to the case's other tables, so that an act writes only what changed."""
@@ -51,6 +53,7 @@ class Case(models.Model):
             models.Index(fields=["path", "-opened_on", "-id"], name="case_newest"),
             models.Index(fields=["organ", "-opened_on", "-id"], name="case_of_organ"),
             models.Index(fields=["organ", "kind", "-opened_on", "-id"], name="case_of_kind"),
+            models.Index(fields=["rules"], name="case_rules", condition=Q(state="open")),
             models.Index(fields=["next_check_on"], name="case_to_check", condition=Q(next_check_on__isnull=False)),
         ]
 

@@ -131,9 +131,14 @@ def paper_rows(events: Sequence[Event], case: Case) -> list[Paper]:
     return list(found.values())
 
 
-def postpone_check(case_id: str, until: date) -> None:
+def postpone_check(case_id: str, until: date, *, rules: str) -> None:
     """Let the daily watch come back to a case later: one that cannot be worked out must not stop the rest."""
-    Case.objects.filter(pk=case_id).update(next_check_on=until)
+    Case.objects.filter(pk=case_id).update(next_check_on=until, rules=rules)
+
+
+def rules_mark(digest: str) -> str:
+    """How a case names the rules it was worked out under."""
+    return digest[:16]
 
 
 def case_row(view: View, *, organ: Organ) -> Case:
@@ -166,6 +171,7 @@ def case_row(view: View, *, organ: Organ) -> Case:
         version=case.version,
         head=last.hash,
         as_of=view.day,
+        rules=rules_mark(view.state.context.book.digest),
         recorded_at=last.recorded_at,
     )
 

@@ -107,3 +107,9 @@ def due_for_check(day: date, *, limit: int = 500) -> list[str]:
     """Cases in which time alone may have changed something by a day."""
     found = rows.Case.objects.filter(next_check_on__isnull=False, next_check_on__lte=day)
     return list(found.order_by("next_check_on", "id").values_list("id", flat=True)[:limit])
+
+
+def under_other_rules(mark: str, *, limit: int = 500) -> list[str]:
+    """Open cases worked out under other rules than these: a calendar that arrived, a rule that was mended."""
+    found = rows.Case.objects.filter(state="open").exclude(rules=mark)
+    return list(found.order_by("id").values_list("id", flat=True)[:limit])
