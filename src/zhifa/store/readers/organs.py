@@ -22,3 +22,9 @@ def open_cases(*, reach: Sequence[str]) -> Mapping[str, int]:
     """How many open cases each person is in charge of."""
     found = cases.Case.objects.filter(within(reach), state="open").values_list("officers", flat=True)
     return Counter(person for officers in found for person in officers)
+
+
+def years_counted(codes: Sequence[str]) -> tuple[int, ...]:
+    """The years in which anything was counted for these organs, the latest first."""
+    found = cases.Outcome.objects.filter(organ_id__in=list(codes)).dates("counted_on", "year", order="DESC")
+    return tuple(day.year for day in found)

@@ -149,6 +149,8 @@ class StatisticsPage:
     title: str
     years: tuple[Filter, ...]
     tables: tuple[StatTable, ...]
+    organs: tuple[Filter, ...] = ()
+    """The organs within the visitor's reach, where there are several."""
     lead: str = ""
     stand: str = ""
     """Up to which act the figures count, so that two readers compare the same thing."""
@@ -211,6 +213,7 @@ class ReportPage:
     passages: tuple[Passage, ...]
     exports: tuple[Action, ...]
     years: tuple[Filter, ...] = ()
+    organs: tuple[Filter, ...] = ()
     summary: tuple[tuple[str, str], ...] = ()
     """Counts of the margin: 矛盾 2 处 …"""
     actions: tuple[Action, ...] = ()
