@@ -69,7 +69,8 @@ def document(model: ReportModel, *, day: date | None = None, site: str | None = 
 
 def _blocks(model: ReportModel, day: date | None, link: Link) -> Iterator[paper.Block]:
     yield paper.OrganHeading(model.organ.name, red=True)
-    yield paper.Title(model.title)
+    # Under a head that names the organ the title does not name it again.
+    yield paper.Title(model.title.removeprefix(model.organ.name))
     signed, by_code = False, {table.rule.code: table for table in model.tables}
     last_table = max((i for i, p in enumerate(model.report.passages) if p.kind == "table"), default=-1)
     for place, passage in enumerate(model.report.passages):
@@ -174,7 +175,7 @@ def _head(first: str, titles: Sequence[str]) -> tuple[tuple[paper.HeadCell, ...]
 
 def _table_notes(table: AnnualTable, model: ReportModel) -> Iterator[paper.Block]:
     said = [table.rule.note] if table.rule.note else []
-    said += [annulled_text(f) for f in _figures_of(table, model) if f.annulled and f.unit != "万元"]
+    said += [annulled_text(model, figure) for figure in _figures_of(table, model) if figure.annulled]
     missing = [f.title for f in _figures_of(table, model) if f.source == "missing"]
     if missing:
         said.append(f"未填报，按零计：{'、'.join(missing)}。")
@@ -186,13 +187,15 @@ def _figures_of(table: AnnualTable, model: ReportModel) -> list[Figure]:
     return [model.figures[column.indicator] for column in table.rule.columns]
 
 
-def annulled_text(figure: Figure) -> str:
+def annulled_text(model: ReportModel, figure: Figure) -> str:
     """How much of a figure was annulled afterwards."""
-    return f"{figure.title} {figure.shown} {figure.unit}中，{figure.annulled} {figure.unit}后经撤销，仍计数。"
+    gone = show(model.indicators[figure.code], figure.annulled)
+    return f"{figure.title} {figure.shown} {figure.unit}中，{gone} {figure.unit}后经撤销，仍计数。"
 
 
 def comparison(model: ReportModel) -> paper.Table:
-    """The main figures beside those of the year before."""
+    """The figures of the tables beside those of the year before."""
+    printed = {cell.code for table in model.tables for line in table.lines for cell in line.cells}
     rows = [
         (
             paper.text(f"{f.title}（{f.unit}）"),
@@ -201,7 +204,7 @@ def comparison(model: ReportModel) -> paper.Table:
             paper.text(change_text(model, f)),
         )
         for f in model.figures.values()
-        if f.value or f.before
+        if f.code in printed and (f.value or f.before)
     ]
     columns = (
         paper.Column("项目", 3.0),
@@ -252,9 +255,9 @@ def _published_blocks(published: Published) -> Iterator[paper.Block]:
     said = f"已公布的《{published.title}》列有 {published.compared} 个总数，本报告由案件计出的与之相同 {same} 个"
     yield paper.Paragraph(paper.text(said + ("；不同的：" if published.differences else "。")))
     if published.differences:
-        yield paper.ListBlock(
-            tuple(paper.text(f"{d.title}：公布 {d.published}，本报告 {d.found}") for d in published.differences)
-        )
+        columns = (paper.Column("项目", 3.0), *(paper.Column(t, 1.0, "center") for t in ("公布", "本报告")))
+        rows = tuple(tuple(map(paper.text, (d.title, d.published, d.found))) for d in published.differences)
+        yield paper.Table(columns, rows)
     if published.checks:
         yield paper.Paragraph(paper.text("已公布的报告自身的数字和文字之间："))
         yield paper.ListBlock(tuple(paper.text(check_text(check)) for check in published.checks))

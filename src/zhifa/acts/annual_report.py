@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from zhifa.acts.work import context, today
@@ -15,7 +16,7 @@ from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing, foot, identi
 from zhifa.core.narrative import BadReport, Report, compose, pieces_of
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.rulebook import Entry, Rules
-from zhifa.core.statistics import Indicator, Number, Sheet, TableRule, indicators, show, tables
+from zhifa.core.statistics import GROUPS, Indicator, Number, Sheet, TableRule, indicators, show, tables
 from zhifa.core.values import Refusal
 from zhifa.store.readers import statistics as read
 from zhifa.store.readers.people import StaffFigures
@@ -202,6 +203,39 @@ def annual_report(organ_code: str, year: int, *, reach: Sequence[str]) -> Report
         standing=standing,
         rules_digest=given.rules.book.digest,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCases:
+    """What a figure opens: its title and unit, and a page of the rows it is the sum of."""
+
+    organ: read.OrganScope
+    indicator: Indicator
+    page: read.CountedPage
+
+
+def figure_cases(
+    organ_code: str,
+    year: int,
+    code: str,
+    *,
+    reach: Sequence[str],
+    group: str = "",
+    value: str = "",
+    after: tuple[date, str, int] | None = None,
+    limit: int = 0,
+) -> FigureCases | Refusal:
+    """Exactly the rows counted in a figure, or in one line of its table; refused for figures people entered."""
+    given = frame(organ_code, year, reach=reach)
+    if isinstance(given, Refusal):
+        return given
+    indicator = given.known.get(code)
+    if indicator is None or (group and group not in GROUPS):
+        return bad_input("没有这个数字", "从统计表或年报中点开数字", place="figure")
+    if indicator.entered:
+        return bad_input(f"“{indicator.title}”不由案件计出，没有对应的案件", "查看填报记录或人员库", place="figure")
+    cell = read.Cell(indicator=indicator, period=read.year_of(year), organs=given.scope.codes, group=group, value=value)
+    return FigureCases(given.scope, indicator, read.cell_rows(cell, after=after, limit=limit))
 
 
 def _rules(given: Frame) -> list[TableRule]:
