@@ -53,9 +53,14 @@ def report(request: HttpRequest, visitor: Visitor, year: int | None = None) -> H
         years = year_filters(chosen, reverse("report"))
         note = vm.Passage(kind="para", runs=(vm.Run(text=f"{model.message}。{model.remedy}。"),))
         page = vm.ReportPage(
-            title="年度报告", organ=visitor.organ.name, year=chosen.year, state="没有报告", passages=(note,), exports=(),
+            title="年度报告",
+            organ=visitor.organ.name,
+            year=chosen.year,
+            state="没有报告",
+            passages=(note,),
+            exports=(),
             years=years,
-        )  # fmt: skip
+        )
         return show_page(request, page, shell=frame)
     return show_page(request, report_page(model, chosen, editing=_editing(visitor, model)), shell=frame)
 
@@ -109,7 +114,7 @@ def report_passage(request: HttpRequest, visitor: Visitor, year: int, name: str)
             messages.success(request, f"这一段已保存{typed}")
             if request.headers.get("HX-Request") == "true":
                 response = HttpResponse(status=204)
-                response["HX-Redirect"] = back
+                response["HX-Refresh"] = "true"
                 return response
             return HttpResponseRedirect(back, status=303)
         error, status = f"{result.message}。{result.remedy}", 200 if request.headers.get("HX-Request") else 422
@@ -139,7 +144,7 @@ def report_facts(request: HttpRequest, visitor: Visitor, year: int) -> HttpRespo
         result = enter_report_facts(model.organ.code, year, values, actor=visitor.actor) if values else None
         if not isinstance(result, Refusal):
             messages.success(request, f"已填报 {len(values)} 个数字" if values else "没有改动")
-            return HttpResponseRedirect(address("report_year", model), status=303)
+            return HttpResponseRedirect(address("report", model), status=303)
         refused = result
     page = _facts_page(request, model, refused)
     return show_page(request, page, shell=shell(request, visitor, "report"), status=422 if refused else 200)
@@ -177,13 +182,13 @@ def _facts_page(request: HttpRequest, model: ReportModel, refused: Refusal | Non
         note="这些数字没有案件可查，由单位填报；后填的代替先填的，都留在日志里。",
         refusal=refusal_panel(refused, title="没有保存") if refused else None,
     )
-    back = vm.Action(label="回到年报", href=address("report_year", model))
+    back = vm.Action(label="回到年报", href=address("report", model))
     return vm.FormPage(title=f"{model.year} 年填报数字", lead=model.organ.name, form=form, back=back)
 
 
 URLS = [
     path("report", report, name="report"),
-    path("report/<int:year>", report, name="report_year"),
+    path("report/<int:year>", report, name="report"),
     path("report/<int:year>/facts", report_facts, name="report_facts"),
     path("report/<int:year>/passages/<str:name>", report_passage, name="report_passage"),
     path("report/<int:year>/file/<str:form>", report_export, name="report_export"),
