@@ -82,7 +82,7 @@ def _chosen_for_ordinary(setting: Setting, raws: Sequence[Raw]) -> list[Raw]:
 
 
 def _by_ordinary(setting: Setting, raws: list[Raw], days: list[date]) -> Iterator[Offence]:
-    ends, specials = iter(_turns(ENDS_ORDINARY)), iter(SPECIAL_ORDINARY)
+    ends, special = iter(_turns(ENDS_ORDINARY)), _spread(raws, SPECIAL_ORDINARY)
     for number, (raw, day) in enumerate(zip(raws, days, strict=True), 1):
         drawn = setting.rng.random()
         origin = REPORTED if drawn < 0.45 else STREET if raw.items or drawn < 0.7 else INSPECTED
@@ -95,23 +95,28 @@ def _by_ordinary(setting: Setting, raws: list[Raw], days: list[date]) -> Iterato
             raw.items,
             origin,
             ORDINARY,
-            next(specials, ""),
+            special.get(id(raw), ""),
             next(ends) if raw.items else "",
         )
 
 
 def _simple(setting: Setting, raws: list[Raw], days: list[date]) -> Iterator[Offence]:
-    ends, specials = iter(_turns(ENDS_SIMPLE)), iter(SPECIAL_SIMPLE)
+    ends, plain = iter(_turns(ENDS_SIMPLE)), [raw for raw in raws if raw.kind == "罚款" and not raw.items]
+    special = _spread(plain, SPECIAL_SIMPLE)
     for number, (raw, day) in enumerate(zip(raws, days, strict=True), 1):
         drawn = setting.rng.random()
         origin = REPORTED if drawn < 0.16 else INSPECTED if drawn < 0.42 and not raw.items else STREET
-        episode = ""
-        if raw.kind == "罚款" and not raw.items and number % 5 == 0:
-            episode = next(specials, "")
+        episode = special.get(id(raw), "")
         if episode in (spot.PAPER_FIRST, spot.ONE_OFFICER):
             origin = STREET
         end = next(ends) if raw.items else ""
         yield Offence(number, raw.matter, raw.kind, raw.fine, day, raw.items, origin, episode=episode, end=end)
+
+
+def _spread(raws: Sequence[Raw], specials: Sequence[str]) -> dict[int, str]:
+    """Special courses laid evenly over the year; where there are fewer cases than courses, the first of them."""
+    step = max(1, len(raws) // len(specials))
+    return {id(raw): course for raw, course in zip(raws[step // 2 :: step], specials, strict=False)}
 
 
 def _turns(items: Sequence[str]) -> Iterator[str]:

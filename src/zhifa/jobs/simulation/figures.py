@@ -38,6 +38,7 @@ def compare(profile: Profile, organ: str, book: Rulebook) -> list[Compared]:
     lines: list[Compared] = []
     for figure in profile.figures:
         indicator = known[figure.code]
+        value: Number | None
         if figure.code in counted:
             source, value = CASES, counted[figure.code].value
         elif figure.code in people:

@@ -39,7 +39,7 @@ class Offence:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An offence as it presents itself: who, before whom, weighed by the rules; in which proceeding it is dealt with."""
+    """An offence as it presents itself: who did it, before whom, how it weighs, in which proceeding."""
 
     offence: Offence
     party: Party
@@ -93,7 +93,7 @@ def _found_by_inspection(setting: Setting, script: Script, case: Incident) -> da
     assert share is not None
     simple = case.offence.procedure == SIMPLE
     ended = begin(setting, script, share, case.party, case.pair, case.offence.day)
-    outcome = {
+    outcome: dict[str, object] = {
         "inspection.result": "发现涉嫌违法行为",
         "inspection.disposal": "适用简易程序" if simple else "适用普通程序",
     }

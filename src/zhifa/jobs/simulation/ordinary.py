@@ -244,5 +244,3 @@ def _close(setting: Setting, script: Script, case: Incident, decided: datetime) 
     script.take(closed, "closing", by=setting.head(closed.date()), proceeding=name)
     pages = setting.rng.randint(28, 60)
     archive(setting, script, "罚", diary.later(closed.date(), 2, 10), pages=pages, proceeding=name)
-
-

@@ -13,6 +13,7 @@ from zhifa.jobs.simulation.allotting import inspections_left, offences
 from zhifa.jobs.simulation.deeds import Deed, Script, in_order
 from zhifa.jobs.simulation.diary import Diary, at
 from zhifa.jobs.simulation.inspections import inspection
+from zhifa.jobs.simulation.matters import scenes
 from zhifa.jobs.simulation.offences import ORDINARY, REPORTED, Offence
 from zhifa.jobs.simulation.ordinary import by_ordinary, unfinished
 from zhifa.jobs.simulation.people import Population, Staff
@@ -68,9 +69,7 @@ def _permits(setting: Setting) -> list[Script]:
     days = setting.diary.spread(len(wanted), first=date(year, 1, 3), last=date(year, 11, 8))
     episodes = {2: permits.SILENT, 4: permits.EXTENDED}
     return [
-        permits.permit(
-            setting, share, day, number, episodes.get(number, permits.CORRECTED if number % 4 == 1 else "")
-        )
+        permits.permit(setting, share, day, number, episodes.get(number, permits.CORRECTED if number % 4 == 1 else ""))
         for number, (share, day) in enumerate(zip(wanted, days, strict=True), 1)
     ]
 
@@ -109,6 +108,6 @@ def _application(setting: Setting, share: PermitShare, day: date, number: int) -
     script = Script(f"新许{number}")
     party = setting.population.villager()
     pair = setting.staff.pair(setting.rng, day)
-    scene = permits.scenes()["permit"][share.permit_kind]
+    scene = scenes()["permit"][share.permit_kind]
     permits.apply(setting, script, share, party, pair, permits.wanted(setting.rng, scene, party), day)
     return script

@@ -51,7 +51,7 @@ def simulate(profile: Profile, *, seed: int = 1, progress: Progress = silent) ->
     stage = Stage()
     play(stage, made, progress)
     with _clock(made.now):
-        stage.watch_all(made.now.date())
+        stage.watch_all()
         _enter_figures(stage, made)
     run_once(now=instant(made.now), sign=True)
     seconds = time.perf_counter() - begun
@@ -60,12 +60,13 @@ def simulate(profile: Profile, *, seed: int = 1, progress: Progress = silent) ->
 
 def play(stage: Stage, made: Plan, progress: Progress) -> None:
     """Every deed in order; before the first of a day the watch passes over what fell due."""
-    day = None
+    seen = date.min
     for done, deed in enumerate(made.deeds):
-        if deed.at.date() != day:
-            day = deed.at.date()
+        day = deed.at.date()
+        if day != seen:
+            seen = day
             with _clock(at(day, 6)):
-                stage.watch_all(day)
+                stage.watch_all()
         if done % 40 == 0:
             progress(day, done, len(made.deeds))
         stage.play(deed)

@@ -61,9 +61,7 @@ def seize(setting: Setting, script: Script, case: Incident, begun: datetime) -> 
     facts = why | _on_the_spot(setting, case, goods)
     if urgent:
         facts |= {"seizure.urgent": True, "seizure.urgent_reason": "当事人正在装车转移物品，来不及事先报告"}
-    script.take(
-        taken, "seize", facts, by=case.pair, proceeding=SEIZURE, opens=PUBLISHED, papers=["seizure-decision"]
-    )
+    script.take(taken, "seize", facts, by=case.pair, proceeding=SEIZURE, opens=PUBLISHED, papers=["seizure-decision"])
     if urgent:
         head, made_up = setting.head(case.offence.day), plus(taken, 150)
         opinion = {"seizure.approval_opinion": "情况属实，同意"}
@@ -168,5 +166,3 @@ def _extend(setting: Setting, script: Script, taken: date) -> datetime:
     papers = ["seizure-extension-notice"]
     script.take(when, "extend", facts, by=setting.head(day), proceeding=SEIZURE, papers=papers)
     return setting.diary.morning(setting.diary.working(taken + timedelta(days=38)))
-
-

@@ -78,9 +78,7 @@ def publish(setting: Setting, script: Script, name: str, notice: Notice, day: da
     )
 
 
-def archive(
-    setting: Setting, script: Script, kind: str, day: date, *, pages: int, proceeding: str = MAIN
-) -> None:
+def archive(setting: Setting, script: Script, kind: str, day: date, *, pages: int, proceeding: str = MAIN) -> None:
     """Bind and number the casefile."""
     script.take(
         setting.diary.sometime(setting.diary.working(day)),

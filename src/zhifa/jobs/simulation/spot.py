@@ -191,4 +191,3 @@ def _finish(setting: Setting, script: Script, case: Incident, after: datetime | 
     done = max(deed.at for deed in script.deeds).date()
     pages = setting.rng.randint(6, 14)
     archive(setting, script, "简罚", diary.later(done, 3, 15), pages=pages, proceeding=case.proceeding)
-

@@ -10,7 +10,8 @@ from typing import Any
 from zhifa.acts.cases import Opening, StepEntry, add_proceeding, hand_over, open_case, record_steps, take_step
 from zhifa.acts.papers import issue_paper, template
 from zhifa.acts.registry import Registration, cancel_certificate, register_officer
-from zhifa.acts.work import INSTALLER, SHANGHAI, Actor, Recorded, act, context
+from zhifa.acts.watching import due, look_again
+from zhifa.acts.work import INSTALLER, SHANGHAI, Actor, Recorded, context
 from zhifa.core.events import PROCEEDING_OPENED
 from zhifa.core.papers import Number
 from zhifa.core.values import Moment, Refusal
@@ -80,18 +81,14 @@ class Stage:
                     self._done(deed, action.run(INSTALLER), action.what)
                     self._actors.clear()
 
-    def watch_all(self, day: date) -> int:
-        """The daily watch over every case that is due; how many were looked at."""
-        due = list(rows.Case.objects.filter(next_check_on__lte=day).order_by("id").values_list("id", flat=True))
-        for case_id in due:
+    def watch_all(self) -> None:
+        """The daily watch over every case that is due today."""
+        for case_id in due():
             self.watch(case_id)
-        return len(due)
 
     def watch(self, case_id: str) -> None:
         """Write down what time has made of one case, and bring its rows to the day."""
-        with act(case_id) as work:
-            assert work is not None
-            work.finish()
+        look_again(case_id)
         self.acts += 1
 
     def actor(self, person: str) -> Actor:
