@@ -185,9 +185,22 @@ class PageBreak:
 
 
 Block: TypeAlias = (
-    "Title | OrganHeading | DocumentNumber | Heading | Paragraph | Fields | Form | Table | ListBlock"
-    " | SignatureLine | SealDate | Note | QR | PageBreak"
+    Title
+    | OrganHeading
+    | DocumentNumber
+    | Heading
+    | Paragraph
+    | Fields
+    | Form
+    | Table
+    | ListBlock
+    | SignatureLine
+    | SealDate
+    | Note
+    | QR
+    | PageBreak
 )
+"""A type, not its name: stored papers are read back by the kinds it lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,9 @@ def begin(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse | t
     typed = read_typed(request.POST, step, context().book.vocabulary)
     if (seen := str(request.POST.get("seen", "")).strip()) and "clue.summary" in step.facts:
         typed.facts.setdefault("clue.summary", seen)
+    if matter := context().rules(visitor.day).entry("matter", str(request.GET.get("matter", ""))):
+        typed.facts.setdefault("matter.code", matter.key)
+        typed.facts.setdefault("matter.title", str(matter.data.get("title", "")))
     at = moment_of(typed.occurred)
     if isinstance(at, Refusal):
         return typed, at

@@ -93,7 +93,8 @@ def enter(request: HttpRequest, visitor: Visitor, read: CaseRead, proceeding: st
         return show_refused(request, visitor, read.row.pk, attempted)
     drop_draft(visitor.account, place_of(read.row.pk, proceeding, step.code))
     messages.success(request, f"“{step.title}”已记入案卷")
-    return HttpResponseRedirect(f"{reverse('case', args=[read.row.pk])}?p={proceeding}", status=303)
+    onward = result.opened[0] if step.ends and result.opened else proceeding
+    return HttpResponseRedirect(f"{reverse('case', args=[read.row.pk])}?p={onward}", status=303)
 
 
 @require_POST
