@@ -8,6 +8,7 @@ from tests.play import PEOPLE, Play
 from zhifa.core.events import EFFECT_AROSE, EFFECT_WITHDRAWN
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.findings import RED, findings
+from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import obligations
 from zhifa.core.procedure.state import unfold
 from zhifa.core.procedure.taking import Accepted
@@ -169,3 +170,37 @@ def test_a_back_dated_notice_of_correction_withdraws_the_acceptance_by_silence()
     old = fold("c1", play.events[:shown], play.context.book.vocabulary)
     assert old is not None
     assert unfold(old, play.context, day=date(2024, 3, 20)).done(play.root, "accept")
+
+
+FINED = {
+    "decision.kinds": ["罚款"], "decision.fine": 50000, "decision.facts": "占道经营", "decision.basis": "条例",
+    "decision.reasons": "情节一般", "decision.term": "十五日内缴纳", "decision.remedies_told": True,
+}  # fmt: skip
+
+
+def test_an_annulled_decision_no_longer_starts_the_clock_of_payment_and_stays_counted() -> None:
+    play = ordinary()
+    record(play, "decision", "2024-03-11", FINED, by=("周强",))
+    record(play, "delivery", "2024-03-12", {"delivery.method": "直接送达"})
+    assert play.obligations("2024-03-20")["penalty.deliver"].state == "met"
+    record(play, "remedy_filed", "2024-03-15", {"remedy.kind": "行政复议"}, by=())
+    record(play, "remedy_result", "2024-04-15", {"remedy.result": "撤销"}, by=())
+    state = play.state("2024-04-20")
+    assert not state.done(play.root, "decision")
+    assert [item.annulled for item in state.instances(play.root, "decision")] == [True]
+    after = play.obligations("2024-04-20")
+    assert after["penalty.deliver"].state == "waiting"
+    rows = [row for row in outcomes(play.case, context=play.context) if row.code == "penalty.decided"]
+    assert [(row.amount_fen, row.standing) for row in rows] == [(50000, False)]
+
+
+def test_what_payment_is_owed_after_the_decision_was_annulled() -> None:
+    """Delivered, then annulled: nobody owes the fine any more."""
+    play = ordinary()
+    record(play, "decision", "2024-03-11", FINED, by=("周强",))
+    record(play, "delivery", "2024-03-12", {"delivery.method": "直接送达"})
+    assert play.obligations("2024-03-13")["penalty.pay"].state == "running"
+    record(play, "remedy_filed", "2024-03-15", {"remedy.kind": "行政复议"}, by=())
+    record(play, "remedy_result", "2024-03-20", {"remedy.result": "撤销"}, by=())
+    owed = play.obligations("2024-04-20").get("penalty.pay")
+    assert owed is None or owed.state == "waiting"

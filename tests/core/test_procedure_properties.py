@@ -251,3 +251,25 @@ def test_what_was_shown_before_is_read_by_folding_up_to_that_place(name: str, da
     before = said(folded(found.events[:place], found.context), found.context)
     longer = (*found.events, voiding(found.events, found.events[min(place, len(found.events)) - 1].version))
     assert said(folded(longer[:place], found.context), found.context) == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(NAMES), st.data())
+def test_a_corrected_entry_says_what_it_would_have_said_had_it_been_right_at_first(
+    name: str, data: st.DataObject
+) -> None:
+    """Day and persons of one entry are corrected; the case is the one in which they were right from the start."""
+    found = played(name)
+    plain = without_effects(found.events)
+    steps = [event for event in plain if event.type == STEP_TAKEN]
+    if corrected(plain) or not steps:
+        return
+    old = data.draw(st.sampled_from(steps))
+    moved = Moment(max(old.occurred.day + timedelta(days=data.draw(st.integers(-20, 20))), plain[0].occurred.day))
+    right = {"by": ["王立"]}
+    payload = {"supersedes": old.version, "reason": "误录", "facts": {}, "removed": [], "void": False, **right}
+    mending = replace(plain[-1], version=len(plain) + 1, type=STEP_CORRECTED, occurred=moved, payload=payload)
+    mended = settled([*plain, mending], found.context)
+    rewritten = replace(old, occurred=moved, payload={**old.payload, **right})
+    first = settled([rewritten if event is old else event for event in plain], found.context)
+    assert said(folded(mended, found.context), found.context) == said(folded(first, found.context), found.context)
