@@ -175,7 +175,7 @@ def _head(first: str, titles: Sequence[str]) -> tuple[tuple[paper.HeadCell, ...]
 
 def _table_notes(table: AnnualTable, model: ReportModel) -> Iterator[paper.Block]:
     said = [table.rule.note] if table.rule.note else []
-    said += [annulled_text(model, figure) for figure in _figures_of(table, model) if figure.annulled]
+    said += [annulled_text(figure) for figure in _figures_of(table, model) if figure.annulled]
     missing = [f.title for f in _figures_of(table, model) if f.source == "missing"]
     if missing:
         said.append(f"未填报，按零计：{'、'.join(missing)}。")
@@ -187,10 +187,9 @@ def _figures_of(table: AnnualTable, model: ReportModel) -> list[Figure]:
     return [model.figures[column.indicator] for column in table.rule.columns]
 
 
-def annulled_text(model: ReportModel, figure: Figure) -> str:
+def annulled_text(figure: Figure) -> str:
     """How much of a figure was annulled afterwards."""
-    gone = show(model.indicators[figure.code], figure.annulled)
-    return f"{figure.title} {figure.shown} {figure.unit}中，{gone} {figure.unit}后经撤销，仍计数。"
+    return f"{figure.title} {figure.shown} {figure.unit}中，{figure.annulled_shown} {figure.unit}后经撤销，仍计数。"
 
 
 def comparison(model: ReportModel) -> paper.Table:

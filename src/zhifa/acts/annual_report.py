@@ -37,6 +37,7 @@ class Figure:
     source: str
     annulled: Number = 0
     """How much of it was annulled afterwards and stays counted, as the forms ask."""
+    annulled_shown: str = "0"
     before: Number | None = None
     """The same figure a year earlier; None where nothing is known of that year."""
 
@@ -269,6 +270,7 @@ def _figures(given: Frame, entries: read.Entries) -> dict[str, Figure]:
             shown=show(indicator, found.value),
             source=source,
             annulled=found.annulled,
+            annulled_shown=show(indicator, found.annulled),
             before=past[code][0].value if known_past else None,
         )
     return made

@@ -225,12 +225,6 @@ def _counted_row(row: Sequence[Any]) -> CountedRow:
     )
 
 
-def counted_years(organs: Sequence[str]) -> tuple[int, ...]:
-    """The years in which anything was counted, the newest first."""
-    found = rows.Outcome.objects.filter(organ_id__in=list(organs)).dates("counted_on", "year", order="DESC")
-    return tuple(day.year for day in found)
-
-
 def staff_of(scope: OrganScope, year: int) -> StaffFigures:
     """Movement of certified officers in a year, over the organ and those below it."""
     each = [staff_figures(code, year) for code in scope.codes]
