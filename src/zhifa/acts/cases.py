@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
 from zhifa.acts.discretion import with_range
+from zhifa.acts.matters import with_matter
 from zhifa.acts.numbers import take_number
 from zhifa.acts.work import (
     Actor,
@@ -35,6 +37,7 @@ from zhifa.core.procedure.taking import (
     Correction,
     Request,
     bad_input,
+    check_day,
     correct,
     open_proceeding,
     take,
@@ -103,6 +106,8 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
     facts = read_facts(opening.facts)
     if isinstance(facts, Refusal):
         return facts
+    for person in sorted(set(opening.officers) - people(opening.officers).keys()):
+        return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="officers")
     with transaction.atomic():
         work = _begin(opening, organ, at, facts, actor)
         for entry in steps:
@@ -178,9 +183,8 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
         actor=actor.id,
         mode=mode,
     )
-    for person in entry.by:
-        if work.person(person) is None and not _is_outsiders(work, request):
-            return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="by")
+    if not _is_outsiders(work, request) and (refused := _strangers(work, entry.by, at, mode)):
+        return refused
     return take(
         work.case,
         request,
@@ -189,6 +193,21 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
         today=work.day,
         ids=[new_id() for _ in range(4)],
     )
+
+
+def _strangers(work: Work, by: Sequence[str], at: Moment, mode: str) -> Refusal | None:
+    """Everybody who takes part is registered; through the system only those of the case's own organ take part."""
+    for key in by:
+        person = work.person(key)
+        if person is None:
+            return bad_input(f"没有登记编号为“{key[:40]}”的人员", "从人员名单中选择", place="by")
+        if mode == PERFORMED and may(person, "case.act", work.row.path, at.day):
+            return Refusal(
+                "stranger",
+                f"{person.name}在 {show_date(at.day)} 不是本机关办理案件的人员",
+                "选择本机关在岗人员；确由其办理的，请用“事后补录”",
+            )
+    return None
 
 
 def _is_outsiders(work: Work, request: Request) -> bool:
@@ -207,9 +226,21 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Map
     owner = work.case.proceedings[proceeding].procedure
     found = find_procedure(work.context.rules(at.day), owner)
     step = found.steps.get(entry.step) if found else None
-    if step is None or step.facts.isdisjoint(RANGE_FACTS):
+    if step is None:
         return entry.facts
-    return with_range(unfold(work.case, work.context, day=at.day), proceeding, step, at.day, entry.facts)
+    facts = with_matter(work.context.book, step, _day_of_act(entry, at), entry.facts)
+    if step.facts.isdisjoint(RANGE_FACTS):
+        return facts
+    return with_range(unfold(work.case, work.context, day=at.day), proceeding, step, at.day, facts)
+
+
+def _day_of_act(entry: StepEntry, at: Moment) -> date:
+    """Substance follows the day on which the act happened, where the step says so."""
+    said = str(entry.facts.get("case.happened_on") or "")
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return at.day
 
 
 def take_step(case_id: str, entry: StepEntry, *, actor: Actor, mode: str = PERFORMED) -> Recorded | Refusal:
@@ -258,9 +289,14 @@ def add_proceeding(
         if refused := may(actor.person, "case.act", work.row.path, work.day):
             return refused
         when = at or this_moment()
+        if refused := check_day(work.case, when, work.day):
+            return refused
         if find_procedure(work.context.rules(when.day), procedure) is None:
             return bad_input(f"{show_date(when.day)} 没有代码为“{procedure[:60]}”的程序", place="procedure")
-        return [open_proceeding(new_id(), procedure, when, actor.id, parent=proceeding_of(work, parent))]
+        above = proceeding_of(work, parent)
+        if above not in work.case.proceedings:
+            return bad_input(f"本案没有编号为“{parent[:40]}”的程序", "从本案的程序中选择", place="parent")
+        return [open_proceeding(new_id(), procedure, when, actor.id, parent=above)]
 
     return decide(case_id, decision)
 

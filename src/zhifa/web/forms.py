@@ -13,6 +13,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from zhifa.acts import matters
+from zhifa.acts.work import context, today
 from zhifa.core.conditions import Unknown
 from zhifa.core.facts import Fact, Value, Vocabulary
 from zhifa.core.permission import Person
@@ -22,6 +24,7 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark
 
 OFFICERS = "by"
+MATTER, MATTER_FACTS = matters.CODE, matters.FACTS
 WHEN = "occurred"
 
 
@@ -80,9 +83,14 @@ def read_typed(
 
 
 def step_facts(step: Step) -> list[str]:
-    """The facts a form of the step asks for, in the order of the law; the step's own day is asked separately."""
+    """The facts a form of the step asks for, in the order of the law; the step's own day is asked separately.
+
+    What the catalogue says of a matter is not asked beside its code.
+    """
     asked = [record.fact for record in step.records] + list(step.may_record)
     fixed = {code for code, _ in step.sets} | {step.dated_as}
+    if MATTER in asked:
+        fixed |= MATTER_FACTS
     return [code for code in dict.fromkeys(asked) if code not in fixed]
 
 
@@ -107,6 +115,19 @@ class Known:
     source: Callable[[str], str]
 
 
+def matter_options(procedure: str, day: date, chosen: str) -> tuple[vm.Option, ...]:
+    """The matters in force on a day that a procedure may decide, by title."""
+    entries = context().rules(day).entries("matter")
+    options = [
+        vm.Option(value=key, label=str(entry.data.get("title", key)), selected=key == chosen)
+        for key, entry in entries.items()
+        if procedure in entry.data.get("procedures", (procedure,)) or procedure == "clue"
+    ]
+    if chosen and all(option.value != chosen for option in options):
+        options.insert(0, vm.Option(value=chosen, label=f"{chosen}（目录外）", selected=True))
+    return tuple(options)
+
+
 def field_view(
     fact: Fact,
     *,
@@ -116,8 +137,9 @@ def field_view(
     errors: Mapping[str, tuple[str, str]] | None = None,
     check: str = "",
     prefix: str = "",
+    procedure: str = "",
 ) -> vm.FieldView:
-    """One fact as a field, showing what was typed, else what is known."""
+    """One fact as a field, showing what was typed, else what is known. A matter is chosen by its title."""
     value = typed if typed is not None else (known.lookup(fact.code) if known else None)
     if isinstance(value, Unknown):
         value = None
@@ -126,7 +148,7 @@ def field_view(
     return vm.FieldView(
         name=prefixed(fact.code, prefix),
         label=fact.label,
-        kind=fact.type,  # type: ignore[arg-type]
+        kind="choice" if fact.code == MATTER else fact.type,  # type: ignore[arg-type]
         value=shown,
         unit="" if fact.type == "money" else fact.unit,
         hint=fact.hint,
@@ -135,7 +157,7 @@ def field_view(
         remedy=remedy,
         known_from=known.source(fact.code) if known and typed is None and value not in (None, "", ()) else "",
         personal=fact.personal,
-        options=_options(fact, value),
+        options=matter_options(procedure, today(), shown) if fact.code == MATTER else _options(fact, value),
         columns=tuple(_column(column) for column in fact.columns),
         rows=_rows(fact, value),
         check=check,

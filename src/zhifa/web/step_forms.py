@@ -95,6 +95,7 @@ def step_form(
         field_view(
             vocabulary[code],
             required=code in required,
+            procedure=step.procedure,
             typed=typed.facts.get(code) if typed else None,
             known=known,
             errors=errors,

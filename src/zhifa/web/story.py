@@ -188,6 +188,8 @@ def fact_groups(read: CaseRead, proceeding: str) -> tuple[vm.FactGroup, ...]:
             continue
         title = GROUPS.get(code.partition(".")[0], "其他")
         shown = _table(value, fact) if fact.type == "table" else show_value(value, fact.type, fact.unit)
+        if code == "matter.code" and (listed := state.context.rules(read.view.day).entry("matter", str(value))):
+            shown = f"{listed.data.get('title', value)}（{value}）"
         groups.setdefault(title, []).append(
             vm.FactRow(label=fact.label, value=shown, source=source, personal=fact.personal)
         )

@@ -116,6 +116,7 @@ def batch_page(
             field_view(
                 vocabulary[code],
                 required=code in required,
+                procedure=step.procedure,
                 typed=typed.facts.get(code) if typed else None,
                 prefix=f"{name}.",
             )

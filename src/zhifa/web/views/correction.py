@@ -87,6 +87,7 @@ def _form(
         field_view(
             vocabulary[code],
             required=code in required,
+            procedure=step.procedure,
             typed=posted.facts.get(code, "") if posted else None,
             known=known,
             errors=errors,

@@ -175,7 +175,13 @@ def opening_form(
     vocabulary = context().book.vocabulary
     errors = field_errors(typed) if typed else {}
     fields = [
-        field_view(vocabulary[c], required=c in required, typed=typed.facts.get(c) if typed else None, errors=errors)
+        field_view(
+            vocabulary[c],
+            required=c in required,
+            procedure=step.procedure,
+            typed=typed.facts.get(c) if typed else None,
+            errors=errors,
+        )
         for c in step_facts(step)
         if c in vocabulary
     ]
