@@ -273,3 +273,29 @@ def test_a_corrected_entry_says_what_it_would_have_said_had_it_been_right_at_fir
     rewritten = replace(old, occurred=moved, payload={**old.payload, **right})
     first = settled([rewritten if event is old else event for event in plain], found.context)
     assert said(folded(mended, found.context), found.context) == said(folded(first, found.context), found.context)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(NAMES), st.randoms(use_true_random=False))
+def test_even_a_messy_case_with_many_acts_on_one_day_is_one_case_in_any_order(name: str, chance: random.Random) -> None:
+    """Acts left out, doubled, moved to a few days, some with times: the order of typing still says nothing."""
+    found = played(name)
+    plain = [event for event in without_effects(found.events) if event.type != STEP_CORRECTED]
+    start = plain[0].occurred.day
+    others = [event for event in plain if event.type != STEP_TAKEN]
+    steps = [event for event in plain if event.type == STEP_TAKEN]
+    chosen = [event for event in steps for _ in range(chance.choice((0, 1, 1, 1, 2)))]
+    messy = []
+    for event in chosen:
+        day = start + timedelta(days=chance.randrange(4))
+        clock = chance.choice(["", "", f"T{chance.randrange(8, 12):02d}:00"])
+        by = chance.choice([["王立", "李明"], ["周强"], ["赵敏"], ["王立"]])
+        messy.append(
+            replace(
+                event, occurred=Moment.parse(f"{day}{clock}"), payload={**event.payload, "by": by, "mode": "recorded"}
+            )
+        )
+    journal = [replace(event, version=n) for n, event in enumerate((*others, *messy), 1)]
+    wanted = said(folded(settled(journal, found.context), found.context), found.context)
+    again = settled(shuffled(journal, chance.randrange(1000)), found.context)
+    assert said(folded(again, found.context), found.context) == wanted
