@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -15,17 +17,23 @@ from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.rulebook import Rulebook
 from zhifa.ports.rules import rulebook
 
+
+@cache
+def made_pages() -> Mapping[str, str]:
+    return pages(rulebook())
+
+
 MADE = ["procedures.md", "facts.md", "events.md", "commands.md"]
 
 
 @pytest.mark.parametrize("name", MADE)
 def test_the_reference_is_what_the_rules_and_the_code_say(checkout: Path, name: str) -> None:
     kept = (checkout / "docs/reference" / name).read_text(encoding="utf-8")
-    assert kept == pages(rulebook())[name], f"docs/reference/{name} 已过时：运行 zhifa rules reference"
+    assert kept == made_pages()[name], f"docs/reference/{name} 已过时：运行 zhifa rules reference"
 
 
 def test_the_reference_holds_every_procedure_step_period_and_fact() -> None:
-    made = pages(rulebook())
+    made = made_pages()
     assert sorted(made) == sorted(MADE)
     book = rulebook()
     for section in ("procedure", "step", "period"):
@@ -37,7 +45,7 @@ def test_the_reference_holds_every_procedure_step_period_and_fact() -> None:
 
 
 def test_tables_are_whole() -> None:
-    for name, text in pages(rulebook()).items():
+    for name, text in made_pages().items():
         width = 0
         for line in text.splitlines():
             if not line.startswith("|"):
