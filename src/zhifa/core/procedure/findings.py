@@ -10,7 +10,7 @@ from zhifa.core.procedure.gates import Attempt, People, gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.state import Context, State, happenings
-from zhifa.core.values import Gate, before, show_date
+from zhifa.core.values import Gate, Moment, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
 
@@ -81,8 +81,8 @@ def _unruled(taken: Taken) -> Finding:
 def _in_every_order(
     case: Case, context: Context, people: People, attempt: Attempt, wrong: list[Gate], taken: Taken
 ) -> list[Gate]:
-    """Of a day's steps without times the order is unknown: only what is wrong in every order is a finding."""
-    other = [t for t in case.taken if t is not taken and not t.is_deemed and before(t.at, taken.at) is None]
+    """Of a day's steps without times, or of one minute, the order is unknown: a finding is wrong in every order."""
+    other = [t for t in case.taken if t is not taken and not t.is_deemed and _order(t.at, taken.at) is None]
     if not other:
         return wrong
     for unordered in (True, False):
@@ -98,13 +98,18 @@ def _still_wrong(
     The same step taken twice is twice in any order, so its other entry always counts as before.
     """
     for happened in happenings(state, taken.at.day):
-        order = before(happened.at, taken.at)
+        order = _order(happened.at, taken.at)
         twin = (happened.step, happened.proceeding) == (taken.step, taken.proceeding)
         if happened is not taken and (order is True or (order is None and (unordered or twin))):
             state.apply(happened)
     state.on(taken.at.day)
     still = {(gate.code, gate.message) for gate in gates(state, attempt, people)}
     return [gate for gate in wrong if (gate.code, gate.message) in still or gate.code in _TIMELESS]
+
+
+def _order(first: Moment, second: Moment) -> bool | None:
+    """Whether one came before the other; None when day or minute leave it open."""
+    return None if first == second else before(first, second)
 
 
 _TIMELESS = frozenset({"officers", "certificate", "role", "missing", "check", "separation"})

@@ -356,21 +356,26 @@ class Scope:
 def happenings(state: State, day: date | None = None) -> Iterator[Taken]:
     """What happened, in the order the law sees it. The caller applies each before asking for the next.
 
-    Where one day leaves the order open, a step waits while an earlier instance of it still stands, and of several
-    the one that does not count comes first: a review returned, the report redone, the review agreed.
+    Where one day, or one minute, leaves the order open, a step waits while an earlier instance of it still stands,
+    and of several the one that does not count comes first: a review returned, the report redone, the review agreed.
     """
     days: dict[date, list[Taken]] = {}
     for taken in state.case.taken:
         if taken.proceeding in state.runs and (day is None or taken.known_on <= day):
             days.setdefault(taken.known_on, []).append(taken)
     for today in sorted(days):
-        timed = [item for item in days[today] if item.at.at is not None]
-        yield from sorted(timed, key=lambda item: (item.at.at or time.max, item.key))
-        waiting = [item for item in days[today] if item.at.at is None]
-        while waiting:
-            chosen = min(waiting, key=lambda item: _precedence(state, item)) if len(waiting) > 1 else waiting[0]
-            waiting.remove(chosen)
-            yield chosen
+        at_once: dict[time, list[Taken]] = {}  # what happened within a minute, and at the end what has no time at all
+        for item in days[today]:
+            at_once.setdefault(item.at.at or time.max, []).append(item)
+        for minute in sorted(at_once):
+            yield from _in_turn(state, at_once[minute])
+
+
+def _in_turn(state: State, waiting: list[Taken]) -> Iterator[Taken]:
+    while waiting:
+        chosen = min(waiting, key=lambda item: _precedence(state, item)) if len(waiting) > 1 else waiting[0]
+        waiting.remove(chosen)
+        yield chosen
 
 
 def _precedence(state: State, taken: Taken) -> tuple[bool, int, bool, str]:
