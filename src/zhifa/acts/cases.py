@@ -42,11 +42,10 @@ from zhifa.core.procedure.taking import (
     open_proceeding,
     take,
 )
-from zhifa.core.procedure.view import view
 from zhifa.core.values import Gate, Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
-from zhifa.store.casework.projector import project
+from zhifa.store.casework.models import Case
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
 
@@ -140,10 +139,8 @@ def _begin(opening: Opening, organ: Organ, at: Moment, facts: Mapping[str, Value
         raise RuntimeError("新案件的编号已被占用")
     case = fold(case_id, written, given.book.vocabulary)
     assert case is not None
-    persons = people({*officers, *([actor.person.id] if actor.person else [])})
-    seen = view(case, context=given, people=persons.get, day=today())
-    row = project(seen, organ=organ)
-    return Work(row, organ, list(written), case, given, persons, instant, today(), list(written))
+    row = Case(id=case_id, organ=organ, path=organ.path)
+    return Work(row, organ, list(written), case, given, {}, instant, today(), list(written), is_new=True)
 
 
 def proceeding_of(work: Work, name: str) -> str:

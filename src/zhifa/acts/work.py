@@ -91,6 +91,8 @@ class Work:
     now: datetime
     day: date
     fresh: list[Event] = field(default_factory=list)
+    is_new: bool = False
+    """Just opened: its row is written in `finish` for the first time."""
 
     def person(self, key: str) -> permission.Person | None:
         if key not in self.people:
@@ -134,7 +136,7 @@ class Work:
                 break
             self.write(new)
             seen = self.look()
-        project(seen, organ=self.organ, old=self.row, new=self.fresh)
+        project(seen, organ=self.organ, old=None if self.is_new else self.row, new=self.fresh)
         return seen
 
     def erased(self, event: Event) -> None:

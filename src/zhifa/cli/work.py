@@ -1,0 +1,85 @@
+"""`zhifa work`: what has to happen without anybody asking — the sequencer with its checkpoints, and the daily watch."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from collections.abc import Callable
+from threading import Event, Thread
+
+from zhifa.cli.output import complain, emit, say
+
+HELP = "后台工作：日志排序和检查点、每日期限巡查（Ctrl+C 或 SIGTERM 停止）"
+
+Loop = Callable[[Event], None]
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Either for good, or once."""
+    parser.add_argument("--once", action="store_true", help="各做一遍后退出，供计划任务使用")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until stopped; 1 when a loop broke off by itself."""
+    import django
+
+    django.setup()
+    if args.once:
+        return _once(args)
+    from zhifa.jobs import sequencer, watch
+
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    say("后台工作已开始：日志排序、检查点、期限巡查   按 Ctrl+C 停止")
+    broken = _together({"日志排序": sequencer.run, "期限巡查": watch.run}, stop)
+    for what, error in broken:
+        complain(f"{what}中断：{type(error).__name__}: {error}", where="zhifa work", mend="按日志排除原因后重新启动")
+    if not broken:
+        say("后台工作已停止")
+    return 1 if broken else 0
+
+
+def _together(loops: dict[str, Loop], stop: Event) -> list[tuple[str, Exception]]:
+    """Run the loops beside each other until `stop`; when one breaks off, the others stop as well."""
+    broken: list[tuple[str, Exception]] = []
+
+    def guarded(what: str, loop: Loop) -> None:
+        from django.db import connection
+
+        try:
+            loop(stop)
+        except Exception as error:
+            broken.append((what, error))
+        finally:
+            stop.set()
+            connection.close()
+
+    threads = [Thread(target=guarded, args=item, name=item[0]) for item in loops.items()]
+    for thread in threads:
+        thread.start()
+    # A join without a limit would keep Python from running the handlers of signals.
+    while any(thread.is_alive() for thread in threads):
+        for thread in threads:
+            thread.join(0.2)
+    return broken
+
+
+def _once(args: argparse.Namespace) -> int:
+    from zhifa.jobs import sequencer, watch
+    from zhifa.ports import clock
+
+    watched = watch.run_once()
+    placed = sequencer.run_once(now=clock.now(), sign=True)
+    found = {
+        "cases": watched.cases,
+        "effects": watched.effects,
+        "failed": list(watched.failed),
+        "placed": placed.placed,
+        "checkpoint": placed.note is not None,
+    }
+    text = f"巡查 {watched.cases} 件，写入法律效果 {watched.effects} 项；排序 {placed.placed} 项"
+    emit(args, found, text)
+    for case in watched.failed:
+        complain("案件不能推算，已推迟到明天再查", where=case, mend="查看日志中的原因")
+    return 1 if watched.failed else 0
