@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.acts.yearbook import a_year, fined
+from tests.acts.yearbook import PERSON, a_year, fined, recorded, step
 from zhifa.acts.annual_document import document
 from zhifa.acts.annual_report import ReportModel, annual_report, figure_cases
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
@@ -22,6 +22,7 @@ from zhifa.jobs import annual_report as job
 from zhifa.ports import clock
 from zhifa.ports.render import NoFont
 from zhifa.store import journal
+from zhifa.store.casework import models as rows
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
 
@@ -91,6 +92,26 @@ def test_an_annulled_decision_stays_counted_and_is_marked(cases: dict[str, str])
     opened = figure_cases("lq", 2024, "penalty.total", reach=ALL)
     assert not isinstance(opened, Refusal)
     assert [row.case_id for row in opened.page.rows if not row.standing] == [cases["annulled"]]
+
+
+def test_a_review_sent_back_is_a_review_done_not_a_decision_annulled(wang: Actor) -> None:
+    sent_back = {"review.conclusion": "退回", "review.opinion": "事实不清"}
+    case = recorded(
+        wang,
+        "penalty.ordinary",
+        "2024-05-06T10:00",
+        PERSON,
+        step("filing_request", "2024-05-06", {"filing.reason": "占道", "matter.code": "city.stall.roadside"}),
+        step("investigation_report", "2024-05-07", {"report.facts": "占道", "report.proposal": "给予行政处罚"}),
+        step("legal_review", "2024-05-08", sent_back, ("赵敏",)),
+        step("investigation_report", "2024-05-09", {"report.facts": "占道三日", "report.proposal": "给予行政处罚"}),
+        step("legal_review", "2024-05-10", {"review.conclusion": "同意", "review.opinion": "同意"}, ("赵敏",)),
+    )
+    kept = rows.Outcome.objects.filter(case=case, code="penalty.reviewed").order_by("version")
+    assert [row.standing for row in kept] == [0, 1]
+    figures = report().figures
+    assert (figures["penalty.reviewed"].value, figures["penalty.review_corrected"].value) == (2, 1)
+    assert figures["penalty.reviewed"].annulled == 0
 
 
 def test_every_counted_figure_opens_exactly_the_rows_it_is_the_sum_of(cases: dict[str, str]) -> None:

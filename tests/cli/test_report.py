@@ -29,7 +29,8 @@ def test_the_report_is_written_and_told_as_json(
     assert set(told) >= {"tables", "figures", "checks", "source", "files"}
     assert told["figures"]["penalty.amount"]["value"] == 35000
     assert told["figures"]["penalty.amount"]["shown"] == "0.035"
-    assert told["tables"]["penalty"]["total"]["values"][14] == "4"
+    assert told["tables"]["penalty"]["total"]["values"][14:16] == [4, 35000]
+    assert told["tables"]["penalty"]["total"]["shown"][14:16] == ["4", "0.035"]
     assert {check["holds"] for check in told["checks"]} <= {True, False, None}
     assert told["source"]["journal"]["waiting"] == 0
     kept = json.loads(Path(told["files"]["json"]).read_text(encoding="utf-8"))

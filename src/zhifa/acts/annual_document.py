@@ -109,6 +109,7 @@ def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable
         case "page_break":
             yield paper.PageBreak(landscape=passage.landscape)
         case "footing":
+            yield paper.PageBreak()
             yield paper.Heading(1, "".join(run.text for run in runs))
             yield from checks_blocks(model)
 
@@ -178,7 +179,7 @@ def _table_notes(table: AnnualTable, model: ReportModel) -> Iterator[paper.Block
     said += [annulled_text(figure) for figure in _figures_of(table, model) if figure.annulled]
     missing = [f.title for f in _figures_of(table, model) if f.source == "missing"]
     if missing:
-        said.append(f"未填报，按零计：{'、'.join(missing)}。")
+        said.append(f"未填报，按零计：{'；'.join(missing)}。")
     if said:
         yield paper.Note(paper.text("注：" + "".join(said)))
 
@@ -250,16 +251,22 @@ def check_text(check: Footing) -> str:
 
 
 def _published_blocks(published: Published) -> Iterator[paper.Block]:
-    same = published.compared - len(published.differences)
-    said = f"已公布的《{published.title}》列有 {published.compared} 个总数，本报告由案件计出的与之相同 {same} 个"
-    yield paper.Paragraph(paper.text(said + ("；不同的：" if published.differences else "。")))
+    yield paper.Paragraph(paper.text(published_summary(published)))
     if published.differences:
         columns = (paper.Column("项目", 3.0), *(paper.Column(t, 1.0, "center") for t in ("公布", "本报告")))
         rows = tuple(tuple(map(paper.text, (d.title, d.published, d.found))) for d in published.differences)
         yield paper.Table(columns, rows)
     if published.checks:
-        yield paper.Paragraph(paper.text("已公布的报告自身的数字和文字之间："))
+        yield paper.Paragraph(paper.text("已公布的报告自身的数字与文字之间须说明的："))
         yield paper.ListBlock(tuple(paper.text(check_text(check)) for check in published.checks))
+
+
+def published_summary(published: Published) -> str:
+    """How this report stands to the published one, in a sentence."""
+    same = published.compared - len(published.differences)
+    said = f"已公布的《{published.title}》列有 {published.compared} 个总数，本报告与之相同的 {same} 个"
+    said += f"（这些总数中 {published.counted} 个由案件计出，其余由人员库计出或者人工填报）"
+    return said + ("；不同的如下：" if published.differences else "。")
 
 
 def standing_text(model: ReportModel) -> str:
@@ -307,7 +314,11 @@ def _figure_data(model: ReportModel, figure: Figure) -> dict[str, Json]:
 
 def _table_data(table: AnnualTable) -> dict[str, Json]:
     def line(one: TableLine) -> dict[str, Json]:
-        return {"name": one.label, "values": [cell.shown for cell in one.cells]}
+        return {
+            "name": one.label,
+            "values": [_number(cell.value) for cell in one.cells],
+            "shown": [cell.shown for cell in one.cells],
+        }
 
     return {
         "title": table.rule.title,

@@ -89,6 +89,8 @@ class Published:
 
     title: str
     compared: int
+    counted: int
+    """How many of the totals compared come from cases here, not from the staff register or from people."""
     differences: tuple[Difference, ...]
     checks: tuple[Footing, ...]
 
@@ -286,10 +288,13 @@ def _values(given: Frame, year: int, entries: read.Entries) -> dict[str, tuple[_
     """The value of every indicator in a year, and where it comes from."""
     counted = read.counted(list(given.known.values()), read.year_of(year), given.scope.codes)
     staff = staff_values(read.staff_of(given.scope, year))
+    # A review sent back is counted as a review done, not as a decision annulled.
+    steps = {key for key, outcome in given.rules.entries("outcome").items() if outcome.data.get("every")}
     found: dict[str, tuple[_Value, str]] = {}
     for code, indicator in given.known.items():
         if not indicator.entered:
-            found[code] = (_Value(counted[code].value, counted[code].annulled), CASES)
+            gone = counted[code].annulled if steps.isdisjoint(indicator.outcomes) else 0
+            found[code] = (_Value(counted[code].value, gone), CASES)
         elif indicator.source == REGISTRY and code in staff:
             found[code] = (_Value(staff[code]), REGISTRY)
         elif code in entries.facts:
@@ -358,6 +363,7 @@ def _published(given: Frame, values: Mapping[str, Number], titles: Mapping[str, 
     return Published(
         title=str(entry.data.get("report", entry.data.get("title", entry.key))),
         compared=len(totals),
+        counted=sum(not given.known[code].entered for code in totals),
         differences=tuple(
             Difference(
                 code,

@@ -79,7 +79,7 @@ def _unknown_agency(name: str) -> int:
 
 
 def _tell(args: argparse.Namespace, built: Built) -> int:
-    from zhifa.acts.annual_document import check_text, checks_summary, report_data, standing_text
+    from zhifa.acts.annual_document import check_text, checks_summary, published_summary, report_data, standing_text
     from zhifa.core.footing import HOLDS
 
     if built.no_font:
@@ -91,9 +91,11 @@ def _tell(args: argparse.Namespace, built: Built) -> int:
     lines.append(checks_summary(model, sum(check.state == HOLDS for check in model.checks)))
     lines += [f"  {check_text(check)}" for check in model.broken]
     if model.published:
+        lines.append(published_summary(model.published))
+        lines += [f"  {d.title}：公布 {d.published}，本报告 {d.found}" for d in model.published.differences]
         lines += [f"已公布的报告：{check_text(check)}" for check in model.published.checks]
     if model.missing:
-        lines.append(f"未填报，按零计：{'、'.join(figure.title for figure in model.missing)}")
+        lines.append(f"未填报，按零计：{'；'.join(figure.title for figure in model.missing)}")
     lines.append(standing_text(model))
     files = {kind: str(path) for kind, path in built.paths.items()}
     emit(args, {**report_data(model), "files": files}, "\n".join(lines))
