@@ -414,6 +414,20 @@ def test_the_command_names_file_entry_and_remedy_and_exits_1(
     assert said in capsys.readouterr().out
 
 
+def test_a_file_that_is_no_text_and_a_broken_scenario_are_named(
+    rules_folder: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = rules_folder()
+    (folder / "gbk.toml").write_bytes('[fact."a.b"]\nlabel = "案由"'.encode("gbk"))
+    (tmp_path / "plays").mkdir()
+    (tmp_path / "plays" / "broken.toml").write_text("when = [", encoding="utf-8")
+    assert main(["rules", "check", "--rules", str(folder), "--scenarios", str(tmp_path / "plays")]) == 1
+    said = capsys.readouterr().out
+    assert "gbk.toml" in said
+    assert "UTF-8" in said
+    assert "broken.toml" in said
+
+
 def test_the_command_says_which_folder_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "check", "--laws", "/no/such/folder"]) == 2
     assert "/no/such/folder" in capsys.readouterr().err

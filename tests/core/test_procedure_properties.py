@@ -23,7 +23,7 @@ from zhifa.core.procedure.gates import step_gates
 from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.settling import settle
-from zhifa.core.procedure.state import Context, unfold
+from zhifa.core.procedure.state import Context, Scope, unfold
 from zhifa.core.procedure.view import view
 from zhifa.core.values import Moment
 
@@ -166,6 +166,14 @@ def test_no_obligation_is_lost_or_met_twice(name: str) -> None:
         for item in running:
             assert_begun(item, case, day)
             assert_met(item, case, day)
+        begun = {(item.proceeding, item.code) for item in running if item.state != "waiting"}
+        for key in state.runs:
+            procedure = state.procedure(key)
+            for period in procedure.periods if procedure else ():
+                wanted = period.only_if is None or period.only_if.holds(Scope(state, key, day)) is True
+                stands = any(state.standing(key, step) for step in period.start_steps)
+                if stands and wanted and not period.each and period.until is None:
+                    assert (key, period.code) in begun, f"{day}: {period.code} is lost"
 
 
 def assert_begun(item: Obligation, case: Case, day: date) -> None:

@@ -65,10 +65,14 @@ def check(
     folder: Path | None = None, *, laws: Path | None = None, scenarios: Path | None = None
 ) -> tuple[list[Problem], dict[str, Any]]:
     """Every problem of the rules in a folder, and what was looked at."""
+    nothing = {"digest": "", "entries": 0, "texts": str(laws or ""), "unread_facts": []}
+    places = [folder, scenarios] if folder else [rules.folder(), rules.site_folder(), scenarios]
+    if garbled := [problem for place in places if place for problem in _garbled(place)]:
+        return garbled, nothing
     try:
         book = rules.compiled(where=folder)
     except rules.BrokenRules as broken:
-        return broken.problems, {"digest": "", "entries": 0, "texts": str(laws or ""), "unread_facts": []}
+        return broken.problems, nothing
     papers, problems = read_papers(book)
     scripts = read_scenarios(scenarios) if scenarios else None
     problems += check_rules(book, papers=papers, scenarios=scripts)
@@ -83,6 +87,17 @@ def check(
         "unread_facts": unread_facts(book, papers),
     }
     return list(dict.fromkeys(problems)), about
+
+
+def _garbled(folder: Path) -> Iterator[Problem]:
+    """Files that are not text, and scenarios that are not TOML: what cannot be compiled at all."""
+    for path in sorted(folder.rglob("*.toml")):
+        try:
+            tomllib.loads(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            yield Problem(str(path.relative_to(folder)), "文件", "不是 UTF-8 文本：另存为 UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            yield Problem(str(path.relative_to(folder)), "文件", f"不是合法的 TOML：{error}")
 
 
 def read_scenarios(folder: Path) -> Mapping[str, Mapping[str, Any]]:
