@@ -104,7 +104,7 @@ def report_passage(request: HttpRequest, visitor: Visitor, year: int, name: str)
     model = _model(request, visitor, year)
     if model is None or isinstance(model, Refusal) or name not in model.sources or not _editing(visitor, model):
         return missing(request, visitor)
-    back = f"{address('report_year', model)}#{name}"
+    back = f"{address('report', model)}#{name}"
     text, error, status = model.sources[name], "", 200
     if request.method == "POST":
         text = str(request.POST.get("text", ""))

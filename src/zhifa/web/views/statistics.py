@@ -77,7 +77,7 @@ def _page(model: ReportModel, chosen: Chosen) -> vm.StatisticsPage:
         stand=standing_text(model),
         actions=(
             *(replace(action, label=f"全部 {action.label}") for action in files("")),
-            vm.Action(label="年度报告", href=f"{reverse('report_year', args=[model.year])}?organ={model.organ.code}"),
+            vm.Action(label="年度报告", href=f"{reverse('report', args=[model.year])}?organ={model.organ.code}"),
         ),
         empty=vm.Empty(
             what=f"{model.year} 年还没有可以统计的事", how="每作出一个决定、每完成一次检查，这里当天就会增加一件。"

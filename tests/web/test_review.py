@@ -1,0 +1,110 @@
+"""The review queue: what waits, agreeing, sending back, asking, one's own work."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.conftest import STRANGER, SUPERVISOR, SignedIn, ordinary, proceeding_of
+from zhifa.acts.work import Actor
+from zhifa.core.events import CASE_ASKED
+from zhifa.store import journal
+from zhifa.store.casework.models import Task
+from zhifa.store.registry.models import Role
+
+
+def place(case_id: str, do: str = "") -> str:
+    address = f"/review/{case_id}/{proceeding_of(case_id)}/legal_review"
+    return f"{address}?do={do}" if do else address
+
+
+def taken(case_id: str, step: str) -> list[dict[str, object]]:
+    events = [e for e in journal.read_stream("case", case_id) if e.type == "step.taken" and e.payload["step"] == step]
+    return [dict(e.payload["facts"]) for e in events]  # type: ignore[call-overload]
+
+
+def test_the_reviewer_sees_proposal_proof_findings_and_why(waiting: str, signed_in: SignedIn) -> None:
+    page = signed_in("赵敏").get("/review")
+    said = page.content.decode()
+    assert page.status_code == 200
+    for words in (
+        "第 1 件，共 1 件",
+        "陈大海",
+        "罚款金额 200 元（贰佰元整）",
+        "在区间之内",
+        "重大公共利益",
+        "系统核对",
+    ):
+        assert words in said, words
+    assert 'style="' not in said
+
+
+def test_agreeing_needs_no_words_and_opens_the_next_file(waiting: str, wang: Actor, signed_in: SignedIn) -> None:
+    second = ordinary(wang)
+    reviewer = signed_in("赵敏")
+    first, other = [line for line in (waiting, second) if place(line) in reviewer.get("/review").content.decode()]
+    answer = reviewer.post(place(first, "agree"), {})
+    assert (answer.status_code, answer["Location"]) == (303, place(other) if first < other else "/review")
+    assert [fact["review.conclusion"] for fact in taken(first, "legal_review")] == ["同意"]
+    assert "第 1 件，共 1 件" in reviewer.get("/review").content.decode()
+
+
+def test_sending_back_asks_for_reasons_and_reopens_the_report(waiting: str, signed_in: SignedIn) -> None:
+    reviewer = signed_in("赵敏")
+    refused = reviewer.post(place(waiting, "return"), {})
+    assert refused.status_code == 422
+    assert "退回应当写明理由" in refused.content.decode()
+    assert taken(waiting, "legal_review") == []
+    said = {"legal_review.return.review.opinion": "现场笔录没有当事人签名"}
+    assert reviewer.post(place(waiting, "return"), said).status_code == 303
+    assert taken(waiting, "legal_review")[0]["review.conclusion"] == "退回"
+    assert Task.objects.filter(case=waiting, step="investigation_report").exists()
+
+
+def test_a_question_is_kept_in_the_case_and_shown(waiting: str, signed_in: SignedIn) -> None:
+    reviewer = signed_in("赵敏")
+    assert reviewer.post(place(waiting, "ask"), {"legal_review.ask.question": "砂石是谁的？"}).status_code == 303
+    assert [e.payload["question"] for e in journal.read_stream("case", waiting) if e.type == CASE_ASKED] == [
+        "砂石是谁的？"
+    ]
+    assert "砂石是谁的？" in reviewer.get(place(waiting)).content.decode()
+    assert reviewer.post(place(waiting, "ask"), {}).status_code == 422
+
+
+def test_nobody_reviews_their_own_work(waiting: str, signed_in: SignedIn) -> None:
+    Role.objects.create(person_id="王立", role="legal_reviewer", path="500112/lq/")
+    officer = signed_in("王立")
+    said = officer.get(place(waiting)).content.decode()
+    assert "这一件不能由您办理" in said
+    assert "由未参与该步骤的人员办理" in said
+    assert officer.post(place(waiting, "agree"), {}).status_code == 422
+    assert taken(waiting, "legal_review") == []
+
+
+def test_a_file_already_decided_leads_back_to_the_queue(decided: str, signed_in: SignedIn) -> None:
+    answer = signed_in("赵敏").get(place(decided))
+    assert (answer.status_code, answer["Location"]) == (302, "/review")
+
+
+def test_the_head_decides_from_the_queue(decided: str, signed_in: SignedIn) -> None:
+    page = signed_in("周强").get("/review")
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["王立", SUPERVISOR, STRANGER])
+def test_the_queue_is_for_reviewers_and_heads(name: str, waiting: str, signed_in: SignedIn) -> None:
+    assert signed_in(name).get("/review").status_code == 403
+    assert signed_in(name).get(place(waiting)).status_code == 403
+    assert signed_in(name).post(place(waiting, "agree"), {}).status_code == 403
+
+
+def test_a_reviewer_of_another_town_finds_nothing(waiting: str, signed_in: SignedIn) -> None:
+    Role.objects.create(person_id=STRANGER, role="legal_reviewer", path="500112/yz/")
+    stranger = signed_in(STRANGER)
+    assert "没有等待您审核" in stranger.get("/review").content.decode()
+    assert stranger.get(place(waiting)).status_code == 404
+    assert stranger.post(place(waiting, "agree"), {}).status_code == 404
+
+
+def test_nobody_is_sent_to_sign_in(waiting: str, signed_in: SignedIn) -> None:
+    answer = signed_in("").get(place(waiting))
+    assert (answer.status_code, answer["Location"].startswith("/sign-in?next=")) == (302, True)
