@@ -107,12 +107,12 @@ def _found_by_inspection(setting: Setting, script: Script, case: Incident) -> da
 def _reported(setting: Setting, script: Script, case: Incident) -> datetime:
     """A complaint, a report with a name, or the grid: registered, looked into on the spot, turned into a case."""
     day, rng = case.offence.day, setting.rng
-    received = setting.diary.morning(day)
+    received = at(day, 9, rng.randrange(2, 20)) if case.offence.items else setting.diary.morning(day)
     source = rng.choice(("投诉", "举报", "网格上报"))
     opened = clue_opening(setting, source, case.offence.matter, case.weighed.place)
     step = Take("register", opened, (INSIDE,))
     script.open(received, "clue", case.party.facts, organ=setting.organ, officers=case.pair, actor=INSIDE, steps=[step])
-    looked = max(plus(received, 45), at(day, 10, 40))
+    looked = plus(received, rng.randint(30, 50))
     seen = {
         "clue.verification": f"现场核查：{case.party.name}{case.weighed.what}",
         "clue.violation_found": True,

@@ -60,7 +60,6 @@ def _file(setting: Setting, script: Script, case: Incident, begun: datetime) -> 
         "case.title": weighed.title,
         "filing.reason": f"{case.party.name}{weighed.what}，涉嫌违反{weighed.violated}",
         "matter.code": weighed.matter,
-        "matter.title": weighed.title,
         "matter.violated": weighed.violated,
         "case.happened_on": written(day),
         "case.place": weighed.place,

@@ -53,7 +53,6 @@ def apply(
         "application.channel": "窗口提交",
         "application.materials": materials,
         "matter.code": share.matter,
-        "matter.title": share.permit_kind,
     }
     script.take(plus(received, 2), "apply", facts, actor=CLERK)
     return received

@@ -91,7 +91,7 @@ def _after(setting: Setting, now: datetime) -> list[Script]:
     first = date(profile.year + 1, 1, 1)
     scripts: list[Script] = []
     for number in range(size):
-        share, day = matters[number % len(matters)], calendar.add_workdays(first, 1 + number - size)
+        share, day = matters[number % len(matters)], setting.diary.days[number - size]
         offence = Offence(900 + number, share.matter, share.kind, share.fine, day, 0, REPORTED, ORDINARY)
         scripts.append(unfinished(setting, offence, now.date()))
     for number in range(size):

@@ -54,7 +54,6 @@ def spoken(setting: Setting, case: Incident, by: Pair, told: datetime) -> list[T
     weighed, rng, name = case.weighed, setting.rng, case.proceeding
     tell = {
         "matter.code": weighed.matter,
-        "matter.title": weighed.title,
         "matter.violated": weighed.violated,
         "simple.facts": f"{case.party.name}{weighed.what}",
         "simple.evidence": weighed.evidence,
