@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.web.conftest import LOOKERS, STRANGER, SignedIn, proceeding_of
 from zhifa.ports.render import NoFont
+from zhifa.ports.render.fonts import installed_fonts
 from zhifa.store.casework.models import File, Paper
 from zhifa.web.views import papers as views
 
@@ -28,7 +29,7 @@ def upload(name: str = "决定书.png", kind: str = "image/png", content: bytes 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_who_may_read_the_case_may_read_and_take_its_papers(form: str, paper: Paper, signed_in: SignedIn) -> None:
-    if form == "/pdf" and isinstance(views.installed_fonts(), NoFont):
+    if form == "/pdf" and isinstance(installed_fonts(), NoFont):
         pytest.skip("this machine has no Chinese font")
     for name in LOOKERS:
         assert signed_in(name).get(f"/papers/{paper.pk}{form}").status_code == 200
@@ -54,7 +55,7 @@ def test_downloads_are_what_they_say(paper: Paper, signed_in: SignedIn) -> None:
     assert docx.content.startswith(b"PK")
     assert "attachment" in docx["Content-Disposition"]
     assert html.content.decode().startswith("<!doctype html>")
-    if not isinstance(views.installed_fonts(), NoFont):
+    if not isinstance(installed_fonts(), NoFont):
         assert officer.get(f"/papers/{paper.pk}/pdf").content.startswith(b"%PDF")
 
 

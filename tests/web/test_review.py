@@ -19,7 +19,7 @@ def place(case_id: str, do: str = "") -> str:
 
 def taken(case_id: str, step: str) -> list[dict[str, object]]:
     events = [e for e in journal.read_stream("case", case_id) if e.type == "step.taken" and e.payload["step"] == step]
-    return [dict(e.payload["facts"]) for e in events]  # type: ignore[call-overload]
+    return [dict(e.payload["facts"]) for e in events]  # type: ignore[arg-type]
 
 
 def test_the_reviewer_sees_proposal_proof_findings_and_why(waiting: str, signed_in: SignedIn) -> None:
