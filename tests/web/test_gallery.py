@@ -245,11 +245,11 @@ def test_capitals_as_typed_are_those_of_the_papers(server: str, page: Page) -> N
     page.goto(f"{server}/style/")
     said = page.evaluate("(amounts) => amounts.map((fen) => window.zhifaWords.capitals(fen))", AMOUNTS)
     assert said == [capitals(fen) for fen in AMOUNTS]
-    field = page.locator("#f-decision-fine")
+    field = page.locator("#f-all-decision-fine")
     field.fill("1234.5")
-    assert page.locator("#f-decision-fine-capitals").text_content() == "壹仟贰佰叁拾肆元伍角"
+    assert page.locator("#f-all-decision-fine-capitals").text_content() == "壹仟贰佰叁拾肆元伍角"
     field.fill("12.345")
-    assert "最多两位小数" in (page.locator("#f-decision-fine-capitals").text_content() or "")
+    assert "最多两位小数" in (page.locator("#f-all-decision-fine-capitals").text_content() or "")
 
 
 @pytest.mark.browser
@@ -268,7 +268,7 @@ def test_capitals_as_typed_are_those_of_the_papers(server: str, page: Page) -> N
 )
 def test_dates_accept_typing(server: str, page: Page, typed: str, read: str) -> None:
     page.goto(f"{server}/case/full/")
-    field = page.locator("#f-decision-made_on")
+    field = page.locator("#f-decision-decision-made_on")
     field.fill(typed)
     field.blur()
     assert field.input_value() == read
@@ -318,10 +318,10 @@ def test_table_rows_come_and_go_with_their_names(server: str, page: Page) -> Non
 @pytest.mark.browser
 def test_field_is_checked_on_leaving_and_the_draft_is_kept(server: str, page: Page) -> None:
     page.goto(f"{server}/case/full/")
-    field = page.locator("#f-decision-fine")
+    field = page.locator("#f-decision-decision-fine")
     field.fill("900")
     field.blur()
-    note = page.locator("#f-decision-fine-note")
+    note = page.locator("#f-decision-decision-fine-note")
     note.get_by_text("高于告知的 300 元").wait_for()
     assert field.get_attribute("aria-invalid") == "true"
     page.locator(".draft", has_text="10:33").first.wait_for()

@@ -47,6 +47,13 @@ class Desk:
     staff: tuple[Person, ...]
     drafts: Mapping[str, DraftRead]
     attempted: Attempted | None = None
+    wanted: str = ""
+    """The step somebody came to take: its form stands open."""
+
+
+def step_place(case_id: str, proceeding: str, step: str) -> str:
+    """The address at which the form of a step stands open on the case page."""
+    return f"{reverse('case', args=[case_id])}?p={proceeding}&step={step}#step-{step}"
 
 
 def place_of(case_id: str, proceeding: str, step: str) -> str:

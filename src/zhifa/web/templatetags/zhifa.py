@@ -162,8 +162,9 @@ def empty(item: vm.Empty) -> dict[str, object]:
 
 
 @register.inclusion_tag("zhifa/parts/field.html")
-def field(item: vm.FieldView) -> dict[str, object]:
-    return {"field": item, "id": field_id(item.name)}
+def field(item: vm.FieldView, within: str = "") -> dict[str, object]:
+    """A field; `within` names its form where a page has several, so that every label finds its own control."""
+    return {"field": item, "id": field_id(f"{within}-{item.name}" if within else item.name)}
 
 
 @register.inclusion_tag("zhifa/parts/step_form.html")

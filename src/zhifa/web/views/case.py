@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from zhifa.acts.discretion import case_range
 from zhifa.acts.work import context
 from zhifa.core.discretion import Range
 from zhifa.core.permission import ROLE_TITLES
-from zhifa.core.procedure.next_steps import NEAR, OPEN, NextStep
+from zhifa.core.procedure.next_steps import NEAR, OPEN, WAITING, NextStep
 from zhifa.core.procedure.periods import Obligation
 from zhifa.core.procedure.view import yellow_on
 from zhifa.core.values import format_yuan
@@ -22,7 +22,7 @@ from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark
 from zhifa.web.render import show_fragment, show_page
-from zhifa.web.step_forms import Attempted, Desk, place_of, step_form
+from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
 from zhifa.web.story import evidence, fact_groups, paper_rows, timeline
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -30,7 +30,9 @@ EAGER = 12
 """So many open steps carry their form on the page; more open on a click."""
 
 
-def open_desk(visitor: Visitor, case_id: str, proceeding: str = "", attempted: Attempted | None = None) -> Desk | None:
+def open_desk(
+    visitor: Visitor, case_id: str, proceeding: str = "", attempted: Attempted | None = None, *, wanted: str = ""
+) -> Desk | None:
     """Read what the page needs; None outside what the visitor may see."""
     read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
     if read is None:
@@ -39,13 +41,13 @@ def open_desk(visitor: Visitor, case_id: str, proceeding: str = "", attempted: A
     working = visitor.may("case.act")
     people = tuple(line.person for line in staff(reach=(read.row.path,))) if working else ()
     kept = drafts(visitor.account, f"case/{case_id}/") if working else {}
-    return Desk(visitor, read, chosen, people, kept, attempted)
+    return Desk(visitor, read, chosen, people, kept, attempted, wanted)
 
 
 @signed_in("case.read")
 def case(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """One case."""
-    desk = open_desk(visitor, case_id, str(request.GET.get("p", "")))
+    desk = open_desk(visitor, case_id, str(request.GET.get("p", "")), wanted=str(request.GET.get("step", "")))
     if desk is None:
         return missing(request, visitor)
     return show_page(request, case_page(desk), shell=shell(request, visitor, "cases"))
@@ -67,6 +69,7 @@ def case_page(desk: Desk) -> vm.CasePage:
     working = desk.visitor.may("case.act")
     order = _by_urgency(desk)
     opened = sorted((step for step in mine if step.state == OPEN), key=order) if working else []
+    opened = [*_no_longer_open(desk, opened), *opened]
     names = "、".join(p.name for key in view.case.officers if (p := read.people.get(key)))
     closed = f"案件已于 {head.closed_on} 办结归档，只读。" if head.closed_on else ""
     matter = context().rules(view.day).entry("matter", head.matter)
@@ -90,6 +93,15 @@ def case_page(desk: Desk) -> vm.CasePage:
         actions=_actions(desk) if working else (),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
+
+
+def _no_longer_open(desk: Desk, opened: Sequence[NextStep]) -> list[NextStep]:
+    """A step that was refused because its turn has not come, or is over, stays on the page with what was typed."""
+    tried = desk.attempted
+    if tried is None or any((s.proceeding, s.step.code) == (tried.proceeding, tried.step) for s in opened):
+        return []
+    step = desk.read.view.state.step(tried.proceeding, tried.step, desk.visitor.day)
+    return [NextStep(tried.proceeding, step, WAITING, tried.refusal.gates, False)] if step else []
 
 
 def _by_urgency(desk: Desk) -> Callable[[NextStep], tuple[bool, bool, bool, int]]:
@@ -196,7 +208,9 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.Op
     kept = desk.drafts.get(place_of(case_id, item.proceeding, step.code))
     due = next((o for o in desk.read.view.obligations if step.code in _met_by(o) and o.state == "running"), None)
     may = desk.visitor.person.may_act_as(step.by, desk.visitor.day) or step.is_outsiders
-    form = step_form(desk, item, kept=kept, attempted=attempted if here else None) if eager or here else None
+    asked = step.code == desk.wanted
+    shown = eager or here or asked
+    form = step_form(desk, item, kept=kept, attempted=attempted if here else None) if shown else None
     return vm.OpenStep(
         code=step.code,
         title=step.title,
@@ -206,9 +220,9 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.Op
         why=step.note if not may else "",
         due=due_chip(due.due_on, day=desk.visitor.day, yellow_on=yellow_on(due)) if due and due.due_on else None,
         form=form,
-        opened=here or (first and item.demanded and may and desk.attempted is None),
+        opened=here or asked or (first and item.demanded and may and desk.attempted is None and not desk.wanted),
         main=item.demanded and may,
-        href="" if form else f"{reverse('case', args=[case_id])}?p={item.proceeding}#step-{step.code}",
+        href="" if form else step_place(case_id, item.proceeding, step.code),
     )
 
 

@@ -13,19 +13,19 @@ from zhifa.store.readers.desk import DutyLine, TaskLine, desk_numbers, duties, t
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, law_mark
 from zhifa.web.render import show_page
+from zhifa.web.step_forms import step_place
 from zhifa.web.visitor import Visitor, shell, signed_in
 
 OTHERS = ("legal_reviewer", "head")
 
 
 def _row(line: DutyLine, visitor: Visitor) -> vm.ObligationRow:
-    place = f"{reverse('case', args=[line.case_id])}?p={line.proceeding}#step-{line.step}"
     return vm.ObligationRow(
         verb=line.verb,
         case=line.number,
         party=line.party,
         matter=line.case_title,
-        href=place,
+        href=step_place(line.case_id, line.proceeding, line.step),
         due=due_chip(
             line.due_on,
             day=visitor.day,
@@ -42,7 +42,7 @@ def _task_row(line: TaskLine, visitor: Visitor) -> vm.ObligationRow:
         case=line.number,
         party=line.party,
         matter=line.case_title,
-        href=f"{reverse('case', args=[line.case_id])}#step-{line.step}",
+        href=step_place(line.case_id, line.proceeding, line.step),
         due=due_chip(line.next_due_on, day=visitor.day),
         law=law_mark(line.cite),
     )
