@@ -15,7 +15,8 @@ from zhifa.core.conditions import parse
 from zhifa.core.procedure.drawing import draw
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.layout import edges, lay_out
-from zhifa.core.procedure.model import Procedure, procedure
+from zhifa.core.procedure.model import Procedure
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.procedure.wording import said
 from zhifa.ports.rules import rulebook
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from tests.play import Play
+from zhifa.core.conditions import Unknown
+from zhifa.core.facts import dump_value
 from zhifa.core.procedure.next_steps import OPEN
 from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import obligations
@@ -159,10 +161,8 @@ class Stage:
         ), f"{on}: {wanted} but {states}"
 
     def fact(self, on: str, code: str, value: Any, state: Any) -> None:
-        from zhifa.core.facts import dump_value
-
         held = [state.fact(key, code) for key in state.runs]
-        known = [dump_value(item) for item in held if not repr(item) == "UNKNOWN"]
+        known = [dump_value(item) for item in held if not isinstance(item, Unknown)]
         assert value in known, f"{on}: {code} is {known}, wanted {value!r}"
 
     def findings(self, on: str, wanted: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from zhifa.acts.watching import look_again
 from zhifa.acts.work import Recorded, context
 from zhifa.core.facts import Fact
 from zhifa.core.procedure.case import Case, fold
-from zhifa.core.procedure.model import procedure
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.procedure.taking import Correction
 from zhifa.core.values import Moment
 from zhifa.ports import clock

@@ -28,7 +28,7 @@ from zhifa.core.events import CASE_HANDED_OVER, CASE_OPENED, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import may
 from zhifa.core.procedure.case import fold
-from zhifa.core.procedure.model import procedure as find_procedure
+from zhifa.core.procedure.reading import procedure as find_procedure
 from zhifa.core.procedure.state import unfold
 from zhifa.core.procedure.taking import (
     PERFORMED,

@@ -15,7 +15,8 @@ from zhifa.cli.workdays import read_day
 from zhifa.core.conditions import Condition
 from zhifa.core.facts import Vocabulary
 from zhifa.core.permission import ROLE_TITLES
-from zhifa.core.procedure.model import Period, Procedure, Step, procedure
+from zhifa.core.procedure.model import Period, Procedure, Step
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.procedure.wording import named as as_noun
 from zhifa.core.procedure.wording import said
 from zhifa.core.rulebook import Rules

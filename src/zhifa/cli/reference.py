@@ -11,7 +11,8 @@ from zhifa.core.events import EVENT_TYPES
 from zhifa.core.facts import Fact
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.checking.survey import recorded_by
-from zhifa.core.procedure.model import Procedure, Step, procedure
+from zhifa.core.procedure.model import Procedure, Step
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.procedure.wording import named as as_noun
 from zhifa.core.procedure.wording import said
 from zhifa.core.rulebook import Rulebook, Rules

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from zhifa.core.conditions import UNKNOWN, Known, Result
+from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
 from zhifa.core.values import Moment
 
 if TYPE_CHECKING:
@@ -97,7 +97,10 @@ def _threshold(scope: Scope, code: Any) -> Result:
     rules = scope.state.context.rules(scope.day)
     entry = rules.entry("threshold", code)
     if entry is None:
-        party = "person" if scope.fact("party.kind") in PERSONS else "organisation"
+        kind = scope.fact("party.kind")
+        if isinstance(kind, Unknown):
+            return UNKNOWN
+        party = "person" if kind in PERSONS else "organisation"
         entry = rules.entry("threshold", f"{code}.{party}")
     return int(entry.data["value"]) if entry else UNKNOWN
 

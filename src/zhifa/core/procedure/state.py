@@ -14,7 +14,8 @@ from typing import Any
 from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import Case, Proceeding, Taken
-from zhifa.core.procedure.model import Procedure, Step, procedure
+from zhifa.core.procedure.model import Procedure, Step
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.values import Moment
 from zhifa.core.worktime import Calendar

@@ -11,7 +11,8 @@ from django.utils.http import urlencode
 
 from zhifa.acts.cases import Opening, StepEntry, open_case
 from zhifa.acts.work import context
-from zhifa.core.procedure.model import Step, procedure
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.values import Refusal
 from zhifa.store.readers.cases import CaseFilter, CaseLine, case_counts, case_page
 from zhifa.store.readers.people import staff

@@ -13,7 +13,8 @@ from typing import TypeAlias
 from zhifa.core.conditions import Call, Condition, Name, truth
 from zhifa.core.conditions.tree import Constant, Junction, Node, Not
 from zhifa.core.procedure.checking.survey import Survey
-from zhifa.core.procedure.model import BadRule, Period, Procedure, Step, procedure
+from zhifa.core.procedure.model import Period, Procedure, Step
+from zhifa.core.procedure.reading import BadRule, procedure
 from zhifa.core.procedure.state import ABSENT
 from zhifa.core.rulebook import Problem
 

@@ -1,0 +1,268 @@
+"""Procedures read from their rule entries; a version is read once and shared by every day it is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from zhifa.core.conditions import BadCondition, Condition, parse
+from zhifa.core.procedure.functions import FUNCTIONS
+from zhifa.core.procedure.model import (
+    Check,
+    Effect,
+    Extension,
+    Lapse,
+    Opening,
+    Pause,
+    Period,
+    Point,
+    Procedure,
+    Record,
+    Reopening,
+    Step,
+    Transition,
+)
+from zhifa.core.rulebook import Entry, Rulebook, Rules
+
+
+class BadRule(ValueError):
+    """A rule entry that cannot be read; the message says where, in Chinese."""
+
+
+def procedure(rules: Rules, code: str) -> Procedure | None:
+    """The procedure in force on the day of the rules."""
+    return rules.built(f"procedure:{code}", lambda given: _procedure(given, code))
+
+
+def _procedure(rules: Rules, code: str) -> Procedure | None:
+    entry = rules.entry("procedure", code)
+    if entry is None:
+        return None
+    mine = f"{code}/"
+    book, data = rules.book, entry.data
+
+    def own(section: str) -> list[Entry]:
+        return [e for key, e in rules.entries(section).items() if key.startswith(mine)]
+
+    steps = [_kept(book, e, lambda e=e, n=n: _step(book, e, n)) for n, e in enumerate(own("step"))]
+    points = [_kept(book, e, lambda e=e: _point(book, e)) for e in own("point")]
+    changes = [e for e in book.section("transition") if e.key.startswith(mine)]
+    return Procedure(
+        code=code,
+        title=str(data.get("title", code)),
+        kind=str(data.get("kind", "")),
+        cite=entry.cite,
+        phases=tuple(data.get("phases", ())),
+        number_kind=str(data.get("number_kind", "")),
+        steps={step.code: step for step in steps},
+        points={point.code: point for point in points},
+        periods=tuple(_kept(book, e, lambda e=e: read_period(book, e)) for e in own("period")),
+        transitions=tuple(_kept(book, e, lambda e=e: _transition(book, e)) for e in changes),
+    )
+
+
+def _kept(book: Rulebook, entry: Entry, build: Any) -> Any:
+    return book.kept(("procedure", id(entry)), build)
+
+
+def _condition(book: Rulebook, entry: Entry, text: object, rows: tuple[str, ...] = ()) -> Condition | None:
+    if text is None or text == "":
+        return None
+    if isinstance(text, bool):
+        text = str(text)
+    try:
+        return parse(str(text), book.vocabulary, FUNCTIONS, rows)
+    except BadCondition as error:
+        raise BadRule(f"{entry.path} · {entry.section} {entry.key}：{error}") from None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None or value == "":
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, Sequence):
+        return tuple(str(item) for item in value)
+    raise BadRule(f"应为文字或列表：{value!r}")
+
+
+def _choices(value: object) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(part.strip() for part in item.split("|")) for item in _texts(value))
+
+
+def _tables(entry: Entry, key: str) -> list[Mapping[str, Any]]:
+    items = entry.data.get(key, ())
+    if isinstance(items, Mapping):
+        items = [items]
+    if isinstance(items, str) or not all(isinstance(item, Mapping) for item in items):
+        raise BadRule(f"{entry.path} · {entry.section} {entry.key}：{key} 应为一组表")
+    return list(items)
+
+
+def _record(book: Rulebook, entry: Entry, item: object) -> Record:
+    if isinstance(item, Mapping):
+        return Record(str(item["fact"]), _condition(book, entry, item.get("if")))
+    return Record(str(item))
+
+
+def _opening(book: Rulebook, entry: Entry, item: object) -> Opening:
+    if isinstance(item, Mapping):
+        return Opening(str(item["procedure"]), _condition(book, entry, item.get("if")))
+    return Opening(str(item))
+
+
+def _sets(item: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(item.get("sets", {}).items())
+
+
+def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
+    data = entry.data
+
+    def condition(key: str) -> Condition | None:
+        return _condition(book, entry, data.get(key))
+
+    checks = tuple(
+        Check(
+            _condition(book, entry, item["if"]) or _never(),
+            str(item.get("say", "")),
+            str(item.get("cite", entry.cite)),
+            str(item.get("remedy", "")),
+        )
+        for item in _tables(entry, "checks")
+    )
+    ends = data.get("ends", "")
+    return Step(
+        procedure=str(data["procedure"]),
+        code=entry.code,
+        title=str(data.get("title", entry.code)),
+        phase=str(data.get("phase", "")),
+        cite=entry.cite,
+        status=entry.status,
+        rank=rank,
+        by=_texts(data.get("by", "officer")),
+        officers=int(data.get("officers", 0)),
+        officers_cite=str(data.get("officers_cite", entry.cite)),
+        never_by=_texts(data.get("never_by")),
+        after=_choices(data.get("after")),
+        needs=condition("needs"),
+        checks=checks,
+        needed_if=condition("needed_if"),
+        until=_texts(data.get("until")),
+        counts_if=condition("counts_if"),
+        reopens=tuple(
+            Reopening(_texts(item["steps"]), _condition(book, entry, item.get("if")))
+            for item in _tables(entry, "reopens")
+        ),
+        repeat=bool(data.get("repeat", False)),
+        times=int(data.get("times", 0)),
+        records=tuple(_record(book, entry, item) for item in data.get("records", ())),
+        may_record=_texts(data.get("may_record")),
+        sets=_sets(data),
+        dated_as=str(data.get("dated_as", "")),
+        effects=tuple(
+            Effect(
+                str(item.get("in", "parent")),
+                _texts(item.get("annul")),
+                _sets(item),
+                _condition(book, entry, item.get("if")),
+            )
+            for item in _tables(entry, "effects")
+        ),
+        opens=tuple(_opening(book, entry, item) for item in data.get("opens", ())),
+        ends="proceeding" if ends is True else str(ends or ""),
+        even_after_end=bool(data.get("even_after_end", False)),
+        papers=_texts(data.get("papers")),
+        optional=bool(data.get("optional", False)),
+        note=str(data.get("note", "")),
+    )
+
+
+def _never() -> Condition:
+    raise BadRule("checks 的 if 不能为空")
+
+
+def _point(book: Rulebook, entry: Entry) -> Point:
+    when = _condition(book, entry, entry.data.get("when"))
+    if when is None:
+        raise BadRule(f"{entry.path} · point {entry.key}：缺 when")
+    return Point(entry.code, str(entry.data.get("title", entry.code)), when, entry.cite)
+
+
+def _lapse(book: Rulebook, entry: Entry) -> Lapse | None:
+    item = entry.data.get("on_lapse")
+    if not item:
+        return None
+    return Lapse(
+        deems=str(item.get("deems", "")),
+        dated=str(item.get("dated", "due")),
+        facts=tuple(item.get("facts", {}).items()),
+        condition=_condition(book, entry, item.get("if")),
+        say=str(item.get("say", "")),
+    )
+
+
+def read_period(book: Rulebook, entry: Entry) -> Period:
+    """A period from its rule entry."""
+    data = entry.data
+    owner = str(data.get("procedure", ""))
+    known = {e.code for e in book.section("step") if e.key.startswith(f"{owner}/")}
+    starts = str(data.get("starts", ""))
+    alternatives = tuple(part.strip() for part in starts.split("|"))
+    by_step = bool(starts) and all(part in known for part in alternatives)
+    rows = ("row",) if data.get("each") else ()
+    met_by = str(data.get("met_by", "") or "")
+    met = tuple(part.strip() for part in met_by.split("|")) if met_by else ()
+    met_steps = bool(met) and all(part in known for part in met)
+    alert = data.get("alert", {})
+    return Period(
+        procedure=owner,
+        code=entry.code,
+        title=str(data.get("title", entry.code)),
+        cite=entry.cite,
+        status=entry.status,
+        start_steps=alternatives if by_step else (),
+        starts=None if by_step else _condition(book, entry, starts, rows),
+        length=int(data.get("length", 0)),
+        unit=str(data.get("unit", "day")),
+        count=str(data.get("count", "")),
+        kind=str(data.get("kind", "duty")),
+        of=str(data.get("of", "organ")),
+        met_by=met if met_steps else (),
+        met_if=None if met_steps or not met_by else _condition(book, entry, met_by, rows),
+        until=_condition(book, entry, data.get("until"), rows),
+        only_if=_condition(book, entry, data.get("only_if"), rows),
+        shorter_if=tuple(
+            (_condition(book, entry, item["if"]) or _never(), int(item["length"]), str(item.get("unit", "")))
+            for item in _tables(entry, "shorter_if")
+        ),
+        each=str(data.get("each", "")),
+        paused_by=tuple(
+            Pause(str(i["from"]), str(i["to"]), str(i.get("cite", ""))) for i in _tables(entry, "paused_by")
+        ),
+        extended_by=tuple(
+            Extension(
+                str(i["step"]),
+                int(i.get("length", 0)),
+                str(i.get("fact", "")),
+                str(i.get("to", "")),
+                str(i.get("cite", "")),
+            )
+            for i in _tables(entry, "extended_by")
+        ),
+        on_lapse=_lapse(book, entry),
+        rolls=None if "rolls" not in data else bool(data["rolls"]),
+        survives=bool(data.get("survives", False)),
+        pin=str(data.get("pin", "start")),
+        yellow=int(alert.get("yellow", 3)),
+        red=int(alert.get("red", 0)),
+    )
+
+
+def _transition(book: Rulebook, entry: Entry) -> Transition:
+    return Transition(
+        date.fromisoformat(str(entry.data["on"])),
+        _texts(entry.data.get("settled")),
+        _condition(book, entry, entry.data.get("if")),
+        str(entry.data.get("say", "")),
+    )
