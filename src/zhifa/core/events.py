@@ -106,7 +106,7 @@ _LISTED = (
     EventType(CERTIFICATE_CANCELLED, "certificate", "执法证件注销", "注销日期和理由"),
     EventType(ACTING_APPOINTED, "officer", "代行职务", "负责人不在时由谁、在何期间代行"),
     EventType(
-        REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备、征收）的填报，以后填的为准"
+        REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备等）的填报，以后填的为准"
     ),
     EventType(REPORT_PASSAGE_EDITED, "report", "年报段落改写", "单位改写的一段文字；文字为空表示恢复规则中的文字"),
     EventType(PERSONAL_ERASED, "*", "个人信息清除", "依法清除的个人信息所在的事件和位置；承诺值保留，内容不再存在"),
