@@ -57,7 +57,9 @@ def choose(visitor: Visitor, organ: str, year: str, *, complete: bool = False) -
 
 def year_filters(chosen: Chosen, place: str) -> tuple[vm.Filter, ...]:
     return tuple(
-        vm.Filter(label=str(y), href=f"{place}?{urlencode({'organ': chosen.organ, 'year': y})}", here=y == chosen.year)
+        vm.Filter(
+            label=str(y), href=f"{place}?{urlencode({'organ': chosen.organ, 'year': str(y)})}", here=y == chosen.year
+        )
         for y in reversed(chosen.years)
     )
 
@@ -68,7 +70,9 @@ def organ_filters(chosen: Chosen, place: str) -> tuple[vm.Filter, ...]:
         return ()
     return tuple(
         vm.Filter(
-            label=short, href=f"{place}?{urlencode({'organ': code, 'year': chosen.year})}", here=code == chosen.organ
+            label=short,
+            href=f"{place}?{urlencode({'organ': code, 'year': str(chosen.year)})}",
+            here=code == chosen.organ,
         )
         for code, short in chosen.organs
     )

@@ -20,6 +20,7 @@ from zhifa.web.marks import optional_mark
 
 STAGES = ("decision", "notice", "report")
 """Where an amount is named, the latest first."""
+LINES = 5
 PARTS = ("proposal", "kinds", "fine", "gains", "goods_value", "other")
 
 
@@ -52,7 +53,21 @@ def proposal(read: CaseRead, proceeding: str) -> str:
                 said.append(show_value(value, fact.type, fact.unit))
         if said:
             return "；".join(said) + "。"
-    return "没有登记处理建议；请看事实和文书。"
+    return _latest(read, proceeding)
+
+
+def _latest(read: CaseRead, proceeding: str) -> str:
+    """Where nothing is proposed in so many words: what the last step says."""
+    vocabulary = read.view.state.vocabulary
+    for instance in reversed(read.view.state.runs[proceeding].instances):
+        if instance.standing and instance.step:
+            said = [
+                f"{fact.label}：{show_value(value, fact.type, fact.unit)}"
+                for code, value in instance.taken.facts.items()
+                if (fact := vocabulary.get(code)) and fact.type != "file"
+            ]
+            return f"{instance.step.title}。{'；'.join(said[:LINES])}{'。' if said else ''}"
+    return "还没有办过任何步骤。"
 
 
 def amount(facts: Mapping[str, Value]) -> int | None:
@@ -68,21 +83,43 @@ def proof(read: CaseRead, proceeding: str, day: date) -> tuple[vm.ProofLine, ...
     """The benchmark worked out again from the recorded facts, beside the amount proposed."""
     state = read.view.state
     facts = known_facts(state, proceeding)
-    fine, matter = amount(facts), facts.get("matter.code")
+    fine = amount(facts)
     if fine is None:
         return ()
     recorded = list(_recorded(facts))
-    happened = facts.get("case.happened_on")
-    on = happened if isinstance(happened, date) else state.case.opened.day
-    found = (
-        range_for(book=context().book, matter=matter, facts=facts, happened_on=on, decided_on=max(on, day))
-        if isinstance(matter, str)
-        else Refusal("discretion.matter", "没有登记事项编码，不能核对裁量基准")
-    )
+    found = _range(read, proceeding, day)
     if isinstance(found, Refusal):
         line = vm.ProofLine(label="裁量核对", value=f"{found.message}{f'；{found.remedy}' if found.remedy else ''}")
         return (*recorded, line, vm.ProofLine(label="拟定", value=_yuan(fine), strong=True))
     return (*recorded, *_lines(found, fine, state))
+
+
+def _range(read: CaseRead, proceeding: str, day: date) -> Range | Refusal:
+    """The benchmark of the matter for the facts recorded."""
+    state = read.view.state
+    facts = known_facts(state, proceeding)
+    matter, happened = facts.get("matter.code"), facts.get("case.happened_on")
+    if not isinstance(matter, str):
+        return Refusal("discretion.matter", "没有登记事项编码，不能核对裁量基准")
+    on = happened if isinstance(happened, date) else state.case.opened.day
+    return range_for(book=context().book, matter=matter, facts=facts, happened_on=on, decided_on=max(on, day))
+
+
+def amount_findings(read: CaseRead, proceeding: str, day: date) -> tuple[vm.FindingRow, ...]:
+    """An amount outside the benchmark is the system's own finding, before anybody reads the file."""
+    fine = amount(known_facts(read.view.state, proceeding))
+    found = _range(read, proceeding, day)
+    if fine is None or isinstance(found, Refusal) or found.min_fen <= fine <= found.max_fen:
+        return ()
+    law = optional_mark(found.trace[-1].cite) if found.trace else None
+    said = f"拟处罚款 {_yuan(fine)}，{_against(found, fine)}；系统按登记的事实算得“{found.tier}”"
+    return (vm.FindingRow(level="red", word="红色", message=said, law=law),)
+
+
+def _against(found: Range, fine: int) -> str:
+    if fine > found.max_fen:
+        return f"高于区间上限 {_yuan(fine - found.max_fen)}"
+    return f"低于区间下限 {_yuan(found.min_fen - fine)}" if fine < found.min_fen else "在区间之内"
 
 
 def _yuan(fen: int) -> str:
@@ -109,13 +146,7 @@ def _lines(found: Range, fine: int, state: State) -> Iterator[vm.ProofLine]:
     if found.missing:
         labels = "、".join(state.vocabulary.label(code) for code in found.missing)
         yield vm.ProofLine(label="没有登记", value=f"{labels}；登记后阶次可能不同")
-    if fine > found.max_fen:
-        said = f"高于区间上限 {_yuan(fine - found.max_fen)}"
-    elif fine < found.min_fen:
-        said = f"低于区间下限 {_yuan(found.min_fen - fine)}"
-    else:
-        said = "在区间之内"
-    yield vm.ProofLine(label="拟定", value=f"{_yuan(fine)}，{said}", strong=True)
+    yield vm.ProofLine(label="拟定", value=f"{_yuan(fine)}，{_against(found, fine)}", strong=True)
 
 
 def why_needed(read: CaseRead, proceeding: str, step: Step, day: date) -> tuple[str, ...]:

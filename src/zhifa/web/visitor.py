@@ -107,7 +107,9 @@ def missing(request: HttpRequest, visitor: Visitor | None, what: str = "") -> Ht
 
 def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
     """What surrounds the page."""
-    waiting = len(tasks(["legal_reviewer"], reach=visitor.reach("review.queue"))) if visitor.may("review.queue") else 0
+    mine = [role for role in visitor.roles if role in ("legal_reviewer", "head")]
+    found = tasks(mine, reach=visitor.reach("review.queue")) if mine else []
+    waiting = len({(line.case_id, line.proceeding) for line in found})
     acting = next((held for held in visitor.person.roles if held.acting and held.validity.contains(visitor.day)), None)
     return vm.Shell(
         organ=visitor.organ.short,

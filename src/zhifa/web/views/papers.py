@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -159,15 +160,22 @@ def no_font(request: HttpRequest, visitor: Visitor, lacking: NoFont, token: str)
     return show_page(request, page, shell=shell(request, visitor, "cases"), status=503)
 
 
-def _gap(gap: Gap, read: CaseRead, proceeding: str, visitor: Visitor) -> vm.Lack:
-    """One thing a draft lacks, with the step at which it is recorded."""
+def _gaps(gaps: Sequence[Gap], read: CaseRead, proceeding: str, visitor: Visitor) -> Iterator[vm.Lack]:
+    """What a draft lacks, gathered by the step at which it is recorded."""
     procedure = read.view.state.procedure(proceeding, visitor.day)
-    step = next((s for s in procedure.steps.values() if gap.code in s.facts), None) if procedure else None
-    where = f"{reverse('case', args=[read.row.pk])}?p={proceeding}"
-    if gap.kind == "fact" and step:
-        action = vm.Action(label=f"到“{step.title}”填写", href=f"{where}#step-{step.code}")
-        return vm.Lack(what=gap.label, action=action, law=law_mark(step.cite) if step.cite else None)
-    return vm.Lack(what=gap.label, hint="" if gap.kind == "fact" else "在案件或者单位资料中补登")
+    steps = tuple(procedure.steps.values()) if procedure else ()
+    by_step: dict[str, list[str]] = {}
+    for gap in gaps:
+        place = next((s.code for s in steps if gap.code in s.facts), "") if gap.kind == "fact" else ""
+        by_step.setdefault(place, []).append(gap.label)
+    for code, labels in by_step.items():
+        step = next((s for s in steps if s.code == code), None)
+        if step is None:
+            yield vm.Lack(what="、".join(labels), hint="在案件或者单位资料中补登")
+            continue
+        href = f"{reverse('case', args=[read.row.pk])}?p={proceeding}#step-{code}"
+        action = vm.Action(label=f"到“{step.title}”填写", href=href)
+        yield vm.Lack(what="、".join(labels), action=action, law=law_mark(step.cite) if step.cite else None)
 
 
 def _draft_page(
@@ -175,7 +183,7 @@ def _draft_page(
 ) -> vm.PaperPage:
     entry = context().rules(visitor.day).entry("paper", code)
     title = str(entry.data.get("title", code)) if entry else code
-    lacks = tuple(_gap(gap, read, proceeding, visitor) for gap in found.gaps) if isinstance(found, Missing) else ()
+    lacks = tuple(_gaps(found.gaps, read, proceeding, visitor)) if isinstance(found, Missing) else ()
     ready = isinstance(found, Document) and visitor.may("case.act")
     create = vm.Action(
         label="制作并编号",

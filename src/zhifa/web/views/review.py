@@ -25,7 +25,7 @@ from zhifa.store.readers.desk import TaskLine, tasks
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, Typed, field_view, prefixed, read_typed, step_facts
 from zhifa.web.marks import due_chip, finding_row, law_mark, refusal_panel
-from zhifa.web.proof import known_facts, proof, proposal, why_needed
+from zhifa.web.proof import amount_findings, known_facts, proof, proposal, why_needed
 from zhifa.web.render import show_page
 from zhifa.web.story import evidence, fact_groups, names, stamp
 from zhifa.web.views.steps import field_errors, keep_uploads
@@ -34,6 +34,7 @@ from zhifa.web.visitor import Visitor, missing, shell, signed_in
 ROLES = ("legal_reviewer", "head")
 AGREED, RETURNED = "同意", "退回"
 LONGEST_QUEUE = 300
+NO_DUE = vm.DueChip(level="none", word="没有期限")
 Key = tuple[str, str]
 
 
@@ -149,7 +150,7 @@ def _show(
                 number=item.line.number,
                 party=item.line.party or item.line.case_title,
                 href=item.href,
-                due=due_chip(item.line.next_due_on, day=visitor.day),
+                due=due_chip(item.line.next_due_on, day=visitor.day) if item.line.next_due_on else NO_DUE,
                 here=item.key == key,
             )
             for item in waiting
@@ -192,15 +193,18 @@ def _file(
     return vm.ReviewFile(
         number=read.row.number,
         party=read.row.party or "（当事人未登记）",
-        matter=read.view.headline.title,
+        matter=read.view.headline.title or read.row.title or step.title,
         href=f"{reverse('case', args=[read.row.pk])}?p={proceeding}",
         proposer=f"承办 {names(read, read.view.case.officers)}",
         proposal=proposal(read, proceeding),
         proof=proof(read, proceeding, visitor.day),
-        findings=tuple(finding_row(finding) for finding in read.view.findings),
+        findings=(
+            *(finding_row(finding) for finding in read.view.findings),
+            *amount_findings(read, proceeding, visitor.day),
+        ),
         facts=fact_groups(read, proceeding),
         evidence=evidence(read),
-        due=due_chip(due.due_on, day=visitor.day, yellow_on=yellow_on(due)) if due else due_chip(None, day=visitor.day),
+        due=due_chip(due.due_on, day=visitor.day, yellow_on=yellow_on(due)) if due else NO_DUE,
         law=law_mark(step.cite),
         heads=why_needed(read, proceeding, step, visitor.day),
         agree=forms.agree(),
@@ -280,7 +284,7 @@ class _Forms:
     def agree(self) -> vm.StepForm:
         verdict = verdict_fact(self.item.step)
         title = AGREED if verdict else self.item.step.title
-        return self._form("agree", title, title, self._fields("agree"))
+        return self._form("agree", title, AGREED if verdict else "提交", self._fields("agree"))
 
     def send_back(self) -> vm.StepForm | None:
         if verdict_fact(self.item.step) is None:
