@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from zhifa.core.values import Moment, format_yuan, parse_yuan, show_date
 
@@ -69,6 +69,13 @@ class Fact:
     """Facts said earlier that this one usually repeats: a fact is asked once in a case's life."""
 
 
+YEARS: Final = (1900, 2199)
+SPANS: Final = frozenset({"日", "天", "个工作日", "工作日", "月", "个月", "年", "小时"})
+LONGEST: Final = 36_500
+MOST_ROWS: Final = 2_000
+"""What is beyond these was mistyped, and nothing could be reckoned with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class FactError:
     """A value that cannot be taken: where, what is wrong, how to mend it."""
@@ -93,14 +100,22 @@ def _text(raw: object, limit: int) -> str:
     return unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).strip()
 
 
+def _within_years(day: date) -> date:
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise BadValue(f"日期应在 {YEARS[0]} 年至 {YEARS[1]} 年之间")
+    return day
+
+
 def _date(raw: object) -> date:
     if isinstance(raw, date):
-        return raw
+        return _within_years(raw)
     if isinstance(raw, str):
         try:
-            return date.fromisoformat(raw.strip())
+            found = date.fromisoformat(raw.strip())
         except ValueError:
             pass
+        else:
+            return _within_years(found)
     raise BadValue(f"“{str(raw)[:40]}”不是日期，应写作 2024-03-05")
 
 
@@ -110,9 +125,11 @@ def _moment(raw: object) -> Moment:
     if not isinstance(raw, str):
         raise BadValue("不是日期，应写作 2024-03-05 或 2024-03-05T14:30")
     try:
-        return Moment.parse(raw)
+        found = Moment.parse(raw)
     except ValueError as error:
         raise BadValue(str(error)) from None
+    _within_years(found.day)
+    return found
 
 
 def _number(raw: object) -> Decimal:
@@ -234,6 +251,8 @@ class Vocabulary:
             value = _scalar(raw, fact.type, fact.options, fact.max_length)
             if value == "":
                 raise BadValue("不能为空")
+            if isinstance(value, int) and fact.unit in SPANS and not 0 <= value <= LONGEST:
+                raise BadValue(f"应为 0 至 {LONGEST}")
             return value
         except BadValue as error:
             return FactError(fact.code, f"{fact.label}：{error}", fact.hint)
@@ -241,6 +260,8 @@ class Vocabulary:
     def _table(self, fact: Fact, raw: object) -> tuple[Row, ...]:
         if isinstance(raw, str) or not isinstance(raw, Sequence):
             raise BadValue("应为清单")
+        if len(raw) > MOST_ROWS:
+            raise BadValue(f"共 {len(raw)} 行，超过 {MOST_ROWS} 行的上限")
         rows: list[Row] = []
         seen: set[object] = set()
         known = {column.code for column in fact.columns}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 WEEKDAYS = "一二三四五六日"
 
@@ -108,14 +109,9 @@ def chinese_date(day: date) -> str:
 def parse_yuan(text: str) -> int:
     """Read an amount of yuan as whole fen; ValueError, in Chinese, for anything a receipt could not carry."""
     cleaned = text.strip().replace(",", "").replace("，", "").removesuffix("元")
-    try:
-        amount = Decimal(cleaned)
-    except InvalidOperation:
-        raise ValueError(f"“{text[:40]}”不是金额，应写作 200 或 200.50") from None
-    exponent = amount.as_tuple().exponent
-    if not isinstance(exponent, int):
+    if not re.fullmatch(r"[+-]?\d{1,20}(\.\d{1,20})?", cleaned):  # Decimal itself would also read 1e5 and 1_000
         raise ValueError(f"“{text[:40]}”不是金额，应写作 200 或 200.50")
-    fen = amount * 100
+    fen = Decimal(cleaned) * 100
     if fen != fen.to_integral_value():
         raise ValueError(f"金额“{text[:40]}”精确到分，最多两位小数")
     if abs(fen) >= 10**15:
