@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.conftest import STRANGER, SUPERVISOR, SignedIn, ordinary, proceeding_of
+from tests.web.conftest import ADMIN, STRANGER, SUPERVISOR, SignedIn, ordinary, proceeding_of
 from zhifa.acts.work import Actor
 from zhifa.core.events import CASE_ASKED
 from zhifa.store import journal
 from zhifa.store.casework.models import Task
-from zhifa.store.registry.models import Role
+from zhifa.store.registry.models import Organ, Role
 
 
 def place(case_id: str, do: str = "") -> str:
@@ -108,3 +108,28 @@ def test_a_reviewer_of_another_town_finds_nothing(waiting: str, signed_in: Signe
 def test_nobody_is_sent_to_sign_in(waiting: str, signed_in: SignedIn) -> None:
     answer = signed_in("").get(place(waiting))
     assert (answer.status_code, answer["Location"].startswith("/sign-in?next=")) == (302, True)
+
+
+def test_the_officers_read_the_question_on_the_case(waiting: str, signed_in: SignedIn) -> None:
+    signed_in("赵敏").post(place(waiting, "ask"), {"legal_review.ask.question": "砂石是谁的？"})
+    said = signed_in("王立").get(f"/cases/{waiting}").content.decode()
+    assert "询问承办人" in said
+    assert "砂石是谁的？" in said
+
+
+def test_an_amount_outside_the_benchmark_is_the_first_finding(house: Organ, wang: Actor, signed_in: SignedIn) -> None:
+    firm = {"party.kind": "法人", "party.name": "洛碛砂石有限公司", "party.credit_code": "91500112MA5U00000X"}
+    case_id = ordinary(wang, party=firm)
+    said = signed_in("赵敏").get(place(case_id)).content.decode()
+    assert "拟处罚款 200 元，低于区间下限 750.01 元" in said
+    assert "未发现问题" not in said
+
+
+def test_the_bar_counts_what_waits_for_each(waiting: str, signed_in: SignedIn) -> None:
+    assert '审核<span class="count">1</span>' in signed_in("赵敏").get("/review").content.decode()
+    assert "审核<span" not in signed_in("周强").get("/review").content.decode()
+
+
+def test_an_administrator_lands_on_a_page_of_their_own(house: Organ, signed_in: SignedIn) -> None:
+    answer = signed_in(ADMIN).get("/")
+    assert (answer.status_code, answer["Location"]) == (302, "/people")

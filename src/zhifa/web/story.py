@@ -9,7 +9,15 @@ from typing import Any
 from django.urls import reverse
 
 from zhifa.core.conditions import Unknown
-from zhifa.core.events import CASE_HANDED_OVER, CASE_OPENED, EFFECT_AROSE, EFFECT_WITHDRAWN, PAPER_ISSUED, Event
+from zhifa.core.events import (
+    CASE_ASKED,
+    CASE_HANDED_OVER,
+    CASE_OPENED,
+    EFFECT_AROSE,
+    EFFECT_WITHDRAWN,
+    PAPER_ISSUED,
+    Event,
+)
 from zhifa.core.facts import Vocabulary, show_value
 from zhifa.core.procedure.case import read_facts
 from zhifa.core.procedure.state import Context, Instance
@@ -115,6 +123,11 @@ def _entry(
     if event.type == CASE_OPENED:
         return vm.TimelineEntry(
             title="建立案卷", occurred=event.occurred.text, by=actor, recorded=recorded, gap=max(gap, 0)
+        )
+    if event.type == CASE_ASKED:
+        said = str(payload.get("question") or "")
+        return vm.TimelineEntry(
+            title="询问承办人", occurred=event.occurred.text, text=said, by=actor, recorded=recorded
         )
     if event.type == CASE_HANDED_OVER:
         text = (

@@ -88,7 +88,7 @@ def stranger(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
     page = vm.ErrorPage(
         title="这一页不在您的权限范围内",
         what="您登录的岗位不能查看或办理这里的内容。如确有需要，请联系本单位负责人或系统管理员。",
-        actions=(vm.Action(label="回到工作台", href=reverse("workbench"), primary=True),),
+        actions=(vm.Action(label="回到首页", href=landing(visitor), primary=True),) if visitor else (),
         kind="stranger",
     )
     return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=403)
@@ -103,6 +103,11 @@ def missing(request: HttpRequest, visitor: Visitor | None, what: str = "") -> Ht
         kind="missing",
     )
     return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=404)
+
+
+def landing(visitor: Visitor) -> str:
+    """The first page a person may open: an administrator has no workbench."""
+    return next((reverse(name) for _, name, action in NAVIGATION if visitor.may(action)), reverse("account"))
 
 
 def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
@@ -120,7 +125,7 @@ def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
             for label, name, action in NAVIGATION
             if visitor.may(action)
         ),
-        home=reverse("workbench"),
+        home=landing(visitor),
         search=reverse("cases"),
         account=reverse("account"),
         signout=reverse("sign_out"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from zhifa.core.permission import ROLE_TITLES
@@ -14,7 +14,7 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, law_mark
 from zhifa.web.render import show_page
 from zhifa.web.step_forms import step_place
-from zhifa.web.visitor import Visitor, shell, signed_in
+from zhifa.web.visitor import Visitor, landing, shell, signed_in
 
 OTHERS = ("legal_reviewer", "head")
 
@@ -87,9 +87,11 @@ def _waiting(visitor: Visitor) -> tuple[vm.WaitingRow, ...]:
     )
 
 
-@signed_in("case.read")
+@signed_in("")
 def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """What this person must do, and what others must do before they can go on."""
+    if not visitor.may("case.read"):
+        return HttpResponseRedirect(landing(visitor))
     reach = visitor.reach()
     numbers = desk_numbers(reach=reach, day=visitor.day)
     recent = case_page(CaseFilter(), reach=reach, limit=8)
