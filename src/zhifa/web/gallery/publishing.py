@@ -151,6 +151,26 @@ def decisions(found: bool) -> vm.DecisionSearch:
     )
 
 
+def printed() -> vm.PaperPrint:
+    return vm.PaperPrint(
+        title="行政处罚决定书",
+        article='<article class="paper"><h1>行政处罚决定书</h1><p>本机关决定罚款 200 元。</p></article>',
+        stylesheet="",
+        back=act("回到文书", to=f"{AT}/paper/"),
+    )
+
+
+def decision(withdrawn: bool) -> vm.PublicDecision:
+    rows = (("文书号", "渝北洛碛罚决〔2024〕36 号"), ("机关", "洛碛镇人民政府"), ("公示日期", "2024年6月12日"))
+    back = act("行政执法决定公示", to=f"{AT}/decisions/")
+    if withdrawn:
+        gone = "2024年7月3日 撤回。复议机关撤销了该决定。"
+        return vm.PublicDecision(title="行政处罚决定", rows=rows, content="", back=back, withdrawn=gone)
+    shown = (("当事人", "张某"), ("事由", "未经批准擅自占道经营"), ("结果", "罚款 200 元"))
+    content = "张某在镇中路占道经营，罚款 200 元。"
+    return vm.PublicDecision(title="行政处罚决定", rows=(*rows, *shown), content=content, back=back)
+
+
 def _n(text: str, to: str = "cases") -> vm.Figure:
     return vm.Figure(text=text, href=f"{AT}/{to}/" if text not in ("0", "—") else "")
 

@@ -43,6 +43,8 @@ PAGES: dict[str, dict[str, Make]] = {
     "report": {"full": publishing.report},
     "people": {"full": people.people},
     "paper": {"full": lambda: publishing.paper("issued"), "draft": lambda: publishing.paper("draft")},
+    "paper-print": {"full": publishing.printed},
+    "decision": {"full": lambda: publishing.decision(False), "withdrawn": lambda: publishing.decision(True)},
     "paper-check": {
         "full": lambda: publishing.check("genuine"),
         "withdrawn": lambda: publishing.check("withdrawn"),
@@ -62,7 +64,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "refused": lambda: people.error("refused"),
     },
 }
-PUBLIC = {"paper-check", "decisions", "sign-in"}
+PUBLIC = {"paper-check", "paper-print", "decision", "decisions", "sign-in"}
 PANELS: dict[str, object] = {
     "evidence": case.EVIDENCE_PANEL,
     "passage": publishing.PASSAGE,
