@@ -110,10 +110,11 @@ class State:
         instance = Instance(taken, step)
         run = self.runs[taken.proceeding]
         run.instances.append(instance)
+        own = own_facts(step, taken, self.vocabulary)
+        run.facts = self._merged(run.facts, own) | run.pushed
         if step is None:
             return instance
-        self._refresh(run)
-        scope = Scope(self, taken.proceeding, taken.at.day, own_facts(step, taken, self.vocabulary))
+        scope = Scope(self, taken.proceeding, taken.at.day, own)
         instance.counts = step.counts_if is None or step.counts_if.holds(scope) is True
         self._memo.clear()
         for reopening in step.reopens:
@@ -153,7 +154,7 @@ class State:
         return [parent] if parent else []
 
     def _refresh(self, run: Run) -> None:
-        """Facts of a proceeding: what it was opened with, then what each standing step says, the latest winning."""
+        """Facts of a proceeding anew: what it was opened with, then what each standing step says, the latest wins."""
         facts = dict(run.proceeding.facts)
         for instance in run.instances:
             if instance.standing:
