@@ -169,7 +169,7 @@ def _issue(work: Work, proceeding: str, code: str, at: Moment, actor: Actor, ste
                     "digest": digest,
                     "document": content,
                 },
-                personal=("/document",),
+                personal=("/document", "/digest"),
             )
         ]
     )

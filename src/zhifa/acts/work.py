@@ -68,6 +68,11 @@ def today() -> date:
     return clock.now().astimezone(SHANGHAI).date()
 
 
+def demonstration() -> bool:
+    """Whether this installation shows a demonstration, whose clock goes on from a day of its own."""
+    return bool(clock.shift())
+
+
 def this_moment() -> Moment:
     """Now, as a legal moment."""
     return Moment.of(clock.now().astimezone(SHANGHAI))
@@ -151,7 +156,7 @@ def act(case_id: str) -> Iterator[Work | None]:
     """Lock a case and read it as it stands; None when there is no such case."""
     with transaction.atomic():
         locked = rows.Case.objects.select_related("organ").select_for_update(of=("self",))
-        row = locked.filter(pk=case_id).first()
+        row = next(iter(locked.filter(pk=case_id)), None)
         if row is None:
             yield None
             return

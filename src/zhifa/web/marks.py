@@ -23,15 +23,21 @@ def index() -> Index:
     return index_of(context().book)
 
 
-def law_mark(cite: str, why: str = "") -> vm.LawMark:
-    """The article beside a demand; several articles show the first."""
+STANDING = {"reported": "据报道", "configured": "本地配置"}
+"""How a rule that was not read in the text says so wherever its article stands."""
+
+
+def law_mark(cite: str, why: str = "", status: str = "verified") -> vm.LawMark:
+    """The article beside a demand; several articles show the first. A rule not read in the text says so."""
     first = cite.split("、")[0].split(";")[0].strip()
     if not first:
-        return vm.LawMark(label="")
+        return vm.LawMark(label=STANDING.get(status, ""))
     try:
         label = index().mark(Citation.parse(first))
     except ValueError:
         label = first
+    said = STANDING.get(status)
+    label = f"{label} · {said}" if said else label
     return vm.LawMark(label=label, href=f"{reverse('law')}?{urlencode({'cite': first, 'why': why})}", title=cite)
 
 

@@ -12,8 +12,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from zhifa.acts.work import Actor, today
+from zhifa.acts.work import Actor, demonstration, today
 from zhifa.core.permission import ROLE_TITLES, Person, reach
+from zhifa.core.values import show_date
 from zhifa.store.readers.desk import tasks
 from zhifa.store.readers.people import OrganRead, account_holder
 from zhifa.web import viewmodels as vm
@@ -116,6 +117,9 @@ def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
     found = tasks(mine, reach=visitor.reach("review.queue")) if mine else []
     waiting = len({(line.case_id, line.proceeding) for line in found})
     acting = next((held for held in visitor.person.roles if held.acting and held.validity.contains(visitor.day)), None)
+    said = [f"您正在代行职务，至 {acting.validity.end}"] if acting and acting.validity.end else []
+    if demonstration():
+        said.append(f"演示数据，人员和案情均为虚构；今天按 {show_date(visitor.day)} 计算")
     return vm.Shell(
         organ=visitor.organ.short,
         user=visitor.person.name,
@@ -130,6 +134,6 @@ def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
         account=reverse("account"),
         signout=reverse("sign_out"),
         notices=tuple(str(message) for message in messages.get_messages(request)),
-        acting=f"您正在代行职务，至 {acting.validity.end}" if acting and acting.validity.end else "",
+        acting="；".join(said),
         today=visitor.day,
     )

@@ -234,7 +234,7 @@ class _Reader:
             paper=payload["paper"],
             number=payload.get("number", ""),
             at=event.occurred,
-            digest=payload.get("digest", ""),
+            digest=payload.get("digest") or "",
             step=payload.get("step", ""),
             token=payload["token"],
         )

@@ -33,7 +33,10 @@ def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[
         row.digests[model.__name__] = digest
         if digest != written.get(model.__name__, ""):
             changed.append((model, rows))
-    row.save(force_insert=old is None, force_update=old is not None)
+    if old is None:
+        row.save(force_insert=True)
+    else:
+        _update(row)
     for model, rows in changed:
         replace_rows(model, row.pk, rows, fresh=not written.get(model.__name__))
     for event in new:
@@ -68,6 +71,24 @@ def _columns(model: type[models.Model]) -> tuple[tuple[str, ...], str, str]:
         f'DELETE FROM "{table}" WHERE case_id = %s',
         f'INSERT INTO "{table}" ({names}) VALUES ({places})',
     )
+
+
+@cache
+def _case_update() -> tuple[tuple[Any, ...], str]:
+    """The columns of a case besides its id, and the statement that sets them."""
+    fields = tuple(f for f in Case._meta.concrete_fields if not f.primary_key)
+    listed = ", ".join(f'"{f.column}" = %s' for f in fields)
+    return fields, f'UPDATE "{Case._meta.db_table}" SET {listed} WHERE id = %s'
+
+
+def _update(row: Case) -> None:
+    """Write the row of a case that is there; the same statement each time, so it is spelt once."""
+    fields, statement = _case_update()
+    values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, row.pk])
+        if cursor.rowcount != 1:
+            raise RuntimeError(f"案件 {row.pk} 的行不存在")
 
 
 def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.Model], *, fresh: bool) -> None:
@@ -117,7 +138,7 @@ def paper_row(event: Event, case: Case) -> Paper:
         number=payload["number"],
         issued_on=event.occurred.day,
         frozen=payload["document"],
-        digest=payload["digest"],
+        digest=payload["digest"] or "",
         version=event.version,
     )
 

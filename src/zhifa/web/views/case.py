@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from zhifa.acts.discretion import case_range
 from zhifa.acts.work import context
@@ -44,6 +45,7 @@ def open_desk(
     return Desk(visitor, read, chosen, people, kept, attempted, wanted)
 
 
+@require_safe
 @signed_in("case.read")
 def case(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """One case."""
@@ -189,7 +191,7 @@ def _clock(desk: Desk, item: Obligation) -> vm.Clock:
     return vm.Clock(
         title=item.title,
         of=OF.get(item.of, item.of),
-        law=law_mark(item.cite),
+        law=law_mark(item.cite, status=item.status),
         share=max(0, min(100, passed * 100 // total)) if total > 0 else 100,
         state="，".join(note for note in notes if note),
         due=due_chip(
@@ -214,7 +216,7 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.Op
     return vm.OpenStep(
         code=step.code,
         title=step.title,
-        law=law_mark(step.cite),
+        law=law_mark(step.cite, status=step.status),
         phase=step.phase,
         by="、".join(ROLE_TITLES.get(role, role) for role in step.by),
         why=step.note if not may else "",
@@ -230,6 +232,7 @@ def _met_by(item: Obligation) -> tuple[str, ...]:
     return item.period.met_by if item.period else ()
 
 
+@require_safe
 @signed_in("case.read")
 def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str) -> HttpResponse:
     """How the range of the fine was reached: factor by factor, article by article."""
@@ -252,7 +255,9 @@ def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding:
 
 def _near(item: NextStep) -> vm.NearStep:
     return vm.NearStep(
-        title=item.step.title, law=law_mark(item.step.cite), lacks=tuple(lack(gate) for gate in item.gates)
+        title=item.step.title,
+        law=law_mark(item.step.cite, status=item.step.status),
+        lacks=tuple(lack(gate) for gate in item.gates),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
 from zhifa.acts.drafts import drop_draft, save_draft
@@ -224,6 +224,7 @@ def _handover(read: CaseRead, visitor: Visitor, refused: Refusal | None, reason:
     )
 
 
+@require_safe
 @signed_in("case.read")
 def trace(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
     """How a due date was reckoned, line by line."""
@@ -239,5 +240,6 @@ def trace(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str,
     chip = due_chip(found.due_on, day=visitor.day, yellow_on=yellow_on(found), state=found.state)
     note = "所用日历含暂定年份，放假通知公布后自动重算。" if found.provisional else ""
     return show_fragment(
-        request, vm.DueTrace(title=found.title, due=chip, law=law_mark(found.cite), lines=lines, note=note)
+        request,
+        vm.DueTrace(title=found.title, due=chip, law=law_mark(found.cite, status=found.status), lines=lines, note=note),
     )
