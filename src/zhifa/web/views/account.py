@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.values import show_date
@@ -68,6 +68,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("sign_in"))
 
 
+@require_safe
 @signed_in("")
 def account(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """One's own roles and certificates."""

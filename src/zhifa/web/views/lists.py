@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from zhifa.acts.cases import Opening, StepEntry, open_case
 from zhifa.acts.work import context
@@ -139,6 +140,7 @@ def export_cases(wanted: CaseFilter, visitor: Visitor, form: str, caption: str) 
     return export(caption, head, rows, form)
 
 
+@require_safe
 @signed_in("case.read")
 def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """All cases the visitor may see."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.store.readers.cases import CaseFilter, case_page
@@ -87,6 +88,7 @@ def _waiting(visitor: Visitor) -> tuple[vm.WaitingRow, ...]:
     )
 
 
+@require_safe
 @signed_in("")
 def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """What this person must do, and what others must do before they can go on."""
@@ -98,7 +100,7 @@ def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     cases = reverse("cases")
     page = vm.Workbench(
         ask=reverse("suggest"),
-        start=reverse("clues"),
+        start=reverse("clues") if visitor.may("case.act") else "",
         groups=_groups(visitor),
         waiting=_waiting(visitor),
         recent=tuple(
@@ -130,8 +132,10 @@ def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         ),
         empty=vm.Empty(
             what="现在没有要你办的事",
-            how="在上面写下看到的情况，登记成线索；立案后，每一步和它的期限会排在这里。",
-            action=vm.Action(label="登记线索", href=reverse("clues")),
+            how="在上面写下看到的情况，登记成线索；立案后，每一步和它的期限会排在这里。"
+            if visitor.may("case.act")
+            else "需要您过问的期限和案件会排在这里。",
+            action=vm.Action(label="登记线索", href=reverse("clues")) if visitor.may("case.act") else None,
         ),
     )
     return show_page(request, page, shell=shell(request, visitor, "workbench"))

@@ -1,0 +1,279 @@
+"""Every address of the house, tried by everybody who has no business there.
+
+The table below names each address with what each visitor gets. An address that is not in it fails the first test: a
+new page comes with the answer to who may see it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pypdf
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from tests.web.conftest import PARTY, SignedIn, ago, proceeding_of
+from zhifa.acts.cases import StepEntry, record_steps
+from zhifa.acts.files import keep_file
+from zhifa.acts.papers import scan_back
+from zhifa.acts.registry import Registration, RoleGiven, register_officer
+from zhifa.acts.work import INSTALLER, Actor, Recorded, today
+from zhifa.store.casework.models import Case, Paper
+from zhifa.store.journal.models import EventRow
+from zhifa.store.registry.models import Account, Organ
+from zhifa.web.urls import urlpatterns
+
+VISITORS = ("insider", "neighbour", "supervisor", "elsewhere", "anonymous", "deactivated")
+"""Insider: of the town, with every role. Neighbour: of the next town, with every role. Supervisor: of the district,
+reads and does not act. Elsewhere: supervisor of another district. Deactivated: was an insider."""
+EVERY_ROLE = ("officer", "legal_reviewer", "head", "clerk", "system_admin", "security_admin", "audit_admin")
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An address with variants (only the first is posted to), and what GET and POST answer.
+
+    The statuses are those of insider, neighbour, supervisor and elsewhere; insiders do not post here, what they may do
+    is tested where it is done. Who is not signed in, or no longer may, is sent to sign in, unless `anybody` differs.
+    """
+
+    get: tuple[int, int, int, int]
+    post: tuple[int, int, int]
+    paths: tuple[str, ...]
+    anybody: tuple[int, int] = (302, 302)
+
+
+def page(path: str, *more: str, get: tuple[int, int, int, int] = (200, 200, 200, 200)) -> Door:
+    """A page of one's own organ: only reading."""
+    return Door(get, (405, 405, 405), (path, *more), (302, 405))
+
+
+def of_case(path: str, *more: str) -> Door:
+    """Something of the case that may only be read."""
+    return Door((200, 404, 200, 404), (405, 405, 405), (path, *more), (302, 405))
+
+
+def acting(path: str) -> Door:
+    """A form that acts on the case."""
+    return Door((200, 404, 403, 403), (404, 403, 403), (path,))
+
+
+def only_post(path: str) -> Door:
+    return Door((405, 405, 405, 405), (404, 403, 403), (path,), (405, 302))
+
+
+def public(path: str, *more: str) -> Door:
+    return Door((200, 200, 200, 200), (405, 405, 405), (path, *more), (200, 405))
+
+
+CASE, PROCEEDING = "/cases/{case}", "/cases/{case}/p/{proceeding}"
+DOORS = {
+    "": page("/"),
+    "sign-in": Door((200, 200, 200, 200), (422, 422, 422), ("/sign-in",), (200, 422)),
+    "sign-out": Door((405, 405, 405, 405), (302, 302, 302), ("/sign-out",), (405, 302)),
+    "account": page("/account"),
+    "cases": page("/cases", "/cases?q=陈", "/cases?q=渝洛", "/cases?format=csv", "/cases?format=xlsx", "/cases?red=1"),
+    "clues": Door((200, 200, 403, 403), (422, 403, 403), ("/clues", "/clues?format=csv", "/clues?format=xlsx")),
+    "inspections": Door((200, 200, 403, 403), (422, 403, 403), ("/inspections", "/inspections?new=1")),
+    "cases/<str:case_id>": of_case(CASE, CASE + "?p={proceeding}"),
+    "cases/<str:case_id>/p/<str:proceeding>/discretion": of_case(PROCEEDING + "/discretion"),
+    "cases/<str:case_id>/record": acting(CASE + "/record"),
+    "cases/<str:case_id>/proceedings": acting(CASE + "/proceedings?procedure=measure.seize"),
+    "cases/<str:case_id>/hand-over": acting(CASE + "/hand-over"),
+    "cases/<str:case_id>/p/<str:proceeding>/steps/<str:code>": only_post(PROCEEDING + "/steps/closing_request"),
+    "cases/<str:case_id>/p/<str:proceeding>/drafts/<str:code>": only_post(PROCEEDING + "/drafts/closing_request"),
+    "cases/<str:case_id>/p/<str:proceeding>/periods/<str:code>": of_case(PROCEEDING + "/periods/penalty.decide"),
+    "cases/<str:case_id>/corrections/<int:version>": acting(CASE + "/corrections/3"),
+    "facts/<str:code>/check": Door((405,) * 4, (200, 403, 403), ("/facts/party.name/check",), (405, 302)),
+    "review": Door((200, 200, 403, 403), (200, 403, 403), ("/review",)),
+    "review/<str:case_id>/<str:proceeding>/<str:code>": Door(
+        (302, 404, 403, 403), (404, 403, 403), ("/review/{case}/{proceeding}/legal_review",)
+    ),
+    "paper.css": public("/paper.css"),
+    "papers/<str:token>": of_case("/papers/{token}"),
+    "papers/<str:token>/print": of_case("/papers/{token}/print"),
+    "papers/<str:token>/pdf": of_case("/papers/{token}/pdf"),
+    "papers/<str:token>/docx": of_case("/papers/{token}/docx"),
+    "papers/<str:token>/html": of_case("/papers/{token}/html"),
+    "papers/<str:token>/scan": only_post("/papers/{token}/scan"),
+    "cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>": of_case(PROCEEDING + "/papers/penalty-decision"),
+    "cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>/issue": only_post(
+        PROCEEDING + "/papers/penalty-decision/issue"
+    ),
+    "cases/<str:case_id>/files/<str:digest>": of_case(CASE + "/files/{digest}", CASE + "/files/{digest}?download=1"),
+    "statistics": page(
+        "/statistics?organ=lq&year={year}", "/statistics?organ=lq&year={year}&format=csv", get=(200, 404, 200, 404)
+    ),
+    "statistics/cases": page(
+        "/statistics/cases?organ=lq&year={year}&figure=penalty.total",
+        "/statistics/cases?organ=lq&year={year}&figure=penalty.total&format=csv",
+        get=(200, 404, 200, 404),
+    ),
+    "report": Door((200, 404, 200, 404), (404, 200, 404), ("/report?organ=lq",)),
+    "report/<int:year>": Door((200, 404, 200, 404), (404, 200, 404), ("/report/{year}?organ=lq",)),
+    "report/<int:year>/facts": Door((200, 404, 403, 403), (404, 403, 403), ("/report/{year}/facts?organ=lq",)),
+    "report/<int:year>/passages/<str:name>": Door(
+        (200, 404, 403, 403), (404, 403, 403), ("/report/{year}/passages/problems?organ=lq",)
+    ),
+    "report/<int:year>/file/<str:form>": Door(
+        (200, 404, 200, 404),
+        (404, 200, 404),
+        tuple(f"/report/{{year}}/file/{form}?organ=lq" for form in ("json", "html", "docx", "pdf")),
+    ),
+    "people": page("/people", "/people?q=王", "/people?format=csv", "/people?format=xlsx"),
+    "people/act/register": Door((405,) * 4, (422, 403, 403), ("/people/act/register?person=王立",), (405, 302)),
+    "people/act/certificate": Door((405,) * 4, (422, 403, 403), ("/people/act/certificate?person=王立",), (405, 302)),
+    "people/act/suspend": Door((405,) * 4, (422, 403, 403), ("/people/act/suspend?person=王立",), (405, 302)),
+    "people/act/cancel": Door((405,) * 4, (422, 403, 403), ("/people/act/cancel?person=王立",), (405, 302)),
+    "people/act/acting": Door((405,) * 4, (422, 403, 403), ("/people/act/acting?person=王立",), (405, 302)),
+    "people/<str:key>": of_case("/people/王立"),
+    "p/<str:token>": public("/p/{token}"),
+    "check": public("/check", "/check?code={token}"),
+    "public": public("/public", "/public?q=堆放"),
+    "public/<str:key>": public("/public/{publication}"),
+    "law": public("/law?cite=行政处罚法(2021)%2358.1"),
+    "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
+}
+
+
+def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for item in patterns:
+        if isinstance(item, URLResolver):
+            yield from (f"{item.pattern}{inner}" for inner in routes(item.url_patterns))
+        else:
+            yield str(item.pattern)
+
+
+def test_every_address_has_its_answer() -> None:
+    assert set(routes(urlpatterns)) == set(DOORS)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A published decision of the town, where everything of it lies, and what nobody outside may read."""
+
+    places: dict[str, str]
+    personal: tuple[str, ...]
+    inside: tuple[str, ...]
+
+
+@pytest.fixture
+def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
+    shown = {
+        "publication.category": "行政处罚",
+        "publication.decision_number": paper.number,
+        "publication.content": f"{PARTY['party.name']}（{PARTY['party.id_number']}）擅自占用道路堆放物料，罚款 200 元",
+        "publication.masked": ["姓名", "身份证件号码"],
+        "publication.redaction_passed": True,
+    }
+    entries = [
+        StepEntry("redact", shown, ("王立",), ago(3, "09:00"), "publication"),
+        StepEntry("publish", {"publication.channel": "政府门户网站"}, ("王立",), ago(3, "10:00"), "publication"),
+    ]
+    assert isinstance(record_steps(decided, entries, actor=wang), Recorded)
+    digest = keep_file("正本.png", "image/png", [PICTURE], len(PICTURE), path=house.path, actor=wang)
+    assert isinstance(digest, str)
+    assert isinstance(scan_back(paper.pk, digest, actor=wang), Recorded)
+    for name, organ, roles, path in (
+        ("insider", "lq", EVERY_ROLE, house.path),
+        ("deactivated", "lq", EVERY_ROLE, house.path),
+        ("neighbour", "yz", EVERY_ROLE, "500112/yz/"),
+        ("supervisor", "sfj", ("supervisor",), "500112/"),
+        ("elsewhere", "sfj", ("supervisor",), "500113/"),
+    ):
+        given = tuple(RoleGiven(role, path) for role in roles)
+        person = Registration(name, f"访{name}", organ, given, joined_on=date(2020, 1, 1))
+        assert register_officer(person, actor=INSTALLER) is None
+        Account.objects.create_user(name, "a long enough secret", person_id=name)
+    number = Case.objects.get(pk=decided).number
+    places = {
+        "case": decided,
+        "proceeding": proceeding_of(decided),
+        "publication": proceeding_of(decided, "publication"),
+        "token": paper.pk,
+        "digest": digest,
+        "year": str(today().year),
+    }
+    personal = (PARTY["party.name"], PARTY["party.id_number"], PARTY["party.address"])
+    return World(places, tuple(map(str, personal)), (number, decided, "渝王立"))
+
+
+def enter(signed_in: SignedIn, visitor: str) -> Client:
+    """A client of a visitor; the deactivated one was signed in when the account was closed."""
+    client = signed_in("" if visitor == "anonymous" else visitor)
+    if visitor == "deactivated":
+        Account.objects.filter(username=visitor).update(is_active=False)
+    return client
+
+
+def readable(answer: HttpResponse) -> str:
+    """The words of a page or of a file, whatever it is packed in."""
+    content = answer.content
+    if content.startswith(b"%PDF"):
+        return "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "".join(packed.read(name).decode(errors="ignore") for name in packed.namelist())
+    return content.decode("utf-8", errors="ignore")
+
+
+def expected(door: Door, visitor: str) -> tuple[int, int | None]:
+    if visitor in {"anonymous", "deactivated"}:
+        return door.anybody
+    place = VISITORS.index(visitor)
+    return door.get[place], door.post[place - 1] if place else None
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_everybody_gets_what_they_may_have(visitor: str, world: World, signed_in: SignedIn) -> None:
+    wrong: list[str] = []
+    may_read = visitor in {"insider", "supervisor"}
+    written = EventRow.objects.count()
+    for door in DOORS.values():
+        get, post = expected(door, visitor)
+        for path in door.paths:
+            address = path.format(**world.places)
+            answers = [("GET", get, enter(signed_in, visitor).get(address))]
+            if post is not None and path == door.paths[0]:
+                answers.append(("POST", post, enter(signed_in, visitor).post(address)))
+            for method, status, answer in answers:
+                if answer.status_code != status:
+                    wrong.append(f"{method} {path}: {answer.status_code}, not {status}")
+                elif status == 302 and not may_read and not answer["Location"].startswith("/sign-in"):
+                    wrong.append(f"{method} {path}: sent to {answer['Location']}")
+                said = "" if may_read else readable(answer)
+                told = path.format(**dict.fromkeys(world.places, ""))  # what the visitor typed may be shown again
+                wrong += [
+                    f"{method} {path}: tells {word}" for word in (*world.personal, *world.inside)
+                    if word in said and word not in address and word not in told
+                ]  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+    assert EventRow.objects.count() == written, "somebody who may not act has written something"
+
+
+def test_what_is_public_names_nobody(world: World, signed_in: SignedIn) -> None:
+    """Not even to insiders: a public page is the same for everybody."""
+    for route in ("p/<str:token>", "check", "public", "public/<str:key>"):
+        for path in DOORS[route].paths:
+            address = path.format(**world.places)
+            said = readable(signed_in("").get(address))
+            assert not [word for word in world.personal if word in said], address
+            assert said == readable(signed_in("insider").get(address))
+
+
+@pytest.mark.parametrize(
+    "place", ["/cases", "/cases?format=csv", "/cases?format=xlsx", "/people", "/people?format=csv"]
+)
+def test_lists_hold_what_is_within_reach(place: str, world: World, signed_in: SignedIn) -> None:
+    word = "王立" if "people" in place else PARTY["party.name"]
+    assert word in readable(signed_in("insider").get(place))
+    assert word in readable(signed_in("supervisor").get(place))
+    assert word not in readable(signed_in("neighbour").get(place))
+    assert word not in readable(signed_in("elsewhere").get(place))
