@@ -62,10 +62,11 @@ def _differences(case_id: str) -> Iterator[Difference]:
         return
     seen = view(case, context=given, people=people(_involved(case)).get, day=stored.as_of)
     rebuilt = case_row(seen, organ=stored.organ)
-    rebuilt.digests, shadow = stored.digests, derived_rows(seen, stored.organ)
+    rebuilt.digests = stored.digests
     yield from _fields(case_id, "Case", case_id, stored, rebuilt)
-    for model, fresh in [*shadow, (rows.Paper, paper_rows(case.events, rebuilt))]:
-        yield from _table(case_id, model, list(fresh))
+    for model, fresh in derived_rows(seen, stored.organ):
+        yield from _table(case_id, model, fresh)
+    yield from _table(case_id, rows.Paper, paper_rows(case.events, rebuilt))
 
 
 def _involved(case: Folded) -> set[str]:
