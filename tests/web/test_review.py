@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.web.conftest import ADMIN, STRANGER, SUPERVISOR, SignedIn, ordinary, proceeding_of
+from tests.web.conftest import ADMIN, DECIDED, STRANGER, SUPERVISOR, SignedIn, ordinary, proceeding_of
 from zhifa.acts.work import Actor
 from zhifa.core.events import CASE_ASKED
 from zhifa.store import journal
@@ -85,9 +87,31 @@ def test_a_file_already_decided_leads_back_to_the_queue(decided: str, signed_in:
     assert (answer.status_code, answer["Location"]) == (302, "/review")
 
 
-def test_the_head_decides_from_the_queue(decided: str, signed_in: SignedIn) -> None:
-    page = signed_in("周强").get("/review")
-    assert page.status_code == 200
+def test_the_head_decides_from_the_queue_with_what_was_notified_filled_in(
+    house: Organ, wang: Actor, signed_in: SignedIn
+) -> None:
+    case_id = ordinary(wang, DECIDED[0])
+    head, address = signed_in("周强"), f"/review/{case_id}/{proceeding_of(case_id)}/decision"
+    said = head.get("/review").content.decode()
+    assert "作出处罚决定" in said
+    fine = re.search(r'name="decision.agree.decision.fine" value="([^"]*)"', said)
+    assert fine is not None
+    assert fine[1] in {"200", "200.00"}
+    typed = {
+        "decision.kinds": "罚款",
+        "decision.fine": "200",
+        "decision.facts": "占道堆放砂石三立方米",
+        "decision.basis": "《重庆市市容环境卫生管理条例》第十八条",
+        "decision.reasons": "初次违法，及时清理",
+        "decision.term": "十五日内到银行缴纳",
+    }
+    form = {f"decision.agree.{code}": value for code, value in typed.items()}
+    refused = head.post(f"{address}?do=agree", form)
+    assert refused.status_code == 422
+    assert "初次违法，及时清理" in refused.content.decode()
+    answer = head.post(f"{address}?do=agree", {**form, "decision.agree.decision.remedies_told": "是"})
+    assert (answer.status_code, answer["Location"]) == (303, "/review")
+    assert len(taken(case_id, "decision")) == 1
 
 
 @pytest.mark.parametrize("name", ["王立", SUPERVISOR, STRANGER])
@@ -122,6 +146,7 @@ def test_an_amount_outside_the_benchmark_is_the_first_finding(house: Organ, wang
     case_id = ordinary(wang, party=firm)
     said = signed_in("赵敏").get(place(case_id)).content.decode()
     assert "拟处罚款 200 元，低于区间下限 750.01 元" in said
+    assert "超出法定幅度" in said
     assert "未发现问题" not in said
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from zhifa.acts.work import context
+from zhifa.acts.discretion import case_range
 from zhifa.core.conditions import Unknown, truth
 from zhifa.core.conditions.tree import Junction, Node
-from zhifa.core.discretion import Range, range_for
+from zhifa.core.discretion import Range
 from zhifa.core.facts import Value, show_value
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import Scope, State
@@ -96,24 +96,25 @@ def proof(read: CaseRead, proceeding: str, day: date) -> tuple[vm.ProofLine, ...
 
 def _range(read: CaseRead, proceeding: str, day: date) -> Range | Refusal:
     """The benchmark of the matter for the facts recorded."""
-    state = read.view.state
-    facts = known_facts(state, proceeding)
-    matter, happened = facts.get("matter.code"), facts.get("case.happened_on")
-    if not isinstance(matter, str):
-        return Refusal("discretion.matter", "没有登记事项编码，不能核对裁量基准")
-    on = happened if isinstance(happened, date) else state.case.opened.day
-    return range_for(book=context().book, matter=matter, facts=facts, happened_on=on, decided_on=max(on, day))
+    found = case_range(read.view.state, proceeding, day)
+    return found or Refusal("discretion.matter", "没有登记事项编码，不能核对裁量基准")
 
 
 def amount_findings(read: CaseRead, proceeding: str, day: date) -> tuple[vm.FindingRow, ...]:
-    """An amount outside the benchmark is the system's own finding, before anybody reads the file."""
+    """An amount outside the range is the system's own finding, before anybody reads the file.
+
+    Red outside what the law allows; yellow outside the tier that the recorded circumstances lead to.
+    """
     fine = amount(known_facts(read.view.state, proceeding))
     found = _range(read, proceeding, day)
     if fine is None or isinstance(found, Refusal) or found.min_fen <= fine <= found.max_fen:
         return ()
     law = optional_mark(found.trace[-1].cite) if found.trace else None
+    lawful = found.statutory_min <= fine <= found.statutory_max
     said = f"拟处罚款 {_yuan(fine)}，{_against(found, fine)}；系统按登记的事实算得“{found.tier}”"
-    return (vm.FindingRow(level="red", word="红色", message=said, law=law),)
+    said += "，适用其他阶次的应当登记相应情节" if lawful else "，超出法定幅度"
+    level: vm.Level = "yellow" if lawful else "red"
+    return (vm.FindingRow(level=level, word="黄色" if lawful else "红色", message=said, law=law),)
 
 
 def _against(found: Range, fine: int) -> str:

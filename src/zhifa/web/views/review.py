@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,10 +23,11 @@ from zhifa.core.values import Moment, Refusal
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.desk import TaskLine, tasks
 from zhifa.web import viewmodels as vm
-from zhifa.web.forms import Known, Typed, field_view, prefixed, read_typed, step_facts
+from zhifa.web.forms import OFFICERS, WHEN, Typed, prefixed, read_typed, step_facts
 from zhifa.web.marks import due_chip, finding_row, law_mark, refusal_panel
-from zhifa.web.proof import amount_findings, known_facts, proof, proposal, why_needed
+from zhifa.web.proof import amount_findings, proof, proposal, why_needed
 from zhifa.web.render import show_page
+from zhifa.web.step_forms import Attempted, Desk, step_form
 from zhifa.web.story import evidence, fact_groups, names, stamp
 from zhifa.web.views.steps import field_errors, keep_uploads
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -244,39 +245,33 @@ class _Forms:
     def _name(self, do: str) -> str:
         return f"{self.item.step.code}.{do}"
 
-    def _fields(self, do: str) -> tuple[vm.FieldView, ...]:
+    def _step(self, do: str, title: str, verb: str, note: str = "") -> vm.StepForm:
+        """The step as the case page asks it, without who and when: that is this person, now."""
         step, tried = self.item.step, self._tried(do)
+        prefix = f"{self._name(do)}."
+        attempted = (
+            Attempted(step.code, self.item.proceeding, tried.typed, tried.refusal, tried.errors) if tried else None
+        )
+        made = step_form(self._desk(), self.item, attempted=attempted, prefix=prefix)
         verdict, opinion = verdict_fact(step), opinion_fact(step)
-        vocabulary = context().book.vocabulary
-        required = {record.fact for record in step.records if record.condition is None}
-        known = Known(known_facts(self.read.view.state, self.item.proceeding).get, lambda _: "案内已有")
-        shown = []
-        for code in step_facts(step):
-            fact = vocabulary.get(code)
-            if fact is None or fact is verdict:
-                continue
-            optional = do == "agree" and verdict is not None and fact is opinion
-            shown.append(
-                field_view(
-                    fact,
-                    required=code in required and not optional,
-                    typed=tried.typed.facts.get(code) if tried else None,
-                    known=None if fact is opinion else known,
-                    errors=tried.errors if tried else None,
-                    prefix=f"{self._name(do)}.",
-                )
-            )
-        return tuple(shown)
+        left = {prefixed(code, prefix) for code in (OFFICERS, WHEN, verdict.code if verdict else "")}
+        fields = tuple(field for field in made.fields if field.name not in left)
+        if do == "agree" and verdict and opinion:
+            free = prefixed(opinion.code, prefix)
+            fields = tuple(replace(field, required=False) if field.name == free else field for field in fields)
+        return replace(self._form(do, title, verb, fields, note), law=made.law)
+
+    def _desk(self) -> Desk:
+        return Desk(self.visitor, self.read, self.item.proceeding, (), {})
 
     def _form(self, do: str, title: str, verb: str, fields: tuple[vm.FieldView, ...], note: str = "") -> vm.StepForm:
-        tried, step = self._tried(do), self.item.step
+        tried = self._tried(do)
         return vm.StepForm(
             code=self._name(do),
             title=title,
             verb=f"{verb}，看下一件",
             action=self._action(do),
             fields=fields,
-            law=law_mark(step.cite),
             note=note,
             refusal=refusal_panel(tried.refusal, title=f"还不能{verb}") if tried else None,
         )
@@ -284,13 +279,13 @@ class _Forms:
     def agree(self) -> vm.StepForm:
         verdict = verdict_fact(self.item.step)
         title = AGREED if verdict else self.item.step.title
-        return self._form("agree", title, AGREED if verdict else "提交", self._fields("agree"))
+        return self._step("agree", title, AGREED if verdict else "提交")
 
     def send_back(self) -> vm.StepForm | None:
         if verdict_fact(self.item.step) is None:
             return None
         note = "写明哪一点、依据哪一条、怎样补正；退回后由承办人补正、重新提交。"
-        return self._form("return", RETURNED, RETURNED, self._fields("return"), note)
+        return self._step("return", RETURNED, RETURNED, note)
 
     def ask(self) -> vm.StepForm:
         tried = self._tried("ask")
