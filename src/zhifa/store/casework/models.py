@@ -50,9 +50,10 @@ class Case(models.Model):
             models.CheckConstraint(condition=Q(state__in=["open", "closed"]), name="case_state_known"),
         ]
         indexes = [
-            models.Index(fields=["path", "-opened_on", "-id"], name="case_newest"),
+            models.Index(fields=["-opened_on", "-id"], name="case_newest"),
             models.Index(fields=["organ", "-opened_on", "-id"], name="case_of_organ"),
-            models.Index(fields=["organ", "kind", "-opened_on", "-id"], name="case_of_kind"),
+            models.Index(fields=["kind", "-opened_on", "-id"], name="case_of_kind"),
+            models.Index(fields=["path", "state", "red_count"], name="case_counted"),
             models.Index(fields=["rules"], name="case_rules", condition=Q(state="open")),
             models.Index(fields=["next_check_on"], name="case_to_check", condition=Q(next_check_on__isnull=False)),
         ]

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["path", "-opened_on", "-id"], name="case_newest"),
+            index=models.Index(fields=["-opened_on", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
             model_name="case",
@@ -256,7 +256,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["organ", "kind", "-opened_on", "-id"], name="case_of_kind"),
+            index=models.Index(fields=["kind", "-opened_on", "-id"], name="case_of_kind"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["path", "state", "red_count"], name="case_counted"),
         ),
         migrations.AddIndex(
             model_name="case",
