@@ -32,7 +32,7 @@ from zhifa.web.urls import urlpatterns
 VISITORS = ("insider", "neighbour", "supervisor", "elsewhere", "anonymous", "deactivated")
 """Insider: of the town, with every role. Neighbour: of the next town, with every role. Supervisor: of the district,
 reads and does not act. Elsewhere: supervisor of another district. Deactivated: was an insider."""
-EVERY_ROLE = ("officer", "legal_reviewer", "head", "clerk", "system_admin", "security_admin", "audit_admin")
+EVERY_ROLE = ("officer", "legal_reviewer", "head", "clerk", "system_admin")
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 

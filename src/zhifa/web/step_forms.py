@@ -114,7 +114,7 @@ def step_form(
     ]
     fields = _with_range(desk, item.proceeding, fields, typed)
     case_id = desk.read.row.pk
-    chosen = typed.by if typed and typed.by else _usual(desk, step.officers)
+    chosen = typed.by if typed and typed.by else _usual(desk, item.proceeding, step.officers)
     if not step.is_outsiders:
         fields.append(officers_field(desk.staff, step=step, day=desk.visitor.day, chosen=chosen, prefix=prefix))
     when = typed.occurred if typed and typed.occurred else ""
@@ -180,11 +180,20 @@ def _with_range(desk: Desk, proceeding: str, fields: list[vm.FieldView], typed: 
     ]
 
 
-def _usual(desk: Desk, officers: int) -> tuple[str, ...]:
-    """Who is likely to have done it: the officers in charge for a step of officers, else the visitor."""
-    if officers:
-        return tuple(desk.read.view.case.officers)
-    return (desk.visitor.person.id,)
+def _usual(desk: Desk, proceeding: str, officers: int) -> tuple[str, ...]:
+    """Who is likely to have done it: whoever last acted as officers in the case, else those in charge, else oneself."""
+    if not officers:
+        return (desk.visitor.person.id,)
+    state, chain = desk.read.view.state, [proceeding]
+    while (above := state.runs[chain[-1]].proceeding.parent) in state.runs:
+        chain.append(above)
+    acted = (
+        instance.taken.by
+        for key in chain
+        for instance in reversed(state.runs[key].instances)
+        if instance.step and instance.step.officers >= officers
+    )
+    return next(acted, tuple(desk.read.view.case.officers))
 
 
 def _from_draft(kept: DraftRead | None, desk: Desk, item: NextStep) -> Typed | None:

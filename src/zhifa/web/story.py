@@ -16,14 +16,18 @@ from zhifa.core.events import (
     EFFECT_AROSE,
     EFFECT_WITHDRAWN,
     PAPER_ISSUED,
+    PAPER_WITHDRAWN,
+    PERSONAL_ERASED,
     Event,
 )
 from zhifa.core.facts import Vocabulary, show_value
 from zhifa.core.procedure.case import read_facts
+from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import Context, Instance
 from zhifa.core.values import show_date
 from zhifa.store.readers.cases import CaseRead
 from zhifa.web import viewmodels as vm
+from zhifa.web.forms import step_facts
 from zhifa.web.marks import finding_row, law_mark, optional_mark
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -34,7 +38,8 @@ GROUPS = {
     "payment": "缴款", "inspection": "检查", "application": "申请", "permit": "许可", "seizure": "扣押",
     "lifting": "解除", "publication": "公示", "archive": "归档", "simple": "当场处罚",
 }  # fmt: skip
-SHOWN = 160
+SHOWN, MENTIONED = 160, 8
+"""So many characters of one fact, and so many facts of one step, are told in the story; the rest is among the facts."""
 
 
 def stamp(instant: datetime) -> str:
@@ -47,16 +52,18 @@ def names(read: CaseRead, ids: tuple[str, ...]) -> str:
     return "、".join(person.name if (person := read.people.get(key)) else key for key in ids)
 
 
-def _said(vocabulary: Vocabulary, facts: Mapping[str, Any]) -> str:
-    """The facts of a step in one line of words."""
+def _said(vocabulary: Vocabulary, facts: Mapping[str, Any], step: Step | None = None) -> str:
+    """The facts of a step in one line of words, in the order in which the law asks for them."""
+    order = {code: number for number, code in enumerate(step_facts(step))} if step else {}
     parts = []
-    for code, value in facts.items():
-        fact = vocabulary.get(code)
-        if fact is None or fact.type == "file":
+    for code in sorted(facts, key=lambda code: order.get(code, len(order))):
+        fact, value = vocabulary.get(code), facts[code]
+        if fact is None or fact.type == "file" or (code == "matter.code" and "matter.title" in facts):
             continue
         shown = show_value(value, fact.type, fact.unit)
         parts.append(f"{fact.label}：{shown[:SHOWN]}{'…' if len(shown) > SHOWN else ''}")
-    return "；".join(parts[:8])
+    more = f"；另有 {len(parts) - MENTIONED} 项" if len(parts) > MENTIONED else ""
+    return "；".join(parts[:MENTIONED]) + more
 
 
 def timeline(read: CaseRead, context: Context, *, correctable: bool = False) -> tuple[vm.TimelineEntry, ...]:
@@ -120,6 +127,20 @@ def _entry(
         return vm.TimelineEntry(
             title=f"签发{payload['title']}", occurred=event.occurred.text, by=actor, recorded=recorded, papers=(link,)
         )
+    if event.type == PAPER_WITHDRAWN:
+        paper = next((row for row in read.papers if row.token == payload["token"]), None)
+        link = vm.Action(label=(paper.number or paper.title) if paper else "文书",
+                         href=reverse("paper", args=[payload["token"]]))  # fmt: skip
+        return vm.TimelineEntry(
+            title=f"撤回{paper.title if paper else '文书'}", occurred=event.occurred.text,
+            text=f"理由：{payload['reason']}", by=actor, recorded=recorded, papers=(link,), kind="correction",
+        )  # fmt: skip
+    if event.type == PERSONAL_ERASED:
+        count = sum(len(item["paths"]) for item in payload["values"])
+        text = f"{count} 项个人信息已依法清除；理由：{payload['reason']}；依据：{payload['basis']}"
+        return vm.TimelineEntry(
+            title="清除个人信息", occurred=event.occurred.text, text=text, by=actor, recorded=recorded
+        )
     if event.type == CASE_OPENED:
         return vm.TimelineEntry(
             title="建立案卷", occurred=event.occurred.text, by=actor, recorded=recorded, gap=max(gap, 0)
@@ -162,7 +183,7 @@ def _step_entry(
     return vm.TimelineEntry(
         title=title,
         occurred=event.occurred.text,
-        text=_said(vocabulary, facts),
+        text=_said(vocabulary, facts, step),
         by=names(read, tuple(payload.get("by", ()))) or names(read, (event.actor,)),
         recorded=stamp(event.recorded_at),
         gap=max(gap, 0),

@@ -87,7 +87,7 @@ def case_page(desk: Desk) -> vm.CasePage:
         clocks=tuple(_clock(desk, item) for item in _running(desk)),
         findings=tuple(finding_row(f) for f in view.findings),
         open_steps=tuple(_open_step(desk, step, eager=n < EAGER, first=n == 0) for n, step in enumerate(opened)),
-        near_steps=tuple(_near(s) for s in sorted(mine, key=order) if s.state == NEAR and not order(s)[1])[:5],
+        near_steps=tuple(_near(item) for item in _nearest(mine, order)),
         timeline=timeline(read, context(), correctable=desk.visitor.may("case.correct")),
         facts=fact_groups(read, desk.proceeding),
         evidence=evidence(read),
@@ -95,6 +95,12 @@ def case_page(desk: Desk) -> vm.CasePage:
         actions=_actions(desk) if working else (),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
+
+
+def _nearest(mine: list[NextStep], order: Callable[[NextStep], tuple[bool, bool, bool, int]]) -> list[NextStep]:
+    """Steps one condition away, those the law demands first, as the procedure goes."""
+    near = [step for step in mine if step.state == NEAR and not order(step)[1]]
+    return sorted(near, key=lambda step: (not step.demanded, step.step.rank))[:4]
 
 
 def _no_longer_open(desk: Desk, opened: Sequence[NextStep]) -> list[NextStep]:

@@ -111,17 +111,21 @@ def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm
     )
 
 
+def suggestions(seen: str, visitor: Visitor, *, start: bool) -> vm.Suggestions:
+    """The matters a text may be about; `start` offers to begin a clue with one of them."""
+    found = match(seen, lexicon(context().rules(visitor.day)))
+    shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found))
+    abstained = "没有足够接近的事项。可以先登记线索，核查后再定事项。" if len(seen) >= 4 and not shown else ""
+    return vm.Suggestions(typed=seen, found=shown, abstained=abstained)
+
+
 @require_safe
 @signed_in("case.read")
 def suggest(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The matters a text may be about; asked by the box of the workbench and by the clue desk's form."""
     box = "seen" in request.GET
     seen = str(request.GET.get("seen", "") or request.GET.get("clue.summary", ""))[:LONGEST].strip()
-    found = match(seen, lexicon(context().rules(visitor.day)))
-    start = box and visitor.may("case.act")
-    shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found))
-    abstained = "没有足够接近的事项。可以先登记线索，核查后再定事项。" if len(seen) >= 4 and not shown else ""
-    return show_fragment(request, vm.Suggestions(typed=seen, found=shown, abstained=abstained))
+    return show_fragment(request, suggestions(seen, visitor, start=box and visitor.may("case.act")))
 
 
 URLS = [path("law", law, name="law"), path("suggest", suggest, name="suggest")]

@@ -22,6 +22,7 @@ from zhifa.web.exports import export
 from zhifa.web.forms import Typed, field_view, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
 from zhifa.web.render import show_page
+from zhifa.web.views.law import suggestions
 from zhifa.web.views.steps import field_errors, moment_of
 from zhifa.web.visitor import Visitor, shell, signed_in
 
@@ -248,7 +249,9 @@ def clues(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     form = opening_form(visitor, "clue", place, verb="登记", typed=typed, refusal=refusal)
     if form is None:
         return HttpResponseRedirect(reverse("cases"))
-    page = vm.ClueDesk(form=form, ask=reverse("suggest"), clues=table)
+    seen = str(typed.facts.get("clue.summary", "")) if typed else ""
+    offered = suggestions(seen, visitor, start=False) if seen else None
+    page = vm.ClueDesk(form=form, ask=reverse("suggest"), clues=table, suggestions=offered)
     return show_page(request, page, shell=shell(request, visitor, "clues"), status=422 if refusal else 200)
 
 

@@ -131,7 +131,7 @@ def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             ),
         ),
         empty=vm.Empty(
-            what="现在没有要你办的事",
+            what="现在没有要您办的事",
             how="在上面写下看到的情况，登记成线索；立案后，每一步和它的期限会排在这里。"
             if visitor.may("case.act")
             else "需要您过问的期限和案件会排在这里。",
