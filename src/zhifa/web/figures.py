@@ -47,6 +47,7 @@ def choose(visitor: Visitor, organ: str, year: str, *, complete: bool = False) -
     if scope is None:
         return None
     this_year = visitor.day.year
+    complete = complete or visitor.day.month == 1  # in January the year just ended is what is being reported
     counted = [y for y in years_counted(scope.codes) if y < this_year or not complete]
     usual = counted[0] if counted else this_year - (1 if complete else 0)
     chosen = int(year) if year.isdigit() and len(year) == 4 else usual
