@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from zhifa.acts.work import Actor, this_moment, today
@@ -14,7 +16,9 @@ from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.casework.models import NumberCounter, NumberUse
-from zhifa.store.registry.models import Organ
+from zhifa.store.registry.models import Organ, Person
+
+KIND_LENGTH = 20
 
 
 def take_number(organ: Organ, kind: str, year: int, *, token: str) -> Number:
@@ -22,6 +26,26 @@ def take_number(organ: Organ, kind: str, year: int, *, token: str) -> Number:
     serial = _next(organ, kind, year, 1)
     NumberUse.objects.create(organ=organ, kind=kind, year=year, serial=serial, state="issued", token=token)
     return Number(organ.mark, kind, year, serial)
+
+
+def use_number(
+    organ: Organ, kind: str, year: int, serial: int, *, token: str, persons: Collection[str]
+) -> Number | Refusal:
+    """A number that was reserved to one of `persons` and stands on a pre-numbered form already filled out by hand."""
+    use = NumberUse.objects.select_for_update().filter(organ=organ, kind=kind, year=year, serial=serial).first()
+    number = Number(organ.mark, kind, year, serial)
+    if use is None:
+        return Refusal(
+            "number", f"{number} 没有预留", "核对表格上预印的文号，或者不填文号由系统编号", missing=("serial",)
+        )
+    if use.state != "reserved":
+        said = "已经签发" if use.state == "issued" else f"已经作废（{use.reason}）"
+        return Refusal("number", f"{number} {said}，不能再用", "核对文号；每个文号只用一次", missing=("serial",))
+    if use.holder not in persons:
+        return Refusal("number", f"{number} 预留给了别人", "只能用本人或者本案承办人员领用的文号", missing=("serial",))
+    use.state, use.token = "issued", token
+    use.save(update_fields=["state", "token"])
+    return number
 
 
 def _next(organ: Organ, kind: str, year: int, count: int) -> int:
@@ -41,11 +65,18 @@ def reserve_numbers(
     organ_code: str, kind: str, year: int, count: int, *, holder: str, actor: Actor
 ) -> list[Number] | Refusal:
     """Give an officer a block of numbers for pre-numbered forms on the street; each must later be used or cancelled."""
+    kind = kind.strip()
     organ = Organ.objects.filter(pk=organ_code).first()
     if organ is None:
         return bad_input("没有这个机关", place="organ")
-    if refused := may(actor.person, "case.act", organ.path, today()):
+    if refused := may(actor.person, "numbers.manage", organ.path, today()):
         return refused
+    if not kind or len(kind) > KIND_LENGTH:
+        return bad_input("请选择文种", "从列表中选择", place="kind")
+    if not 2000 <= year <= 2999:
+        return bad_input("年份写四位数", f"例如 {today().year}", place="year")
+    if not Person.objects.filter(pk=holder, left_on__isnull=True, organ__path__startswith=organ.path).exists():
+        return bad_input("请选择领用人", "从本单位在岗人员中选择", place="holder")
     if not 1 <= count <= 200:
         return bad_input("一次可以预留 1 至 200 个号", place="count")
     with transaction.atomic():
@@ -63,7 +94,7 @@ def cancel_number(organ_code: str, kind: str, year: int, serial: int, *, reason:
     organ = Organ.objects.filter(pk=organ_code).first()
     if organ is None:
         return bad_input("没有这个机关", place="organ")
-    if refused := may(actor.person, "case.act", organ.path, today()):
+    if refused := may(actor.person, "numbers.manage", organ.path, today()):
         return refused
     if not reason.strip():
         return bad_input("作废文号应当写明理由", place="reason")

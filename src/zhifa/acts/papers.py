@@ -12,12 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from zhifa.acts.numbers import take_number
+from zhifa.acts.numbers import take_number, use_number
 from zhifa.acts.work import Actor, Recorded, Work, act, new_id, no_such_case, this_moment
 from zhifa.core.conditions import BadCondition, Unknown, parse
-from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, NewEvent
+from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, NewEvent
 from zhifa.core.facts import Value
-from zhifa.core.papers import Context, Document, Missing, Officer, Template, fill, read_template
+from zhifa.core.papers import Context, Document, Missing, Number, Officer, Template, fill, read_template
 from zhifa.core.papers.fill import Issued
 from zhifa.core.papers.stored import dump
 from zhifa.core.permission import may
@@ -28,6 +28,8 @@ from zhifa.core.rulebook import Rules
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.casework import models as rows
 from zhifa.store.registry.models import Organ
+
+REASON_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def paper_context(work: Work, organ: Organ, proceeding: str, at: Moment, *, draf
         payee=organ.name if organ.bank_account else "",
         account=organ.bank_account,
         verify_url=f"{getattr(settings, 'ZHIFA_PUBLIC_URL', '')}/p/{token}" if token else "",
-        issued=tuple(Issued(p.paper, p.number, p.at.day) for p in work.case.papers),
+        issued=tuple(Issued(p.paper, p.number, p.at.day) for p in work.case.papers if not p.withdrawn),
         draft=draft,
     )
 
@@ -122,22 +124,45 @@ def preview_paper(case_id: str, proceeding: str, code: str, *, actor: Actor) -> 
 
 
 def issue_paper(
-    case_id: str, proceeding: str, code: str, *, actor: Actor, at: Moment | None = None, step: str = ""
+    case_id: str,
+    proceeding: str,
+    code: str,
+    *,
+    actor: Actor,
+    at: Moment | None = None,
+    step: str = "",
+    serial: int | None = None,
 ) -> PaperIssued | Refusal:
-    """Issue a paper: number and content are fixed, and kept; what is missing is listed and nothing happens."""
+    """Issue a paper: number and content are fixed, and kept; what is missing is listed and nothing happens.
+
+    With `serial` the paper takes a number reserved to the actor or to an officer of the case, as printed on a form
+    that was filled out by hand; without it the next free number.
+    """
     with act(case_id) as work:
         if work is None:
             return no_such_case()
         when = at or this_moment()
         result = may(actor.person, "case.act", work.row.path, work.day) or _issue(
-            work, proceeding, code, when, actor, step
+            work, proceeding, code, when, actor, step, serial
         )
         if isinstance(result, Refusal):
             transaction.set_rollback(True)
         return result
 
 
-def _issue(work: Work, proceeding: str, code: str, at: Moment, actor: Actor, step: str) -> PaperIssued | Refusal:
+def _number(work: Work, kind: str, at: Moment, actor: Actor, token: str, serial: int | None) -> Number | None | Refusal:
+    """The number of a paper about to be issued: none where its kind has none."""
+    year = at.day.year
+    if serial is None:
+        return take_number(work.organ, kind, year, token=token) if kind else None
+    if not kind:
+        return bad_input("这种文书不编号", "不用选文号，直接制作", place="serial")
+    return use_number(work.organ, kind, year, serial, token=token, persons={actor.id, *work.case.officers})
+
+
+def _issue(
+    work: Work, proceeding: str, code: str, at: Moment, actor: Actor, step: str, serial: int | None
+) -> PaperIssued | Refusal:
     given = template(work.context.rules(at.day), code)
     if given is None or proceeding not in work.case.proceedings:
         return bad_input(f"没有代码为“{code[:60]}”的文书模板", place="paper")
@@ -147,7 +172,11 @@ def _issue(work: Work, proceeding: str, code: str, at: Moment, actor: Actor, ste
     trial = fill_paper(seen.state, proceeding, given, at=at, context=context)
     if isinstance(trial, Missing):
         return Refusal("missing", trial.message, "补齐所缺内容后再签发", given.cite, trial.facts)
-    number = take_number(work.organ, given.number_kind, at.day.year, token=token) if given.number_kind else None
+    if at.day > work.day:
+        return bad_input("文书日期晚于今天", "填今天或者以前的日期", place="on")
+    number = _number(work, given.number_kind, at, actor, token, serial)
+    if isinstance(number, Refusal):
+        return number
     final = fill_paper(seen.state, proceeding, given, at=at, context=replace(context, number=number, draft=False))
     if isinstance(final, Missing):
         return Refusal("missing", final.message, "补齐所缺内容后再签发", given.cite, final.facts)
@@ -204,3 +233,36 @@ def scan_back(token: str, digest: str, *, actor: Actor) -> Recorded | Refusal:
         )
         work.finish()
         return Recorded(work.row.pk, work.case.version, tuple(work.fresh))
+
+
+def withdraw_paper(token: str, *, reason: str, actor: Actor) -> Recorded | Refusal:
+    """Take an issued paper back, as when it names the wrong person: it stays in the file and is no longer valid.
+
+    Its number is never used again. Whoever checks the paper is told of the withdrawal with the reason.
+    """
+    paper = rows.Paper.objects.filter(pk=token).first()
+    if paper is None:
+        return bad_input("没有这份文书", "从案件重新打开", place="paper")
+    with act(paper.case_id) as work:
+        if work is None:
+            return no_such_case()
+        refused = may(actor.person, "paper.withdraw", work.row.path, work.day) or _not_withdrawn(work, token, reason)
+        if refused is not None:
+            transaction.set_rollback(True)
+            return refused
+        payload = {"token": token, "reason": reason.strip()}
+        work.write([NewEvent(type=PAPER_WITHDRAWN, occurred=this_moment(), actor=actor.id, payload=payload)])
+        work.finish()
+        return Recorded(work.row.pk, work.case.version, tuple(work.fresh))
+
+
+def _not_withdrawn(work: Work, token: str, reason: str) -> Refusal | None:
+    """Why the paper cannot be taken back; judged on the locked case."""
+    said = reason.strip()
+    if not said:
+        return bad_input("撤回文书应当写明理由", "写明错在哪里；理由会公开，不要写个人信息", place="reason")
+    if len(said) > REASON_LENGTH:
+        return bad_input(f"理由最多 {REASON_LENGTH} 个字", "只写要点", place="reason")
+    if any(issued.token == token and issued.withdrawn for issued in work.case.papers):
+        return bad_input("这份文书已经撤回", "需要的，重新制作一份", place="paper")
+    return None

@@ -18,13 +18,13 @@ from zhifa.core.events import (
     NewEvent,
 )
 from zhifa.core.facts import Json
-from zhifa.core.permission import ROLE_TITLES, may
+from zhifa.core.permission import ROLE_TITLES, RoleHeld, may, mixed_administrators
 from zhifa.core.procedure.taking import bad_input
-from zhifa.core.values import Moment, Refusal, show_date
+from zhifa.core.values import Moment, Refusal, Validity, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.registry.models import Certificate, Organ, Person
-from zhifa.store.registry.people import project
+from zhifa.store.registry.people import people, project
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Registration:
     left_on: date | None = None
 
 
-def _write(stream_kind: str, stream_id: str, event: NewEvent) -> None:
+def write_stream(stream_kind: str, stream_id: str, event: NewEvent) -> None:
     """Append to a small stream and bring its rows into line, in the caller's transaction."""
     version = journal.head(stream_kind, stream_id).version
     written = journal.append(stream_kind, stream_id, version, [event], recorded_at=clock.now())
@@ -63,6 +63,22 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def _separate(person: str, given: Sequence[RoleHeld], *, acting: bool = False) -> Refusal | None:
+    """Refuse whoever would hold two of the three administrators' offices, their own or in another's place."""
+    known = people([person]).get(person)
+    kept = [held for held in known.roles if acting or held.acting] if known else []
+    mixed = mixed_administrators([*kept, *given])
+    if mixed is None:
+        return None
+    first, second = (ROLE_TITLES[role] for role in mixed)
+    return Refusal(
+        "administrators",
+        f"{first}和{second}不能是同一个人",
+        "系统管理、安全管理、审计管理由三个人分别担任，互相监督；请另选一人，或者先结束其中一个岗位",
+        missing=("roles",),
+    )
+
+
 def register_officer(registration: Registration, *, actor: Actor, on: date | None = None) -> Refusal | None:
     """Register a person or change the registration: name, organ, roles. Who acts must be certified separately."""
     organ = Organ.objects.filter(pk=registration.organ).first()
@@ -73,6 +89,17 @@ def register_officer(registration: Registration, *, actor: Actor, on: date | Non
     for given in registration.roles:
         if given.role not in ROLE_TITLES:
             return bad_input(f"没有“{given.role[:40]}”这一岗位", place="roles")
+    known = people([registration.id]).get(registration.id)
+    before = {(held.role, held.path) for held in known.roles} if known else set()
+    for given in registration.roles:
+        refused = (
+            None if (given.role, given.path) in before else may(actor.person, "people.manage", given.path, today())
+        )
+        if refused:
+            return refused
+    offices = [RoleHeld(r.role, r.path, Validity(r.start, r.end)) for r in registration.roles]
+    if mixed := _separate(registration.id, offices):
+        return mixed
     roles: list[Json] = [
         {"role": r.role, "path": r.path, "from": _text(r.start), "to": _text(r.end)} for r in registration.roles
     ]
@@ -91,7 +118,7 @@ def register_officer(registration: Registration, *, actor: Actor, on: date | Non
         personal=("/name",),
     )
     with transaction.atomic():
-        _write("officer", registration.id, event)
+        write_stream("officer", registration.id, event)
     return None
 
 
@@ -115,7 +142,7 @@ def issue_certificate(
         payload={"person": person, "issued_on": _text(issued_on), "expires_on": _text(expires_on), "kind": kind},
     )
     with transaction.atomic():
-        _write("certificate", number, event)
+        write_stream("certificate", number, event)
     return None
 
 
@@ -141,7 +168,7 @@ def _change(number: str, kind: str, on: date, payload: dict[str, Json], reason: 
     if row.cancelled_on:
         return bad_input(f"证件已于 {show_date(row.cancelled_on)} 注销", place="number")
     with transaction.atomic():
-        _write("certificate", number, NewEvent(type=kind, occurred=Moment(on), actor=actor.id, payload=payload))
+        write_stream("certificate", number, NewEvent(type=kind, occurred=Moment(on), actor=actor.id, payload=payload))
     return None
 
 
@@ -155,6 +182,8 @@ def appoint_acting(
         return bad_input("代行期间的终止日早于起始日", place="to")
     if not Person.objects.filter(pk=person).exists():
         return bad_input("没有登记这名人员", place="person")
+    if mixed := _separate(person, [RoleHeld(role, path, Validity(start, end), acting=True)], acting=True):
+        return mixed
     event = NewEvent(
         type=ACTING_APPOINTED,
         occurred=Moment(start),
@@ -162,7 +191,7 @@ def appoint_acting(
         payload={"role": role, "path": path, "from": _text(start), "to": _text(end), "for": instead_of},
     )
     with transaction.atomic():
-        _write("officer", person, event)
+        write_stream("officer", person, event)
     return None
 
 

@@ -77,6 +77,11 @@ PAPER_ISSUED = "paper.issued"
 PAPER_NUMBER_RESERVED = "paper.number_reserved"
 PAPER_NUMBER_CANCELLED = "paper.number_cancelled"
 PAPER_SCANNED_BACK = "paper.scanned_back"
+PAPER_WITHDRAWN = "paper.withdrawn"
+ORGAN_REGISTERED = "organ.registered"
+ACCOUNT_OPENED = "account.opened"
+ACCOUNT_RESET = "account.reset"
+ACCOUNT_CLOSED = "account.closed"
 OFFICER_REGISTERED = "officer.registered"
 CERTIFICATE_ISSUED = "certificate.issued"
 CERTIFICATE_SUSPENDED = "certificate.suspended"
@@ -100,14 +105,17 @@ _LISTED = (
     EventType(PAPER_NUMBER_RESERVED, "paper_numbers", "文号预留", "把一段文号留给机关或者人员，每个号都要有去向"),
     EventType(PAPER_NUMBER_CANCELLED, "paper_numbers", "文号作废", "预留的文号不再使用，载明理由"),
     EventType(PAPER_SCANNED_BACK, "case", "盖章文书扫描入卷", "打印、签名、盖章后的文书扫描件作为发出的正本"),
+    EventType(PAPER_WITHDRAWN, "case", "文书撤回", "已签发的文书不再有效，载明理由；文号不再使用，内容保留"),
+    EventType(ORGAN_REGISTERED, "organ", "机关登记", "机关的登记和变更：名称、代字、层级、上级、复议机关、法院、银行"),
+    EventType(ACCOUNT_OPENED, "account", "账号开通", "为一名人员开通或者重新开通登录账号；口令不入日志"),
+    EventType(ACCOUNT_RESET, "account", "口令重置", "系统管理员为一名人员换发一次性口令"),
+    EventType(ACCOUNT_CLOSED, "account", "账号停用", "一名人员不再能够登录，载明理由；账号保留"),
     EventType(OFFICER_REGISTERED, "officer", "人员登记", "执法人员、审核人员或者负责人的登记和变更"),
     EventType(CERTIFICATE_ISSUED, "certificate", "执法证件发放", "证号、种类、执法范围和有效期"),
     EventType(CERTIFICATE_SUSPENDED, "certificate", "执法证件暂扣", "暂停使用的起止日期和理由"),
     EventType(CERTIFICATE_CANCELLED, "certificate", "执法证件注销", "注销日期和理由"),
     EventType(ACTING_APPOINTED, "officer", "代行职务", "负责人不在时由谁、在何期间代行"),
-    EventType(
-        REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备等）的填报，以后填的为准"
-    ),
+    EventType(REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备等）的填报，以后填的为准"),
     EventType(REPORT_PASSAGE_EDITED, "report", "年报段落改写", "单位改写的一段文字；文字为空表示恢复规则中的文字"),
     EventType(PERSONAL_ERASED, "*", "个人信息清除", "依法清除的个人信息所在的事件和位置；承诺值保留，内容不再存在"),
 )

@@ -6,9 +6,10 @@ only while the appointment lasts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 from zhifa.core.values import Refusal, Validity, show_date
@@ -33,6 +34,9 @@ ROLE_TITLES: Final[Mapping[str, str]] = {
     "system": "系统",
 }
 
+ADMINISTRATORS: Final = ("system_admin", "security_admin", "audit_admin")
+"""Three offices that watch one another: whoever holds one holds neither of the others."""
+
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "case.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "case.act": frozenset({"officer", "legal_reviewer", "head", "clerk"}),
@@ -44,6 +48,11 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "people.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "system_admin"}),
     "people.manage": frozenset({"system_admin"}),
     "person.erase": frozenset({"security_admin"}),
+    "organs.manage": frozenset({"system_admin"}),
+    "accounts.manage": frozenset({"system_admin"}),
+    "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "numbers.manage": frozenset({"officer", "head", "clerk"}),
+    "paper.withdraw": frozenset({"head"}),
     "journal.verify": frozenset({"audit_admin", "supervisor"}),
 }
 """Which role carries which permission. What is not listed is denied."""
@@ -105,6 +114,16 @@ class Person:
     def why_uncertified(self, day: date) -> str:
         reasons = [item.why_not(day) for item in self.certificates]
         return "；".join(reasons) if reasons else "没有登记执法证件"
+
+
+def mixed_administrators(roles: Iterable[RoleHeld]) -> tuple[str, str] | None:
+    """Two of the three administrators' offices held at the same time, anywhere; None when they are kept apart."""
+    offices = [held for held in roles if held.role in ADMINISTRATORS]
+    for one, other in combinations(offices, 2):
+        if one.role != other.role and one.validity.overlaps(other.validity):
+            first, second = sorted((one.role, other.role), key=ADMINISTRATORS.index)
+            return first, second
+    return None
 
 
 def reach(person: Person | None, action: str, day: date) -> tuple[str, ...]:

@@ -77,6 +77,7 @@ class Issued:
     digest: str
     step: str = ""
     token: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,9 @@ class _Reader:
                 self._withdrawn(event)
             case "paper.issued":
                 self._issued(event)
+            case "paper.withdrawn":
+                token = str(event.payload["token"])
+                self.papers[token] = replace(self.papers[token], withdrawn=True)
             case "case.assigned" | "case.handed_over":
                 self.officers = tuple(event.payload["officers"])  # type: ignore[arg-type]
 

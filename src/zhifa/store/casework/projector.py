@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import connection, models
 
-from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PERSONAL_ERASED, Event
+from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
 from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Task
 from zhifa.store.registry.models import Organ
 
-DOCUMENT = "/document"
-"""Where the content of a paper stands in its event."""
+DOCUMENT, DIGEST = "/document", "/digest"
+"""Where the content of a paper and its digest stand in its event: a digest would let names be guessed."""
 
 
 def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[Event] = ()) -> Case:
@@ -119,9 +119,14 @@ def project_paper(event: Event, case: Case) -> None:
         paper_row(event, case).save(force_insert=True)
     elif event.type == PAPER_SCANNED_BACK:
         Paper.objects.filter(pk=payload["token"]).update(scan=payload["file"])
+    elif event.type == PAPER_WITHDRAWN:
+        Paper.objects.filter(pk=payload["token"]).update(
+            withdrawn_on=event.occurred.day, withdrawn_why=payload["reason"]
+        )
     elif event.type == PERSONAL_ERASED:
-        gone = [item["version"] for item in payload["values"] if DOCUMENT in item["paths"]]
-        Paper.objects.filter(case=case, version__in=gone).update(frozen=None)
+        for path, left in ((DOCUMENT, {"frozen": None}), (DIGEST, {"digest": ""})):
+            gone = [item["version"] for item in payload["values"] if path in item["paths"]]
+            Paper.objects.filter(case=case, version__in=gone).update(**left)
 
 
 def paper_row(event: Event, case: Case) -> Paper:
@@ -149,6 +154,9 @@ def paper_rows(events: Sequence[Event], case: Case) -> list[Paper]:
     for event in events:
         if event.type == PAPER_SCANNED_BACK:
             found[str(event.payload["token"])].scan = str(event.payload["file"])
+        elif event.type == PAPER_WITHDRAWN:
+            row = found[str(event.payload["token"])]
+            row.withdrawn_on, row.withdrawn_why = event.occurred.day, str(event.payload["reason"])
     return list(found.values())
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from zhifa.store.casework import models as cases
 from zhifa.store.readers.cases import within
@@ -16,6 +18,40 @@ def organs(*, reach: Sequence[str], limit: int = 500) -> list[OrganRead]:
     found = rows.Organ.objects.filter(within(reach)).order_by("path")
     read = found.values_list("code", "path", "name", "short", "level")[:limit]
     return [OrganRead(*row) for row in read]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganDetail:
+    """An organ with everything papers and remedies say of it."""
+
+    code: str
+    path: str
+    parent: str
+    parent_name: str
+    name: str
+    short: str
+    mark: str
+    level: str
+    superior: str
+    court: str
+    bank: str
+    bank_account: str
+    address: str
+    phone: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+def organ_details(*, reach: Sequence[str]) -> list[OrganDetail]:
+    """Organs in the order of the tree, whole."""
+    return [
+        OrganDetail(
+            row.code, row.path, row.parent_id or "", row.parent.short if row.parent else "", row.name, row.short,
+            row.mark, row.level, row.superior, row.court, row.bank, row.bank_account, row.address, row.phone,
+            row.valid_from, row.valid_to,
+        )
+        for row in rows.Organ.objects.filter(within(reach)).select_related("parent").order_by("path")
+    ]  # fmt: skip
 
 
 def open_cases(*, reach: Sequence[str]) -> Mapping[str, int]:

@@ -12,7 +12,7 @@ from django.db import connection
 from zhifa.core import permission
 from zhifa.core.events import Event
 from zhifa.core.values import Validity
-from zhifa.store.registry.models import Certificate, Person, Role
+from zhifa.store.registry.models import Certificate, Organ, Person, Role
 
 _PERSONS = """
     SELECT p.id, p.name, r.role, r.path, r.valid_from, r.valid_to, r.acting_for,
@@ -60,10 +60,30 @@ def _day(text: Any) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) and text else text or None
 
 
+ORGAN_TEXTS = ("name", "short", "mark", "level", "superior", "court", "bank", "bank_account", "address", "phone")
+"""What the journal says of an organ besides its place in the tree and its days."""
+
+
+def _organ(code: str, payload: Any) -> None:
+    said = {name: payload[name] for name in ORGAN_TEXTS}
+    Organ.objects.update_or_create(
+        pk=code,
+        defaults={
+            **said,
+            "path": payload["path"],
+            "parent_id": payload["parent"] or None,
+            "valid_from": _day(payload["from"]),
+            "valid_to": _day(payload["to"]),
+        },
+    )
+
+
 def project(event: Event) -> None:
-    """Bring the rows of persons and certificates into line with one event."""
+    """Bring the rows of organs, persons and certificates into line with one event."""
     payload: Any = event.payload
     match event.type:
+        case "organ.registered":
+            _organ(event.stream_id, payload)
         case "officer.registered":
             Person.objects.update_or_create(
                 pk=event.stream_id,
