@@ -24,7 +24,8 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
-from zhifa.web.story import evidence, fact_groups, paper_rows, timeline
+from zhifa.web.story import evidence, fact_groups, paper_rows
+from zhifa.web.timeline import timeline
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 EAGER = 12

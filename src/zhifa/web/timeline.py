@@ -1,0 +1,174 @@
+"""The story of a case, newest first: each event in words, with the day it happened and the day it was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django.urls import reverse
+
+from zhifa.core import events as happened
+from zhifa.core.events import Event
+from zhifa.core.facts import Vocabulary, show_value
+from zhifa.core.procedure.case import read_facts
+from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.state import Context, Instance
+from zhifa.store.readers.cases import CaseRead
+from zhifa.web import viewmodels as vm
+from zhifa.web.forms import step_facts
+from zhifa.web.marks import finding_row, law_mark, optional_mark
+from zhifa.web.story import SHANGHAI, names, stamp
+
+SHOWN, MENTIONED = 160, 8
+"""So many characters of one fact, and so many facts of one step, are told in the story; the rest is among the facts."""
+
+Told = Mapping[str, Any]
+"""What one kind of event adds to an entry besides who, when and when entered."""
+
+
+def timeline(read: CaseRead, context: Context, *, correctable: bool = False) -> tuple[vm.TimelineEntry, ...]:
+    """What happened in a case, newest first. `correctable` adds to each step the way to correct it."""
+    teller = _Teller(read, context, correctable=correctable)
+    entries = [(e.occurred.day, e.version, entry) for e in read.view.case.events if (entry := teller.entry(e))]
+    entries.sort(key=lambda item: (item[0], item[1]), reverse=True)
+    return tuple(entry for _, _, entry in entries)
+
+
+def _said(vocabulary: Vocabulary, facts: Mapping[str, Any], step: Step | None = None) -> str:
+    """The facts of a step in one line of words, in the order in which the law asks for them."""
+    order = {code: number for number, code in enumerate(step_facts(step))} if step else {}
+    parts = []
+    for code in sorted(facts, key=lambda code: order.get(code, len(order))):
+        fact, value = vocabulary.get(code), facts[code]
+        if fact is None or fact.type == "file" or (code == "matter.code" and "matter.title" in facts):
+            continue
+        shown = show_value(value, fact.type, fact.unit)
+        parts.append(f"{fact.label}：{shown[:SHOWN]}{'…' if len(shown) > SHOWN else ''}")
+    more = f"；另有 {len(parts) - MENTIONED} 项" if len(parts) > MENTIONED else ""
+    return "；".join(parts[:MENTIONED]) + more
+
+
+class _Teller:
+    """Tells the events of one case; each kind of event has its own way of being told."""
+
+    def __init__(self, read: CaseRead, context: Context, *, correctable: bool) -> None:
+        self.read, self.correctable = read, correctable
+        self.vocabulary = context.book.vocabulary
+        self.instances: dict[int, Instance] = {
+            instance.taken.version: instance for run in read.view.state.runs.values() for instance in run.instances
+        }
+        self.corrections: dict[int, Event] = {
+            int(event.payload["supersedes"]): event  # type: ignore[arg-type]
+            for event in read.view.case.events
+            if event.type == happened.STEP_CORRECTED
+        }
+
+    def entry(self, event: Event) -> vm.TimelineEntry | None:
+        """One event as an entry; what is no happening of its own, such as a proceeding a step opened, is not told."""
+        tell = self.WAYS.get(event.type)
+        if tell is None:
+            return None
+        told = {
+            "occurred": event.occurred.text,
+            "by": names(self.read, (event.actor,)),
+            "recorded": stamp(event.recorded_at),
+            **tell(self, event),
+        }
+        return vm.TimelineEntry(**told)
+
+    def _gap(self, event: Event) -> int:
+        return max(0, (event.recorded_at.astimezone(SHANGHAI).date() - event.occurred.day).days)
+
+    def _opened(self, event: Event) -> Told:
+        return {"title": "建立案卷", "gap": self._gap(event)}
+
+    def _step(self, event: Event) -> Told:
+        payload: Any = event.payload
+        instance, corrected = self.instances.get(event.version), self.corrections.get(event.version)
+        step = instance.step if instance else None
+        flags = [finding for finding in self.read.view.findings if finding.version == event.version]
+        kind = "recorded" if payload["mode"] == "recorded" else "act"
+        way = vm.Action(label="更正", href=reverse("correct", args=[self.read.row.pk, event.version]))
+        return {
+            "title": step.title if step else str(payload["step"]),
+            "text": _said(self.vocabulary, read_facts(self.vocabulary, payload.get("facts", {})), step),
+            "by": names(self.read, tuple(payload.get("by", ()))) or names(self.read, (event.actor,)),
+            "gap": self._gap(event),
+            "law": law_mark(step.cite, status=step.status) if step and step.cite else None,
+            "kind": "correction" if corrected is not None else kind,
+            "superseded": self._superseded(instance, corrected),
+            "papers": (way,) if self.correctable and corrected is None else (),
+            "flag": finding_row(flags[0]) if flags else None,
+        }
+
+    def _superseded(self, instance: Instance | None, corrected: Event | None) -> str:
+        """What became of a step that no longer counts as it was entered."""
+        if corrected is not None:
+            word = "作废" if corrected.payload.get("void") else "更正"
+            return f"{stamp(corrected.recorded_at)} {word}：{corrected.payload['reason']}"
+        if instance is not None and not instance.standing:
+            return "已被后来的步骤撤销" if instance.annulled else "已因后来的步骤重新办理"
+        return ""
+
+    def _correction(self, event: Event) -> Told:
+        payload: Any = event.payload
+        facts = _said(self.vocabulary, read_facts(self.vocabulary, payload.get("facts", {})))
+        text = f"理由：{payload['reason']}" + (f"；{facts}" if facts else "")
+        return {"title": "更正", "text": text, "kind": "correction"}
+
+    def _effect(self, event: Event) -> Told:
+        payload: Any = event.payload
+        arose = event.type == happened.EFFECT_AROSE
+        return {
+            "title": "法律后果发生" if arose else "法律后果撤回",
+            "text": str(payload.get("say") or payload.get("reason", "")),
+            "by": "",
+            "law": optional_mark(str(payload.get("cite", ""))),
+            "kind": "law",
+        }
+
+    def _paper(self, event: Event) -> Told:
+        payload: Any = event.payload
+        link = vm.Action(
+            label=str(payload["number"] or payload["title"]), href=reverse("paper", args=[payload["token"]])
+        )
+        return {"title": f"签发{payload['title']}", "papers": (link,)}
+
+    def _paper_withdrawn(self, event: Event) -> Told:
+        payload: Any = event.payload
+        paper = next((row for row in self.read.papers if row.token == payload["token"]), None)
+        title, number = (paper.title, paper.number) if paper else ("文书", "")
+        link = vm.Action(label=number or title, href=reverse("paper", args=[payload["token"]]))
+        return {
+            "title": f"撤回{title}",
+            "text": f"理由：{payload['reason']}",
+            "papers": (link,),
+            "kind": "correction",
+        }
+
+    def _erased(self, event: Event) -> Told:
+        payload: Any = event.payload
+        count = sum(len(item["paths"]) for item in payload["values"])
+        said = f"{count} 项个人信息已依法清除；理由：{payload['reason']}；依据：{payload['basis']}"
+        return {"title": "清除个人信息", "text": said}
+
+    def _asked(self, event: Event) -> Told:
+        return {"title": "询问承办人", "text": str(event.payload.get("question") or "")}
+
+    def _handed_over(self, event: Event) -> Told:
+        payload: Any = event.payload
+        giver, taker = (names(self.read, tuple(payload[side])) for side in ("from", "officers"))
+        return {"title": "移交案件", "text": f"由{giver}移交{taker}：{payload['reason']}"}
+
+    WAYS: ClassVar[Mapping[str, Callable[[_Teller, Event], Told]]] = {
+        happened.CASE_OPENED: _opened,
+        happened.STEP_TAKEN: _step,
+        happened.STEP_CORRECTED: _correction,
+        happened.EFFECT_AROSE: _effect,
+        happened.EFFECT_WITHDRAWN: _effect,
+        happened.PAPER_ISSUED: _paper,
+        happened.PAPER_WITHDRAWN: _paper_withdrawn,
+        happened.PERSONAL_ERASED: _erased,
+        happened.CASE_ASKED: _asked,
+        happened.CASE_HANDED_OVER: _handed_over,
+    }
