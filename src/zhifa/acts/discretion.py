@@ -46,8 +46,17 @@ def case_range(
 def with_range(
     state: State, proceeding: str, step: Step, day: date, typed: Mapping[str, object]
 ) -> Mapping[str, object]:
-    """What was typed into a step, with tier and range filled in where the step records them and nobody did."""
-    wanted = [code for code in FACTS if code in step.facts and typed.get(code) in (None, "")]
+    """What was typed into a step, with tier and range filled in where the step records them and nobody did.
+
+    A range on record stands: the decision keeps the tier that was proposed, reviewed and notified.
+    """
+    wanted = [
+        code
+        for code in FACTS
+        if code in step.facts
+        and typed.get(code) in (None, "")
+        and isinstance(state.recorded(proceeding, code), Unknown)
+    ]
     if not wanted:
         return typed
     found = case_range(state, proceeding, day, typed)

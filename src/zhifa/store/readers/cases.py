@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from zhifa.core.events import Event
 from zhifa.core.permission import Person
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.state import Context
@@ -129,6 +130,12 @@ class CaseRead:
     papers: tuple[rows.Paper, ...]
 
 
+def _list(event: Event, key: str) -> Sequence[object]:
+    """A list in the payload of an event, such as the officers a case went to."""
+    value = event.payload.get(key)
+    return value if isinstance(value, list) else []
+
+
 def read_case(
     case_id: str, *, reach: Sequence[str], context: Context, day: date, upto: int | None = None
 ) -> CaseRead | None:
@@ -141,7 +148,8 @@ def read_case(
         return None
     named = {person for taken in case.taken for person in taken.by}
     actors = {event.actor for event in case.events}
-    found = people({*named, *actors, *case.officers})
+    handed = {str(person) for event in case.events for side in ("from", "officers") for person in _list(event, side)}
+    found = people({*named, *actors, *handed})
     papers = tuple(rows.Paper.objects.filter(case_id=case_id).order_by("version"))
     lookup: Callable[[str], Person | None] = found.get
     return CaseRead(row, view(case, context=context, people=lookup, day=day), found, papers)
