@@ -88,7 +88,7 @@ class Screen:
         """The form of a step, its panel opened as a person opens it."""
         panel = self.page.locator(f"[id='step-{step}']")
         if panel.count() and panel.get_attribute("open") is None:
-            panel.locator("summary").click()
+            panel.locator("> summary").click()
         return self.page.locator(f"form[data-step='{step}']")
 
     def fill(self, form: Locator, values: Mapping[str, Value], *, prefix: str = "") -> None:
@@ -145,8 +145,11 @@ class Screen:
 
 
 def put(form: Locator, name: str, value: Value) -> None:
-    """Fill one field, of whatever kind it is."""
+    """Fill one field, of whatever kind it is; what is folded is opened first."""
     controls = form.locator(f"[name='{name}']")
+    folded = form.locator("details.more-fields:not([open])", has=form.page.locator(f"[name='{name}']"))
+    if folded.count():
+        folded.locator("summary").click()
     kind = controls.first.evaluate("control => control.type || control.tagName")
     if kind == "radio":
         word = ("是" if value else "否") if isinstance(value, bool) else value

@@ -6,7 +6,7 @@ Nothing typed is ever lost: a field shows what was typed, not what could be read
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,10 @@ from zhifa.web.marks import law_mark
 OFFICERS = "by"
 MATTER, MATTER_FACTS = matters.CODE, matters.FACTS
 WHEN = "occurred"
+ALWAYS = frozenset({MATTER, "party.kind", "party.name"})
+"""Never folded: without the matter and the party nothing later can be decided."""
+FEW = 3
+"""So many fields that need not be filled in disturb nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,18 @@ def _rows(fact: Fact, value: Any) -> tuple[vm.TableRow, ...]:
             cells.append(format_yuan(cell).replace(",", "") if money else str(cell if cell is not None else ""))
         shown.append(vm.TableRow(values=tuple(cells)))
     return tuple(shown)
+
+
+def fold(fields: Sequence[vm.FieldView], step: Step, *, prefix: str = "") -> list[vm.FieldView]:
+    """Set aside what a step may record, nobody asks for and nobody has filled in, when it is more than a few."""
+    asked = ALWAYS | {record.fact for record in step.records}
+    free = {prefixed(code, prefix) for code in step.may_record if code not in asked}
+    aside = {field.name for field in fields if field.name in free and not _filled(field)}
+    return [replace(field, aside=len(aside) > FEW and field.name in aside) for field in fields]
+
+
+def _filled(field: vm.FieldView) -> bool:
+    return bool(field.value or field.rows or field.error) or any(option.selected for option in field.options)
 
 
 def officers_field(

@@ -21,7 +21,7 @@ from zhifa.core.values import Refusal, format_yuan
 from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.drafts import DraftRead
 from zhifa.web import viewmodels as vm
-from zhifa.web.forms import Known, Typed, field_view, officers_field, read_typed, step_facts, when_field
+from zhifa.web.forms import Known, Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import law_mark, refusal_panel
 from zhifa.web.visitor import Visitor
 
@@ -112,7 +112,7 @@ def step_form(
         for code in step_facts(step)
         if code in vocabulary and code not in idle
     ]
-    fields = _with_range(desk, item.proceeding, fields, typed)
+    fields = fold(_with_range(desk, item.proceeding, fields, typed), step, prefix=prefix)
     case_id = desk.read.row.pk
     chosen = typed.by if typed and typed.by else _usual(desk, item.proceeding, step.officers)
     if not step.is_outsiders:

@@ -9,6 +9,7 @@ from zhifa.web.viewmodels.parts import Action, LawMark, RefusalPanel
 
 FieldKind: TypeAlias = Literal[
     "text",
+    "password",
     "longtext",
     "money",
     "date",
@@ -83,6 +84,8 @@ class FieldView:
     high: str = ""
     proof: Action | None = None
     """An amount opens its benchmark proof."""
+    aside: bool = False
+    """May be recorded, is not asked for and is empty: stands below, folded, under its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,3 +125,11 @@ class StepForm:
     recording: bool = False
     note: str = ""
     others: tuple[Action, ...] = ()
+
+    @property
+    def asked(self) -> tuple[FieldView, ...]:
+        return tuple(field for field in self.fields if not field.aside)
+
+    @property
+    def folded(self) -> tuple[FieldView, ...]:
+        return tuple(field for field in self.fields if field.aside)

@@ -19,7 +19,7 @@ from zhifa.store.readers.cases import CaseFilter, CaseLine, case_counts, case_pa
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
-from zhifa.web.forms import Typed, field_view, officers_field, read_typed, step_facts, when_field
+from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
@@ -189,6 +189,7 @@ def opening_form(
         for c in step_facts(step)
         if c in vocabulary
     ]
+    fields = fold(fields, step)
     people = tuple(line.person for line in staff(reach=(visitor.organ.path,)))
     chosen = typed.by if typed and typed.by else (visitor.person.id,)
     if not step.is_outsiders:
