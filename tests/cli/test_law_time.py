@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
 from typing import Any
 
 import pytest
@@ -130,12 +130,14 @@ def test_workdays_that_cannot_be_read_name_the_place(
 
 
 def test_workdays_is_quick_as_a_process() -> None:
+    """Processor time, so that a machine busy with other tests does not decide; the bench measures the clock."""
     command = [sys.executable, "-m", "zhifa.cli.main", "workdays", "2026-09-30", "7", "--json"]
     times = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-        times.append(time.perf_counter() - began)
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime)
     assert json.loads(done.stdout)["due_on"] == "2026-10-15"
     assert min(times) < 0.3
 

@@ -18,7 +18,7 @@ from zhifa.core.conditions import BadCondition, Unknown, parse
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, NewEvent
 from zhifa.core.facts import Value
 from zhifa.core.papers import Context, Document, Missing, Number, Officer, Template, fill, read_template
-from zhifa.core.papers.fill import Issued
+from zhifa.core.papers.fill import Gap, Issued
 from zhifa.core.papers.stored import dump
 from zhifa.core.permission import may
 from zhifa.core.procedure.functions import FUNCTIONS
@@ -79,7 +79,20 @@ def fill_paper(state: State, proceeding: str, given: Template, *, at: Moment, co
             return None
         return None if isinstance(value, Unknown) else value
 
-    return fill(given, lookup=lookup, vocabulary=state.vocabulary, holds=holds, context=context)
+    found = fill(given, lookup=lookup, vocabulary=state.vocabulary, holds=holds, context=context)
+    return _in_facts(found, scope) if isinstance(found, Missing) else found
+
+
+def _in_facts(missing: Missing, scope: Scope) -> Missing:
+    """A passage whose occasion cannot be judged is said as the facts that would judge it."""
+    gaps: dict[str, Gap] = {}
+    for gap in missing.gaps:
+        asked = _condition(gap.code, scope.vocabulary).missing(scope) if gap.kind == "condition" else ()
+        for code in asked:
+            gaps.setdefault(code, Gap(code, scope.vocabulary.label(code)))
+        if not asked:
+            gaps.setdefault(gap.code, gap)
+    return replace(missing, gaps=tuple(gaps.values()))
 
 
 def paper_context(work: Work, organ: Organ, proceeding: str, at: Moment, *, draft: bool, token: str) -> Context:
