@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser.cases import FILED, HEARD, NOTICE, REPORT, TWO, ago, penalty
+from tests.browser.cases import FILED, HEARD, NOTICE, REPORT, REPORTED, TWO, ago, penalty
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen, put, typed
 
@@ -160,3 +160,14 @@ def test_recorded_afterwards_they_are_stored_with_their_findings(screen: Open, t
     for says in ("两名|2 名", "孙悦.*到期", "超出法定幅度", "处罚事先告知", "吴双"):
         assert re.search(says, found), (says, found)
     assert officer.page.locator(".timeline .event-recorded").count() == 7
+
+
+def test_what_was_cleared_stays_cleared(screen: Open, town: object) -> None:
+    """Nothing typed is lost, and nothing taken away comes back."""
+    officer = screen("王立")
+    officer.open(penalty(REPORTED))
+    form = officer.form("notice")
+    assert typed(form, "notice.kinds") == ["罚款"]
+    assert "可不填" not in form.locator(".field", has=officer.page.locator("[name='notice.fine']")).inner_text()
+    officer.refused("notice", {**NOTICE, "notice.kinds": [], "notice.fine": ""}, by=TWO)
+    officer.take("notice", {"notice.kinds": ["罚款"], "notice.fine": "200"}, by=TWO)

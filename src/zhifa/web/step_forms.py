@@ -94,16 +94,15 @@ def step_form(
     step, view = item.step, desk.read.view
     typed = attempted.typed if attempted else _from_draft(kept, desk, item)
     errors = attempted.errors if attempted else {}
-    required = {record.fact for record in step.records if record.condition is None}
     known = known_facts(desk, item.proceeding)
     vocabulary = context().book.vocabulary
-    idle = _idle_facts(desk, item, known, typed)
+    idle, required = _occasions(desk, item, known, typed)
     fields = [
         field_view(
             vocabulary[code],
             required=code in required,
             procedure=step.procedure,
-            typed=typed.facts.get(code) if typed else None,
+            typed=typed.facts.get(code, "" if attempted else None) if typed else None,
             known=known,
             errors=errors,
             prefix=prefix,
@@ -140,8 +139,8 @@ def step_form(
     )
 
 
-def _idle_facts(desk: Desk, item: NextStep, known: Known, typed: Typed | None) -> set[str]:
-    """Facts the step records only under a condition that what is filled in already denies.
+def _occasions(desk: Desk, item: NextStep, known: Known, typed: Typed | None) -> tuple[set[str], set[str]]:
+    """Facts left out because what is filled in denies their occasion, and facts the step must record.
 
     A field comes back as soon as the answer it depends on changes: the refusal names it and shows it.
     """
@@ -156,14 +155,14 @@ def _idle_facts(desk: Desk, item: NextStep, known: Known, typed: Typed | None) -
         if value is not None and not isinstance(value, FactError):
             filled[code] = value
     scope = Scope(desk.read.view.state, item.proceeding, desk.visitor.day, filled)
-    return {
+    denied = {
         record.fact
         for record in item.step.records
         if record.condition is not None
-        and record.fact not in filled
         and (record.condition.facts() & set(own)) <= set(filled)
         and record.condition.holds(scope) is False
     }
+    return denied - set(filled), {record.fact for record in item.step.records} - denied
 
 
 def _with_range(desk: Desk, proceeding: str, fields: list[vm.FieldView], typed: Typed | None) -> list[vm.FieldView]:
