@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", account.sign_in, name="sign_in"),
     path("sign-out", account.sign_out, name="sign_out"),
     path("account", account.account, name="account"),
+    path("account/password", account.password, name="password"),
     path("cases", lists.cases, name="cases"),
     path("clues", lists.clues, name="clues"),
     path("inspections", lists.inspections, name="inspections"),
@@ -28,7 +29,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:case_id>/p/<str:proceeding>/periods/<str:code>", steps.trace, name="trace"),
 ]
 
-for name in ("correction", "review", "papers", "statistics", "report", "people", "public", "law"):
+for name in (
+    "correction",
+    "opening",
+    "review",
+    "papers",
+    "statistics",
+    "report",
+    "people",
+    "public",
+    "law",
+    "administration",
+    "numbers",
+    "erasure",
+):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS
 

@@ -23,7 +23,7 @@ from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed,
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
-from zhifa.web.views.steps import field_errors, moment_of
+from zhifa.web.views.steps import field_errors, keep_uploads, moment_of
 from zhifa.web.visitor import Visitor, shell, signed_in
 
 COLUMNS = (
@@ -158,8 +158,18 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         title="案件",
         lead=f"在办 {counts['open']:,} 件，其中 {counts['red']:,} 件有问题；共 {counts['all']:,} 件",
         table=table,
+        actions=openings() if visitor.may("case.act") else (),
     )
     return show_page(request, page, shell=shell(request, visitor, "cases"))
+
+
+OFFERED = {"permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案"}
+"""What cases can begin with besides a clue and an inspection, which have desks of their own."""
+
+
+def openings() -> tuple[vm.Action, ...]:
+    """The ways to begin a case."""
+    return tuple(vm.Action(label=label, href=reverse("new_case", args=[code])) for code, label in OFFERED.items())
 
 
 def first_step(code: str, visitor: Visitor) -> Step | None:
@@ -211,7 +221,11 @@ def begin(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse | t
     step = first_step(code, visitor)
     if step is None:
         return Typed(), Refusal("bad_input", "当日没有这个程序")
-    typed = read_typed(request.POST, step, context().book.vocabulary)
+    uploads = keep_uploads(request, visitor.organ.path, visitor)
+    files = {} if isinstance(uploads, Refusal) else uploads
+    typed = read_typed(request.POST, step, context().book.vocabulary, files=files)
+    if isinstance(uploads, Refusal):
+        return typed, uploads
     if (seen := str(request.POST.get("seen", "")).strip()) and "clue.summary" in step.facts:
         typed.facts.setdefault("clue.summary", seen)
     if matter := context().rules(visitor.day).entry("matter", str(request.GET.get("matter", ""))):
@@ -220,8 +234,9 @@ def begin(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse | t
     at = moment_of(typed.occurred)
     if isinstance(at, Refusal):
         return typed, at
-    entry = StepEntry(step.code, typed.facts, typed.by or (visitor.person.id,), at)
-    opening = Opening(visitor.organ.code, code, at, {}, entry.by)
+    by = () if step.is_outsiders else typed.by or (visitor.person.id,)
+    entry = StepEntry(step.code, typed.facts, by, at)
+    opening = Opening(visitor.organ.code, code, at, {}, by or (visitor.person.id,))
     result = open_case(opening, actor=visitor.actor, steps=[entry])
     if isinstance(result, Refusal):
         return typed, result

@@ -323,7 +323,7 @@ def _take(
 ) -> tuple[Typed, object]:
     """Take the step with its verdict; agreeing needs no words, sending back does."""
     prefix = f"{step.code}.{do}."
-    uploads = keep_uploads(request, read, visitor)
+    uploads = keep_uploads(request, read.row.path, visitor)
     files = {} if isinstance(uploads, Refusal) else uploads
     typed = read_typed(request.POST, step, context().book.vocabulary, prefix=prefix, files=files)
     if isinstance(uploads, Refusal):

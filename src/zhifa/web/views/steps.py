@@ -41,13 +41,13 @@ def find_step(read: CaseRead, proceeding: str, code: str, visitor: Visitor) -> S
     return read.view.state.step(proceeding, code, visitor.day)
 
 
-def keep_uploads(request: HttpRequest, read: CaseRead, visitor: Visitor) -> dict[str, str] | Refusal:
-    """Keep the files of a form; each field names the digest of its file."""
+def keep_uploads(request: HttpRequest, place: str, visitor: Visitor) -> dict[str, str] | Refusal:
+    """Keep the files of a form for the organ at a place; each field then names the digest of its file."""
     kept: dict[str, str] = {}
     for name, upload in files_of(request.FILES):
         digest = keep_file(
             upload.name or "", upload.content_type or "", upload.chunks(), upload.size or 0,
-            path=read.row.path, actor=visitor.actor,
+            path=place, actor=visitor.actor,
         )  # fmt: skip
         if isinstance(digest, Refusal):
             return digest
@@ -78,7 +78,7 @@ def field_errors(typed: Typed) -> dict[str, tuple[str, str]]:
 
 def enter(request: HttpRequest, visitor: Visitor, read: CaseRead, proceeding: str, step: Step) -> HttpResponse:
     """Take the step a form was posted for: on success back to the case, else the page with the refusal."""
-    uploads = keep_uploads(request, read, visitor)
+    uploads = keep_uploads(request, read.row.path, visitor)
     files: Mapping[str, str] = {} if isinstance(uploads, Refusal) else uploads
     typed = read_typed(request.POST, step, context().book.vocabulary, files=files)
     at = moment_of(typed.occurred)
@@ -128,7 +128,7 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
         return missing(request, visitor)
     if request.method != "POST":
         return show_page(request, batch_page(read, visitor), shell=shell(request, visitor, "cases"))
-    uploads = keep_uploads(request, read, visitor)
+    uploads = keep_uploads(request, read.row.path, visitor)
     batch = read_batch(request, read, visitor, {} if isinstance(uploads, Refusal) else uploads)
     refused: Any = uploads if isinstance(uploads, Refusal) else batch.refusal
     if refused is None and request.POST.get("do") == "record":
