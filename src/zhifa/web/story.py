@@ -10,6 +10,7 @@ from django.urls import reverse
 from zhifa.core.conditions import Unknown
 from zhifa.core.facts import show_value
 from zhifa.core.procedure.state import Context
+from zhifa.core.procedure.view import ERASED
 from zhifa.core.values import show_date
 from zhifa.store.readers.cases import CaseRead
 from zhifa.web import viewmodels as vm
@@ -64,6 +65,10 @@ def fact_groups(read: CaseRead, proceeding: str) -> tuple[vm.FactGroup, ...]:
         groups.setdefault(title, []).append(
             vm.FactRow(label=fact.label, value=shown, source=source, personal=fact.personal)
         )
+    for code in sorted(read.view.case.erased - facts.keys()):
+        if (gone := vocabulary.get(code)) is not None:
+            title = GROUPS.get(code.partition(".")[0], "其他")
+            groups.setdefault(title, []).append(vm.FactRow(label=gone.label, value=ERASED, personal=gone.personal))
     return tuple(vm.FactGroup(title=title, rows=tuple(rows)) for title, rows in groups.items())
 
 
@@ -112,7 +117,7 @@ def paper_rows(read: CaseRead, proceeding: str, context: Context, *, working: bo
     ]
     if not working:
         return tuple(rows)
-    issued = {(paper.proceeding, paper.code) for paper in read.papers}
+    issued = {(paper.proceeding, paper.code) for paper in read.papers if not paper.withdrawn_on}
     rules = context.rules(read.view.day)
     for instance in read.view.state.runs[proceeding].instances:
         for code in instance.step.papers if instance.step and instance.standing else ():

@@ -13,6 +13,7 @@ from zhifa.core.facts import Vocabulary, show_value
 from zhifa.core.procedure.case import read_facts
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import Context, Instance
+from zhifa.core.procedure.view import ERASED
 from zhifa.store.readers.cases import CaseRead
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import step_facts
@@ -91,7 +92,7 @@ class _Teller:
         way = vm.Action(label="更正", href=reverse("correct", args=[self.read.row.pk, event.version]))
         return {
             "title": step.title if step else str(payload["step"]),
-            "text": _said(self.vocabulary, read_facts(self.vocabulary, payload.get("facts", {})), step),
+            "text": self._words(event, step),
             "by": names(self.read, tuple(payload.get("by", ()))) or names(self.read, (event.actor,)),
             "gap": self._gap(event),
             "law": law_mark(step.cite, status=step.status) if step and step.cite else None,
@@ -100,6 +101,13 @@ class _Teller:
             "papers": (way,) if self.correctable and corrected is None else (),
             "flag": finding_row(flags[0]) if flags else None,
         }
+
+    def _words(self, event: Event, step: Step | None) -> str:
+        """What was recorded, and that some of it was lawfully erased since."""
+        payload: Any = event.payload
+        told = _said(self.vocabulary, read_facts(self.vocabulary, payload.get("facts", {})), step)
+        gone = f"{len(event.erased)} 项个人信息{ERASED}" if event.erased else ""
+        return "；".join(part for part in (told, gone) if part)
 
     def _superseded(self, instance: Instance | None, corrected: Event | None) -> str:
         """What became of a step that no longer counts as it was entered."""

@@ -30,7 +30,10 @@ NAVIGATION = (
     ("审核", "review", "review.queue"),
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
+    ("文号", "numbers", "numbers.read"),
     ("人员", "people", "people.read"),
+    ("机关", "organs", "organs.manage"),
+    ("清除", "erasure", "person.erase"),
 )
 
 
@@ -67,7 +70,10 @@ def visitor_of(request: HttpRequest) -> Visitor | None:
 
 
 def signed_in(action: str) -> Callable[[View], View]:
-    """Let a view be called only by a person who may do `action` somewhere; others are told what to do."""
+    """Let a view be called only by a person who may do `action` somewhere; others are told what to do.
+
+    Whoever signed in with a one-time password first gives themselves one that nobody else knows.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -75,6 +81,8 @@ def signed_in(action: str) -> Callable[[View], View]:
             visitor = visitor_of(request)
             if visitor is None:
                 return HttpResponseRedirect(f"{reverse('sign_in')}?next={quote(request.get_full_path())}")
+            if getattr(request.user, "must_change_password", False) and request.path != reverse("password"):
+                return HttpResponseRedirect(f"{reverse('password')}?next={quote(request.get_full_path())}")
             if action and not visitor.may(action):
                 return stranger(request, visitor)
             return view(request, visitor, *args, **more)

@@ -14,6 +14,9 @@ from zhifa.core.procedure.outcomes import Outcome, Tally
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.state import Context, State, happenings
 
+NAMES = ("party.name", "clue.subject")
+ERASED = "（已依法清除）"
+"""What stands in the place of a value about a person that was lawfully erased."""
 LEADING = ("penalty", "permit", "inspection", "measure", "clue")
 """Of several proceedings of a case the one it is called by: a clue that became a penalty is a penalty case."""
 
@@ -153,7 +156,7 @@ def _headline(state: State, case: Case, day: date) -> Headline:
         or matter
         or _text(state, main.id, "clue.summary", "inspection.items")[:60],
         matter=code,
-        party=_text(state, main.id, "party.name", "clue.subject"),
+        party=_text(state, main.id, *NAMES) or (ERASED if case.erased.intersection(NAMES) else ""),
         phase=phase,
         decided_on=decision.taken.at.day if decision else None,
         closed_on=ended.taken.at.day if ended else None,

@@ -12,6 +12,7 @@ from zhifa.web.viewmodels.parts import (
     DueChip,
     Empty,
     Evidence,
+    Filter,
     FindingRow,
     Lack,
     LawMark,
@@ -134,6 +135,20 @@ class ListPage:
     table: TableView
     lead: str = ""
     actions: tuple[Action, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    choices: tuple[Filter, ...] = ()
+    """Of which organ the list is, where there are several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OncePage:
+    """Something shown once and kept nowhere, such as a one-time password."""
+
+    title: str
+    lead: str
+    rows: tuple[tuple[str, str], ...]
+    back: Action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

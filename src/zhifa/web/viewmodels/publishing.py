@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from zhifa.web.viewmodels.forms import Option
 from zhifa.web.viewmodels.parts import (
     Action,
     Empty,
@@ -55,6 +56,11 @@ class PaperPage:
     scan_image: str = ""
     """The scanned copy as a picture: once it is there, it is the paper that was issued."""
     note: str = ""
+    serials: tuple[Option, ...] = ()
+    """Numbers reserved to the visitor or an officer of the case, for a form that was filled out by hand."""
+    numbered: str = ""
+    """Where such a form is entered under its own number and day."""
+    today: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,23 +9,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhifa.acts.files import keep_file, root
 from zhifa.acts.papers import issue_paper as issue
-from zhifa.acts.papers import preview_paper
+from zhifa.acts.papers import preview_paper, withdraw_paper
 from zhifa.acts.papers import scan_back as bring_back
 from zhifa.acts.work import context
-from zhifa.core.papers import Document, Missing, words
+from zhifa.core.papers import Document, Missing, Number, words
 from zhifa.core.papers.fill import Gap
-from zhifa.core.values import Refusal, show_date
+from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import files
 from zhifa.ports.render import NoFont, render_docx, render_html, render_page, render_pdf
 from zhifa.ports.render.fonts import installed_fonts
 from zhifa.ports.render.html import STYLESHEET
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.drafts import FileRead, read_files
+from zhifa.store.readers.numbers import reserved_numbers
 from zhifa.store.readers.papers import PaperRead, read_paper
+from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark, refusal_panel
 from zhifa.web.render import show_page
@@ -66,6 +68,8 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
         actions.insert(0, vm.Action(label="下载盖章正本", href=f"{copy}?download=1", download=True, primary=True))
     if read.document:
         actions += [vm.Action(label=label, href=reverse(name, args=[row.pk])) for label, name in downloads]
+    if not row.withdrawn_on and visitor.may("paper.withdraw"):
+        actions.append(vm.Action(label="撤回这份文书", href=reverse("paper_withdraw", args=[row.pk])))
     steps = [("制作", show_date(row.issued_on)), ("签章", "扫描件已入卷" if scan else "")]
     if row.withdrawn_on:
         steps.append(("撤回", f"{show_date(row.withdrawn_on)} {row.withdrawn_why}"))
@@ -82,7 +86,7 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
         if read.document
         else (vm.PaperBlock(kind="note", text="文书内容含个人信息，已依法清除；文号、日期和校验值仍在。"),),
         actions=tuple(actions),
-        scan=reverse("scan_back", args=[row.pk]) if visitor.may("case.act") else "",
+        scan=reverse("scan_back", args=[row.pk]) if visitor.may("case.act") and not row.withdrawn_on else "",
         scanned=vm.Action(label=f"已传回：{scan.name}", href=copy) if scan else None,
         steps=tuple(steps),
         refusal=refusal_panel(refused, title="扫描件没有入卷") if refused else None,
@@ -211,7 +215,35 @@ def _draft_page(
         article=render_html(found) if isinstance(found, Document) else "",
         stylesheet=reverse("paper_css"),
         note=_unprintable(found if isinstance(found, Document) else None),
+        serials=_serials(read, visitor, str(entry.data.get("number_kind", "")) if entry else "") if ready else (),
+        numbered=reverse("issue_paper", args=[read.row.pk, proceeding, code]),
+        today=str(visitor.day),
     )
+
+
+def _serials(read: CaseRead, visitor: Visitor, kind: str) -> tuple[vm.Option, ...]:
+    """Numbers that stand on pre-numbered forms of the visitor or of the officers in charge."""
+    if not kind:
+        return ()
+    organ, year = read.row.organ, visitor.day.year
+    holders = {visitor.person.id, *read.view.case.officers}
+    return tuple(
+        vm.Option(value=str(serial), label=str(Number(organ.mark, kind, year, serial)))
+        for serial, _ in reserved_numbers(organ.pk, kind, year, holders)
+    )
+
+
+def _printed(request: HttpRequest) -> tuple[int | None, Moment | None] | Refusal:
+    """The number printed on a form and the day it was filled out, where they were posted."""
+    serial, on = str(request.POST.get("serial", "")).strip(), str(request.POST.get("on", "")).strip()
+    if not serial:
+        return None, None
+    if not serial.isdecimal() or len(serial) > 8:
+        return Refusal("bad_input", "请选择预印文号", "从列表中选择表格上的文号", missing=("serial",))
+    try:
+        return int(serial), Moment.parse(on) if on else None
+    except ValueError as error:
+        return Refusal("bad_input", f"填发日期：{error}", "写作 2024-03-05", missing=("on",))
 
 
 def _show_draft(
@@ -241,7 +273,12 @@ def issue_paper(request: HttpRequest, visitor: Visitor, case_id: str, proceeding
     read = read_case(case_id, reach=visitor.reach("case.act"), context=context(), day=visitor.day)
     if read is None:
         return missing(request, visitor, NO_PAPER)
-    result = issue(case_id, proceeding, code, actor=visitor.actor)
+    printed = _printed(request)
+    result = (
+        printed
+        if isinstance(printed, Refusal)
+        else issue(case_id, proceeding, code, actor=visitor.actor, serial=printed[0], at=printed[1])
+    )
     if isinstance(result, Refusal):
         return _show_draft(request, visitor, case_id, proceeding, code, result)
     messages.success(request, f"已制作 {result.number or result.document.title}；打印、签字、盖章后把扫描件传回")
@@ -270,6 +307,34 @@ def scan_back(request: HttpRequest, visitor: Visitor, token: str) -> HttpRespons
         return show_page(request, page, shell=shell(request, visitor, "cases"), status=422)
     messages.success(request, "扫描件已作为正本入卷")
     return HttpResponseRedirect(reverse("paper", args=[token]), status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("paper.withdraw")
+def paper_withdraw(request: HttpRequest, visitor: Visitor, token: str) -> HttpResponse:
+    """Take an issued paper back, with a reason that whoever checks it may read."""
+    read = read_paper(token, reach=visitor.reach("paper.withdraw"))
+    if read is None:
+        return missing(request, visitor, NO_PAPER)
+    reason, refused = str(request.POST.get("reason", "")).strip(), None
+    if request.method == "POST":
+        done = withdraw_paper(token, reason=reason, actor=visitor.actor)
+        if not isinstance(done, Refusal):
+            messages.success(request, f"{read.row.number or read.row.title} 已撤回；扫码核验时会显示已撤回和理由")
+            return HttpResponseRedirect(reverse("paper", args=[token]), status=303)
+        refused = done
+    hint = "例如金额写错、送错当事人；任何人核验这份文书都看得到，不要写个人信息"
+    page = vm.FormPage(
+        title=f"撤回 {read.row.title} {read.row.number}",
+        lead="撤回以后文书不再有效，内容仍在案卷中，文号不再使用。已经送达的，要把撤回告知当事人；"
+        "决定本身要改变的，在案件中另行作出决定。",
+        form=admin_forms.form(
+            code="withdraw", title="撤回", verb="撤回", refused=refused, action=reverse("paper_withdraw", args=[token]),
+            fields=[admin_forms.text("reason", "理由", reason, hint=hint)],
+        ),
+        back=vm.Action(label="回到文书", href=reverse("paper", args=[token])),
+    )  # fmt: skip
+    return show_page(request, page, shell=shell(request, visitor, "cases"), status=422 if refused else 200)
 
 
 def _belongs(read: CaseRead, digest: str) -> bool:
@@ -304,6 +369,7 @@ URLS = [
     path("papers/<str:token>/docx", paper_file, {"form": "docx"}, name="paper_docx"),
     path("papers/<str:token>/html", paper_file, {"form": "html"}, name="paper_html"),
     path("papers/<str:token>/scan", scan_back, name="scan_back"),
+    path("papers/<str:token>/withdraw", paper_withdraw, name="paper_withdraw"),
     path("cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>", paper_draft, name="paper_draft"),
     path("cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>/issue", issue_paper, name="issue_paper"),
     path("cases/<str:case_id>/files/<str:digest>", file, name="file"),

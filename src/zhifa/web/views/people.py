@@ -16,6 +16,7 @@ from zhifa.acts import registry
 from zhifa.acts.work import new_id
 from zhifa.core.permission import ROLE_TITLES, Certificate, Person
 from zhifa.core.values import Refusal, show_date
+from zhifa.store.readers.accounts import account_of
 from zhifa.store.readers.organs import open_cases, organs
 from zhifa.store.readers.people import StaffLine, staff
 from zhifa.web import viewmodels as vm
@@ -200,6 +201,33 @@ def people(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return page if isinstance(page, HttpResponse) else show_page(request, page, shell=shell(request, visitor, "people"))
 
 
+def _account(key: str, visitor: Visitor) -> str:
+    """How the person signs in, told to whoever manages accounts."""
+    held = account_of(key) if visitor.may("accounts.manage") else None
+    if held is None:
+        return "没有登录账号" if visitor.may("accounts.manage") else ""
+    return f"账号 {held.username}{'' if held.active else '（已停用）'}{'，还没有改一次性口令' if held.fresh else ''}"
+
+
+def _account_actions(line: StaffLine, visitor: Visitor) -> tuple[vm.Action, ...]:
+    """Open, reset or close the account; one's own is changed on one's own page."""
+    key = line.person.id
+    if not visitor.may("accounts.manage"):
+        return ()
+    if key == visitor.person.id:
+        return (vm.Action(label="修改我的口令", href=reverse("password")),)
+    held = account_of(key)
+    if held is None or not held.active:
+        return (
+            vm.Action(label="开通账号" if held is None else "重新开通账号", href=reverse("account_open", args=[key])),
+        )
+    asked = f"换发一次性口令后，{line.person.name}现在的口令和已登录的页面立即失效。继续？"
+    return (
+        vm.Action(label="重置口令", href=reverse("account_reset", args=[key]), post=True, confirm=asked),
+        vm.Action(label="停用账号", href=reverse("account_close", args=[key])),
+    )
+
+
 @require_safe
 @signed_in("people.read")
 def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
@@ -230,15 +258,19 @@ def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     columns = ("发证", "到期或注销", f"{show_date(visitor.day)} 的效力", "暂停")
     page = vm.ListPage(
         title=line.person.name,
-        lead=" · ".join(part for part in (line.organ, line.post, roles) if part),
+        lead=" · ".join(part for part in (line.organ, line.post, roles, _account(key, visitor)) if part),
         table=vm.TableView(
             caption="执法证件",
             columns=(vm.Column(label="证号", kind="main"), *(vm.Column(label=label) for label in columns)),
             rows=rows,
             empty=vm.Empty(what="没有执法证件", how="没有有效证件不能执法。"),
         ),
-        actions=tuple(
-            vm.Action(label=label, href=f"{place}?{urlencode({'form': kind, 'person': key})}") for label, kind in kinds
+        actions=(
+            *(
+                vm.Action(label=label, href=f"{place}?{urlencode({'form': kind, 'person': key})}")
+                for label, kind in kinds
+            ),
+            *_account_actions(line, visitor),
         )
         if visitor.may("people.manage")
         else (),
