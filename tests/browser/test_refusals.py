@@ -91,6 +91,9 @@ def test_decision_before_notice(screen: Open, town: object) -> None:
     put(strike, "reason", "告知书没有制作，误登")
     officer.submit(strike)
     assert "“处罚事先告知”已更正" in officer.text
+    struck = officer.page.locator(".timeline .superseded")
+    assert "处罚事先告知" in struck.inner_text()
+    assert "告知书没有制作，误登" in struck.inner_text()
     head.submit(form)
     form = head.form("decision")
     head.shot("22-before-notice")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from zhifa.acts.discretion import case_range
 from zhifa.acts.work import context, this_moment
@@ -132,7 +133,7 @@ def step_form(
         fields=tuple(fields),
         law=law_mark(step.cite),
         draft=reverse("draft", args=[case_id, item.proceeding, step.code]),
-        drafted=f"{kept.saved_at:%H:%M}" if kept else "",
+        drafted=f"{localtime(kept.saved_at):%H:%M}" if kept else "",
         refusal=panel,
         recording=recording or step.is_outsiders,
         papers=tuple(_paper_action(desk, item.proceeding, code, view.day) for code in step.papers),

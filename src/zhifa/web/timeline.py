@@ -87,6 +87,8 @@ class _Teller:
         payload: Any = event.payload
         instance, corrected = self.instances.get(event.version), self.corrections.get(event.version)
         step = instance.step if instance else None
+        if step is None:  # struck out, or of a procedure that no longer knows it: still told by its name
+            step = self.read.view.state.step(payload["proceedings"][0], str(payload["step"]), event.occurred.day)
         flags = [finding for finding in self.read.view.findings if finding.version == event.version]
         kind = "recorded" if payload["mode"] == "recorded" else "act"
         way = vm.Action(label="更正", href=reverse("correct", args=[self.read.row.pk, event.version]))
