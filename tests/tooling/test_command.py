@@ -117,6 +117,18 @@ assert may(person, "case.read", "500112/lq/", date.today()) is not None
     assert checked.returncode == 0, checked.stderr
 
 
+def test_three_administrators_are_three_persons(installation: dict[str, str]) -> None:
+    names = ["--admin", "xitong", "--security-admin", "anquan", "--audit-admin"]
+    same = zhifa("init", *names, "xitong", env=installation)
+    assert same.returncode == 2
+    assert "不能是同一个人" in same.stderr
+    made = json.loads(zhifa("init", "--json", *names, "shenji", env=installation).stdout)
+    assert (made["security_admin"]["name"], made["audit_admin"]["name"]) == ("anquan", "shenji")
+    passwords = {made["password"], made["security_admin"]["password"], made["audit_admin"]["password"]}
+    assert len(passwords) == 3
+    assert all(len(password) >= 16 for password in passwords)
+
+
 def test_a_short_password_is_refused_before_anything_is_made(installation: dict[str, str]) -> None:
     found = zhifa("init", "--password-file", "-", env=installation, given="short\n")
     assert found.returncode == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -255,3 +256,10 @@ def test_nobody_else_erases(decided: str, signed_in: SignedIn, house: Organ) -> 
     stranger = signed_in("远")
     assert stranger.get(f"/erasure/{decided}").status_code == 404
     assert "没有查到" in said(stranger.get("/erasure", {"q": Case.objects.get(pk=decided).number}))
+
+
+def test_an_abolished_organ_opens_no_case(house: Organ, signed_in: SignedIn) -> None:
+    Organ.objects.filter(pk=TOWN).update(valid_to=today() - timedelta(days=1))
+    page = said(signed_in("王立").post("/clues", {"clue.summary": "门前堆放砂石", "clue.source": "巡查"}), 422)
+    assert "撤销" in page
+    assert not Case.objects.exists()

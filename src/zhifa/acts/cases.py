@@ -99,6 +99,10 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
         return refused
     if at.day > today():
         return bad_input(f"日期 {show_date(at.day)} 晚于今天 {show_date(today())}", place="occurred")
+    if organ.valid_to and at.day > organ.valid_to:
+        return bad_input(
+            f"{organ.short}已于 {show_date(organ.valid_to)} 撤销", "由承接它职权的机关建立案件", place="organ"
+        )
     found = find_procedure(context().rules(at.day), opening.procedure)
     if found is None:
         return bad_input(f"{show_date(at.day)} 没有代码为“{opening.procedure[:60]}”的程序", place="procedure")
