@@ -83,6 +83,9 @@ DOORS = {
     "cases": page("/cases", "/cases?q=陈", "/cases?q=渝洛", "/cases?format=csv", "/cases?format=xlsx", "/cases?red=1"),
     "clues": Door((200, 200, 403, 403), (422, 403, 403), ("/clues", "/clues?format=csv", "/clues?format=xlsx")),
     "inspections": Door((200, 200, 403, 403), (422, 403, 403), ("/inspections", "/inspections?new=1")),
+    "new/<str:code>": Door(
+        (200, 200, 403, 403), (422, 403, 403), ("/new/penalty.ordinary", "/new/permit", "/new/penalty.simple")
+    ),
     "cases/<str:case_id>": of_case(CASE, CASE + "?p={proceeding}"),
     "cases/<str:case_id>/p/<str:proceeding>/discretion": of_case(PROCEEDING + "/discretion"),
     "cases/<str:case_id>/record": acting(CASE + "/record"),
