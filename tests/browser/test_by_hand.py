@@ -122,8 +122,18 @@ def test_every_open_step_can_be_reached(screen: Open, town: object) -> None:
 def test_no_page_is_wider_than_its_window(screen: Open, town: object, width: int) -> None:
     address = penalty(HEARD)
     head = screen("周强", width=width)
-    pages = ("/", "/clues", "/inspections?new=1", "/cases", "/review", "/account", "/people", address)
-    for page in (*pages, address.replace("?", "/record?"), "/public", "/check"):
+    pages = (
+        "/",
+        "/clues",
+        "/inspections?new=1",
+        "/cases",
+        "/review",
+        "/account",
+        "/people",
+        "/new/penalty.ordinary",
+        address,
+    )
+    for page in (*pages, address.replace("?", "/record?"), "/public", "/check", "/statistics", "/report", "/numbers"):
         head.open(page)
         head.shot(f"30-{page.strip('/').partition('?')[0].replace('/', '-')[:12]}")
         assert head.overflow() <= 0, page
