@@ -217,12 +217,16 @@ def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
         if held is True:
             continue
         unknown = isinstance(held, Unknown)
-        if check.say and not unknown:
+        missing = check.condition.missing(scope)
+        if check.say and unknown and missing:
+            labels = "、".join(state.vocabulary.label(code) for code in missing)
+            message = f"还不能判断“{check.say}”：尚未登记{labels}"
+        elif check.say and not unknown:
             figures = "；".join(check.condition.figures(scope))
             message = f"{check.say}（{figures}）" if figures else check.say
         else:
             message = f"“{attempt.step.title}”：{'；'.join(check.condition.why_not(scope))}"
-        yield Gate("check", message, check.cite, check.remedy, check.condition.missing(scope), unknown)
+        yield Gate("check", message, check.cite, check.remedy, missing, unknown)
 
 
 def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:

@@ -47,7 +47,7 @@ def open_steps(state: State, day: date) -> list[NextStep]:
             if not may_begin(state, key, step, day):
                 continue
             if (needed := _needed(state, key, step, day)) is not False:
-                found.append(NextStep(key, step, OPEN, (), _demanded(step, needed)))
+                found.append(NextStep(key, step, OPEN, (), _demanded(state, key, step, needed)))
     return found
 
 
@@ -59,12 +59,15 @@ def _next(state: State, proceeding: str, step: Step, day: date) -> NextStep | No
     if needed is False:
         return None
     where = OPEN if not gates else NEAR if len(gates) == 1 else WAITING
-    return NextStep(proceeding, step, where, tuple(gates), _demanded(step, needed))
+    return NextStep(proceeding, step, where, tuple(gates), _demanded(state, proceeding, step, needed))
 
 
 def _needed(state: State, proceeding: str, step: Step, day: date) -> bool | Unknown:
     return step.needed_if is None or step.needed_if.holds(Scope(state, proceeding, day))
 
 
-def _demanded(step: Step, needed: bool | Unknown) -> bool:
-    return needed is True and not step.optional and not step.repeat
+def _demanded(state: State, proceeding: str, step: Step, needed: bool | Unknown) -> bool:
+    """Whether the law waits for the step: one that may be taken again is demanded until it was taken once."""
+    if needed is not True or step.optional:
+        return False
+    return not step.repeat or state.standing(proceeding, step.code) is None
