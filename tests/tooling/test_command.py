@@ -129,6 +129,15 @@ def test_three_administrators_are_three_persons(installation: dict[str, str]) ->
     assert all(len(password) >= 16 for password in passwords)
 
 
+def test_a_forgotten_password_is_replaced_on_the_machine_itself(installation: dict[str, str]) -> None:
+    first = json.loads(zhifa("init", "--json", env=installation).stdout)["password"]
+    found = zhifa("init", "--json", "--reset", "admin", env=installation)
+    assert found.returncode == 0, found.stderr
+    assert json.loads(found.stdout)["password"] not in {None, first}
+    wrong = zhifa("init", "--reset", "nobody", env=installation)
+    assert (wrong.returncode, "nobody" in wrong.stderr) == (1, True)
+
+
 def test_a_short_password_is_refused_before_anything_is_made(installation: dict[str, str]) -> None:
     found = zhifa("init", "--password-file", "-", env=installation, given="short\n")
     assert found.returncode == 1

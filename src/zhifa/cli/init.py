@@ -26,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--security-admin", metavar="NAME", help="安全管理员的登录名；不写则以后在页面登记")
     parser.add_argument("--audit-admin", metavar="NAME", help="审计管理员的登录名；不写则以后在页面登记")
     parser.add_argument("--admin", default="admin", metavar="NAME", help="第一个系统管理员的登录名，默认 admin")
+    parser.add_argument("--reset", metavar="NAME", help="已有安装：为这个登录名换发一次性口令（系统管理员忘了口令时）")
     parser.add_argument("--password-file", metavar="FILE", help="从文件第一行读取口令；不给则生成一次性口令并显示")
 
 
@@ -46,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     folder = Path(settings.ZHIFA_DATA)
     Path(settings.ZHIFA_FILES).mkdir(exist_ok=True, mode=0o750)
     call_command("migrate", interactive=False, verbosity=0)
+    if args.reset:
+        return _reset(args)
     if get_user_model()._default_manager.exists():
         emit(args, {"data": folder, "admin": None, "password": None}, f"数据库结构已是最新：{folder}")
         return 0
@@ -61,6 +64,25 @@ def run(args: argparse.Namespace) -> int:
     others = {option: {"name": getattr(args, option), "password": made[option]} for option in made if option != "admin"}
     shown = {"data": folder, "admin": args.admin, "password": made["admin"], **others}
     emit(args, shown, "\n".join([*lines, "下一步：zhifa serve"]))
+    return 0
+
+
+def _reset(args: argparse.Namespace) -> int:
+    """A new one-time password for somebody whom no administrator can help; whoever may do this owns the machine."""
+    from zhifa.acts.accounts import Opened, reset_password
+    from zhifa.acts.work import INSTALLER
+    from zhifa.store.registry.models import Account
+
+    account = Account.objects.filter(username=args.reset, person__isnull=False).first()
+    if account is None:
+        complain(f"没有登录名为“{args.reset[:40]}”的账号", where="zhifa init --reset", mend="核对登录名的大小写")
+        return 1
+    made = reset_password(str(account.person_id), actor=INSTALLER)
+    if not isinstance(made, Opened):
+        complain(made.message, where="zhifa init --reset", mend=made.remedy)
+        return 1
+    said = f"{made.username} 的一次性口令：{made.password}   （只显示这一次，登录后请修改）"
+    emit(args, {"account": made.username, "password": made.password}, said)
     return 0
 
 

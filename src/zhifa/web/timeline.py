@@ -159,8 +159,8 @@ class _Teller:
     def _erased(self, event: Event) -> Told:
         payload: Any = event.payload
         count = sum(len(item["paths"]) for item in payload["values"])
-        said = f"{count} 项个人信息已依法清除；理由：{payload['reason']}；依据：{payload['basis']}"
-        return {"title": "清除个人信息", "text": said}
+        said = f"{count} 项个人信息已依法清除；理由：{payload['reason']}"
+        return {"title": "清除个人信息", "text": said, "law": optional_mark(str(payload["basis"]))}
 
     def _asked(self, event: Event) -> Told:
         return {"title": "询问承办人", "text": str(event.payload.get("question") or "")}

@@ -15,6 +15,7 @@ from zhifa.core.values import Refusal, show_date
 from zhifa.store.readers.erasure import ErasureRead, erasable_case
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, choice, form, text, typed_of
+from zhifa.web.marks import law_mark
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -94,7 +95,7 @@ def erasure(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def _grounds(visitor: Visitor) -> list[tuple[str, str]]:
     """The grounds the law knows, each with its article."""
     entries = context().rules(visitor.day).entries("erasure_ground").values()
-    return [(entry.cite, f"{entry.data['title']}（{entry.cite}）") for entry in entries]
+    return [(entry.cite, f"{entry.data['title']}（{law_mark(entry.cite).label}）") for entry in entries]
 
 
 def _submit(typed: Typed, found: ErasureRead, visitor: Visitor) -> Refusal | int:
@@ -123,6 +124,7 @@ def erasure_case(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpRe
             return HttpResponseRedirect(f"{reverse('erasure')}?{urlencode({'q': found.number})}", status=303)
         refused = done
     what = "、".join(f"{kind.label} {kind.count - kind.held} 处" for kind in found.kinds if kind.count > kind.held)
+    running = "" if found.closed_on else "这个案件还没有结案，清除后不知道当事人是谁，没法继续办理。"
     held = f"另有 {found.held} 处在保存期或者救济期内，留着不动。" if found.held else ""
     fields = [
         choice("basis", "依据", _grounds(visitor), typed.get("basis", "")),
@@ -135,7 +137,7 @@ def erasure_case(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpRe
         form=form(
             code="erase", title="清除", verb="清除", refused=refused, fields=fields,
             action=reverse("erasure_case", args=[case_id]),
-            note=f"将清除：{what or '没有'}。{held}{LEAD}",
+            note=f"将清除：{what or '没有'}。{held}{running}{LEAD}",
         ),
         back=vm.Action(label="不清除，返回", href=reverse("erasure")),
     )  # fmt: skip

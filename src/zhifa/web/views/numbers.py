@@ -82,7 +82,7 @@ def _row(line: NumberLine, series: Series, *, managing: bool) -> vm.Row:
             vm.Cell(text=line.title),
             vm.Cell(text=line.holder),
             vm.Cell(on=line.on),
-            vm.Cell(text=said or ("点开可以作废" if line.state == "reserved" and managing else "")),
+            vm.Cell(text=said),
         ),
     )
 
@@ -141,7 +141,8 @@ def numbers(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     reserve = f"{reverse('number_reserve')}?{series.query()}"
     page = vm.ListPage(
         title="文号",
-        lead="一个单位、一种文书、一年一个流水，不跳号、不重号。每个号都有去向：签发、预留给谁、作废的理由。",
+        lead="一个单位、一种文书、一年一个流水，不跳号、不重号。每个号都有去向：签发、预留给谁、作废的理由。"
+        + ("已预留而不用的，点开作废。" if managing and found.count("reserved") else ""),
         actions=(vm.Action(label="预留一段文号", href=reserve),) if managing else (),
         tiles=_tiles(found),
         lacks=_lacks(found),

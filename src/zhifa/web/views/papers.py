@@ -72,7 +72,7 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
         actions.append(vm.Action(label="撤回这份文书", href=reverse("paper_withdraw", args=[row.pk])))
     steps = [("制作", show_date(row.issued_on)), ("签章", "扫描件已入卷" if scan else "")]
     if row.withdrawn_on:
-        steps.append(("撤回", f"{show_date(row.withdrawn_on)} {row.withdrawn_why}"))
+        steps.append(("撤回", show_date(row.withdrawn_on)))
     return vm.PaperPage(
         row=vm.PaperRow(
             title=row.title,
@@ -93,7 +93,7 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
         article=render_html(read.document) if read.document else "",
         stylesheet=reverse("paper_css"),
         scan_image=copy if scan and scan.media_type.startswith("image/") else "",
-        note=_unprintable(read.document),
+        note=f"撤回理由：{row.withdrawn_why}" if row.withdrawn_on else _unprintable(read.document),
     )
 
 
