@@ -104,6 +104,8 @@ class RefusalPanel:
     lacks: tuple[Lack, ...]
     record_instead: Action | None = None
     """Offered where the act already happened on paper."""
+    kept: bool = True
+    """False where nothing had been typed yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

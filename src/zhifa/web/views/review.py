@@ -213,7 +213,7 @@ def _file(
         more=tuple(_Forms(read, visitor, other, tried).agree() for other in others),
         ask=forms.ask(),
         questions=_questions(read, proceeding),
-        refusal=refusal_panel(own, title="这一件不能由您办理") if own else None,
+        refusal=replace(refusal_panel(own, title="这一件不能由您办理"), kept=False) if own else None,
         blocked=own is not None,
     )
 
