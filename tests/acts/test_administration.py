@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -219,8 +220,12 @@ def test_ones_own_password_is_changed_with_the_old_one(town: Organ) -> None:
     short = change(made.password, "abc")
     assert place(short) == ("new",)
     assert short is not None
-    assert "10" in short.message
-    assert not short.message.isascii()
+    assert "至少 10 个字符" in short.message
+    for weak, why in (("1234567890", "全是数字"), ("wangli12345", "登录名太像"), ("password1234", "太常见")):
+        refused = change(made.password, weak)
+        assert refused is not None, weak
+        assert why in refused.message
+        assert not re.search("[A-Za-z]", refused.message), "every word in Chinese"
     assert Account.objects.get(pk=key).must_change_password
     assert change(made.password, "correct horse battery") is None
     account = Account.objects.get(pk=key)

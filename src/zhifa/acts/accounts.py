@@ -134,6 +134,17 @@ def close_account(person: str, *, reason: str, actor: Actor) -> Refusal | None:
     return None
 
 
+def _weakness(error: ValidationError) -> str:
+    """What is weak about a password, in the words of the pages; Django translates only some of its own."""
+    known = {
+        "password_too_short": f"新口令至少 {(error.params or {}).get('min_length', '')} 个字符",
+        "password_too_common": "新口令太常见，容易被猜到",
+        "password_entirely_numeric": "新口令不能全是数字",
+        "password_too_similar": "新口令和登录名太像",
+    }
+    return known.get(error.code or "", "新口令太容易被猜到")
+
+
 def change_own_password(account: int, *, old: str, new: str, again: str) -> Refusal | None:
     """Change one's own password: the old one is asked again, the new one must be hard to guess."""
     with transaction.atomic():
@@ -149,7 +160,7 @@ def change_own_password(account: int, *, old: str, new: str, again: str) -> Refu
         try:
             validate_password(new, row)
         except ValidationError as error:
-            said = "；".join(message.rstrip("。") for message in error.messages)
+            said = "；".join(_weakness(one) for one in error.error_list)
             return bad_input(said, "用几个不相干的词连起来，好记又难猜", place="new")
         row.set_password(new)
         row.must_change_password = False

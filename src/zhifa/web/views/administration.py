@@ -190,7 +190,7 @@ def _once(request: HttpRequest, visitor: Visitor, line: StaffLine, made: Opened)
     """The one-time password, on a page that is kept nowhere."""
     page = vm.OncePage(
         title=f"{line.person.name}的一次性口令",
-        lead="只显示这一次。抄给本人或者当面念给他；本人首次登录后必须修改，之后谁也看不到。",
+        lead="只显示这一次。抄给本人或者当面告诉本人；本人首次登录后必须修改，之后谁也看不到。",
         rows=(("登录名", made.username), ("一次性口令", made.password)),
         back=vm.Action(label="抄好了，回到人员", href=reverse("person", args=[line.person.id]), primary=True),
     )
