@@ -86,6 +86,16 @@ def sign_in(state: str) -> vm.SignIn:
     )
 
 
+def once() -> vm.OncePage:
+    """A one-time password as it is shown, once."""
+    return vm.OncePage(
+        title="李样章的一次性口令",
+        lead="只显示这一次。抄给本人或者当面告诉本人；本人首次登录后必须修改，之后谁也看不到。",
+        rows=(("登录名", "liyangzhang"), ("一次性口令", "abcd-efgh-jkmn-2345")),
+        back=act("抄好了，回到人员", primary=True, to=f"{AT}/people/"),
+    )
+
+
 BACK = (act("回到工作台", primary=True, to=f"{AT}/workbench/"),)
 
 

@@ -42,6 +42,7 @@ PAGES: dict[str, dict[str, Make]] = {
     "statistics": {"full": lambda: publishing.statistics("full"), "empty": lambda: publishing.statistics("empty")},
     "report": {"full": publishing.report},
     "people": {"full": people.people},
+    "once": {"full": people.once},
     "paper": {"full": lambda: publishing.paper("issued"), "draft": lambda: publishing.paper("draft")},
     "paper-print": {"full": publishing.printed},
     "decision": {"full": lambda: publishing.decision(False), "withdrawn": lambda: publishing.decision(True)},
