@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from tools.chromium import find as find_chromium
 from zhifa.store.journal import guards
+
+
+# Where nobody watches, properties are tried on the same cases every time; elsewhere on new ones at every run.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session")

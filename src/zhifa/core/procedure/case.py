@@ -251,7 +251,8 @@ def content_key(payload: Mapping[str, Any], vocabulary: Vocabulary) -> str:
     """
     facts = payload.get("facts", {})
     lasting = {code: value for code, value in facts.items() if code not in vocabulary or not vocabulary[code].personal}
-    return repr(sorted((code, repr(value)) for code, value in lasting.items()))
+    said = sorted((code, repr(value)) for code, value in lasting.items())
+    return repr((said, sorted(payload.get("by", ())), payload.get("mode", "")))
 
 
 def _erased(event: Event) -> frozenset[str]:
