@@ -14,7 +14,6 @@ from hypothesis import settings
 from tools.chromium import find as find_chromium
 from zhifa.store.journal import guards
 
-
 # Where nobody watches, properties are tried on the same cases every time; elsewhere on new ones at every run.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)

@@ -14,7 +14,9 @@ import pytest
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_the_server_ends_with_its_asker(end: signal.Signals, checkout: Path) -> None:
-    code = "from tools.postgres import start; print(start(), flush=True); import time; time.sleep(60)"
+    # A job started in the background is born deaf to an interrupt; this one has to hear it.
+    hear = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code = hear + "from tools.postgres import start; print(start(), flush=True); import time; time.sleep(60)"
     asker = subprocess.Popen(
         [sys.executable, "-c", code], cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
