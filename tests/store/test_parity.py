@@ -87,7 +87,7 @@ def test_an_erased_person_is_gone_from_rows_papers_and_journal_and_all_still_agr
     assert done.held == 0
     row = rows.Case.objects.get(pk=player.case_id)
     paper = rows.Paper.objects.get(case=row)
-    assert (row.party, paper.frozen) == ("", None)
+    assert (row.party, paper.frozen) == ("（已依法清除）", None)
     told = repr([event.payload for event in journal.read_stream("case", player.case_id)])
     assert "陈大海" not in told
     assert set(rows.Finding.objects.filter(case=row).values_list("code", "message")) == before, "nothing became missing"
