@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 
 from zhifa.acts.cases import Opening, StepEntry, open_case, take_step
-from zhifa.acts.work import Actor, Recorded
+from zhifa.acts.registry import Registration, RoleGiven, register_officer
+from zhifa.acts.work import INSTALLER, Actor, Recorded
 from zhifa.core.values import Moment, Refusal
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
+from zhifa.store.registry.models import Organ
+from zhifa.store.registry.people import people
 
 BOTH = ("王立", "李明")
 PARTY = {"party.kind": "个人", "party.name": "张示例"}
@@ -91,3 +94,30 @@ def test_the_same_step_recorded_afterwards_is_stored_with_its_findings(simple: s
     assert isinstance(stored, Recorded)
     assert {finding.code for finding in stored.findings} >= {"order"}
     assert rows.Finding.objects.filter(case=simple, level="red").exists()
+
+
+def test_a_head_of_another_organ_is_no_head_here(town: Organ, wang: Actor) -> None:
+    """Somebody who is an officer here and a head elsewhere approves nothing here."""
+    Organ.objects.create(
+        code="sl", path="500112/sl/", name="示例镇人民政府", short="示例镇", mark="渝示例", level="乡镇"
+    )
+    roles = (RoleGiven("officer", "500112/lq/"), RoleGiven("head", "500112/sl/"))
+    assert register_officer(Registration("钱两", "钱两", "lq", roles), actor=INSTALLER) is None
+    both = Actor(people(["钱两"])["钱两"], "钱两")
+    request = StepEntry(
+        "filing_request",
+        {"case.title": "占道堆放", "filing.reason": "巡查发现", "matter.code": "city.litter"},
+        BOTH,
+        at("2024-06-03T09:00"),
+    )
+    opened = open_case(
+        Opening("lq", "penalty.ordinary", at("2024-06-03T08:30"), PARTY, BOTH), actor=wang, steps=[request]
+    )
+    assert isinstance(opened, Recorded)
+    filing = StepEntry("filing", {"filing.handlers": "王立、李明"}, ("钱两",), at("2024-06-03T10:00"))
+    refused = take_step(opened.case_id, filing, actor=both)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "role"
+    stored = take_step(opened.case_id, filing, actor=both, mode="recorded")
+    assert isinstance(stored, Recorded)
+    assert rows.Finding.objects.filter(case=opened.case_id, code="role").exists()

@@ -24,7 +24,7 @@ from zhifa.store import journal
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.projector import project
 from zhifa.store.registry.models import Organ
-from zhifa.store.registry.people import people
+from zhifa.store.registry.people import people_at
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 GENERATIONS = 8
@@ -101,7 +101,7 @@ class Work:
 
     def person(self, key: str) -> permission.Person | None:
         if key not in self.people:
-            self.people.update(people([key]))
+            self.people.update(people_at(self.row.path, [key]))
         return self.people.get(key)
 
     def write(self, new: Sequence[NewEvent]) -> None:
@@ -177,7 +177,7 @@ def _work(row: rows.Case) -> Work:
         events=events,
         case=case,
         context=given,
-        people=people(ids),
+        people=people_at(row.path, ids),
         now=moment,
         day=moment.astimezone(SHANGHAI).date(),
     )

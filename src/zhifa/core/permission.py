@@ -7,7 +7,7 @@ only while the appointment lasts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import Final
@@ -104,6 +104,10 @@ class Person:
 
     def roles_on(self, day: date) -> frozenset[str]:
         return frozenset(held.role for held in self.roles if held.validity.contains(day))
+
+    def within(self, path: str) -> Person:
+        """The person with only the roles that reach a place: a head elsewhere is no head here."""
+        return replace(self, roles=tuple(held for held in self.roles if path.startswith(held.path)))
 
     def may_act_as(self, roles: Sequence[str], day: date) -> bool:
         return not self.roles_on(day).isdisjoint(roles)

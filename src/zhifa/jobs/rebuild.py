@@ -16,7 +16,7 @@ from zhifa.store import journal
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.projector import case_row, derived_rows, paper_rows
 from zhifa.store.journal.models import EventRow
-from zhifa.store.registry.people import people
+from zhifa.store.registry.people import people_at
 
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Proceeding: ("id",),
@@ -60,7 +60,7 @@ def _differences(case_id: str) -> Iterator[Difference]:
     if stored is None or case is None:
         yield Difference(case_id, "Case", case_id, "row", stored is not None, case is not None)
         return
-    seen = view(case, context=given, people=people(_involved(case)).get, day=stored.as_of)
+    seen = view(case, context=given, people=people_at(stored.path, _involved(case)).get, day=stored.as_of)
     rebuilt = case_row(seen, organ=stored.organ)
     rebuilt.digests = stored.digests
     yield from _fields(case_id, "Case", case_id, stored, rebuilt)

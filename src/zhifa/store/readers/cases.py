@@ -15,7 +15,7 @@ from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import View, view
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
-from zhifa.store.registry.people import people
+from zhifa.store.registry.people import people_at
 
 PAGE = 50
 
@@ -149,7 +149,7 @@ def read_case(
     named = {person for taken in case.taken for person in taken.by}
     actors = {event.actor for event in case.events}
     handed = {str(person) for event in case.events for side in ("from", "officers") for person in _list(event, side)}
-    found = people({*named, *actors, *handed})
+    found = people_at(row.path, {*named, *actors, *handed})
     papers = tuple(rows.Paper.objects.filter(case_id=case_id).order_by("version"))
     lookup: Callable[[str], Person | None] = found.get
     return CaseRead(row, view(case, context=context, people=lookup, day=day), found, papers)

@@ -24,6 +24,11 @@ _PERSONS = """
 """
 
 
+def people_at(path: str, ids: Iterable[str]) -> dict[str, permission.Person]:
+    """The persons of these ids as they may act in a case at a place in the tree of organs."""
+    return {key: person.within(path) for key, person in people(ids).items()}
+
+
 def people(ids: Iterable[str]) -> dict[str, permission.Person]:
     """The persons of these ids with their roles and certificates of all times, in one query."""
     wanted = sorted(set(ids))

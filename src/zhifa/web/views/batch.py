@@ -87,7 +87,7 @@ def _preview(read: CaseRead, visitor: Visitor, entries: list[StepEntry]) -> Mapp
         for number, entry in enumerate(entries, 1)
     ]
     trial = replace(case, taken=(*case.taken, *extra))
-    people = {line.person.id: line.person for line in staff(reach=(read.row.path,))}
+    people = {line.person.id: line.person.within(read.row.path) for line in staff(reach=(read.row.path,))}
     seen = view(trial, context=context(), people={**read.people, **people}.get, day=visitor.day)
     found: dict[str, list[Finding]] = {}
     for finding in seen.findings:
