@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+import orjson
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
@@ -59,3 +60,12 @@ def suites() -> Mapping[str, Suite]:
 def preferred() -> Suite:
     """The suite new events are sealed with."""
     return next(suites()[name] for name in ORDER if name in suites())
+
+
+def rewrite(joined: bytes) -> tuple[int, bytes]:
+    """Parse a JSON array and write it anew with sorted keys and no blanks: how many values, and the bytes.
+
+    The same bytes as core's own canonical writing, several times quicker; ValueError for what is not JSON.
+    """
+    values = orjson.loads(joined)
+    return len(values), orjson.dumps(values, option=orjson.OPT_SORT_KEYS)

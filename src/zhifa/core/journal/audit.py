@@ -19,6 +19,10 @@ Row: TypeAlias = tuple[int, str, str, int, str, int, str, str, str, str, bytes, 
 FindHead: TypeAlias = Callable[[str, str, int, int | None], bytes | None]
 """The stored hash of (kind, stream, version) among the rows before a position (None: among all), or None."""
 
+Rewrite: TypeAlias = "Callable[[bytes], tuple[int, bytes]]"
+"""Parses a JSON array and writes it anew canonically: how many values it holds, and the new bytes. A quicker way than
+core's own, given from outside; what it does not confirm is judged by core's own way."""
+
 ID: Final = 0
 KIND: Final = 1
 STREAM: Final = 2
@@ -75,16 +79,17 @@ class Batch:
 class Auditor:
     """Checks batches of rows; remembers the heads of the streams it met lately and asks for the others."""
 
-    __slots__ = ("_find_head", "_heads", "_suites")
+    __slots__ = ("_find_head", "_heads", "_rewrite", "_suites")
 
-    def __init__(self, suites: Mapping[str, Suite], find_head: FindHead) -> None:
+    def __init__(self, suites: Mapping[str, Suite], find_head: FindHead, rewrite: Rewrite | None = None) -> None:
         self._suites = suites
         self._find_head = find_head
+        self._rewrite = rewrite
         self._heads: dict[str, tuple[int, bytes]] = {}
 
     def check(self, batch: Batch) -> tuple[Mapping[int, Any], Flaw | None]:
         """The parsed payloads that hold commitments, by index, and the first flaw of the batch."""
-        marked, unreadable = _payloads(batch.rows)
+        marked, unreadable = _payloads(batch.rows, self._rewrite)
         flaw = self._chain(batch, len(batch.rows) if unreadable is None else unreadable.index)
         if len(self._heads) > REMEMBERED:
             for key in list(self._heads)[: REMEMBERED // 2]:
@@ -141,7 +146,18 @@ class Auditor:
         return f"缺少同一流的第 {before[0] + 1} 个事件，事件被删除或者顺序被调换"
 
 
-def _payloads(rows: Sequence[Row]) -> tuple[dict[int, Any], Flaw | None]:
+def _confirmed(packed: bytes, count: int, rewrite: Rewrite | None) -> bool:
+    """Whether the quick way finds as many values as there are payloads, and writes them as they stand."""
+    if rewrite is None:
+        return False
+    joined = b"[" + packed + b"]"
+    try:
+        return rewrite(joined) == (count, joined)
+    except ValueError:
+        return False
+
+
+def _payloads(rows: Sequence[Row], rewrite: Rewrite | None = None) -> tuple[dict[int, Any], Flaw | None]:
     """Parse and rewrite the payloads, many together when all is well, one by one to name the first that is not.
 
     The bytes of UTF-8 are read as if each were a character: JSON's own signs are the same, a key sorts the same,
@@ -152,6 +168,10 @@ def _payloads(rows: Sequence[Row]) -> tuple[dict[int, Any], Flaw | None]:
     for start in range(0, len(rows), TOGETHER):
         texts = [row[PAYLOAD] for row in rows[start : start + TOGETHER]]
         packed = b",".join(texts)
+        if _confirmed(packed, len(texts), rewrite):
+            if _MARK in packed:
+                marked |= {n: parse(text.decode("latin-1")) for n, text in enumerate(texts, start) if _MARK in text}
+            continue
         joined = f"[{packed.decode('latin-1')}]"
         try:
             parsed = parse(joined)

@@ -17,7 +17,7 @@ from zhifa.core.journal.audit import ALG, ID, Auditor, Bad, Batch, Beside, Flaw,
 from zhifa.core.journal.checkpoint import Checkpoint, Note, read_note
 from zhifa.core.journal.tree import Frontier
 from zhifa.store.journal import locating
-from zhifa.store.journal.rows import E_COLUMNS, is_postgresql, suites
+from zhifa.store.journal.rows import E_COLUMNS, is_postgresql, rewrite, suites
 from zhifa.store.journal.sequencing import State, load
 
 WINDOW: Final = 256
@@ -95,7 +95,7 @@ class _Run:
         self.suites = suites()
         self.state: State = load(cursor)
         self.frontier = Frontier(self.suites[self.state.alg])
-        self.auditor = Auditor(self.suites, self.find_head)
+        self.auditor = Auditor(self.suites, self.find_head, rewrite())
         self.expected: list[Checkpoint] = []
         self.events = 0
         self.good_size = 0
