@@ -54,6 +54,7 @@ class Case(models.Model):
             models.Index(fields=["organ", "-opened_on", "-id"], name="case_of_organ"),
             models.Index(fields=["kind", "-opened_on", "-id"], name="case_of_kind"),
             models.Index(fields=["path", "state", "red_count"], name="case_counted"),
+            models.Index(fields=["-opened_on", "-id"], name="case_with_fault", condition=Q(red_count__gt=0)),
             models.Index(fields=["rules"], name="case_rules", condition=Q(state="open")),
             models.Index(fields=["next_check_on"], name="case_to_check", condition=Q(next_check_on__isnull=False)),
         ]

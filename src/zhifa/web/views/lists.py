@@ -15,7 +15,7 @@ from zhifa.acts.work import context
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.reading import procedure
 from zhifa.core.values import Refusal
-from zhifa.store.readers.cases import CaseFilter, CaseLine, case_counts, case_page
+from zhifa.store.readers.cases import COUNTED, CaseFilter, CaseLine, case_counts, case_page
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
@@ -141,6 +141,11 @@ def export_cases(wanted: CaseFilter, visitor: Visitor, form: str, caption: str) 
     return export(caption, head, rows, form)
 
 
+def _some(count: int) -> str:
+    """A count as far as lists count."""
+    return f"{count:,}" if count <= COUNTED else f"{COUNTED:,} 多"
+
+
 @require_safe
 @signed_in("case.read")
 def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -156,7 +161,7 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     counts = case_counts(reach=visitor.reach())
     page = vm.ListPage(
         title="案件",
-        lead=f"在办 {counts['open']:,} 件，其中 {counts['red']:,} 件有问题；共 {counts['all']:,} 件",
+        lead=f"在办 {_some(counts.open)} 件，其中 {_some(counts.red)} 件有问题",
         table=table,
         actions=openings() if visitor.may("case.act") else (),
     )
