@@ -60,6 +60,7 @@ class Weighed:
     most: int
     reasons: str
     evidence: str
+    conduct: Mapping[str, object]
 
     @property
     def amount(self) -> str:
@@ -106,6 +107,7 @@ def weigh(
         most=found.max_fen,
         reasons=reasons(found, fine),
         evidence=str(scene["evidence"]),
+        conduct=conduct,
     )
 
 

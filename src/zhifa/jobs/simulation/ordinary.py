@@ -117,6 +117,7 @@ def _report_facts(case: Incident) -> dict[str, object]:
         "case.major": False,
         "case.public_interest": False,
         **told,
+        **weighed.conduct,
         **weighed.known,
     }
 

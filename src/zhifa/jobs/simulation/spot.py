@@ -60,6 +60,7 @@ def spoken(setting: Setting, case: Incident, by: Pair, told: datetime) -> list[T
         "notice.basis": weighed.basis,
         "notice.rights_told": True,
         "case.title": weighed.title,
+        **weighed.conduct,
         **weighed.typed("notice"),
     }
     defended = setting.chance(0.12)
