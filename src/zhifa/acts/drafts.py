@@ -11,8 +11,11 @@ LARGEST = 200_000
 
 
 def save_draft(account: int, place: str, content: Mapping[str, Sequence[str]]) -> bool:
-    """Keep what was typed at a place; False when it is too much to be something a person typed."""
-    kept = {name: list(values) for name, values in content.items()}
+    """Keep what was typed at a place; False when it is too much to be something a person typed.
+
+    Null characters, which PostgreSQL cannot keep in a text, are left out.
+    """
+    kept = {name: [value.replace("\0", "") for value in values] for name, values in content.items()}
     if sum(len(value) for values in kept.values() for value in values) > LARGEST:
         return False
     Draft.objects.update_or_create(

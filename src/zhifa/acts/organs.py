@@ -57,8 +57,7 @@ def register_organ(entry: OrganEntry, *, actor: Actor, change: bool = False) -> 
 
     Cases, roles and files carry the path of their organ, so that an organ under another superior is a new organ.
     """
-    known = Organ.objects.filter(pk=entry.code).first()
-    parent = Organ.objects.filter(pk=entry.parent).first() if entry.parent else None
+    known, parent = _organ(entry.code), _organ(entry.parent)
     path = known.path if known and change else f"{parent.path if parent else ''}{entry.code}/"
     refused = (
         may(actor.person, "organs.manage", path, today())
@@ -83,6 +82,10 @@ def register_organ(entry: OrganEntry, *, actor: Actor, change: bool = False) -> 
     with transaction.atomic():
         write_stream("organ", entry.code, event)
     return None
+
+
+def _organ(code: str) -> Organ | None:
+    return Organ.objects.filter(pk=code).first() if _CODE.fullmatch(code) else None
 
 
 def _unreadable(entry: OrganEntry) -> Refusal | None:

@@ -22,6 +22,9 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, shell, signed_in
 
+_LONGEST = 60
+"""No account has a longer name; what is longer is not looked up and not counted as a failure of anybody."""
+
 
 def _page(*, username: str = "", following: str = "", wrong: str = "", locked: str = "") -> vm.SignIn:
     return vm.SignIn(
@@ -45,7 +48,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return show_page(request, _page(following=following))
     username = str(request.POST.get("username", "")).strip()
-    account = authenticate(request, username=username, password=str(request.POST.get("password", "")))
+    nobody = len(username) > _LONGEST or not username.isprintable()
+    secret = str(request.POST.get("password", ""))
+    account = None if nobody else authenticate(request, username=username, password=secret)
     if account is None:
         return show_page(
             request, _page(username=username, following=following, wrong="账号或口令不对，请核对后再试"), status=422
