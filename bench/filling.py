@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from bench import town
+from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.values import Moment
 from zhifa.ports import clock
@@ -91,6 +92,8 @@ def _copied(made: list[Model], organs: list[Organ], chance: random.Random, numbe
     row = _row(model.row, case_id, organ, ids, days)
     row.pk, row.path, row.party = case_id, organ.path, name
     row.number = f"{organ.mark}案〔{row.opened_on.year}〕{number}号"
+    row.sought = "\n".join(map(plain, (row.number, row.title, row.party)))
+    others.insert(0, (rows.CaseGrams, [rows.CaseGrams(case_id=case_id, grams=" ".join(sorted(grams(row.sought))))]))
     return _Copy(row, others, list(_events(model.events, organ, ids, days, name, row.number)))
 
 
@@ -130,7 +133,7 @@ def _add(copies: list[_Copy]) -> None:
     batches = [journal.Batch("case", copy.row.pk, copy.events) for copy in copies]
     journal.bulk_append(batches, recorded_at=clock.now())
     rows.Case.objects.bulk_create([copy.row for copy in copies])
-    for number, table in enumerate(TABLES):
+    for number, table in enumerate((rows.CaseGrams, *TABLES)):
         replace_rows(table, "", [row for copy in copies for row in copy.others[number][1]], fresh=True)
 
 

@@ -134,6 +134,7 @@ def test_opening_a_case() -> None:
         "INSERT journal_event": 1,
         "INSERT journal_personal": 1,
         "INSERT casework_case": 1,
+        "INSERT casework_casegrams": 1,
         "INSERT casework_proceeding": 1,
         "INSERT casework_task": 1,
     }

@@ -13,6 +13,7 @@ from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.store import journal
+from zhifa.store.casework.search import forget_erased
 from zhifa.store.registry.models import Person
 from zhifa.store.registry.people import project
 
@@ -71,6 +72,7 @@ def _erase(work: Work, reason: str, basis: str, actor: Actor, only: Collection[P
         return _nothing(done.held)
     work.erased(done.event)
     work.finish()
+    forget_erased()
     return Erasure(done.values, done.held)
 
 

@@ -19,6 +19,7 @@ from zhifa.store.journal.models import EventRow
 from zhifa.store.registry.people import people_at
 
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
+    rows.CaseGrams: ("case_id",),
     rows.Proceeding: ("id",),
     rows.Obligation: ("proceeding", "code", "item"),
     rows.Task: ("proceeding", "step", "role"),

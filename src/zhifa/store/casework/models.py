@@ -23,6 +23,8 @@ class Case(models.Model):
     kind = models.CharField(max_length=30)
     matter = models.CharField(max_length=80, blank=True)
     party = models.CharField(max_length=200, blank=True)
+    sought = models.TextField(blank=True)
+    """Number, title and party as `core.bigrams.plain` writes them: what a search is compared with."""
     phase = models.CharField(max_length=30, blank=True)
     state = models.CharField(max_length=10, default="open")
     opened_on = models.DateField()
@@ -53,7 +55,7 @@ class Case(models.Model):
             models.Index(fields=["-opened_on", "-id"], name="case_newest"),
             models.Index(fields=["organ", "-opened_on", "-id"], name="case_of_organ"),
             models.Index(fields=["kind", "-opened_on", "-id"], name="case_of_kind"),
-            models.Index(fields=["path", "state", "red_count"], name="case_counted"),
+            models.Index(fields=["organ", "state", "red_count", "path"], name="case_counted"),
             models.Index(fields=["-opened_on", "-id"], name="case_with_fault", condition=Q(red_count__gt=0)),
             models.Index(fields=["rules"], name="case_rules", condition=Q(state="open")),
             models.Index(fields=["next_check_on"], name="case_to_check", condition=Q(next_check_on__isnull=False)),
@@ -61,6 +63,13 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number or self.title or self.id
+
+
+class CaseGrams(models.Model):
+    """The grams of `Case.sought`, in order and divided by spaces: what the search index is made of."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="grams")
+    grams = models.TextField()
 
 
 class Proceeding(models.Model):

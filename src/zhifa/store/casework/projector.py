@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db import connection, models
 
+from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
 from zhifa.core.procedure.view import View, verb, yellow_on
-from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Task
+from zhifa.store.casework.models import Case, CaseGrams, Finding, Obligation, Outcome, Paper, Proceeding, Task
 from zhifa.store.registry.models import Organ
 
 DOCUMENT, DIGEST = "/document", "/digest"
@@ -48,6 +49,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
     """Every row of a case besides its own, in the order in which tables are written."""
     case_id = view.case.id
     found: list[tuple[type[models.Model], list[models.Model]]] = [
+        (CaseGrams, [CaseGrams(grams=" ".join(sorted(grams(_sought(view)))))]),
         (Proceeding, list(proceeding_rows(view))),
         (Obligation, list(obligation_rows(view))),
         (Finding, list(finding_rows(view))),
@@ -186,6 +188,7 @@ def case_row(view: View, *, organ: Organ) -> Case:
         kind=headline.kind,
         matter=headline.matter[:80],
         party=headline.party[:200],
+        sought=_sought(view),
         phase=headline.phase,
         state="closed" if headline.closed_on else "open",
         opened_on=case.opened.day,
@@ -203,6 +206,12 @@ def case_row(view: View, *, organ: Organ) -> Case:
         rules=rules_mark(view.state.context.book.digest),
         recorded_at=last.recorded_at,
     )
+
+
+def _sought(view: View) -> str:
+    """What a search of cases looks through. The lines keep a word from being found across two of them."""
+    opened: Any = view.case.events[0].payload
+    return "\n".join(map(plain, (opened.get("number", ""), view.headline.title, view.headline.party)))
 
 
 def proceeding_rows(view: View) -> list[Proceeding]:
