@@ -127,6 +127,24 @@ class Task(models.Model):
         indexes = [models.Index(fields=["role", "demanded", "step"], name="task_inbox")]
 
 
+class Question(models.Model):
+    """A question to the officers in charge: open until they answer or the step it was asked for is taken."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="questions")
+    proceeding = models.CharField(max_length=40)
+    step = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=10)
+    decided = models.BooleanField(default=False)
+    by = models.CharField(max_length=40)
+    asked_on = models.DateField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="question_once")]
+        indexes = [models.Index(fields=["asked_on"], name="question_undecided", condition=Q(decided=False))]
+
+
 class Finding(models.Model):
     """A fault or question about a case, with its article and the event that caused it."""
 

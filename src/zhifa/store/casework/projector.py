@@ -11,8 +11,9 @@ from typing import Any
 from django.db import connection, models
 
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
+from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
-from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Task
+from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Question, Task
 from zhifa.store.registry.models import Organ
 
 DOCUMENT, DIGEST = "/document", "/digest"
@@ -52,6 +53,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Obligation, list(obligation_rows(view))),
         (Finding, list(finding_rows(view))),
         (Task, list(task_rows(view))),
+        (Question, list(question_rows(view))),
         (Outcome, list(outcome_rows(view, organ))),
     ]
     for _, rows in found:
@@ -280,6 +282,22 @@ def task_rows(view: View) -> list[Task]:
         )
         for item in view.open_steps
         for role in item.step.by
+    ]
+
+
+def question_rows(view: View) -> list[Question]:
+    return [
+        Question(
+            proceeding=item.proceeding,
+            step=item.step,
+            version=item.version,
+            state=item.state,
+            decided=item.decided,
+            by=item.by,
+            asked_on=item.on,
+            text=item.text,
+        )
+        for item in questions(view.case)
     ]
 
 

@@ -22,6 +22,7 @@ from zhifa.store.readers.drafts import drafts
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark
+from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
 from zhifa.web.story import evidence, fact_groups, paper_rows
@@ -64,7 +65,7 @@ def show_refused(request: HttpRequest, visitor: Visitor, case_id: str, attempted
     return show_page(request, case_page(desk), shell=shell(request, visitor, "cases"), status=422)
 
 
-def case_page(desk: Desk) -> vm.CasePage:
+def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
     """The view model of a case."""
     read, view = desk.read, desk.read.view
     head = view.headline
@@ -94,6 +95,7 @@ def case_page(desk: Desk) -> vm.CasePage:
         evidence=evidence(read),
         papers=paper_rows(read, desk.proceeding, context(), working=working),
         actions=_actions(desk) if working else (),
+        questions=waiting_questions(read, desk.visitor, answering),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
 
