@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from html import unescape
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.conftest import BOTH, DECIDED, PARTY, SignedIn, ago, ordinary, proceeding_of
 from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
 from zhifa.acts.papers import PaperIssued, issue_paper
 from zhifa.acts.work import Actor, Recorded
 from zhifa.core.values import chinese_date
-from zhifa.store.casework.models import Obligation, Paper
+from zhifa.jobs.rebuild import differences
+from zhifa.store.casework.models import Obligation, Paper, Publication
+from zhifa.store.readers import public
+from zhifa.store.readers.public import Published
 from zhifa.store.registry.models import Organ
 
 PERSONAL = ("陈大海", "110101199003070038", "人民路")
@@ -125,6 +134,67 @@ def test_published_decisions_are_masked_and_found_only_by_what_is_shown(decided:
     assert "罚款" in one
     assert "渝洛碛罚〔2026〕1号" in text("/public?q=堆放物料")
     assert "没有找到" in text("/public?q=陈大海")
+
+
+def test_words_organ_and_days_narrow_the_search_together(decided: str, wang: Actor) -> None:
+    published(decided, wang)
+    on, later = ago(3).day, ago(2).day
+    number = "渝洛碛罚〔2026〕1号"
+    for asked in ("q=堆放物料 罚款", "organ=lq", f"since={on}&until={on}", f"q=陈某&organ=lq&since={on}"):
+        assert number in text(f"/public?{asked}"), asked
+    for asked in ("q=堆放物料 许可", "organ=yz", f"since={later}", f"until={ago(4).day}", "q=人民路"):
+        assert "没有找到" in text(f"/public?{asked}"), asked
+    assert "没有按日期筛选" in text("/public?since=昨天")
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(decided: str, wang: Actor) -> None:
+    key = published(decided, wang)
+    row = Publication.objects.get()
+    for n in range(1, 48):
+        day = ago(3 + n // 5).day  # several on one day: the key decides among them
+        Publication.objects.create(
+            case_id=decided, proceeding=f"{n:040d}", organ_id=row.organ_id, published_on=day, text=row.text
+        )
+    real = public._line
+    lines: list[str] = []
+
+    def same(case_id: str, shown: str, **given: object) -> Published | None:
+        found = real(case_id, key, **given)  # type: ignore[arg-type]
+        return replace(found, id=shown) if found else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(public, "_line", same)
+        address, pages = "/public?q=堆放物料", 0
+        while address:
+            said = text(address)
+            found = re.findall(r'href="/public/([^"?]+)"', said)
+            assert len(found) <= public.PAGE
+            lines += found
+            pages += 1
+            onward = re.search(r'rel="next" href="([^"]+)"', said)
+            address = unescape(onward[1]) if onward else ""
+    assert pages == 3
+    assert len(lines) == len(set(lines)) == 48
+    assert lines[0] == max(lines, key=lambda k: (Publication.objects.get(proceeding=k).published_on, k))
+
+
+def test_a_page_reads_no_more_cases_than_it_shows(decided: str, wang: Actor) -> None:
+    published(decided, wang)
+    row = Publication.objects.get()
+    for n in range(60):
+        Publication.objects.create(
+            case_id=decided, proceeding=f"{n:040d}", organ_id=row.organ_id, published_on=ago(9).day, text="别的"
+        )
+    with CaptureQueriesContext(connection) as seen:
+        assert "渝洛碛罚〔2026〕1号" in text("/public?q=堆放物料")
+    assert len(seen) < 12, "a search must not read every case that was ever published"
+
+
+def test_rows_of_publications_are_what_the_journal_says(decided: str, wang: Actor) -> None:
+    published(decided, wang)
+    row = Publication.objects.get(case=decided)
+    assert not any(word in row.text for word in PERSONAL)
+    assert list(differences([decided])) == []
 
 
 def test_a_withdrawn_publication_leaves_only_number_and_reason(decided: str, wang: Actor) -> None:

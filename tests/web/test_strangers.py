@@ -160,7 +160,7 @@ DOORS = {
     "erasure/<str:case_id>": Door((403,) * 4, (403,) * 3, ("/erasure/{case}",)),
     "p/<str:token>": public("/p/{token}"),
     "check": public("/check", "/check?code={token}"),
-    "public": public("/public", "/public?q=堆放"),
+    "public": public("/public", "/public?q=堆放", "/public?organ=lq&since=2020-01-01"),
     "public/<str:key>": public("/public/{publication}"),
     "law": public("/law?cite=行政处罚法(2021)%2358.1"),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),

@@ -116,7 +116,12 @@ class DecisionSearch:
     found: tuple[PublishedDecision, ...]
     pager: Pager | None
     empty: Empty
-    total: str = ""
+    organs: tuple[Option, ...] = ()
+    since: str = ""
+    until: str = ""
+    narrowed: bool = False
+    """Something besides the words was asked for: the fields for it stand open."""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
