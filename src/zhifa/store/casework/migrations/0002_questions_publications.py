@@ -8,7 +8,8 @@ from django.db import migrations, models
 
 def work_out_again(apps: Any, schema_editor: Any) -> None:
     """The rows of the new tables follow from the journal: the watch works every case out again at its next round."""
-    apps.get_model("casework", "Case").objects.update(next_check_on=models.F("as_of"))
+    cases = apps.get_model("casework", "Case").objects.using(schema_editor.connection.alias)
+    cases.update(next_check_on=models.F("as_of"))
 
 
 class Migration(migrations.Migration):
