@@ -11,13 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.acts.yearbook import GOODS
 from tests.web.conftest import BOTH, DECIDED, PARTY, SignedIn, ago, ordinary, proceeding_of
-from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
+from zhifa.acts.cases import Opening, StepEntry, add_proceeding, open_case, record_steps
 from zhifa.acts.papers import PaperIssued, issue_paper
 from zhifa.acts.work import Actor, Recorded
 from zhifa.core.values import chinese_date
 from zhifa.jobs.rebuild import differences
-from zhifa.store.casework.models import Obligation, Paper, Publication
+from zhifa.store.casework.models import Obligation, Paper, Proceeding, Publication
 from zhifa.store.readers import public
 from zhifa.store.readers.public import Published
 from zhifa.store.registry.models import Organ
@@ -142,9 +143,35 @@ def test_words_organ_and_days_narrow_the_search_together(decided: str, wang: Act
     number = "渝洛碛罚〔2026〕1号"
     for asked in ("q=堆放物料 罚款", "organ=lq", f"since={on}&until={on}", f"q=陈某&organ=lq&since={on}"):
         assert number in text(f"/public?{asked}"), asked
-    for asked in ("q=堆放物料 许可", "organ=yz", f"since={later}", f"until={ago(4).day}", "q=人民路"):
+    for asked in ("q=堆放物料 许可", f"since={later}", f"until={ago(4).day}", "q=人民路"):
         assert "没有找到" in text(f"/public?{asked}"), asked
     assert "没有按日期筛选" in text("/public?since=昨天")
+    assert number in text("/public?organ=nowhere"), "an organ that has published nothing cannot be chosen"
+
+
+def test_a_published_seizure_does_not_tell_the_fine_of_its_case(decided: str, wang: Actor) -> None:
+    penalty = published(decided, wang)
+    begun = add_proceeding(decided, "measure.seize", actor=wang, parent=proceeding_of(decided), at=ago(20))
+    assert isinstance(begun, Recorded)
+    facts = {"seizure.reason": "拒不改正", "seizure.basis": "条例", "seizure.place": "人民路", "seizure.goods": GOODS}
+    seized = StepEntry("seize", facts, BOTH, ago(20), proceeding_of(decided, "measure.seize"))
+    assert isinstance(record_steps(decided, [seized], actor=wang), Recorded)
+    key = Proceeding.objects.exclude(pk=penalty).get(case=decided, procedure="publication").pk
+    shown = {"publication.category": "行政强制", "publication.decision_number": "渝洛碛扣〔2026〕1号"}
+    shown |= {
+        "publication.content": "扣押遮阳棚一顶",
+        "publication.redaction_passed": True,
+        "publication.masked": ["姓名"],
+    }
+    entries = [
+        StepEntry("redact", shown, ("王立",), ago(19, "09:00"), key),
+        StepEntry("publish", {"publication.channel": "政府门户网站"}, ("王立",), ago(19, "10:00"), key),
+    ]
+    assert isinstance(record_steps(decided, entries, actor=wang), Recorded)
+    assert "罚款" in text(f"/public/{penalty}")
+    said = text(f"/public/{key}")
+    assert "扣押遮阳棚一顶" in said
+    assert "罚款" not in said
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(decided: str, wang: Actor) -> None:

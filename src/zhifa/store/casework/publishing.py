@@ -87,7 +87,7 @@ def published(view: View, key: str, *, organ: str, number: str) -> Published | N
         organ=organ,
         party=shown.get("party.name", str(name) if name else ""),
         matter=_masked(view.headline.title, facts, hidden),
-        outcome=_outcome(facts),
+        outcome=_outcome(state, key),
         content=_masked(_text(state, key, "publication.content"), facts, hidden),
         published_on=done.taken.at.day,
         correction=_masked(_text(state, key, "publication.correction"), facts, hidden),
@@ -100,7 +100,10 @@ def _masked(text: str, facts: Mapping[str, Value], hidden: Sequence[Mask]) -> st
     return "（脱敏后再显示）" if leaks(made, facts, hidden) else made
 
 
-def _outcome(facts: Mapping[str, Value]) -> str:
+def _outcome(state: State, key: str) -> str:
+    """What the published decision itself says: a seizure has no fine, though the case it belongs to may."""
+    decided = state.runs.get(state.runs[key].proceeding.parent, state.runs[key])
+    facts = decided.facts
     kinds, fine = facts.get("decision.kinds"), facts.get("decision.fine")
     parts = [show_value(kinds)] if kinds else []
     if isinstance(fine, int) and fine:

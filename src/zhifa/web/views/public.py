@@ -175,8 +175,10 @@ def _line(item: Published) -> vm.PublishedDecision:
 def public_decisions(request: HttpRequest) -> HttpResponse:
     """The decisions that were published, newest first, and a search in what may be seen of them."""
     typed = {name: str(request.GET.get(name, "")).strip()[:40] for name in ("q", "organ", "since", "until")}
+    after, organs = _after(str(request.GET.get("after", ""))), publishing_organs()
+    if typed["organ"] not in {code for code, _ in organs}:
+        typed["organ"] = ""
     asked = {name: value for name, value in typed.items() if value}
-    after = _after(str(request.GET.get("after", "")))
     wanted = PublicFilter(
         tuple(typed["q"].split()[:WORDS]), typed["organ"], _day(typed["since"]), _day(typed["until"]), after
     )
@@ -194,9 +196,7 @@ def public_decisions(request: HttpRequest) -> HttpResponse:
     page = vm.DecisionSearch(
         action=place,
         query=typed["q"],
-        organs=tuple(
-            vm.Option(value=code, label=short, selected=code == typed["organ"]) for code, short in publishing_organs()
-        ),
+        organs=tuple(vm.Option(value=code, label=short, selected=code == typed["organ"]) for code, short in organs),
         since=typed["since"],
         until=typed["until"],
         narrowed=any(typed[name] for name in ("organ", "since", "until")),
