@@ -40,4 +40,4 @@ def test_a_range_the_facts_bear_out_raises_no_doubt(house: Organ, wang: Actor, s
     assert isinstance(record_steps(opened.case_id, [*steps, *DECIDED[:1]], actor=wang), Recorded)
     beside = [said for said in ranges(signed_in, opened.case_id) if "185.01–364.99 元" in said]
     assert beside
-    assert all("在案区间“一般”" in said and "不一致" not in said for said in beside)
+    assert all("（在案，一般）" in said and "不一致" not in said for said in beside)

@@ -191,11 +191,11 @@ def range_note(recorded: OnRecord | None, found: Range | None) -> str:
     """That the range shown is the one on record, and whether the facts on record lead to another."""
     if recorded is None:
         return ""
-    tier = f"“{recorded.tier}”" if recorded.tier else ""
+    shown = f"（在案{'，' if recorded.tier else ''}{recorded.tier}）"
     if found is None or not recorded.differs(found):
-        return f"在案区间{tier}"
+        return shown
     other = f"“{found.tier}” {format_yuan(found.min_fen)}–{format_yuan(found.max_fen)} 元"
-    return f"这是在案区间{tier}；按在案事实算得{other}，两者不一致，请补登情节，或者更正在案区间"
+    return f"{shown}。按在案事实算得{other}，两者不一致，请补登情节，或者更正在案区间"
 
 
 def _usual(desk: Desk, proceeding: str, officers: int) -> tuple[str, ...]:

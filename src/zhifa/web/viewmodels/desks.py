@@ -96,6 +96,8 @@ class Workbench:
     typed: str = ""
     suggestions: Suggestions | None = None
     progress: Progress | None = None
+    title: str = "我的任务"
+    around: str = "本单位今天"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,11 +129,13 @@ def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     reach = visitor.reach()
     numbers = desk_numbers(reach=reach, day=visitor.day)
     recent = case_page(CaseFilter(), reach=reach, limit=8)
-    cases = reverse("cases")
+    cases, acting = reverse("cases"), visitor.may("case.act")
     page = vm.Workbench(
         ask=reverse("suggest"),
         start=reverse("clues") if visitor.may("case.act") else "",
         groups=_groups(visitor),
+        title="我的任务" if acting else "各单位正在计算的期限",
+        around="本单位今天" if acting else "监督范围今天",
         waiting=_waiting(visitor),
         recent=tuple(
             vm.RecentCase(
