@@ -179,6 +179,7 @@ def test_changing_a_person_keeps_roles_elsewhere_and_grants_none(house: Organ, s
     page = said(admin.get("/people?form=register&person=两地"))
     assert "另有玉峰山镇行政机关负责人，不在您的管理范围内，保持不变" in page
     form = form_of(admin, "两地")
+    assert "玉峰山镇行政机关负责人" in said(admin.get("/people/两地")), "a role elsewhere is told with its place"
     assert form == {"roles": ["officer"], "elsewhere": []}, "being head elsewhere is not offered as being head here"
     typed = {"name": "两地", "organ": TOWN, "joined_on": "2020-01-01", "roles": ["officer", "legal_reviewer"]}
     answer = admin.post(

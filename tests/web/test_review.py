@@ -234,6 +234,12 @@ def test_the_bar_counts_what_waits_for_each(waiting: str, signed_in: SignedIn) -
     assert "审核<span" not in signed_in("周强").get("/review").content.decode()
 
 
+def test_on_a_phone_the_queue_is_one_touch_away(waiting: str, signed_in: SignedIn) -> None:
+    bar = re.search(r'<nav class="tabbar".*?<details>', signed_in("赵敏").get("/").content.decode(), re.DOTALL)
+    assert bar is not None
+    assert 'href="/review"' in bar[0]
+
+
 def test_an_administrator_lands_on_a_page_of_their_own(house: Organ, signed_in: SignedIn) -> None:
     answer = signed_in(ADMIN).get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/people")

@@ -253,8 +253,10 @@ def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         )
         for item in line.person.certificates
     )
+    named = _names()
     roles = "；".join(
-        f"{ROLE_TITLES.get(held.role, held.role)}{'（代行）' if held.acting else ''}"
+        f"{'' if held.path == line.path else named.get(held.path, held.path)}{ROLE_TITLES.get(held.role, held.role)}"
+        + ("（代行）" if held.acting else "")
         + (f" {held.validity.start or ''} 至 {held.validity.end}" if held.validity.end else "")
         for held in line.person.roles
     )
