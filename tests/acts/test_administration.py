@@ -39,6 +39,12 @@ def person(key: str, *roles: str, organ: str = TOWN, path: str = PATH) -> Actor:
     return Actor(people([key])[key], key)
 
 
+def register_next_town() -> None:
+    Organ.objects.create(
+        code="yz", path="500112/yz/", name="玉峰山镇人民政府", short="玉峰山镇", mark="渝玉峰", level="乡镇"
+    )
+
+
 @pytest.fixture
 def district(db: None) -> Organ:
     assert register_organ(DISTRICT, actor=INSTALLER) is None
@@ -146,6 +152,50 @@ def test_nobody_gives_a_role_beyond_their_own_reach(town: Organ) -> None:
     refused = register_officer(Registration("友", "友", TOWN, wide), actor=manager)
     assert isinstance(refused, Refusal)
     assert not Person.objects.filter(pk="友").exists()
+
+
+ELSEWHERE = "500112/yz/"
+
+
+def roles_of(key: str) -> set[tuple[str, str, date | None, date | None]]:
+    found = people([key])[key].roles
+    return {(held.role, held.path, held.validity.start, held.validity.end) for held in found}
+
+
+def test_a_change_keeps_the_roles_its_administrator_does_not_manage(town: Organ) -> None:
+    register_next_town()
+    manager = person("镇管", "system_admin")
+    far = RoleGiven("head", ELSEWHERE, date(2024, 1, 1), date(2027, 1, 1))
+    both = (RoleGiven("officer", PATH), far)
+    assert register_officer(Registration("两地", "两地", TOWN, both), actor=INSTALLER) is None
+    here = (RoleGiven("clerk", PATH),)
+    assert register_officer(Registration("两地", "两地", TOWN, here), actor=manager) is None
+    kept = ("head", ELSEWHERE, date(2024, 1, 1), date(2027, 1, 1))
+    assert roles_of("两地") == {("clerk", PATH, None, None), kept}
+    longer = replace(far, end=None)
+    assert isinstance(register_officer(Registration("两地", "两地", TOWN, (*here, longer)), actor=manager), Refusal)
+    assert kept in roles_of("两地"), "a role elsewhere is neither taken away nor lengthened"
+
+
+def test_a_kept_office_elsewhere_still_forbids_another_office(town: Organ) -> None:
+    register_next_town()
+    manager = person("镇管", "system_admin")
+    far = (RoleGiven("audit_admin", ELSEWHERE),)
+    assert register_officer(Registration("审", "审", TOWN, far), actor=INSTALLER) is None
+    refused = register_officer(Registration("审", "审", TOWN, (RoleGiven("security_admin", PATH),)), actor=manager)
+    assert place(refused) == ("roles",)
+
+
+def test_nobody_changes_or_draws_in_a_person_of_another_organ(town: Organ) -> None:
+    register_next_town()
+    manager = person("镇管", "system_admin")
+    assert register_officer(
+        Registration("远", "远", "yz", (RoleGiven("officer", ELSEWHERE),)), actor=INSTALLER
+    ) is None  # fmt: skip
+    drawn = Registration("远", "改名", TOWN, (RoleGiven("officer", PATH),))
+    assert isinstance(register_officer(drawn, actor=manager), Refusal)
+    assert roles_of("远") == {("officer", ELSEWHERE, None, None)}
+    assert Person.objects.get(pk="远").name == "远"
 
 
 def opened(found: object) -> Opened:

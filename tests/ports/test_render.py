@@ -40,7 +40,9 @@ from zhifa.core.papers import (
     Table,
     Title,
     text,
+    words,
 )
+from zhifa.core.papers.stored import dump, withdrawn
 from zhifa.ports.render import NoFont, Pdf, render_docx, render_html, render_page, render_pdf
 from zhifa.ports.render.fonts import FontSet, find_fonts, installed_fonts
 
@@ -109,6 +111,36 @@ def docx_text(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         tree = ElementTree.fromstring(package.read("word/document.xml"))
     return "".join(tree.itertext())
+
+
+MARKED = withdrawn(everything(), date(2024, 7, 1), "金额写错 <b>&")
+
+
+def test_the_mark_of_a_withdrawal_is_no_part_of_the_paper() -> None:
+    assert MARKED.blocks == everything().blocks
+    assert dump(everything()) == dump(replace(MARKED, mark=None))
+    assert all(piece in words(MARKED) for piece in ("本文书已撤回", "2024年7月1日", "金额写错"))
+
+
+def test_a_withdrawn_paper_says_so_in_html_and_docx() -> None:
+    page = render_page(MARKED)
+    assert page.index("2024年7月1日撤回") < page.index("试验文书</h1>")
+    assert "金额写错 &lt;b&gt;&amp;" in page
+    content = render_docx(MARKED)
+    said = docx_text(content)
+    assert said.index("金额写错 <b>&") < said.index("试验文书")
+    opened = docx.Document(io.BytesIO(content))
+    assert all("本文书已撤回" in section.header.paragraphs[0].text for section in opened.sections)
+    assert "撤回" not in docx_text(render_docx(everything())) + render_page(everything()).split("</style>")[1]
+
+
+@needs_font
+def test_every_page_of_a_withdrawn_pdf_says_so() -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf_of(MARKED).content)).pages]
+    assert len(pages) == len(PdfReader(io.BytesIO(pdf_of(everything()).content)).pages)
+    assert all("本文书已撤回，不再有效" in page for page in pages)
+    first = re.sub(r"\s", "", pages[0])
+    assert first.index("2024年7月1日撤回") < first.index("试验文书")
 
 
 # ---- HTML ----

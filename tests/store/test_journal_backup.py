@@ -9,12 +9,14 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from tests.store.journal_sites import Site, empty_database, opened, site_of
+from zhifa.core.journal.checkpoint import read_note
 from zhifa.ports.signing import signer
 from zhifa.store import journal
 
@@ -162,3 +164,14 @@ def test_a_proof_signed_with_another_key_fails(place: Installation, tmp_path: Pa
     other.write_text(signer(tmp_path / "k" / "other.pem", "zhifa/journal").public.text())
     status, told = place.told("verify", "--proof", file, "--key", other)
     assert (status, told["valid"]) == (1, False)
+
+
+def test_checkpoints_of_a_demonstration_carry_its_own_time(place: Installation, tmp_path: Path) -> None:
+    (place.data / "demo.json").write_text(json.dumps({"shift_seconds": -400 * 86_400}), encoding="utf-8")
+    call_command("migrate", database=place.site.alias, verbosity=0)
+    last_year = datetime.now(UTC) - timedelta(days=400)
+    for words in (("backup", tmp_path / "saved.zip"), ("verify", "--prove", "case/a", "--out", tmp_path / "a.proof")):
+        (place.data / "checkpoints" / "latest.txt").unlink(missing_ok=True)
+        assert place.zhifa(*words).returncode == 0
+        note = read_note((place.data / "checkpoints" / "latest.txt").read_text(encoding="utf-8"))
+        assert abs(note.checkpoint.at - last_year) < timedelta(minutes=5), words

@@ -12,14 +12,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.acts.conftest import PATH, TOWN
-from tests.web.conftest import ADMIN, DECIDED, PARTY, STRANGER, SUPERVISOR, SignedIn, ordinary, proceeding_of
+from tests.web.conftest import ADMIN, DECIDED, PARTY, STRANGER, SUPERVISOR, SignedIn, ago, ordinary, proceeding_of
 from zhifa.acts.accounts import Opened, open_account
 from zhifa.acts.numbers import reserve_numbers
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.work import INSTALLER, Actor, today
+from zhifa.core.values import Validity
 from zhifa.store import journal
 from zhifa.store.casework.models import Case, NumberUse, Paper
-from zhifa.store.registry.models import Account, Organ, Person
+from zhifa.store.registry.models import Account, Organ, Person, Role
+from zhifa.store.registry.people import people
 
 SECRET = "correct horse battery"
 
@@ -152,6 +154,65 @@ def test_the_form_refuses_two_administrators_in_one(house: Organ, signed_in: Sig
     form["roles"] = ["audit_admin"]
     assert signed_in(ADMIN).post("/people/act/register", form).status_code == 303
     assert Person.objects.filter(name="甲").exists()
+
+
+def form_of(client: Client, key: str) -> dict[str, list[str]]:
+    """What the form of a person's registration holds before anybody changes it."""
+    page = said(client.get(f"/people?form=register&person={key}"))
+    ticked = re.findall(r'name="(roles|elsewhere)" value="([^"]+)"[^>]*? checked', page)
+    return {name: [value for field, value in ticked if field == name] for name in ("roles", "elsewhere")}
+
+
+def held(key: str) -> set[tuple[str, str, bool]]:
+    """Roles and places of a person, and whether they still run tomorrow."""
+    tomorrow = today() + timedelta(days=1)
+    return {
+        (r.role, r.path, Validity(r.valid_from, r.valid_to).contains(tomorrow)) for r in Role.objects.filter(person=key)
+    }
+
+
+def test_changing_a_person_keeps_roles_elsewhere_and_grants_none(house: Organ, signed_in: SignedIn) -> None:
+    yz = "500112/yz/"
+    given = (RoleGiven("officer", PATH), RoleGiven("head", yz), RoleGiven("clerk", PATH, None, ago(400).day))
+    assert register_officer(Registration("两地", "两地", TOWN, given), actor=INSTALLER) is None
+    admin = signed_in(ADMIN)
+    page = said(admin.get("/people?form=register&person=两地"))
+    assert "另有玉峰山镇行政机关负责人，不在您的管理范围内，保持不变" in page
+    form = form_of(admin, "两地")
+    assert "玉峰山镇行政机关负责人" in said(admin.get("/people/两地")), "a role elsewhere is told with its place"
+    assert form == {"roles": ["officer"], "elsewhere": []}, "being head elsewhere is not offered as being head here"
+    typed = {"name": "两地", "organ": TOWN, "joined_on": "2020-01-01", "roles": ["officer", "legal_reviewer"]}
+    answer = admin.post(
+        "/people/act/register?person=两地", {**typed, "elsewhere": [f"head@{yz}", f"system_admin@{yz}"]}
+    )
+    assert answer.status_code == 303
+    assert held("两地") == {
+        ("officer", PATH, True), ("legal_reviewer", PATH, True), ("clerk", PATH, False), ("head", yz, True)
+    }  # fmt: skip
+
+
+def test_who_manages_both_places_may_end_a_role_elsewhere(house: Organ, signed_in: SignedIn) -> None:
+    yz = "500112/yz/"
+    Role.objects.filter(person=ADMIN).update(path="500112/")
+    given = (RoleGiven("officer", PATH), RoleGiven("head", yz), RoleGiven("clerk", yz))
+    assert register_officer(Registration("两地", "两地", TOWN, given), actor=INSTALLER) is None
+    admin = signed_in(ADMIN)
+    assert form_of(admin, "两地") == {"roles": ["officer"], "elsewhere": [f"head@{yz}", f"clerk@{yz}"]}
+    typed = {"name": "两地", "organ": TOWN, "joined_on": "2020-01-01", "roles": ["officer"]}
+    answer = admin.post("/people/act/register?person=两地", {**typed, "elsewhere": [f"clerk@{yz}"]})
+    assert answer.status_code == 303
+    assert held("两地") == {("officer", PATH, True), ("head", yz, False), ("clerk", yz, True)}
+
+
+def test_moving_to_another_organ_ends_the_roles_left_behind_on_record(house: Organ, signed_in: SignedIn) -> None:
+    yz = "500112/yz/"
+    Role.objects.filter(person=ADMIN).update(path="500112/")
+    typed = {"name": "李明", "organ": "yz", "joined_on": "2020-01-01", "roles": ["officer"]}
+    assert signed_in(ADMIN).post("/people/act/register?person=李明", typed).status_code == 303
+    assert held("李明") == {("officer", PATH, False), ("officer", yz, True)}
+    past = people(["李明"])["李明"].within(PATH)
+    assert "officer" in past.roles_on(ago(30).day), "what was signed before stays signed by an officer"
+    assert "officer" not in people(["李明"])["李明"].within(yz).roles_on(ago(30).day)
 
 
 def rows(client: Client, address: str) -> list[list[str]]:

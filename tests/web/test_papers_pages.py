@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from urllib.parse import quote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from pypdf import PdfReader
 
 from tests.web.conftest import LOOKERS, STRANGER, SignedIn, proceeding_of
 from zhifa.ports.render import NoFont
@@ -21,6 +27,18 @@ FORMS = ("", "/print", "/pdf", "/docx", "/html")
 
 def draft(case_id: str, code: str = "penalty-decision") -> str:
     return f"/cases/{case_id}/p/{proceeding_of(case_id)}/papers/{code}"
+
+
+def text_of(answer: HttpResponse) -> str:
+    """The words of a page or a downloaded paper."""
+    kind = answer["Content-Type"]
+    if kind == "application/pdf":
+        pages = PdfReader(io.BytesIO(answer.content)).pages
+        return "".join("".join(page.extract_text() for page in pages).split())
+    if "wordprocessingml" in kind:
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+            return package.read("word/document.xml").decode()
+    return answer.content.decode()
 
 
 def upload(name: str = "决定书.png", kind: str = "image/png", content: bytes = PNG) -> dict[str, SimpleUploadedFile]:
@@ -90,6 +108,33 @@ def test_a_complete_draft_is_issued_under_its_number(decided: str, signed_in: Si
     made = Paper.objects.get()
     assert (answer.status_code, answer["Location"]) == (303, f"/papers/{made.pk}")
     assert made.number.endswith("1号")
+
+
+@pytest.mark.parametrize("form", ["", "/print", "/docx", "/html", "/pdf"])
+def test_a_withdrawn_paper_is_marked_in_every_form(form: str, paper: Paper, signed_in: SignedIn) -> None:
+    if form == "/pdf" and isinstance(installed_fonts(), NoFont):
+        pytest.skip("this machine has no Chinese font")
+    assert "撤回理由" not in text_of(signed_in("王立").get(f"/papers/{paper.pk}{form}"))
+    frozen = paper.frozen
+    signed_in("周强").post(f"/papers/{paper.pk}/withdraw", {"reason": "当事人写错"})
+    answer = signed_in("王立").get(f"/papers/{paper.pk}{form}")
+    assert "撤回理由：当事人写错" in text_of(answer)
+    if form in ("/docx", "/html", "/pdf"):
+        assert quote("（已撤回）") in answer["Content-Disposition"]
+    paper.refresh_from_db()
+    assert paper.frozen == frozen
+
+
+def test_the_page_around_a_scan_says_that_the_paper_was_withdrawn(paper: Paper, signed_in: SignedIn) -> None:
+    officer = signed_in("王立")
+    officer.post(f"/papers/{paper.pk}/scan", upload())
+    signed_in("周强").post(f"/papers/{paper.pk}/withdraw", {"reason": "当事人写错"})
+    paper.refresh_from_db()
+    said = officer.get(f"/papers/{paper.pk}").content.decode()
+    assert said.index("本文书已撤回，不再有效") < said.index('alt="盖章后的正本扫描件"')
+    copy = officer.get(f"/cases/{paper.case_id}/files/{paper.scan}")
+    assert copy.content == PNG, "the stamped copy itself stays what it is"
+    assert quote("（已撤回）") in copy["Content-Disposition"]
 
 
 def test_strangers_neither_see_nor_issue_nor_scan(paper: Paper, decided: str, signed_in: SignedIn) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-from django.test import Client
+import re
+from dataclasses import replace
+from html import unescape
 
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.acts.yearbook import GOODS
 from tests.web.conftest import BOTH, DECIDED, PARTY, SignedIn, ago, ordinary, proceeding_of
-from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
+from zhifa.acts.cases import Opening, StepEntry, add_proceeding, open_case, record_steps
 from zhifa.acts.papers import PaperIssued, issue_paper
 from zhifa.acts.work import Actor, Recorded
 from zhifa.core.values import chinese_date
-from zhifa.store.casework.models import Obligation, Paper
+from zhifa.jobs.rebuild import differences
+from zhifa.store.casework.models import Obligation, Paper, Proceeding, Publication
+from zhifa.store.readers import public
+from zhifa.store.readers.public import Published
 from zhifa.store.registry.models import Organ
 
 PERSONAL = ("陈大海", "110101199003070038", "人民路")
@@ -125,6 +135,93 @@ def test_published_decisions_are_masked_and_found_only_by_what_is_shown(decided:
     assert "罚款" in one
     assert "渝洛碛罚〔2026〕1号" in text("/public?q=堆放物料")
     assert "没有找到" in text("/public?q=陈大海")
+
+
+def test_words_organ_and_days_narrow_the_search_together(decided: str, wang: Actor) -> None:
+    published(decided, wang)
+    on, later = ago(3).day, ago(2).day
+    number = "渝洛碛罚〔2026〕1号"
+    for asked in ("q=堆放物料 罚款", "organ=lq", f"since={on}&until={on}", f"q=陈某&organ=lq&since={on}"):
+        assert number in text(f"/public?{asked}"), asked
+    for asked in ("q=堆放物料 许可", f"since={later}", f"until={ago(4).day}", "q=人民路"):
+        assert "没有找到" in text(f"/public?{asked}"), asked
+    assert "没有按日期筛选" in text("/public?since=昨天")
+    assert number in text("/public?organ=nowhere"), "an organ that has published nothing cannot be chosen"
+
+
+def test_a_published_seizure_does_not_tell_the_fine_of_its_case(decided: str, wang: Actor) -> None:
+    penalty = published(decided, wang)
+    begun = add_proceeding(decided, "measure.seize", actor=wang, parent=proceeding_of(decided), at=ago(20))
+    assert isinstance(begun, Recorded)
+    facts = {"seizure.reason": "拒不改正", "seizure.basis": "条例", "seizure.place": "人民路", "seizure.goods": GOODS}
+    seized = StepEntry("seize", facts, BOTH, ago(20), proceeding_of(decided, "measure.seize"))
+    assert isinstance(record_steps(decided, [seized], actor=wang), Recorded)
+    key = Proceeding.objects.exclude(pk=penalty).get(case=decided, procedure="publication").pk
+    shown = {"publication.category": "行政强制", "publication.decision_number": "渝洛碛扣〔2026〕1号"}
+    shown |= {
+        "publication.content": "扣押遮阳棚一顶",
+        "publication.redaction_passed": True,
+        "publication.masked": ["姓名"],
+    }
+    entries = [
+        StepEntry("redact", shown, ("王立",), ago(19, "09:00"), key),
+        StepEntry("publish", {"publication.channel": "政府门户网站"}, ("王立",), ago(19, "10:00"), key),
+    ]
+    assert isinstance(record_steps(decided, entries, actor=wang), Recorded)
+    assert "罚款" in text(f"/public/{penalty}")
+    said = text(f"/public/{key}")
+    assert "扣押遮阳棚一顶" in said
+    assert "罚款" not in said
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(decided: str, wang: Actor) -> None:
+    key = published(decided, wang)
+    row = Publication.objects.get()
+    for n in range(1, 48):
+        day = ago(3 + n // 5).day  # several on one day: the key decides among them
+        Publication.objects.create(
+            case_id=decided, proceeding=f"{n:040d}", organ_id=row.organ_id, published_on=day, text=row.text
+        )
+    real = public._line
+    lines: list[str] = []
+
+    def same(case_id: str, shown: str, **given: object) -> Published | None:
+        found = real(case_id, key, **given)  # type: ignore[arg-type]
+        return replace(found, id=shown) if found else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(public, "_line", same)
+        address, pages = "/public?q=堆放物料", 0
+        while address:
+            said = text(address)
+            found = re.findall(r'href="/public/([^"?]+)"', said)
+            assert len(found) <= public.PAGE
+            lines += found
+            pages += 1
+            onward = re.search(r'rel="next" href="([^"]+)"', said)
+            address = unescape(onward[1]) if onward else ""
+    assert pages == 3
+    assert len(lines) == len(set(lines)) == 48
+    assert lines[0] == max(lines, key=lambda k: (Publication.objects.get(proceeding=k).published_on, k))
+
+
+def test_a_page_reads_no_more_cases_than_it_shows(decided: str, wang: Actor) -> None:
+    published(decided, wang)
+    row = Publication.objects.get()
+    for n in range(60):
+        Publication.objects.create(
+            case_id=decided, proceeding=f"{n:040d}", organ_id=row.organ_id, published_on=ago(9).day, text="别的"
+        )
+    with CaptureQueriesContext(connection) as seen:
+        assert "渝洛碛罚〔2026〕1号" in text("/public?q=堆放物料")
+    assert len(seen) < 12, "a search must not read every case that was ever published"
+
+
+def test_rows_of_publications_are_what_the_journal_says(decided: str, wang: Actor) -> None:
+    published(decided, wang)
+    row = Publication.objects.get(case=decided)
+    assert not any(word in row.text for word in PERSONAL)
+    assert list(differences([decided])) == []
 
 
 def test_a_withdrawn_publication_leaves_only_number_and_reason(decided: str, wang: Actor) -> None:

@@ -6,12 +6,18 @@ import re
 
 import pytest
 
+from tests.acts.conftest import PATH, TOWN
 from tests.web.conftest import ADMIN, DECIDED, STRANGER, SUPERVISOR, SignedIn, ordinary, proceeding_of
-from zhifa.acts.work import Actor
-from zhifa.core.events import CASE_ASKED
+from zhifa.acts.erasure import erase_person
+from zhifa.acts.registry import Registration, RoleGiven, register_officer
+from zhifa.acts.work import INSTALLER, Actor
+from zhifa.core.events import CASE_ANSWERED, CASE_ASKED
+from zhifa.core.values import Refusal
+from zhifa.jobs.rebuild import differences
 from zhifa.store import journal
-from zhifa.store.casework.models import Task
+from zhifa.store.casework.models import Question, Task
 from zhifa.store.registry.models import Organ, Role
+from zhifa.store.registry.people import people
 
 
 def place(case_id: str, do: str = "") -> str:
@@ -134,6 +140,79 @@ def test_nobody_is_sent_to_sign_in(waiting: str, signed_in: SignedIn) -> None:
     assert (answer.status_code, answer["Location"].startswith("/sign-in?next=")) == (302, True)
 
 
+def question_of(case_id: str) -> int:
+    return next(e.version for e in journal.read_stream("case", case_id) if e.type == CASE_ASKED)
+
+
+def ask(signed_in: SignedIn, case_id: str, words: str = "砂石是谁的？") -> str:
+    """The reviewer asks; the address at which the officers answer."""
+    assert signed_in("赵敏").post(place(case_id, "ask"), {"legal_review.ask.question": words}).status_code == 303
+    return f"/cases/{case_id}/questions/{question_of(case_id)}"
+
+
+def test_a_question_waits_on_the_desk_of_the_officers_until_they_answer(waiting: str, signed_in: SignedIn) -> None:
+    officer, reviewer = signed_in("王立"), signed_in("赵敏")
+    assert "等我回答" not in officer.get("/").content.decode()
+    door = ask(signed_in, waiting)
+    desk = officer.get("/").content.decode()
+    assert "等我回答" in desk
+    assert f'href="/cases/{waiting}?p={proceeding_of(waiting)}#questions"' in desk
+    assert f'action="{door}"' in officer.get(f"/cases/{waiting}").content.decode()
+    assert "等回答" in reviewer.get(place(waiting)).content.decode()
+    assert (officer.post(door, {"answer": "施工队的，已经问过笔录"}).status_code) == 303
+    assert "等我回答" not in officer.get("/").content.decode()
+    case = officer.get(f"/cases/{waiting}").content.decode()
+    assert f'action="{door}"' not in case
+    assert "施工队的，已经问过笔录" in case
+    assert "承办人已回答" in reviewer.get("/").content.decode()
+    file = reviewer.get(place(waiting)).content.decode()
+    assert file.index("砂石是谁的？") < file.index("施工队的，已经问过笔录")
+    assert "已回答" in file
+    assert list(differences([waiting])) == []
+
+
+def test_an_answer_is_given_once_by_the_officers_in_charge_and_not_empty(waiting: str, signed_in: SignedIn) -> None:
+    door = ask(signed_in, waiting)
+    assert signed_in("周强").post(door, {"answer": "我来说"}).status_code == 422, (
+        "the head is not in charge of the case"
+    )
+    assert f'action="{door}"' not in signed_in("周强").get(f"/cases/{waiting}").content.decode()
+    assert signed_in(SUPERVISOR).post(door, {"answer": "我来说"}).status_code == 403
+    assert signed_in(STRANGER).post(door, {"answer": "我来说"}).status_code == 404
+    officer = signed_in("李明")
+    assert "请写明回答" in officer.post(door, {"answer": "  "}).content.decode()
+    long = "长" * 2001
+    assert long in officer.post(door, {"answer": long}).content.decode(), "what was typed is not lost"
+    assert officer.post(f"/cases/{waiting}/questions/1", {"answer": "没有人问"}).status_code == 422
+    assert officer.post(door, {"answer": "施工队的"}).status_code == 303
+    assert officer.post(door, {"answer": "又变了"}).status_code == 422
+    answers = [e.payload["answer"] for e in journal.read_stream("case", waiting) if e.type == CASE_ANSWERED]
+    assert answers == ["施工队的"]
+
+
+def test_a_question_waits_no_longer_once_the_opinion_is_given(waiting: str, signed_in: SignedIn) -> None:
+    ask(signed_in, waiting)
+    assert signed_in("赵敏").post(place(waiting, "agree"), {}).status_code == 303
+    assert "等我回答" not in signed_in("王立").get("/").content.decode()
+    assert 'id="questions"' not in signed_in("王立").get(f"/cases/{waiting}").content.decode()
+    assert Question.objects.get(case=waiting).state == "overtaken"
+    assert list(differences([waiting])) == []
+
+
+def test_an_erased_question_and_answer_are_gone_from_rows_and_pages(waiting: str, signed_in: SignedIn) -> None:
+    door = ask(signed_in, waiting, "陈大海何时到案？")
+    signed_in("王立").post(door, {"answer": "陈大海当日到案"})
+    given = (RoleGiven("security_admin", PATH),)
+    assert register_officer(Registration("安全", "安全", TOWN, given), actor=INSTALLER) is None
+    security = Actor(people(["安全"])["安全"], "安全")
+    done = erase_person(waiting, reason="依法清除", basis="个人信息保护法(2021)#47.1(2)", actor=security)
+    assert not isinstance(done, Refusal), done
+    page = signed_in("赵敏").get(place(waiting)).content.decode()
+    assert "到案" not in page
+    assert Question.objects.get(case=waiting).text == ""
+    assert list(differences([waiting])) == []
+
+
 def test_the_officers_read_the_question_on_the_case(waiting: str, signed_in: SignedIn) -> None:
     signed_in("赵敏").post(place(waiting, "ask"), {"legal_review.ask.question": "砂石是谁的？"})
     said = signed_in("王立").get(f"/cases/{waiting}").content.decode()
@@ -153,6 +232,12 @@ def test_an_amount_outside_the_benchmark_is_the_first_finding(house: Organ, wang
 def test_the_bar_counts_what_waits_for_each(waiting: str, signed_in: SignedIn) -> None:
     assert '审核<span class="count">1</span>' in signed_in("赵敏").get("/review").content.decode()
     assert "审核<span" not in signed_in("周强").get("/review").content.decode()
+
+
+def test_on_a_phone_the_queue_is_one_touch_away(waiting: str, signed_in: SignedIn) -> None:
+    bar = re.search(r'<nav class="tabbar".*?<details>', signed_in("赵敏").get("/").content.decode(), re.DOTALL)
+    assert bar is not None
+    assert 'href="/review"' in bar[0]
 
 
 def test_an_administrator_lands_on_a_page_of_their_own(house: Organ, signed_in: SignedIn) -> None:

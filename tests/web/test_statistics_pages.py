@@ -100,6 +100,14 @@ def test_who_sees_the_figures_of_the_town(address: str, year: dict[str, str], si
     assert signed_in("").get(address).status_code == 302
 
 
+def test_a_supervisor_begins_with_an_organ_that_has_figures(year: dict[str, str], signed_in: SignedIn) -> None:
+    said = text(signed_in(SUPERVISOR), "/statistics?year=2024")
+    assert "洛碛镇 2024 年统计" in said
+    assert "还没有可以统计的事" not in said
+    desk = text(signed_in(SUPERVISOR), "/")
+    assert "我的任务" not in desk, "a supervisor has no tasks in other people's cases"
+
+
 def test_a_supervisor_chooses_among_organs_and_a_town_does_not(year: dict[str, str], signed_in: SignedIn) -> None:
     assert "organ=yz" in text(signed_in(SUPERVISOR), f"/statistics{YEAR}")
     assert "organ=yz" not in text(signed_in("王立"), f"/statistics{YEAR}")

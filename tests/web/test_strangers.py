@@ -95,6 +95,7 @@ DOORS = {
     "cases/<str:case_id>/p/<str:proceeding>/drafts/<str:code>": only_post(PROCEEDING + "/drafts/closing_request"),
     "cases/<str:case_id>/p/<str:proceeding>/periods/<str:code>": of_case(PROCEEDING + "/periods/penalty.decide"),
     "cases/<str:case_id>/corrections/<int:version>": acting(CASE + "/corrections/3"),
+    "cases/<str:case_id>/questions/<int:version>": only_post(CASE + "/questions/3"),
     "facts/<str:code>/check": Door((405,) * 4, (200, 403, 403), ("/facts/party.name/check",), (405, 302)),
     "review": Door((200, 200, 403, 403), (200, 403, 403), ("/review",)),
     "review/<str:case_id>/<str:proceeding>/<str:code>": Door(
@@ -159,7 +160,7 @@ DOORS = {
     "erasure/<str:case_id>": Door((403,) * 4, (403,) * 3, ("/erasure/{case}",)),
     "p/<str:token>": public("/p/{token}"),
     "check": public("/check", "/check?code={token}"),
-    "public": public("/public", "/public?q=堆放"),
+    "public": public("/public", "/public?q=堆放", "/public?organ=lq&since=2020-01-01"),
     "public/<str:key>": public("/public/{publication}"),
     "law": public("/law?cite=行政处罚法(2021)%2358.1"),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),

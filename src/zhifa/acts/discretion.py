@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,33 @@ from zhifa.core.procedure.state import State
 from zhifa.core.values import Refusal
 
 FACTS = ("discretion.tier", "discretion.min", "discretion.max")
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """The range of the fine that officers recorded, in fen; the decision is judged by it."""
+
+    tier: str
+    min_fen: int
+    max_fen: int
+
+    def differs(self, found: Range) -> bool:
+        """Whether the facts on record lead to another range than the one recorded."""
+        return (self.min_fen, self.max_fen) != (found.min_fen, found.max_fen)
+
+
+def range_on_record(state: State, proceeding: str, typed: Mapping[str, object] | None = None) -> OnRecord | None:
+    """The range recorded for a proceeding, or just typed into its form; None while nobody named its upper end."""
+
+    def said(code: str) -> object:
+        raw = (typed or {}).get(code)
+        value = state.fact(proceeding, code) if raw in (None, "") else state.vocabulary.read(code, raw)
+        return None if isinstance(value, Unknown | FactError) else value
+
+    tier, low, high = (said(code) for code in FACTS)
+    if not isinstance(high, int):
+        return None
+    return OnRecord(str(tier or ""), low if isinstance(low, int) else 0, high)
 
 
 def case_range(

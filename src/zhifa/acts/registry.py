@@ -79,6 +79,27 @@ def _separate(person: str, given: Sequence[RoleHeld], *, acting: bool = False) -
     )
 
 
+def _roles_after(registration: Registration, actor: Actor) -> tuple[RoleGiven, ...] | Refusal:
+    """The roles the person will hold: those given, and unchanged those in places the actor does not manage.
+
+    Nobody gives, lengthens, shortens or takes a role outside what they manage, nor changes the registration of
+    somebody who belongs to another's organ.
+    """
+    known = people([registration.id]).get(registration.id)
+    home = Person.objects.filter(pk=registration.id).values_list("organ__path", flat=True).first()
+    if home is not None and (refused := may(actor.person, "people.manage", home, today())):
+        return refused
+    kept = tuple(
+        RoleGiven(held.role, held.path, held.validity.start, held.validity.end)
+        for held in (known.roles if known else ())
+        if not held.acting and may(actor.person, "people.manage", held.path, today())
+    )
+    for given in registration.roles:
+        if given not in kept and (refused := may(actor.person, "people.manage", given.path, today())):
+            return refused
+    return (*(given for given in registration.roles if given not in kept), *kept)
+
+
 def register_officer(registration: Registration, *, actor: Actor, on: date | None = None) -> Refusal | None:
     """Register a person or change the registration: name, organ, roles. Who acts must be certified separately."""
     organ = Organ.objects.filter(pk=registration.organ).first()
@@ -89,19 +110,14 @@ def register_officer(registration: Registration, *, actor: Actor, on: date | Non
     for given in registration.roles:
         if given.role not in ROLE_TITLES:
             return bad_input(f"没有“{given.role[:40]}”这一岗位", place="roles")
-    known = people([registration.id]).get(registration.id)
-    before = {(held.role, held.path) for held in known.roles} if known else set()
-    for given in registration.roles:
-        refused = (
-            None if (given.role, given.path) in before else may(actor.person, "people.manage", given.path, today())
-        )
-        if refused:
-            return refused
-    offices = [RoleHeld(r.role, r.path, Validity(r.start, r.end)) for r in registration.roles]
+    given_roles = _roles_after(registration, actor)
+    if isinstance(given_roles, Refusal):
+        return given_roles
+    offices = [RoleHeld(r.role, r.path, Validity(r.start, r.end)) for r in given_roles]
     if mixed := _separate(registration.id, offices):
         return mixed
     roles: list[Json] = [
-        {"role": r.role, "path": r.path, "from": _text(r.start), "to": _text(r.end)} for r in registration.roles
+        {"role": r.role, "path": r.path, "from": _text(r.start), "to": _text(r.end)} for r in given_roles
     ]
     event = NewEvent(
         type=OFFICER_REGISTERED,

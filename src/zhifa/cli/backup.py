@@ -6,7 +6,6 @@ import argparse
 import sqlite3
 import tempfile
 import time
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -54,8 +53,9 @@ def write(path: Path) -> Manifest:
     from django.db import connection
 
     from zhifa.jobs.sequencer import run_once
+    from zhifa.ports import clock
 
-    now = datetime.now(UTC)
+    now = clock.now()
     note = run_once(now=now, sign=True).note
     manifest = Manifest(connection.vendor, now.isoformat(), version("zhifa"), note.text() if note else "")
     writer = Writer(path, manifest)

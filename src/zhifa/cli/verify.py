@@ -137,17 +137,16 @@ def _prove(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from datetime import UTC, datetime
-
     from zhifa.core.journal.proof import write_proof
     from zhifa.jobs.sequencer import installation_signer, run_once
+    from zhifa.ports import clock
     from zhifa.store import journal
 
     kind, _, stream = args.prove.partition("/")
     if not journal.read_stream(kind, stream):
         complain(f"账簿中没有“{args.prove}”", where="zhifa verify --prove", mend="写作 类别/编号，如 case/编号")
         return 1
-    note = run_once(now=datetime.now(UTC), sign=True).note
+    note = run_once(now=clock.now(), sign=True).note
     if note is None:
         raise ValueError("账簿中没有事件")
     proof = journal.prove(kind, stream, note, installation_signer().public.text(), with_personal=args.with_personal)

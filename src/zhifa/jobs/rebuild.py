@@ -23,6 +23,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Proceeding: ("id",),
     rows.Obligation: ("proceeding", "code", "item"),
     rows.Task: ("proceeding", "step", "role"),
+    rows.Question: ("version",),
+    rows.Publication: ("proceeding",),
     rows.Finding: ("proceeding", "code", "step", "version", "message"),
     rows.Outcome: ("proceeding", "version", "code"),
     rows.Paper: ("token",),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from zhifa.core.journal.checkpoint import Note
+from zhifa.ports.clock import now
 from zhifa.ports.signing import Ed25519Signer, key_file, note_signer, signer
 from zhifa.store import journal
 
@@ -70,18 +71,21 @@ def _lay_out(note: Note) -> None:
     draft.replace(folder / "latest.txt")
 
 
-def run(stop: Event, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-    """Work until told to stop; a database that is away for a while is waited for."""
+def run(stop: Event, *, clock: Callable[[], datetime] = now) -> None:
+    """Work until told to stop; a database that is away for a while is waited for.
+
+    Checkpoints carry the time of the installation's clock, which in a demonstration is not that of the machine.
+    """
     signed_at: datetime | None = None
     while not stop.is_set():
-        now = clock()
-        due = signed_at is None or now - signed_at >= CHECKPOINT_EVERY
+        instant = clock()
+        due = signed_at is None or instant - signed_at >= CHECKPOINT_EVERY
         try:
-            done = run_once(now=now, sign=due)
+            done = run_once(now=instant, sign=due)
         except DatabaseError as error:
             log.warning("sequencer.waits", error=type(error).__name__)
         else:
-            signed_at = now if due else signed_at
+            signed_at = instant if due else signed_at
             if done.placed:
                 log.info("sequencer.placed", events=done.placed)
         stop.wait(EVERY_SECONDS)

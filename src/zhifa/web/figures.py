@@ -18,7 +18,7 @@ from zhifa.acts.annual_report import (
     TableCell,
     figure_address,
 )
-from zhifa.store.readers.organs import organs, years_counted
+from zhifa.store.readers.organs import counted_organs, organs, years_counted
 from zhifa.store.readers.statistics import organ_scope
 from zhifa.web import viewmodels as vm
 from zhifa.web.visitor import Visitor
@@ -37,12 +37,23 @@ class Chosen:
     organs: tuple[tuple[str, str], ...]
 
 
+def _usual(own: str, codes: Sequence[str], reach: Sequence[str]) -> str:
+    if len(codes) > 1:
+        counted = counted_organs(reach=reach)
+        first = next((code for code in codes if code in counted), "")
+        return own if own in counted or not first else first
+    return codes[0] if codes else ""
+
+
 def choose(visitor: Visitor, organ: str, year: str, *, complete: bool = False) -> Chosen | None:
-    """The organ and year asked for; without a wish the visitor's own organ and the last year with figures."""
+    """The organ and year asked for; without a wish the visitor's own organ and the last year with figures.
+
+    Who supervises others and has no figures of their own begins with the first organ that has some.
+    """
     reach = visitor.reach("statistics.read")
     known = tuple((item.code, item.short) for item in organs(reach=reach))
     codes = [code for code, _ in known]
-    wanted = organ or (visitor.organ.code if visitor.organ.code in codes else codes[0] if codes else "")
+    wanted = organ or _usual(visitor.organ.code, codes, reach)
     scope = organ_scope(wanted, reach=reach)
     if scope is None:
         return None

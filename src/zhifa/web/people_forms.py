@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from zhifa.core.permission import ROLE_TITLES, Person
+from zhifa.core.permission import ROLE_TITLES, Person, RoleHeld
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.readers.people import OrganRead, StaffLine
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import refusal_panel
+from zhifa.web.role_changes import elsewhere, role_key
 
 STAFF_ROLES = (
     "officer", "legal_reviewer", "head", "clerk", "supervisor", "invited_supervisor", "catalogue_editor",
@@ -36,6 +37,10 @@ class Register:
     lines: Sequence[StaffLine]
     organs: Sequence[OrganRead]
     day: date
+    managed: Sequence[str]
+    """The parts of the tree in which the visitor may change roles."""
+    names: Mapping[str, str]
+    """What organs are called, by their place in the tree."""
 
 
 def one(typed: Typed, name: str) -> str:
@@ -110,18 +115,44 @@ def _persons(register: Register) -> list[tuple[str, str]]:
 
 def _register(register: Register, typed: Typed, person: str) -> tuple[vm.FieldView, ...]:
     line = next((line for line in register.lines if line.person.id == person), None)
-    held = sorted(line.person.roles_on(register.day)) if line else []
-    short = line.organ if line else ""
-    organ = one(typed, "organ") or next((o.code for o in register.organs if o.short == short), "")
+    home = line.path if line else ""
+    held = _roles_at(line.person, home, register.day) if line else []
+    organ = one(typed, "organ") or next((o.code for o in register.organs if o.path == home), "")
     organ = organ or (register.organs[0].code if register.organs else "")
     return (
         _text("name", "姓名", typed, value=line.person.name if line else ""),
         _choice("organ", "单位", [(o.code, o.short) for o in register.organs], [organ]),
         _text("post", "职务", typed, value=line.post if line else "", required=False),
         _choice("roles", "岗位", [(r, ROLE_TITLES[r]) for r in STAFF_ROLES], typed.get("roles") or held, many=True),
+        *_elsewhere(register, typed, line),
         _date("joined_on", "到岗日期", typed, value=line.joined_on if line else None),
         _date("left_on", "离岗日期", typed, value=line.left_on if line else None, required=False),
     )
+
+
+def _roles_at(person: Person, path: str, day: date) -> list[str]:
+    """The roles of their own that a person holds at just this place."""
+    return [held.role for held in person.roles if held.path == path and not held.acting and held.validity.contains(day)]
+
+
+def _elsewhere(register: Register, typed: Typed, line: StaffLine | None) -> Iterator[vm.FieldView]:
+    """Roles at other organs: those the visitor manages may be ended here, the others are only told."""
+    found = elsewhere(line.person, line.path, register.day) if line else []
+    mine = [held for held in found if any(held.path.startswith(prefix) for prefix in register.managed)]
+    told = "、".join(_placed(held, register) for held in found if held not in mine)
+    hint = f"另有{told}，不在您的管理范围内，保持不变" if told else ""
+    if not mine:
+        if told:
+            yield vm.FieldView(name="elsewhere", label="其他单位的岗位", kind="choices", required=False, hint=hint)
+        return
+    options = [(role_key(held), _placed(held, register)) for held in mine]
+    chosen = typed.get("elsewhere", ()) if typed else [key for key, _ in options]
+    shown = _choice("elsewhere", "其他单位的岗位", options, chosen, many=True)
+    yield replace(shown, required=False, hint="；".join(part for part in ("去掉即从今天起不再担任", hint) if part))
+
+
+def _placed(held: RoleHeld, register: Register) -> str:
+    return f"{register.names.get(held.path, held.path)}{ROLE_TITLES.get(held.role, held.role)}"
 
 
 def _certificate(register: Register, typed: Typed, person: str) -> tuple[vm.FieldView, ...]:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from zhifa.acts.discretion import case_range
+from zhifa.acts.discretion import OnRecord, case_range, range_on_record
 from zhifa.acts.work import context, this_moment
 from zhifa.core.conditions import Unknown
 from zhifa.core.discretion import Range
@@ -167,17 +167,35 @@ def _occasions(desk: Desk, item: NextStep, known: Known, typed: Typed | None) ->
 
 
 def _with_range(desk: Desk, proceeding: str, fields: list[vm.FieldView], typed: Typed | None) -> list[vm.FieldView]:
-    """A fine is asked for with the range the law and the benchmark leave, and the proof of it."""
+    """A fine is asked for with the range on record, else the range its facts lead to, and the proof of it."""
     if not any(field.name.endswith(".fine") for field in fields):
         return fields
-    found = case_range(desk.read.view.state, proceeding, desk.visitor.day, typed.facts if typed else None)
-    if not isinstance(found, Range):
+    state, said = desk.read.view.state, typed.facts if typed else None
+    recorded = range_on_record(state, proceeding, said)
+    worked_out = case_range(state, proceeding, desk.visitor.day, said)
+    found = worked_out if isinstance(worked_out, Range) else None
+    shown = recorded or found
+    if shown is None:
         return fields
     proof = vm.Action(label="看裁量说明", href=reverse("discretion", args=[desk.read.row.pk, proceeding]))
-    low, high = format_yuan(found.min_fen), format_yuan(found.max_fen)
+    low, high, note = format_yuan(shown.min_fen), format_yuan(shown.max_fen), range_note(recorded, found)
     return [
-        replace(field, low=low, high=high, proof=proof) if field.name.endswith(".fine") else field for field in fields
+        replace(field, low=low, high=high, range_note=note, proof=proof if found else None)
+        if field.name.endswith(".fine")
+        else field
+        for field in fields
     ]
+
+
+def range_note(recorded: OnRecord | None, found: Range | None) -> str:
+    """That the range shown is the one on record, and whether the facts on record lead to another."""
+    if recorded is None:
+        return ""
+    shown = f"（在案{'，' if recorded.tier else ''}{recorded.tier}）"
+    if found is None or not recorded.differs(found):
+        return shown
+    other = f"“{found.tier}” {format_yuan(found.min_fen)}–{format_yuan(found.max_fen)} 元"
+    return f"{shown}。按在案事实算得{other}，两者不一致，请补登情节，或者更正在案区间"
 
 
 def _usual(desk: Desk, proceeding: str, officers: int) -> tuple[str, ...]:

@@ -163,7 +163,10 @@ class _Teller:
         return {"title": "清除个人信息", "text": said, "law": optional_mark(str(payload["basis"]))}
 
     def _asked(self, event: Event) -> Told:
-        return {"title": "询问承办人", "text": str(event.payload.get("question") or "")}
+        return {"title": "询问承办人", "text": str(event.payload.get("question") or ERASED)}
+
+    def _answered(self, event: Event) -> Told:
+        return {"title": "承办人回答", "text": str(event.payload.get("answer") or ERASED)}
 
     def _handed_over(self, event: Event) -> Told:
         payload: Any = event.payload
@@ -180,5 +183,6 @@ class _Teller:
         happened.PAPER_WITHDRAWN: _paper_withdrawn,
         happened.PERSONAL_ERASED: _erased,
         happened.CASE_ASKED: _asked,
+        happened.CASE_ANSWERED: _answered,
         happened.CASE_HANDED_OVER: _handed_over,
     }

@@ -42,6 +42,7 @@ for name in (
     "administration",
     "numbers",
     "erasure",
+    "questions",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

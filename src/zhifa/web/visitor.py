@@ -24,10 +24,10 @@ View = Callable[..., HttpResponse]
 
 NAVIGATION = (
     ("工作台", "workbench", "case.read"),
+    ("审核", "review", "review.queue"),
     ("线索", "clues", "case.act"),
     ("检查", "inspections", "case.act"),
     ("案件", "cases", "case.read"),
-    ("审核", "review", "review.queue"),
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),

@@ -204,10 +204,19 @@ Block: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a paper after it was issued: `short` stands on every page, `full` before the first block."""
+
+    short: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A paper or report ready to be rendered; the same document always renders to the same bytes.
 
-    `day` is the issue date and the only date that may enter a file's metadata.
+    `day` is the issue date and the only date that may enter a file's metadata. `mark` is added when the paper is
+    shown and is no part of what was issued.
     """
 
     title: str
@@ -215,6 +224,7 @@ class Document:
     language: str = "zh"
     day: date | None = None
     author: str = ""
+    mark: Mark | None = None
 
 
 def text(value: str) -> Runs:
@@ -262,4 +272,5 @@ def _words(block: Block) -> Iterable[str]:
 
 def words(document: Document) -> str:
     """All the text of a document, one piece a line: for search, checks and the coverage of fonts."""
-    return "\n".join(piece for block in document.blocks for piece in _words(block) if piece)
+    marked = (document.mark.short, document.mark.full) if document.mark else ()
+    return "\n".join(piece for piece in (*marked, *(p for block in document.blocks for p in _words(block))) if piece)

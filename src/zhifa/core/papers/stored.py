@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Final, get_args
 
 from zhifa.core.facts import Json
 from zhifa.core.papers import blocks
+from zhifa.core.values import chinese_date
 
 KINDS: Final[Mapping[str, type]] = {
     kind.__name__: kind
@@ -59,3 +60,14 @@ def load_document(data: Any) -> blocks.Document:
     if not isinstance(found, blocks.Document):
         raise TypeError("不是文书")
     return found
+
+
+def withdrawn(document: blocks.Document, on: date, why: str) -> blocks.Document:
+    """An issued paper as it is shown after its withdrawal: the same content, marked with the day and the reason."""
+    return replace(document, mark=withdrawal_mark(on, why))
+
+
+def withdrawal_mark(on: date, why: str) -> blocks.Mark:
+    """What is said of a withdrawn paper wherever it is shown, also beside a scan that cannot be marked."""
+    reason = f"撤回理由：{why}" if why else ""
+    return blocks.Mark("本文书已撤回，不再有效", f"{chinese_date(on)}撤回，文号不再使用。{reason}")

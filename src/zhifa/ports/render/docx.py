@@ -24,6 +24,7 @@ from zhifa.ports.render.docx_parts import (
     core_properties,
     document_relations,
     drawing,
+    header,
     sect,
 )
 
@@ -47,7 +48,9 @@ class _Writer:
         self.landscape = False
 
     def write(self, document: b.Document) -> bytes:
-        body = "".join(self.block(block) for block in document.blocks)
+        mark = document.mark
+        body = _paragraph(_text(f"{mark.short}\n{mark.full}"), "PaperMark") if mark else ""
+        body += "".join(self.block(block) for block in document.blocks)
         xml = _ROOT.format(body=body + sect(self.landscape))
         parts: list[tuple[str, bytes]] = [
             ("[Content_Types].xml", CONTENT_TYPES.encode()),
@@ -57,6 +60,7 @@ class _Writer:
             ("word/_rels/document.xml.rels", document_relations(self.links, len(self.pictures)).encode()),
             ("word/styles.xml", STYLES.encode()),
             ("word/settings.xml", SETTINGS.encode()),
+            ("word/header1.xml", header(mark.short if mark else "").encode()),
             ("word/footer1.xml", FOOTER.encode()),
         ]
         parts += [(f"word/media/image{n}.png", picture) for n, picture in enumerate(self.pictures, 1)]

@@ -20,6 +20,7 @@ CONTENT_TYPES = (
     f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_TYPES}.settings+xml"/>'
     f'<Override PartName="/word/footer1.xml" ContentType="{_TYPES}.footer+xml"/>'
+    f'<Override PartName="/word/header1.xml" ContentType="{_TYPES}.header+xml"/>'
     '<Override PartName="/docProps/core.xml" '
     'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
@@ -55,6 +56,13 @@ FOOTER = (
 )
 
 
+def header(mark: str) -> str:
+    """What stands at the head of every page: nothing, or what became of the paper."""
+    said = f'<w:r><w:t xml:space="preserve">{escape(mark)}</w:t></w:r>' if mark else ""
+    style = '<w:pPr><w:pStyle w:val="PaperRunning"/></w:pPr>' if mark else ""
+    return f"{_HEAD}<w:hdr {_W}><w:p>{style}{said}</w:p></w:hdr>"
+
+
 def _fonts(east: str) -> str:
     return f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{east}" w:cs="Times New Roman"/>'
 
@@ -71,6 +79,8 @@ def _size(points: float) -> str:
     return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
+_MARK_RED = "A01C1C"
+_BOXED = "".join(f'<w:{edge} w:val="single" w:sz="12" w:space="6" w:color="{_MARK_RED}"/>' for edge in _EDGES[:4])
 _LOOSE = '<w:spacing w:line="240" w:lineRule="auto"/>'
 _CENTER = '<w:jc w:val="center"/>'
 _TIGHT = '<w:spacing w:before="0" w:after="0" w:line="300" w:lineRule="atLeast"/>'
@@ -105,6 +115,12 @@ STYLES = (
     + _style("Heading4", "heading 4", f'{_FIRST}<w:outlineLvl w:val="3"/>', _fonts("仿宋"))
     + _style("PaperSeal", "Paper Seal", f'<w:ind w:left="3600" w:right="640"/>{_CENTER}', "")
     + _style("PaperNote", "Paper Note", '<w:spacing w:before="120" w:line="320" w:lineRule="atLeast"/>', _size(10.5))
+    + _style(
+        "PaperMark", "Paper Mark",
+        f'<w:pBdr>{_BOXED}</w:pBdr><w:spacing w:after="320" w:line="360" w:lineRule="atLeast"/>',
+        f'{_fonts("黑体")}<w:color w:val="{_MARK_RED}"/>{_size(12)}',
+    )
+    + _style("PaperRunning", "Paper Running", _CENTER, f'{_fonts("黑体")}<w:color w:val="{_MARK_RED}"/>{_size(12)}')
     + _style("PaperSmall", "Paper Small", _LOOSE, _size(6))
     + _style(
         "PaperCaption", "caption",
@@ -134,6 +150,7 @@ def document_relations(links: list[str], pictures: int) -> str:
     fixed = (
         f'<Relationship Id="styles" Type="{_OFFICE}/styles" Target="styles.xml"/>'
         f'<Relationship Id="settings" Type="{_OFFICE}/settings" Target="settings.xml"/>'
+        f'<Relationship Id="header" Type="{_OFFICE}/header" Target="header1.xml"/>'
         f'<Relationship Id="footer" Type="{_OFFICE}/footer" Target="footer1.xml"/>'
     )
     made = "".join(
@@ -156,7 +173,8 @@ def sect(landscape: bool) -> str:
         else ('w:top="2098" w:left="1587" w:right="1474" w:bottom="1984"')
     )
     return (
-        f'<w:sectPr {_R}><w:footerReference w:type="default" r:id="footer"/><w:pgSz {size}/>'
+        f'<w:sectPr {_R}><w:headerReference w:type="default" r:id="header"/>'
+        f'<w:footerReference w:type="default" r:id="footer"/><w:pgSz {size}/>'
         f'<w:pgMar {margins} w:header="851" w:footer="1417" w:gutter="0"/></w:sectPr>'
     )
 

@@ -18,7 +18,7 @@ SAFE_LINKS = ("https://", "http://", "/", "#", "./")
 
 def render_html(document: b.Document) -> str:
     """The document as one `<article class="paper">`, to be placed in a page that loads `paper.css`."""
-    inner = "\n".join(_block(block) for block in document.blocks)
+    inner = _mark(document.mark) + "\n".join(_block(block) for block in document.blocks)
     language = {"zh": "zh-CN"}.get(document.language, document.language)
     return f'<article class="paper" lang="{escape(language)}">\n{inner}\n</article>\n'
 
@@ -31,6 +31,16 @@ def render_page(document: b.Document) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(document.title)}</title>\n<style>\n{style}</style>\n</head>\n"
         f'<body class="paper-page">\n{render_html(document)}</body>\n</html>\n'
+    )
+
+
+def _mark(mark: b.Mark | None) -> str:
+    """The full words before the paper; the short ones are printed across every page."""
+    if mark is None:
+        return ""
+    return (
+        f'<p class="paper-mark" role="note"><strong>{escape(mark.short)}</strong> {escape(mark.full)}</p>\n'
+        f'<p class="paper-over" aria-hidden="true">{escape(mark.short)}</p>\n'
     )
 
 

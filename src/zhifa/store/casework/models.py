@@ -136,6 +136,40 @@ class Task(models.Model):
         indexes = [models.Index(fields=["role", "demanded", "step"], name="task_inbox")]
 
 
+class Question(models.Model):
+    """A question to the officers in charge: open until they answer or the step it was asked for is taken."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="questions")
+    proceeding = models.CharField(max_length=40)
+    step = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=10)
+    decided = models.BooleanField(default=False)
+    by = models.CharField(max_length=40)
+    asked_on = models.DateField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="question_once")]
+        indexes = [models.Index(fields=["asked_on"], name="question_undecided", condition=Q(decided=False))]
+
+
+class Publication(models.Model):
+    """A published decision, withdrawn or not, with everything the public may see of it as one text to search."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="publications")
+    proceeding = models.CharField(max_length=40, unique=True)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="publications")
+    published_on = models.DateField()
+    text = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-published_on", "-proceeding"], name="publication_newest"),
+            models.Index(fields=["organ", "-published_on", "-proceeding"], name="publication_of_organ"),
+        ]
+
+
 class Finding(models.Model):
     """A fault or question about a case, with its article and the event that caused it."""
 

@@ -12,8 +12,21 @@ from django.db import connection, models
 
 from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
+from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
-from zhifa.store.casework.models import Case, CaseGrams, Finding, Obligation, Outcome, Paper, Proceeding, Task
+from zhifa.store.casework.models import (
+    Case,
+    CaseGrams,
+    Finding,
+    Obligation,
+    Outcome,
+    Paper,
+    Proceeding,
+    Publication,
+    Question,
+    Task,
+)
+from zhifa.store.casework.publishing import PUBLICATION, published
 from zhifa.store.registry.models import Organ
 
 DOCUMENT, DIGEST = "/document", "/digest"
@@ -54,6 +67,8 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Obligation, list(obligation_rows(view))),
         (Finding, list(finding_rows(view))),
         (Task, list(task_rows(view))),
+        (Question, list(question_rows(view))),
+        (Publication, list(publication_rows(view, organ))),
         (Outcome, list(outcome_rows(view, organ))),
     ]
     for _, rows in found:
@@ -289,6 +304,34 @@ def task_rows(view: View) -> list[Task]:
         )
         for item in view.open_steps
         for role in item.step.by
+    ]
+
+
+def question_rows(view: View) -> list[Question]:
+    return [
+        Question(
+            proceeding=item.proceeding,
+            step=item.step,
+            version=item.version,
+            state=item.state,
+            decided=item.decided,
+            by=item.by,
+            asked_on=item.on,
+            text=item.text,
+        )
+        for item in questions(view.case)
+    ]
+
+
+def publication_rows(view: View, organ: Organ) -> list[Publication]:
+    """Decisions whose publication is done, or done and withdrawn."""
+    number = str(view.case.events[0].payload.get("number", ""))
+    keys = [key for key, item in view.case.proceedings.items() if item.procedure == PUBLICATION]
+    found = [published(view, key, organ=organ.name, number=number) for key in keys if view.state.ended(key)]
+    return [
+        Publication(proceeding=item.id, organ_id=organ.pk, published_on=item.published_on, text=item.text)
+        for item in found
+        if item is not None
     ]
 
 

@@ -84,6 +84,38 @@ def tasks(
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question whose step has not been taken yet."""
+
+    case_id: str
+    number: str
+    case_title: str
+    party: str
+    proceeding: str
+    step: str
+    version: int
+    state: str
+    by: str
+    asked_on: date
+    text: str
+
+
+def open_questions(*, reach: Sequence[str], officer: str = "", asker: str = "", limit: int = 100) -> list[QuestionLine]:
+    """Questions nobody has decided over yet, oldest first: those an officer must answer, or those a person asked."""
+    found = rows.Question.objects.filter(within(reach, "case__path"), decided=False, case__state="open")
+    if officer:
+        found = found.filter(state="open")
+    if asker:
+        found = found.filter(by=asker)
+    read = found.order_by("asked_on", "case_id", "version").values_list(
+        "case_id", "case__number", "case__title", "case__party", "proceeding", "step", "version", "state", "by",
+        "asked_on", "text", "case__officers",
+    )[: limit * 10 if officer else limit]  # fmt: skip
+    lines = [(QuestionLine(*row[:-1]), row[-1]) for row in read]
+    return [line for line, officers in lines if not officer or officer in officers][:limit]
+
+
+@dataclass(frozen=True, slots=True)
 class DeskNumbers:
     """An organ in three numbers: open cases, duties missed, duties due within a week."""
 

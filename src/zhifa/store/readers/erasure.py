@@ -12,7 +12,13 @@ from zhifa.store.casework.models import Case
 from zhifa.store.journal.models import PersonalValue
 from zhifa.store.readers.cases import within
 
-OTHERS = {"document": "已制作的文书内容", "digest": "文书校验值", "reason": "理由"}
+OTHERS = {
+    "document": "已制作的文书内容",
+    "digest": "文书校验值",
+    "reason": "理由",
+    "question": "向承办人的提问",
+    "answer": "承办人的回答",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ def open_cases(*, reach: Sequence[str]) -> Mapping[str, int]:
     return Counter(person for officers in found for person in officers)
 
 
+def counted_organs(*, reach: Sequence[str]) -> set[str]:
+    """Codes of the organs for which anything was ever counted."""
+    return set(cases.Outcome.objects.filter(within(reach, "organ__path")).values_list("organ_id", flat=True).distinct())
+
+
 def years_counted(codes: Sequence[str]) -> tuple[int, ...]:
     """The years in which anything was counted for these organs, the latest first."""
     found = cases.Outcome.objects.filter(organ_id__in=list(codes)).dates("counted_on", "year", order="DESC")

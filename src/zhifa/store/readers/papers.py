@@ -1,4 +1,4 @@
-"""Papers: the content as it was issued."""
+"""Papers: the content as it was issued, marked where it was withdrawn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhifa.core.papers import Document
-from zhifa.core.papers.stored import load_document
+from zhifa.core.papers.stored import load_document, withdrawn
 from zhifa.store.casework import models as rows
 from zhifa.store.readers.cases import within
 
@@ -17,7 +17,7 @@ class PaperRead:
 
     row: rows.Paper
     document: Document | None
-    """None when the content was lawfully erased."""
+    """None when the content was lawfully erased. A withdrawn paper says so itself: no page can forget to."""
 
 
 def read_paper(token: str, *, reach: Sequence[str]) -> PaperRead | None:
@@ -25,4 +25,7 @@ def read_paper(token: str, *, reach: Sequence[str]) -> PaperRead | None:
     row = rows.Paper.objects.select_related("case", "organ").filter(within(reach, "case__path"), pk=token).first()
     if row is None:
         return None
-    return PaperRead(row, load_document(row.frozen) if row.frozen else None)
+    document = load_document(row.frozen) if row.frozen else None
+    if document and row.withdrawn_on:
+        document = withdrawn(document, row.withdrawn_on, row.withdrawn_why)
+    return PaperRead(row, document)

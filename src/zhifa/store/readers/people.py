@@ -53,6 +53,8 @@ class StaffLine:
     post: str
     joined_on: date | None
     left_on: date | None
+    path: str
+    """The place of the organ in the tree."""
 
 
 def staff(*, reach: Sequence[str]) -> list[StaffLine]:
@@ -60,10 +62,10 @@ def staff(*, reach: Sequence[str]) -> list[StaffLine]:
     read = list(
         rows.Person.objects.filter(within(reach, "organ__path"))
         .order_by("organ_id", "id")
-        .values_list("id", "organ__short", "post", "joined_on", "left_on")
+        .values_list("id", "organ__short", "post", "joined_on", "left_on", "organ__path")
     )
     found = people(row[0] for row in read)
-    return [StaffLine(found[key], organ, post, joined, left) for key, organ, post, joined, left in read]
+    return [StaffLine(found[row[0]], *row[1:]) for row in read]
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,6 @@ def decisions(found: bool) -> vm.DecisionSearch:
         query="" if found else "不存在的单位",
         found=rows,
         pager=vm.Pager(shown="共 3 件") if found else None,
-        total="",
         empty=vm.Empty(what="没有找到", how="决定自作出之日起 7 个工作日内公示，过了公示期的不再列出。"),
     )
 

@@ -131,6 +131,11 @@ def refusal(panel: vm.RefusalPanel | None) -> dict[str, object]:
     return {"panel": panel}
 
 
+@register.inclusion_tag("zhifa/parts/question.html")
+def question(row: vm.QuestionRow) -> dict[str, object]:
+    return {"q": row}
+
+
 @register.inclusion_tag("zhifa/parts/lack.html")
 def lack(item: vm.Lack) -> dict[str, object]:
     return {"item": item}

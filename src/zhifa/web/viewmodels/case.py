@@ -104,6 +104,18 @@ class FactGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """What a reviewer asked, what came of it, and the form of the answer for whoever must give it."""
+
+    said: str
+    who: str
+    state: str
+    answer: str = ""
+    answered: str = ""
+    form: StepForm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     number: str
     matter: str
@@ -129,6 +141,8 @@ class CasePage:
     as_of: str = ""
     """Said when the case is shown as it stood on an earlier day."""
     waiting: Empty | None = None
+    questions: tuple[QuestionRow, ...] = ()
+    """Asked before an opinion is given, and not decided over yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

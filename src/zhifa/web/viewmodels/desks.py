@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from zhifa.web.viewmodels.case import FactGroup
+from zhifa.web.viewmodels.case import FactGroup, QuestionRow
 from zhifa.web.viewmodels.forms import FieldView, StepForm
 from zhifa.web.viewmodels.parts import (
     Action,
@@ -55,7 +55,7 @@ class ObligationRow:
     matter: str
     href: str
     due: DueChip
-    law: LawMark
+    law: LawMark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,8 @@ class Workbench:
     typed: str = ""
     suggestions: Suggestions | None = None
     progress: Progress | None = None
+    title: str = "我的任务"
+    around: str = "本单位今天"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +183,8 @@ class ReviewFile:
     send_back: StepForm | None = None
     """None where the step is an approval that has no return; then `more` may offer the other steps."""
     more: tuple[StepForm, ...] = ()
-    questions: tuple[tuple[str, str], ...] = ()
-    """Questions put to the officers so far: who and when, and the words."""
+    questions: tuple[QuestionRow, ...] = ()
+    """Questions put to the officers so far, each with its answer."""
     blocked: bool = False
     """True when this person may not decide here at all; only the refusal is shown."""
     heads: tuple[str, ...] = ()
@@ -198,6 +200,8 @@ class QueueItem:
     href: str
     due: DueChip
     here: bool = False
+    note: str = ""
+    """What became of a question about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,8 @@ class FieldView:
     """Officers: how many distinct certified officers the step needs."""
     low: str = ""
     high: str = ""
+    range_note: str = ""
+    """Whose range it is, or that the facts lead to another one."""
     proof: Action | None = None
     """An amount opens its benchmark proof."""
     aside: bool = False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from zhifa.core.papers import Mark
 from zhifa.web.viewmodels.forms import Option
 from zhifa.web.viewmodels.parts import (
     Action,
@@ -56,6 +57,8 @@ class PaperPage:
     scan_image: str = ""
     """The scanned copy as a picture: once it is there, it is the paper that was issued."""
     note: str = ""
+    mark: Mark | None = None
+    """What became of the paper: the article says it itself, a scan cannot."""
     serials: tuple[Option, ...] = ()
     """Numbers reserved to the visitor or an officer of the case, for a form that was filled out by hand."""
     numbered: str = ""
@@ -113,7 +116,12 @@ class DecisionSearch:
     found: tuple[PublishedDecision, ...]
     pager: Pager | None
     empty: Empty
-    total: str = ""
+    organs: tuple[Option, ...] = ()
+    since: str = ""
+    until: str = ""
+    narrowed: bool = False
+    """Something besides the words was asked for: the fields for it stand open."""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

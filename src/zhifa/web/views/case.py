@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from zhifa.acts.discretion import case_range
+from zhifa.acts.discretion import case_range, range_on_record
 from zhifa.acts.work import context
 from zhifa.core.discretion import Range
 from zhifa.core.permission import ROLE_TITLES
@@ -22,6 +22,7 @@ from zhifa.store.readers.drafts import drafts
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark
+from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
 from zhifa.web.story import evidence, fact_groups, paper_rows
@@ -64,7 +65,7 @@ def show_refused(request: HttpRequest, visitor: Visitor, case_id: str, attempted
     return show_page(request, case_page(desk), shell=shell(request, visitor, "cases"), status=422)
 
 
-def case_page(desk: Desk) -> vm.CasePage:
+def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
     """The view model of a case."""
     read, view = desk.read, desk.read.view
     head = view.headline
@@ -94,6 +95,7 @@ def case_page(desk: Desk) -> vm.CasePage:
         evidence=evidence(read),
         papers=paper_rows(read, desk.proceeding, context(), working=working),
         actions=_actions(desk) if working else (),
+        questions=waiting_questions(read, desk.visitor, answering),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
 
@@ -250,12 +252,16 @@ def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding:
         return missing(request, visitor, "本案还没有可以计算裁量幅度的事项。先登记事项和当事人类型。")
     said = f"{format_yuan(found.min_fen)}–{format_yuan(found.max_fen)} 元"
     lines = tuple(vm.TraceLine(text=line.text, law=law_mark(line.cite) if line.cite else None) for line in found.trace)
+    recorded = range_on_record(read.view.state, proceeding) if read else None
+    on_record = f"在案区间为 {format_yuan(recorded.min_fen)}–{format_yuan(recorded.max_fen)} 元" if recorded else ""
+    differs = "，与上面按在案事实算得的不一致" if recorded and recorded.differs(found) else ""
+    sample = "" if found.status == "verified" else "裁量基准为本地配置的示例，正式使用前应导入公布的基准"
     page = vm.DueTrace(
         title=f"{found.title} · {found.tier}",
         due=vm.DueChip(level="none", word=said),
         law=law_mark(found.basis[0] if found.basis else ""),
         lines=lines,
-        note="" if found.status == "verified" else "裁量基准为本地配置的示例，正式使用前应导入公布的基准。",
+        note="；".join(note for note in (on_record + differs, sample) if note),
     )
     return show_fragment(request, page)
 

@@ -18,6 +18,7 @@ from zhifa.acts.papers import scan_back as bring_back
 from zhifa.acts.work import context
 from zhifa.core.papers import Document, Missing, Number, words
 from zhifa.core.papers.fill import Gap
+from zhifa.core.papers.stored import withdrawal_mark
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import files
 from zhifa.ports.render import NoFont, render_docx, render_html, render_page, render_pdf
@@ -36,6 +37,8 @@ from zhifa.web.visitor import Visitor, missing, shell, signed_in
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EVERYWHERE = ("",)
 NO_PAPER = "没有这份文书，或者它不在您的权限范围内。"
+WITHDRAWN = "（已撤回）"
+"""Before the name of every file of a withdrawn paper, so that it is known without opening it."""
 SHOWN_INLINE = ("image/", "application/pdf", "text/plain", "audio/", "video/")
 
 
@@ -65,7 +68,10 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
     downloads = [("下载 PDF", "paper_pdf"), ("下载 DOCX", "paper_docx"), ("下载网页版", "paper_html")]
     actions = [vm.Action(label="打印", href=reverse("paper_print", args=[row.pk]))] if read.document else []
     if scan:
-        actions.insert(0, vm.Action(label="下载盖章正本", href=f"{copy}?download=1", download=True, primary=True))
+        label = "下载盖章正本（撤回前）" if row.withdrawn_on else "下载盖章正本"
+        actions.insert(
+            0, vm.Action(label=label, href=f"{copy}?download=1", download=True, primary=not row.withdrawn_on)
+        )
     if read.document:
         actions += [vm.Action(label=label, href=reverse(name, args=[row.pk])) for label, name in downloads]
     if not row.withdrawn_on and visitor.may("paper.withdraw"):
@@ -94,6 +100,7 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
         stylesheet=reverse("paper_css"),
         scan_image=copy if scan and scan.media_type.startswith("image/") else "",
         note=f"撤回理由：{row.withdrawn_why}" if row.withdrawn_on else _unprintable(read.document),
+        mark=withdrawal_mark(row.withdrawn_on, row.withdrawn_why) if row.withdrawn_on else None,
     )
 
 
@@ -137,7 +144,7 @@ def paper_file(request: HttpRequest, visitor: Visitor, token: str, form: str) ->
     read = read_paper(token, reach=visitor.reach())
     if read is None or read.document is None:
         return missing(request, visitor, NO_PAPER)
-    name = f"{read.row.title}{read.row.number}"
+    name = f"{WITHDRAWN if read.row.withdrawn_on else ''}{read.row.title}{read.row.number}"
     if form == "docx":
         return _attachment(render_docx(read.document), DOCX, f"{name}.docx")
     if form == "html":
@@ -355,9 +362,11 @@ def file(request: HttpRequest, visitor: Visitor, case_id: str, digest: str) -> H
     content = files.read(root(), digest)
     if content is None:
         return missing(request, visitor, "这个文件的内容已经丢失，或者与入卷时的校验值不一致，不能作为证据使用。")
-    response = _attachment(content, known.media_type, known.name)
+    gone = any(paper.scan == digest and paper.withdrawn_on for paper in read.papers) if read else False
+    name = f"{WITHDRAWN if gone else ''}{known.name}"
+    response = _attachment(content, known.media_type, name)
     if not request.GET.get("download") and known.media_type.startswith(SHOWN_INLINE):
-        response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(known.name)}"
+        response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     return response
 
 

@@ -12,20 +12,20 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from zhifa.acts import registry
-from zhifa.acts.work import new_id
 from zhifa.core.permission import ROLE_TITLES, Certificate, Person
-from zhifa.core.values import Refusal, show_date
+from zhifa.core.values import show_date
 from zhifa.store.readers.accounts import account_of
 from zhifa.store.readers.organs import open_cases, organs
 from zhifa.store.readers.people import StaffLine, staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
-from zhifa.web.people_forms import STAFF_ROLES, TITLES, Register, Typed, one, people_form, read_day
+from zhifa.web.people_changes import ACTS, Act
+from zhifa.web.people_forms import TITLES, Register, Typed, people_form
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 PAGE = 100
+EVERYWHERE = ("",)
 NEAR = 30
 """Days before its end from which a certificate is shown as near it."""
 
@@ -185,9 +185,14 @@ def _export(lines: Sequence[StaffLine], day: date, working: Callable[[str, int],
     return export("人员与证件", head, rows, form)
 
 
+def _names() -> dict[str, str]:
+    """What every organ is called, by its place in the tree: roles elsewhere are shown with it."""
+    return {organ.path: organ.short for organ in organs(reach=EVERYWHERE)}
+
+
 def _register(visitor: Visitor) -> Register:
     reach = visitor.reach("people.manage")
-    return Register(staff(reach=reach), organs(reach=reach), visitor.day)
+    return Register(staff(reach=reach), organs(reach=reach), visitor.day, reach, _names())
 
 
 @require_safe
@@ -248,8 +253,10 @@ def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         )
         for item in line.person.certificates
     )
+    named = _names()
     roles = "；".join(
-        f"{ROLE_TITLES.get(held.role, held.role)}{'（代行）' if held.acting else ''}"
+        f"{'' if held.path == line.path else named.get(held.path, held.path)}{ROLE_TITLES.get(held.role, held.role)}"
+        + ("（代行）" if held.acting else "")
         + (f" {held.validity.start or ''} 至 {held.validity.end}" if held.validity.end else "")
         for held in line.person.roles
     )
@@ -278,9 +285,6 @@ def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, "people"))
 
 
-Act = Callable[[Typed, Visitor, str], "Refusal | None"]
-
-
 def _handler(kind: str, act: Act, done: str) -> Callable[..., HttpResponse]:
     """The view of one form: act, then back to the list; a refusal stands above what was typed."""
 
@@ -300,108 +304,6 @@ def _handler(kind: str, act: Act, done: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def _do_register(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
-    joined, left = read_day(typed, "joined_on", "到岗日期"), read_day(typed, "left_on", "离岗日期", required=False)
-    for day in (joined, left):
-        if isinstance(day, Refusal):
-            return day
-    if not one(typed, "name"):
-        return Refusal("bad_input", "请填写姓名", "填写后再登记", missing=("name",))
-    organ = next((o for o in organs(reach=visitor.reach("people.manage")) if o.code == one(typed, "organ")), None)
-    roles = [role for role in typed.get("roles", ()) if role in STAFF_ROLES]
-    if organ is None or not roles:
-        what, field = ("单位", "organ") if organ is None else ("至少一个岗位", "roles")
-        return Refusal("bad_input", f"请选择{what}", "选择后再登记", missing=(field,))
-    lines = staff(reach=visitor.reach("people.manage"))
-    known = next((line.person for line in lines if line.person.id == key), None)
-    if key and known is None:
-        return Refusal("bad_input", "没有登记这名人员，或者不在您的管理范围内", "从人员列表重新打开")
-    held_here = known.roles if known else ()
-    before = {held.role: held for held in held_here if not held.acting and held.path == organ.path}
-    end = cast("date | None", left)
-    given = tuple(
-        registry.RoleGiven(role, organ.path, before[role].validity.start if role in before else None, end)
-        for role in roles
-    )
-    kept = tuple(
-        registry.RoleGiven(held.role, held.path, held.validity.start, held.validity.end or visitor.day)
-        for role, held in before.items()
-        if role not in roles
-    )
-    return registry.register_officer(
-        registry.Registration(
-            id=key or new_id()[:12],
-            name=one(typed, "name")[:60],
-            organ=organ.code,
-            roles=(*given, *kept),
-            post=one(typed, "post")[:60],
-            joined_on=cast("date | None", joined),
-            left_on=end,
-        ),
-        actor=visitor.actor,
-        on=visitor.day if key else None,
-    )
-
-
-def _do_certificate(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
-    issued, expires = (
-        read_day(typed, "issued_on", "发证日期"),
-        read_day(typed, "expires_on", "到期日期", required=False),
-    )
-    if isinstance(issued, Refusal) or isinstance(expires, Refusal) or issued is None:
-        return issued if isinstance(issued, Refusal) else cast(Refusal, expires)
-    if not one(typed, "number"):
-        return Refusal("bad_input", "请填写证号", "填写后再发证", missing=("number",))
-    return registry.issue_certificate(
-        one(typed, "number")[:40], one(typed, "person"), issued_on=issued, expires_on=expires,
-        kind=one(typed, "kind")[:40], actor=visitor.actor,
-    )  # fmt: skip
-
-
-def _do_suspend(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
-    start, end = read_day(typed, "start", "暂停开始日"), read_day(typed, "end", "暂停结束日", required=False)
-    if isinstance(start, Refusal) or isinstance(end, Refusal) or start is None:
-        return start if isinstance(start, Refusal) else cast(Refusal, end)
-    if end and end < start:
-        return Refusal("bad_input", "暂停结束日早于开始日", "核对两个日期", missing=("end",))
-    return registry.suspend_certificate(
-        one(typed, "number"), start=start, end=end, reason=one(typed, "reason"), actor=visitor.actor
-    )
-
-
-def _do_cancel(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
-    on = read_day(typed, "on", "注销日期")
-    if isinstance(on, Refusal) or on is None:
-        return on
-    return registry.cancel_certificate(
-        one(typed, "number"), on=on, reason=one(typed, "reason")[:200], actor=visitor.actor
-    )
-
-
-def _do_acting(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
-    start, end = read_day(typed, "start", "代行开始日"), read_day(typed, "end", "代行结束日")
-    if isinstance(start, Refusal) or isinstance(end, Refusal) or start is None or end is None:
-        return start if isinstance(start, Refusal) else cast(Refusal, end)
-    lines = staff(reach=visitor.reach("people.manage"))
-    head = next((line.person for line in lines if line.person.id == one(typed, "instead_of")), None)
-    held = next((held for held in head.roles if held.role == "head" and not held.acting), None) if head else None
-    if head is None or held is None:
-        return Refusal("bad_input", "请选择由谁的职务被代行", "从负责人中选择", missing=("instead_of",))
-    if one(typed, "person") == head.id:
-        return Refusal("bad_input", "代行人不能是本人", "另选一人", missing=("person",))
-    return registry.appoint_acting(
-        one(typed, "person"), instead_of=head.id, role=held.role, path=held.path, start=start, end=end,
-        actor=visitor.actor,
-    )  # fmt: skip
-
-
-ACTS: dict[str, tuple[Act, str]] = {
-    "register": (_do_register, "登记已保存"),
-    "certificate": (_do_certificate, "证件已发放"),
-    "suspend": (_do_suspend, "证件已暂停使用"),
-    "cancel": (_do_cancel, "证件已注销"),
-    "acting": (_do_acting, "代行已指定"),
-}
 URLS = [
     path("people", people, name="people"),
     *(path(f"people/act/{k}", _handler(k, *given), name=f"people_{k}") for k, given in ACTS.items()),

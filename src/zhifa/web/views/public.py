@@ -14,14 +14,16 @@ from django.views.decorators.http import require_safe
 
 from zhifa.acts.work import context, today
 from zhifa.core.rulebook import Entry
-from zhifa.core.values import chinese_date
+from zhifa.core.values import Moment, chinese_date
 from zhifa.store.readers.public import (
     CheckedPaper,
+    PublicFilter,
     Published,
     Window,
     checked_paper,
     published_decision,
     published_page,
+    publishing_organs,
 )
 from zhifa.web import viewmodels as vm
 from zhifa.web.render import show_page
@@ -29,6 +31,8 @@ from zhifa.web.render import show_page
 TOKEN = re.compile(r"[0-9a-f]{32}")
 SHORT = cache_control(public=True, max_age=60)
 """A minute: repeated scans cost nothing, and a withdrawal is seen at once."""
+WORDS = 5
+"""So many words of a search are looked for."""
 UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年"}
 FIRST = "remedy.on_the_spot"
 """The passage of papers after which reconsideration comes before court."""
@@ -145,6 +149,13 @@ def _after(text: str) -> tuple[date, str] | None:
         return None
 
 
+def _day(text: str) -> date | None:
+    try:
+        return Moment.parse(text).day if text else None
+    except ValueError:
+        return None
+
+
 def _line(item: Published) -> vm.PublishedDecision:
     return vm.PublishedDecision(
         title=f"{item.category}决定" if not item.category.endswith("决定") else item.category,
@@ -163,23 +174,39 @@ def _line(item: Published) -> vm.PublishedDecision:
 @require_safe
 def public_decisions(request: HttpRequest) -> HttpResponse:
     """The decisions that were published, newest first, and a search in what may be seen of them."""
-    query = str(request.GET.get("q", "")).strip()[:40]
-    after = _after(str(request.GET.get("after", "")))
-    read = published_page(query=query, context=context(), day=today(), after=after)
+    typed = {name: str(request.GET.get(name, "")).strip()[:40] for name in ("q", "organ", "since", "until")}
+    after, organs = _after(str(request.GET.get("after", ""))), publishing_organs()
+    if typed["organ"] not in {code for code, _ in organs}:
+        typed["organ"] = ""
+    asked = {name: value for name, value in typed.items() if value}
+    wanted = PublicFilter(
+        tuple(typed["q"].split()[:WORDS]), typed["organ"], _day(typed["since"]), _day(typed["until"]), after
+    )
+    read = published_page(wanted, context=context(), day=today())
     place = reverse("public_decisions")
     following = ""
     if read.after:
-        following = f"{place}?{urlencode({'q': query, 'after': f'{read.after[0]}_{read.after[1]}'})}"
+        following = f"{place}?{urlencode({**asked, 'after': f'{read.after[0]}_{read.after[1]}'})}"
     what, how = (
-        ("没有找到", "换一个词再查；没有公示的决定查不到。")
-        if query
+        ("没有找到", "换一个词，或者放宽机关和日期再查；没有公示的决定查不到。")
+        if asked
         else ("还没有公示的决定", "决定公示以后列在这里。")
     )
+    unread = [name for name in ("since", "until") if typed[name] and _day(typed[name]) is None]
     page = vm.DecisionSearch(
         action=place,
-        query=query,
+        query=typed["q"],
+        organs=tuple(vm.Option(value=code, label=short, selected=code == typed["organ"]) for code, short in organs),
+        since=typed["since"],
+        until=typed["until"],
+        narrowed=any(typed[name] for name in ("organ", "since", "until")),
+        error="日期写作 2024-03-05；没有按日期筛选。" if unread else "",
         found=tuple(_line(item) for item in read.lines),
-        pager=vm.Pager(shown=f"本页 {len(read.lines)} 件", first=place if after else "", next=following),
+        pager=vm.Pager(
+            shown=f"本页 {len(read.lines)} 件",
+            first=f"{place}?{urlencode(asked)}" if after and asked else place if after else "",
+            next=following,
+        ),
         empty=vm.Empty(what=what, how=how),
     )
     return show_page(request, page)

@@ -12,7 +12,6 @@ from django.urls import path, reverse
 from zhifa.acts.cases import StepEntry, take_step
 from zhifa.acts.questions import ask
 from zhifa.acts.work import context
-from zhifa.core.events import CASE_ASKED
 from zhifa.core.facts import Fact
 from zhifa.core.permission import Person
 from zhifa.core.procedure.gates import Attempt, gates
@@ -21,14 +20,15 @@ from zhifa.core.procedure.next_steps import OPEN, NextStep
 from zhifa.core.procedure.view import yellow_on
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.readers.cases import CaseRead, read_case
-from zhifa.store.readers.desk import TaskLine, tasks
+from zhifa.store.readers.desk import TaskLine, open_questions, tasks
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import OFFICERS, WHEN, Typed, prefixed, read_typed, step_facts
 from zhifa.web.marks import due_chip, finding_row, law_mark, refusal_panel
 from zhifa.web.proof import amount_findings, proof, proposal, why_needed
+from zhifa.web.questions import SHORT, asked
 from zhifa.web.render import show_page
 from zhifa.web.step_forms import Attempted, Desk, step_form
-from zhifa.web.story import evidence, fact_groups, names, stamp
+from zhifa.web.story import evidence, fact_groups, names
 from zhifa.web.views.steps import field_errors, keep_uploads
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -144,6 +144,8 @@ def _show(
     others = [item for item in offered if item is not chosen and (item.demanded or item.step.optional)]
     place = next((n for n, item in enumerate(waiting) if item.key == key), None)
     following = _neighbour(waiting, place, +1)
+    lines = open_questions(reach=visitor.reach("review.queue"), asker=visitor.person.id)
+    replies = {(line.case_id, line.proceeding): SHORT[line.state] for line in lines}
     page = vm.ReviewQueue(
         title=chosen.step.title,
         items=tuple(
@@ -153,6 +155,7 @@ def _show(
                 href=item.href,
                 due=due_chip(item.line.next_due_on, day=visitor.day) if item.line.next_due_on else NO_DUE,
                 here=item.key == key,
+                note=replies.get(item.key, ""),
             )
             for item in waiting
         ),
@@ -212,17 +215,9 @@ def _file(
         send_back=forms.send_back(),
         more=tuple(_Forms(read, visitor, other, tried).agree() for other in others),
         ask=forms.ask(),
-        questions=_questions(read, proceeding),
+        questions=asked(read, proceeding),
         refusal=replace(refusal_panel(own, title="这一件不能由您办理"), kept=False) if own else None,
         blocked=own is not None,
-    )
-
-
-def _questions(read: CaseRead, proceeding: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (f"{names(read, (event.actor,))} {stamp(event.recorded_at)}", str(event.payload["question"]))
-        for event in read.view.case.events
-        if event.type == CASE_ASKED and event.payload.get("proceeding") == proceeding
     )
 
 

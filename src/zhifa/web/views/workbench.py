@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,14 +10,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from zhifa.core.permission import ROLE_TITLES
+from zhifa.core.procedure.questions import ANSWERED
+from zhifa.core.values import show_date
 from zhifa.store.readers.cases import CaseFilter, case_page
-from zhifa.store.readers.desk import DutyLine, TaskLine, desk_numbers, duties, tasks
+from zhifa.store.readers.desk import DutyLine, QuestionLine, TaskLine, desk_numbers, duties, open_questions, tasks
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, law_mark
+from zhifa.web.questions import question_place
 from zhifa.web.render import show_page
 from zhifa.web.step_forms import step_place
 from zhifa.web.visitor import Visitor, landing, shell, signed_in
 
+SAID = 60
+"""So many characters of a question are shown in the list."""
 OTHERS = ("legal_reviewer", "head")
 
 
@@ -49,6 +55,32 @@ def _task_row(line: TaskLine, visitor: Visitor) -> vm.ObligationRow:
     )
 
 
+def _questions(visitor: Visitor) -> Iterator[vm.ObligationGroup]:
+    """What reviewers ask me about my cases, and answers to what I asked that I have not decided on yet."""
+    reach = visitor.reach()
+    if visitor.may("case.act") and (mine := open_questions(reach=reach, officer=visitor.person.id)):
+        rows = (_question_row(line, "回答提问", question_place(line.case_id, line.proceeding)) for line in mine)
+        yield vm.ObligationGroup(title="等我回答", rows=tuple(rows))
+    if visitor.may("review.queue"):
+        lines = open_questions(reach=visitor.reach("review.queue"), asker=visitor.person.id)
+        if replied := [line for line in lines if line.state == ANSWERED]:
+            places = (reverse("review_file", args=[line.case_id, line.proceeding, line.step]) for line in replied)
+            rows = (_question_row(line, "看回答", place) for line, place in zip(replied, places, strict=True))
+            yield vm.ObligationGroup(title="承办人已回答", rows=tuple(rows))
+
+
+def _question_row(line: QuestionLine, verb: str, href: str) -> vm.ObligationRow:
+    said = line.text if len(line.text) <= SAID else f"{line.text[:SAID]}…"
+    return vm.ObligationRow(
+        verb=verb,
+        case=line.number,
+        party=line.party,
+        matter=said or line.case_title,
+        href=href,
+        due=vm.DueChip(level="none", word=f"{show_date(line.asked_on)} 提问"),
+    )
+
+
 def _groups(visitor: Visitor) -> tuple[vm.ObligationGroup, ...]:
     """My duties by date; for reviewers and heads also the steps that wait for them."""
     reach = visitor.reach()
@@ -58,7 +90,7 @@ def _groups(visitor: Visitor) -> tuple[vm.ObligationGroup, ...]:
     for line in mine:
         late, now = line.due_on < visitor.day, line.due_on == visitor.day
         parts["已超期" if late else "今天" if now else "本周" if line.due_on <= week else "以后"].append(line)
-    groups = []
+    groups = list(_questions(visitor))
     waiting = [role for role in visitor.roles if role in OTHERS]
     if waiting:
         for_me = tasks(waiting, reach=reach, limit=30)
@@ -97,11 +129,13 @@ def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     reach = visitor.reach()
     numbers = desk_numbers(reach=reach, day=visitor.day)
     recent = case_page(CaseFilter(), reach=reach, limit=8)
-    cases = reverse("cases")
+    cases, acting = reverse("cases"), visitor.may("case.act")
     page = vm.Workbench(
         ask=reverse("suggest"),
         start=reverse("clues") if visitor.may("case.act") else "",
         groups=_groups(visitor),
+        title="我的任务" if acting else "各单位正在计算的期限",
+        around="本单位今天" if acting else "监督范围今天",
         waiting=_waiting(visitor),
         recent=tuple(
             vm.RecentCase(
