@@ -256,3 +256,23 @@ def test_suggestions_carry_the_text_to_the_clue_desk_and_abstain(signed_in: Sign
     assert 'formaction="/clues?matter=city.stall.shopfront"' in said
     assert "没有足够接近的事项" in officer.get("/suggest", {"seen": "今天天气不错"}).content.decode()
     assert signed_in("").get("/suggest", {"seen": "占道"}).status_code == 302
+
+
+def test_the_form_of_a_publication_holds_what_the_case_says_already(
+    decided: str, paper: Paper, signed_in: SignedIn
+) -> None:
+    key = proceeding_of(decided, "publication")
+    page = signed_in("王立").get(f"/cases/{decided}?p={key}&step=redact").content.decode()
+    form = page[page.index('id="step-redact"') :]
+    assert f'value="{paper.number}"' in form
+    content = form[form.index('name="publication.content"') :]
+    content = content[: content.index("</textarea>")]
+    assert "对陈某作出行政处罚决定。案由：擅自占用道路堆放物料。决定内容：罚款 200 元。" in content
+
+
+def test_a_kind_of_publication_is_chosen_by_what_was_decided(decided: str, paper: Paper, signed_in: SignedIn) -> None:
+    key = proceeding_of(decided, "publication")
+    page = signed_in("王立").get(f"/cases/{decided}?p={key}&step=redact").content.decode()
+    chosen = [part for part in page.split("<option")[1:] if " selected" in part.split(">")[0]]
+    ticked = [part for part in page.split("<input")[1:] if " checked" in part.split(">")[0]]
+    assert any("行政处罚" in part[:200] for part in (*chosen, *ticked))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypeAlias
@@ -67,6 +67,8 @@ class Fact:
     hint: str = ""
     prefill: tuple[str, ...] = ()
     """Facts said earlier that this one usually repeats: a fact is asked once in a case's life."""
+    usual: Mapping[str, str] = field(default_factory=dict)
+    """What a choice usually is, by the kind of the procedure that opened the proceeding."""
 
 
 YEARS: Final = (1900, 2199)
@@ -351,7 +353,17 @@ def declare(code: str, data: Mapping[str, object]) -> Fact:
         max_length=limit if isinstance(limit, int) else 200,
         hint=str(data.get("hint", "")),
         prefill=tuple(str(code) for code in _list(data, "prefill")),
+        usual=_usual(data.get("usual", {}), options),
     )
+
+
+def _usual(given: object, options: Sequence[str]) -> Mapping[str, str]:
+    if not isinstance(given, Mapping):
+        raise ValueError("usual 应为表格：程序种类 = 选项")
+    for kind, value in given.items():
+        if value not in options:
+            raise ValueError(f"usual.{kind} 的“{value}”不在选项里")
+    return dict(given)
 
 
 def _list(data: Mapping[str, object], key: str) -> Sequence[object]:

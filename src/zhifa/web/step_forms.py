@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from zhifa.acts.discretion import OnRecord, case_range, range_on_record
 from zhifa.acts.work import context, this_moment
-from zhifa.core.conditions import Unknown
+from zhifa.core.conditions import Result, Unknown
 from zhifa.core.discretion import Range
 from zhifa.core.facts import FactError, dump_value
 from zhifa.core.permission import Person
@@ -24,6 +24,7 @@ from zhifa.store.readers.drafts import DraftRead
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import law_mark, refusal_panel
+from zhifa.web.publication_draft import publication_draft
 from zhifa.web.visitor import Visitor
 
 
@@ -79,7 +80,13 @@ def known_facts(desk: Desk, proceeding: str) -> Known:
         usual = (code, *(declared.prefill if declared else ()))
         return next((one for one in usual if not isinstance(state.recorded(proceeding, one), Unknown)), code)
 
-    return Known(lambda code: state.recorded(proceeding, origin(code)), lambda code: sources.get(origin(code), "已知"))
+    drafted = publication_draft(desk.read, proceeding)
+
+    def lookup(code: str) -> Result:
+        found = state.recorded(proceeding, origin(code))
+        return drafted.get(code, found) if isinstance(found, Unknown) else found
+
+    return Known(lookup, lambda code: sources.get(origin(code), "按案件拟出，请核对" if code in drafted else "已知"))
 
 
 def step_form(

@@ -94,6 +94,21 @@ def published(view: View, key: str, *, organ: str, number: str) -> Published | N
     )
 
 
+def drafted(view: View, key: str, *, organ: str, category: str) -> str:
+    """A first text for whoever prepares a publication: who decided what about whom, already masked.
+
+    Empty where nothing was decided yet. What must not be told is for a person to judge all the same.
+    """
+    state = view.state
+    outcome, facts = _outcome(state, key), _facts(state, key)
+    if not outcome or not view.headline.title:
+        return ""
+    party = facts.get("party.name")
+    whom = f"对{party}" if party else ""
+    text = f"{organ}{whom}作出{category or '行政执法'}决定。案由：{view.headline.title}。决定内容：{outcome}。"
+    return _masked(text, facts, masks(state.context.rules(view.day)))
+
+
 def _masked(text: str, facts: Mapping[str, Value], hidden: Sequence[Mask]) -> str:
     """A text with everything personal hidden; left out whole where something would still show."""
     made = redact(text, facts, hidden).text

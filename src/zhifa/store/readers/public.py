@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from zhifa.core.procedure.state import Context
 from zhifa.store.casework import models as rows
-from zhifa.store.casework.publishing import PUBLICATION, Published, published
+from zhifa.store.casework.publishing import PUBLICATION, Published, drafted, published
 from zhifa.store.readers.cases import read_case
 from zhifa.store.registry.models import Organ
 
@@ -23,6 +23,7 @@ __all__ = [
     "PublishedPage",
     "Window",
     "checked_paper",
+    "drafted",
     "published_decision",
     "published_page",
     "publishing_organs",
