@@ -86,7 +86,12 @@ def known_facts(desk: Desk, proceeding: str) -> Known:
         found = state.recorded(proceeding, origin(code))
         return drafted.get(code, found) if isinstance(found, Unknown) else found
 
-    return Known(lookup, lambda code: sources.get(origin(code), "按案件拟出，请核对" if code in drafted else "已知"))
+    def source(code: str) -> str:
+        if code in drafted and isinstance(state.recorded(proceeding, origin(code)), Unknown):
+            return "按案件拟出，请核对"
+        return sources.get(origin(code), "已知")
+
+    return Known(lookup, source)
 
 
 def step_form(

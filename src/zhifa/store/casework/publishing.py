@@ -117,10 +117,13 @@ def _masked(text: str, facts: Mapping[str, Value], hidden: Sequence[Mask]) -> st
 
 def _outcome(state: State, key: str) -> str:
     """What the published decision itself says: a seizure has no fine, though the case it belongs to may."""
-    decided = state.runs.get(state.runs[key].proceeding.parent, state.runs[key])
-    facts = decided.facts
-    kinds, fine = facts.get("decision.kinds"), facts.get("decision.fine")
-    parts = [show_value(kinds)] if kinds else []
+    above = state.runs[key].proceeding.parent
+    facts = state.runs.get(above, state.runs[key]).facts
+    kinds, fine, result = facts.get("decision.kinds"), facts.get("decision.fine"), facts.get("permit.result")
+    parts = [show_value(value) for value in (kinds, result) if value]
     if isinstance(fine, int) and fine:
         parts.append(show_value(fine, "money"))
-    return " ".join(parts)
+    if parts or above not in state.runs:
+        return " ".join(parts)
+    opener = state.procedure(above)
+    return opener.title if opener and opener.kind == "measure" else ""
