@@ -78,6 +78,7 @@ def _journal(args: argparse.Namespace) -> int:
     from zhifa.core.journal.checkpoint import read_note
     from zhifa.ports.signing import public_keys, trusts
     from zhifa.store import journal
+    from zhifa.store.casework.heads import lost_head
 
     keys = [*_keys(args), *public_keys(Path(settings.ZHIFA_DATA))]
     kept = [read_note(Path(name).read_text(encoding="utf-8")) for name in args.checkpoint]
@@ -85,7 +86,7 @@ def _journal(args: argparse.Namespace) -> int:
         if keys and not trusts(*keys)(note):
             raise ValueError(f"{name}：检查点的签名不符")
     try:
-        found = journal.verify(_progress(args), trusted=trusts(*keys) if keys else None, kept=kept)
+        found = journal.verify(_progress(args), trusted=trusts(*keys) if keys else None, kept=kept, heads=lost_head)
     except DatabaseError as error:
         complain(
             f"读不到账簿：{str(error).strip()[:200]}", where="zhifa verify", mend="先运行 zhifa init，或检查 --data"

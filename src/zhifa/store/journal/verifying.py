@@ -45,19 +45,20 @@ def verify(
     *,
     trusted: Callable[[Note], bool] | None = None,
     kept: Sequence[Note] = (),
+    heads: Callable[[], Bad | None] = lambda: None,
     using: str = "default",
 ) -> Verified:
     """Check everything; stops at the first event that does not hold.
 
     `progress(done, placed)` is called now and then. `trusted(note)` says whether a stored checkpoint carries the
     right signature. `kept` are checkpoints somebody else held: only these prove that nothing was cut off together
-    with its checkpoints. The very last events of a stream, while not yet placed, leave no trace when they are removed
-    on PostgreSQL; that is why the sequencer runs every few seconds.
+    with its checkpoints. `heads()` asks whoever remembers the last event of a stream, as cases do: on PostgreSQL the
+    end of a stream that is removed before it is placed leaves no trace in the journal itself.
     """
     began = time.perf_counter()
     with connections[using].cursor() as cursor, _uncollected():
         run = _Run(cursor, using, progress)
-        bad = run.checkpoints(trusted, kept) or run.placed() or run.unplaced() or run.counted()
+        bad = run.checkpoints(trusted, kept) or run.placed() or run.unplaced() or run.counted() or heads()
     seconds = time.perf_counter() - began
     return Verified(run.events, bad is None, bad, seconds, run.frontier.size, len(run.expected))
 
