@@ -243,3 +243,11 @@ def test_on_a_phone_the_queue_is_one_touch_away(waiting: str, signed_in: SignedI
 def test_an_administrator_lands_on_a_page_of_their_own(house: Organ, signed_in: SignedIn) -> None:
     answer = signed_in(ADMIN).get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/people")
+
+
+def test_what_was_decided_is_no_longer_called_a_proposal(waiting: str, decided: str, signed_in: SignedIn) -> None:
+    client = signed_in("赵敏")
+    assert "拟作决定" in client.get(place(waiting)).content.decode()
+    page = client.get(f"/review/{decided}/{proceeding_of(decided, 'publication')}/redact").content.decode()
+    assert "已作决定" in page
+    assert "拟作决定" not in page

@@ -90,7 +90,7 @@ def proof(read: CaseRead, proceeding: str, day: date) -> tuple[vm.ProofLine, ...
     found = _range(read, proceeding, day)
     if isinstance(found, Refusal):
         line = vm.ProofLine(label="裁量核对", value=f"{found.message}{f'；{found.remedy}' if found.remedy else ''}")
-        return (*recorded, line, vm.ProofLine(label="拟定", value=_yuan(fine), strong=True))
+        return (*recorded, line, vm.ProofLine(label="金额", value=_yuan(fine), strong=True))
     return (*recorded, *_lines(found, fine, state))
 
 
@@ -147,7 +147,7 @@ def _lines(found: Range, fine: int, state: State) -> Iterator[vm.ProofLine]:
     if found.missing:
         labels = "、".join(state.vocabulary.label(code) for code in found.missing)
         yield vm.ProofLine(label="没有登记", value=f"{labels}；登记后阶次可能不同")
-    yield vm.ProofLine(label="拟定", value=f"{_yuan(fine)}，{_against(found, fine)}", strong=True)
+    yield vm.ProofLine(label="金额", value=f"{_yuan(fine)}，{_against(found, fine)}", strong=True)
 
 
 def why_needed(read: CaseRead, proceeding: str, step: Step, day: date) -> tuple[str, ...]:

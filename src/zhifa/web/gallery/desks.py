@@ -173,7 +173,7 @@ def review_file() -> vm.ReviewFile:
             ),
             vm.ProofLine(label="阶次区间", value="100–300 元"),
             vm.ProofLine(label="从轻情节", value="当场收回桌椅（照片 3、询问笔录第 2 页）"),
-            vm.ProofLine(label="拟定", value="200 元，在区间之内", strong=True),
+            vm.ProofLine(label="金额", value="200 元，在区间之内", strong=True),
         ),
         findings=(
             vm.FindingRow(

@@ -190,6 +190,8 @@ class ReviewFile:
     heads: tuple[str, ...] = ()
     """Which of the heads made the review necessary."""
     proposer: str = ""
+    settled: bool = False
+    """The decision has been made; what is shown is no longer a proposal."""
     refusal: RefusalPanel | None = None
 
 

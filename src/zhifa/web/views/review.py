@@ -201,6 +201,7 @@ def _file(
         href=f"{reverse('case', args=[read.row.pk])}?p={proceeding}",
         proposer=f"承办 {names(read, read.view.case.officers)}",
         proposal=proposal(read, proceeding),
+        settled=read.view.headline.decided_on is not None,
         proof=proof(read, proceeding, visitor.day),
         findings=(
             *(finding_row(finding) for finding in read.view.findings),
