@@ -71,7 +71,7 @@ def _passed(scope: Scope, code: Any) -> Result:
 
 
 def _running(scope: Scope, code: Any) -> Result:
-    return any(item.due_on is not None and item.due_on >= scope.day for item in _dues(scope, code))
+    return any(item.state in {"running", "paused"} for item in _dues(scope, code))
 
 
 def _ends(scope: Scope, code: Any) -> Result:
@@ -80,8 +80,15 @@ def _ends(scope: Scope, code: Any) -> Result:
 
 
 def _attached(scope: Scope, procedure: str) -> list[str]:
+    """Proceedings attached to this one that had begun by the day."""
     children = scope.state.case.children(scope.proceeding)
-    return [child.id for child in children if child.procedure == procedure]
+    return [c.id for c in children if c.procedure == procedure and scope.state.begun(c.id) <= scope.day]
+
+
+def _proceedings(scope: Scope, procedure: Any) -> Result:
+    """How many proceedings of a procedure the whole case had by the day, this one included."""
+    everything = scope.state.case.proceedings.values()
+    return sum(1 for p in everything if p.procedure == procedure and scope.state.begun(p.id) <= scope.day)
 
 
 def _linked(scope: Scope, procedure: Any) -> Result:
@@ -201,6 +208,7 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "running": _running,
     "ends": _ends,
     "linked": _linked,
+    "proceedings": _proceedings,
     "ended": _ended,
     "threshold": _threshold,
     "days": _days,

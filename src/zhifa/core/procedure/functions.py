@@ -19,6 +19,7 @@ _ALL: Final = (
     Function("ends", (1,), "date", "“{0}”的届满日", "", "period"),
     Function("linked", (1,), "boolean", "没有关联的“{0}”", "已有关联的“{0}”", "procedure"),
     Function("ended", (1,), "boolean", "“{0}”尚未终结", "“{0}”已经终结", "procedure"),
+    Function("proceedings", (1,), "integer", "本案“{0}”的个数", "", "procedure"),
     Function("threshold", (1,), "money", "{0}", "", "threshold"),
     Function("days", (2,), "integer", "{0}至{1}的天数"),
     Function("workdays", (2,), "integer", "{0}至{1}的工作日数"),

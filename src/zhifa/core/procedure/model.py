@@ -176,6 +176,11 @@ class Period:
     yellow: int
     red: int
 
+    @property
+    def backwards(self) -> bool:
+        """Counted back from a day to come: the last day on which something may still be done before it."""
+        return self.length < 0 and self.until is None
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:

@@ -54,8 +54,9 @@ def _facts(survey: Survey, entry: Entry, key: str, named: Iterable[str]) -> Iter
 def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
     data, known = entry.data, _own_steps(survey, entry)
     owner = str(data.get("procedure", ""))
-    for key in ("until", "never_by"):
-        yield from _steps(survey, entry, key, texts(data.get(key)), known)
+    above = {code for place in survey.above(owner) for code in survey.own(place, "step")}
+    yield from _steps(survey, entry, "until", texts(data.get("until")), known)
+    yield from _steps(survey, entry, "never_by", texts(data.get("never_by")), above)
     for item in tables(data.get("reopens")):
         yield from _steps(survey, entry, "reopens", texts(item.get("steps")), known)
     yield from _after(survey, entry)
