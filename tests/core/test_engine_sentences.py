@@ -425,3 +425,35 @@ def test_the_check_of_the_rules_knows_the_steps_of_the_proceeding_above() -> Non
 
     assert not any("never_by" in message for message in said("report"))
     assert any("never_by" in message for message in said("nothing"))
+
+
+def test_a_step_carries_its_own_facts_and_its_day_to_the_proceeding_above() -> None:
+    carries = 'effects = [{ in = "parent", carries = ["a.amount"], dated_as = "a.on" }]'
+    game = play(
+        step("decide", 'may_record = ["a.amount"]'),
+        step("vary", f'records = ["a.amount"]; {carries}', of="remedy"),
+        procedures=("main", "remedy"),
+    )
+    remedy = game.open("remedy", "2024-03-01")
+    taken(game, "decide", "2024-03-04", {"a.amount": 500})
+    taken(game, "vary", "2024-04-08", {"a.amount": 120}, proceeding=remedy)
+    state = game.state()
+    assert (state.fact(game.root, "a.amount"), state.fact(game.root, "a.on")) == (120, date(2024, 4, 8))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("after_workdays(a.on, 5)", date(2024, 10, 12)),  # a Saturday on which offices work
+        ("holiday(a.on)", False),
+        ("holiday(a.on + 1)", True),
+        ("hour(a.on)", UNKNOWN),
+        ("times(a.amount, 3)", 15),
+        ("times(a.text, 3)", UNKNOWN),
+        ("proceedings('main')", 1),
+    ],
+)
+def test_functions_of_days_and_amounts(text: str, wanted: object) -> None:
+    game = play(step("ask", 'dated_as = "a.on"; may_record = ["a.amount", "a.text"]'))
+    taken(game, "ask", "2024-09-30", {"a.amount": 5, "a.text": "甲"})
+    assert holds(game, text, "2024-10-01") == wanted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
@@ -128,6 +129,29 @@ def _workdays(scope: Scope, first: Known, last: Known) -> Result:
     return scope.state.context.calendar.workdays_between(first, last)
 
 
+def _times(scope: Scope, amount: Known, number: Known) -> Result:
+    both = isinstance(amount, int | Decimal) and isinstance(number, int | Decimal)
+    return amount * number if both else UNKNOWN  # type: ignore[operator]
+
+
+def _after_workdays(scope: Scope, first: Known, number: Known) -> Result:
+    day = _plain(first)
+    if not (isinstance(day, date) and isinstance(number, int)):
+        return UNKNOWN
+    return scope.state.context.calendar.add_workdays(day, number)
+
+
+def _holiday(scope: Scope, when: Known) -> Result:
+    """Whether a day is a statutory holiday itself, not a mere day of rest."""
+    day = _plain(when)
+    return scope.state.context.calendar.is_statutory(day) if isinstance(day, date) else UNKNOWN
+
+
+def _hour(scope: Scope, when: Known) -> Result:
+    """The hour of a moment on the clock; unknown where only the day was recorded."""
+    return when.at.hour if isinstance(when, Moment) and when.at else UNKNOWN
+
+
 def _heaviest(scope: Scope, kinds: Known) -> Result:
     """The heaviest of several kinds of penalty, in the order of the day's own list."""
     order = scope.state.context.rules(scope.day).entry("kind_order", "penalty")
@@ -214,6 +238,10 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "days": _days,
     "workdays": _workdays,
     "day_of": lambda scope, value: _plain(value),
+    "times": _times,
+    "after_workdays": _after_workdays,
+    "holiday": _holiday,
+    "hour": _hour,
     "heaviest": _heaviest,
     "len": lambda scope, value: len(value) if isinstance(value, tuple | str) else UNKNOWN,
     "max": _extreme(max),

@@ -41,11 +41,13 @@ class Reopening:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What the step does to another proceeding: steps annulled, facts set."""
+    """What the step does to another proceeding: steps annulled, facts set, its own facts and its day carried over."""
 
     target: str
     annul: tuple[str, ...] = ()
     sets: tuple[tuple[str, Any], ...] = ()
+    carries: tuple[str, ...] = ()
+    dated_as: str = ""
     condition: Condition | None = None
 
 

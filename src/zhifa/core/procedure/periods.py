@@ -227,7 +227,7 @@ def _end(
         if last is None:
             return None
         if not period.length:
-            return last.day
+            return _until(state, scope, period, began, last.day, min(met.day, day) if met else day)
         began = last
     length, unit = period.length, period.unit
     for condition, shorter, other in period.shorter_if:
@@ -245,6 +245,16 @@ def _end(
         pauses=pauses,
         extensions=tuple(_extensions(state, scope, period)),
     )
+
+
+def _until(state: State, scope: Scope, period: Period, began: Moment, last: date, stop: date) -> Due | date:
+    """A period to a stated day; suspended or prolonged, it goes on for as many days as that took."""
+    pauses, extensions = tuple(_pauses(state, scope, period, began, stop)), tuple(_extensions(state, scope, period))
+    if last < began.day or not (pauses or extensions):
+        return last
+    length = (last - began.day).days
+    rolls = period.rolls is True
+    return due(state.context.calendar, began, length, "day", rolls=rolls, pauses=pauses, extensions=extensions)
 
 
 def _moments_of(state: State, scope: Scope, name: str) -> list[Moment]:

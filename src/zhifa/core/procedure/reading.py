@@ -175,6 +175,8 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
                 str(item.get("in", "parent")),
                 _texts(item.get("annul")),
                 _sets(item),
+                _texts(item.get("carries")),
+                str(item.get("dated_as", "")),
                 _condition(book, entry, item.get("if")),
             )
             for item in _tables(entry, "effects")

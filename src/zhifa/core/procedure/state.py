@@ -14,7 +14,7 @@ from typing import Any
 from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import Case, Proceeding, Taken
-from zhifa.core.procedure.model import Procedure, Step
+from zhifa.core.procedure.model import Effect, Procedure, Step
 from zhifa.core.procedure.reading import lasting, procedure
 from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.values import Moment
@@ -135,7 +135,7 @@ class State:
                 self._undo(run, reopening.steps, taken.version, annulled=False, but=instance)
         for effect in step.effects:
             if _applies(effect.condition, scope):
-                self._effect(run, effect.target, effect.annul, effect.sets, taken.version)
+                self._effect(run, effect, instance)
         self._memo.clear()
         return instance
 
@@ -156,14 +156,15 @@ class State:
             if other is run or any(not item.by.standing for item in other.pushed):
                 self._refresh(other)
 
-    def _effect(
-        self, run: Run, target: str, annul: tuple[str, ...], sets: tuple[tuple[str, Any], ...], version: int
-    ) -> None:
-        for other in self._targets(run, target):
-            self._undo(other, annul, version, annulled=True, but=run.instances[-1])
-            if sets:
-                values = {code: self.vocabulary.read(code, raw) for code, raw in sets}
-                other.pushed.append(Pushed(len(other.instances), run.instances[-1], values))  # type: ignore[arg-type]
+    def _effect(self, run: Run, effect: Effect, instance: Instance) -> None:
+        values: dict[str, Any] = {code: self.vocabulary.read(code, raw) for code, raw in effect.sets}
+        values |= {code: instance.own[code] for code in effect.carries if code in instance.own}
+        if effect.dated_as:
+            values[effect.dated_as] = dated(effect.dated_as, instance.taken.at, self.vocabulary)
+        for other in self._targets(run, effect.target):
+            self._undo(other, effect.annul, instance.taken.version, annulled=True, but=instance)
+            if values:
+                other.pushed.append(Pushed(len(other.instances), instance, values))
                 self._refresh(other)
 
     def _targets(self, run: Run, target: str) -> list[Run]:
@@ -331,9 +332,14 @@ def established(step: Step, at: Moment, entered: Mapping[str, Value], vocabulary
     facts = dict(entered)
     facts.update((code, tuple(raw) if isinstance(raw, list) else raw) for code, raw in step.sets)
     if step.dated_as and step.dated_as not in facts:
-        declared = vocabulary.get(step.dated_as)
-        facts[step.dated_as] = at if declared and declared.type == "moment" else at.day
+        facts[step.dated_as] = dated(step.dated_as, at, vocabulary)
     return facts
+
+
+def dated(code: str, at: Moment, vocabulary: Vocabulary) -> Value:
+    """The day of a step as the fact that names it keeps it: with its time, or the bare date."""
+    declared = vocabulary.get(code)
+    return at if declared and declared.type == "moment" else at.day
 
 
 def merge_rows(old: Value, new: Value, key: str) -> Value:

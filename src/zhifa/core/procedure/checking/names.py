@@ -65,9 +65,13 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
     for effect in tables(data.get("effects")):
         yield from _set_values(survey, entry, effect.get("sets", {}))
         yield from _effect(survey, entry, str(effect.get("in", "parent")), texts(effect.get("annul")))
-    dated = survey.vocabulary.get(str(data.get("dated_as", "")))
-    if dated and dated.type not in {"date", "moment"}:
-        yield problem(entry, f"dated_as 应为日期类事实，“{dated.code}”是 {dated.type}")
+        for code in texts(effect.get("carries")):
+            if code not in recorded_by(entry):
+                yield problem(entry, f"effects.carries 中的“{code}”不是本步骤登记的事实，没有可以带过去的内容")
+    for named in (data, *tables(data.get("effects"))):
+        dated = survey.vocabulary.get(str(named.get("dated_as", "")))
+        if dated and dated.type not in {"date", "moment"}:
+            yield problem(entry, f"dated_as 应为日期类事实，“{dated.code}”是 {dated.type}")
     for code in opened_by(entry):
         if code not in survey.procedures:
             yield problem(entry, f"opens 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
