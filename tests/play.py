@@ -12,9 +12,10 @@ from zhifa.core.permission import Certificate, Person, RoleHeld
 from zhifa.core.procedure.case import Case, fold
 from zhifa.core.procedure.findings import Finding, findings
 from zhifa.core.procedure.next_steps import NextStep, next_steps
+from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.settling import settle
-from zhifa.core.procedure.state import Context, State, unfold
+from zhifa.core.procedure.state import Context, State
 from zhifa.core.procedure.taking import Accepted, Correction, Request, correct, open_proceeding, take
 from zhifa.core.values import Moment, Refusal, Validity
 from zhifa.ports.rules import calendar, rulebook

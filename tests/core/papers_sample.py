@@ -165,6 +165,9 @@ class SampleScope:
         absent = {"no": False, "zero": 0, "empty": ()}.get(self.vocabulary[code].absent)
         return UNKNOWN if absent is None else absent
 
+    def recorded(self, code: str) -> bool:
+        return self.lookup(code) is not None
+
     def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
         raise AssertionError(f"templates call no {name}")
 

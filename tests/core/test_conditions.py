@@ -46,6 +46,9 @@ class Facts:
     def fact(self, code: str) -> Result:
         return self.facts.get(code, UNKNOWN)  # type: ignore[no-any-return]
 
+    def recorded(self, code: str) -> bool:
+        return code in self.facts
+
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         return len(arguments[0]) if name == "len" and isinstance(arguments[0], tuple) else UNKNOWN
 

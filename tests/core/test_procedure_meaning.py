@@ -8,9 +8,9 @@ from tests.play import PEOPLE, Play
 from zhifa.core.events import EFFECT_AROSE, EFFECT_WITHDRAWN
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.findings import RED, findings
+from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import obligations
-from zhifa.core.procedure.state import unfold
 from zhifa.core.procedure.taking import Accepted
 from zhifa.core.values import Moment, Refusal
 

@@ -20,10 +20,11 @@ from zhifa.core.events import EFFECT_AROSE, EFFECT_WITHDRAWN, STEP_CORRECTED, ST
 from zhifa.core.procedure.case import Case, fold
 from zhifa.core.procedure.findings import findings
 from zhifa.core.procedure.gates import step_gates
+from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.settling import settle
-from zhifa.core.procedure.state import Context, Scope, unfold
+from zhifa.core.procedure.state import Context, Scope
 from zhifa.core.procedure.view import view
 from zhifa.core.values import Moment
 
@@ -128,6 +129,23 @@ def test_acts_entered_in_any_order_end_in_one_state_with_the_same_findings(name:
     for seed in range(4):
         again = settled(shuffled(plain, seed), found.context)
         assert said(folded(again, found.context), found.context) == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_looking_between_entries_changes_nothing_but_the_alerts_of_withdrawal(name: str) -> None:
+    """The watch looks after every entry, in any order of typing: effects arise, are withdrawn, arise again."""
+    found = played(name)
+    plain = [event for event in without_effects(found.events) if event.type != STEP_CORRECTED]
+    steps = [event for event in plain if event.type == STEP_TAKEN]
+    wanted = said(folded(settled(plain, found.context), found.context), found.context)
+    for seed in range(2):
+        random.Random(seed).shuffle(steps)
+        journal = [event for event in plain if event.type != STEP_TAKEN]
+        for step in steps:
+            journal = settled([*journal, replace(step, version=len(journal) + 1)], found.context)
+        again = said(folded(journal, found.context), found.context)
+        again["findings"] = [item for item in again["findings"] if item[1] != "effect_withdrawn"]
+        assert again == wanted
 
 
 @pytest.mark.parametrize("name", NAMES)

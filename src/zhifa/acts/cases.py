@@ -28,13 +28,14 @@ from zhifa.core.events import CASE_HANDED_OVER, CASE_OPENED, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import may
 from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
-from zhifa.core.procedure.state import unfold
 from zhifa.core.procedure.taking import (
     PERFORMED,
     RECORDED,
     Accepted,
     Correction,
+    Reopened,
     Request,
     bad_input,
     check_day,
@@ -42,6 +43,7 @@ from zhifa.core.procedure.taking import (
     open_proceeding,
     take,
 )
+from zhifa.core.procedure.taking import correct_opening as mended_opening
 from zhifa.core.values import Gate, Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
@@ -310,6 +312,18 @@ def correct_step(case_id: str, correction: Correction, *, actor: Actor) -> Recor
             return refused
         result = correct(work.case, correction, context=work.context, today=work.day)
         return result if isinstance(result, Refusal) else result.events
+
+    return decide(case_id, decision)
+
+
+def correct_opening(case_id: str, mending: Reopened, *, actor: Actor) -> Recorded | Refusal:
+    """Correct how a proceeding was opened: the wrong procedure, the wrong party. Everything derived follows."""
+
+    def decision(work: Work) -> Sequence[NewEvent] | Refusal:
+        if refused := may(actor.person, "case.correct", work.row.path, work.day):
+            return refused
+        result = mended_opening(work.case, mending, context=work.context, today=work.day)
+        return result if isinstance(result, Refusal) else [result]
 
     return decide(case_id, decision)
 

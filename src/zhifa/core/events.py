@@ -70,6 +70,7 @@ CASE_HANDED_OVER = "case.handed_over"
 CASE_ASKED = "case.asked"
 CASE_ANSWERED = "case.answered"
 PROCEEDING_OPENED = "proceeding.opened"
+PROCEEDING_CORRECTED = "proceeding.corrected"
 STEP_TAKEN = "step.taken"
 STEP_CORRECTED = "step.corrected"
 EFFECT_AROSE = "effect.arose"
@@ -99,6 +100,12 @@ _LISTED = (
     EventType(CASE_ASKED, "case", "询问承办人", "审核人员或者负责人在作出意见之前向承办人提出的问题；期限照常计算"),
     EventType(CASE_ANSWERED, "case", "承办人回答", "承办人对提问的回答，载明所回答的事件；每个提问回答一次"),
     EventType(PROCEEDING_OPENED, "case", "程序启动", "案件中开始一个程序，载明程序代码、上级程序和规则摘要"),
+    EventType(
+        PROCEEDING_CORRECTED,
+        "case",
+        "程序启动更正",
+        "更正一个程序启动时的登记：程序选错、当事人写错，载明理由；原事件保留",
+    ),
     EventType(STEP_TAKEN, "case", "步骤完成", "在系统中作出或者事后补录的一个步骤，载明事实、人员和方式"),
     EventType(STEP_CORRECTED, "case", "步骤更正", "更正以前的一个步骤，载明被更正的事件和理由；原事件保留"),
     EventType(EFFECT_AROSE, "case", "法律效果发生", "期限届满等使法律直接产生的效果，载明条文和日期"),

@@ -177,6 +177,7 @@ class _Teller:
         happened.CASE_OPENED: _opened,
         happened.STEP_TAKEN: _step,
         happened.STEP_CORRECTED: _correction,
+        happened.PROCEEDING_CORRECTED: _correction,
         happened.EFFECT_AROSE: _effect,
         happened.EFFECT_WITHDRAWN: _effect,
         happened.PAPER_ISSUED: _paper,

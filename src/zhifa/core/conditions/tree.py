@@ -35,6 +35,8 @@ class Scope(Protocol):
 
     def fact(self, code: str) -> Result: ...
 
+    def recorded(self, code: str) -> bool: ...
+
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result: ...
 
     def title(self, kind: str, code: str) -> str: ...
@@ -288,7 +290,8 @@ class Call(Node):
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
         held = tuple(argument.value(scope, row) for argument in self.arguments)
         if self.function.name == "known":
-            return not isinstance(held[0], Unknown)
+            first = self.arguments[0]
+            return scope.recorded(first.code) if isinstance(first, Name) else not isinstance(held[0], Unknown)
         if any(isinstance(item, Unknown) for item in held):
             return UNKNOWN
         return scope.call(self.function.name, held)  # type: ignore[arg-type]
@@ -341,10 +344,17 @@ class Quantified(Node):
             if not isinstance(item, Mapping):
                 return UNKNOWN
             bound = {**row, self.variable: item}
-            if self.only is not None and truth(self.only.value(scope, bound)) is not True:
-                continue
-            results.append(self.body.value(scope, bound))
+            asked = True if self.only is None else truth(self.only.value(scope, bound))
+            if asked is not False:
+                held = self.body.value(scope, bound)
+                results.append(held if asked is True or self._idle(held) else UNKNOWN)
         return self._reduce(results)
+
+    def _idle(self, held: Result) -> bool:
+        """Whether a row changes nothing, asked for or not: then it does not matter that nobody knows if it is."""
+        if self.kind == "sum":
+            return held == 0
+        return truth(held) is (self.kind == "all")
 
     def _reduce(self, results: list[Result]) -> Result:
         if self.kind in {"any", "all"}:
@@ -372,8 +382,10 @@ class Quantified(Node):
         if self.kind == "all" and want and isinstance(table, tuple):
             faults = []
             for number, item in enumerate(table, 1):
-                if isinstance(item, Mapping):
-                    reasons = self.body.why(scope, True, {**row, self.variable: item})
+                bound = {**row, self.variable: item} if isinstance(item, Mapping) else row
+                left_out = self.only is not None and truth(self.only.value(scope, bound)) is False
+                if isinstance(item, Mapping) and not left_out:
+                    reasons = self.body.why(scope, True, bound)
                     faults += [f"“{self.table.say(scope, row)}”第 {number} 项{reason}" for reason in reasons]
             return tuple(faults)
         return (f"{'须' if want else '不得'}{self.say(scope, row)}",)

@@ -80,6 +80,9 @@ class Facts:
         absent: dict[str, Result] = {"no": False, "zero": 0, "empty": (), "unknown": UNKNOWN}
         return absent[self.vocabulary[code].absent]
 
+    def recorded(self, code: str) -> bool:
+        return code in self._facts
+
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         return UNKNOWN
 

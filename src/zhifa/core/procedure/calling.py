@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
@@ -71,7 +72,7 @@ def _passed(scope: Scope, code: Any) -> Result:
 
 
 def _running(scope: Scope, code: Any) -> Result:
-    return any(item.due_on is not None and item.due_on >= scope.day for item in _dues(scope, code))
+    return any(item.state in {"running", "paused"} for item in _dues(scope, code))
 
 
 def _ends(scope: Scope, code: Any) -> Result:
@@ -80,8 +81,15 @@ def _ends(scope: Scope, code: Any) -> Result:
 
 
 def _attached(scope: Scope, procedure: str) -> list[str]:
+    """Proceedings attached to this one that had begun by the day."""
     children = scope.state.case.children(scope.proceeding)
-    return [child.id for child in children if child.procedure == procedure]
+    return [c.id for c in children if c.procedure == procedure and scope.state.begun(c.id) <= scope.day]
+
+
+def _proceedings(scope: Scope, procedure: Any) -> Result:
+    """How many proceedings of a procedure the whole case had by the day, this one included."""
+    everything = scope.state.case.proceedings.values()
+    return sum(1 for p in everything if p.procedure == procedure and scope.state.begun(p.id) <= scope.day)
 
 
 def _linked(scope: Scope, procedure: Any) -> Result:
@@ -119,6 +127,29 @@ def _workdays(scope: Scope, first: Known, last: Known) -> Result:
     if not (isinstance(first, date) and isinstance(last, date)):
         return UNKNOWN
     return scope.state.context.calendar.workdays_between(first, last)
+
+
+def _times(scope: Scope, amount: Known, number: Known) -> Result:
+    both = isinstance(amount, int | Decimal) and isinstance(number, int | Decimal)
+    return amount * number if both else UNKNOWN  # type: ignore[operator]
+
+
+def _after_workdays(scope: Scope, first: Known, number: Known) -> Result:
+    day = _plain(first)
+    if not (isinstance(day, date) and isinstance(number, int)):
+        return UNKNOWN
+    return scope.state.context.calendar.add_workdays(day, number)
+
+
+def _holiday(scope: Scope, when: Known) -> Result:
+    """Whether a day is a statutory holiday itself, not a mere day of rest."""
+    day = _plain(when)
+    return scope.state.context.calendar.is_statutory(day) if isinstance(day, date) else UNKNOWN
+
+
+def _hour(scope: Scope, when: Known) -> Result:
+    """The hour of a moment on the clock; unknown where only the day was recorded."""
+    return when.at.hour if isinstance(when, Moment) and when.at else UNKNOWN
 
 
 def _heaviest(scope: Scope, kinds: Known) -> Result:
@@ -201,11 +232,16 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "running": _running,
     "ends": _ends,
     "linked": _linked,
+    "proceedings": _proceedings,
     "ended": _ended,
     "threshold": _threshold,
     "days": _days,
     "workdays": _workdays,
     "day_of": lambda scope, value: _plain(value),
+    "times": _times,
+    "after_workdays": _after_workdays,
+    "holiday": _holiday,
+    "hour": _hour,
     "heaviest": _heaviest,
     "len": lambda scope, value: len(value) if isinstance(value, tuple | str) else UNKNOWN,
     "max": _extreme(max),

@@ -49,6 +49,8 @@ class Taken:
     corrected_by: int = 0
     period: str = ""
     """For a step the law deems taken: the period whose lapse did it."""
+    item: str = ""
+    """For a period that runs for each row of a list: which row."""
     arose_on: date | None = None
     """For such a step, the day on which the effect arose; `at` is the day the law dates it from."""
 
@@ -135,6 +137,8 @@ class _Reader:
                 self._opened(event)
             case "proceeding.opened":
                 self._proceeding(event)
+            case "proceeding.corrected":
+                self._mended(event)
             case "step.taken":
                 self._taken(event)
             case "step.corrected":
@@ -168,6 +172,17 @@ class _Reader:
             version=event.version,
         )
 
+    def _mended(self, event: Event) -> None:
+        """What was entered wrongly when a proceeding was opened: the wrong procedure, the wrong party."""
+        payload: Mapping[str, Any] = event.payload
+        old = self.proceedings[payload["proceeding"]]
+        facts = {**old.facts, **read_facts(self.vocabulary, payload.get("facts", {}))}
+        for code in (*payload.get("removed", ()), *_erased(event)):
+            facts.pop(code, None)
+        self.proceedings[old.id] = replace(
+            old, procedure=payload.get("procedure") or old.procedure, opened=event.occurred, facts=facts
+        )
+
     def _taken(self, event: Event) -> None:
         payload: Mapping[str, Any] = event.payload
         facts = read_facts(self.vocabulary, payload.get("facts", {}))
@@ -196,8 +211,8 @@ class _Reader:
                 del self.taken[found, proceeding]
                 continue
             facts = {**old.facts, **read_facts(self.vocabulary, payload.get("facts", {}))}
-            for code in payload.get("removed", ()):
-                facts.pop(code, None)
+            for code in (*payload.get("removed", ()), *_erased(event)):
+                facts.pop(code, None)  # erased in the correction: what it corrected does not come back
             self.taken[found, proceeding] = replace(
                 old,
                 at=event.occurred,
@@ -222,6 +237,7 @@ class _Reader:
             actor=LAW,
             key=f"deemed:{payload['period']}",
             period=payload["period"],
+            item=payload.get("item", ""),
             arose_on=date.fromisoformat(payload["due_on"]) + timedelta(days=1),
         )
 

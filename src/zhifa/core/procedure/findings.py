@@ -8,8 +8,9 @@ from datetime import date
 from zhifa.core.procedure.case import Case, Taken
 from zhifa.core.procedure.gates import Attempt, People, gates
 from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, State, happenings
+from zhifa.core.procedure.state import Context, State
 from zhifa.core.values import Gate, Moment, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
@@ -154,7 +155,7 @@ def of_withdrawals(case: Case, day: date) -> list[Finding]:
     """An effect of silence taken away by a late, back-dated entry always alerts: it is the loophole."""
     found: list[Finding] = []
     for event in case.events:
-        if event.type == "effect.withdrawn" and event.occurred.day <= day:
+        if event.type == "effect.withdrawn" and event.occurred.day <= day and event.payload.get("by_entry", True):
             found.append(
                 Finding(
                     code="effect_withdrawn",

@@ -258,11 +258,10 @@ def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]
 
 
 def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
-    """Nobody reviews or decides what they did themselves."""
+    """Nobody reviews or decides what they did themselves, here or in the proceeding above; done again is still done."""
     for code in attempt.step.never_by:
-        for instance in state.instances(attempt.proceeding, code):
-            if not instance.standing:
-                continue
+        home = state.home(attempt.proceeding, code)
+        for instance in state.instances(home, code) if home else ():
             both = [person for person in attempt.by if person in instance.taken.by]
             if both:
                 found = people(both[0])
@@ -280,12 +279,22 @@ RECUSED = "case.recused"
 """The fact that names who was recused; separators are those of a list of names."""
 
 
+def _recused_names(state: State, proceeding: str) -> set[str]:
+    """Everybody recused so far, in the proceeding or above it: a second decision does not take back the first."""
+    said: list[object] = [state.case.facts.get(RECUSED)]
+    current = proceeding
+    while current in state.runs:
+        run = state.runs[current]
+        said += [run.proceeding.facts.get(RECUSED), *(i.own.get(RECUSED) for i in run.instances if i.standing)]
+        current = run.proceeding.parent
+    return {name for text in said if isinstance(text, str) for name in re.split(r"[、，,;；\s]+", text)}
+
+
 def _recused(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
     """Whoever was recused takes no further part in the case."""
-    named = state.recorded(attempt.proceeding, RECUSED)
-    if not isinstance(named, str):
+    names = _recused_names(state, attempt.proceeding)
+    if not names:
         return
-    names = set(re.split(r"[、，,;；\s]+", named))
     procedure = state.procedure(attempt.proceeding)
     ordered = (
         (step for step in procedure.steps.values() if step.records and step.records[0].fact == RECUSED)

@@ -41,11 +41,13 @@ class Reopening:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What the step does to another proceeding: steps annulled, facts set."""
+    """What the step does to another proceeding: steps annulled, facts set, its own facts and its day carried over."""
 
     target: str
     annul: tuple[str, ...] = ()
     sets: tuple[tuple[str, Any], ...] = ()
+    carries: tuple[str, ...] = ()
+    dated_as: str = ""
     condition: Condition | None = None
 
 
@@ -175,6 +177,11 @@ class Period:
     pin: str
     yellow: int
     red: int
+
+    @property
+    def backwards(self) -> bool:
+        """Counted back from a day to come: the last day on which something may still be done before it."""
+        return self.length < 0 and self.until is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import Any
 from zhifa.core.conditions import Condition, Unknown, parse
 from zhifa.core.procedure.case import Case
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Context, Instance, Scope, State, happenings, own_facts
+from zhifa.core.procedure.order import happenings
+from zhifa.core.procedure.state import Context, Instance, Scope, State, own_facts
 from zhifa.core.rulebook import Entry
 
 

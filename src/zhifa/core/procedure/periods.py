@@ -12,6 +12,7 @@ from zhifa.core.conditions.tree import NO_BINDINGS, Bindings
 from zhifa.core.facts import Value
 from zhifa.core.lawbook import counting_for
 from zhifa.core.procedure.model import Period
+from zhifa.core.procedure.reading import repealed
 from zhifa.core.procedure.state import Context, Instance, Scope, State
 from zhifa.core.values import Moment, before
 from zhifa.core.worktime import NATURAL, Counting, Due, Extension, Unit, due
@@ -66,18 +67,30 @@ def obligations(state: State, day: date) -> list[Obligation]:
     """Every period of every proceeding of a case, as of a day."""
     found: list[Obligation] = []
     for key in state.runs:
-        procedure = state.procedure(key)
-        for period in procedure.periods if procedure else ():
+        for period in _periods(state, key):
             found += _of_period(state, key, period, day)
     return found
+
+
+def _periods(state: State, proceeding: str) -> Iterator[Period]:
+    """The periods of the procedure as it stands, and repealed ones: what began under them runs on as written."""
+    procedure = state.procedure(proceeding)
+    standing = procedure.periods if procedure else ()
+    yield from standing
+    owner = state.runs[proceeding].proceeding.procedure
+    codes: set[str] | None = None
+    for last, period in repealed(state.context.book, owner):
+        if last < state.day and period.pin == "start":
+            codes = codes if codes is not None else {item.code for item in standing}
+            if period.code not in codes:
+                yield period
 
 
 def of_period(state: State, proceeding: str, code: str, day: date) -> list[Obligation]:
     """The obligations of one period, searched in the proceeding and above it."""
     current = proceeding
     while current in state.runs:
-        procedure = state.procedure(current)
-        for period in procedure.periods if procedure else ():
+        for period in _periods(state, current):
             if period.code == code:
                 begun = _of_period(state, current, period, day)
                 return [item for item in begun if item.state != "waiting"]
@@ -87,33 +100,44 @@ def of_period(state: State, proceeding: str, code: str, day: date) -> list[Oblig
 
 def _of_period(state: State, proceeding: str, period: Period, day: date) -> Iterator[Obligation]:
     scope = Scope(state, proceeding, day)
-    if period.only_if and period.only_if.holds(scope) is not True:
+    asked = period.only_if.holds(scope) if period.only_if else True
+    if asked is False:
+        return
+    if isinstance(asked, Unknown):  # a period nobody can yet say runs is not lost: it waits, and says for what
+        yield _obligation(period, proceeding, "waiting", waits_for=_labels(scope, period.only_if))
         return
     if not period.each:
-        yield _one(state, scope, period, day, NO_BINDINGS, "")
+        yield from _one(state, scope, period, day, NO_BINDINGS, "")
         return
     rows = scope.fact(period.each)
     declared = scope.vocabulary.get(period.each)
     for number, row in enumerate(rows if isinstance(rows, tuple) else (), 1):
         if isinstance(row, Mapping):
             item = str(row.get(declared.key, number)) if declared and declared.key else str(number)
-            yield _one(state, scope, period, day, {"row": row}, item)
+            yield from _one(state, scope, period, day, {"row": row}, item)
 
 
-def _one(state: State, scope: Scope, period: Period, day: date, row: Bindings, item: str) -> Obligation:
+def _one(state: State, scope: Scope, period: Period, day: date, row: Bindings, item: str) -> Iterator[Obligation]:
     began = _start(state, scope, period, row)
-    if began is None or began.day > day:
-        return _obligation(period, scope.proceeding, "waiting", item=item, waits_for=_waiting_for(scope, period))
-    if period.pin == "start":
-        period = _as_written(state, scope, period, began.day)
+    if began is not None and period.pin == "start":
+        written = _as_written(state, scope, period, began.day)
+        if written is None:
+            return  # the law set no such period when this began
+        period = written
+    if began is None or (began.day > day and not period.backwards):
+        waits = _waiting_for(scope, period)
+        yield _obligation(period, scope.proceeding, "waiting", started=began, item=item, waits_for=waits)
+        return
     met = _met(state, scope, period, began, row)
     end = _end(state, scope, period, began, met, day, row)
     if end is None:
-        return _obligation(period, scope.proceeding, "waiting", started=began, item=item)
+        waits = _labels(scope, period.until)
+        yield _obligation(period, scope.proceeding, "waiting", started=began, item=item, waits_for=waits)
+        return
     due_on = end if isinstance(end, date) else end.due_on
     reckoned = end if isinstance(end, Due) else None
     standing = _standing(state, scope.proceeding, period, met, end, day)
-    return _obligation(
+    yield _obligation(
         period,
         scope.proceeding,
         standing,
@@ -141,13 +165,12 @@ def _obligation(period: Period, proceeding: str, state: str, **more: Any) -> Obl
     )
 
 
-def _as_written(state: State, scope: Scope, period: Period, day: date) -> Period:
-    """A running period keeps the text under which it began."""
+def _as_written(state: State, scope: Scope, period: Period, day: date) -> Period | None:
+    """A running period keeps the text under which it began; None when the law of that day knew no such period."""
     procedure = state.procedure(scope.proceeding, day)
-    for candidate in procedure.periods if procedure else ():
-        if candidate.code == period.code:
-            return candidate
-    return period
+    if procedure is None:
+        return period
+    return next((candidate for candidate in procedure.periods if candidate.code == period.code), None)
 
 
 def _start(state: State, scope: Scope, period: Period, row: Bindings) -> Moment | None:
@@ -169,7 +192,12 @@ def _moment(value: object) -> Moment | None:
 def _waiting_for(scope: Scope, period: Period) -> tuple[str, ...]:
     if period.start_steps:
         return tuple(scope.title("step", step) for step in period.start_steps)
-    return tuple(scope.vocabulary.label(code) for code in period.starts.missing(scope)) if period.starts else ()
+    return _labels(scope, period.starts)
+
+
+def _labels(scope: Scope, condition: Condition | None) -> tuple[str, ...]:
+    """What a condition still waits for, as people call it."""
+    return tuple(scope.vocabulary.label(code) for code in condition.missing(scope)) if condition else ()
 
 
 def _met(state: State, scope: Scope, period: Period, began: Moment, row: Bindings) -> Moment | None:
@@ -181,7 +209,7 @@ def _met(state: State, scope: Scope, period: Period, began: Moment, row: Binding
         item.taken.at
         for step in period.met_by
         for item in _occurrences(state, scope.proceeding, step)
-        if not item.taken.is_deemed and before(item.taken.at, began) is not True
+        if not item.taken.is_deemed and (period.backwards or before(item.taken.at, began) is not True)
     ]
     return min(moments, key=lambda at: (at.day, str(at))) if moments else None
 
@@ -199,7 +227,7 @@ def _end(
         if last is None:
             return None
         if not period.length:
-            return last.day
+            return _until(state, scope, period, began, last.day, min(met.day, day) if met else day)
         began = last
     length, unit = period.length, period.unit
     for condition, shorter, other in period.shorter_if:
@@ -217,6 +245,16 @@ def _end(
         pauses=pauses,
         extensions=tuple(_extensions(state, scope, period)),
     )
+
+
+def _until(state: State, scope: Scope, period: Period, began: Moment, last: date, stop: date) -> Due | date:
+    """A period to a stated day; suspended or prolonged, it goes on for as many days as that took."""
+    pauses, extensions = tuple(_pauses(state, scope, period, began, stop)), tuple(_extensions(state, scope, period))
+    if last < began.day or not (pauses or extensions):
+        return last
+    length = (last - began.day).days
+    rolls = period.rolls is True
+    return due(state.context.calendar, began, length, "day", rolls=rolls, pauses=pauses, extensions=extensions)
 
 
 def _moments_of(state: State, scope: Scope, name: str) -> list[Moment]:
@@ -238,7 +276,12 @@ def _pauses(state: State, scope: Scope, period: Period, began: Moment, stop: dat
                 yield (first, last)
 
 
-def _extensions(state: State, scope: Scope, period: Period) -> Iterator[Extension]:
+def _extensions(state: State, scope: Scope, period: Period) -> list[Extension]:
+    """In the order in which they were granted: each lengthens what the one before it left."""
+    return sorted(_granted(state, scope, period), key=lambda item: item.granted_on or date.min)
+
+
+def _granted(state: State, scope: Scope, period: Period) -> Iterator[Extension]:
     for extension in period.extended_by:
         for instance in state.instances(scope.proceeding, extension.step):
             if not (instance.standing and instance.counts):
@@ -259,7 +302,7 @@ def _standing(state: State, proceeding: str, period: Period, met: Moment | None,
     if met is not None:
         return "late" if _after(met, end) else "met"
     finished = state.ended(proceeding)
-    if finished and not period.survives and finished.taken.at.day <= due_on:
+    if finished and not period.survives and finished.taken.known_on <= due_on:
         return "ended"
     if day > due_on:
         return "lapsed"

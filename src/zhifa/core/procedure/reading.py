@@ -35,6 +35,16 @@ def procedure(rules: Rules, code: str) -> Procedure | None:
     return rules.built(f"procedure:{code}", lambda given: _procedure(given, code))
 
 
+def lasting(book: Rulebook, code: str, day: date) -> Procedure | None:
+    """The procedure under which a proceeding goes on: one repealed without a successor stays as it last was."""
+    found = procedure(book.as_of(day), code)
+    if found is not None:
+        return found
+    ends = [entry.validity.end for entry in book.versions("procedure", code) if entry.validity.end]
+    last = max((end for end in ends if end < day), default=None)
+    return procedure(book.as_of(last), code) if last else None
+
+
 def _procedure(rules: Rules, code: str) -> Procedure | None:
     entry = rules.entry("procedure", code)
     if entry is None:
@@ -165,6 +175,8 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
                 str(item.get("in", "parent")),
                 _texts(item.get("annul")),
                 _sets(item),
+                _texts(item.get("carries")),
+                str(item.get("dated_as", "")),
                 _condition(book, entry, item.get("if")),
             )
             for item in _tables(entry, "effects")
@@ -257,6 +269,21 @@ def read_period(book: Rulebook, entry: Entry) -> Period:
         yellow=int(alert.get("yellow", 3)),
         red=int(alert.get("red", 0)),
     )
+
+
+def repealed(book: Rulebook, owner: str) -> list[tuple[date, Period]]:
+    """The last version of each period of a procedure that has a last day, with that day."""
+
+    def read() -> list[tuple[date, Period]]:
+        last: dict[str, Entry] = {}
+        for entry in book.section("period"):
+            if entry.key.startswith(f"{owner}/"):
+                last[entry.key] = entry
+        return [
+            (e.validity.end, _kept(book, e, lambda e=e: read_period(book, e))) for e in last.values() if e.validity.end
+        ]
+
+    return book.kept(("repealed", owner), read)
 
 
 def _transition(book: Rulebook, entry: Entry) -> Transition:

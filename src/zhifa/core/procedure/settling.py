@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from zhifa.core.events import EFFECT_AROSE, NewEvent
+from zhifa.core.events import EFFECT_AROSE, PROCEEDING_CORRECTED, STEP_CORRECTED, STEP_TAKEN, NewEvent
 from zhifa.core.facts import Json
 from zhifa.core.procedure.case import Case, Taken
+from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, Scope, State, unfold
+from zhifa.core.procedure.state import Context, Scope, State
 from zhifa.core.procedure.taking import effect_arose, effect_withdrawn
 from zhifa.core.values import Moment, show_date
 
@@ -27,17 +29,35 @@ def settle(case: Case, *, context: Context, day: date) -> list[NewEvent]:
 def unsettled(case: Case, state: State, running: Sequence[Obligation], *, day: date) -> list[NewEvent]:
     """The same, for a state and its obligations that are at hand already."""
     warranted = {item.key: item for item in running if _lapses(state, item, day)}
-    written = {f"{taken.proceeding}/{taken.period}/": taken for taken in case.taken if taken.is_deemed}
-    events = [
-        _arise(state, item) for key, item in warranted.items() if f"{item.proceeding}/{item.code}/" not in written
-    ]
     arisen = {event.version: event for event in case.events if event.type == EFFECT_AROSE}
-    for key, taken in written.items():
-        if day.isoformat() <= str(arisen[taken.version].payload["due_on"]):
+    events: list[NewEvent] = []
+    for taken in [taken for taken in case.taken if taken.is_deemed]:
+        key = f"{taken.proceeding}/{taken.period}/{taken.item}"
+        payload = arisen[taken.version].payload
+        item = warranted.get(key)
+        if day.isoformat() <= str(payload["due_on"]):
+            warranted.pop(key, None)
             continue  # looked at from a day on which the effect had not arisen yet: nothing takes it away
-        if not any(f"{item.proceeding}/{item.code}/" == key for item in warranted.values()):
-            events.append(_withdraw(taken, running, day, cite=str(arisen[taken.version].payload["cite"])))
-    return events
+        if item is None or not _agrees(item, taken, str(payload["due_on"])):
+            item = _without(case, state, taken, day)  # an effect may not take away its own ground
+        if item is not None and _agrees(item, taken, str(payload["due_on"])):
+            warranted.pop(key, None)
+        else:
+            events.append(_withdraw(case, taken, item, running, day, cite=str(payload["cite"])))
+    return events + [_arise(state, item) for item in warranted.values()]
+
+
+def _agrees(item: Obligation, taken: Taken, due_on: str) -> bool:
+    """Whether an effect as written is still the one the period has."""
+    return str(item.due_on) == due_on and _legal_day(item) == taken.at
+
+
+def _without(case: Case, state: State, effect: Taken, day: date) -> Obligation | None:
+    """The lapse as it would be if its effect had not been written; None when the period did not lapse."""
+    bare = replace(case, taken=tuple(taken for taken in case.taken if taken is not effect))
+    then = unfold(bare, state.context, day=day)
+    key = f"{effect.proceeding}/{effect.period}/{effect.item}"
+    return next((i for i in obligations(then, day) if i.key == key and _lapses(then, i, day)), None)
 
 
 def _lapses(state: State, item: Obligation, day: date) -> bool:
@@ -74,12 +94,22 @@ def _arise(state: State, item: Obligation) -> NewEvent:
         due_on=item.due_on,
         facts=facts,
         say=lapse.say or f"“{item.title}”于 {show_date(item.due_on)} 届满",
+        item=item.item,
     )
 
 
-def _withdraw(taken: Taken, running: Sequence[Obligation], day: date, *, cite: str) -> NewEvent:
-    period = next((i for i in running if i.proceeding == taken.proceeding and i.code == taken.period), None)
+ENTRIES = frozenset({STEP_TAKEN, STEP_CORRECTED, PROCEEDING_CORRECTED})
+
+
+def _withdraw(
+    case: Case, taken: Taken, moved: Obligation | None, running: Sequence[Obligation], day: date, *, cite: str
+) -> NewEvent:
+    period = moved or next((i for i in running if i.proceeding == taken.proceeding and i.code == taken.period), None)
     title = period.title if period else taken.period
-    met = f"：补录显示 {show_date(period.met_on.day)} 已办理" if period and period.met_on else ""
-    reason = f"“{title}”届满的法律后果因事后补录而撤回{met}"
-    return effect_withdrawn(taken, at=Moment(day), reason=reason, cite=cite)
+    by_entry = any(event.version > taken.version and event.type in ENTRIES for event in case.events)
+    cause = "事后补录" if by_entry else "日历或者规则更新"
+    met = f"：补录显示 {show_date(period.met_on.day)} 已办理" if period and period.met_on and not moved else ""
+    if moved and moved.due_on:
+        met = f"：起算或者届满日已经变动，改按 {show_date(moved.due_on)} 届满另行计算"
+    reason = f"“{title}”届满的法律后果因{cause}而撤回{met}"
+    return effect_withdrawn(taken, at=Moment(day), reason=reason, cite=cite, by_entry=by_entry)

@@ -6,16 +6,16 @@ order in which the procedure lists its steps, and findings must hold in every or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import Case, Proceeding, Taken
-from zhifa.core.procedure.model import Procedure, Step
-from zhifa.core.procedure.reading import procedure
+from zhifa.core.procedure.model import Effect, Procedure, Step
+from zhifa.core.procedure.reading import lasting, procedure
 from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.values import Moment
 from zhifa.core.worktime import Calendar
@@ -45,6 +45,17 @@ class Instance:
     undone_by: int = 0
     """Version of the step that reopened or annulled this one."""
     annulled: bool = False
+    own: Mapping[str, Value] = field(default_factory=dict)
+    """The facts it establishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """Facts a step of some proceeding set upon a proceeding: after how many of its own steps, and by which."""
+
+    place: int
+    by: Instance
+    facts: Mapping[str, Value]
 
 
 @dataclass(slots=True)
@@ -54,8 +65,7 @@ class Run:
     proceeding: Proceeding
     instances: list[Instance] = field(default_factory=list)
     facts: dict[str, Value] = field(default_factory=dict)
-    pushed: dict[str, Value] = field(default_factory=dict)
-    """Facts other proceedings set upon this one."""
+    pushed: list[Pushed] = field(default_factory=list)
 
 
 class State:
@@ -78,7 +88,7 @@ class State:
         key = (proceeding, day or self.day)
         if key not in self._procedures:
             code = self.runs[proceeding].proceeding.procedure
-            self._procedures[key] = procedure(self.context.rules(key[1]), code)
+            self._procedures[key] = lasting(self.context.book, code, key[1])
         return self._procedures[key]
 
     def step(self, proceeding: str, code: str, day: date) -> Step | None:
@@ -110,9 +120,12 @@ class State:
         instance = Instance(taken, step)
         run = self.runs[taken.proceeding]
         run.instances.append(instance)
-        own = own_facts(step, taken, self.vocabulary)
-        run.facts = self._merged(run.facts, own) | run.pushed
-        if step is None:
+        own = instance.own = own_facts(step, taken, self.vocabulary)
+        deemed = self._deemed_already(instance)
+        if deemed is not None:
+            own = instance.own = {code: value for code, value in own.items() if code not in deemed.own}
+        run.facts = self._merged(run.facts, own)
+        if step is None or deemed is not None:
             return instance
         scope = Scope(self, taken.proceeding, taken.at.day, own)
         instance.counts = step.counts_if is None or step.counts_if.holds(scope) is True
@@ -122,26 +135,37 @@ class State:
                 self._undo(run, reopening.steps, taken.version, annulled=False, but=instance)
         for effect in step.effects:
             if _applies(effect.condition, scope):
-                self._effect(run, effect.target, effect.annul, effect.sets, taken.version)
+                self._effect(run, effect, instance)
         self._memo.clear()
         return instance
+
+    def _deemed_already(self, instance: Instance) -> Instance | None:
+        """The instance by which the law has deemed this very step done: whoever was silent cannot do it over."""
+        step, taken = instance.step, instance.taken
+        if step is None or taken.is_deemed or step.repeat or step.times > 1:
+            return None
+        earlier = self.instances(taken.proceeding, taken.step)
+        return next((i for i in earlier if i.taken.is_deemed and i.standing and i.counts), None)
 
     def _undo(self, run: Run, steps: Iterable[str], version: int, *, annulled: bool, but: Instance) -> None:
         wanted = set(steps)
         for instance in run.instances:
             if instance is not but and instance.standing and instance.taken.step in wanted:
                 instance.standing, instance.undone_by, instance.annulled = False, version, annulled
-        self._refresh(run)
+        for other in self.runs.values():
+            if other is run or any(not item.by.standing for item in other.pushed):
+                self._refresh(other)
 
-    def _effect(
-        self, run: Run, target: str, annul: tuple[str, ...], sets: tuple[tuple[str, Any], ...], version: int
-    ) -> None:
-        for other in self._targets(run, target):
-            self._undo(other, annul, version, annulled=True, but=run.instances[-1])
-            for code, raw in sets:
-                value = self.vocabulary.read(code, raw)
-                other.pushed[code] = value  # type: ignore[assignment]
-            self._refresh(other)
+    def _effect(self, run: Run, effect: Effect, instance: Instance) -> None:
+        values: dict[str, Any] = {code: self.vocabulary.read(code, raw) for code, raw in effect.sets}
+        values |= {code: instance.own[code] for code in effect.carries if code in instance.own}
+        if effect.dated_as:
+            values[effect.dated_as] = dated(effect.dated_as, instance.taken.at, self.vocabulary)
+        for other in self._targets(run, effect.target):
+            self._undo(other, effect.annul, instance.taken.version, annulled=True, but=instance)
+            if values:
+                other.pushed.append(Pushed(len(other.instances), instance, values))
+                self._refresh(other)
 
     def _targets(self, run: Run, target: str) -> list[Run]:
         if target == "own":
@@ -156,10 +180,12 @@ class State:
     def _refresh(self, run: Run) -> None:
         """Facts of a proceeding anew: what it was opened with, then what each standing step says, the latest wins."""
         facts = dict(run.proceeding.facts)
-        for instance in run.instances:
-            if instance.standing:
-                facts = self._merged(facts, own_facts(instance.step, instance.taken, self.vocabulary))
-        facts.update(run.pushed)
+        for place, instance in enumerate((*run.instances, None)):
+            for pushed in run.pushed:
+                if pushed.place == place and pushed.by.standing:
+                    facts.update(pushed.facts)
+            if instance is not None and instance.standing:
+                facts = self._merged(facts, instance.own)
         run.facts = facts
         self._memo.clear()
 
@@ -215,6 +241,11 @@ class State:
                 if ends == "case" or (ends == "proceeding" and key == proceeding):
                     return instance
         return None
+
+    def begun(self, proceeding: str) -> date:
+        """The day from which a proceeding was there: when it was opened, or its first step where that came earlier."""
+        days = [taken.at.day for taken in self.case.taken if taken.proceeding == proceeding]
+        return min([self.runs[proceeding].proceeding.opened.day, *days])
 
     def home(self, proceeding: str, step: str) -> str | None:
         """The proceeding, own or above, whose procedure knows the step."""
@@ -301,9 +332,14 @@ def established(step: Step, at: Moment, entered: Mapping[str, Value], vocabulary
     facts = dict(entered)
     facts.update((code, tuple(raw) if isinstance(raw, list) else raw) for code, raw in step.sets)
     if step.dated_as and step.dated_as not in facts:
-        declared = vocabulary.get(step.dated_as)
-        facts[step.dated_as] = at if declared and declared.type == "moment" else at.day
+        facts[step.dated_as] = dated(step.dated_as, at, vocabulary)
     return facts
+
+
+def dated(code: str, at: Moment, vocabulary: Vocabulary) -> Value:
+    """The day of a step as the fact that names it keeps it: with its time, or the bare date."""
+    declared = vocabulary.get(code)
+    return at if declared and declared.type == "moment" else at.day
 
 
 def merge_rows(old: Value, new: Value, key: str) -> Value:
@@ -311,9 +347,9 @@ def merge_rows(old: Value, new: Value, key: str) -> Value:
     if not (isinstance(old, tuple) and isinstance(new, tuple)):
         return new
     rows: dict[Any, dict[str, Value]] = {}
-    for item in (*old, *new):
+    for number, item in enumerate((*old, *new)):
         if isinstance(item, Mapping):
-            rows.setdefault(item.get(key), {}).update(item)
+            rows.setdefault(item.get(key, ("unnamed", number)), {}).update(item)
     return tuple(rows.values())
 
 
@@ -344,6 +380,10 @@ class Scope:
             return self.overlay[code]
         return self.state.fact(self.proceeding, code)
 
+    def recorded(self, code: str) -> bool:
+        """Whether somebody recorded the fact, whatever its absence would mean."""
+        return code in self.overlay or not isinstance(self.state.recorded(self.proceeding, code), Unknown)
+
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         from zhifa.core.procedure.calling import call
 
@@ -353,50 +393,3 @@ class Scope:
         from zhifa.core.procedure.calling import title
 
         return title(self, kind, code)
-
-
-def happenings(state: State, day: date | None = None) -> Iterator[Taken]:
-    """What happened, in the order the law sees it. The caller applies each before asking for the next.
-
-    Where one day, or one minute, leaves the order open, a step waits while an earlier instance of it still stands,
-    and of several the one that does not count comes first: a review returned, the report redone, the review agreed.
-    """
-    days: dict[date, list[Taken]] = {}
-    for taken in state.case.taken:
-        if taken.proceeding in state.runs and (day is None or taken.known_on <= day):
-            days.setdefault(taken.known_on, []).append(taken)
-    for today in sorted(days):
-        at_once: dict[time, list[Taken]] = {}  # what happened within a minute, and at the end what has no time at all
-        for item in days[today]:
-            at_once.setdefault(item.at.at or time.max, []).append(item)
-        for minute in sorted(at_once):
-            yield from _in_turn(state, at_once[minute])
-
-
-def _in_turn(state: State, waiting: list[Taken]) -> Iterator[Taken]:
-    while waiting:
-        chosen = min(waiting, key=lambda item: _precedence(state, item)) if len(waiting) > 1 else waiting[0]
-        waiting.remove(chosen)
-        yield chosen
-
-
-def _precedence(state: State, taken: Taken) -> tuple[bool, int, bool, str]:
-    step = state.step(taken.proceeding, taken.step, taken.at.day)
-    if step is None:
-        return (False, 999, False, taken.key)
-    again = any(item.standing and item.counts for item in state.instances(taken.proceeding, taken.step))
-    counts = step.counts_if is None or (
-        step.counts_if.holds(Scope(state, taken.proceeding, taken.at.day, own_facts(step, taken, state.vocabulary)))
-        is True
-    )
-    return (again, step.rank, counts, taken.key)
-
-
-def unfold(case: Case, context: Context, *, day: date | None = None) -> State:
-    """The state of a case on a day: everything that had happened in law by then, applied in order."""
-    state = State(case, context)
-    for taken in happenings(state, day):
-        state.apply(taken)
-    if day is not None:
-        state.on(day)
-    return state

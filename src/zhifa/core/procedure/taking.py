@@ -13,6 +13,7 @@ from datetime import date
 from zhifa.core.events import (
     EFFECT_AROSE,
     EFFECT_WITHDRAWN,
+    PROCEEDING_CORRECTED,
     PROCEEDING_OPENED,
     STEP_CORRECTED,
     STEP_TAKEN,
@@ -20,10 +21,12 @@ from zhifa.core.events import (
 )
 from zhifa.core.facts import FactError, Json, Value, Vocabulary, dump_value
 from zhifa.core.procedure.case import LAW, Case, Proceeding, Taken
-from zhifa.core.procedure.gates import Attempt, People, gates
+from zhifa.core.procedure.gates import Attempt, People, gates, step_gates
 from zhifa.core.procedure.model import Step
-from zhifa.core.procedure.state import Context, Scope, State, unfold
-from zhifa.core.values import Gate, Moment, Refusal, show_date
+from zhifa.core.procedure.order import unfold
+from zhifa.core.procedure.reading import lasting
+from zhifa.core.procedure.state import Context, Scope, State
+from zhifa.core.values import Gate, Moment, Refusal, before, show_date
 
 PERFORMED, RECORDED = "performed", "recorded"
 
@@ -98,7 +101,7 @@ def take(
     day = check_day(case, request.at, today)
     if day is not None:
         return day
-    state = unfold(case, context, day=request.at.day)
+    state = unfold(case, context, at=request.at)
     found = state.procedure(request.proceeding, request.at.day)
     step = state.step(request.proceeding, request.step, request.at.day) if found else None
     if step is None:
@@ -107,17 +110,34 @@ def take(
     facts = read_request(state.vocabulary, step, request.facts)
     if isinstance(facts, Refusal):
         return facts
+    mode = RECORDED if step.is_outsiders else request.mode
     found_gates: list[Gate] = []
     for proceeding in (request.proceeding, *request.also):
         if proceeding not in case.proceedings:
             return bad_input(f"本案没有编号为“{proceeding[:40]}”的程序", place="also")
-        found_gates += gates(state, Attempt(proceeding, step, request.at, facts, request.by), people)
-    mode = RECORDED if step.is_outsiders else request.mode
+        if state.step(proceeding, step.code, request.at.day) is None:
+            return bad_input(f"编号为“{proceeding[:40]}”的程序没有“{step.title}”这一步骤", place="also")
+        attempt = Attempt(proceeding, step, request.at, facts, request.by)
+        found_gates += gates(state, attempt, people)
+        if mode == PERFORMED:
+            found_gates += _closed_since(case, context, attempt, found_gates)
     if found_gates and mode == PERFORMED:
         return refusal(step, found_gates)
     events = [_taken_event(state.vocabulary, request, step, facts, mode)]
     openings = _openings(state, request, step, facts, ids)
     return Accepted((*events, *openings), tuple(found_gates), tuple(str(e.payload["proceeding"]) for e in openings))
+
+
+def _closed_since(case: Case, context: Context, attempt: Attempt, known: Sequence[Gate]) -> list[Gate]:
+    """A power that ended later on the same day is not used any more by naming an earlier minute."""
+    if not any(taken.at.day == attempt.at.day and before(attempt.at, taken.at) is True for taken in case.taken):
+        return []
+    later = unfold(case, context, day=attempt.at.day)
+    ended = step_gates(later, attempt.proceeding, attempt.step, attempt.at)
+    return [gate for gate in ended if gate.code in CLOSING and gate not in known]
+
+
+CLOSING = frozenset({"ended", "already", "times", "until"})
 
 
 def refusal(step: Step, found: Sequence[Gate]) -> Refusal:
@@ -161,12 +181,12 @@ def _openings(
     state: State, request: Request, step: Step, facts: Mapping[str, Value], ids: Sequence[str]
 ) -> list[NewEvent]:
     """Proceedings that open with the step, such as publication with the decision."""
-    scope = Scope(state, request.proceeding, request.at.day, facts)
     fresh = iter(ids)
     return [
-        open_proceeding(next(fresh), opening.procedure, request.at, request.actor, parent=request.proceeding)
+        open_proceeding(next(fresh), opening.procedure, request.at, request.actor, parent=proceeding)
+        for proceeding in (request.proceeding, *request.also)
         for opening in step.opens
-        if opening.condition is None or opening.condition.holds(scope) is True
+        if opening.condition is None or opening.condition.holds(Scope(state, proceeding, request.at.day, facts)) is True
     ]
 
 
@@ -251,6 +271,53 @@ def correct(case: Case, correction: Correction, *, context: Context, today: date
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What was entered wrongly when a proceeding was opened: its procedure, its day, the facts it was opened with."""
+
+    proceeding: str
+    actor: str
+    reason: str
+    procedure: str = ""
+    at: Moment | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+
+
+def correct_opening(case: Case, mending: Reopened, *, context: Context, today: date) -> NewEvent | Refusal:
+    """Correct how a proceeding was opened. Its steps stay as they were taken; findings and periods recompute."""
+    old = case.proceedings.get(mending.proceeding)
+    if old is None:
+        return bad_input(f"本案没有编号为“{mending.proceeding[:40]}”的程序", place="proceeding")
+    if not mending.reason.strip():
+        return bad_input("更正应当写明理由", "填写更正理由", place="reason")
+    at = mending.at or old.opened
+    if refused := check_day(case, at, today):
+        return refused
+    code = mending.procedure or old.procedure
+    if lasting(context.book, code, at.day) is None:
+        return bad_input(f"{show_date(at.day)} 没有代码为“{code[:60]}”的程序", place="procedure")
+    facts: dict[str, Value] = {}
+    for name, raw in mending.facts.items():
+        value = context.book.vocabulary.read(name, raw)
+        if isinstance(value, FactError):
+            return bad_input(value.message, value.remedy, place=value.place)
+        facts[name] = value
+    return NewEvent(
+        type=PROCEEDING_CORRECTED,
+        occurred=at,
+        actor=mending.actor,
+        payload={
+            "proceeding": old.id,
+            "reason": mending.reason.strip(),
+            "procedure": mending.procedure,
+            "facts": {name: dump_value(value) for name, value in facts.items()},
+            "removed": list(mending.removed),
+        },
+        personal=personal_paths(context.book.vocabulary, facts),
+    )
+
+
 def effect_arose(
     taken_by: Proceeding,
     *,
@@ -261,6 +328,7 @@ def effect_arose(
     due_on: date,
     facts: Mapping[str, Json],
     say: str,
+    item: str = "",
 ) -> NewEvent:
     """What the law makes of silence, written down when it arises: its legal date and its day of arising differ."""
     return NewEvent(
@@ -275,12 +343,13 @@ def effect_arose(
             "due_on": due_on.isoformat(),
             "facts": facts,
             "say": say,
+            **({"item": item} if item else {}),
         },
     )
 
 
-def effect_withdrawn(effect: Taken, *, at: Moment, reason: str, cite: str) -> NewEvent:
-    """An effect of silence that a later entry takes away; it always alerts."""
+def effect_withdrawn(effect: Taken, *, at: Moment, reason: str, cite: str, by_entry: bool = True) -> NewEvent:
+    """An effect of silence taken away. By a later entry it always alerts; by a calendar that came later it need not."""
     return NewEvent(
         type=EFFECT_WITHDRAWN,
         occurred=at,
@@ -291,5 +360,6 @@ def effect_withdrawn(effect: Taken, *, at: Moment, reason: str, cite: str) -> Ne
             "supersedes": effect.version,
             "reason": reason,
             "cite": cite,
+            **({} if by_entry else {"by_entry": False}),
         },
     )

@@ -10,9 +10,10 @@ from zhifa.core.procedure.case import Case, Proceeding
 from zhifa.core.procedure.findings import Finding, of_periods, of_step, of_withdrawals
 from zhifa.core.procedure.gates import People
 from zhifa.core.procedure.next_steps import NextStep, next_steps, open_steps
+from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.outcomes import Outcome, Tally
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, State, happenings
+from zhifa.core.procedure.state import Context, State
 
 NAMES = ("party.name", "clue.subject")
 ERASED = "（已依法清除）"
@@ -62,11 +63,13 @@ class View:
 
     @property
     def next_check_on(self) -> date | None:
-        """The next day on which time alone may change something: an alert turns, a period ends."""
+        """The next day on which time alone may change something: a period begins, an alert turns, a period ends."""
         days = []
         for item in self.obligations:
             if item.state in {"running", "paused"} and item.due_on and item.period:
                 days += [item.due_on + timedelta(days=1), yellow_on(item)]
+            elif item.state == "waiting" and item.started:
+                days.append(item.started.day)
         return min((day for day in days if day > self.day), default=None)
 
 

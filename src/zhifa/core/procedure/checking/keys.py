@@ -34,7 +34,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "status", "says"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "records"): frozenset(["fact", "if"]),
-    ("step", "effects"): frozenset(["annul", "in", "if", "sets"]),
+    ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
     ("period", "paused_by"): frozenset(["from", "to", "cite", "status", "says"]),
@@ -52,6 +52,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
+        + ["compulsion", "remedy", "transfer", "requisition"]
     ),
 }
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {

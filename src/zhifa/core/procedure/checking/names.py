@@ -54,8 +54,9 @@ def _facts(survey: Survey, entry: Entry, key: str, named: Iterable[str]) -> Iter
 def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
     data, known = entry.data, _own_steps(survey, entry)
     owner = str(data.get("procedure", ""))
-    for key in ("until", "never_by"):
-        yield from _steps(survey, entry, key, texts(data.get(key)), known)
+    above = {code for place in survey.above(owner) for code in survey.own(place, "step")}
+    yield from _steps(survey, entry, "until", texts(data.get("until")), known)
+    yield from _steps(survey, entry, "never_by", texts(data.get("never_by")), above)
     for item in tables(data.get("reopens")):
         yield from _steps(survey, entry, "reopens", texts(item.get("steps")), known)
     yield from _after(survey, entry)
@@ -64,9 +65,13 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
     for effect in tables(data.get("effects")):
         yield from _set_values(survey, entry, effect.get("sets", {}))
         yield from _effect(survey, entry, str(effect.get("in", "parent")), texts(effect.get("annul")))
-    dated = survey.vocabulary.get(str(data.get("dated_as", "")))
-    if dated and dated.type not in {"date", "moment"}:
-        yield problem(entry, f"dated_as 应为日期类事实，“{dated.code}”是 {dated.type}")
+        for code in texts(effect.get("carries")):
+            if code not in recorded_by(entry):
+                yield problem(entry, f"effects.carries 中的“{code}”不是本步骤登记的事实，没有可以带过去的内容")
+    for named in (data, *tables(data.get("effects"))):
+        dated = survey.vocabulary.get(str(named.get("dated_as", "")))
+        if dated and dated.type not in {"date", "moment"}:
+            yield problem(entry, f"dated_as 应为日期类事实，“{dated.code}”是 {dated.type}")
     for code in opened_by(entry):
         if code not in survey.procedures:
             yield problem(entry, f"opens 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")

@@ -186,7 +186,7 @@ def recorded_by(entry: Entry) -> set[str]:
     found = {str(item["fact"]) if isinstance(item, Mapping) else str(item) for item in data.get("records", ())}
     found |= set(texts(data.get("may_record"))) | set(data.get("sets", {}))
     for effect in tables(data.get("effects")):
-        found |= set(effect.get("sets", {}))
+        found |= set(effect.get("sets", {})) | set(texts(effect.get("dated_as")))
     return found | ({str(data["dated_as"])} if data.get("dated_as") else set())
 
 
