@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhifa.cli.output import complain, emit, say
+from zhifa.cli.reading import unusable
 
 HELP = "核验账簿：每个事件、顺序、检查点和个人信息；或者核验一份导出的证明"
 
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
             return _prove(args)
         return _journal(args)
     except (OSError, ValueError) as error:
-        complain(str(error), where="zhifa verify", mend="检查文件是否存在、是否完整")
+        complain(unusable(error), where="zhifa verify", mend="检查文件是否存在、是否完整")
         return 1
 
 
