@@ -91,7 +91,7 @@ def remove(using: str) -> None:
 
 
 def missing(using: str) -> list[str]:
-    """The triggers that are gone, switched off or no longer refuse: while they are, anybody may change what was said."""
+    """The triggers that are gone, switched off or no longer refuse; without them what was said can be changed."""
     connection = connections[using]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
