@@ -118,6 +118,12 @@ def test_workdays_as_text_is_the_trace(capsys: pytest.CaptureFixture[str]) -> No
         (["9999-12-31", "5"], "超出可推算的年份"),
         (["2026-02-12", "99999999"], "超出可推算的年份"),
         (["2026-02-12"], "缺少参数"),
+        (["20260212", "5"], "不是日期"),
+        (["2026-W07-4", "5"], "不是日期"),
+        (["2026-02-12", "1_0"], "不是整数"),
+        (["2026-02-12", "３"], "不是整数"),
+        (["2026-02-12", "9" * 5000], "（共 5000 字）"),
+        (["\x07", "5"], "<U+0007>"),
     ],
 )
 def test_workdays_that_cannot_be_read_name_the_place(
@@ -168,6 +174,10 @@ def test_law_that_is_not_there_is_exit_one(capsys: pytest.CaptureFixture[str]) -
         (["行政处罚法#五"], "阿拉伯数字"),
         (["#5"], "缺法名"),
         (["行政处罚法#5", "--on", "2026-2"], "不是日期"),
+        (["行政处罚法#5", "--on", ""], "不是日期"),
+        (["行政处罚法(20211)#5"], "版本“20211”"),
+        (["(2021)#5"], "缺法名"),
+        (["行政处罚法#" + "9" * 5000], "处读不懂"),
     ],
 )
 def test_law_that_cannot_be_read_is_exit_two(capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
@@ -198,6 +208,41 @@ def test_period_with_pauses_and_extension(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.usefixtures("periods")
+def test_an_extension_granted_by_the_organ_runs_in_the_days_of_the_period(capsys: pytest.CaptureFixture[str]) -> None:
+    """强制法 69 counts the periods of the Law in working days, not ten days a head grants on top of thirty."""
+    _, said = answer(capsys, "period", "sample.seize", "--start", "2026-09-05", "--extend", "10")
+    assert said["due_on"] == "2026-10-15", "forty natural days, not thirty and ten working days over the holiday"
+
+
+def test_a_period_of_several_procedures_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    _, first = answer(capsys, "period", "penalty.deliver", "--start", "2026-01-20")
+    assert (first["due_on"], first["procedure"]) == ("2026-01-29", "penalty.ordinary")
+    assert any("--procedure penalty.simple" in line for line in first["trace"])
+    _, other = answer(capsys, "period", "penalty.deliver", "--start", "2026-01-20", "--procedure", "penalty.simple")
+    assert other["due_on"] == "2026-01-20"
+
+
+def test_a_period_before_its_law_is_said_to_be_a_mere_reckoning(capsys: pytest.CaptureFixture[str]) -> None:
+    _, said = answer(capsys, "period", "penalty.decide", "--start", "2020-01-20")
+    assert said["due_on"] == "2020-04-20"
+    assert any("自 2021-07-15 起施行" in line for line in said["trace"])
+
+
+def test_a_refusal_with_json_is_one_json_document(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, status in (
+        (["period", "penalty.decid", "--start", "2026-07-03"], 2),
+        (["workdays", "2026-02-30", "5"], 2),
+        (["workdays", "2026-02-12"], 2),
+        (["procedures", "show", "nothing"], 2),
+    ):
+        assert main([*words, "--json"]) == status
+        (said,) = json.loads(capsys.readouterr().out)["errors"]
+        assert all(said[part] for part in ("what", "where", "mend")), words
+    code, said = answer(capsys, "law", "行政处罚法#99")
+    assert (code, said["status"]) == (1, "no such article"), "what has an answer of its own keeps it"
+
+
+@pytest.mark.usefixtures("periods")
 def test_period_follows_the_version_of_the_day(capsys: pytest.CaptureFixture[str]) -> None:
     _, old = answer(capsys, "period", "sample.changed", "--start", "2024-03-04")
     _, new = answer(capsys, "period", "sample.changed", "--start", "2025-03-03")
@@ -214,7 +259,14 @@ def test_period_follows_the_version_of_the_day(capsys: pytest.CaptureFixture[str
         (["sample.decide", "--start", "2026-07-03", "--suspend", "2026-07-05"], 2, "不是区间"),
         (["sample.decide", "--start", "2026-07-03", "--suspend", "2026-07-05..2026-07-01"], 2, "早于始日"),
         (["sample.decide", "--start", "2026-07-03", "--extend", "三十"], 2, "不是整数"),
-        (["sample.decide", "--start", "2020-07-03"], 2, "没有规则"),
+        (["sample.decide", "--start", "2020-07-03"], 1, "没有规则"),
+        (["sample.decide", "--start", "2026-07-03T10"], 2, "不是日期"),
+        (["sample.decide", "--start", "2026-07-03T10:00+08:00"], 2, "不是日期"),
+        (["sample.decide", "--start", "20260703"], 2, "不是日期"),
+        (["sample.decide", "--start", "2026-07-03", "--extend", ""], 2, "不是整数"),
+        (["sample.decide", "--start", "2026-07-03", "--extend=-5"], 2, "小于 0"),
+        (["sample.decide", "--start", "2026-07-03", "--procedure", "other"], 2, "--procedure"),
+        (["sample.decide", "--start", "2100-12-31"], 2, "核对起算日"),
         (["sample.agreed", "--start", "2026-07-03"], 1, "没有固定的长度"),
         (["sample.tell", "--start", "2026-07-03", "--extend", "3"], 2, "倒算"),
     ],

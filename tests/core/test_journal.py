@@ -365,3 +365,22 @@ def test_every_type_of_event_says_what_it_means() -> None:
         assert noun
         assert past
         assert kind.meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "不是合法的 JSON"),
+        ("[" * 100_000, "不是合法的 JSON"),
+        ("null", "format 应为"),
+        ('{"format":"zhifa.proof.0"}', "现为“zhifa.proof.0”"),
+        ('{"format":"zhifa.proof.1"}', "checkpoint"),
+        ('{"format":"zhifa.proof.1","checkpoint":null,"public_key":"k","events":[]}', "checkpoint"),
+        ('{"format":"zhifa.proof.1","checkpoint":"c","public_key":"k","events":{}}', "events"),
+        ('{"format":"zhifa.proof.1","checkpoint":"c","public_key":"k","events":[{}]}', "第 1 个事件"),
+        ('{"format":"zhifa.proof.1","checkpoint":"c","public_key":"k","events":[]}', "不是检查点"),
+    ],
+)
+def test_what_is_no_proof_is_refused_in_words(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        read_proof(text)

@@ -100,7 +100,7 @@ def test_the_commands_list_show_and_draw(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_a_wrong_code_or_day_is_answered_with_what_to_do(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["procedures", "show", "penalty.ordinry"]) == 1
+    assert main(["procedures", "show", "penalty.ordinry"]) == 2
     assert "penalty.ordinary 吗" in capsys.readouterr().err
     assert main(["procedures", "show", "penalty.ordinary", "--on", "2000-01-01"]) == 1
     assert "2021-07-15" in capsys.readouterr().err

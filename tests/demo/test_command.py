@@ -27,7 +27,7 @@ def test_somebodys_data_is_left_alone(installation: dict[str, str], tmp_path: Pa
 
 def test_a_profile_nobody_wrote_is_refused_by_name(installation: dict[str, str], tmp_path: Path) -> None:
     done = demo(installation, "--data", str(tmp_path / "new"), "--profile", "nowhere-1999")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "nowhere-1999" in done.stderr
     assert "luoqi-2024" in done.stderr
 

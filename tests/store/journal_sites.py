@@ -49,12 +49,13 @@ class Site:
     vendor: str
 
     def tamper(self, sql: str, parameters: Sequence[Any] = ()) -> None:
-        """Change rows as somebody would who owns the database: triggers and foreign keys out of the way."""
+        """Change rows as somebody would who owns the database and covers the traces: the triggers stand again after."""
         guards.remove(self.alias)
         with connections[self.alias].cursor() as cursor:
             off = "PRAGMA foreign_keys=OFF" if self.vendor == "sqlite" else "SET session_replication_role = replica"
             cursor.execute(off)
             cursor.execute(sql, parameters)
+        guards.install(self.alias)
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with connections[self.alias].cursor() as cursor:

@@ -141,6 +141,27 @@ def test_a_kept_checkpoint_is_compared(place: Installation, tmp_path: Path) -> N
     assert "签名不符" in done.stderr
 
 
+def test_the_checkpoint_laid_out_for_others_is_compared_too(place: Installation) -> None:
+    """Who cuts the journal in the database must also find the file beside it."""
+    assert place.zhifa("backup", place.data / "saved.zip").returncode == 0
+    laid_out = place.data / "checkpoints" / "latest.txt"
+    assert place.zhifa("verify").returncode == 0
+    laid_out.write_text(laid_out.read_text().replace("\n10\n", "\n11\n"))
+    done = place.zhifa("verify", "--json")
+    assert (done.returncode, "latest.txt" in done.stderr) == (1, True)
+
+
+def test_a_damaged_database_is_named_and_the_backup_offered(place: Installation) -> None:
+    if place.site.vendor != "sqlite":
+        pytest.skip("a file of one's own")
+    place.site.ask("PRAGMA wal_checkpoint(TRUNCATE)")
+    file = Path(place.site.url.removeprefix("sqlite:///"))
+    file.write_bytes(b"x" * 100 + file.read_bytes()[100:])
+    status, told = place.told("verify")
+    assert (status, told["valid"]) == (1, False)
+    assert "restore" in place.zhifa("verify").stderr
+
+
 def test_an_exported_proof_stands_without_the_database(place: Installation, tmp_path: Path) -> None:
     file, elsewhere = tmp_path / "proof.json", tmp_path / "elsewhere"
     assert place.zhifa("verify", "--prove", "case/b", "--out", file).returncode == 0

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 from tests.store.journal_sites import NOW, Site, proposed, site_of
 from zhifa.core.journal.checkpoint import Note
 from zhifa.core.values import Moment
 from zhifa.ports.signing import note_signer, signer, trusts
 from zhifa.store import journal
+from zhifa.store.journal import guards
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -329,3 +330,37 @@ def test_long_journals_keep_their_subtrees_and_name_a_swap_far_inside(site: Site
     assert (found.position, found.event_id) == (300, rows[301])
     site.tamper("UPDATE journal_node SET hash = %s WHERE height = 8", [bytes(32)])
     assert not site.verify().valid
+
+
+def test_triggers_that_are_gone_are_told_although_every_event_holds(site: Site) -> None:
+    fill(site)
+    site.sequence()
+    guards.remove(site.alias)
+    found = site.verify()
+    assert (found.events, found.valid) == (12, False)
+    assert "journal_event_no_" in found.reason
+    guards.install(site.alias)
+    assert site.verify().valid
+
+
+def test_a_trigger_that_no_longer_refuses_is_told(site: Site) -> None:
+    fill(site)
+    if site.vendor == "sqlite":
+        with connections[site.alias].cursor() as cursor:
+            cursor.execute("DROP TRIGGER journal_leaf_no_UPDATE")
+            cursor.execute("CREATE TRIGGER journal_leaf_no_UPDATE BEFORE UPDATE ON journal_leaf BEGIN SELECT 1; END")
+    else:
+        with connections[site.alias].cursor() as cursor:
+            cursor.execute("ALTER TABLE journal_leaf DISABLE TRIGGER journal_leaf_no_change")
+    found = site.verify().first_bad
+    assert found
+    assert "journal_leaf_no_" in found.reason
+
+
+def test_a_tree_that_cannot_be_read_is_a_finding_and_no_error(site: Site) -> None:
+    fill(site)
+    site.sequence()
+    site.tamper("UPDATE journal_tree SET size = 11")
+    found = site.verify()
+    assert not found.valid
+    assert "总序的登记" in found.reason

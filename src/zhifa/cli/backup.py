@@ -12,6 +12,7 @@ from typing import Any
 
 from zhifa.cli.archive import DATABASE, Manifest, Table, Writer
 from zhifa.cli.output import complain, emit
+from zhifa.cli.reading import unusable
 
 HELP = "备份：数据库、文件和检查点写成一个文件；系统可以继续使用"
 
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         draft.rename(target)
     except (OSError, DatabaseError, sqlite3.Error) as error:
         draft.unlink(missing_ok=True)
-        complain(f"备份没有完成：{str(error).strip()[:200]}", where="zhifa backup", mend="检查磁盘空间和数据库")
+        complain(f"备份没有完成：{unusable(error).strip()[:200]}", where="zhifa backup", mend="检查磁盘空间和数据库")
         return 1
     size, seconds = target.stat().st_size, time.perf_counter() - began
     data = {"file": target, "bytes": size, "entries": len(manifest.entries), "seconds": round(seconds, 3)}

@@ -32,7 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when every figure of the profile is met; 1 when one differs or the place cannot be used."""
+    """0 when every figure of the profile is met; 1 when one differs or the place cannot be used; 2 for no profile."""
+    if not _profile_is_known(args.profile):
+        return 2
     if not args.data and not os.environ.get("ZHIFA_DATA"):
         os.environ["ZHIFA_DATA"] = PLACE
     folder = Path(os.environ["ZHIFA_DATA"]).expanduser().resolve()
@@ -52,6 +54,17 @@ def run(args: argparse.Namespace) -> int:
             return 1
         marker = built
     return _show(args, folder, marker)
+
+
+def _profile_is_known(code: str) -> bool:
+    """Asked before anything is made or cleared."""
+    from zhifa.jobs.simulation.profile import profiles
+    from zhifa.ports.rules import rulebook
+
+    known = list(profiles(rulebook()))
+    if code not in known:
+        complain(f"没有名为“{code}”的分布", where="--profile", mend=f"可用：{'、'.join(known)}")
+    return code in known
 
 
 def _read(place: Path) -> dict[str, Any]:
@@ -89,15 +102,13 @@ def _build(args: argparse.Namespace, folder: Path) -> dict[str, Any] | None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from zhifa.jobs.simulation.profile import profiles, read_profile
+    from zhifa.jobs.simulation.profile import read_profile
     from zhifa.jobs.simulation.run import instant, simulate
     from zhifa.ports.rules import rulebook
     from zhifa.store.registry.models import Organ
 
     profile = read_profile(rulebook(), args.profile)
     if profile is None:
-        complain(f"没有名为“{args.profile}”的分布", where="--profile", mend=f"可用：{'、'.join(profiles(rulebook()))}")
-        (folder / "demo.json").unlink(missing_ok=True)
         return None
     Path(settings.ZHIFA_FILES).mkdir(exist_ok=True, mode=0o750)
     call_command("migrate", interactive=False, verbosity=0)

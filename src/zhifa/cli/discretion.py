@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from zhifa.cli.law import today
 from zhifa.cli.output import complain, emit
-from zhifa.cli.workdays import read_day
+from zhifa.cli.reading import read_day
 from zhifa.core.discretion import Range, range_for
 from zhifa.core.facts import FactError, Value
 from zhifa.core.rulebook import Rulebook
@@ -30,8 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 with the range; 1 when it cannot be computed from these facts; 2 when a word cannot be read."""
-    on = read_day(args.on, "--on") if args.on else today()
-    decided = read_day(args.decided, "--decided") if args.decided else on
+    on = today() if args.on is None else read_day(args.on, "--on")
+    decided = on if args.decided is None else read_day(args.decided, "--decided")
     if on is None or decided is None:
         return 2
     if decided < on:
@@ -54,9 +54,14 @@ def run(args: argparse.Namespace) -> int:
 def _facts(book: Rulebook, raw: str) -> dict[str, Value] | None:
     """The typed facts, or None after a complaint about each one that cannot be taken."""
     try:
-        given = json.loads(raw)
-    except ValueError as error:
-        complain(f"不是合法的 JSON：{error}", where="--facts", mend=f"写作 {EXAMPLE}")
+        given = json.loads(raw, object_pairs_hook=_once, parse_constant=_no_number, parse_int=_number)
+    except json.JSONDecodeError as error:
+        said = f"不是合法的 JSON：第 {error.lineno} 行第 {error.colno} 个字符处读不懂"
+        complain(said, where="--facts", mend=f"写作 {EXAMPLE}")
+        return None
+    except (ValueError, RecursionError) as error:
+        said = "嵌套太深" if isinstance(error, RecursionError) else str(error)
+        complain(f"不能当作一组事实：{said}", where="--facts", mend=f"写作 {EXAMPLE}")
         return None
     if not isinstance(given, dict):
         complain("应为一组事实", where="--facts", mend=f"写作 {EXAMPLE}")
@@ -70,8 +75,28 @@ def _facts(book: Rulebook, raw: str) -> dict[str, Value] | None:
         else:
             facts[str(code)] = read
     for wrong in errors:
-        complain(wrong.message, where=f"--facts {wrong.place}", mend=wrong.remedy)
+        mend = wrong.remedy or f"写作 {EXAMPLE}；事实的类型和选项见 docs/reference/facts.md"
+        complain(wrong.message, where=f"--facts {wrong.place}", mend=mend)
     return None if errors else facts
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A fact given twice is a question which one is meant; JSON would silently take the last."""
+    given = dict(pairs)
+    if len(given) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"“{next(name for name in names if names.count(name) > 1)}”写了两次")
+    return given
+
+
+def _no_number(word: str) -> object:
+    raise ValueError(f"“{word}”不是数")
+
+
+def _number(digits: str) -> int:
+    if len(digits) > 18:
+        raise ValueError(f"“{digits}”太大")
+    return int(digits)
 
 
 def _known(book: Rulebook, matter: str) -> bool:

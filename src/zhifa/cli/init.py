@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from zhifa.cli.output import complain, emit
+from zhifa.cli.reading import unusable
 
 HELP = "建立新的安装：数据目录、数据库、第一个系统管理员；已有安装则只更新数据库结构"
 
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     made = _found(args, given)
     if isinstance(made, str):
-        complain(made, where="zhifa init")
+        complain(made, where="zhifa init", mend="按所说的改正后再运行")
         return 1
     lines = [f"已建立：{folder}"]
     for option, password in made.items():
@@ -132,13 +133,14 @@ def _readable_names(args: argparse.Namespace) -> bool:
     wrong = next((option for option, name in names.items() if not re.fullmatch(r"[\w.@+-]{1,40}", name)), "")
     if wrong:
         option = f"--{wrong.replace('_', '-')} {names[wrong]!r}"
-        complain("登录名只能用文字、数字和 . @ + - _，最多 40 个字符", where=option)
+        complain("登录名只能用文字、数字和 . @ + - _，最多 40 个字符", where=option, mend="写作 zhangsan 或 张三")
     elif len(set(names.values())) < len(names):
         complain("系统、安全、审计三个管理员不能是同一个人", where="zhifa init", mend="给三个不同的登录名")
     elif not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", args.organ):
-        complain("机关代码只能用字母、数字和 - _，最多 40 个字符", where=f"--organ {args.organ!r}")
+        complain("机关代码只能用字母、数字和 - _，最多 40 个字符", where=f"--organ {args.organ!r}", mend="如 500112")
     elif not args.organ_name.isprintable() or not 0 < len(args.organ_name.strip()) <= 60:
-        complain("机关名称不能为空，最多 60 个字符", where=f"--organ-name {args.organ_name[:80]!r}")
+        place = f"--organ-name {args.organ_name[:80]!r}"
+        complain("机关名称不能为空，最多 60 个字符", where=place, mend="如 洛碛镇人民政府")
     else:
         return True
     return False
@@ -150,7 +152,8 @@ def _given_password(place: str | None) -> str | None:
     try:
         first = (sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8")).splitlines()[:1]
     except (OSError, UnicodeDecodeError) as error:
-        complain(f"口令文件读不出来：{error}", where=place, mend="给出一个可读的 UTF-8 文本文件，第一行为口令")
+        said = f"口令文件读不出来：{unusable(error)}"
+        complain(said, where=place, mend="给出一个可读的 UTF-8 文本文件，第一行为口令")
         return None
     if not first or len(first[0].strip()) < 10:
         complain("口令至少 10 个字符", where=place, mend="把口令写在文件第一行")

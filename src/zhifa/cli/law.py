@@ -6,7 +6,7 @@ import argparse
 from datetime import date, datetime, timedelta, timezone
 
 from zhifa.cli.output import complain, emit
-from zhifa.cli.workdays import read_day
+from zhifa.cli.reading import read_day
 from zhifa.core.citations import Citation, Index, Standing
 from zhifa.ports import rules
 
@@ -30,13 +30,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when the index knows the place, 1 when it does not, 2 when the citation or the date cannot be read."""
-    on = read_day(args.on, "--on") if args.on else today()
+    on = today() if args.on is None else read_day(args.on, "--on")
     if on is None:
         return 2
     try:
         citation = Citation.parse(args.citation)
     except ValueError as error:
-        complain(str(error), where="zhifa law")
+        complain(str(error), where="zhifa law", mend="写作 行政处罚法(2021)#58.1(2)；版本、款、项可以不写")
         return 2
     index = load_index()
     standing = index.status(citation, on)

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import NoReturn
 
-from zhifa.cli.output import complain, say
+from zhifa.cli.output import answer_with_complaints, begin, complain, say
 from zhifa.config.errors import Unusable
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -93,8 +93,18 @@ def parser(command: str, module: ModuleType) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 refused or check failed, 2 wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    begin()
+    status = _guarded(words)
+    if status != DONE and "--json" in words:
+        answer_with_complaints()
+    return status
+
+
+def _guarded(words: Sequence[str]) -> int:
+    """The exit status of the command; whatever stopped it is complained of, and only a defect is shown whole."""
     try:
-        return _dispatch(list(sys.argv[1:] if argv is None else argv))
+        return _dispatch(words)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else DONE if stop.code is None else REFUSED
     except BrokenPipeError:

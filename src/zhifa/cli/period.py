@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from typing import Any, cast
 
 from zhifa.cli.output import complain, emit
-from zhifa.cli.workdays import calendar, document, read_day
+from zhifa.cli.reading import read_day, read_number
+from zhifa.cli.workdays import calendar, document
 from zhifa.core.citations import parse_all
-from zhifa.core.rulebook import Entry, Rulebook
+from zhifa.core.rulebook import Entry
 from zhifa.core.values import Moment
 from zhifa.core.worktime import NATURAL, UNITS, Counting, Due, Extension, Pause, Unit, due
 from zhifa.ports import rules
@@ -25,23 +26,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", metavar="DATE", required=True, help="起算日，按小时的期限可写 2026-09-30T14:30")
     parser.add_argument("--suspend", metavar="A..B", action="append", default=[], help="中止区间（首尾均含），可重复")
     parser.add_argument("--extend", metavar="N", help="延长多少，单位与期限相同")
+    parser.add_argument("--procedure", metavar="CODE", help="几个程序有同名期限时，指明哪一个，如 penalty.simple")
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 with the due date; 1 when the period has no fixed length; 2 when a word cannot be read."""
-    try:
-        start = Moment.parse(args.start)
-        extend = int(args.extend) if args.extend else 0
-    except ValueError as error:
-        wrong = str(error) if "日期" in str(error) else f"“{args.extend}”不是整数"
-        complain(wrong, where="zhifa period", mend="--start 写作 2026-09-30，--extend 写作 30")
-        return 2
+    """0 with the due date; 1 when the rules give none for that day; 2 when a word cannot be read."""
+    start, extend = _start(args.start), 0 if args.extend is None else read_number(args.extend, "--extend", least=0)
     pauses = [pause for pause in map(_pause, args.suspend) if pause]
-    if len(pauses) < len(args.suspend):
+    if start is None or extend is None or len(pauses) < len(args.suspend):
         return 2
-    entry = _find(rules.compiled("periods"), args.code, start.day)
+    every = _named(args.code, args.procedure)
+    if not every:
+        return 2
+    entry = _in_force(every, args.code, start.day)
     if entry is None:
-        return 2
+        return 1
     if not isinstance(entry.data.get("length"), int):
         complain(
             "这一期限没有固定的长度，届满日由案件中的事实决定",
@@ -52,13 +51,22 @@ def run(args: argparse.Namespace) -> int:
     try:
         answer = _due(entry, start, pauses, extend)
     except ValueError as error:
-        complain(str(error), where=args.code)
+        complain(str(error), where=args.code, mend="核对起算日、中止区间和延长的长度")
         return 2
     title = str(entry.data.get("title", args.code))
     trace = [*(line.text for line in answer.trace), *_notes(entry, extend)]
-    rule = {"code": args.code, "title": title, "cite": entry.cite, "status": entry.status}
+    trace += [*_before_the_law(entry, start.day), *_namesakes(every, entry)]
+    rule = {"code": entry.code, "procedure": _owner(entry), "title": title, "cite": entry.cite, "status": entry.status}
     emit(args, {**document(answer), "trace": trace, **rule}, "\n".join([f"{title}（{entry.cite}）", *trace]))
     return 0
+
+
+def _start(text: str) -> Moment | None:
+    try:
+        return Moment.parse(text)
+    except ValueError as error:
+        complain(str(error), where="--start", mend="写作 2026-09-30，按小时的写作 2026-09-30T14:30")
+        return None
 
 
 def _pause(text: str) -> Pause | None:
@@ -75,20 +83,53 @@ def _pause(text: str) -> Pause | None:
     return begin, end
 
 
-def _find(book: Rulebook, code: str, day: date) -> Entry | None:
-    """The version of the period in force on its first day, or None after a complaint."""
+def _named(code: str, procedure: str | None) -> list[Entry]:
+    """Every version of the period in every procedure that has one; none after a complaint."""
+    book = rules.compiled("periods")
     every = [entry for entry in book.section("period") if entry.code == code]
     if not every:
         names = sorted({entry.code for entry in book.section("period")})
         near = get_close_matches(code, names, n=3, cutoff=0.3) or names[:3]
         complain(f"没有名为“{code}”的期限", where="zhifa period", mend=f"相近的有：{'、'.join(near)}")
-        return None
-    found = [entry for entry in every if entry.validity.contains(day)]
-    if not found:
-        spans = "；".join(f"{e.validity.start or ''} 至 {e.validity.end or '今'}" for e in every)
-        complain(f"期限“{code}”在 {day} 没有规则，收录的是 {spans}", where="zhifa period")
-        return None
-    return found[0]
+        return []
+    owners = list(dict.fromkeys(_owner(entry) for entry in every))
+    if procedure is not None and procedure not in owners:
+        complain(f"程序“{procedure}”没有期限“{code}”", where="--procedure", mend=f"有这一期限的：{'、'.join(owners)}")
+        return []
+    return [entry for entry in every if procedure in (None, _owner(entry))]
+
+
+def _owner(entry: Entry) -> str:
+    return str(entry.data.get("procedure", ""))
+
+
+def _in_force(every: Sequence[Entry], code: str, day: date) -> Entry | None:
+    """The version in force on the first day, or None after a complaint."""
+    found = next((entry for entry in every if entry.validity.contains(day)), None)
+    if found is None:
+        spans = dict.fromkeys(f"{e.validity.start or ''} 至 {e.validity.end or '今'}" for e in every)
+        complain(f"期限“{code}”在 {day} 没有规则，收录的是 {'；'.join(spans)}", where="--start", mend="核对起算日")
+    return found
+
+
+def _before_the_law(entry: Entry, day: date) -> list[str]:
+    """A period reckoned for a day on which its procedure was not law yet is said to be a mere reckoning."""
+    spans = [e.validity for e in rules.compiled("procedures").section("procedure") if e.key == _owner(entry)]
+    starts = [span.start for span in spans if span.start]
+    if not starts or any(span.contains(day) for span in spans):
+        return []
+    return [f"注意：所依据的规定自 {min(starts)} 起施行，{day} 适用当时的规定，以上只是按本规则推算"]
+
+
+def _namesakes(every: Sequence[Entry], shown: Entry) -> list[str]:
+    """Other procedures whose period of this name is another one."""
+    keys = ("starts", "length", "unit", "cite")
+    others = {_owner(e): e for e in every if any(e.data.get(key) != shown.data.get(key) for key in keys)}
+    return [
+        f"注意：程序 {owner} 的同名期限“{entry.data.get('title')}”不同，加 --procedure {owner} 查看"
+        for owner, entry in others.items()
+        if owner != _owner(shown)
+    ]
 
 
 def _due(entry: Entry, start: Moment, pauses: Sequence[Pause], extend: int) -> Due:
@@ -99,7 +140,7 @@ def _due(entry: Entry, start: Moment, pauses: Sequence[Pause], extend: int) -> D
     counting = _counting(entry, start.day)
     if data.get("count") == "work" and unit == "day":
         unit = "workday"
-    extensions = [Extension(extend)] if extend else []
+    extensions = [Extension(extend, by_organ=True)] if extend else []
     return due(
         calendar(),
         start,

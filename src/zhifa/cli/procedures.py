@@ -10,8 +10,8 @@ from typing import Any
 
 from zhifa.cli.law import today
 from zhifa.cli.output import complain, emit, say
+from zhifa.cli.reading import read_day, unusable
 from zhifa.cli.reference import titles
-from zhifa.cli.workdays import read_day
 from zhifa.core.conditions import Condition
 from zhifa.core.facts import Vocabulary
 from zhifa.core.permission import ROLE_TITLES
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
         filled = argparse.Namespace(**{"laws": None, "rules": None, "scenarios": None, **vars(args)})
         return command.run(filled)
-    on = read_day(args.on, "--on") if args.on else today()
+    on = today() if args.on is None else read_day(args.on, "--on")
     if on is None:
         return 2
     given = rules.rulebook().as_of(on)
@@ -80,7 +80,7 @@ def _unknown(code: str, given: Rules) -> int:
     else:
         mend = f"您要的是 {near[0]} 吗？" if near else "zhifa procedures list 查看全部程序"
         complain(f"没有代码为“{code}”的程序", where="zhifa procedures", mend=mend)
-    return 1
+    return 1 if elsewhere else 2
 
 
 def _list(args: argparse.Namespace, given: Rules) -> int:
@@ -106,7 +106,7 @@ def _draw(args: argparse.Namespace, found: Procedure) -> int:
     try:
         out.write_text(picture, encoding="utf-8")
     except OSError as error:
-        complain(f"写不进 {out}：{error.strerror}", where="--out", mend="换一个可以写的位置")
+        complain(f"写不进去：{unusable(error)}", where="--out", mend="换一个可以写的位置")
         return 1
     emit(args, {"code": found.code, "file": str(out)}, f"{found.title}的流程图已写入 {out}")
     return 0

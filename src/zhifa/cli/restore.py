@@ -13,6 +13,7 @@ from typing import Any
 
 from zhifa.cli.archive import DATABASE, Manifest, extract, read_manifest
 from zhifa.cli.output import complain, emit
+from zhifa.cli.reading import unusable
 
 HELP = "恢复：把备份恢复到一个新的目录（PostgreSQL 另需一个空的数据库），并核验账簿"
 
@@ -45,8 +46,11 @@ def run(args: argparse.Namespace) -> int:
     except Refused as refused:
         complain(str(refused), where="zhifa restore", mend=refused.mend)
         return 1
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        complain(f"不能恢复：{error}", where=str(args.file), mend="换一份完好的备份")
+    except zipfile.BadZipFile:
+        complain("不能恢复：不是备份文件，或者已经损坏", where=str(args.file), mend="换一份完好的备份")
+        return 1
+    except (OSError, ValueError) as error:
+        complain(f"不能恢复：{unusable(error)}", where=str(args.file), mend="换一份完好的备份")
         return 1
     seconds = time.perf_counter() - began
     data = {

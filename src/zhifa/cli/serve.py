@@ -23,6 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the port and the tables, then hand over to the server; ends when it is stopped."""
+    if not 0 < args.port < 65536:
+        complain(f"没有 {args.port} 这个端口", where="--port", mend="写作 1 至 65535，例如 --port 8000")
+        return 2
     if not _port_is_free(args.host, args.port) or not _tables_are_current():
         return 1
     where = "127.0.0.1" if args.host in {"0.0.0.0", "::"} else args.host

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhifa.cli.output import complain, emit, say
+from zhifa.cli.reading import unusable
 
 HELP = "核验账簿：每个事件、顺序、检查点和个人信息；或者核验一份导出的证明"
 
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
             return _prove(args)
         return _journal(args)
     except (OSError, ValueError) as error:
-        complain(str(error), where="zhifa verify", mend="检查文件是否存在、是否完整")
+        complain(unusable(error), where="zhifa verify", mend="检查文件是否存在、是否完整")
         return 1
 
 
@@ -82,20 +83,35 @@ def _journal(args: argparse.Namespace) -> int:
 
     keys = [*_keys(args), *public_keys(Path(settings.ZHIFA_DATA))]
     kept = [read_note(Path(name).read_text(encoding="utf-8")) for name in args.checkpoint]
-    for name, note in zip(args.checkpoint, kept, strict=True):
+    names = list(args.checkpoint)
+    laid_out = Path(settings.ZHIFA_DATA) / "checkpoints" / "latest.txt"
+    if laid_out.is_file():
+        names.append(str(laid_out))
+        kept.append(read_note(laid_out.read_text(encoding="utf-8")))
+    for name, note in zip(names, kept, strict=True):
         if keys and not trusts(*keys)(note):
             raise ValueError(f"{name}：检查点的签名不符")
     try:
         found = journal.verify(_progress(args), trusted=trusts(*keys) if keys else None, kept=kept, heads=lost_head)
     except DatabaseError as error:
-        complain(
-            f"读不到账簿：{str(error).strip()[:200]}", where="zhifa verify", mend="先运行 zhifa init，或检查 --data"
-        )
-        return 1
+        return _unreadable(args, str(error).strip()[:200])
     bad = _named(found.first_bad) if found.first_bad else None
     result = _result(found.events, bad, found.seconds) | {"placed": found.placed, "checkpoints": found.checkpoints}
-    emit(args, result, _told(found, bad))
+    unsigned = "" if keys else "\n注意：没有公钥，检查点的签名没有核对；用 --key 给出从别处取得的公钥"
+    emit(args, result | {"signatures_checked": bool(keys)}, _told(found, bad) + unsigned)
     return 0 if found.valid else 1
+
+
+def _unreadable(args: argparse.Namespace, said: str) -> int:
+    """The database itself is damaged, or there is none yet."""
+    if not any(word in said for word in ("malformed", "not a database", "disk I/O")):
+        complain(f"读不到账簿：{said}", where="zhifa verify", mend="先运行 zhifa init，或检查 --data")
+        return 1
+    reason = f"账簿所在的数据库文件已损坏：{said}"
+    if args.json:
+        emit(args, _result(0, {"event": None, "position": None, "reason": reason}, 0.0), "")
+    complain(reason, where="zhifa verify", mend="用 zhifa restore 从备份恢复到新的目录")
+    return 1
 
 
 def _named(first: Any) -> dict[str, Any]:
@@ -117,6 +133,8 @@ def _told(found: Any, bad: dict[str, Any] | None) -> str:
             f"账簿完好：{found.events} 个事件（{waiting} 个待排序），{found.checkpoints} 个检查点，"
             f"用时 {found.seconds:.2f} 秒，每秒 {speed:,} 个"
         )
+    if bad["event"] is None and bad["position"] is None:
+        return f"账簿有误：{bad['reason']}\n{found.events} 个事件的内容完好"
     place = "待排序" if bad["position"] is None else f"总序第 {bad['position']} 位"
     stream = (
         f"{bad['stream_kind']}/{bad['stream_id']} 第 {bad['version']} 个事件" if bad["stream_id"] else "事件已不存在"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from zhifa.cli.output import complain, emit
+from zhifa.cli.reading import read_day, read_number
 from zhifa.core.worktime import Calendar, Due, due
 from zhifa.ports import rules
 
@@ -23,10 +23,8 @@ def run(args: argparse.Namespace) -> int:
     day = read_day(args.date, "起算日")
     if day is None:
         return 2
-    try:
-        number = int(args.number)
-    except ValueError:
-        complain(f"“{args.number}”不是整数", where="工作日数", mend="写作 7 或 -7")
+    number = read_number(args.number, "工作日数")
+    if number is None:
         return 2
     try:
         answer = due(calendar(), day, number, "workday", rolls=False)
@@ -40,15 +38,6 @@ def run(args: argparse.Namespace) -> int:
 def calendar() -> Calendar:
     """The calendars alone, without the rest of the rules."""
     return rules.calendar_of(rules.compiled("calendars"))
-
-
-def read_day(text: str, where: str) -> date | None:
-    """A date from the command line, or None after a complaint."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        complain(f"“{text}”不是日期", where=where, mend="写作 2026-09-30")
-        return None
 
 
 def document(answer: Due) -> dict[str, object]:

@@ -22,10 +22,14 @@ Status: TypeAlias = Literal[
 
 _PATTERN = re.compile(
     r"(?P<title>[^#]+?)"
-    r"(?:[(（](?P<version>\d{4}(?:-\d{2}(?:-\d{2})?)?)[)）])?"
-    r"(?:#(?P<article>\d+)(?:之(?P<sub>\d+))?(?:\.(?P<paragraph>\d+))?"
-    r"(?:[(（](?P<item>\d+)[)）](?:[(（](?P<point>\d+)[)）])?)?)?"
+    r"(?:[(（](?P<version>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)[)）])?"
+    r"(?:#(?P<article>[0-9]{1,5})(?:之(?P<sub>[0-9]{1,5}))?(?:\.(?P<paragraph>[0-9]{1,5}))?"
+    r"(?:[(（](?P<item>[0-9]{1,5})[)）](?:[(（](?P<point>[0-9]{1,5})[)）])?)?)?"
 )
+
+
+_NO_VERSION = re.compile(r"[(（]([0-9-]+)[)）]$")
+"""A number in brackets at the end of the title that is no version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,10 @@ class Citation:
         if found is None:
             raise ValueError(_complaint(text, head, mark, tail))
         title = found["title"].strip().removeprefix("《").removesuffix("》")
-        if not title:
+        if not re.search(r"\w", re.sub(r"[(（][0-9]*[)）]", "", title)):
             raise ValueError(f"引用“{text}”缺法名，应写作 行政处罚法(2021)#58.1(2)")
+        if wrong := _NO_VERSION.search(title):
+            raise ValueError(f"引用“{text}”的版本“{wrong[1]}”应为四位年份，写作 行政处罚法(2021)#58.1(2)")
         parts = {name: int(found[name]) for name in ("article", "paragraph", "item", "point") if found[name]}
         sub = int(found["sub"] or 0)
         if 0 in parts.values() or (found["sub"] and not sub):
@@ -113,10 +119,10 @@ def _complaint(text: str, head: str, mark: str, tail: str) -> str:
     shape = "应写作 行政处罚法(2021)#58.1(2)，即 法名(版本)#条.款(项)"
     if not head.strip():
         return f"引用“{text}”缺法名，{shape}"
-    if mark and not re.match(r"\d", tail):
+    if mark and not re.match(r"[0-9]", tail):
         return f"引用“{text}”在 # 之后应为阿拉伯数字的条号，现为“{tail or '空'}”，{shape}"
     if mark:
-        good = re.match(r"\d+(之\d+)?(\.\d+)?([(（]\d+[)）]){0,2}", tail)
+        good = re.match(r"[0-9]{1,5}(之[0-9]{1,5})?(\.[0-9]{1,5})?([(（][0-9]{1,5}[)）]){0,2}", tail)
         rest = tail[good.end() :] if good else tail
         return f"引用“{text}”在“{rest}”处读不懂，{shape}"
     return f"引用“{text}”读不懂，{shape}"

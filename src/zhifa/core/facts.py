@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
-from zhifa.core.values import Moment, format_yuan, parse_yuan, show_date
+from zhifa.core.values import Moment, format_yuan, parse_yuan, read_date, show_date
 
 Row: TypeAlias = "Mapping[str, Value]"
 Value: TypeAlias = "str | int | bool | date | Moment | Decimal | tuple[str, ...] | tuple[Row, ...]"
 Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+
+Amount = TypeVar("Amount", int, Decimal)
 
 TYPES = frozenset(
     [
@@ -113,7 +115,7 @@ def _date(raw: object) -> date:
         return _within_years(raw)
     if isinstance(raw, str):
         try:
-            found = date.fromisoformat(raw.strip())
+            found = read_date(raw)
         except ValueError:
             pass
         else:
@@ -169,6 +171,13 @@ def _money(raw: object) -> int:
         raise BadValue(str(error)) from None
 
 
+def _not_below_zero(number: Amount) -> Amount:
+    """Every number of a case counts or measures something."""
+    if number < 0:
+        raise BadValue("不能小于零")
+    return number
+
+
 def _boolean(raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
@@ -190,15 +199,15 @@ def _scalar(raw: object, kind: str, options: tuple[str, ...], limit: int) -> Val
         case "text" | "longtext" | "file":
             return _text(raw, limit)
         case "money":
-            return _money(raw)
+            return _not_below_zero(_money(raw))
         case "date":
             return _date(raw)
         case "moment":
             return _moment(raw)
         case "integer":
-            return _integer(raw)
+            return _not_below_zero(_integer(raw))
         case "decimal":
-            return _number(raw)
+            return _not_below_zero(_number(raw))
         case "boolean":
             return _boolean(raw)
         case "choice":

@@ -10,6 +10,22 @@ from decimal import Decimal
 WEEKDAYS = "一二三四五六日"
 
 
+# Python also reads 20240305, week dates, bare hours and time zones; a legal date is written in one way, and a time
+# with a zone cannot be compared with one that has none.
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?")
+
+
+def read_date(text: str) -> date:
+    """A date written `2024-03-05`; ValueError, in Chinese, on anything else."""
+    try:
+        if not _DATE.fullmatch(text.strip()):
+            raise ValueError
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"“{text}”不是日期，应写作 2024-03-05") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When something happened in law: a calendar date in Asia/Shanghai, with a time of day where it is known.
@@ -23,9 +39,11 @@ class Moment:
     @classmethod
     def parse(cls, text: str) -> Moment:
         """Read `2024-03-05` or `2024-03-05T14:30`; ValueError, in Chinese, on anything else."""
-        head, _, tail = text.strip().replace(" ", "T").partition("T")
+        found = _MOMENT.fullmatch(text.strip())
         try:
-            return cls(date.fromisoformat(head), time.fromisoformat(tail) if tail else None)
+            if found is None:
+                raise ValueError
+            return cls(date.fromisoformat(found[1]), time.fromisoformat(found[2]) if found[2] else None)
         except ValueError:
             raise ValueError(f"“{text}”不是日期，应写作 2024-03-05 或 2024-03-05T14:30") from None
 

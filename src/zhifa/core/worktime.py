@@ -67,6 +67,8 @@ class Extension:
     to: date | None = None
     granted_on: date | None = None
     """The day it was granted; one granted after expiry does not count."""
+    by_organ: bool = False
+    """Its length was fixed by whoever granted it, not by the statute: it runs in the same days as the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +371,8 @@ def _extend(
             return Leg(last.end, 0, "day", last.end, note=note)
         return Leg(last.end, 0, "day", extension.to, note=f"延长至 {extension.to.isoformat()}")
     real, by = _resolve(extension.length, extension.unit or unit, counting)
+    if extension.by_organ:
+        real, by = legs[0].unit, legs[0].by
     if real == last.unit and real in ("month", "year"):
         total = last.length + extension.length
         end = _run(calendar, last.start, total, real, stops)

@@ -81,12 +81,21 @@ def read_proof(text: str) -> Proof:
     """Read a proof file; ValueError, in Chinese, when it is not one."""
     try:
         document = json.loads(text)
-        if document["format"] != FORMAT:
-            raise ValueError(document["format"])
-        note = read_note(document["checkpoint"])
-        return Proof(note, str(document["public_key"]), tuple(_read(one) for one in document["events"]))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"不是证明文件（{FORMAT}）：{str(error)[:80]}") from None
+    except (ValueError, RecursionError):
+        raise ValueError(f"不是证明文件（{FORMAT}）：不是合法的 JSON") from None
+    said = document.get("format") if isinstance(document, dict) else None
+    if said != FORMAT:
+        raise ValueError(f"不是证明文件：format 应为 {FORMAT}" + (f"，现为“{str(said)[:40]}”" if said else ""))
+    for key, kind in (("checkpoint", str), ("public_key", str), ("events", list)):
+        if not isinstance(document.get(key), kind):
+            raise ValueError(f"证明文件（{FORMAT}）的 {key} 缺失或者不是应有的类型")
+    events = []
+    for number, one in enumerate(document["events"], 1):
+        try:
+            events.append(_read(one))
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            raise ValueError(f"证明文件（{FORMAT}）的第 {number} 个事件读不出来") from None
+    return Proof(read_note(document["checkpoint"]), document["public_key"], tuple(events))
 
 
 def _read(one: Mapping[str, Any]) -> Proven:

@@ -293,8 +293,10 @@ def _granted(state: State, scope: Scope, period: Period) -> Iterator[Extension]:
                 yield Extension(to=last.day if last else None, granted_on=granted)
             else:
                 named = facts.get(extension.fact) if extension.fact else None
-                length = named if isinstance(named, int) else extension.length
-                yield Extension(length=length, granted_on=granted)
+                if isinstance(named, int):
+                    yield Extension(length=named, granted_on=granted, by_organ=True)
+                else:
+                    yield Extension(length=extension.length, granted_on=granted)
 
 
 def _standing(state: State, proceeding: str, period: Period, met: Moment | None, end: Due | date, day: date) -> str:

@@ -90,6 +90,19 @@ def remove(using: str) -> None:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
+def missing(using: str) -> list[str]:
+    """The triggers that are gone, switched off or no longer refuse; without them what was said can be changed."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            standing = dict(cursor.fetchall())
+            return [sql.split()[2] for sql in _sqlite() if standing.get(sql.split()[2]) != sql]
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal")
+        active = {name for (name,) in cursor.fetchall()}
+    return [name for _, name in _names(connection.vendor) if name.lower() not in active]
+
+
 def forwards(_apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """The migration's operation: by vendor, because the two databases write triggers differently."""
     install(editor.connection.alias)

@@ -16,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from zhifa.core.journal.audit import ALG, ID, Auditor, Bad, Batch, Beside, Flaw, Row, check_personal
 from zhifa.core.journal.checkpoint import Checkpoint, Note, read_note
 from zhifa.core.journal.tree import Frontier
-from zhifa.store.journal import locating
+from zhifa.store.journal import guards, locating
 from zhifa.store.journal.rows import E_COLUMNS, is_postgresql, rewrite, suites
 from zhifa.store.journal.sequencing import State, load
 
@@ -57,8 +57,12 @@ def verify(
     """
     began = time.perf_counter()
     with connections[using].cursor() as cursor, _uncollected():
-        run = _Run(cursor, using, progress)
+        try:
+            run = _Run(cursor, using, progress)
+        except ValueError as error:
+            return Verified(0, False, Bad(f"总序的登记读不出来，被改动：{error}"), time.perf_counter() - began, 0, 0)
         bad = run.checkpoints(trusted, kept) or run.placed() or run.unplaced() or run.counted() or heads()
+        bad = bad or run.guarded()
     seconds = time.perf_counter() - began
     return Verified(run.events, bad is None, bad, seconds, run.frontier.size, len(run.expected))
 
@@ -245,3 +249,8 @@ class _Run:
         return locating.unlisted(self.cursor, self.state.settled_id) or (
             None if is_postgresql(self.using) else locating.missing_id(self.cursor)
         )
+
+    def guarded(self) -> Bad | None:
+        """Whether the triggers that refuse changes stand: every event may still be sound, but nothing keeps it so."""
+        gone = guards.missing(self.using)
+        return Bad(f"拒绝修改账簿的触发器不见了或者被改动：{'、'.join(gone)}") if gone else None

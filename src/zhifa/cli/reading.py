@@ -1,0 +1,50 @@
+"""Dates and numbers as the command line gives them: read once, in one way, or complained of."""
+
+from __future__ import annotations
+
+import errno
+import re
+from datetime import date
+
+from zhifa.cli.output import complain
+from zhifa.core.values import read_date
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
+
+
+def read_day(text: str, where: str) -> date | None:
+    """A date, or None after a complaint."""
+    try:
+        return read_date(text)
+    except ValueError:
+        complain(f"“{text}”不是日期", where=where, mend="写作 2026-09-30")
+        return None
+
+
+def unusable(error: Exception) -> str:
+    """Why a file could not be used, in Chinese where the system says it in English."""
+    if not isinstance(error, OSError):
+        return "不是 UTF-8 文本" if isinstance(error, UnicodeDecodeError) else str(error)
+    known = {
+        errno.ENOENT: "没有这个文件或者目录",
+        errno.EACCES: "没有权限",
+        errno.EISDIR: "是目录，不是文件",
+        errno.ENOTDIR: "路径中有一段不是目录",
+        errno.ENOSPC: "磁盘已满",
+        errno.EROFS: "所在的磁盘只读",
+        errno.ENAMETOOLONG: "文件名太长",
+    }
+    why = known.get(error.errno or 0, error.strerror or str(error))
+    return f"{error.filename}：{why}" if error.filename else why
+
+
+def read_number(text: str, where: str, *, least: int | None = None) -> int | None:
+    """A whole number of at most nine digits, or None after a complaint."""
+    if not _WHOLE.fullmatch(text.strip()):
+        complain(f"“{text}”不是整数，或者太大", where=where, mend="写作阿拉伯数字，如 7")
+        return None
+    number = int(text)
+    if least is not None and number < least:
+        complain(f"“{text}”小于 {least}", where=where, mend=f"写作 {least} 以上的整数")
+        return None
+    return number
