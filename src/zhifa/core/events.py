@@ -90,6 +90,10 @@ ACTING_APPOINTED = "acting.appointed"
 PERSONAL_ERASED = "personal.erased"
 REPORT_FACT_ENTERED = "report.fact_entered"
 REPORT_PASSAGE_EDITED = "report.passage_edited"
+PLAN_ITEM_ENTERED = "plan.item_entered"
+PLAN_ITEM_STRUCK = "plan.item_struck"
+PLAN_ADOPTED = "plan.adopted"
+PLAN_FILED = "plan.filed"
 
 _LISTED = (
     EventType(CASE_OPENED, "case", "案件建立", "线索、检查或申请成为一个案件，载明机关、当事人和来源"),
@@ -117,6 +121,12 @@ _LISTED = (
     EventType(ACTING_APPOINTED, "officer", "代行职务", "负责人不在时由谁、在何期间代行"),
     EventType(REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备等）的填报，以后填的为准"),
     EventType(REPORT_PASSAGE_EDITED, "report", "年报段落改写", "单位改写的一段文字；文字为空表示恢复规则中的文字"),
+    EventType(
+        PLAN_ITEM_ENTERED, "plan", "检查计划列项", "年度检查计划的一个项目：列入，或者以后改写；负责人批准以后生效"
+    ),
+    EventType(PLAN_ITEM_STRUCK, "plan", "检查计划删项", "从年度检查计划中删去一个项目，载明理由；负责人批准以后生效"),
+    EventType(PLAN_ADOPTED, "plan", "检查计划批准", "负责人批准年度检查计划当时的全部项目，载明计划文件"),
+    EventType(PLAN_FILED, "plan", "检查计划备案", "批准的年度检查计划报送备案，载明备案机关和日期"),
     EventType(PERSONAL_ERASED, "*", "个人信息清除", "依法清除的个人信息所在的事件和位置；承诺值保留，内容不再存在"),
 )
 

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for name in (
     "correction",
     "opening",
+    "plan",
     "review",
     "papers",
     "statistics",

@@ -26,6 +26,7 @@ NAVIGATION = (
     ("工作台", "workbench", "case.read"),
     ("线索", "clues", "case.act"),
     ("检查", "inspections", "case.act"),
+    ("计划", "plan", "plan.read"),
     ("案件", "cases", "case.read"),
     ("审核", "review", "review.queue"),
     ("统计", "statistics", "statistics.read"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, models
 
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
+from zhifa.core.planning import ITEM
 from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.models import Case, Finding, Obligation, Outcome, Paper, Proceeding, Task
 from zhifa.store.registry.models import Organ
@@ -218,6 +219,7 @@ def proceeding_rows(view: View) -> list[Proceeding]:
                 opened_on=run.proceeding.opened.day,
                 ended_on=ended.taken.at.day if ended else None,
                 phase=reached[-1] if reached else "",
+                plan_item=str(run.facts.get(ITEM, "")),
             )
         )
     return rows

@@ -122,6 +122,7 @@ class PlanLine:
 class InspectionDesk:
     plan: tuple[PlanLine, ...]
     plan_note: str
+    plan_action: Action
     inspections: TableView
     new: Action
     form: StepForm | None = None

@@ -87,6 +87,11 @@ class FieldView:
     aside: bool = False
     """May be recorded, is not asked for and is empty: stands below, folded, under its name."""
 
+    @property
+    def brief(self) -> bool:
+        """Whether all options are so short that many stand in a row, as months do."""
+        return all(len(option.label) <= 3 for option in self.options)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNote:
