@@ -26,7 +26,7 @@ YEAR = today().year
 FACTORIES: dict[str, object] = {
     "matter.code": "inspection.work_safety",
     "plan.objects": "辖区工业企业",
-    "plan.way": "双随机抽查",
+    "plan.way": "双随机",
     "plan.visits": "12",
     "plan.share": "25",
     "plan.months": ["3月", "4月"],

@@ -82,7 +82,7 @@ SMALL = Profile(
             True,
             {
                 "plan.objects": "企业",
-                "plan.way": "重点检查",
+                "plan.way": "重点",
                 "plan.visits": 5,
                 "plan.months": ["1月"],
                 "inspection.cap": 2,
@@ -91,7 +91,7 @@ SMALL = Profile(
         PlannedShare(
             "inspection.city",
             False,
-            {"plan.objects": "门店", "plan.way": "日常巡查", "plan.visits": 6, "plan.months": ["12月"]},
+            {"plan.objects": "门店", "plan.way": "日常", "plan.visits": 6, "plan.months": ["12月"]},
         ),
     ),
     permits=(

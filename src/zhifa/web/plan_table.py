@@ -14,7 +14,7 @@ from zhifa.core.planning import CAP, ITEM, MATTER, MONTHS, OBJECTS, SHARE, WAY, 
 from zhifa.core.rulebook import Entry
 from zhifa.store.readers.plans import OUTSIDE, Carried, inspections_by_item, plan_years, read_plan
 from zhifa.web import viewmodels as vm
-from zhifa.web.marks import optional_mark
+from zhifa.web.marks import law_mark
 
 ENTERPRISE = "inspection.enterprise"
 COLUMNS = (
@@ -170,8 +170,7 @@ def tiles(progress: Progress, organ: str) -> tuple[vm.Tile, ...]:
 
 def waiting(plan: Plan, rule: Entry | None, *, deciding: bool) -> tuple[vm.Lack, ...]:
     """What waits for the head, and what has not been filed."""
-    law = optional_mark(rule.cite) if rule else None
-    law = replace(law, label=f"{law.label} · 据报道") if law and rule and rule.status == "reported" else law
+    law = law_mark(rule.cite, status=rule.status) if rule else None
     lacks = []
     if plan.pending and plan.drafted:
         numbers = "、".join(str(item.number) for item in plan.pending)

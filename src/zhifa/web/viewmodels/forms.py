@@ -92,6 +92,11 @@ class FieldView:
         """Whether all options are so short that many stand in a row, as months do."""
         return all(len(option.label) <= 3 for option in self.options)
 
+    @property
+    def segmented(self) -> bool:
+        """Whether the options of a choice are few and short enough to stand side by side."""
+        return len(self.options) <= 5 and all(len(option.label) <= 20 for option in self.options)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNote:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,9 +25,13 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import read_day, typed_of
 from zhifa.web.exports import export
 from zhifa.web.forms import field_view, text_of
+from zhifa.web.marks import law_mark
 from zhifa.web.plan_table import EXPORT_HEAD, Progress, export_rows, plan_table, tiles, usual_year, waiting
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+AHEAD = timedelta(days=100)
+"""So long before a year begins its plan is offered to be drawn up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _state(plan: Plan) -> str:
 
 
 def _years(chosen: Chosen, today: date) -> tuple[vm.Filter, ...]:
-    offered = sorted({*chosen.years, today.year, today.year + 1, chosen.plan.year}, reverse=True)
+    offered = sorted({*chosen.years, today.year, (today + AHEAD).year, chosen.plan.year}, reverse=True)
     return tuple(
         vm.Filter(label=f"{year} 年", href=chosen.href("plan", year=year), here=year == chosen.plan.year)
         for year in offered
@@ -190,14 +194,14 @@ def item(request: HttpRequest, visitor: Visitor, year: int, number: int = 0) -> 
         refused = done
     rule = plan_rule(visitor.day)
     place = chosen.href("plan_item", year, number) if number else chosen.href("plan_item_new", year)
+    made = admin_forms.form(
+        code="plan-item", title="检查项目", verb="保存" if number else "列入", action=place, refused=refused,
+        fields=_fields(visitor, typed), note=str(rule.data.get("note", "")) if rule else "",
+    )  # fmt: skip
     page = vm.FormPage(
         title=f"{year} 年检查计划第 {number} 项" if number else f"列入 {year} 年检查计划",
         lead=chosen.organ.name,
-        form=admin_forms.form(
-            code="plan-item", title="检查项目", verb="保存" if number else "列入", action=place, refused=refused,
-            fields=_fields(visitor, typed), cite=rule.cite if rule else "",
-            note=str(rule.data.get("note", "")) if rule else "",
-        ),
+        form=replace(made, law=law_mark(rule.cite, status=rule.status) if rule else None),
         back=chosen.back,
         more=(vm.Action(label="删去这一项", href=chosen.href("plan_item_strike", year, number)),) if number else (),
     )  # fmt: skip
