@@ -43,6 +43,7 @@ for name in (
     "administration",
     "numbers",
     "erasure",
+    "audit",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

@@ -35,6 +35,7 @@ NAVIGATION = (
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),
+    ("审计", "audit", "audit.read"),
 )
 
 

@@ -143,6 +143,20 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditDesk:
+    """The journal's state and verification, and a list of what administrators did, narrowed by person and time."""
+
+    tiles: tuple[Tile, ...]
+    verify: Action
+    fields: tuple[FieldView, ...]
+    action: str
+    table: TableView
+    kind: str = ""
+    """Which list is shown, kept while it is narrowed."""
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OncePage:
     """Something shown once and kept nowhere, such as a one-time password."""
 
