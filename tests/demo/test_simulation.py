@@ -14,6 +14,7 @@ from django.db import transaction
 
 from zhifa.acts.cases import StepEntry, take_step
 from zhifa.acts.work import Actor
+from zhifa.core.planning import item_name
 from zhifa.core.values import Refusal
 from zhifa.jobs.simulation.figures import compare
 from zhifa.jobs.simulation.plan import plan
@@ -21,6 +22,7 @@ from zhifa.jobs.simulation.profile import (
     InspectionShare,
     PenaltyShare,
     PermitShare,
+    PlannedShare,
     Profile,
     PublishedFigure,
     SeizureShare,
@@ -33,6 +35,7 @@ from zhifa.ports import clock
 from zhifa.ports.rules import calendar, rulebook
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
+from zhifa.store.readers.plans import inspections_by_item, read_plan
 from zhifa.store.registry.models import Account
 from zhifa.store.registry.people import people
 
@@ -73,6 +76,24 @@ SMALL = Profile(
         InspectionShare("inspection.city", False, 6),
         InspectionShare("inspection.fire", False, 2),
     ),
+    planned=(
+        PlannedShare(
+            "inspection.work_safety",
+            True,
+            {
+                "plan.objects": "企业",
+                "plan.way": "重点",
+                "plan.visits": 5,
+                "plan.months": ["1月"],
+                "inspection.cap": 2,
+            },
+        ),
+        PlannedShare(
+            "inspection.city",
+            False,
+            {"plan.objects": "门店", "plan.way": "日常", "plan.visits": 6, "plan.months": ["12月"]},
+        ),
+    ),
     permits=(
         PermitShare("permit.village_building", "乡村建设规划许可", 2),
         PermitShare("permit.forest_felling", "林木采伐许可", 1),
@@ -111,6 +132,16 @@ def test_nothing_performed_through_the_system_is_unlawful(small: Simulated) -> N
     }
     faults = rows.Finding.objects.exclude(code__startswith="period:")
     assert {fault.case_id for fault in faults} <= recorded_afterwards
+
+
+def test_inspections_are_counted_under_the_plan_or_outside_it(small: Simulated) -> None:
+    plan = read_plan(TOWN, 2024, rulebook().vocabulary)
+    assert plan.adoption is not None
+    assert (plan.adoption.by, plan.adoption.filed_with, plan.pending) == ("zhenzhang", "渝北区司法局", ())
+    found = inspections_by_item(TOWN, 2024)
+    done = {item_name(2024, item.number): found[item_name(2024, item.number)].done for item in plan.standing}
+    assert done == {"2024年第1项": 4, "2024年第2项": 6}
+    assert found[""].done == 2, "fire inspections were not planned"
 
 
 def test_the_journal_holds(small: Simulated) -> None:

@@ -18,10 +18,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver
 
+from tests.acts.test_planning import FACTORIES
 from tests.web.conftest import PARTY, SignedIn, ago, proceeding_of
 from zhifa.acts.cases import StepEntry, record_steps
 from zhifa.acts.files import keep_file
 from zhifa.acts.papers import scan_back
+from zhifa.acts.planning import enter_plan_item
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
 from zhifa.store.casework.models import Case, Paper
@@ -83,6 +85,12 @@ DOORS = {
     "cases": page("/cases", "/cases?q=陈", "/cases?q=渝洛", "/cases?format=csv", "/cases?format=xlsx", "/cases?red=1"),
     "clues": Door((200, 200, 403, 403), (422, 403, 403), ("/clues", "/clues?format=csv", "/clues?format=xlsx")),
     "inspections": Door((200, 200, 403, 403), (422, 403, 403), ("/inspections", "/inspections?new=1")),
+    "plan": page("/plan?organ=lq", "/plan?organ=lq&format=csv", "/plan?organ=lq&format=xlsx", get=(200, 404, 200, 404)),
+    "plan/<int:year>/items": acting("/plan/{year}/items?organ=lq"),
+    "plan/<int:year>/items/<int:number>": acting("/plan/{year}/items/1?organ=lq"),
+    "plan/<int:year>/items/<int:number>/strike": acting("/plan/{year}/items/1/strike?organ=lq"),
+    "plan/<int:year>/adopt": acting("/plan/{year}/adopt?organ=lq"),
+    "plan/<int:year>/filing": acting("/plan/{year}/filing?organ=lq"),
     "new/<str:code>": Door(
         (200, 200, 403, 403), (422, 403, 403), ("/new/penalty.ordinary", "/new/permit", "/new/penalty.simple")
     ),
@@ -156,6 +164,14 @@ DOORS = {
     ),
     "numbers/reserve": acting("/numbers/reserve?organ=lq"),
     "numbers/cancel": acting("/numbers/cancel?organ=lq&kind=罚&year={year}&serial=1"),
+    "audit": Door(
+        (403,) * 4,
+        (405,) * 3,
+        ("/audit", "/audit?kind=failed", "/audit?format=csv&kind=signed", "/audit?format=xlsx"),
+        (302, 405),
+    ),
+    "audit/verify": Door((405,) * 4, (403,) * 3, ("/audit/verify",), (405, 302)),
+    "audit/verify/<int:key>": Door((403,) * 4, (405,) * 3, ("/audit/verify/1",), (302, 405)),
     "erasure": Door((403,) * 4, (405,) * 3, ("/erasure", "/erasure?q={case}"), (302, 405)),
     "erasure/<str:case_id>": Door((403,) * 4, (403,) * 3, ("/erasure/{case}",)),
     "p/<str:token>": public("/p/{token}"),
@@ -216,6 +232,7 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         person = Registration(name, f"访{name}", organ, given, joined_on=date(2020, 1, 1))
         assert register_officer(person, actor=INSTALLER) is None
         Account.objects.create_user(name, "a long enough secret", person_id=name)
+    assert enter_plan_item("lq", today().year, FACTORIES, actor=wang) == 1
     number = Case.objects.get(pk=decided).number
     places = {
         "case": decided,

@@ -12,6 +12,7 @@ from zhifa.acts.discretion import FACTS as RANGE_FACTS
 from zhifa.acts.discretion import with_range
 from zhifa.acts.matters import with_matter
 from zhifa.acts.numbers import take_number
+from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -177,11 +178,14 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
             "把自己列入办理人员；代他人登记的，请用“事后补录”",
         )
     proceeding = proceeding_of(work, entry.proceeding)
+    facts = _completed(work, proceeding, entry, at)
+    if isinstance(facts, Refusal):
+        return facts
     request = Request(
         proceeding=proceeding,
         step=entry.step,
         at=at,
-        facts=_completed(work, proceeding, entry, at),
+        facts=facts,
         by=entry.by,
         actor=actor.id,
         mode=mode,
@@ -222,8 +226,8 @@ def _is_outsiders(work: Work, request: Request) -> bool:
     return step is not None and step.is_outsiders
 
 
-def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Mapping[str, object]:
-    """The facts of an entry with those the law computes; only steps that record a range pay for it."""
+def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Mapping[str, object] | Refusal:
+    """The facts of an entry with those the catalogue, the plan and the law know; only steps with a range pay for it."""
     if proceeding not in work.case.proceedings:
         return entry.facts
     owner = work.case.proceedings[proceeding].procedure
@@ -231,7 +235,9 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Map
     step = found.steps.get(entry.step) if found else None
     if step is None:
         return entry.facts
-    facts = with_matter(work.context.book, step, _day_of_act(entry, at), entry.facts)
+    facts = with_plan(work.organ.pk, step, with_matter(work.context.book, step, _day_of_act(entry, at), entry.facts))
+    if isinstance(facts, Refusal):
+        return facts
     if step.facts.isdisjoint(RANGE_FACTS):
         return facts
     return with_range(unfold(work.case, work.context, day=at.day), proceeding, step, at.day, facts)
@@ -310,6 +316,8 @@ def correct_step(case_id: str, correction: Correction, *, actor: Actor) -> Recor
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
         if refused := may(actor.person, "case.correct", work.row.path, work.day):
             return refused
+        if isinstance(named := carried_out(work.organ.pk, correction.facts), Refusal):
+            return named
         result = correct(work.case, correction, context=work.context, today=work.day)
         return result if isinstance(result, Refusal) else result.events
 

@@ -259,4 +259,4 @@ def _serve(args: argparse.Namespace) -> int:
     from zhifa.cli import serve
 
     say()
-    return serve.run(argparse.Namespace(host="127.0.0.1", port=args.port, workers=1, threads=8))
+    return serve.run(argparse.Namespace(host="127.0.0.1", port=args.port, workers=1, threads=8, work=True))

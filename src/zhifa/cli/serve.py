@@ -6,6 +6,7 @@ import argparse
 import errno
 import os
 import socket
+import subprocess
 import sys
 
 from zhifa.cli.output import complain, say
@@ -18,6 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1；0.0.0.0 供局域网使用")
     parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     parser.add_argument("--workers", type=int, default=1, help="进程数，默认 1")
+    parser.add_argument("--work", action="store_true", help="同时做后台工作，不用另外运行 zhifa work；一台电脑够用")
     parser.add_argument("--threads", type=int, default=8, help="每个进程同时处理的请求数，默认 8")
 
 
@@ -29,9 +31,16 @@ def run(args: argparse.Namespace) -> int:
     if not _port_is_free(args.host, args.port) or not _tables_are_current():
         return 1
     where = "127.0.0.1" if args.host in {"0.0.0.0", "::"} else args.host
+    if args.work:
+        _work_beside()
     say(f"执法平台已启动：http://{where}:{args.port}/   按 Ctrl+C 停止")
     _become_server(args)
     return 0
+
+
+def _work_beside() -> None:
+    """The background work as a child of this process, whose number stays the server's; it ends with the server."""
+    subprocess.Popen([sys.executable, "-m", "zhifa.cli.main", "work", "--beside", str(os.getpid())])
 
 
 def _become_server(args: argparse.Namespace) -> None:

@@ -1,21 +1,23 @@
-"""`zhifa work`: what has to happen without anybody asking — the sequencer with its checkpoints, and the daily watch."""
+"""`zhifa work`: what happens in the background — the sequencer with its checkpoints, verifications, the daily watch."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 from collections.abc import Callable
 from threading import Event, Thread
 
 from zhifa.cli.output import complain, emit, say
 
-HELP = "后台工作：日志排序和检查点、每日期限巡查（Ctrl+C 或 SIGTERM 停止）"
+HELP = "后台工作：日志排序和检查点、日志核验、每日期限巡查（Ctrl+C 或 SIGTERM 停止）"
 
 Loop = Callable[[Event], None]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Either for good, or once."""
+    parser.add_argument("--beside", type=int, default=0, metavar="PID", help="与这个进程同止：它结束，后台工作也停止")
     parser.add_argument("--once", action="store_true", help="各做一遍后退出，供计划任务使用")
 
 
@@ -26,22 +28,32 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     if args.once:
         return _once(args)
-    from zhifa.jobs import sequencer, watch
+    from zhifa.jobs import sequencer, verification, watch
+    from zhifa.ports import clock
 
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    say("后台工作已开始：日志排序、检查点、期限巡查   按 Ctrl+C 停止")
-    broken = _together({"日志排序": sequencer.run, "期限巡查": watch.run}, stop)
+    if not args.beside:
+        say("后台工作已开始：日志排序、检查点、日志核验、期限巡查   按 Ctrl+C 停止")
+    loops: dict[str, Loop] = {
+        "日志排序": lambda stop: sequencer.run(stop, clock=clock.now),
+        "日志核验": verification.run,
+        "期限巡查": watch.run,
+    }
+    broken = _together(loops, stop, beside=args.beside)
     for what, error in broken:
         complain(f"{what}中断：{type(error).__name__}: {error}", where="zhifa work", mend="按日志排除原因后重新启动")
-    if not broken:
+    if not broken and not args.beside:
         say("后台工作已停止")
     return 1 if broken else 0
 
 
-def _together(loops: dict[str, Loop], stop: Event) -> list[tuple[str, Exception]]:
-    """Run the loops beside each other until `stop`; when one breaks off, the others stop as well."""
+def _together(loops: dict[str, Loop], stop: Event, *, beside: int = 0) -> list[tuple[str, Exception]]:
+    """Run the loops beside each other until `stop`; when one breaks off, the others stop as well.
+
+    With `beside` they stop once this process is no longer a child of that one.
+    """
     broken: list[tuple[str, Exception]] = []
 
     def guarded(what: str, loop: Loop) -> None:
@@ -62,13 +74,16 @@ def _together(loops: dict[str, Loop], stop: Event) -> list[tuple[str, Exception]
     while any(thread.is_alive() for thread in threads):
         for thread in threads:
             thread.join(0.2)
+            if beside and os.getppid() != beside:
+                stop.set()
     return broken
 
 
 def _once(args: argparse.Namespace) -> int:
-    from zhifa.jobs import sequencer, watch
+    from zhifa.jobs import sequencer, verification, watch
     from zhifa.ports import clock
 
+    verification.run_once()
     watched = watch.run_once()
     placed = sequencer.run_once(now=clock.now(), sign=True)
     found = {

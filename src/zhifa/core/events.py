@@ -92,6 +92,13 @@ ACTING_APPOINTED = "acting.appointed"
 PERSONAL_ERASED = "personal.erased"
 REPORT_FACT_ENTERED = "report.fact_entered"
 REPORT_PASSAGE_EDITED = "report.passage_edited"
+JOURNAL_VERIFIED = "journal.verified"
+ACCOUNT_RESET_ASKED = "account.reset_asked"
+ACCOUNT_RESET_AGREED = "account.reset_agreed"
+PLAN_ITEM_ENTERED = "plan.item_entered"
+PLAN_ITEM_STRUCK = "plan.item_struck"
+PLAN_ADOPTED = "plan.adopted"
+PLAN_FILED = "plan.filed"
 
 _LISTED = (
     EventType(CASE_OPENED, "case", "案件建立", "线索、检查或申请成为一个案件，载明机关、当事人和来源"),
@@ -118,6 +125,15 @@ _LISTED = (
     EventType(ORGAN_REGISTERED, "organ", "机关登记", "机关的登记和变更：名称、代字、层级、上级、复议机关、法院、银行"),
     EventType(ACCOUNT_OPENED, "account", "账号开通", "为一名人员开通或者重新开通登录账号；口令不入日志"),
     EventType(ACCOUNT_RESET, "account", "口令重置", "系统管理员为一名人员换发一次性口令"),
+    EventType(
+        ACCOUNT_RESET_ASKED, "account", "申请换发口令", "系统管理员申请为另一名管理员开通账号或者换发口令，载明理由"
+    ),
+    EventType(
+        ACCOUNT_RESET_AGREED,
+        "account",
+        "同意换发口令",
+        "另一名管理员同意为一名管理员开通账号或者换发口令；用一次即失效",
+    ),
     EventType(ACCOUNT_CLOSED, "account", "账号停用", "一名人员不再能够登录，载明理由；账号保留"),
     EventType(OFFICER_REGISTERED, "officer", "人员登记", "执法人员、审核人员或者负责人的登记和变更"),
     EventType(CERTIFICATE_ISSUED, "certificate", "执法证件发放", "证号、种类、执法范围和有效期"),
@@ -126,6 +142,15 @@ _LISTED = (
     EventType(ACTING_APPOINTED, "officer", "代行职务", "负责人不在时由谁、在何期间代行"),
     EventType(REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备等）的填报，以后填的为准"),
     EventType(REPORT_PASSAGE_EDITED, "report", "年报段落改写", "单位改写的一段文字；文字为空表示恢复规则中的文字"),
+    EventType(
+        PLAN_ITEM_ENTERED, "plan", "检查计划列项", "年度检查计划的一个项目：列入，或者以后改写；负责人批准以后生效"
+    ),
+    EventType(PLAN_ITEM_STRUCK, "plan", "检查计划删项", "从年度检查计划中删去一个项目，载明理由；负责人批准以后生效"),
+    EventType(PLAN_ADOPTED, "plan", "检查计划批准", "负责人批准年度检查计划当时的全部项目，载明计划文件"),
+    EventType(PLAN_FILED, "plan", "检查计划备案", "批准的年度检查计划报送备案，载明备案机关和日期"),
+    EventType(
+        JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
+    ),
     EventType(PERSONAL_ERASED, "*", "个人信息清除", "依法清除的个人信息所在的事件和位置；承诺值保留，内容不再存在"),
 )
 

@@ -45,6 +45,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "review.queue": frozenset({"legal_reviewer", "head"}),
     "statistics.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "report.edit": frozenset({"clerk", "head"}),
+    "plan.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "plan.edit": frozenset({"officer", "clerk", "head"}),
+    "plan.adopt": frozenset({"head"}),
     "people.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "system_admin"}),
     "people.manage": frozenset({"system_admin"}),
     "person.erase": frozenset({"security_admin"}),
@@ -53,7 +56,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),
     "paper.withdraw": frozenset({"head"}),
-    "journal.verify": frozenset({"audit_admin", "supervisor"}),
+    "journal.verify": frozenset({"audit_admin"}),
+    "audit.read": frozenset({"audit_admin"}),
+    "accounts.agree": frozenset({"security_admin", "audit_admin"}),
 }
 """Which role carries which permission. What is not listed is denied."""
 

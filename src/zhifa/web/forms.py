@@ -18,6 +18,7 @@ from zhifa.acts.work import context, today
 from zhifa.core.conditions import Unknown
 from zhifa.core.facts import Fact, Value, Vocabulary
 from zhifa.core.permission import Person
+from zhifa.core.planning import ITEM
 from zhifa.core.procedure.model import Step
 from zhifa.core.values import Moment, format_yuan
 from zhifa.web import viewmodels as vm
@@ -26,8 +27,8 @@ from zhifa.web.marks import law_mark
 OFFICERS = "by"
 MATTER, MATTER_FACTS = matters.CODE, matters.FACTS
 WHEN = "occurred"
-ALWAYS = frozenset({MATTER, "party.kind", "party.name"})
-"""Never folded: without the matter and the party nothing later can be decided."""
+ALWAYS = frozenset({MATTER, ITEM, "party.kind", "party.name"})
+"""Never folded: without the matter and the party nothing later can be decided, without the plan nothing is counted."""
 FEW = 3
 """So many fields that need not be filled in disturb nobody."""
 

@@ -18,6 +18,7 @@ PAGES: dict[type, str] = {
     vm.BatchEntry: "zhifa/pages/batch.html",
     vm.ReviewQueue: "zhifa/pages/review.html",
     vm.ListPage: "zhifa/pages/list.html",
+    vm.AuditDesk: "zhifa/pages/audit.html",
     vm.OncePage: "zhifa/pages/once.html",
     vm.PeoplePage: "zhifa/pages/people.html",
     vm.PaperPage: "zhifa/pages/paper.html",

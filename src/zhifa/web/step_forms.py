@@ -24,6 +24,7 @@ from zhifa.store.readers.drafts import DraftRead
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import law_mark, refusal_panel
+from zhifa.web.plan_table import offered
 from zhifa.web.publication_draft import publication_draft
 from zhifa.web.visitor import Visitor
 
@@ -124,6 +125,7 @@ def step_form(
         for code in step_facts(step)
         if code in vocabulary and code not in idle
     ]
+    fields = [offered(field, desk.read.row.organ_id, desk.visitor.day) for field in fields]
     fields = fold(_with_range(desk, item.proceeding, fields, typed), step, prefix=prefix)
     case_id = desk.read.row.pk
     chosen = typed.by if typed and typed.by else _usual(desk, item.proceeding, step.officers)

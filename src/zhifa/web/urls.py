@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for name in (
     "correction",
     "opening",
+    "plan",
     "review",
     "papers",
     "statistics",
@@ -43,6 +44,7 @@ for name in (
     "numbers",
     "erasure",
     "questions",
+    "audit",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

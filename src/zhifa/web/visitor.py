@@ -27,6 +27,7 @@ NAVIGATION = (
     ("审核", "review", "review.queue"),
     ("线索", "clues", "case.act"),
     ("检查", "inspections", "case.act"),
+    ("计划", "plan", "plan.read"),
     ("案件", "cases", "case.read"),
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
@@ -34,6 +35,7 @@ NAVIGATION = (
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),
+    ("审计", "audit", "audit.read"),
 )
 
 

@@ -62,6 +62,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Every failure is kept for the audit administrator; beyond the limit the library would drop the newest ones.
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 1_000_000_000
 AXES_LOCKOUT_CALLABLE = "zhifa.web.views.account.locked_out"
 AXES_VERBOSE = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from zhifa.core.planning import ITEM, item_name
 from zhifa.jobs.simulation.deeds import MAIN, Script, Take, written
 from zhifa.jobs.simulation.diary import plus
 from zhifa.jobs.simulation.matters import chinese, scenes
@@ -80,9 +81,20 @@ def plan_facts(setting: Setting, share: InspectionShare, scene: dict[str, Any], 
         "matter.code": share.matter,
         "case.title": str(matter.data["title"]) if matter else share.matter,
     }
+    if item := _planned(setting, share, day):
+        facts[ITEM] = item
     if matter:
         facts["inspection.basis"] = chinese(matter.data["applied"])
     return facts
+
+
+def _planned(setting: Setting, share: InspectionShare, day: date) -> str:
+    """The plan item an inspection carries out; the plan is adopted on the first working day of the year."""
+    if day.year != setting.profile.year:
+        return ""
+    of = [(item.matter, item.enterprise) for item in setting.profile.planned]
+    wanted = (share.matter, share.enterprise)
+    return item_name(day.year, of.index(wanted) + 1) if wanted in of else ""
 
 
 def visited(

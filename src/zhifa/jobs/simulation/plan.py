@@ -21,6 +21,7 @@ from zhifa.jobs.simulation.profile import PermitShare, Profile
 from zhifa.jobs.simulation.setting import Setting
 from zhifa.jobs.simulation.spot import on_the_spot
 from zhifa.jobs.simulation.town import TOWN, movements, neighbours, staff_of
+from zhifa.jobs.simulation.yearly import yearly_plan
 
 TO_CLUE = 8
 """Of the inspections that found nothing to penalise, so many note a clue to follow."""
@@ -45,7 +46,7 @@ def plan(profile: Profile, book: Rulebook, calendar: Calendar, *, seed: int = 1)
     setting = Setting(profile, book, rng, diary, population, staff, TOWN)
     now = at(calendar.add_workdays(date(profile.year + 1, 1, 1), 7), 9, 30)
     scripts = [*_penalties(setting), *_permits(setting), *_clues(setting), *_after(setting, now)]
-    others = [*movements(staff, rng), *neighbours(population, profile.year)]
+    others = [*movements(staff, rng), *yearly_plan(setting), *neighbours(population, profile.year)]
     return Plan(profile, staff, population, in_order(scripts, others, until=now), now)
 
 

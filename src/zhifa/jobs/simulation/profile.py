@@ -40,6 +40,15 @@ class InspectionShare:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedShare:
+    """An item of the yearly inspection plan, under which the inspections of one share are carried out."""
+
+    matter: str
+    enterprise: bool
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class PermitShare:
     """So many permits applied for and granted."""
 
@@ -68,6 +77,7 @@ class Profile:
     figures: tuple[PublishedFigure, ...] = ()
     penalties: tuple[PenaltyShare, ...] = ()
     inspections: tuple[InspectionShare, ...] = ()
+    planned: tuple[PlannedShare, ...] = ()
     permits: tuple[PermitShare, ...] = ()
     seizures: tuple[SeizureShare, ...] = ()
     seizure_facts: Mapping[str, object] = field(default_factory=dict)
@@ -96,6 +106,7 @@ def read_profile(book: Rulebook, code: str) -> Profile | None:
         ),
         penalties=tuple(PenaltyShare(p["matter"], p["kind"], p["count"], p["fine"]) for p in data["penalties"]),
         inspections=tuple(InspectionShare(i["matter"], i["enterprise"], i["count"]) for i in data["inspections"]),
+        planned=tuple(PlannedShare(p["matter"], p["enterprise"], dict(p["facts"])) for p in data.get("planned", ())),
         permits=tuple(PermitShare(p["matter"], p["permit_kind"], p["count"]) for p in data["permits"]),
         seizures=tuple(SeizureShare(s["matter"], s["cases"], s["items"]) for s in data.get("seizures", ())),
         seizure_facts=dict(data.get("seizure_facts", {})),

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from zhifa.acts.report_entries import enter_report_facts
+from zhifa.acts.verification import request_verification
 from zhifa.acts.work import SHANGHAI
 from zhifa.core.values import Refusal
-from zhifa.jobs.sequencer import run_once
+from zhifa.jobs import verification
+from zhifa.jobs.sequencer import place_all, run_once
 from zhifa.jobs.simulation.diary import at
 from zhifa.jobs.simulation.figures import to_enter
 from zhifa.jobs.simulation.plan import Plan, plan
 from zhifa.jobs.simulation.profile import Profile
 from zhifa.jobs.simulation.stage import Refused, Stage
-from zhifa.jobs.simulation.town import TOWN, found
+from zhifa.jobs.simulation.town import AUDITOR, TOWN, found
 from zhifa.ports import clock
 from zhifa.ports.rules import calendar, rulebook
 
@@ -54,6 +56,8 @@ def simulate(profile: Profile, *, seed: int = 1, progress: Progress = silent) ->
         stage.watch_all()
         _enter_figures(stage, made)
     run_once(now=instant(made.now), sign=True)
+    with _clock(made.now):
+        _verify(stage)
     seconds = time.perf_counter() - begun
     return Simulated(stage.acts, len(made.deeds), len(stage.cases), stage.findings, seconds, made.now)
 
@@ -82,6 +86,15 @@ def _enter_figures(stage: Stage, made: Plan) -> None:
         if isinstance(result, Refusal):
             raise Refused(f"填报年报数字：{result.message}")
         stage.acts += 1
+
+
+def _verify(stage: Stage) -> None:
+    """The audit administrator has the whole journal verified."""
+    asked = request_verification(actor=stage.actor(AUDITOR))
+    if isinstance(asked, Refusal):
+        raise Refused(f"核验日志：{asked.message}")
+    verification.run_once()
+    place_all()
 
 
 def instant(moment: datetime) -> datetime:

@@ -24,6 +24,7 @@ from zhifa.store.registry.models import Account, Organ
 
 DISTRICT, BUREAU, TOWN, NEIGHBOUR = "yubei", "sifaju", "luoqi", "shilizhen"
 PATHS = {DISTRICT: "500112/", BUREAU: "500112/sf/", TOWN: "500112/lq/", NEIGHBOUR: "500112/sl/"}
+AUDITOR = "shenji"
 PASSWORD = "zhifa-demo-2024"
 """The same for every account of a demonstration, and printed: it protects nothing."""
 
@@ -47,7 +48,7 @@ ACCOUNTS = (
     DemoAccount("supervisor", "jiandu", BUREAU, "区司法局监督人员：全区案件与问题"),
     DemoAccount("admin", "xitong", DISTRICT, "系统管理员：人员与证件"),
     DemoAccount("security", "anquan", DISTRICT, "安全管理员"),
-    DemoAccount("audit", "shenji", DISTRICT, "审计管理员：核验日志"),
+    DemoAccount("audit", AUDITOR, DISTRICT, "审计管理员：核验日志"),
     DemoAccount("stranger", "sl01", NEIGHBOUR, "示例镇执法人员：看不到洛碛镇的案件"),
 )
 
@@ -128,7 +129,7 @@ def _district(population: Population) -> None:
         ("teyao", BUREAU, "特邀行政执法监督员", "invited_supervisor"),
         ("xitong", DISTRICT, "系统管理员", "system_admin"),
         ("anquan", DISTRICT, "安全管理员", "security_admin"),
-        ("shenji", DISTRICT, "审计管理员", "audit_admin"),
+        (AUDITOR, DISTRICT, "审计管理员", "audit_admin"),
     ):
         _register(Registration(key, population.name(), organ, (RoleGiven(role, everywhere),), post, date(2019, 3, 1)))
     for number, role in ((1, "officer"), (2, "officer"), (3, "head")):

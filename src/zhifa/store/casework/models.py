@@ -82,6 +82,8 @@ class Proceeding(models.Model):
     opened_on = models.DateField()
     ended_on = models.DateField(null=True)
     phase = models.CharField(max_length=30, blank=True)
+    plan_item = models.CharField(max_length=20, blank=True)
+    """Which item of the yearly plan an inspection carries out; empty for all others."""
 
 
 class Obligation(models.Model):

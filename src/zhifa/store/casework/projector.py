@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
+from zhifa.core.planning import ITEM
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.models import (
@@ -242,6 +243,7 @@ def proceeding_rows(view: View) -> list[Proceeding]:
                 opened_on=run.proceeding.opened.day,
                 ended_on=ended.taken.at.day if ended else None,
                 phase=reached[-1] if reached else "",
+                plan_item=str(run.facts.get(ITEM, "")),
             )
         )
     return rows

@@ -30,6 +30,10 @@ class EventRow(models.Model):
             models.UniqueConstraint(fields=["stream_kind", "stream_id", "version"], name="journal_event_stream"),
             models.CheckConstraint(condition=models.Q(version__gte=1), name="journal_event_version"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["-id"], name="journal_not_of_cases", condition=~models.Q(stream_kind="case")),
+            models.Index(fields=["-id"], name="journal_erasures", condition=models.Q(type="personal.erased")),
+        ]
 
 
 class PersonalValue(models.Model):
@@ -101,6 +105,31 @@ class CheckpointRow(models.Model):
 
     class Meta:
         db_table = "journal_checkpoint"
+
+
+class VerificationRow(models.Model):
+    """One verification of the whole journal that somebody asked for: waiting, under way, or done with its result.
+
+    `seen_at` says that whoever works on it is alive; its result is an event of the journal as well.
+    """
+
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=80)
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    checkpoints = models.IntegerField(default=0)
+    valid = models.BooleanField(null=True)
+    reason = models.TextField(blank=True)
+    """What is wrong and where; empty when everything holds."""
+
+    class Meta:
+        db_table = "journal_verification"
+        indexes: ClassVar = [
+            models.Index(fields=["asked_at"], name="verification_open", condition=models.Q(finished_at__isnull=True))
+        ]
 
 
 class Consumer(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhifa.core.bigrams import plain
 from zhifa.core.events import Event
@@ -17,6 +17,7 @@ from zhifa.core.procedure.view import View, view
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.search import candidates
+from zhifa.store.readers.plans import INSPECTION, OUTSIDE
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people_at
 
@@ -53,6 +54,10 @@ class CaseFilter:
     query: str = ""
     organ: str = ""
     red: bool = False
+    plan: str = ""
+    """The plan item that inspections carry out, or `-` for those outside the plan."""
+    year: int = 0
+    """Only cases of inspections begun in this year; 0 for all."""
     after: tuple[date, str] | None = None
     """Opening day and id of the last case of the page before."""
 
@@ -105,6 +110,10 @@ def _matching(wanted: CaseFilter, reach: Sequence[str]) -> QuerySet[rows.Case]:
         found = found.filter(organ_id=wanted.organ)
     if wanted.red:
         found = found.filter(red_count__gt=0)
+    if wanted.plan:
+        item = "" if wanted.plan == OUTSIDE else wanted.plan
+        said = rows.Proceeding.objects.filter(case=OuterRef("pk"), procedure=INSPECTION, plan_item=item)
+        found = found.filter(Exists(said.filter(opened_on__year=wanted.year) if wanted.year else said))
     if wanted.query:
         found = found.filter(sought__contains=plain(wanted.query))
         few = candidates(wanted.query, limit=FEW)

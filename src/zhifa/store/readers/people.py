@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +42,11 @@ def account_holder(account: int) -> tuple[Person, OrganRead] | None:
         return None
     key, code, path, name, short, level = row
     return people([key])[key], OrganRead(code, path, name, short, level)
+
+
+def names_of(keys: Iterable[str]) -> Mapping[str, str]:
+    """The names of these persons, as far as they are registered."""
+    return dict(rows.Person.objects.filter(pk__in=set(keys)).values_list("pk", "name"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,6 +223,7 @@ def inspections(rows: int, *, form: bool = False) -> vm.InspectionDesk:
         if rows
         else (),
         plan_note="2024 年，全年 710 次" if rows else "",
+        plan_action=act("看计划", to="#"),
         inspections=vm.TableView(
             caption="检查",
             columns=columns,

@@ -167,6 +167,8 @@ class FormPage:
     form: StepForm
     lead: str = ""
     back: Action | None = None
+    more: tuple[Action, ...] = ()
+    """What else can be done with the thing the form is about."""
     facts: tuple[FactGroup, ...] = ()
 
 

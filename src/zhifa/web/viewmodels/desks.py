@@ -124,6 +124,7 @@ class PlanLine:
 class InspectionDesk:
     plan: tuple[PlanLine, ...]
     plan_note: str
+    plan_action: Action
     inspections: TableView
     new: Action
     form: StepForm | None = None
@@ -141,6 +142,20 @@ class ListPage:
     lacks: tuple[Lack, ...] = ()
     choices: tuple[Filter, ...] = ()
     """Of which organ the list is, where there are several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditDesk:
+    """The journal's state and verification, and a list of what administrators did, narrowed by person and time."""
+
+    tiles: tuple[Tile, ...]
+    verify: Action
+    fields: tuple[FieldView, ...]
+    action: str
+    table: TableView
+    kind: str = ""
+    """Which list is shown, kept while it is narrowed."""
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

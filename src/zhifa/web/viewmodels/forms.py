@@ -89,6 +89,16 @@ class FieldView:
     aside: bool = False
     """May be recorded, is not asked for and is empty: stands below, folded, under its name."""
 
+    @property
+    def brief(self) -> bool:
+        """Whether all options are so short that many stand in a row, as months do."""
+        return all(len(option.label) <= 3 for option in self.options)
+
+    @property
+    def segmented(self) -> bool:
+        """Whether the options of a choice are few and short enough to stand side by side."""
+        return len(self.options) <= 5 and all(len(option.label) <= 20 for option in self.options)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldNote:

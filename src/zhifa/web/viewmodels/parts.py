@@ -207,7 +207,7 @@ class Column:
     """A column of a list; `sort` is the link that sorts by it, `order` how it is sorted now."""
 
     label: str
-    kind: Literal["text", "main", "short", "number", "money", "date", "due"] = "text"
+    kind: Literal["text", "main", "short", "number", "money", "date", "due", "part"] = "text"
     sort: str = ""
     order: Literal["", "ascending", "descending"] = ""
 
@@ -224,11 +224,13 @@ class Cell:
     due: DueChip | None = None
     law: LawMark | None = None
     level: Level = "none"
+    part: tuple[int, int] | None = None
+    """How much of how many, drawn as a bar; said in numbers beside it."""
 
     @property
     def blank(self) -> bool:
         """Nothing to show: a phone leaves the line out."""
-        return not (self.text or self.sub or self.on or self.due or self.law) and self.fen is None
+        return not (self.text or self.sub or self.on or self.due or self.law or self.part) and self.fen is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -17,10 +19,12 @@ from zhifa.core.procedure.reading import procedure
 from zhifa.core.values import Refusal
 from zhifa.store.readers.cases import COUNTED, CaseFilter, CaseLine, case_counts, case_page
 from zhifa.store.readers.people import staff
+from zhifa.store.readers.plans import OUTSIDE, items_of_cases
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.plan_table import offered, plan_lines, progress_of
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
 from zhifa.web.views.steps import field_errors, keep_uploads, moment_of
@@ -34,6 +38,9 @@ COLUMNS = (
     vm.Column(label="开始", kind="date"),
     vm.Column(label="最近期限", kind="due"),
 )
+PLANNED = vm.Column(label="年度计划", kind="short")
+KEPT = ("kind", "organ", "plan", "year")
+"""What a list goes on being of, whatever state or page of it is looked at."""
 STATES = (("在办", "open", ""), ("有问题", "", "1"), ("已办结", "closed", ""), ("全部", "", ""))
 
 
@@ -50,12 +57,15 @@ def _filter(request: HttpRequest, kind: str = "") -> CaseFilter:
         kind=kind or str(request.GET.get("kind", "")),
         state=state if state in {"open", "closed"} else "",
         query=str(request.GET.get("q", ""))[:60],
+        organ=str(request.GET.get("organ", ""))[:40],
         red=request.GET.get("red") == "1",
+        plan=str(request.GET.get("plan", ""))[:20],
+        year=int(year) if (year := str(request.GET.get("year", ""))).isdecimal() and len(year) == 4 else 0,
         after=after,
     )
 
 
-def _row(line: CaseLine, visitor: Visitor) -> vm.Row:
+def _row(line: CaseLine, visitor: Visitor, named: Mapping[str, str] | None = None) -> vm.Row:
     chip = (
         due_chip(line.next_due_on, day=visitor.day) if line.next_due_on else vm.DueChip(level="none", word="没有期限")
     )
@@ -68,11 +78,17 @@ def _row(line: CaseLine, visitor: Visitor) -> vm.Row:
             vm.Cell(text=line.number),
             vm.Cell(text=line.party or "（未登记）", level="red" if line.red_count else "none"),
             vm.Cell(text=line.title, sub=line.next_due_title),
+            *(() if named is None else (vm.Cell(text=named.get(line.id) or "计划外"),)),
             vm.Cell(text=line.phase),
             vm.Cell(on=line.opened_on),
             vm.Cell(due=chip),
         ),
     )
+
+
+def _said(**asked: str) -> dict[str, str]:
+    """What is asked for at all."""
+    return {name: value for name, value in asked.items() if value}
 
 
 def case_table(
@@ -83,7 +99,10 @@ def case_table(
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         return export_cases(wanted, visitor, form, caption)
     read = case_page(wanted, reach=visitor.reach())
-    given = {name: str(value) for name, value in request.GET.items() if name in {"q", "state", "kind", "red"} and value}
+    given = {name: str(v) for name, v in request.GET.items() if name in {"q", "state", "red", *KEPT} and v}
+    kept = {name: value for name, value in given.items() if name in KEPT}
+    asked = urlencode(given)
+    named = items_of_cases([line.id for line in read.lines]) if wanted.kind == "inspection" else None
     following = ""
     if read.more:
         last = read.lines[-1]
@@ -91,21 +110,22 @@ def case_table(
     filters = tuple(
         vm.Filter(
             label=label,
-            href=f"{place}?{urlencode({k: v for k, v in (('state', state), ('red', red), ('q', wanted.query)) if v})}",
+            href=f"{place}?{urlencode(kept | _said(state=state, red=red, q=wanted.query))}",
             here=(wanted.state, "1" if wanted.red else "") == (state, red),
         )
         for label, state, red in STATES
     )
-    asked = urlencode(given)
     return vm.TableView(
         caption=caption,
-        columns=COLUMNS,
-        rows=tuple(_row(line, visitor) for line in read.lines),
-        empty=empty if not (wanted.query or wanted.state or wanted.red) else _nothing(wanted, place),
+        columns=COLUMNS if named is None else (*COLUMNS[:3], PLANNED, *COLUMNS[3:]),
+        rows=tuple(_row(line, visitor, named) for line in read.lines),
+        empty=empty if not (wanted.query or wanted.state or wanted.red or wanted.plan) else _nothing(wanted, place),
         query=wanted.query,
         query_href=place,
         filters=filters,
-        pager=vm.Pager(shown=f"本页 {len(read.lines)} 件", first=place if wanted.after else "", next=following),
+        pager=vm.Pager(
+            shown=f"本页 {len(read.lines)} 件", first=f"{place}?{asked}" if wanted.after else "", next=following
+        ),
         exports=(
             vm.Action(label="CSV", href=f"{place}?{asked}&format=csv", download=True),
             vm.Action(label="XLSX", href=f"{place}?{asked}&format=xlsx", download=True),
@@ -124,21 +144,19 @@ def export_cases(wanted: CaseFilter, visitor: Visitor, form: str, caption: str) 
     """Exactly what the list shows, all pages of it, as a file."""
     rows, after = [], None
     while True:
-        page = case_page(
-            CaseFilter(kind=wanted.kind, state=wanted.state, query=wanted.query, red=wanted.red, after=after),
-            reach=visitor.reach(),
-            limit=1000,
-        )
+        page = case_page(replace(wanted, after=after), reach=visitor.reach(), limit=1000)
+        named = items_of_cases([line.id for line in page.lines]) if wanted.kind == "inspection" else {}
         rows += [
             (line.number, line.party, line.title, line.phase, line.organ, line.opened_on, line.decided_on,
-             line.next_due_title, line.next_due_on, line.red_count)
+             line.next_due_title, line.next_due_on, line.red_count,
+             *((named.get(line.id) or "计划外",) if wanted.kind == "inspection" else ()))
             for line in page.lines
         ]  # fmt: skip
         if not page.more:
             break
         after = (page.lines[-1].opened_on, page.lines[-1].id)
     head = ("案号", "当事人", "事项", "阶段", "机关", "开始日期", "决定日期", "最近期限", "期限届满日", "问题数")
-    return export(caption, head, rows, form)
+    return export(caption, (*head, "年度计划") if wanted.kind == "inspection" else head, rows, form)
 
 
 def _some(count: int) -> str:
@@ -159,8 +177,9 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if isinstance(table, HttpResponse):
         return table
     counts = case_counts(reach=visitor.reach())
+    named = str(request.GET.get("plan", ""))[:20]
     page = vm.ListPage(
-        title="案件",
+        title="案件" if not named else "年度计划外的检查" if named == OUTSIDE else f"执行计划{named}的检查",
         lead=f"在办 {_some(counts.open)} 件，其中 {_some(counts.red)} 件有问题",
         table=table,
         actions=openings() if visitor.may("case.act") else (),
@@ -204,7 +223,7 @@ def opening_form(
         for c in step_facts(step)
         if c in vocabulary
     ]
-    fields = fold(fields, step)
+    fields = fold([offered(field, visitor.organ.code, visitor.day) for field in fields], step)
     people = tuple(line.person for line in staff(reach=(visitor.organ.path,)))
     chosen = typed.by if typed and typed.by else (visitor.person.id,)
     if not step.is_outsiders:
@@ -293,9 +312,11 @@ def inspections(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if isinstance(table, HttpResponse):
         return table
     form = opening_form(visitor, "inspection", place, verb="登记检查", typed=typed, refusal=refusal)
+    progress = progress_of(visitor.organ.code, visitor.day)
     page = vm.InspectionDesk(
-        plan=(),
-        plan_note="年度检查计划尚未录入。",
+        plan=plan_lines(progress, visitor.organ.code),
+        plan_note=f"{progress.plan.year} 年" if progress.plan.standing else "",
+        plan_action=vm.Action(label="看计划", href=f"{reverse('plan')}?year={progress.plan.year}"),
         inspections=table,
         new=vm.Action(label="登记检查", href=f"{place}?new=1"),
         form=form if request.GET.get("new") or refusal else None,

@@ -29,6 +29,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
     "threshold": frozenset(["value"]),
+    "planning": frozenset(["asks", "may_ask"]),
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "status", "says"]),
