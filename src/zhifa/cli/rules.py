@@ -94,6 +94,8 @@ def _garbled(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.rglob("*.toml")):
         try:
             tomllib.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            yield Problem(str(path.relative_to(folder)), "文件", f"读不出来（{error.strerror}）：检查文件和权限")
         except UnicodeDecodeError:
             yield Problem(str(path.relative_to(folder)), "文件", "不是 UTF-8 文本：另存为 UTF-8")
         except tomllib.TOMLDecodeError as error:

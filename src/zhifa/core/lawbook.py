@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from zhifa.core.citations import Index, Succession, parse_all
@@ -48,12 +49,18 @@ def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
     """Everything in the rules that law does not bear out, each thing once."""
     index = index_of(book)
     countings = {entry.code: Counting.load(entry.data) for entry in book.section("counting")}
+    paths = {f"{s} {entry.data.get(key)}": entry.path for s, key in INDEXED for entry in book.section(s)}
     found: list[Problem] = gaps(index)
     for claim in claims_of(book):
         found += [claim] if isinstance(claim, Problem) else check([claim], index, texts, countings)
     for succession in index.successions:
         found += check(_succession(succession), index, texts)
-    return list(dict.fromkeys(found))
+    placed = [replace(p, place=f"{paths[p.place]} · {p.place}") if p.place in paths else p for p in found]
+    return list(dict.fromkeys(placed))
+
+
+INDEXED = (("instrument", "title"), ("successor", "old"))
+"""Entries the index is made of, which no longer knows the files they stand in."""
 
 
 def _succession(succession: Succession) -> Iterator[Claim]:

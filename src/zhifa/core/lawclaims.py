@@ -9,6 +9,7 @@ from typing import Any
 
 from zhifa.core.citations import Citation, parse_all
 from zhifa.core.lawcheck import UNIT_WORDS, Claim
+from zhifa.core.numerals import chinese_number
 from zhifa.core.values import Validity
 
 # Tables inside entries that hold no claims: the index itself and the days of the calendar.
@@ -95,7 +96,10 @@ def _figures(section: str, table: Mapping[str, Any], claim: Claim) -> Claim:
         return replace(claim, words=says)
     amounts = [table[key] for key in ("fen", "min_fen", "max_fen", "min", "max") if key in table]
     amounts += _list(table.get("amounts"))
-    percents, length = _list(table.get("percent")), table.get("length")
+    percents, length = _list(table.get("percent")) + _list(table.get("percent_per_day")), table.get("length")
+    if section == "discretion_rule":
+        shares = [share for share in table.values() if isinstance(share, list) and len(share) == 2]
+        percents += [part for share in shares for part in share if part not in (0, 100)]
     if section == "threshold" and "value" in table:
         kind = str(table.get("unit", "fen"))
         if kind in UNIT_WORDS:
@@ -104,6 +108,9 @@ def _figures(section: str, table: Mapping[str, Any], claim: Claim) -> Claim:
             percents.append(table["value"])
         elif kind in ("fen", "元", "money", "yuan"):
             amounts.append(table["value"])
+    if section == "counting":
+        says += tuple(f"{chinese_number(days)}日" for days in _list(table.get("workday_lengths")))
+        says += (f"{chinese_number(table['workday_up_to'])}日以内",) if "workday_up_to" in table else ()
     kinds = tuple(str(word) for word in _list(table.get("kinds"))) if section == "matter" else ()
     return replace(
         claim,

@@ -21,6 +21,8 @@ from zhifa.core.values import Validity
 T = TypeVar("T")
 FORMAT: Final = 1
 STATUSES: Final = ("verified", "reported", "configured")
+SITE: Final = "site/"
+"""How the paths of a site's own files begin."""
 UNDATED: Final = frozenset({"fact"})
 """Sections whose entries have no life in time: a fact keeps its meaning for ever."""
 
@@ -191,10 +193,13 @@ def plain(value: Any) -> Any:
 
 
 def compile_rules(sources: Mapping[str, str]) -> Rulebook | list[Problem]:
-    """Compile TOML texts, by path, into a rulebook, or say everything that is wrong with them."""
+    """Compile TOML texts, by path, into a rulebook, or say everything that is wrong with them.
+
+    Files stand in the order of their names, those of a site among the shipped ones.
+    """
     problems: list[Problem] = []
     entries: list[Entry] = []
-    for path, text in sorted(sources.items()):
+    for path, text in sorted(sources.items(), key=lambda item: item[0].removeprefix(SITE)):
         try:
             document = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -203,17 +208,25 @@ def compile_rules(sources: Mapping[str, str]) -> Rulebook | list[Problem]:
         for section, content in document.items():
             entries += _section(path, section, content, problems)
     problems += _clashes(entries)
+    problems += _undeclared(entries)
     if problems:
         return problems
     digest = hashlib.sha256(
         json.dumps([_row(entry) for entry in entries], ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()
-    book = Rulebook.__new__(Rulebook)
-    try:
-        book.__init__(entries, digest)  # type: ignore[misc]
-    except ValueError as error:
-        return [Problem("facts", "词表", str(error))]
-    return book
+    return Rulebook(entries, digest)
+
+
+def _undeclared(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Facts whose declaration cannot be read."""
+    for entry in entries:
+        if entry.section == "fact":
+            try:
+                declare(entry.key, entry.data)
+            except KeyError as error:
+                yield Problem(entry.path, f"fact {entry.key}", f"columns 中有一栏缺 {error.args[0]}")
+            except ValueError as error:
+                yield Problem(entry.path, f"fact {entry.key}", str(error))
 
 
 def _section(path: str, section: str, content: Any, problems: list[Problem]) -> Iterator[Entry]:
@@ -233,6 +246,9 @@ def _section(path: str, section: str, content: Any, problems: list[Problem]) -> 
             problems.append(Problem(path, f"{section}[{number}]", "应为表"))
             continue
         data = plain(item)
+        if not isinstance(data.get("code", ""), str):
+            problems.append(Problem(path, f"{section}[{number}]", f"code 应为文字，写在引号里，现为 {data['code']}"))
+            continue
         code = name or next((str(data[k]) for k in ("code", "title", "year", "on") if k in data), "")
         if not code:
             problems.append(Problem(path, f"{section}[{number}]", "缺 code"))

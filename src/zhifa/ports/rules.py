@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from zhifa.core.rulebook import Problem, Rulebook, compile_rules, load
+from zhifa.core.rulebook import SITE, Problem, Rulebook, compile_rules, load
 from zhifa.core.worktime import Calendar
 
 COMPILED = "rulebook.json"
@@ -30,28 +31,49 @@ def folder() -> Path:
 
 
 def site_folder() -> Path | None:
-    """Rules a site adds to the shipped ones (ZHIFA_RULES), such as next year's calendar or a local list."""
+    """Rules a site adds to the shipped ones (ZHIFA_RULES), such as next year's calendar, or puts in their place."""
     named = os.environ.get("ZHIFA_RULES")
     return Path(named) if named else None
 
 
 def files(part: str = "") -> dict[str, Path]:
     """Every rule file by the name under which problems speak of it; a site's own begin with `site/`."""
-    found = {str(path.relative_to(folder())): path for path in sorted((folder() / part).rglob("*.toml"))}
+    shipped = {str(path.relative_to(folder())): path for path in sorted((folder() / part).rglob("*.toml"))}
     site = site_folder()
-    if site is not None:
-        found |= {f"site/{path.relative_to(site)}": path for path in sorted((site / part).rglob("*.toml"))}
-    return found
+    if site is None:
+        return shipped
+    if not site.is_dir():
+        raise BrokenRules([Problem(str(site), "ZHIFA_RULES", "没有这个目录：核对环境变量 ZHIFA_RULES")])
+    own = {str(path.relative_to(site)): path for path in sorted((site / part).rglob("*.toml"))}
+    # A file of the same name takes the place of the shipped one.
+    kept = {name: path for name, path in shipped.items() if name not in own}
+    return kept | {f"{SITE}{name}": path for name, path in own.items()}
 
 
 def sources(part: str = "") -> dict[str, str]:
     """The text of every rule file, or of those of one part such as `calendars`."""
-    return {name: path.read_text(encoding="utf-8") for name, path in files(part).items()}
+    return _texts(files(part))
 
 
 def sources_in(where: Path) -> dict[str, str]:
     """Every rule file of one folder."""
-    return {str(path.relative_to(where)): path.read_text(encoding="utf-8") for path in sorted(where.rglob("*.toml"))}
+    return _texts({str(path.relative_to(where)): path for path in sorted(where.rglob("*.toml"))})
+
+
+def _texts(files: Mapping[str, Path]) -> dict[str, str]:
+    """The text of files by name; BrokenRules names those that cannot be read."""
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, path in files.items():
+        try:
+            found[name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            problems.append(Problem(name, "文件", "不是 UTF-8 文本：另存为 UTF-8"))
+        except OSError as error:
+            problems.append(Problem(name, "文件", f"读不出来（{error.strerror or error}）：检查文件和权限"))
+    if problems:
+        raise BrokenRules(problems)
+    return found
 
 
 def _stamp() -> list[list[object]]:

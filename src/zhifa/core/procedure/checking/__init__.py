@@ -13,13 +13,14 @@ from zhifa.core.procedure.checking.expressions import conditions
 from zhifa.core.procedure.checking.keys import misspelt
 from zhifa.core.procedure.checking.names import dangling
 from zhifa.core.procedure.checking.reach import stuck
+from zhifa.core.procedure.checking.shapes import misshapen
 from zhifa.core.procedure.checking.survey import PaperUse, Survey
-from zhifa.core.procedure.checking.words import unread, unrecorded
+from zhifa.core.procedure.checking.words import idle, unread, unrecorded
 from zhifa.core.rulebook import Problem, Rulebook
 
 __all__ = ["PaperUse", "check_rules", "uncovered", "unread_facts"]
 
-PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (misspelt, conditions, dangling)
+PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (misspelt, misshapen, conditions, dangling)
 """Each looks at entries one by one; what follows needs entries that can be read."""
 
 
@@ -30,7 +31,7 @@ def check_rules(
     survey = Survey(book, tuple(papers))
     found = [problem for look in PASSES for problem in look(survey)]
     if not found:
-        found = [*stuck(survey), *unrecorded(survey)]
+        found = [*stuck(survey), *unrecorded(survey), *idle(survey)]
     if not found and scenarios is not None:
         found = list(uncovered(survey, scenarios))
     return list(dict.fromkeys(found))

@@ -18,13 +18,19 @@ KINDS: Final[Mapping[str, str]] = {
 SAID: Final[Mapping[str, str]] = {
     "text": "文字", "number": "数", "date": "日期", "boolean": "是否", "texts": "多选", "table": "清单",
 }  # fmt: skip
+VALUE_KEYS: Final[Mapping[str, str]] = {
+    "starts": "date", "met_by": "date", "until": "date", "counted_on": "date",
+    "amount": "number", "count": "number", "principal": "number",
+}  # fmt: skip
 Rows = Mapping[str, Mapping[str, str]]
 
 
 def read(survey: Survey, expression: Expression) -> Condition:
     """The condition of an expression; BadCondition when the grammar does not allow it."""
     rows = ("row",) if expression.each else ()
-    return parse(expression.text, survey.vocabulary, FUNCTIONS, rows)
+    # Matters and benchmarks are judged without a case: no step, period or day can be asked about.
+    functions = {} if expression.entry.section in ("matter", "benchmark") else FUNCTIONS
+    return parse(expression.text, survey.vocabulary, functions, rows)
 
 
 def conditions(survey: Survey) -> Iterator[Problem]:
@@ -40,7 +46,18 @@ def conditions(survey: Survey) -> Iterator[Problem]:
         owners = _owners(survey, expression)
         for said in (*_faults(survey, found.tree, rows), *_calls(survey, found, owners, entry.section)):
             yield problem(entry, f"{expression.key}“{found.text}”：{said}")
+        kind, wanted = kind_of(survey, found.tree, rows), _wanted(expression.key)
+        if "any" not in (kind, wanted) and kind != wanted:
+            yield problem(entry, f"{expression.key}“{found.text}”得出的是{SAID.get(kind, kind)}，应为{SAID[wanted]}")
     yield from _papers(survey)
+
+
+def _wanted(key: str) -> str:
+    """What kind of value the expression under a key has to give."""
+    last = key.rpartition(".")[2]
+    if key.startswith("dims."):
+        return "any"
+    return {"date": "date", "number": "number"}.get(VALUE_KEYS.get(last, ""), "boolean")
 
 
 def _papers(survey: Survey) -> Iterator[Problem]:

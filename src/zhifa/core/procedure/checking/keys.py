@@ -30,6 +30,19 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
     "threshold": frozenset(["value"]),
     "planning": frozenset(["asks", "may_ask"]),
+    "matter": frozenset(
+        ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
+        + ["department", "levels", "power", "procedures", "limitation_years", "limitation_cite", "benchmark"]
+        + ["publication", "hearing", "delegated", "permit_kind", "may_combine"]
+    ),
+    "benchmark": frozenset(["matter", "tiers"]),
+    "accrual": frozenset(
+        ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
+        + ["ends_by"]
+    ),
+    "discretion_factor": frozenset(["side", "must"]),
+    "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
+    "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "status", "says"]),
@@ -42,12 +55,20 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
     ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
     ("period", "alert"): frozenset(["yellow", "red"]),
+    ("matter", "fines"): frozenset(
+        ["party", "min", "max", "base", "min_times", "max_times", "if", "say", "cite", "says", "status", "unsaid"]
+    ),
+    ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
+    ("calendar", "off"): frozenset(["name", "from", "to"]),
+    ("calendar", "work"): frozenset(["name", "day"]),
+    ("calendar", "statutory"): frozenset(["name", "day"]),
 }
 VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "kind"): frozenset(["duty", "window", "wait", "term"]),
     ("period", "unit"): frozenset(UNITS),
     ("period", "pin"): frozenset(["start", "now"]),
     ("period", "count"): frozenset(["natural", "work"]),
+    ("matter", "power"): frozenset(["法定", "赋权", "委托", "移送"]),
     ("period", "of"): frozenset(
         ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
     ),
@@ -64,6 +85,11 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "transition": ("on", "procedure", "settled"),
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
+    "matter": ("title", "kind"),
+    "benchmark": ("matter", "tiers"),
+    "discretion_factor": ("side", "cite"),
+    "counting": ("cite",),
+    "calendar": ("year", "off"),
 }
 
 

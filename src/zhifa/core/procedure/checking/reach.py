@@ -174,7 +174,7 @@ def stuck(survey: Survey) -> Iterator[Problem]:
 
 def _procedure(survey: Survey, found: Procedure, day: date) -> Iterator[Problem]:
     world = World(survey, found)
-    circles = list(_circles(world))
+    circles = list(_circles(world)) or list(_written_circles(found))
     if circles:
         for circle in circles:
             yield _of_step(survey, found, day, circle[0], f"互相等待，谁也不能先做：{' → '.join((*circle, circle[0]))}")
@@ -209,6 +209,27 @@ def _circles(world: World) -> Iterator[tuple[str, ...]]:
         seen |= set(path)
         if current is not None and current in path:
             yield tuple(path[path.index(current) :])
+
+
+def _written_circles(found: Procedure) -> Iterator[tuple[str, ...]]:
+    """Steps that name each other in `after` without an alternative: the law may deem one done, no officer can do it."""
+    waits = {
+        step.code: [group[0] for group in step.after if len(group) == 1 and group[0] in found.steps]
+        for step in found.steps.values()
+    }
+    settled: set[str] = set()
+    moved = True
+    while moved:
+        done = {code for code, others in waits.items() if code not in settled and set(others) <= settled}
+        settled |= done
+        moved = bool(done)
+    for start in waits:
+        path = [start]
+        while path[-1] not in settled and path[-1] not in path[:-1]:
+            path.append(next(code for code in waits[path[-1]] if code not in settled))
+        if path[-1] not in settled:
+            yield tuple(path[path.index(path[-1]) : -1])
+            return
 
 
 def _waits_for(world: World, code: str) -> str | None:

@@ -125,6 +125,11 @@ class Survey:
         """Every condition written in the rules, papers apart."""
         for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual"):
             yield from self._expressions(entry)
+        for section, key, word in (("benchmark", "tiers", "when"), ("matter", "fines", "if")):
+            for entry in self.entries(section):
+                for number, item in enumerate(tables(entry.data.get(key)), 1):
+                    if item.get(word) not in (None, ""):
+                        yield Expression(entry, f"{key}[{number}].{word}", str(item[word]))
 
     def _expressions(self, entry: Entry) -> Iterator[Expression]:
         data, each = entry.data, str(entry.data.get("each", ""))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from zhifa.core.conditions import BadCondition, parse
+from zhifa.core.conditions import BadCondition, Call, parse
+from zhifa.core.conditions.tree import Constant
 from zhifa.core.procedure.checking.expressions import read
-from zhifa.core.procedure.checking.survey import Survey, tables
+from zhifa.core.procedure.checking.survey import Survey, problem, tables, texts
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.rulebook import Problem
 
@@ -24,6 +25,49 @@ def unread(survey: Survey) -> list[str]:
     """Facts that are recorded and only kept."""
     used = {fact for facts in readers(survey).values() for fact in facts}
     return sorted(set(survey.recorders()) - used)
+
+
+def idle(survey: Survey) -> Iterator[Problem]:
+    """Facts that no step records and nothing reads, and amounts no condition asks for."""
+    named = set(survey.recorders()) | {fact for facts in readers(survey).values() for fact in facts} | _named(survey)
+    for entry in survey.book.section("fact"):
+        if entry.key not in named:
+            yield problem(entry, "没有步骤登记这个事实，也没有规则用到它：在步骤的 records 中写上它，或者删去")
+    asked = _asked(survey)
+    for entry in survey.book.section("threshold"):
+        stem = entry.code.removesuffix(".person").removesuffix(".organisation")
+        if not {entry.code, stem} & asked:
+            yield problem(entry, f"没有条件用到这一数额：写作 threshold('{entry.code}')，或者删去")
+
+
+def _named(survey: Survey) -> set[str]:
+    """Facts that entries other than conditions name: beside a fine, in a list to redact, as one fact's prefill."""
+    found = {str(row["base"]) for e in survey.entries("matter") for row in tables(e.data.get("fines")) if "base" in row}
+    found |= {code for e in survey.entries("redaction") for code in texts(e.data.get("facts"))}
+    return found | {code for e in survey.entries("fact") for code in texts(e.data.get("prefill"))}
+
+
+def _asked(survey: Survey) -> set[str]:
+    """The names of amounts that conditions ask for."""
+    found: set[str] = set()
+    for expression in survey.expressions():
+        try:
+            calls = read(survey, expression).calls()
+        except BadCondition:
+            continue
+        found |= _thresholds(calls)
+    for paper in survey.papers:
+        for text in paper.conditions:
+            try:
+                found |= _thresholds(parse(text, survey.vocabulary, FUNCTIONS).calls())
+            except BadCondition:
+                continue
+    return found
+
+
+def _thresholds(calls: Iterable[Call]) -> set[str]:
+    firsts = [call.arguments[0] for call in calls if call.function.name == "threshold"]
+    return {str(first.held) for first in firsts if isinstance(first, Constant)}
 
 
 def readers(survey: Survey) -> Mapping[tuple[str, str], set[str]]:
