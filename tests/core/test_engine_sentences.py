@@ -457,3 +457,79 @@ def test_functions_of_days_and_amounts(text: str, wanted: object) -> None:
     game = play(step("ask", 'dated_as = "a.on"; may_record = ["a.amount", "a.text"]'))
     taken(game, "ask", "2024-09-30", {"a.amount": 5, "a.text": "甲"})
     assert holds(game, text, "2024-10-01") == wanted
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        (period("p", 'starts = "ends(\'q\')"; length = 3; met_by = "do"'),
+         period("q", 'starts = "ends(\'p\')"; length = 3; met_by = "do"')),
+        (period("p", 'starts = "ask"; length = 3; met_by = "do"; only_if = "not passed(\'p\')"'),),
+        ('[[point]]\nprocedure = "main"\ncode = "p"\ntitle = "甲点"\nwhen = "point(\'q\')"\n',
+         '[[point]]\nprocedure = "main"\ncode = "q"\ntitle = "乙点"\nwhen = "point(\'p\')"\n'),
+        (step("p", 'needed_if = "needed(\'q\')"'), step("q", 'needed_if = "needed(\'p\')"')),
+    ],
+)  # fmt: skip
+def test_what_waits_for_itself_is_named_by_the_check_of_the_rules(rules: tuple[str, ...]) -> None:
+    said = [problem.message for problem in check_rules(book(step("ask"), step("do"), *rules))]
+    assert [message for message in said if "自己等待自己" in message], said
+
+
+def test_of_two_ways_the_one_nobody_can_judge_is_asked_about_and_is_no_breach() -> None:
+    never = '[[point]]\nprocedure = "main"\ncode = "never"\ntitle = "从不"\nwhen = "ever(\'other\')"\n'
+    maybe = '[[point]]\nprocedure = "main"\ncode = "maybe"\ntitle = "也许"\nwhen = "a.flag"\n'
+    game = play(
+        never, maybe, step("other", 'may_record = ["a.flag"]'), step("do", 'by = "head"; after = ["never|maybe"]')
+    )
+    refused = game.do("do", "2024-03-04", by=("周强",))
+    assert isinstance(refused, Refusal)
+    assert refused.missing == ("a.flag",)
+    game.do("do", "2024-03-04", by=("周强",), mode="recorded")
+    assert [item.level for item in game.findings("2024-03-05")] == ["question"]
+
+
+def test_whether_a_step_is_needed_is_asked_when_its_turn_comes() -> None:
+    game = play(
+        step("notice"),
+        step("hearing", 'needed_if = "ever(\'notice\')"; after = ["notice"]'),
+        step("review", 'after = ["hearing"]; needed_if = "done(\'hearing\')"'),
+        step("decide", 'by = "head"; after = ["review"]'),
+    )
+    refused = game.do("decide", "2024-03-04", by=("周强",))
+    assert isinstance(refused, Refusal)  # no hearing yet, so nobody can say that no review is needed
+    taken(game, "notice", "2024-03-05")
+    assert isinstance(game.do("decide", "2024-03-06", by=("周强",)), Refusal)
+    taken(game, "hearing", "2024-03-07")
+    refused = game.do("decide", "2024-03-08", by=("周强",))
+    assert isinstance(refused, Refusal)
+    assert "review步骤" in refused.message
+
+
+def test_facts_are_looked_up_and_never_down() -> None:
+    game = play(step("ask", 'may_record = ["a.text"]'), step("tell", 'may_record = ["a.amount"]', of="child"),
+                procedures=("main", "child"))  # fmt: skip
+    child = game.open("child", "2024-03-01")
+    taken(game, "ask", "2024-03-04", {"a.text": "上"})
+    taken(game, "tell", "2024-03-04", {"a.amount": 7}, proceeding=child)
+    state = game.state()
+    assert state.fact(child, "a.text") == "上"
+    assert state.fact(game.root, "a.amount") is UNKNOWN
+
+
+def test_hours_from_a_bare_day_are_late_only_after_their_latest_end() -> None:
+    rules = (
+        step("seize"),
+        step("approve"),
+        period("hours", 'starts = "seize"; length = 24; unit = "hour"; met_by = "approve"'),
+    )
+    for began, done, wanted in (
+        ("2024-03-04", "2024-03-05T23:00", "met"),
+        ("2024-03-04", "2024-03-06T00:30", "late"),
+        ("2024-03-04T10:00", "2024-03-05T10:30", "late"),
+        ("2024-03-04T10:00", "2024-03-05T09:30", "met"),
+        ("2024-03-04T10:00", "2024-03-05", "met"),
+    ):
+        game = play(*rules)
+        taken(game, "seize", began)
+        taken(game, "approve", done)
+        assert game.obligations("2024-03-07")["hours"].state == wanted, (began, done)

@@ -20,6 +20,7 @@ from zhifa.core.events import EFFECT_AROSE, EFFECT_WITHDRAWN, STEP_CORRECTED, ST
 from zhifa.core.procedure.case import Case, fold
 from zhifa.core.procedure.findings import findings
 from zhifa.core.procedure.gates import step_gates
+from zhifa.core.procedure.next_steps import OPEN, next_steps, open_steps
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import Obligation, obligations
@@ -220,6 +221,16 @@ def assert_met(item: Obligation, case: Case, day: date) -> None:
             if taken.proceeding == item.proceeding and taken.step in item.period.met_by and not taken.is_deemed
         ]
         assert item.met_on in acts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_short_list_of_open_steps_is_the_long_list_without_what_must_wait(name: str) -> None:
+    found = played(name)
+    for day in days_of(found.case)[::6]:
+        state = unfold(found.case, found.context, day=day)
+        short = [(item.proceeding, item.step.code, item.demanded) for item in open_steps(state, day)]
+        long = [(i.proceeding, i.step.code, i.demanded) for i in next_steps(state, day) if i.state == OPEN]
+        assert short == long
 
 
 @pytest.mark.parametrize("name", NAMES)
