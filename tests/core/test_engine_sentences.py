@@ -533,3 +533,12 @@ def test_hours_from_a_bare_day_are_late_only_after_their_latest_end() -> None:
         taken(game, "seize", began)
         taken(game, "approve", done)
         assert game.obligations("2024-03-07")["hours"].state == wanted, (began, done)
+
+
+def test_the_watch_comes_back_on_the_day_the_law_changes() -> None:
+    game = play(step("ask"), step("more", 'from = "2024-06-01"'), step("close", "ends = true"))
+    taken(game, "ask", "2024-03-04")
+    seen = view(game.case, context=game.context, people=PEOPLE.get, day=date(2024, 3, 5))
+    assert seen.next_check_on == date(2024, 6, 1)
+    taken(game, "close", "2024-03-06")
+    assert view(game.case, context=game.context, people=PEOPLE.get, day=date(2024, 3, 7)).next_check_on is None

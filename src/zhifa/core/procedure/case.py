@@ -97,6 +97,8 @@ class Case:
     officers: tuple[str, ...]
     """Persons in charge, as last assigned."""
     events: tuple[Event, ...] = ()
+    rules: str = ""
+    """The digest of the rules, calendar included, under which its last event was written."""
     erased: frozenset[str] = frozenset()
     """Facts lawfully erased anywhere in the case: what rests on them can no longer be judged, and is not asked."""
 
@@ -295,5 +297,6 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
         papers=tuple(reader.papers.values()),
         officers=reader.officers,
         events=tuple(reader.events),
+        rules=next((str(e.payload["rules"]) for e in reversed(reader.events) if "rules" in e.payload), ""),
         erased=frozenset().union(*map(_erased, reader.events)),
     )
