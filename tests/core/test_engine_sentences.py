@@ -542,3 +542,50 @@ def test_the_watch_comes_back_on_the_day_the_law_changes() -> None:
     assert seen.next_check_on == date(2024, 6, 1)
     taken(game, "close", "2024-03-06")
     assert view(game.case, context=game.context, people=PEOPLE.get, day=date(2024, 3, 7)).next_check_on is None
+
+
+def test_what_was_recorded_and_lawfully_erased_is_still_known_to_have_been_recorded() -> None:
+    game = play(
+        step("ask", 'records = ["a.text"]'),
+        step("answer"),
+        period("reply", 'starts = "ask"; length = 5; only_if = "known(a.text)"; met_by = "answer"'),
+    )
+    taken(game, "ask", "2024-03-04", {"a.text": "甲"})
+    before = [item.code for item in game.findings("2024-04-01")]
+    asked = game.events[-1]
+    fields = {name: getattr(asked, name) for name in asked.__slots__}
+    game.events[-1] = Event(
+        **{**fields, "payload": {**asked.payload, "facts": {"a.text": None}}, "erased": ("/facts/a.text",)}
+    )
+    assert before == ["period:reply"]
+    assert [item.code for item in game.findings("2024-04-01")] == before
+
+
+def test_a_period_may_name_its_own_way_of_counting_and_the_first_fitting_length_holds() -> None:
+    game = play(
+        step("ask", 'may_record = ["a.closed"]'),
+        step("answer"),
+        period("natural", 'starts = "ask"; length = 5; count = "natural"; rolls = false; met_by = "answer"'),
+        period("work", 'starts = "ask"; length = 90; count = "work"; met_by = "answer"'),
+        period("first", 'starts = "ask"; length = 90; rolls = false; met_by = "answer"; shorter_if = '
+               '[{ if = "a.closed", length = 10 }, { if = "known(a.closed)", length = 20 }]'),
+    )  # fmt: skip
+    taken(game, "ask", "2024-03-04", {"a.closed": True})
+    due = {code: item.due_on for code, item in game.obligations("2024-03-05").items()}
+    assert due == {"natural": date(2024, 3, 9), "work": calendar().add_workdays(date(2024, 3, 4), 90), "first": date(2024, 3, 14)}
+
+
+def test_what_would_be_written_for_nothing_is_named_by_the_check_of_the_rules() -> None:
+    rules = book(
+        step("ask", 'records = ["a.until"]'),
+        step("stop"),
+        period(
+            "back", 'starts = "a.until"; length = -30; met_by = "ask"; extended_by = [{ step = "stop", length = 5 }]'
+        ),
+        period(
+            "hours",
+            'starts = "ask"; length = 24; unit = "hour"; met_by = "stop"; paused_by = [{ from = "ask", to = "stop" }]',
+        ),
+    )
+    said = [problem.message for problem in check_rules(rules)]
+    assert len([message for message in said if "写了也不起作用" in message]) == 2
