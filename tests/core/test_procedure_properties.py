@@ -336,3 +336,62 @@ def test_even_a_messy_case_with_many_acts_on_one_day_is_one_case_in_any_order(na
     wanted = said(folded(settled(journal, found.context), found.context), found.context)
     again = settled(shuffled(journal, chance.randrange(1000)), found.context)
     assert said(folded(again, found.context), found.context) == wanted
+
+
+def mended(steps: Sequence[Event], chance: random.Random) -> list[tuple[Event, list[Event]]]:
+    """Entries, each with the corrections made of it one after the other: another day, other persons, struck out."""
+    found: list[tuple[Event, list[Event]]] = []
+    for step in steps:
+        corrections = []
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            day = step.occurred.day + timedelta(days=chance.randrange(-6, 7))
+            payload: dict[str, Any] = {"reason": "误录", "facts": {}, "removed": [], "void": chance.random() < 0.15}
+            if chance.random() < 0.5:
+                payload["by"] = chance.choice([["王立", "李明"], ["周强"], ["赵敏"]])
+            corrections.append(replace(step, type=STEP_CORRECTED, occurred=Moment(day), payload=payload))
+        found.append((step, corrections))
+    return found
+
+
+def typed(others: Sequence[Event], entries: Sequence[tuple[Event, list[Event]]], chance: random.Random) -> list[Event]:
+    """A journal in which steps and corrections were typed in a random order, a correction after what it corrects."""
+    turns = [place for place, (_, corrections) in enumerate(entries) for _ in range(1 + len(corrections))]
+    chance.shuffle(turns)
+    journal, begun = list(others), dict[int, tuple[int, int]]()
+    for place in turns:
+        step, corrections = entries[place]
+        version, done = begun.get(place, (len(journal) + 1, -1))
+        begun[place] = (version, done + 1)
+        if done < 0:
+            journal.append(replace(step, version=version))
+        else:
+            event = corrections[done]
+            payload = {**event.payload, "supersedes": version}
+            journal.append(replace(event, version=len(journal) + 1, payload=payload))
+    return [replace(event, version=number) for number, event in enumerate(journal, 1)]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(NAMES), st.randoms(use_true_random=False))
+def test_steps_and_corrections_typed_in_any_order_with_the_watch_between_are_one_case(
+    name: str, chance: random.Random
+) -> None:
+    found = played(name)
+    plain = [event for event in without_effects(found.events) if event.type != STEP_CORRECTED]
+    others = [event for event in plain if event.type != STEP_TAKEN]
+    entries = mended([event for event in plain if event.type == STEP_TAKEN], chance)
+    wanted = said(folded(settled(typed(others, entries, chance), found.context), found.context), found.context)
+    again = typed(others, entries, chance)
+    journal: list[Event] = []
+    places: dict[int, int] = {}
+    for event in again:  # effects take places of their own, so what a correction names moves along
+        payload = dict(event.payload)
+        if event.type == STEP_CORRECTED:
+            payload["supersedes"] = places[int(str(payload["supersedes"]))]
+        places[event.version] = len(journal) + 1
+        journal.append(replace(event, version=len(journal) + 1, payload=payload))
+        if len(journal) > len(others) and chance.random() < 0.3:
+            journal = settled(journal, found.context)
+    told = said(folded(settled(journal, found.context), found.context), found.context)
+    told["findings"] = [item for item in told["findings"] if item[1] != "effect_withdrawn"]
+    assert told == wanted
