@@ -55,6 +55,7 @@ class Play:
         self.events: list[Event] = []
         self.ids = (f"p{number}" for number in count(1))
         self.today = date.fromisoformat(today)
+        self.seen = Moment.parse(start).day
         at = Moment.parse(start)
         opened = NewEvent(
             type=CASE_OPENED,
@@ -105,6 +106,7 @@ class Play:
         proceeding: str = "",
     ) -> Accepted | Refusal:
         at = Moment.parse(on)
+        self.seen = max(self.seen, at.day)
         self.settle(at.day)
         request = Request(
             proceeding=proceeding or self.root,
@@ -119,6 +121,7 @@ class Play:
         result = take(self.case, request, context=self.context, people=PEOPLE.get, today=self.today, ids=ids)
         if isinstance(result, Accepted):
             self.write(result.events)
+            self.settle(self.seen)
         return result
 
     def correct(self, version: int, reason: str, *, on: str = "", **more: object) -> Accepted | Refusal:
@@ -127,6 +130,7 @@ class Play:
         result = correct(self.case, correction, context=self.context, today=self.today)
         if isinstance(result, Accepted):
             self.write(result.events)
+            self.settle(self.seen)
         return result
 
     def open(self, procedure: str, on: str, parent: str = "", facts: Mapping[str, Json] | None = None) -> str:

@@ -16,6 +16,7 @@ from zhifa.core.rulebook import Rulebook, compile_rules
 from zhifa.core.values import Moment
 from zhifa.jobs import watch
 from zhifa.ports import clock, rules
+from zhifa.store import journal
 from zhifa.store.casework import models as rows
 
 ARRIVED = """
@@ -51,3 +52,21 @@ def test_a_late_calendar_moves_due_dates(wang: Actor, monkeypatch: pytest.Monkey
         assert (publication.provisional, publication.due_on) == (False, date(2027, 1, 13))
         assert before < publication.due_on
         assert watch.run_once().cases == 0
+
+
+@pytest.mark.django_db
+def test_the_journal_says_under_which_rules_each_part_of_it_was_written(
+    wang: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.at(datetime(2026, 12, 29, 4, tzinfo=UTC)):
+        opened = open_case(Opening("lq", "penalty.simple", Moment.parse("2026-12-29T09:00"), PARTY, BOTH), actor=wang)
+        assert isinstance(opened, Recorded)
+        book = compile_rules({**rules.sources(), "site/calendars/2027.toml": ARRIVED})
+        assert isinstance(book, Rulebook)
+        monkeypatch.setattr(work, "context", lambda: Context(book, rules.calendar_of(book)))
+        for entry in (SHOW, TELL):
+            at = Moment(date(2026, 12, 29), entry.at.at if entry.at else None)
+            assert isinstance(take_step(opened.case_id, replace(entry, at=at), actor=wang), Recorded)
+    said = [event.payload.get("rules") for event in journal.read_stream("case", opened.case_id)]
+    assert said == [rules.rulebook().digest, None, book.digest, None]
+    assert journal.verify().valid is True

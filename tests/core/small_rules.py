@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from tests.play import Play
-from zhifa.core.procedure.state import Context
+from zhifa.core.conditions import parse
+from zhifa.core.procedure.functions import FUNCTIONS
+from zhifa.core.procedure.state import Context, Scope
 from zhifa.core.procedure.taking import Accepted
 from zhifa.core.rulebook import Rulebook, compile_rules
 from zhifa.ports.rules import calendar
@@ -82,3 +85,8 @@ def taken(game: Play, code: str, on: str, facts: Mapping[str, object] | None = N
     result = game.do(code, on, facts or {}, mode=more.get("mode", "recorded"), proceeding=more.get("proceeding", ""))
     assert isinstance(result, Accepted), result
     return next(event.version for event in reversed(game.events) if event.type == "step.taken")
+
+
+def holds(game: Play, text: str, day: str) -> object:
+    condition = parse(text, game.context.book.vocabulary, FUNCTIONS)
+    return condition.value(Scope(game.state(day), game.root, date.fromisoformat(day)))

@@ -20,6 +20,7 @@ from zhifa.core.events import EFFECT_AROSE, EFFECT_WITHDRAWN, STEP_CORRECTED, ST
 from zhifa.core.procedure.case import Case, fold
 from zhifa.core.procedure.findings import findings
 from zhifa.core.procedure.gates import step_gates
+from zhifa.core.procedure.next_steps import OPEN, next_steps, open_steps
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import Obligation, obligations
@@ -223,6 +224,16 @@ def assert_met(item: Obligation, case: Case, day: date) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_short_list_of_open_steps_is_the_long_list_without_what_must_wait(name: str) -> None:
+    found = played(name)
+    for day in days_of(found.case)[::6]:
+        state = unfold(found.case, found.context, day=day)
+        short = [(item.proceeding, item.step.code, item.demanded) for item in open_steps(state, day)]
+        long = [(i.proceeding, i.step.code, i.demanded) for i in next_steps(state, day) if i.state == OPEN]
+        assert short == long
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_settling_comes_to_rest_and_writes_nothing_twice(name: str) -> None:
     found = played(name)
     once = settled(found.events, found.context)
@@ -325,3 +336,62 @@ def test_even_a_messy_case_with_many_acts_on_one_day_is_one_case_in_any_order(na
     wanted = said(folded(settled(journal, found.context), found.context), found.context)
     again = settled(shuffled(journal, chance.randrange(1000)), found.context)
     assert said(folded(again, found.context), found.context) == wanted
+
+
+def mended(steps: Sequence[Event], chance: random.Random) -> list[tuple[Event, list[Event]]]:
+    """Entries, each with the corrections made of it one after the other: another day, other persons, struck out."""
+    found: list[tuple[Event, list[Event]]] = []
+    for step in steps:
+        corrections = []
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            day = step.occurred.day + timedelta(days=chance.randrange(-6, 7))
+            payload: dict[str, Any] = {"reason": "误录", "facts": {}, "removed": [], "void": chance.random() < 0.15}
+            if chance.random() < 0.5:
+                payload["by"] = chance.choice([["王立", "李明"], ["周强"], ["赵敏"]])
+            corrections.append(replace(step, type=STEP_CORRECTED, occurred=Moment(day), payload=payload))
+        found.append((step, corrections))
+    return found
+
+
+def typed(others: Sequence[Event], entries: Sequence[tuple[Event, list[Event]]], chance: random.Random) -> list[Event]:
+    """A journal in which steps and corrections were typed in a random order, a correction after what it corrects."""
+    turns = [place for place, (_, corrections) in enumerate(entries) for _ in range(1 + len(corrections))]
+    chance.shuffle(turns)
+    journal, begun = list(others), dict[int, tuple[int, int]]()
+    for place in turns:
+        step, corrections = entries[place]
+        version, done = begun.get(place, (len(journal) + 1, -1))
+        begun[place] = (version, done + 1)
+        if done < 0:
+            journal.append(replace(step, version=version))
+        else:
+            event = corrections[done]
+            payload = {**event.payload, "supersedes": version}
+            journal.append(replace(event, version=len(journal) + 1, payload=payload))
+    return [replace(event, version=number) for number, event in enumerate(journal, 1)]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(NAMES), st.randoms(use_true_random=False))
+def test_steps_and_corrections_typed_in_any_order_with_the_watch_between_are_one_case(
+    name: str, chance: random.Random
+) -> None:
+    found = played(name)
+    plain = [event for event in without_effects(found.events) if event.type != STEP_CORRECTED]
+    others = [event for event in plain if event.type != STEP_TAKEN]
+    entries = mended([event for event in plain if event.type == STEP_TAKEN], chance)
+    wanted = said(folded(settled(typed(others, entries, chance), found.context), found.context), found.context)
+    again = typed(others, entries, chance)
+    journal: list[Event] = []
+    places: dict[int, int] = {}
+    for event in again:  # effects take places of their own, so what a correction names moves along
+        payload = dict(event.payload)
+        if event.type == STEP_CORRECTED:
+            payload["supersedes"] = places[int(str(payload["supersedes"]))]
+        places[event.version] = len(journal) + 1
+        journal.append(replace(event, version=len(journal) + 1, payload=payload))
+        if len(journal) > len(others) and chance.random() < 0.3:
+            journal = settled(journal, found.context)
+    told = said(folded(settled(journal, found.context), found.context), found.context)
+    told["findings"] = [item for item in told["findings"] if item[1] != "effect_withdrawn"]
+    assert told == wanted

@@ -65,6 +65,8 @@ class StepEntry:
     at: Moment | None = None
     proceeding: str = ""
     """Empty for the proceeding the case was opened with, or a procedure code for the latest of that procedure."""
+    also: tuple[str, ...] = ()
+    """Other proceedings the same act concerns, as with joint offenders: one event, and the gates of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
         by=entry.by,
         actor=actor.id,
         mode=mode,
+        also=tuple(proceeding_of(work, name) for name in entry.also),
     )
     if not _is_outsiders(work, request) and (refused := _strangers(work, entry.by, at, mode)):
         return refused
@@ -198,7 +201,7 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
         context=work.context,
         people=work.person,
         today=work.day,
-        ids=[new_id() for _ in range(4)],
+        ids=[new_id() for _ in range(4 * (1 + len(entry.also)))],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 
 from django.db import transaction
@@ -105,7 +105,13 @@ class Work:
         return self.people.get(key)
 
     def write(self, new: Sequence[NewEvent]) -> None:
-        """Append to the journal and fold again; rows follow in `finish`."""
+        """Append to the journal and fold again; rows follow in `finish`.
+
+        The first event under other rules than the last names their digest: what was shown then can be read again.
+        """
+        if new and self.case.rules != self.context.book.digest:
+            payload = {**new[0].payload, "rules": self.context.book.digest}
+            new = [replace(new[0], payload=payload), *new[1:]]
         done = journal.append(
             "case", self.row.pk, self.events[-1].version, new, recorded_at=self.now, last_hash=self.events[-1].hash
         )

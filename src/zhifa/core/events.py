@@ -101,12 +101,17 @@ PLAN_ADOPTED = "plan.adopted"
 PLAN_FILED = "plan.filed"
 
 _LISTED = (
-    EventType(CASE_OPENED, "case", "案件建立", "线索、检查或申请成为一个案件，载明机关、当事人和来源"),
+    EventType(
+        CASE_OPENED,
+        "case",
+        "案件建立",
+        "线索、检查或申请成为一个案件，载明机关、人员和规则（含日历）摘要；以后规则更新的，其后的第一个事件写明新的摘要",
+    ),
     EventType(CASE_ASSIGNED, "case", "案件分派", "指定承办人员"),
     EventType(CASE_HANDED_OVER, "case", "案件移交", "承办人员调离、回避时把案件交给另一人，载明原因"),
     EventType(CASE_ASKED, "case", "询问承办人", "审核人员或者负责人在作出意见之前向承办人提出的问题；期限照常计算"),
     EventType(CASE_ANSWERED, "case", "承办人回答", "承办人对提问的回答，载明所回答的事件；每个提问回答一次"),
-    EventType(PROCEEDING_OPENED, "case", "程序启动", "案件中开始一个程序，载明程序代码、上级程序和规则摘要"),
+    EventType(PROCEEDING_OPENED, "case", "程序启动", "案件中开始一个程序，载明程序代码、上级程序"),
     EventType(
         PROCEEDING_CORRECTED,
         "case",

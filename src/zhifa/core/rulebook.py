@@ -101,9 +101,9 @@ class Rulebook:
         self._kept: dict[object, Any] = {}
         self.vocabulary = Vocabulary(dict(self._facts()))
 
-    def _change_days(self) -> Iterator[date]:
-        for entries in self._sections.values():
-            for entry in entries:
+    def _change_days(self, sections: frozenset[str] | None = None) -> Iterator[date]:
+        for section, entries in self._sections.items():
+            for entry in entries if sections is None or section in sections else ():
                 if entry.validity.start:
                     yield entry.validity.start
                 if entry.validity.end:
@@ -129,6 +129,12 @@ class Rulebook:
         if epoch not in self._epochs:
             self._epochs[epoch] = Rules(self, day)
         return self._epochs[epoch]
+
+    def next_change(self, sections: frozenset[str], day: date) -> date | None:
+        """The next day on which an entry of these sections begins or has ended."""
+        days: list[date] = self.kept(("changes", sections), lambda: sorted(set(self._change_days(sections))))
+        place = bisect_right(days, day)
+        return days[place] if place < len(days) else None
 
     def kept(self, key: object, build: Callable[[], T]) -> T:
         """Something read once from an entry, shared by every day on which the entry is in force."""

@@ -97,6 +97,8 @@ class Case:
     officers: tuple[str, ...]
     """Persons in charge, as last assigned."""
     events: tuple[Event, ...] = ()
+    rules: str = ""
+    """The digest of the rules, calendar included, under which its last event was written."""
     erased: frozenset[str] = frozenset()
     """Facts lawfully erased anywhere in the case: what rests on them can no longer be judged, and is not asked."""
 
@@ -197,7 +199,7 @@ class _Reader:
                 mode=payload["mode"],
                 recorded_at=event.recorded_at,
                 actor=event.actor,
-                key=content_key(payload, self.vocabulary),
+                key=content_key(facts, payload.get("by", ()), self.vocabulary),
                 erased=_erased(event),
             )
 
@@ -219,6 +221,7 @@ class _Reader:
                 facts=facts,
                 by=tuple(payload.get("by", old.by)),
                 mode="recorded",
+                key=content_key(facts, payload.get("by", old.by), self.vocabulary),
                 corrected_by=event.version,
                 erased=(old.erased - facts.keys()) | _erased(event),
             )
@@ -260,15 +263,15 @@ class _Reader:
         )
 
 
-def content_key(payload: Mapping[str, Any], vocabulary: Vocabulary) -> str:
+def content_key(facts: Mapping[str, Value], by: Iterable[str], vocabulary: Vocabulary) -> str:
     """A text that depends on what a step says, not on when it was typed: ties on one day are broken by it.
 
-    Personal values are left out, so that erasing them does not change the order.
+    Personal values come last: they tell apart only entries that agree in everything else, so that erasing them
+    changes no order anybody could still see.
     """
-    facts = payload.get("facts", {})
-    lasting = {code: value for code, value in facts.items() if code not in vocabulary or not vocabulary[code].personal}
-    said = sorted((code, repr(value)) for code, value in lasting.items())
-    return repr((said, sorted(payload.get("by", ())), payload.get("mode", "")))
+    said = sorted((code, repr(value)) for code, value in facts.items())
+    lasting = [item for item in said if item[0] not in vocabulary or not vocabulary[item[0]].personal]
+    return repr((lasting, sorted(by), said))
 
 
 def _erased(event: Event) -> frozenset[str]:
@@ -294,5 +297,6 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
         papers=tuple(reader.papers.values()),
         officers=reader.officers,
         events=tuple(reader.events),
+        rules=next((str(e.payload["rules"]) for e in reversed(reader.events) if "rules" in e.payload), ""),
         erased=frozenset().union(*map(_erased, reader.events)),
     )

@@ -138,6 +138,9 @@ def _not_yet(state: State, attempt: Attempt, alternatives: tuple[str, ...], *, u
     if procedure is None:
         return
     scope = Scope(state, attempt.proceeding, state.day)
+    if unknown:  # of several ways the one nobody can judge yet is asked about
+        judged = ((code, state.satisfied(attempt.proceeding, code)) for code in alternatives)
+        alternatives = tuple(code for code, held in judged if isinstance(held, Unknown))
     for code in alternatives:
         step, point = procedure.steps.get(code), procedure.points.get(code)
         if point is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.conditions.tree import NO_BINDINGS, Bindings
@@ -58,9 +58,13 @@ class Obligation:
         return f"{self.proceeding}/{self.code}/{self.item}"
 
 
+WRITTEN: Final = {"natural": NATURAL, "work": Counting("work", "本期限自己的规定", every=True)}
+"""Ways of counting a period may name for itself, against what its statute says of others."""
+
+
 def counting(context: Context, period: Period, day: date) -> Counting:
     """The statute's own way of counting its periods, from the instrument the period cites."""
-    return NATURAL if period.count == "natural" else counting_for(context.rules(day), period.cite)
+    return WRITTEN.get(period.count) or counting_for(context.rules(day), period.cite)
 
 
 def obligations(state: State, day: date) -> list[Obligation]:
@@ -233,6 +237,7 @@ def _end(
     for condition, shorter, other in period.shorter_if:
         if condition.holds(scope, row) is True:
             length, unit = shorter, other or unit
+            break
     stop = min(met.day, day) if met else day
     pauses = () if unit == "hour" or length < 0 else tuple(_pauses(state, scope, period, began, stop))
     return due(

@@ -381,8 +381,10 @@ class Scope:
         return self.state.fact(self.proceeding, code)
 
     def recorded(self, code: str) -> bool:
-        """Whether somebody recorded the fact, whatever its absence would mean."""
-        return code in self.overlay or not isinstance(self.state.recorded(self.proceeding, code), Unknown)
+        """Whether somebody recorded the fact, whatever its absence would mean; what was erased since was recorded."""
+        if code in self.overlay or code in self.state.case.erased:
+            return True
+        return not isinstance(self.state.recorded(self.proceeding, code), Unknown)
 
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         from zhifa.core.procedure.calling import call

@@ -14,6 +14,7 @@ from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.outcomes import Outcome, Tally
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.state import Context, State
+from zhifa.core.rulebook import OWNED
 
 NAMES = ("party.name", "clue.subject")
 ERASED = "（已依法清除）"
@@ -63,8 +64,9 @@ class View:
 
     @property
     def next_check_on(self) -> date | None:
-        """The next day on which time alone may change something: a period begins, an alert turns, a period ends."""
-        days = []
+        """The next day on which time alone may change something: a period begins or ends, an alert or the law turns."""
+        turns = self.state.context.book.next_change(OWNED | {"procedure"}, self.day)
+        days = [turns] if turns and not self.headline.closed_on else []
         for item in self.obligations:
             if item.state in {"running", "paused"} and item.due_on and item.period:
                 days += [item.due_on + timedelta(days=1), yellow_on(item)]

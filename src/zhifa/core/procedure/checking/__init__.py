@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from zhifa.core.procedure.checking.circles import circles
 from zhifa.core.procedure.checking.coverage import uncovered
 from zhifa.core.procedure.checking.expressions import conditions
 from zhifa.core.procedure.checking.keys import misspelt
@@ -30,6 +31,8 @@ def check_rules(
     """Everything wrong with the rules. `scenarios` are the acceptance scripts by name; without them no coverage."""
     survey = Survey(book, tuple(papers))
     found = [problem for look in PASSES for problem in look(survey)]
+    if not found:
+        found = list(circles(survey))
     if not found:
         found = [*stuck(survey), *unrecorded(survey), *idle(survey)]
     if not found and scenarios is not None:

@@ -152,6 +152,12 @@ def _period(entry: Entry, data: Mapping[str, Any]) -> Iterator[Problem]:
         yield problem(entry, f"length 应为整数，现为“{data['length']}”")
     if data.get("kind", "duty") == "duty" and not data.get("met_by"):
         yield problem(entry, "义务（duty）没有 met_by，永远不会履行；写明由哪一步履行，或者改为 term、wait")
+    backwards = isinstance(data.get("length"), int) and data["length"] < 0
+    for key in ("paused_by", "extended_by"):
+        if data.get(key) and backwards:
+            yield problem(entry, f"倒算的期限（length 为负）不中止、不延长，{key} 写了也不起作用，应删去")
+    if data.get("paused_by") and data.get("unit") == "hour":
+        yield problem(entry, "以小时计的期限不中止，paused_by 写了也不起作用，应删去")
     lapse = data.get("on_lapse")
     if isinstance(lapse, Mapping) and lapse.get("dated", "due") not in {"start", "due"}:
         yield problem(entry, f"on_lapse.dated 只能是 start 或 due，现为“{lapse['dated']}”")
