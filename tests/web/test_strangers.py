@@ -172,6 +172,8 @@ DOORS = {
     "audit/verify": Door((405,) * 4, (403,) * 3, ("/audit/verify",), (405, 302)),
     "audit/verify/<int:key>": Door((403,) * 4, (405,) * 3, ("/audit/verify/1",), (302, 405)),
     "erasure": Door((403,) * 4, (405,) * 3, ("/erasure", "/erasure?q={case}"), (302, 405)),
+    "erasure/people": Door((403,) * 4, (405,) * 3, ("/erasure/people", "/erasure/people?q=王"), (302, 405)),
+    "erasure/people/<str:key>": Door((403,) * 4, (403,) * 3, ("/erasure/people/王立",)),
     "erasure/<str:case_id>": Door((403,) * 4, (403,) * 3, ("/erasure/{case}",)),
     "p/<str:token>": public("/p/{token}"),
     "check": public("/check", "/check?code={token}"),

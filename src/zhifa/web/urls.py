@@ -42,6 +42,7 @@ for name in (
     "law",
     "administration",
     "numbers",
+    "officer_erasure",
     "erasure",
     "audit",
 ):
