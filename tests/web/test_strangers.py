@@ -150,6 +150,9 @@ DOORS = {
     "people/<str:key>/account": acting("/people/李明/account"),
     "people/<str:key>/account/reset": only_post("/people/王立/account/reset"),
     "people/<str:key>/account/close": acting("/people/王立/account/close"),
+    "people/<str:key>/account/ask": acting("/people/王立/account/ask"),
+    "agreements": Door((403,) * 4, (405,) * 3, ("/agreements",), (302, 405)),
+    "agreements/<str:key>": Door((403,) * 4, (403,) * 3, ("/agreements/王立",)),
     "organs": Door(
         (200, 200, 403, 403), (405,) * 3, ("/organs", "/organs?format=csv", "/organs?format=xlsx"), (302, 405)
     ),

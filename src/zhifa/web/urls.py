@@ -45,6 +45,7 @@ for name in (
     "officer_erasure",
     "erasure",
     "audit",
+    "agreements",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS
