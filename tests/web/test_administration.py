@@ -13,7 +13,7 @@ from django.test import Client
 
 from tests.acts.conftest import PATH, TOWN
 from tests.web.conftest import ADMIN, DECIDED, PARTY, STRANGER, SUPERVISOR, SignedIn, ago, ordinary, proceeding_of
-from zhifa.acts.accounts import Opened, open_account
+from zhifa.acts.accounts import Opened, close_account, open_account
 from zhifa.acts.numbers import reserve_numbers
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.work import INSTALLER, Actor, today
@@ -316,6 +316,53 @@ def test_nobody_else_erases(decided: str, signed_in: SignedIn, house: Organ) -> 
     stranger = signed_in("远")
     assert stranger.get(f"/erasure/{decided}").status_code == 404
     assert "没有查到" in said(stranger.get("/erasure", {"q": Case.objects.get(pk=decided).number}))
+
+
+def leave(key: str) -> None:
+    """Let somebody leave the town yesterday."""
+    day = today() - timedelta(days=1)
+    gone = Registration(key, key, TOWN, (RoleGiven("officer", PATH, None, day),), "", None, day)
+    assert register_officer(gone, actor=INSTALLER) is None
+
+
+def test_the_name_of_somebody_who_left_is_erased_and_their_acts_stay(
+    decided: str, security: str, signed_in: SignedIn
+) -> None:
+    client, place = signed_in(security), "/erasure/people/李明"
+    form = {"basis": "个人信息保护法(2021)#47.1(2)", "reason": "保存期限届满", "name": "李明"}
+    assert "李明" not in said(client.get("/erasure/people")), "only who has left is listed"
+    assert "还在岗" in said(client.get("/erasure/people?q=李"))
+    assert "还在岗" in said(client.post(place, form), 422)
+    leave("李明")
+    assert "账号还没有停用" in said(client.post(place, form), 422)
+    assert close_account("李明", reason="离岗", actor=INSTALLER) is None
+    assert "在办案件" in said(client.post(place, form), 422)
+    Case.objects.update(officers=["王立"])
+    assert "李明" in said(client.get("/erasure/people"))
+    assert "逐案办理" in said(client.get(place)), "the consequences are told"
+    for wrong in ({"basis": "任何依据"}, {"reason": " "}, {"name": "王立"}, {"reason": "李明要求"}):
+        said(client.post(place, form | wrong), 422)
+    assert Person.objects.get(pk="李明").name == "李明"
+    assert client.post(place, form).status_code == 303
+    row = Person.objects.get(pk="李明")
+    assert (row.name, row.left_on) == ("（已清除）", today() - timedelta(days=1))
+    assert Account.objects.get(person_id="李明").username != "李明"
+    event = journal.read_stream("officer", "李明")[-1]
+    assert (event.type, event.actor, event.payload["basis"]) == ("personal.erased", security, form["basis"])
+    assert "（已清除）" in said(signed_in("王立").get("/people"))
+    assert "已经清除" in said(client.get("/erasure/people?q=已清除"))
+    said(client.post(place, form | {"name": "（已清除）"}), 422)
+    assert journal.verify().valid
+
+
+def test_only_the_security_administrator_of_the_place_erases_names(house: Organ, signed_in: SignedIn) -> None:
+    leave("李明")
+    far = Registration("远", "远", "yz", (RoleGiven("security_admin", "500112/yz/"),))
+    assert register_officer(far, actor=INSTALLER) is None
+    Account.objects.create_user("远", "a long enough secret", person_id="远")
+    assert signed_in(ADMIN).get("/erasure/people").status_code == 403
+    assert signed_in("远").get("/erasure/people/李明").status_code == 404
+    assert "李明" not in said(signed_in("远").get("/erasure/people"))
 
 
 def test_an_abolished_organ_opens_no_case(house: Organ, signed_in: SignedIn) -> None:

@@ -151,6 +151,9 @@ DOORS = {
     "people/<str:key>/account": acting("/people/李明/account"),
     "people/<str:key>/account/reset": only_post("/people/王立/account/reset"),
     "people/<str:key>/account/close": acting("/people/王立/account/close"),
+    "people/<str:key>/account/ask": acting("/people/王立/account/ask"),
+    "agreements": Door((403,) * 4, (405,) * 3, ("/agreements",), (302, 405)),
+    "agreements/<str:key>": Door((403,) * 4, (403,) * 3, ("/agreements/王立",)),
     "organs": Door(
         (200, 200, 403, 403), (405,) * 3, ("/organs", "/organs?format=csv", "/organs?format=xlsx"), (302, 405)
     ),
@@ -173,6 +176,8 @@ DOORS = {
     "audit/verify": Door((405,) * 4, (403,) * 3, ("/audit/verify",), (405, 302)),
     "audit/verify/<int:key>": Door((403,) * 4, (405,) * 3, ("/audit/verify/1",), (302, 405)),
     "erasure": Door((403,) * 4, (405,) * 3, ("/erasure", "/erasure?q={case}"), (302, 405)),
+    "erasure/people": Door((403,) * 4, (405,) * 3, ("/erasure/people", "/erasure/people?q=王"), (302, 405)),
+    "erasure/people/<str:key>": Door((403,) * 4, (403,) * 3, ("/erasure/people/王立",)),
     "erasure/<str:case_id>": Door((403,) * 4, (403,) * 3, ("/erasure/{case}",)),
     "p/<str:token>": public("/p/{token}"),
     "check": public("/check", "/check?code={token}"),

@@ -14,6 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from zhifa.acts.agreement import ask_reset, unagreed
 from zhifa.acts.registry import write_stream
 from zhifa.acts.work import Actor, this_moment, today
 from zhifa.core.events import ACCOUNT_CLOSED, ACCOUNT_OPENED, ACCOUNT_RESET, NewEvent
@@ -71,6 +72,8 @@ def open_account(person: str, username: str, *, actor: Actor) -> Opened | Refusa
         return found
     if found.left_on and found.left_on <= today():
         return bad_input(f"{found.name}已于 {show_date(found.left_on)} 离岗", "重新到岗的先变更登记", place="person")
+    if refused := unagreed(person, actor):
+        return refused
     if not _USERNAME.fullmatch(username):
         return bad_input(
             "登录名只能用文字、数字和 . @ + - _，最多 40 个字符", "例如姓名的拼音 wangli", place="username"
@@ -105,6 +108,8 @@ def reset_password(person: str, *, actor: Actor) -> Opened | Refusal:
         return found
     if actor.person and actor.person.id == person:
         return bad_input("自己的口令在“我的口令”修改", "打开右上角的“我的证件与口令”", place="person")
+    if refused := unagreed(person, actor):
+        return refused
     with transaction.atomic():
         account = Account.objects.select_for_update().filter(person_id=person, is_active=True).first()
         if account is None:
@@ -112,6 +117,16 @@ def reset_password(person: str, *, actor: Actor) -> Opened | Refusal:
         password = _new_password(account)
         _write(ACCOUNT_RESET, person, actor, {})
     return Opened(account.username, password)
+
+
+def ask_for_reset(person: str, *, reason: str, actor: Actor) -> Refusal | None:
+    """Ask another administrator to agree that this administrator gets a password."""
+    found = _managed(person, actor)
+    if isinstance(found, Refusal):
+        return found
+    if actor.person and actor.person.id == person:
+        return bad_input("自己的口令在“我的口令”修改", "打开右上角的“我的证件与口令”", place="person")
+    return ask_reset(found, reason=reason, actor=actor)
 
 
 def close_account(person: str, *, reason: str, actor: Actor) -> Refusal | None:

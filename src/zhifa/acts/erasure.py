@@ -14,7 +14,8 @@ from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.casework.search import forget_erased
-from zhifa.store.registry.models import Person
+from zhifa.store.readers.erasure import officer_needed
+from zhifa.store.registry.models import Account, Person
 from zhifa.store.registry.people import project
 
 Place = tuple[int, str]
@@ -83,12 +84,17 @@ def _nothing(held: int) -> Refusal:
 
 
 def erase_officer(person: str, *, reason: str, basis: str, actor: Actor) -> Erasure | Refusal:
-    """Erase the name of somebody who worked with the system; their acts stay under the number they were done with."""
+    """Erase the name of somebody who worked with the system; their acts stay under the number they were done with.
+
+    Whoever still works, signs in or has cases in hand is needed by name. The name of a closed account goes as well.
+    """
     row = Person.objects.select_related("organ").filter(pk=person).first()
     if row is None:
-        return bad_input("没有登记这名人员", place="person")
+        return bad_input("没有登记这名人员", "从人员列表中选择", place="person")
     if refused := may(actor.person, "person.erase", row.organ.path, today()) or _refused(reason, basis):
         return refused
+    if why := officer_needed(row, today()):
+        return Refusal("needed", f"{row.name}{why}，姓名不能清除", "先由系统管理员办理离岗、停用账号，负责人移交案件")
     with transaction.atomic():
         done = journal.erase(
             "officer",
@@ -106,4 +112,5 @@ def erase_officer(person: str, *, reason: str, basis: str, actor: Actor) -> Eras
             return _nothing(done.held)
         registered = [e for e in journal.read_stream("officer", person) if e.type == "officer.registered"]
         project(registered[-1])
+        Account.objects.filter(person_id=person).update(username=f"erased-{person}")
         return Erasure(done.values, done.held)

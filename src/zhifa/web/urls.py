@@ -42,9 +42,11 @@ for name in (
     "law",
     "administration",
     "numbers",
+    "officer_erasure",
     "erasure",
     "questions",
     "audit",
+    "agreements",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

@@ -36,6 +36,7 @@ NAVIGATION = (
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),
     ("审计", "audit", "audit.read"),
+    ("会签", "agreements", "accounts.agree"),
 )
 
 

@@ -1,9 +1,9 @@
-"""What could be erased of a case: which personal values there still are, never the values themselves."""
+"""What could be erased of a case, never the values themselves; and whose name could go from the register of people."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from zhifa.core.facts import Vocabulary
 from zhifa.store.casework.models import Case
 from zhifa.store.journal.models import PersonalValue
 from zhifa.store.readers.cases import within
+from zhifa.store.registry.models import Account, Person
 
 OTHERS = {
     "document": "已制作的文书内容",
@@ -73,3 +74,63 @@ def _label(path: str, vocabulary: Vocabulary) -> str:
     code = (parts[1] if parts[0] == "facts" and len(parts) > 1 else parts[0]).replace("~1", "/").replace("~0", "~")
     fact = vocabulary.get(code)
     return fact.label if fact else OTHERS.get(code, code)
+
+
+ERASED = "（已清除）"
+"""How a person whose name was erased is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerErasure:
+    """Somebody of the register as the one sees them who decides on erasing their name."""
+
+    id: str
+    name: str
+    organ: str
+    post: str
+    left_on: date | None
+    going: int
+    """Personal values that would go; none once the name was erased."""
+    held: int
+    needed: str
+    """Why the name is still needed; empty when it is not."""
+
+
+def officer_needed(row: Person, day: date) -> str:
+    """Why the name of a person is still needed on a day; empty when it is not."""
+    if row.left_on is None or row.left_on > day:
+        return "还在岗"
+    if Account.objects.filter(person=row, is_active=True).exists():
+        return "的账号还没有停用"
+    held = sum(row.pk in officers for officers in _in_hand(row))
+    return f"名下还有 {held} 件在办案件" if held else ""
+
+
+def _in_hand(row: Person) -> Iterable[Sequence[str]]:
+    """The officers of every open case of the person's organ."""
+    return Case.objects.filter(organ_id=row.organ_id, state="open").values_list("officers", flat=True)
+
+
+def erasable_officers(
+    query: str, *, reach: Sequence[str], day: date, after: str = "", limit: int = 50
+) -> tuple[list[OfficerErasure], bool]:
+    """Who has left, or whoever has the name asked for; and whether there are more behind the last."""
+    found = Person.objects.filter(within(reach, "organ__path"), pk__gt=after).select_related("organ").order_by("pk")
+    found = found.filter(name__contains=query) if query else found.filter(left_on__lte=day).exclude(name=ERASED)
+    rows = list(found[: limit + 1])
+    return [_officer(row, day) for row in rows[:limit]], len(rows) > limit
+
+
+def erasable_officer(key: str, *, reach: Sequence[str], day: date) -> OfficerErasure | None:
+    """One person of the register; None out of reach."""
+    row = Person.objects.filter(within(reach, "organ__path"), pk=key).select_related("organ").first()
+    return _officer(row, day) if row else None
+
+
+def _officer(row: Person, day: date) -> OfficerErasure:
+    values = PersonalValue.objects.filter(event__stream_kind="officer", event__stream_id=row.pk)
+    flags = list(values.values_list("erasable", flat=True))
+    going = sum(map(bool, flags))
+    return OfficerErasure(
+        row.pk, row.name, row.organ.short, row.post, row.left_on, going, len(flags) - going, officer_needed(row, day)
+    )

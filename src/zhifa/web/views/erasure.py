@@ -62,8 +62,15 @@ def _table(found: ErasureRead | None, number: str) -> vm.TableView:
         else (),
         query=number,
         query_href=href,
+        filters=subjects("erasure"),
         empty=vm.Empty(what=what, how=how),
     )
+
+
+def subjects(here: str) -> tuple[vm.Filter, ...]:
+    """Of whom something can be erased: the persons of a case, or who worked with the system."""
+    places = (("案件里的人", "erasure"), ("工作人员", "erasure_people"))
+    return tuple(vm.Filter(label=label, href=reverse(name), here=name == here) for label, name in places)
 
 
 def _about(found: ErasureRead) -> str:
@@ -92,7 +99,7 @@ def erasure(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, "erasure"))
 
 
-def _grounds(visitor: Visitor) -> list[tuple[str, str]]:
+def grounds(visitor: Visitor) -> list[tuple[str, str]]:
     """The grounds the law knows, each with its article."""
     entries = context().rules(visitor.day).entries("erasure_ground").values()
     return [(entry.cite, f"{entry.data['title']}（{law_mark(entry.cite).label}）") for entry in entries]
@@ -100,7 +107,7 @@ def _grounds(visitor: Visitor) -> list[tuple[str, str]]:
 
 def _submit(typed: Typed, found: ErasureRead, visitor: Visitor) -> Refusal | int:
     """How many values are gone; the number is typed once more, so that no wrong case is emptied."""
-    if typed.get("basis") not in {cite for cite, _ in _grounds(visitor)}:
+    if typed.get("basis") not in {cite for cite, _ in grounds(visitor)}:
         return Refusal("bad_input", "请选择依据", "没有列出的情形，不能清除", missing=("basis",))
     if typed.get("number") != found.number:
         return Refusal("bad_input", "案号和这个案件不一致", "照抄上面的案号，确认没有找错案件", missing=("number",))
@@ -127,7 +134,7 @@ def erasure_case(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpRe
     running = "" if found.closed_on else "这个案件还没有结案，清除后不知道当事人是谁，没法继续办理。"
     held = f"另有 {found.held} 处在保存期或者救济期内，留着不动。" if found.held else ""
     fields = [
-        choice("basis", "依据", _grounds(visitor), typed.get("basis", "")),
+        choice("basis", "依据", grounds(visitor), typed.get("basis", "")),
         text("reason", "理由", typed.get("reason", ""), hint="写入日志并长期保存，不要写个人信息"),
         text("number", "再写一遍案号", typed.get("number", ""), hint=f"照抄 {found.number}"),
     ]

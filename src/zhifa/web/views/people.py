@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from zhifa.acts.agreement import agreement_needed, pending, unagreed
 from zhifa.core.permission import ROLE_TITLES, Certificate, Person
 from zhifa.core.values import show_date
 from zhifa.store.readers.accounts import account_of
@@ -209,9 +210,14 @@ def people(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def _account(key: str, visitor: Visitor) -> str:
     """How the person signs in, told to whoever manages accounts."""
     held = account_of(key) if visitor.may("accounts.manage") else None
+    if not visitor.may("accounts.manage"):
+        return ""
+    found = pending(key)
+    asked = f"，已申请给出口令，{'另一名管理员已同意' if found.agreed_by else '等另一名管理员同意'}" if found else ""
     if held is None:
-        return "没有登录账号" if visitor.may("accounts.manage") else ""
-    return f"账号 {held.username}{'' if held.active else '（已停用）'}{'，还没有改一次性口令' if held.fresh else ''}"
+        return f"没有登录账号{asked}"
+    fresh = "，还没有改一次性口令" if held.fresh else ""
+    return f"账号 {held.username}{'' if held.active else '（已停用）'}{fresh}{asked}"
 
 
 def _account_actions(line: StaffLine, visitor: Visitor) -> tuple[vm.Action, ...]:
@@ -222,6 +228,10 @@ def _account_actions(line: StaffLine, visitor: Visitor) -> tuple[vm.Action, ...]
     if key == visitor.person.id:
         return (vm.Action(label="修改我的口令", href=reverse("password")),)
     held = account_of(key)
+    if agreement_needed(key) and unagreed(key, visitor.actor):
+        found, close = pending(key), vm.Action(label="停用账号", href=reverse("account_close", args=[key]))
+        ask = vm.Action(label="申请给出口令", href=reverse("account_ask", args=[key]))
+        return (*(() if found else (ask,)), *((close,) if held and held.active else ()))
     if held is None or not held.active:
         return (
             vm.Action(label="开通账号" if held is None else "重新开通账号", href=reverse("account_open", args=[key])),

@@ -29,7 +29,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
     "threshold": frozenset(["value"]),
-    "planning": frozenset(["asks", "may_ask"]),
+    "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
         + ["department", "levels", "power", "procedures", "limitation_years", "limitation_cite", "benchmark"]
