@@ -41,8 +41,10 @@ def test_a_verification_is_asked_for_done_in_the_background_and_shown(auditor: A
     client = signed_in(AUDITOR)
     assert client.post("/audit/verify").status_code == 303
     waiting = said(client.get("/audit"))
-    assert "zhifa work" in waiting, "until somebody takes it up it says what may be wrong"
+    assert "等后台工作开始" in waiting
     assert 'formaction="/audit/verify"' not in waiting, "not asked for twice"
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert "zhifa work" in said(client.get("/audit")), "after a while it says what may be wrong"
     place_all()
     assert verification.run_once() == 1
     (row,) = VerificationRow.objects.all()
@@ -113,7 +115,7 @@ def test_what_administrators_did_is_told_in_words(auditor: Actor, signed_in: Sig
     page = said(signed_in(AUDITOR).get("/audit"))
     for words in (
         "给予岗位：执法人员（洛碛镇）、经办人员（洛碛镇）", "职务改为 队长", f"执法人员（洛碛镇）至 {today()}",
-        "账号开通", "账号停用", "调离", "证件 渝李明", "退休", "代行周强的行政机关负责人职务", "人员变更",
+        "账号开通", "账号停用", "调离", "李明的证件 渝李明", "退休", "代行周强的行政机关负责人职务", "人员变更",
     ):  # fmt: skip
         assert words in page, words
     only = said(signed_in(AUDITOR).get("/audit?kind=accounts"))

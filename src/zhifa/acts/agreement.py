@@ -5,6 +5,7 @@ Who gives out passwords could otherwise sign in as whoever watches them. Each ag
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from zhifa.core.permission import ACTIONS, ADMINISTRATORS, Person, may
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal
 from zhifa.ports import clock
-from zhifa.store.readers.accounts import ResetRequest, reset_request
+from zhifa.store.readers.accounts import ResetRequest, reset_request, reset_requests
 from zhifa.store.registry.models import Account, Role
 from zhifa.store.registry.models import Person as PersonRow
 from zhifa.store.registry.people import people
@@ -57,6 +58,12 @@ def pending(key: str) -> ResetRequest | None:
         return None
     since, lasting = (found.agreed_at, AGREED_FOR) if found.agreed_at else (found.asked_at, ASKED_FOR)
     return found if clock.now() - since <= lasting else None
+
+
+def open_requests(agreeing: str, *, reach: Sequence[str]) -> list[ResetRequest]:
+    """What this administrator can agree to: requests within the reach, none for or by themselves."""
+    found = reset_requests(reach=reach, since=clock.now() - ASKED_FOR)
+    return [one for one in found if agreeing not in (one.person, one.asked_by)]
 
 
 def unagreed(key: str, actor: Actor) -> Refusal | None:

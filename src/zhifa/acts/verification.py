@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from zhifa.acts.work import Actor, this_moment, today
 from zhifa.core.events import JOURNAL_VERIFIED, NewEvent
@@ -18,7 +18,7 @@ from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.ports.signing import public_keys, trusts
 from zhifa.store import journal
-from zhifa.store.journal.models import VerificationRow
+from zhifa.store.journal.models import Tree, VerificationRow
 
 STREAM = ("audit", "journal")
 SILENT = timedelta(minutes=2)
@@ -40,7 +40,9 @@ def request_verification(*, actor: Actor) -> int | Refusal:
         return refused
     with transaction.atomic():
         waiting = VerificationRow.objects.filter(finished_at__isnull=True).order_by("asked_at").first()
-        row = waiting or VerificationRow.objects.create(asked_at=clock.now(), asked_by=actor.id)
+        row = waiting or VerificationRow.objects.create(
+            asked_at=clock.now(), asked_by=actor.id, total=Tree.objects.aggregate(size=Max("size"))["size"] or 0
+        )
     return row.pk
 
 
@@ -54,8 +56,8 @@ def claim_verification() -> Claimed | None:
         if row is None:
             return None
         row.started_at = row.seen_at = now
-        row.done = row.total = 0
-        row.save(update_fields=["started_at", "seen_at", "done", "total"])
+        row.done = 0
+        row.save(update_fields=["started_at", "seen_at", "done"])
         return Claimed(row.pk, row.asked_by)
 
 

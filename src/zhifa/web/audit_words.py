@@ -25,7 +25,7 @@ def subject(line: AuditLine, names: Names) -> str:
     """What it was done to."""
     kind, key = line.event.stream_kind, line.event.stream_id
     if kind == "certificate":
-        return f"证件 {key}"
+        return f"{names.get(line.person, '')}的证件 {key}"
     if kind == "case":
         return f"案件 {line.subject}"
     return "全部日志" if kind == "audit" else names.get(key, key)
@@ -53,7 +53,7 @@ def told(line: AuditLine, names: Names) -> str:
             return f"代行{person(payload['for'], names)}的{role}职务，{payload['from']} 至 {payload['to']}"
         case "certificate.issued":
             until = payload.get("expires_on") or "长期"
-            return f"发给{person(payload['person'], names)}，{payload['issued_on']} 至 {until}"
+            return f"{payload['issued_on']} 至 {until}"
         case "certificate.suspended":
             return f"{payload['from']} 至 {payload.get('to') or '另行通知'}：{payload.get('reason', '')}"
         case "certificate.cancelled":

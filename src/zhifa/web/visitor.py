@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from zhifa.acts.agreement import open_requests
 from zhifa.acts.work import Actor, demonstration, today
 from zhifa.core.permission import ROLE_TITLES, Person, reach
 from zhifa.core.values import show_date
@@ -122,11 +123,18 @@ def landing(visitor: Visitor) -> str:
     return next((reverse(name) for _, name, action in NAVIGATION if visitor.may(action)), reverse("account"))
 
 
+def agreements_waiting(visitor: Visitor) -> int:
+    """How many requests wait for the agreement of this administrator."""
+    return len(open_requests(visitor.person.id, reach=visitor.reach("accounts.agree")))
+
+
 def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
     """What surrounds the page."""
     mine = [role for role in visitor.roles if role in ("legal_reviewer", "head")]
     found = tasks(mine, reach=visitor.reach("review.queue")) if mine else []
     waiting = len({(line.case_id, line.proceeding) for line in found})
+    signing = agreements_waiting(visitor) if visitor.may("accounts.agree") else 0
+    counts = {"review": waiting, "agreements": signing}
     acting = next((held for held in visitor.person.roles if held.acting and held.validity.contains(visitor.day)), None)
     said = [f"您正在代行职务，至 {acting.validity.end}"] if acting and acting.validity.end else []
     if demonstration():
@@ -136,7 +144,7 @@ def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
         user=visitor.person.name,
         role="、".join(ROLE_TITLES.get(role, role) for role in visitor.roles),
         nav=tuple(
-            vm.NavItem(label=label, href=reverse(name), here=name == here, count=waiting if name == "review" else 0)
+            vm.NavItem(label=label, href=reverse(name), here=name == here, count=counts.get(name, 0))
             for label, name, action in NAVIGATION
             if visitor.may(action)
         ),

@@ -105,6 +105,8 @@ class AuditLine:
     id: int
     event: Event
     earlier: Event | None
+    person: str
+    """Whom it concerned, by id; empty where nobody."""
     subject: str
 
 
@@ -166,16 +168,19 @@ def _read(found: Sequence[tuple[int, str, str, int]], *, more: bool) -> AuditPag
             streams[kind, key] = events
     lines = []
     numbers = dict(Case.objects.filter(pk__in={r[2] for r in found if r[1] == "case"}).values_list("pk", "number"))
+    holders = Certificate.objects.filter(pk__in={r[2] for r in found if r[1] == "certificate"})
+    held = dict(holders.values_list("pk", "person_id"))
     for row, kind, key, version in found:
         events = streams.get((kind, key)) or journal.read_stream(kind, key, version)
         event = next(event for event in events if event.version == version)
         earlier = [e for e in events if e.version < version and e.type == event.type]
-        lines.append(AuditLine(row, event, earlier[-1] if earlier else None, numbers.get(key, key)))
+        person = held.get(key, "") if kind == "certificate" else key if kind in ("officer", "account") else ""
+        lines.append(AuditLine(row, event, earlier[-1] if earlier else None, person, numbers.get(key, key)))
     return AuditPage(tuple(lines), more, _names(lines))
 
 
 def _names(lines: Sequence[AuditLine]) -> Mapping[str, str]:
-    keys = {line.event.actor for line in lines} | {line.event.stream_id for line in lines}
+    keys = {line.event.actor for line in lines} | {line.person for line in lines}
     keys |= {str(line.event.payload.get(key, "")) for line in lines for key in ("person", "for")}
     named = dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
     organs = Organ.objects.in_bulk()

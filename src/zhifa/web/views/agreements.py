@@ -10,11 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhifa.acts.accounts import ask_for_reset
-from zhifa.acts.agreement import AGREED_FOR, ASKED_FOR, agree_reset
+from zhifa.acts.agreement import AGREED_FOR, ASKED_FOR, agree_reset, open_requests
 from zhifa.core.permission import ADMINISTRATORS, ROLE_TITLES
 from zhifa.core.values import Refusal
-from zhifa.ports import clock
-from zhifa.store.readers.accounts import ResetRequest, reset_requests
+from zhifa.store.readers.accounts import ResetRequest
 from zhifa.store.readers.people import StaffLine, names_of, staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import form, text, typed_of
@@ -32,10 +31,7 @@ COLUMNS = (
 
 
 def _open(visitor: Visitor) -> list[ResetRequest]:
-    """Requests this visitor can agree to: none on themselves."""
-    since = clock.now() - ASKED_FOR
-    found = reset_requests(reach=visitor.reach("accounts.agree"), since=since)
-    return [one for one in found if visitor.person.id not in (one.person, one.asked_by)]
+    return open_requests(visitor.person.id, reach=visitor.reach("accounts.agree"))
 
 
 def _offices(line: StaffLine, visitor: Visitor) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhifa.acts.verification import request_verification
 from zhifa.acts.work import SHANGHAI
 from zhifa.core.values import Refusal
+from zhifa.ports import clock
 from zhifa.store.readers.audit import (
     AuditFilter,
     AuditLine,
@@ -65,6 +66,8 @@ SIGN_IN_COLUMNS = (
     vm.Column(label="来自"),
 )
 HEAD, SIGN_IN_HEAD = tuple(c.label for c in COLUMNS), tuple(c.label for c in SIGN_IN_COLUMNS)
+SOON = timedelta(seconds=15)
+"""Within this time background work takes up what it is asked for."""
 MOST = 100_000
 """Rows of one file."""
 
@@ -115,9 +118,9 @@ def audit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         progress=_progress(state.running) if state.running else None,
         verify=vm.Action(label="核验全部日志", href=reverse("audit_verify"), post=True, primary=True),
         fields=(
-            text("q", "人员", asked.get("q", ""), required=False, hint="姓名或者登录名，办事的和被办的都算"),
-            day("from", "自", asked.get("from", ""), required=False),
-            day("to", "至", asked.get("to", ""), required=False),
+            replace(text("q", "办事的或者被办的人", asked.get("q", "")), placeholder="姓名或者登录名"),
+            day("from", "自", asked.get("from", "")),
+            day("to", "至", asked.get("to", "")),
         ),
         action=reverse("audit"),
         kind=asked.get("kind", ""),
@@ -157,12 +160,13 @@ def _result(read: VerificationRead) -> str:
 
 
 def _progress(read: VerificationRead) -> vm.Progress:
-    waiting = "等待后台工作开始；一直没有开始的，请系统管理员确认 zhifa work 在运行"
+    late = clock.now() - read.asked_at > SOON
+    waiting = "后台工作还没有开始核验，请系统管理员确认 zhifa work 在运行" if late else "等后台工作开始"
     done = read.finished_at is not None
     return vm.Progress(
         label="核验全部日志",
         done=read.done,
-        total=read.total or max(read.done, 1),
+        total=max(read.total, read.done, 1),
         note=_result(read) if done else "" if read.started else waiting,
         poll=reverse("audit_progress", args=[read.id]),
         finished=done and read.valid is True,
@@ -180,7 +184,7 @@ def _act_table(asked: Mapping[str, str], before: str, visitor: Visitor) -> vm.Ta
     read = audit_page(_filter(asked, before), reach=visitor.reach("audit.read"))
     rows = tuple(
         vm.Row(
-            href=_place(asked, q=read.names.get(line.event.stream_id, "")),
+            href=_place(asked, q=read.names.get(line.person, "")),
             cells=tuple(
                 vm.Cell(text=said, level="red" if line.event.payload.get("valid") is False and n == 3 else "none")
                 for n, said in enumerate(_act_cells(line, read.names))
@@ -193,13 +197,13 @@ def _act_table(asked: Mapping[str, str], before: str, visitor: Visitor) -> vm.Ta
 
 
 def _sign_in_cells(line: SignIn) -> tuple[str, ...]:
-    return (_clock(line.at), line.outcome, line.person or "没有这个账号", line.username, line.address)
+    return (_clock(line.at + clock.shift()), line.outcome, line.person or "没有这个账号", line.username, line.address)
 
 
 def _sign_in_table(asked: Mapping[str, str], before: str, visitor: Visitor) -> vm.TableView:
     mark = _instant(before)
     reach = visitor.reach("audit.read")
-    found, more = sign_ins(_filter(asked), reach=reach, failed=asked["kind"] == FAILED, before=mark)
+    found, more = sign_ins(_real(asked), reach=reach, failed=asked["kind"] == FAILED, before=mark)
     rows = tuple(
         vm.Row(
             href=_place(asked, q=line.username or asked.get("q", "")),
@@ -212,6 +216,12 @@ def _sign_in_table(asked: Mapping[str, str], before: str, visitor: Visitor) -> v
     )
     following = _place(asked, before=found[-1].at.isoformat()) if more else ""
     return _table(asked, SIGN_IN_COLUMNS, rows, following, "次登录", first=mark is not None)
+
+
+def _real(asked: Mapping[str, str]) -> AuditFilter:
+    """The filter on the real clock: attempts to sign in are noted by it, also where a demonstration has its own."""
+    wanted, shift = _filter(asked), clock.shift()
+    return replace(wanted, start=wanted.start and wanted.start - shift, end=wanted.end and wanted.end - shift)
 
 
 def _instant(typed: str) -> datetime | None:
@@ -264,7 +274,7 @@ def _sign_in_rows(asked: Mapping[str, str], visitor: Visitor) -> Iterator[tuple[
     reach, failed = visitor.reach("audit.read"), asked["kind"] == FAILED
     before, taken = None, 0
     while taken < MOST:
-        found, more = sign_ins(_filter(asked), reach=reach, failed=failed, limit=500, before=before)
+        found, more = sign_ins(_real(asked), reach=reach, failed=failed, limit=500, before=before)
         yield from map(_sign_in_cells, found)
         taken += len(found)
         if not more:
