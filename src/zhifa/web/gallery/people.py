@@ -96,6 +96,49 @@ def once() -> vm.OncePage:
     )
 
 
+def audit(rows: int, *, working: bool = False) -> vm.AuditDesk:
+    """What the audit administrator sees: the journal's state, and what administrators did."""
+    columns = (
+        vm.Column(label="时间", kind="date"),
+        vm.Column(label="办理人"),
+        vm.Column(label="事项", kind="main"),
+        vm.Column(label="对象"),
+    )
+    deeds = (("重置口令", "李样本"), ("开通账号", "王示范"), ("登记人员", "赵试用"), ("停用账号", "孙演示"))
+    listed = tuple(
+        vm.Row(
+            href="#",
+            cells=tuple(
+                vm.Cell(text=text)
+                for text in (f"2024-06-{12 - n % 10:02d} 10:{30 - n % 30:02d}", "钱样章", *deeds[n % len(deeds)])
+            ),
+        )
+        for n in range(rows)
+    )
+    return vm.AuditDesk(
+        tiles=(
+            vm.Tile(label="日志事件", figure=vm.Figure(text="10,657"), unit="个"),
+            vm.Tile(label="最近的检查点", figure=vm.Figure(text="2024-06-12 10:00")),
+            vm.Tile(label="最近的核验", figure=vm.Figure(text="完好"), word="2024-06-11 18:20"),
+        ),
+        verify=act("核验全部日志", primary=True),
+        fields=(
+            vm.FieldView(name="person", label="办理人", kind="text"),
+            vm.FieldView(name="since", label="自", kind="date"),
+            vm.FieldView(name="until", label="至", kind="date"),
+        ),
+        action="#",
+        table=vm.TableView(
+            caption="管理行为和登录",
+            columns=columns,
+            rows=listed,
+            exports=EXPORTS if rows else (),
+            empty=vm.Empty(what="没有符合条件的记录", how="换一个人、换一段时间，或者看全部行为。"),
+        ),
+        progress=vm.Progress(label="核验日志", done=6_200, total=10_657) if working else None,
+    )
+
+
 BACK = (act("回到工作台", primary=True, to=f"{AT}/workbench/"),)
 
 

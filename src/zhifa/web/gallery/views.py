@@ -43,6 +43,11 @@ PAGES: dict[str, dict[str, Make]] = {
     "report": {"full": publishing.report},
     "people": {"full": people.people},
     "once": {"full": people.once},
+    "audit": {
+        "full": lambda: people.audit(30),
+        "empty": lambda: people.audit(0),
+        "working": lambda: people.audit(8, working=True),
+    },
     "paper": {"full": lambda: publishing.paper("issued"), "draft": lambda: publishing.paper("draft")},
     "paper-print": {"full": publishing.printed},
     "decision": {"full": lambda: publishing.decision(False), "withdrawn": lambda: publishing.decision(True)},
