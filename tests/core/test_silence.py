@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tests.core.small_rules import book, period, play, step, taken
 from tests.play import Play
 from zhifa.core.events import EFFECT_AROSE, EFFECT_WITHDRAWN
@@ -112,3 +114,43 @@ def test_a_calendar_that_comes_later_moves_the_effect_and_accuses_nobody() -> No
     (deemed,) = [item for item in game.case.taken if item.is_deemed]
     assert deemed.at.day == date(2026, 2, 26)
     assert game.findings("2026-03-02") == []
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_period_that_begins_anew_does_not_undo_what_its_first_lapse_made(watched: bool) -> None:
+    game = play(
+        step("keep", "repeat = true"),
+        step("disposed", "repeat = true"),
+        step("lapse", "repeat = true"),
+        period("term", 'starts = "keep"; length = 7; rolls = false; kind = "term"; met_by = "disposed"; '
+               'on_lapse = { deems = "lapse", dated = "due" }'),
+    )  # fmt: skip
+    first, second = "2024-03-04", "2024-04-08"
+    if watched:
+        taken(game, "keep", first)
+        game.settle(date(2024, 3, 20))
+        taken(game, "keep", second)
+    else:  # typed in the other order, long after
+        taken(game, "keep", second)
+        taken(game, "keep", first)
+    game.settle(date(2024, 4, 10))
+    assert [str(item.at) for item in game.case.taken if item.is_deemed] == ["2024-03-11"]
+    game.settle(date(2024, 5, 1))
+    assert sorted(str(item.at) for item in game.case.taken if item.is_deemed) == ["2024-03-11", "2024-04-15"]
+    assert "withdrawn" not in effects(game)
+    assert game.settle(date(2024, 6, 1)) == []
+
+
+def test_an_effect_that_arose_is_not_taken_away_by_what_the_law_asks_later() -> None:
+    game = play(
+        step("ask"),
+        step("over"),
+        step("other"),
+        period("wait", 'starts = "ask"; length = 5; kind = "term"; only_if = "not done(\'other\')"; '
+               'on_lapse = { deems = "over", dated = "due" }'),
+    )  # fmt: skip
+    taken(game, "ask", "2024-03-04")
+    game.settle(date(2024, 3, 20))
+    taken(game, "other", "2024-03-20")
+    game.settle(date(2024, 3, 21))
+    assert effects(game) == ["arose"]

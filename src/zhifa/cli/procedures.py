@@ -174,7 +174,9 @@ def _periods_by_step(found: Procedure) -> tuple[dict[str, list[Period]], dict[st
 
 def said_period(period: Period, noun: Speak) -> str:
     """A period in one line: title, length, whose, article."""
-    length = f"{period.length}{UNITS.get(period.unit, period.unit)}" if period.length else "立即"
+    length = f"{abs(period.length)}{UNITS.get(period.unit, period.unit)}" if period.length else "立即"
+    if period.backwards:
+        length = f"在其{length}以前"
     if period.until is not None and not period.length:
         length = f"至{noun(period.until)}"
     who = f"{OF.get(period.of, period.of)}的{KINDS.get(period.kind, period.kind)}"

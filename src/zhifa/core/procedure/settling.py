@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from zhifa.core.events import EFFECT_AROSE, PROCEEDING_CORRECTED, STEP_CORRECTED, STEP_TAKEN, NewEvent
 from zhifa.core.facts import Json
@@ -28,39 +28,51 @@ def settle(case: Case, *, context: Context, day: date) -> list[NewEvent]:
 
 def unsettled(case: Case, state: State, running: Sequence[Obligation], *, day: date) -> list[NewEvent]:
     """The same, for a state and its obligations that are at hand already."""
-    warranted = {item.key: item for item in running if _lapses(state, item, day)}
+    lapsed = [item for item in running if _lapses(state, item)] + _before_begun_again(case, state)
+    warranted = {(item.key, str(item.due_on), str(_legal_day(item))): item for item in lapsed}
     arisen = {event.version: event for event in case.events if event.type == EFFECT_AROSE}
     events: list[NewEvent] = []
     for taken in [taken for taken in case.taken if taken.is_deemed]:
         key = f"{taken.proceeding}/{taken.period}/{taken.item}"
         payload = arisen[taken.version].payload
-        item = warranted.get(key)
-        if day.isoformat() <= str(payload["due_on"]):
-            warranted.pop(key, None)
-            continue  # looked at from a day on which the effect had not arisen yet: nothing takes it away
-        if item is None or not _agrees(item, taken, str(payload["due_on"])):
-            item = _without(case, state, taken, day)  # an effect may not take away its own ground
-        if item is not None and _agrees(item, taken, str(payload["due_on"])):
-            warranted.pop(key, None)
-        else:
-            events.append(_withdraw(case, taken, item, running, day, cite=str(payload["cite"])))
+        due_on = date.fromisoformat(str(payload["due_on"]))
+        if warranted.pop((key, str(due_on), str(taken.at)), None) is not None:
+            continue
+        others = [place for place in warranted if place[0] == key]
+        if day <= due_on:  # looked at from a day on which the effect had not arisen yet: nothing takes it away
+            for place in others:
+                del warranted[place]
+        elif not _arose(case, state, taken, key, due_on):
+            moved = warranted[others[0]] if others else None
+            events.append(_withdraw(case, taken, moved, running, day, cite=str(payload["cite"])))
     return events + [_arise(state, item) for item in warranted.values()]
 
 
-def _agrees(item: Obligation, taken: Taken, due_on: str) -> bool:
-    """Whether an effect as written is still the one the period has."""
-    return str(item.due_on) == due_on and _legal_day(item) == taken.at
+def _before_begun_again(case: Case, state: State) -> list[Obligation]:
+    """Lapses of a period that began anew since: what arose then is not undone by the new beginning."""
+    days: set[date] = set()
+    for key in state.runs:
+        procedure = state.procedure(key)
+        for period in procedure.periods if procedure else ():
+            if period.on_lapse and period.on_lapse.deems:
+                begun = [i.taken.at.day for step in period.start_steps for i in state.instances(key, step)]
+                days |= set(sorted(begun)[1:])
+    found: list[Obligation] = []
+    for day in sorted(days):
+        then = unfold(case, state.context, day=day - timedelta(days=1))
+        found += [item for item in obligations(then, day) if _lapses(then, item)]
+    return found
 
 
-def _without(case: Case, state: State, effect: Taken, day: date) -> Obligation | None:
-    """The lapse as it would be if its effect had not been written; None when the period did not lapse."""
+def _arose(case: Case, state: State, effect: Taken, key: str, due_on: date) -> bool:
+    """Whether an effect arose when its period ended, as things stood at the end of that day and without itself."""
     bare = replace(case, taken=tuple(taken for taken in case.taken if taken is not effect))
-    then = unfold(bare, state.context, day=day)
-    key = f"{effect.proceeding}/{effect.period}/{effect.item}"
-    return next((i for i in obligations(then, day) if i.key == key and _lapses(then, i, day)), None)
+    then = unfold(bare, state.context, day=due_on)
+    lapsed = (item for item in obligations(then, due_on + timedelta(days=1)) if item.key == key)
+    return any(i.due_on == due_on and _lapses(then, i) and _legal_day(i) == effect.at for i in lapsed)
 
 
-def _lapses(state: State, item: Obligation, day: date) -> bool:
+def _lapses(state: State, item: Obligation) -> bool:
     lapse = item.period.on_lapse if item.period else None
     if lapse is None or not lapse.deems or item.state not in {"lapsed", "late"} or item.due_on is None:
         return False
