@@ -118,7 +118,7 @@ def _guarded(words: Sequence[str]) -> int:
         complain(error.what, where=error.where, mend=error.mend)
         return REFUSED
     except Exception as error:
-        if type(error).__name__ == "BrokenRules":
+        if type(error).__name__ in ("BrokenRules", "BadRule", "BadCondition"):
             # Named, not imported: the fast commands do not load the rules.
             complain(str(error), where="zhifa", mend="按所列文件和条目改正，再用 zhifa rules check 核对")
             return REFUSED
