@@ -85,3 +85,12 @@ def test_a_site_folder_that_is_missing_or_unreadable_is_said(tmp_path: Path) -> 
     garbled = checked(tmp_path, "workdays", "2026-03-02", "5")
     assert (garbled.returncode, "site/calendars/2027.toml" in garbled.stderr) == (1, True)
     assert "Traceback" not in garbled.stderr
+
+
+def test_a_step_that_cannot_be_read_stops_the_command_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "periods").mkdir()
+    clue = (rules.folder() / "periods" / "clue.toml").read_text(encoding="utf-8")
+    for wrong in (clue.replace("length = 15", "length = 15.5"), clue.replace("known(clue.informant)", "known(")):
+        (tmp_path / "periods" / "clue.toml").write_text(wrong, encoding="utf-8")
+        answer = checked(tmp_path, "procedures", "show", "clue")
+        assert (answer.returncode, "site/periods/clue.toml · period" in answer.stderr) == (1, True), answer.stderr

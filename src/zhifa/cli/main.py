@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from zhifa.cli.output import answer_with_complaints, begin, complain, say
-from zhifa.config.errors import Unusable
+from zhifa.config.errors import Unusable, why
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 
@@ -118,9 +118,12 @@ def _guarded(words: Sequence[str]) -> int:
         complain(error.what, where=error.where, mend=error.mend)
         return REFUSED
     except Exception as error:
-        if type(error).__name__ == "BrokenRules":
+        if type(error).__name__ in ("BrokenRules", "BadRule", "BadCondition"):
             # Named, not imported: the fast commands do not load the rules.
             complain(str(error), where="zhifa", mend="按所列文件和条目改正，再用 zhifa rules check 核对")
+            return REFUSED
+        if isinstance(error, OSError) and error.filename and os.environ.get("ZHIFA_DEBUG") != "1":
+            complain(f"{error.filename}：{why(error)}", where="zhifa", mend="检查路径、权限和磁盘空间")
             return REFUSED
         if not _database_is_out_of_reach(error) or os.environ.get("ZHIFA_DEBUG") == "1":
             raise

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from zhifa.cli import rules as rules_command
 from zhifa.cli.law import today
 from zhifa.cli.output import complain, emit, say
 from zhifa.cli.reading import read_day, unusable
@@ -44,7 +45,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
         if word in {"show", "draw"}:
             made.add_argument("code", metavar="CODE", help="程序代码，如 penalty.ordinary")
-        if word != "check":
+        if word == "check":
+            rules_command.options(made)
+        else:
             made.add_argument("--on", metavar="DATE", help="以哪一日的规则为准，默认今天")
         if word == "draw":
             made.add_argument("--out", metavar="FILE.svg", help="写入文件；不写则输出到屏幕")
@@ -53,10 +56,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 done; 1 when the check finds something or no such procedure is in force; 2 for a date that is none."""
     if args.word == "check":
-        from zhifa.cli import rules as command
-
-        filled = argparse.Namespace(**{"laws": None, "rules": None, "scenarios": None, **vars(args)})
-        return command.run(filled)
+        return rules_command.run(args)
     on = today() if args.on is None else read_day(args.on, "--on")
     if on is None:
         return 2

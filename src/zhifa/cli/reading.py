@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from datetime import date
 
 from zhifa.cli.output import complain
+from zhifa.config import errors
 from zhifa.core.values import read_date
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
@@ -25,16 +25,7 @@ def unusable(error: Exception) -> str:
     """Why a file could not be used, in Chinese where the system says it in English."""
     if not isinstance(error, OSError):
         return "不是 UTF-8 文本" if isinstance(error, UnicodeDecodeError) else str(error)
-    known = {
-        errno.ENOENT: "没有这个文件或者目录",
-        errno.EACCES: "没有权限",
-        errno.EISDIR: "是目录，不是文件",
-        errno.ENOTDIR: "路径中有一段不是目录",
-        errno.ENOSPC: "磁盘已满",
-        errno.EROFS: "所在的磁盘只读",
-        errno.ENAMETOOLONG: "文件名太长",
-    }
-    why = known.get(error.errno or 0, error.strerror or str(error))
+    why = errors.why(error)
     return f"{error.filename}：{why}" if error.filename else why
 
 

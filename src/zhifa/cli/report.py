@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhifa.cli.output import complain, emit
+from zhifa.core.values import read_date
 
 if TYPE_CHECKING:
     from zhifa.jobs.annual_report import Built
@@ -20,7 +21,7 @@ WHERE = "zhifa report"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Whose report, of which year, where to and in which formats."""
-    parser.add_argument("agency", metavar="AGENCY", help="机关代码、全称或者简称，如 lq 或 洛碛镇")
+    parser.add_argument("agency", metavar="AGENCY", help="机关代码、全称或者简称，如 luoqi 或 洛碛镇")
     parser.add_argument("year", metavar="YEAR", help="年度，如 2024")
     parser.add_argument("--out", metavar="DIR", required=True, help="写到哪个目录，没有则建立")
     parser.add_argument("--format", metavar="LIST", default=",".join(FORMATS), help="docx,pdf,html,json 中的几种")
@@ -32,13 +33,13 @@ def run(args: argparse.Namespace) -> int:
     """0 when everything asked for was written, 1 when refused, 2 when asked wrongly."""
     formats = [word for word in re.split(r"[,，、\s]+", args.format.strip().lower()) if word]
     if not re.fullmatch(r"[0-9]{4}", args.year):
-        complain(f"年度应是四位数字，现为“{args.year[:20]}”", where=WHERE, mend="如 zhifa report lq 2024 --out out")
+        complain(f"年度应是四位数字，现为“{args.year[:20]}”", where=WHERE, mend="如 zhifa report luoqi 2024 --out out")
         return 2
     if unknown := [word for word in formats if word not in FORMATS] or ([""] if not formats else []):
         complain(f"没有“{unknown[0][:20]}”这种格式", where=f"{WHERE} --format", mend=f"可用：{'、'.join(FORMATS)}")
         return 2
     try:
-        day = date.fromisoformat(args.dated) if args.dated else None
+        day = read_date(args.dated) if args.dated is not None else None
     except ValueError:
         complain(f"“{args.dated[:20]}”不是日期", where=f"{WHERE} --dated", mend="写作 2025-01-20")
         return 2

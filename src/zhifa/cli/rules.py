@@ -27,13 +27,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """check, or reference."""
     words = parser.add_subparsers(dest="word", metavar="check|reference", required=True)
     check = words.add_parser("check", help="核对规则，有问题时退出码为 1", conflict_handler="resolve")
-    check.add_argument("--laws", metavar="DIR", help="法规文本目录（默认取环境变量 ZHIFA_LAWS）")
-    check.add_argument("--rules", metavar="DIR", help="规则目录（默认为本程序自带的规则）")
-    check.add_argument("--scenarios", metavar="DIR", help=f"验收场景目录（默认 {SCENARIOS}，没有则不核对）")
+    options(check)
     _json(check)
     reference = words.add_parser("reference", help="由规则生成参考手册", conflict_handler="resolve")
     reference.add_argument("--out", metavar="DIR", default=str(REFERENCE), help=f"写到哪里，默认 {REFERENCE}")
     _json(reference)
+
+
+def options(check: argparse.ArgumentParser) -> None:
+    """What is checked, and against which texts and scripts."""
+    check.add_argument("--laws", metavar="DIR", help="法规文本目录（默认取环境变量 ZHIFA_LAWS）")
+    check.add_argument("--rules", metavar="DIR", help="规则目录（默认为本程序自带的规则）")
+    check.add_argument("--scenarios", metavar="DIR", help=f"验收场景目录（默认 {SCENARIOS}，没有则不核对）")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

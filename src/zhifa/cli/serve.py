@@ -28,6 +28,10 @@ def run(args: argparse.Namespace) -> int:
     if not 0 < args.port < 65536:
         complain(f"没有 {args.port} 这个端口", where="--port", mend="写作 1 至 65535，例如 --port 8000")
         return 2
+    for option in ("workers", "threads"):
+        if getattr(args, option) < 1:
+            complain(f"至少为 1，现为 {getattr(args, option)}", where=f"--{option}", mend=f"如 --{option} 4")
+            return 2
     if not _port_is_free(args.host, args.port) or not _tables_are_current():
         return 1
     where = "127.0.0.1" if args.host in {"0.0.0.0", "::"} else args.host

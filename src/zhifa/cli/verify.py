@@ -27,9 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when everything holds, 1 when something does not."""
     try:
-        if args.proof:
+        if args.proof is not None:
             return _proof(args)
-        if args.prove:
+        if args.prove is not None:
             return _prove(args)
         return _journal(args)
     except (OSError, ValueError) as error:

@@ -103,8 +103,9 @@ def _cache_file(root: Path) -> Path:
 @cache
 def rulebook() -> Rulebook:
     """The rules of this installation; compiled anew only when a source changed."""
-    kept, stamp = _cache_file(folder()), _stamp()
+    kept = _cache_file(folder())
     try:
+        stamp = _stamp()
         first, _, rest = kept.read_text(encoding="utf-8").partition("\n")
         if json.loads(first) == stamp:
             return load(rest)
@@ -113,7 +114,7 @@ def rulebook() -> Rulebook:
     book = compiled()
     scratch = kept.with_suffix(f".{os.getpid()}")
     try:
-        scratch.write_text(json.dumps(stamp) + "\n" + book.dump(), encoding="utf-8")
+        scratch.write_text(json.dumps(_stamp()) + "\n" + book.dump(), encoding="utf-8")
         scratch.replace(kept)
     except OSError:
         scratch.unlink(missing_ok=True)

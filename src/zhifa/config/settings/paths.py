@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from zhifa.config.errors import Unusable
+from zhifa.config.errors import Unusable, why
 
 
 def data_dir(environ: Mapping[str, str] = os.environ) -> Path:
@@ -29,7 +29,7 @@ def secret_key(folder: Path) -> str:
         return place.read_text(encoding="ascii").strip()
     except OSError as error:
         raise Unusable(
-            f"数据目录不能使用：{error.strerror}",
+            f"数据目录不能使用：{why(error)}",
             where=str(folder),
             mend="检查目录的权限和磁盘空间，或用 --data 目录（ZHIFA_DATA）另选一个",
         ) from error

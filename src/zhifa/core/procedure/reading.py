@@ -73,7 +73,14 @@ def _procedure(rules: Rules, code: str) -> Procedure | None:
 
 
 def _kept(book: Rulebook, entry: Entry, build: Any) -> Any:
-    return book.kept(("procedure", id(entry)), build)
+    """The entry as read once; BadRule names the entry whatever it is that cannot be read."""
+    try:
+        return book.kept(("procedure", id(entry)), build)
+    except BadRule:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        said = f"缺 {error.args[0]}" if isinstance(error, KeyError) else str(error)
+        raise BadRule(f"{entry.path} · {entry.section} {entry.key}：读不懂：{said}") from error
 
 
 def _condition(book: Rulebook, entry: Entry, text: object, rows: tuple[str, ...] = ()) -> Condition | None:
