@@ -42,6 +42,11 @@ PAGES: dict[str, dict[str, Make]] = {
     "statistics": {"full": lambda: publishing.statistics("full"), "empty": lambda: publishing.statistics("empty")},
     "report": {"full": publishing.report},
     "people": {"full": people.people},
+    "audit": {
+        "full": lambda: people.audit("sound"),
+        "running": lambda: people.audit("running"),
+        "broken": lambda: people.audit("broken"),
+    },
     "once": {"full": people.once},
     "paper": {"full": lambda: publishing.paper("issued"), "draft": lambda: publishing.paper("draft")},
     "paper-print": {"full": publishing.printed},
