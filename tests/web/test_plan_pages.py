@@ -26,6 +26,8 @@ def test_a_plan_is_entered_adopted_and_filed_on_its_pages(house: Organ, signed_i
     assert "待批准" in listed
     assert f"/plan/{YEAR}/adopt" not in listed, "the officer does not adopt"
     assert f"/plan/{YEAR}/adopt" in said(head.get("/plan"))
+    asked = said(head.get(f"/plan/{YEAR}/adopt?organ=lq"))
+    assert "辖区工业企业" in asked, "the head sees what is agreed to"
     assert head.post(f"/plan/{YEAR}/adopt?organ=lq", {"document": "3号"}).status_code == 303
     filed = officer.post(f"/plan/{YEAR}/filing?organ=lq", {"with": "区司法局"})
     assert filed.status_code == 303

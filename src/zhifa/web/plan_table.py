@@ -181,6 +181,21 @@ def waiting(plan: Plan, rule: Entry | None, *, deciding: bool) -> tuple[vm.Lack,
     return tuple(lacks)
 
 
+def to_adopt(plan: Plan) -> tuple[vm.FactGroup, ...]:
+    """What the head agrees to: first what is new, changed or struck, then what stays as it was."""
+
+    def row(item: Item) -> vm.FactRow:
+        struck = f"删去：{item.struck}" if item.struck else ""
+        said = (struck, item.text(OBJECTS), item.text(WAY), months(item), f"{item.visits:,} 次")
+        return vm.FactRow(
+            label=f"{item.number}. {matter_title(item.text(MATTER))}", value=" · ".join(filter(None, said))
+        )
+
+    kept = [item for item in plan.drafted if item not in plan.pending]
+    groups = (("等您批准的", plan.pending), ("没有改动的", kept))
+    return tuple(vm.FactGroup(title=title, rows=tuple(map(row, items))) for title, items in groups if items)
+
+
 def export_rows(progress: Progress) -> list[tuple[object, ...]]:
     """The plan as a table to take away."""
     return [

@@ -58,6 +58,13 @@ def items_of_cases(cases: Sequence[str]) -> Mapping[str, str]:
     return named
 
 
+def planning_organs(year: int = 0) -> frozenset[str]:
+    """The organs that have entered a plan, for a year or for any."""
+    found = EventRow.objects.filter(stream_kind="plan", version=1)
+    found = found.filter(stream_id__endswith=f"/{year}") if year else found
+    return frozenset(stream.rpartition("/")[0] for stream in found.values_list("stream_id", flat=True))
+
+
 def plan_years(organ: str) -> tuple[int, ...]:
     """The years for which an organ has entered a plan, the latest first."""
     found = EventRow.objects.filter(stream_kind="plan", stream_id__startswith=f"{organ}/", version=1)

@@ -96,47 +96,46 @@ def once() -> vm.OncePage:
     )
 
 
-def audit(rows: int, *, working: bool = False) -> vm.AuditDesk:
-    """What the audit administrator sees: the journal's state, and what administrators did."""
-    columns = (
-        vm.Column(label="时间", kind="date"),
-        vm.Column(label="办理人"),
-        vm.Column(label="事项", kind="main"),
-        vm.Column(label="对象"),
+def audit(state: str) -> vm.AuditDesk:
+    """The audit administrator's desk: sound, with a verification under way, or broken."""
+    broken = state == "broken"
+    found = "有误：case/3f… 第 12 个事件：摘要不符" if broken else "1,072,365 个事件、412 个检查点完好；钱样章提出"
+    said = (
+        ("2024-06-12 10:32", "人员变更", "李样本", "给予岗位：行政机关负责人（洛碛镇）", "赵示范"),
+        ("2024-06-12 09:10", "同意换发口令", "钱样章", "", "孙演示"),
+        (
+            "2024-06-11 17:45",
+            "个人信息清除",
+            "案件 渝洛碛案〔2023〕7号",
+            "清除 9 处；依据 个人信息法 §47；保存期满",
+            "孙演示",
+        ),
     )
-    deeds = (("重置口令", "李样本"), ("开通账号", "王示范"), ("登记人员", "赵试用"), ("停用账号", "孙演示"))
-    listed = tuple(
-        vm.Row(
-            href="#",
-            cells=tuple(
-                vm.Cell(text=text)
-                for text in (f"2024-06-{12 - n % 10:02d} 10:{30 - n % 30:02d}", "钱样章", *deeds[n % len(deeds)])
-            ),
-        )
-        for n in range(rows)
-    )
+    labels = ("时间", "行为", "对象", "内容", "谁办的")
     return vm.AuditDesk(
         tiles=(
-            vm.Tile(label="日志事件", figure=vm.Figure(text="10,657"), unit="个"),
-            vm.Tile(label="最近的检查点", figure=vm.Figure(text="2024-06-12 10:00")),
-            vm.Tile(label="最近的核验", figure=vm.Figure(text="完好"), word="2024-06-11 18:20"),
+            vm.Tile(label="日志中的事件", figure=vm.Figure(text="1,072,377"), unit="个", note="12 个等待排序"),
+            vm.Tile(label="最近的签名检查点", figure=vm.Figure(text="2024-06-12 10:30")),
+            vm.Tile(
+                label="最近一次核验", figure=vm.Figure(text="2024-06-11 23:05"), note=found,
+                level="red" if broken else "none", word="红色" if broken else "",
+            ),
         ),
         verify=act("核验全部日志", primary=True),
         fields=(
-            vm.FieldView(name="person", label="办理人", kind="text"),
-            vm.FieldView(name="since", label="自", kind="date"),
-            vm.FieldView(name="until", label="至", kind="date"),
+            vm.FieldView(name="q", label="办事的或者被办的人", kind="text", placeholder="姓名或者登录名"),
+            vm.FieldView(name="from", label="自", kind="date"),
+            vm.FieldView(name="to", label="至", kind="date"),
         ),
         action="#",
         table=vm.TableView(
             caption="管理行为和登录",
-            columns=columns,
-            rows=listed,
-            exports=EXPORTS if rows else (),
-            empty=vm.Empty(what="没有符合条件的记录", how="换一个人、换一段时间，或者看全部行为。"),
+            columns=tuple(vm.Column(label=label, kind="main" if n == 2 else "text") for n, label in enumerate(labels)),
+            rows=tuple(vm.Row(href="#", cells=tuple(vm.Cell(text=text) for text in row)) for row in said),
+            empty=vm.Empty(what="没有符合条件的记录"),
         ),
-        progress=vm.Progress(label="核验日志", done=6_200, total=10_657) if working else None,
-    )
+        progress=vm.Progress(label="核验全部日志", done=412_000, total=1_072_377) if state == "running" else None,
+    )  # fmt: skip
 
 
 BACK = (act("回到工作台", primary=True, to=f"{AT}/workbench/"),)

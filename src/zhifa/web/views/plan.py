@@ -19,14 +19,14 @@ from zhifa.core.planning import Item, Plan
 from zhifa.core.values import Refusal
 from zhifa.store.readers.organs import organs
 from zhifa.store.readers.people import OrganRead
-from zhifa.store.readers.plans import inspections_by_item, plan_years, read_plan
+from zhifa.store.readers.plans import inspections_by_item, plan_years, planning_organs, read_plan
 from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import read_day, typed_of
 from zhifa.web.exports import export
 from zhifa.web.forms import field_view, text_of
 from zhifa.web.marks import law_mark
-from zhifa.web.plan_table import EXPORT_HEAD, Progress, export_rows, plan_table, tiles, usual_year, waiting
+from zhifa.web.plan_table import EXPORT_HEAD, Progress, export_rows, plan_table, tiles, to_adopt, usual_year, waiting
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -53,13 +53,20 @@ class Chosen:
         return vm.Action(label="回到计划", href=self.href("plan", year=self.plan.year))
 
 
+def _usual(within: Sequence[OrganRead], visitor: Visitor) -> OrganRead | None:
+    """One's own organ where it plans; a supervisor, whose organ does not, begins with the first that does."""
+    own = next((one for one in within if one.code == visitor.organ.code), None)
+    if own and visitor.may("plan.edit"):
+        return own
+    planning = planning_organs()
+    return next((one for one in within if one.code in planning), own or (within[0] if within else None))
+
+
 def choose(request: HttpRequest, visitor: Visitor, year: int | None = None) -> Chosen | None:
     """The plan asked for; without a word of it that of one's own organ. None out of reach."""
     within = organs(reach=visitor.reach("plan.read"))
-    asked = str(request.GET.get("organ", "")) or visitor.organ.code
-    organ = next((one for one in within if one.code == asked), None)
-    if organ is None and "organ" not in request.GET:
-        organ = within[0] if within else None
+    asked = str(request.GET.get("organ", ""))
+    organ = next((one for one in within if one.code == asked), None) if asked else _usual(within, visitor)
     if organ is None:
         return None
     years = plan_years(organ.code)
@@ -106,10 +113,15 @@ def _choices(visitor: Visitor, chosen: Chosen) -> tuple[vm.Filter, ...]:
     within, year = organs(reach=visitor.reach("plan.read")), chosen.plan.year
     if len(within) < 2:
         return ()
-    here, place = chosen.organ.code, reverse("plan")
+    here, place, planning = chosen.organ.code, reverse("plan"), planning_organs(year)
     return tuple(
-        vm.Filter(label=o.short, href=f"{place}?{urlencode({'organ': o.code, 'year': str(year)})}", here=o.code == here)
-        for o in within
+        vm.Filter(
+            label=organ.short,
+            href=f"{place}?{urlencode({'organ': organ.code, 'year': str(year)})}",
+            here=organ.code == here,
+            count="" if organ.code in planning else "没有计划",
+        )
+        for organ in within
     )
 
 
@@ -267,6 +279,7 @@ def adopt(request: HttpRequest, visitor: Visitor, year: int) -> HttpResponse:
                 admin_forms.day("on", "批准日期", typed.get("on", str(visitor.day))),
             ],
         ),
+        facts=to_adopt(chosen.plan),
         back=chosen.back,
     )  # fmt: skip
     return show_page(request, page, shell=shell(request, visitor, "plan"), status=422 if refused else 200)
