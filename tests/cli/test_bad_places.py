@@ -26,6 +26,7 @@ def occupied(tmp_path: Path) -> Path:
         (["verify", "--proof", ""], 1, "是目录，不是文件"),
         (["restore", "{occupied}", "--into", "{occupied}.new"], 1, "不是备份文件"),
         (["restore", "{occupied}.zip", "--into", "{occupied}.new"], 1, "没有这个文件或者目录"),
+        (["serve", "--port", "abc"], 2, "不是整数"),
         (["serve", "--port", "70000"], 2, "没有 70000 这个端口"),
         (["serve", "--workers", "0"], 2, "--workers"),
         (["serve", "--threads", "-1"], 2, "--threads"),

@@ -116,6 +116,14 @@ def test_problems_of_the_index_name_the_file_they_stand_in() -> None:
     assert found.place.startswith("laws/successors.toml · successor")
 
 
+def test_what_is_only_reported_may_not_be_shipped_as_read_even_when_no_article_is_named() -> None:
+    book = compile_rules(planted("thresholds/penalty.toml", 'status = "reported"', 'status = "verified"'))
+    assert isinstance(book, Rulebook)
+    (found,) = check_book(book)
+    assert "正文未读" in found.message
+    assert found.place.startswith("thresholds/penalty.toml")
+
+
 def test_files_that_cannot_be_read_are_problems_and_not_tracebacks(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     (tmp_path / "nowhere.toml").symlink_to(tmp_path / "missing")

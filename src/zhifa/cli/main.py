@@ -51,6 +51,7 @@ _COMPLAINTS = (
     (r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.+)\)", r"参数 \1 不能是“\2”，可用：\3"),
     (r"argument (\S+): expected one argument", r"参数 \1 后面缺少一个值"),
     (r"argument (\S+): expected at least one argument", r"参数 \1 后面至少要有一个值"),
+    (r"argument (\S+): invalid int value: (.+)", r"参数 \1 的值 \2 不是整数"),
     (r"argument (\S+): invalid (\w+) value: (.+)", r"参数 \1 的值 \3 不是有效的 \2"),
     (r"argument (\S+): not allowed with argument (\S+)", r"参数 \1 不能与 \2 同时使用"),
     (r"one of the arguments (.+) is required", r"以下参数至少要有一个：\1"),

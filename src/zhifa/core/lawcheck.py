@@ -141,14 +141,14 @@ def _version(claim: Claim, citation: Citation, found: Instrument) -> tuple[Probl
         version = _meant(claim, found)
     if message := _outlives(claim, found, version, fixed=citation.version is not None):
         return wrong(message)
+    if claim.status == "verified" and version.status != "verified":
+        return wrong(f"{found.title}({version.label})的正文未读，引用它的规则只能标 reported 或 configured")
     if citation.article is None:
         return None, version
     if version.highest is not None and citation.article > version.highest:
         unit = found.numbered_by
         said = f"{found.title}({version.label})共 {version.highest} {unit}，没有第 {citation.article} {unit}"
         return wrong(said)
-    if claim.status == "verified" and version.status != "verified":
-        return wrong(f"{found.title}({version.label})的正文未读，引用它的规则只能标 reported 或 configured")
     return None, version
 
 
