@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tests.acts.test_planning import FACTORIES, YEAR, planned
+import re
+
+from tests.acts.test_planning import FACTORIES, YEAR, inspection, planned
 from tests.web.conftest import BOTH, SUPERVISOR, SignedIn
 from tests.web.test_administration import said
-from zhifa.acts.work import Actor
+from zhifa.acts.work import Actor, Recorded
 from zhifa.core.planning import ITEM, item_name
-from zhifa.store.casework.models import Case
+from zhifa.store.casework.models import Case, Proceeding
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
 
@@ -64,3 +66,24 @@ def test_inspections_say_which_item_they_carry_out(house: Organ, wang: Actor, si
     seen = said(signed_in(SUPERVISOR).get("/plan?organ=lq"))
     assert "安全生产检查" in seen
     assert "列入检查项目" not in seen, "a supervisor reads"
+
+
+def test_a_forgotten_item_is_named_afterwards(house: Organ, wang: Actor, signed_in: SignedIn) -> None:
+    """Correcting the first step offers the same choice, and taking the item away makes the inspection one outside."""
+    planned(wang, Actor(people(["周强"])["周强"], "周强"))
+    done = inspection(wang, **{"inspection.cap": 4})
+    assert isinstance(done, Recorded)
+    officer, name = signed_in("王立"), item_name(YEAR, 1)
+    place = f"/cases/{done.case_id}/corrections/{done.version}"
+    page = said(officer.get(place))
+    assert f'value="{name}"' in page
+    typed = {
+        "inspection.kind": "日常检查", "inspection.task_source": "年度检查计划", "inspection.items": "安全生产",
+        "inspection.basis": "安全生产法", "inspection.enterprise": "是", "inspection.count_this_year": "0",
+        "inspection.cap": "4", "party.name": "示例厂", "by": BOTH, "reason": "漏填", "void": "否",
+        "occurred": re.search(r'name="occurred"[^>]*value="([^"]+)"', page)[1],
+    }  # fmt: skip
+    assert officer.post(place, typed | {ITEM: name}).status_code == 303
+    assert Proceeding.objects.get(case_id=done.case_id).plan_item == name
+    assert officer.post(place, typed | {ITEM: ""}).status_code == 303
+    assert Proceeding.objects.get(case_id=done.case_id).plan_item == ""

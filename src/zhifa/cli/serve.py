@@ -44,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _work_beside() -> None:
     """The background work as a child of this process, whose number stays the server's; it ends with the server."""
-    subprocess.Popen([sys.executable, "-m", "zhifa.cli.main", "work", "--beside", str(os.getpid())])
+    quiet = {"ZHIFA_LOG_LEVEL": "WARNING"} | os.environ
+    command = [sys.executable, "-m", "zhifa.cli.main", "work", "--beside", str(os.getpid())]
+    subprocess.Popen(command, env=quiet)
 
 
 def _become_server(args: argparse.Namespace) -> None:

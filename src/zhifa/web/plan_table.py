@@ -231,7 +231,7 @@ def plan_lines(progress: Progress, organ: str) -> tuple[vm.PlanLine, ...]:
 
 def offered(field: vm.FieldView, organ: str, day: date) -> vm.FieldView:
     """The field of the plan item as a choice among what the organ's head adopted for this year and the one before."""
-    if field.name != ITEM:
+    if not field.name.endswith(ITEM):
         return field
     vocabulary = context().book.vocabulary
     found = [

@@ -20,6 +20,7 @@ from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import finding_row, law_mark, refusal_panel
+from zhifa.web.plan_table import offered
 from zhifa.web.visitor import Visitor
 
 
@@ -123,6 +124,7 @@ def batch_page(
             for code in step_facts(step)
             if code in vocabulary
         ]
+        fields = [offered(field, read.row.organ_id, visitor.day) for field in fields]
         fields = fold(fields, step, prefix=f"{name}.")
         fields.insert(0, when_field(value=typed.occurred if typed else "", label="发生日期", prefix=f"{name}."))
         chosen = typed.by if typed else read.view.case.officers
