@@ -154,3 +154,14 @@ def test_an_effect_that_arose_is_not_taken_away_by_what_the_law_asks_later() -> 
     taken(game, "other", "2024-03-20")
     game.settle(date(2024, 3, 21))
     assert effects(game) == ["arose"]
+
+
+def test_what_is_done_after_the_end_makes_nothing_late_and_lets_nothing_lapse() -> None:
+    """An application withdrawn before the organ had to answer, and an answer recorded after that all the same."""
+    game = play(*SILENT, step("withdraw", "ends = true"))
+    taken(game, "ask", "2024-03-04")
+    taken(game, "withdraw", "2024-03-06")
+    taken(game, "grant", "2024-03-20")
+    game.settle(date(2024, 4, 1))
+    assert effects(game) == []
+    assert game.obligations("2024-04-01")["answer"].state == "ended"

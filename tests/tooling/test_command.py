@@ -46,7 +46,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     ("words", "said"),
     [
         (["serve", "--bogus"], "多出的参数：--bogus"),
-        (["serve", "--port", "x"], "参数 --port 的值 'x' 不是有效的 int"),
+        (["serve", "--port", "x"], "参数 --port 的值 'x' 不是整数"),
         (["serve", "--port"], "参数 --port 后面缺少一个值"),
     ],
 )

@@ -306,11 +306,13 @@ def _granted(state: State, scope: Scope, period: Period) -> Iterator[Extension]:
 
 def _standing(state: State, proceeding: str, period: Period, met: Moment | None, end: Due | date, day: date) -> str:
     due_on = end if isinstance(end, date) else end.due_on
-    if met is not None:
-        return "late" if _after(met, end) else "met"
+    if met is not None and not _after(met, end):
+        return "met"
     finished = state.ended(proceeding)
     if finished and not period.survives and finished.taken.known_on <= due_on:
-        return "ended"
+        return "ended"  # nothing was due any more, whatever was done after the end
+    if met is not None:
+        return "late"
     if day > due_on:
         return "lapsed"
     return "paused" if isinstance(end, Due) and end.pauses and end.pauses[-1][1] >= day else "running"
