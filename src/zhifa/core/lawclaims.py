@@ -65,8 +65,19 @@ def _walk(section: str, table: Mapping[str, Any], base: Claim) -> Iterator[Claim
     yield from _beside(table, mine)
     for key, value in table.items():
         for number, inner in enumerate(value if isinstance(value, list) else [value], 1):
-            if isinstance(inner, Mapping) and key not in _SILENT:
+            if not isinstance(inner, Mapping) or key in _SILENT:
+                continue
+            if section == "matter" and key == "detentions":
+                own = _cited(inner, "cite") or mine.citations
+                yield replace(mine, place=f"{base.place}.{key}[{number}]", citations=own, words=(_detention(inner),))
+            else:
                 yield from _walk(section, inner, replace(mine, place=f"{base.place}.{key}[{number}]"))
+
+
+def _detention(row: Mapping[str, Any]) -> str:
+    """How a statute words a detention: 五日以上十日以下拘留."""
+    least = f"{chinese_number(row['min'])}日以上" if "min" in row else ""
+    return f"{least}{chinese_number(row['max'])}日以下拘留"
 
 
 def _cited(table: Mapping[str, Any], *keys: str) -> tuple[Citation, ...]:
@@ -96,7 +107,8 @@ def _figures(section: str, table: Mapping[str, Any], claim: Claim) -> Claim:
         return replace(claim, words=says)
     amounts = [table[key] for key in ("fen", "min_fen", "max_fen", "min", "max") if key in table]
     amounts += _list(table.get("amounts"))
-    percents, length = _list(table.get("percent")) + _list(table.get("percent_per_day")), table.get("length")
+    percents = [table[key] for key in ("min_percent", "max_percent") if key in table]
+    percents, length = percents + _list(table.get("percent")) + _list(table.get("percent_per_day")), table.get("length")
     if section == "discretion_rule":
         shares = [share for share in table.values() if isinstance(share, list) and len(share) == 2]
         percents += [part for share in shares for part in share if part not in (0, 100)]

@@ -211,8 +211,9 @@ def compile_rules(sources: Mapping[str, str]) -> Rulebook | list[Problem]:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(Problem(path, "文件", f"不是合法的 TOML：{error}"))
             continue
+        shared = _shared(path, document, problems)
         for section, content in document.items():
-            entries += _section(path, section, content, problems)
+            entries += _section(path, section, content, shared.get(section, {}), problems)
     problems += _clashes(entries)
     problems += _undeclared(entries)
     if problems:
@@ -235,7 +236,25 @@ def _undeclared(entries: Iterable[Entry]) -> Iterator[Problem]:
                 yield Problem(entry.path, f"fact {entry.key}", str(error))
 
 
-def _section(path: str, section: str, content: Any, problems: list[Problem]) -> Iterator[Entry]:
+DEFAULTS: Final = "defaults"
+"""The table of a file that says what its entries have in common: `[defaults.matter]` fills every `[[matter]]`."""
+
+
+def _shared(path: str, document: dict[str, Any], problems: list[Problem]) -> Mapping[str, Mapping[str, Any]]:
+    """What the entries of this file have in common, by section; the document is left without it."""
+    shared = document.pop(DEFAULTS, {})
+    if not isinstance(shared, dict) or not all(isinstance(item, dict) for item in shared.values()):
+        problems.append(Problem(path, DEFAULTS, "应写作 [defaults.类别]，例如 [defaults.matter]"))
+        return {}
+    for section in shared:
+        if section not in document:
+            problems.append(Problem(path, f"{DEFAULTS}.{section}", f"本文件没有 {section}：删去，或者核对类别名称"))
+    return {section: plain(item) for section, item in shared.items()}
+
+
+def _section(
+    path: str, section: str, content: Any, shared: Mapping[str, Any], problems: list[Problem]
+) -> Iterator[Entry]:
     """The entries of one top-level table: `[[step]]`, `[fact."x"]`, or one table that is a single entry."""
     items: list[tuple[str | None, Any]]
     if isinstance(content, list):
@@ -251,7 +270,7 @@ def _section(path: str, section: str, content: Any, problems: list[Problem]) -> 
         if not isinstance(item, dict):
             problems.append(Problem(path, f"{section}[{number}]", "应为表"))
             continue
-        data = plain(item)
+        data = {**shared, **plain(item)}
         if not isinstance(data.get("code", ""), str):
             problems.append(Problem(path, f"{section}[{number}]", f"code 应为文字，写在引号里，现为 {data['code']}"))
             continue

@@ -30,16 +30,11 @@ def rule_of(rules: Rules, code: str) -> Mapping[str, Any]:
 
 
 def bounds_of(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
+    """The statutory range of one fine: fixed sums, so much for each unit, or a share of a value."""
     if "base" in row:
-        base = scope.fact(str(row["base"]))
-        if not isinstance(base, int) or isinstance(base, bool):
-            label = scope.vocabulary.label(str(row["base"]))
-            return Refusal(
-                "discretion.base", f"罚款按倍数计算，缺“{label}”", f"登记{label}", missing=(str(row["base"]),)
-            )
-        low, high = (Fraction(Decimal(str(row[key]))) * base for key in ("min_times", "max_times"))
-        said = f"{row['min_times']}倍以上{row['max_times']}倍以下，基数 {format_yuan(base)} 元"
-        return Bounds("multiple", low, high, said)
+        return _of_value(row, scope)
+    if "per" in row:
+        return _for_each(row, scope)
     high = Fraction(int(row["max"]))
     if "min" not in row:
         return Bounds("cap", Fraction(0), high, f"{format_yuan(int(row['max']))} 元以下")
@@ -47,6 +42,38 @@ def bounds_of(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
     if low == high:
         return Bounds("range", low, high, f"{format_yuan(int(low))} 元")
     return Bounds("range", low, high, f"{format_yuan(int(low))} 元以上 {format_yuan(int(high))} 元以下")
+
+
+def _of_value(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
+    """Multiples or per cent of a value; without a lower end it is a ceiling like any other."""
+    base = scope.fact(str(row["base"]))
+    if not isinstance(base, int) or isinstance(base, bool):
+        return _lacking(str(row["base"]), "罚款按价值计算", scope)
+    key, unit, part = ("percent", "%", 100) if "max_percent" in row else ("times", "倍", 1)
+    high = Fraction(Decimal(str(row[f"max_{key}"]))) / part * base
+    about = f"，基数（{scope.vocabulary.label(str(row['base']))}）{format_yuan(base)} 元"
+    if f"min_{key}" not in row:
+        return Bounds("cap", Fraction(0), high, f"{row[f'max_{key}']}{unit}以下{about}")
+    low = Fraction(Decimal(str(row[f"min_{key}"]))) / part * base
+    return Bounds("multiple", low, high, f"{row[f'min_{key}']}{unit}以上{row[f'max_{key}']}{unit}以下{about}")
+
+
+def _for_each(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
+    """So much for every square metre, tree or piece."""
+    code = str(row["per"])
+    count = scope.fact(code)
+    if not isinstance(count, int | Decimal) or isinstance(count, bool):
+        return _lacking(code, "罚款按数量计算", scope)
+    low, high = (Fraction(int(row.get(key, 0))) * Fraction(count) for key in ("min", "max"))
+    each = bounds_of({key: value for key, value in row.items() if key != "per"}, scope)
+    said = each.text if isinstance(each, Bounds) else ""
+    text = f"每{scope.vocabulary[code].unit or '件'} {said}，{scope.vocabulary.label(code)} {count}"
+    return Bounds("range" if "min" in row else "cap", low, high, text)
+
+
+def _lacking(code: str, why: str, scope: Facts) -> Refusal:
+    label = scope.vocabulary.label(code)
+    return Refusal("discretion.base", f"{why}，缺“{label}”", f"登记{label}", missing=(code,))
 
 
 def interval_of(

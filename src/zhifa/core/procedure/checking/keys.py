@@ -33,9 +33,10 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
         + ["department", "levels", "power", "procedures", "limitation_years", "limitation_cite", "benchmark"]
-        + ["publication", "hearing", "delegated", "permit_kind", "may_combine"]
+        + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
+        + ["near", "evidence"]
     ),
-    "benchmark": frozenset(["matter", "tiers"]),
+    "benchmark": frozenset(["tiers"]),
     "accrual": frozenset(
         ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
         + ["ends_by"]
@@ -56,8 +57,11 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
     ("period", "alert"): frozenset(["yellow", "red"]),
     ("matter", "fines"): frozenset(
-        ["party", "min", "max", "base", "min_times", "max_times", "if", "say", "cite", "says", "status", "unsaid"]
+        ["party", "min", "max", "base", "min_times", "max_times", "min_percent", "max_percent", "per"]
+        + ["if", "say", "cite", "says", "status", "unsaid", "may"]
     ),
+    ("matter", "detentions"): frozenset(["min", "max", "if", "say", "cite", "may"]),
+    ("matter", "near"): frozenset(["matter", "say"]),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
@@ -86,7 +90,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
     "matter": ("title", "kind"),
-    "benchmark": ("matter", "tiers"),
+    "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
     "counting": ("cite",),
     "calendar": ("year", "off"),

@@ -198,8 +198,8 @@ def _outcomes(survey: Survey) -> Iterator[Problem]:
 
 
 def _matters(survey: Survey) -> Iterator[Problem]:
-    benchmarks = {str(entry.data.get("matter", entry.code)) for entry in survey.book.section("benchmark")}
-    benchmarks |= {entry.code for entry in survey.book.section("benchmark")}
+    benchmarks = {entry.code for entry in survey.book.section("benchmark")}
+    matters = {entry.code for entry in survey.book.section("matter")}
     for entry in survey.book.section("matter"):
         for code in texts(entry.data.get("procedures")):
             if code not in survey.procedures:
@@ -207,8 +207,7 @@ def _matters(survey: Survey) -> Iterator[Problem]:
         code = str(entry.data.get("benchmark", ""))
         if code and code not in benchmarks:
             yield problem(entry, f"没有代码为“{code}”的裁量基准{meant(code, sorted(benchmarks))}")
-    matters = {entry.code for entry in survey.book.section("matter")}
-    for entry in survey.book.section("benchmark"):
-        code = str(entry.data.get("matter", ""))
-        if code and code not in matters:
-            yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+        for number, other in enumerate(tables(entry.data.get("near")), 1):
+            code = str(other.get("matter", ""))
+            if code not in matters:
+                yield problem(entry, f"near[{number}] 没有代码为“{code}”的事项{meant(code, sorted(matters))}")

@@ -17,13 +17,15 @@ from zhifa.core.rulebook import Entry, Problem
 WHOLE: Final = frozenset(
     ["length", "officers", "times", "value", "limitation_years", "percent_per_day", "cap_percent", "at_least"]
     + ["workday_up_to", "reach", "year", "min", "max", "max_fen", "max_length"]
+    + ["min_percent", "max_percent"]
 )
 FLAGS: Final = frozenset(
     ["rolls", "survives", "repeat", "even_after_end", "order_to_correct", "must", "every_workday"]
-    + ["personal", "entered", "every", "after_gap", "only_persons"]
+    + ["personal", "entered", "every", "after_gap", "only_persons", "may", "may_combine"]
 )
 LISTS: Final = frozenset(
     ["words", "violated", "applied", "kinds", "levels", "procedures", "fines", "tiers", "goods", "options", "columns"]
+    + ["heard", "detentions", "near", "evidence"]
     + ["workday_lengths", "versions", "off", "work", "statutory", "days", "phases", "applies_to", "required", "body"]
     + ["checks", "reopens", "effects", "opens", "records", "may_record", "papers", "after", "settled", "paused_by"]
     + ["extended_by", "shorter_if", "patterns", "order"]
@@ -58,7 +60,7 @@ def _kinds(entry: Entry, table: Mapping[str, Any], place: str) -> Iterator[Probl
             wanted = "文字，写在引号里"
         if wanted and not (key in ("papers", "after", "records") and isinstance(value, str)):
             yield problem(entry, f"{place}{key} 应为{wanted}，现为“{str(value)[:40]}”")
-        if key in ("fines", "tiers", "delegated"):
+        if key in ("fines", "tiers", "delegated", "detentions"):
             for number, inner in enumerate(tables(value), 1):
                 yield from _kinds(entry, inner, f"{key}[{number}].")
 
@@ -67,6 +69,9 @@ def _matter(survey: Survey, entry: Entry) -> Iterator[Problem]:
     for number, row in enumerate(tables(entry.data.get("fines")), 1):
         for said in _fine(row):
             yield problem(entry, f"fines[{number}] {said}")
+    for number, row in enumerate(tables(entry.data.get("detentions")), 1):
+        if not 1 <= row.get("min", 1) <= row.get("max", 0):
+            yield problem(entry, f"detentions[{number}] 应写 max（日），min 不小于一、不大于 max")
     fact = survey.vocabulary.get("decision.kinds")
     if fact is None or entry.data.get("kind") != "处罚":
         return
@@ -79,11 +84,12 @@ def _fine(row: Mapping[str, Any]) -> Iterator[str]:
     if row.get("party") not in PARTIES:
         yield f"的 party 应为{'、'.join(PARTIES)}，现为“{row.get('party')}”"
     if "base" in row:
-        least, most = (_number(row.get(key)) for key in ("min_times", "max_times"))
+        ends = ("min_percent", "max_percent") if "max_percent" in row else ("min_times", "max_times")
+        least, most = (_number(row.get(key, 0 if key.startswith("min") else None)) for key in ends)
         if least is None or most is None or not 0 <= least <= most:
-            yield "的 min_times、max_times 应为不小于零的倍数，前者不大于后者"
+            yield f"的 {ends[0]}、{ends[1]} 应为不小于零的数，前者不大于后者"
     elif "max" not in row:
-        yield "缺 max：罚款应有上限，按倍数的写 base、min_times、max_times"
+        yield "缺 max：罚款应有上限，按倍数的写 base、min_times、max_times，按比例的写 base、min_percent、max_percent"
     elif not 0 <= row.get("min", 0) <= row["max"]:
         yield f"的 min 应不小于零、不大于 max，现为 {row.get('min', 0)} 和 {row['max']}"
 

@@ -125,7 +125,11 @@ class Survey:
         """Every condition written in the rules, papers apart."""
         for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual"):
             yield from self._expressions(entry)
-        for section, key, word in (("benchmark", "tiers", "when"), ("matter", "fines", "if")):
+        for section, key, word in (
+            ("benchmark", "tiers", "when"),
+            ("matter", "fines", "if"),
+            ("matter", "detentions", "if"),
+        ):
             for entry in self.entries(section):
                 for number, item in enumerate(tables(entry.data.get(key)), 1):
                     if item.get(word) not in (None, ""):

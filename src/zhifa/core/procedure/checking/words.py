@@ -42,7 +42,8 @@ def idle(survey: Survey) -> Iterator[Problem]:
 
 def _named(survey: Survey) -> set[str]:
     """Facts that entries other than conditions name: beside a fine, in a list to redact, in a plan, to prefill one."""
-    found = {str(row["base"]) for e in survey.entries("matter") for row in tables(e.data.get("fines")) if "base" in row}
+    rows = [row for entry in survey.entries("matter") for row in tables(entry.data.get("fines"))]
+    found = {str(row[key]) for row in rows for key in ("base", "per") if key in row}
     found |= {code for e in survey.entries("redaction") for code in texts(e.data.get("facts"))}
     planned = ("asks", "may_ask", "adopted_with", "filed_with")
     found |= {code for e in survey.entries("planning") for key in planned for code in texts(e.data.get(key))}
