@@ -32,7 +32,16 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
-        + ["department", "levels", "power", "procedures", "limitation_years", "limitation_cite", "benchmark"]
+        + [
+            "department",
+            "levels",
+            "power",
+            "procedures",
+            "limitation_years",
+            "limitation_months",
+            "limitation_cite",
+            "benchmark",
+        ]
         + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
         + ["near", "evidence"]
     ),
