@@ -54,9 +54,9 @@ def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
     found: list[Problem] = gaps(index)
     for claim in claims_of(book):
         found += [claim] if isinstance(claim, Problem) else check([claim], index, texts, countings)
-    articles = Articles(index, texts) if texts is not None else None
-    for entry in book.section("matter") if articles else ():
-        found += check_matter(entry, articles)
+    if texts is not None:
+        articles = Articles(index, texts)
+        found += [problem for entry in book.section("matter") for problem in check_matter(entry, articles)]
     for succession in index.successions:
         found += check(_succession(succession), index, texts)
     placed = [replace(p, place=f"{paths[p.place]} · {p.place}") if p.place in paths else p for p in found]

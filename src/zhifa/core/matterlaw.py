@@ -245,7 +245,9 @@ def _conduct(read: _Read) -> Iterator[str]:
     if (share := _shared(told, read.applied + read.violated, read.counts)) < _LEAST_SHARED:
         yield f"所引条文说的不像是这一行为（行为用语只有 {share:.0%} 见于条文）：核对条号，或者用条文的词写 conduct"
         return
-    if _shared(told, read.applied, read.counts) < _LEAST_SHARED and not refers:
+    title = str(read.entry.data.get("title", ""))
+    named_there = max(_shared(said, read.applied, read.counts) for said in (told, title))
+    if named_there < _LEAST_SHARED and not refers:
         yield "罚则条文没有说到这一行为，也没有写明违反 violated 所列的条款：核对罚则或者义务条款的条号"
     if named and _own(read, "violated") and not refers:
         listed = "、".join(f"第{chinese_number(number)}条" for number in sorted(named)[:6])
