@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
-from zhifa.acts.discretion import with_range
+from zhifa.acts.discretion import REASONS, with_range, with_reasons
 from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
@@ -246,9 +246,11 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Map
     if not step.facts.isdisjoint(POWER_FACTS):
         code = facts.get(CODE) or unfold(work.case, work.context, day=at.day).fact(proceeding, CODE)
         facts = with_power(work.organ, step, at.day, work.case.opened.day, code, facts)
-    if step.facts.isdisjoint(RANGE_FACTS):
+    if step.facts.isdisjoint({*RANGE_FACTS, REASONS}):
         return facts
-    return with_range(unfold(work.case, work.context, day=at.day), proceeding, step, at.day, facts)
+    state = unfold(work.case, work.context, day=at.day)
+    facts = with_range(state, proceeding, step, at.day, facts)
+    return with_reasons(state, proceeding, step, at.day, facts)
 
 
 def _day_of_act(entry: StepEntry, at: Moment) -> date:

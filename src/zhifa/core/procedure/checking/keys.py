@@ -43,7 +43,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
             "benchmark",
         ]
         + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
-        + ["near", "evidence"]
+        + ["near", "evidence", "only_if"]
     ),
     "benchmark": frozenset(["tiers"]),
     "accrual": frozenset(
