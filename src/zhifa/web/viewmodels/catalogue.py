@@ -1,0 +1,220 @@
+"""The catalogue of matters: the desk that finds one, the page of one, and drafts of changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zhifa.web.viewmodels.desks import RecentCase, Suggestions
+from zhifa.web.viewmodels.forms import FieldView, StepForm
+from zhifa.web.viewmodels.parts import Action, Figure, Lack, LawMark, Level, TableView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterDesk:
+    """The catalogue as a list: what is searched and narrowed above, what a sentence may be about, the matters."""
+
+    title: str
+    lead: str
+    action: str
+    fields: tuple[FieldView, ...]
+    table: TableView
+    actions: tuple[Action, ...] = ()
+    suggestions: Suggestions | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """An organ that may or may not act on a matter, in what capacity and why."""
+
+    organ: str
+    may: bool
+    mode: str
+    why: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountRow:
+    """One fine or detention of the article: for whom, when, how much."""
+
+    party: str
+    condition: str
+    amount: str
+    law: LawMark
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRow:
+    """One tier of the benchmark with the interval of every fine."""
+
+    tier: str
+    say: str
+    condition: str
+    sums: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearMatter:
+    title: str
+    href: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowStep:
+    """A step of a procedure as the flow shows it."""
+
+    title: str
+    by: str
+    law: LawMark | None = None
+    note: str = ""
+    optional: bool = False
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowPhase:
+    title: str
+    steps: tuple[FlowStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodRow:
+    title: str
+    length: str
+    whose: str
+    law: LawMark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A procedure in which the matter may be handled."""
+
+    title: str
+    law: LawMark
+    phases: tuple[FlowPhase, ...]
+    periods: tuple[PeriodRow, ...]
+    picture: str = ""
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one version says against the one before; an empty side is not said there."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterVersion:
+    """One version of a matter: since when, until when, resting on what, and what it changed."""
+
+    since: date | None
+    until: date | None
+    laws: tuple[LawMark, ...]
+    state: str
+    href: str
+    here: bool = False
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageYear:
+    year: int
+    organ: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterPage:
+    code: str
+    title: str
+    kind: str
+    field: str
+    department: str
+    laws: tuple[LawMark, ...]
+    on: date
+    ask: str
+    """Where another day is asked for."""
+    holders: tuple[Holder, ...]
+    amounts: tuple[AmountRow, ...]
+    kinds: tuple[str, ...]
+    tiers: tuple[TierRow, ...]
+    parties: tuple[str, ...]
+    """Whom the columns of the benchmark concern, one for every fine."""
+    conduct: str
+    only_if: str
+    words: tuple[str, ...]
+    heard: tuple[str, ...]
+    near: tuple[NearMatter, ...]
+    evidence: tuple[str, ...]
+    flows: tuple[Flow, ...]
+    versions: tuple[MatterVersion, ...]
+    usage: tuple[UsageYear, ...]
+    recent: tuple[RecentCase, ...]
+    papers: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    violated: tuple[LawMark, ...] = ()
+    benchmark_note: str = ""
+    benchmark_law: LawMark | None = None
+    notice: str = ""
+    """Said first where the matter is not in force on the day, or is a demonstration entry."""
+    start: tuple[Action, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEntry:
+    """One entry of a draft and what it changes, field by field."""
+
+    title: str
+    what: Literal["新增", "改写", "没有改动"]
+    since: str
+    changes: tuple[Change, ...]
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRow:
+    """Something wrong with a draft: where it stands, what, whether it stops the draft."""
+
+    where: str
+    message: str
+    level: Level = "red"
+    word: str = "须改"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedRow:
+    """Open cases a draft touches."""
+
+    matter: str
+    organ: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPage:
+    """A dated change of the catalogue: its text, what is wrong with it, what it changes, who agreed."""
+
+    title: str
+    lead: str
+    state: str
+    form: StepForm | None
+    text: str
+    facts: tuple[tuple[str, str], ...]
+    problems: tuple[ProblemRow, ...]
+    entries: tuple[DraftEntry, ...]
+    touched: tuple[TouchedRow, ...]
+    back: Action
+    checked: str = ""
+    lacks: tuple[Lack, ...] = ()
+    decide: tuple[StepForm, ...] = ()
+    looked: bool = True
+    """False before anything was typed, so that nothing was checked."""
