@@ -21,6 +21,11 @@ _SINGLE: Final = 0.25
 _SINGLE_AT_MOST: Final = 0.03
 _COMMON: Final = 0.25
 """A pair in more than this share of the matters says nothing."""
+_CONCEPT: Final = 1.3
+"""What the thing a word stands for is worth beside a pair of the word itself."""
+MARK: Final = "#"
+"""Begins the name of a thing among the signs of a text."""
+LONGEST: Final = 8
 
 
 def runs(text: str) -> list[str]:
@@ -38,13 +43,17 @@ def grams(text: str) -> list[str]:
 
 
 class Lexicon:
-    """What the matters say, turned round: from a pair, a word, a sentence to the matters that have it."""
+    """What the matters say, turned round: from a pair, a word, a sentence to the matters that have it.
 
-    __slots__ = ("first", "norms", "owners", "pairs", "rarity", "sayings", "subjects", "words")
+    `concepts` gives for an everyday word the things it stands for, so that 串串店 and 饭馆 have something in common.
+    """
 
-    def __init__(self, subjects: Iterable[Subject]) -> None:
+    __slots__ = ("concepts", "first", "norms", "owners", "pairs", "rarity", "sayings", "subjects", "words")
+
+    def __init__(self, subjects: Iterable[Subject], concepts: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self.subjects = tuple(subjects)
-        written = [_weighted(subject) for subject in self.subjects]
+        self.concepts = concepts or {}
+        written = [self._weighted(subject) for subject in self.subjects]
         self.rarity = _rarity(written)
         self.pairs = self._postings(written)
         self.words = self._words()
@@ -58,6 +67,27 @@ class Lexicon:
         for place, subject in enumerate(self.subjects):
             for sentence in subject.heard:
                 self._say(place, sentence)
+
+    def signs(self, text: str) -> list[str]:
+        """What of a text is compared: single characters, pairs, and the things its everyday words stand for."""
+        found = grams(text)
+        if not self.concepts:
+            return found
+        for run in runs(text):
+            for start in range(len(run)):
+                for size in range(1, LONGEST + 1):
+                    found += self.concepts.get(run[start : start + size], ()) if start + size <= len(run) else ()
+        return found
+
+    def _weighted(self, subject: Subject) -> Counter[str]:
+        """How often each sign stands in a matter; an everyday word counts for more than a sentence."""
+        counts: Counter[str] = Counter()
+        for key, weight in _FIELD_WEIGHTS.items():
+            value = getattr(subject, key)
+            for text in value if isinstance(value, tuple) else (value,):
+                for sign in self.signs(text):
+                    counts[sign] += weight  # type: ignore[assignment]
+        return counts
 
     def _postings(self, written: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
         """For every pair the matters it stands in, with what it is worth there."""
@@ -87,23 +117,12 @@ class Lexicon:
 
     def _say(self, place: int, sentence: str) -> None:
         number = len(self.owners)
-        weights = {gram: self.rarity.get(gram, 0.0) for gram in grams(sentence)}
+        weights = {sign: self.rarity.get(sign, 0.0) for sign in self.signs(sentence)}
         self.owners.append(place)
         self.norms.append(sqrt(sum(weight * weight for weight in weights.values())) or 1.0)
         for gram, weight in weights.items():
             if weight:
                 self.sayings[gram].append((number, weight * weight))
-
-
-def _weighted(subject: Subject) -> Counter[str]:
-    """How often each pair stands in a matter; an everyday word counts for more than a sentence."""
-    counts: Counter[str] = Counter()
-    for key, weight in _FIELD_WEIGHTS.items():
-        value = getattr(subject, key)
-        for text in value if isinstance(value, tuple) else (value,):
-            for gram in grams(text):
-                counts[gram] += weight  # type: ignore[assignment]
-    return counts
 
 
 def _rarity(written: list[Counter[str]]) -> dict[str, float]:
@@ -116,10 +135,19 @@ def _rarity(written: list[Counter[str]]) -> dict[str, float]:
         single = len(gram) == 1
         if count > max((_SINGLE_AT_MOST if single else _COMMON) * whole, 3):
             continue
-        found[gram] = log((whole + 1) / count) / top * (_SINGLE if single else 1.0)
+        worth = _SINGLE if single else _CONCEPT if gram.startswith(MARK) else 1.0
+        found[gram] = log((whole + 1) / count) / top * worth
     return found
 
 
 def lexicon(rules: Rules) -> Lexicon:
     """The matters in force under these rules."""
-    return rules.built("matching", lambda given: Lexicon(map(Subject.of, given.entries("matter").values())))
+    return rules.built("matching", _built)
+
+
+def _built(rules: Rules) -> Lexicon:
+    concepts: dict[str, tuple[str, ...]] = {}
+    for entry in rules.entries("concept").values():
+        for word in entry.data.get("words", ()):
+            concepts[str(word)] = (*concepts.get(str(word), ()), MARK + entry.key)
+    return Lexicon(map(Subject.of, rules.entries("matter").values()), concepts)
