@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from zhifa.core.facts import Fact, Vocabulary, declare
+from zhifa.core.facts import Vocabulary, declare
 from zhifa.core.values import Validity
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from zhifa.core.matching.lexicon import LONGEST, Lexicon, grams, runs
+from zhifa.core.matching.lexicon import LONGEST, Lexicon, runs
 from zhifa.core.matching.model import Answer, Match
 
 _WORD: Final = 2.2
@@ -149,7 +149,9 @@ def _why(text: str, among: Lexicon, place: int, scores: _Scores) -> Iterator[str
     """The words of the text that carried a matter, the longest stretches first shown."""
     words = scores.words.get(place, [])
     yield from words[:3]
-    own = {gram for gram in dict.fromkeys(grams(text)) if any(item == place for item, _ in among.pairs.get(gram, ()))}
+    own = {
+        gram for gram in dict.fromkeys(among.signs(text)) if any(item == place for item, _ in among.pairs.get(gram, ()))
+    }
     left = 4 - min(len(words), 3)
     for stretch in _stretches(text, own):
         if left and not any(stretch in word for word in words):

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import log, sqrt
+from operator import add
 from typing import Final
 
 from zhifa.core.matching.model import Subject
@@ -33,13 +34,24 @@ def runs(text: str) -> list[str]:
     return _RUN.findall(unicodedata.normalize("NFKC", text).lower())
 
 
-def grams(text: str) -> list[str]:
-    """The pairs and single characters of a text, as often as they occur."""
-    found: list[str] = []
-    for run in runs(text):
-        found += run
-        found += [run[n : n + 2] for n in range(len(run) - 1)]
-    return found
+class Concepts:
+    """The things everyday words stand for: where they stand in a text, found by their first character."""
+
+    __slots__ = ("_first",)
+
+    def __init__(self, words: Mapping[str, Iterable[str]] | None = None) -> None:
+        self._first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for word, things in (words or {}).items():
+            self._first[word[0]].append((word, tuple(MARK + thing for thing in things)))
+
+    def of(self, run: str) -> list[str]:
+        """The things named in a stretch of text, as often as they are named."""
+        found: list[str] = []
+        for start, sign in enumerate(run):
+            for word, things in self._first.get(sign, ()):
+                if run.startswith(word, start):
+                    found += things
+        return found
 
 
 class Lexicon:
@@ -50,9 +62,9 @@ class Lexicon:
 
     __slots__ = ("concepts", "first", "norms", "owners", "pairs", "rarity", "sayings", "subjects", "words")
 
-    def __init__(self, subjects: Iterable[Subject], concepts: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(self, subjects: Iterable[Subject], concepts: Concepts | None = None) -> None:
         self.subjects = tuple(subjects)
-        self.concepts = concepts or {}
+        self.concepts = concepts or Concepts()
         written = [self._weighted(subject) for subject in self.subjects]
         self.rarity = _rarity(written)
         self.pairs = self._postings(written)
@@ -70,26 +82,23 @@ class Lexicon:
 
     def signs(self, text: str) -> list[str]:
         """What of a text is compared: single characters, pairs, and the things its everyday words stand for."""
-        found = grams(text)
-        if not self.concepts:
-            return found
+        found: list[str] = []
         for run in runs(text):
-            for start in range(len(run)):
-                for size in range(1, LONGEST + 1):
-                    found += self.concepts.get(run[start : start + size], ()) if start + size <= len(run) else ()
+            found += run
+            found += map(add, run, run[1:])
+            found += self.concepts.of(run)
         return found
 
-    def _weighted(self, subject: Subject) -> Counter[str]:
+    def _weighted(self, subject: Subject) -> dict[str, float]:
         """How often each sign stands in a matter; an everyday word counts for more than a sentence."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, float] = {}
         for key, weight in _FIELD_WEIGHTS.items():
             value = getattr(subject, key)
-            for text in value if isinstance(value, tuple) else (value,):
-                for sign in self.signs(text):
-                    counts[sign] += weight  # type: ignore[assignment]
+            for sign in self.signs("。".join(value) if isinstance(value, tuple) else value):
+                counts[sign] = counts.get(sign, 0.0) + weight
         return counts
 
-    def _postings(self, written: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
+    def _postings(self, written: list[dict[str, float]]) -> dict[str, list[tuple[int, float]]]:
         """For every pair the matters it stands in, with what it is worth there."""
         usual = sum(sum(counts.values()) for counts in written) / (len(written) or 1)
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -125,7 +134,7 @@ class Lexicon:
                 self.sayings[gram].append((number, weight * weight))
 
 
-def _rarity(written: list[Counter[str]]) -> dict[str, float]:
+def _rarity(written: list[dict[str, float]]) -> dict[str, float]:
     """Between 0 and 1 for every pair and every telling single character: 1 where one matter alone has it."""
     whole = len(written)
     top = log(whole + 1) or 1.0
@@ -146,8 +155,8 @@ def lexicon(rules: Rules) -> Lexicon:
 
 
 def _built(rules: Rules) -> Lexicon:
-    concepts: dict[str, tuple[str, ...]] = {}
+    words: dict[str, list[str]] = defaultdict(list)
     for entry in rules.entries("concept").values():
         for word in entry.data.get("words", ()):
-            concepts[str(word)] = (*concepts.get(str(word), ()), MARK + entry.key)
-    return Lexicon(map(Subject.of, rules.entries("matter").values()), concepts)
+            words[str(word)].append(entry.key)
+    return Lexicon(map(Subject.of, rules.entries("matter").values()), Concepts(words))
