@@ -90,8 +90,8 @@ def _heads(
     book: Rulebook, old: Entry, new: Entry, party: str, scope: Facts, order: Sequence[str], still: bool | None
 ) -> Iterator[Head]:
     if new.data.get("only_if") and not old.data.get("only_if"):
-        said = {True: "属于违法", False: "不认为是违法", None: "尚不能判断"}[still]
-        yield Head("是否违法", "属于违法", said, NEW if still is False else EQUAL)
+        verdict = {True: "属于违法", False: "不认为是违法", None: "尚不能判断"}[still]
+        yield Head("是否违法", "属于违法", verdict, NEW if still is False else EQUAL)
     rows = [row_for(book, entry, party, scope) for entry in (old, new)]
     yield _now(rows)
     if all(entry.data.get("kinds") for entry in (old, new)) and order:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from zhifa.core.matching.lexicon import Lexicon, grams, runs
+from zhifa.core.matching.lexicon import LONGEST, Lexicon, runs
 from zhifa.core.matching.model import Answer, Match
 
 _WORD: Final = 2.2
@@ -17,7 +17,6 @@ _SPREAD: Final = 0.55
 """Of that, what is left where its characters stand in order but apart: 砍了十几棵树 is 砍树."""
 _SAYING: Final = 9.0
 """What a sentence of the catalogue is worth that says the same."""
-_LONGEST: Final = 8
 _LEAST: Final = 2.4
 """Below this score nothing is said at all."""
 _SURE: Final = 7.0
@@ -64,7 +63,7 @@ def match(text: str, among: Lexicon, *, limit: int = 3) -> Answer:
 def _score(text: str, among: Lexicon) -> _Scores:
     """What every matter has in common with the text."""
     total = [0.0] * len(among.subjects)
-    pairs = dict.fromkeys(grams(text))
+    pairs = dict.fromkeys(among.signs(text))
     for gram in pairs:
         for place, worth in among.pairs.get(gram, ()):
             total[place] += worth
@@ -85,7 +84,7 @@ def _words(text: str, among: Lexicon) -> Iterator[tuple[str, float]]:
     plain = "".join(runs(text))
     whole: set[str] = set()
     for start in range(len(plain)):
-        for size in range(2, _LONGEST + 1):
+        for size in range(2, LONGEST + 1):
             if (word := plain[start : start + size]) in among.words:
                 whole.add(word)
     for word in sorted(whole):
@@ -150,7 +149,9 @@ def _why(text: str, among: Lexicon, place: int, scores: _Scores) -> Iterator[str
     """The words of the text that carried a matter, the longest stretches first shown."""
     words = scores.words.get(place, [])
     yield from words[:3]
-    own = {gram for gram in dict.fromkeys(grams(text)) if any(item == place for item, _ in among.pairs.get(gram, ()))}
+    own = {
+        gram for gram in dict.fromkeys(among.signs(text)) if any(item == place for item, _ in among.pairs.get(gram, ()))
+    }
     left = 4 - min(len(words), 3)
     for stretch in _stretches(text, own):
         if left and not any(stretch in word for word in words):

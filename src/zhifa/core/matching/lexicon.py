@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from math import log, sqrt
+from operator import add
 from typing import Final
 
 from zhifa.core.matching.model import Subject
@@ -21,6 +22,11 @@ _SINGLE: Final = 0.25
 _SINGLE_AT_MOST: Final = 0.03
 _COMMON: Final = 0.25
 """A pair in more than this share of the matters says nothing."""
+_CONCEPT: Final = 1.3
+"""What the thing a word stands for is worth beside a pair of the word itself."""
+MARK: Final = "#"
+"""Begins the name of a thing among the signs of a text."""
+LONGEST: Final = 8
 
 
 def runs(text: str) -> list[str]:
@@ -28,23 +34,38 @@ def runs(text: str) -> list[str]:
     return _RUN.findall(unicodedata.normalize("NFKC", text).lower())
 
 
-def grams(text: str) -> list[str]:
-    """The pairs and single characters of a text, as often as they occur."""
-    found: list[str] = []
-    for run in runs(text):
-        found += run
-        found += [run[n : n + 2] for n in range(len(run) - 1)]
-    return found
+class Concepts:
+    """The things everyday words stand for: where they stand in a text, found by their first character."""
+
+    __slots__ = ("_first",)
+
+    def __init__(self, words: Mapping[str, Iterable[str]] | None = None) -> None:
+        self._first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for word, things in (words or {}).items():
+            self._first[word[0]].append((word, tuple(MARK + thing for thing in things)))
+
+    def of(self, run: str) -> list[str]:
+        """The things named in a stretch of text, as often as they are named."""
+        found: list[str] = []
+        for start, sign in enumerate(run):
+            for word, things in self._first.get(sign, ()):
+                if run.startswith(word, start):
+                    found += things
+        return found
 
 
 class Lexicon:
-    """What the matters say, turned round: from a pair, a word, a sentence to the matters that have it."""
+    """What the matters say, turned round: from a pair, a word, a sentence to the matters that have it.
 
-    __slots__ = ("first", "norms", "owners", "pairs", "rarity", "sayings", "subjects", "words")
+    `concepts` gives for an everyday word the things it stands for, so that 串串店 and 饭馆 have something in common.
+    """
 
-    def __init__(self, subjects: Iterable[Subject]) -> None:
+    __slots__ = ("concepts", "first", "norms", "owners", "pairs", "rarity", "sayings", "subjects", "words")
+
+    def __init__(self, subjects: Iterable[Subject], concepts: Concepts | None = None) -> None:
         self.subjects = tuple(subjects)
-        written = [_weighted(subject) for subject in self.subjects]
+        self.concepts = concepts or Concepts()
+        written = [self._weighted(subject) for subject in self.subjects]
         self.rarity = _rarity(written)
         self.pairs = self._postings(written)
         self.words = self._words()
@@ -59,7 +80,25 @@ class Lexicon:
             for sentence in subject.heard:
                 self._say(place, sentence)
 
-    def _postings(self, written: list[Counter[str]]) -> dict[str, list[tuple[int, float]]]:
+    def signs(self, text: str) -> list[str]:
+        """What of a text is compared: single characters, pairs, and the things its everyday words stand for."""
+        found: list[str] = []
+        for run in runs(text):
+            found += run
+            found += map(add, run, run[1:])
+            found += self.concepts.of(run)
+        return found
+
+    def _weighted(self, subject: Subject) -> dict[str, float]:
+        """How often each sign stands in a matter; an everyday word counts for more than a sentence."""
+        counts: dict[str, float] = {}
+        for key, weight in _FIELD_WEIGHTS.items():
+            value = getattr(subject, key)
+            for sign in self.signs("。".join(value) if isinstance(value, tuple) else value):
+                counts[sign] = counts.get(sign, 0.0) + weight
+        return counts
+
+    def _postings(self, written: list[dict[str, float]]) -> dict[str, list[tuple[int, float]]]:
         """For every pair the matters it stands in, with what it is worth there."""
         usual = sum(sum(counts.values()) for counts in written) / (len(written) or 1)
         found: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -87,7 +126,7 @@ class Lexicon:
 
     def _say(self, place: int, sentence: str) -> None:
         number = len(self.owners)
-        weights = {gram: self.rarity.get(gram, 0.0) for gram in grams(sentence)}
+        weights = {sign: self.rarity.get(sign, 0.0) for sign in self.signs(sentence)}
         self.owners.append(place)
         self.norms.append(sqrt(sum(weight * weight for weight in weights.values())) or 1.0)
         for gram, weight in weights.items():
@@ -95,18 +134,7 @@ class Lexicon:
                 self.sayings[gram].append((number, weight * weight))
 
 
-def _weighted(subject: Subject) -> Counter[str]:
-    """How often each pair stands in a matter; an everyday word counts for more than a sentence."""
-    counts: Counter[str] = Counter()
-    for key, weight in _FIELD_WEIGHTS.items():
-        value = getattr(subject, key)
-        for text in value if isinstance(value, tuple) else (value,):
-            for gram in grams(text):
-                counts[gram] += weight  # type: ignore[assignment]
-    return counts
-
-
-def _rarity(written: list[Counter[str]]) -> dict[str, float]:
+def _rarity(written: list[dict[str, float]]) -> dict[str, float]:
     """Between 0 and 1 for every pair and every telling single character: 1 where one matter alone has it."""
     whole = len(written)
     top = log(whole + 1) or 1.0
@@ -116,10 +144,19 @@ def _rarity(written: list[Counter[str]]) -> dict[str, float]:
         single = len(gram) == 1
         if count > max((_SINGLE_AT_MOST if single else _COMMON) * whole, 3):
             continue
-        found[gram] = log((whole + 1) / count) / top * (_SINGLE if single else 1.0)
+        worth = _SINGLE if single else _CONCEPT if gram.startswith(MARK) else 1.0
+        found[gram] = log((whole + 1) / count) / top * worth
     return found
 
 
 def lexicon(rules: Rules) -> Lexicon:
     """The matters in force under these rules."""
-    return rules.built("matching", lambda given: Lexicon(map(Subject.of, given.entries("matter").values())))
+    return rules.built("matching", _built)
+
+
+def _built(rules: Rules) -> Lexicon:
+    words: dict[str, list[str]] = defaultdict(list)
+    for entry in rules.entries("concept").values():
+        for word in entry.data.get("words", ()):
+            words[str(word)].append(entry.key)
+    return Lexicon(map(Subject.of, rules.entries("matter").values()), Concepts(words))
