@@ -47,6 +47,11 @@ for name in (
     "questions",
     "audit",
     "agreements",
+    "matter_usage",
+    "matters",
+    "powers",
+    "merging",
+    "catalogue_drafts",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

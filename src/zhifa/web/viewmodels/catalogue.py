@@ -7,8 +7,17 @@ from datetime import date
 from typing import Literal
 
 from zhifa.web.viewmodels.desks import RecentCase, Suggestions
-from zhifa.web.viewmodels.forms import FieldView, StepForm
+from zhifa.web.viewmodels.forms import Option, StepForm
 from zhifa.web.viewmodels.parts import Action, Figure, Lack, LawMark, Level, TableView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """One choice by which a list is narrowed; without one all are shown."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +27,11 @@ class MatterDesk:
     title: str
     lead: str
     action: str
-    fields: tuple[FieldView, ...]
+    query: str
+    narrowings: tuple[Narrowing, ...]
+    on: date
+    kept: tuple[tuple[str, str], ...]
+    """What is narrowed by the chips and goes along with the form."""
     table: TableView
     actions: tuple[Action, ...] = ()
     suggestions: Suggestions | None = None
