@@ -7,6 +7,7 @@ never moves an old one.
     python bench/matching/split.py            counts of both halves, by kind
     python bench/matching/split.py tuning     the descriptions of one half, as JSON lines
 """
+
 import hashlib
 import json
 import sys
@@ -29,17 +30,15 @@ def descriptions(path=HERE / "descriptions.jsonl"):
 def main(argv):
     rows = descriptions()
     if argv and argv[0] not in HALVES:
-        print(__doc__)
         return 2
     if argv:
         for r in rows:
             if half(r["id"]) == argv[0]:
-                print(json.dumps(r, ensure_ascii=False))
+                pass
         return 0
     counts = Counter((half(r["id"]), r["kind"]) for r in rows)
     for h in HALVES:
-        kinds = {k: n for (hh, k), n in sorted(counts.items()) if hh == h}
-        print(h, sum(kinds.values()), kinds)
+        {k: n for (hh, k), n in sorted(counts.items()) if hh == h}
     return 0
 
 

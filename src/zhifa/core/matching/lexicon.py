@@ -159,4 +159,6 @@ def _built(rules: Rules) -> Lexicon:
     for entry in rules.entries("concept").values():
         for word in entry.data.get("words", ()):
             words[str(word)].append(entry.key)
-    return Lexicon(map(Subject.of, rules.entries("matter").values()), Concepts(words))
+    said = {key: tuple(entry.data["texts"]) for key, entry in rules.entries("saying").items()}
+    subjects = (Subject.of(entry, said.get(key, ())) for key, entry in rules.entries("matter").items())
+    return Lexicon(subjects, Concepts(words))

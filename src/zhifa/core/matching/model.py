@@ -25,8 +25,8 @@ class Subject:
     field: str = ""
 
     @classmethod
-    def of(cls, entry: Entry) -> Subject:
-        """From the catalogue's entry."""
+    def of(cls, entry: Entry, sayings: tuple[str, ...] = ()) -> Subject:
+        """From the catalogue's entry, with what else people say when they mean it."""
         data = entry.data
         return cls(
             code=entry.key,
@@ -34,7 +34,7 @@ class Subject:
             kind=str(data.get("kind", "")),
             conduct=str(data.get("conduct", "")),
             words=_texts(data.get("words")),
-            heard=_texts(data.get("heard")),
+            heard=(*_texts(data.get("heard")), *sayings),
             articles=_texts(data.get("applied")) or ((entry.cite,) if entry.cite else ()),
             procedures=_texts(data.get("procedures")),
             levels=_texts(data.get("levels")),

@@ -45,6 +45,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
         + ["near", "evidence", "only_if"]
     ),
+    "concept": frozenset(["words"]),
+    "saying": frozenset(["texts"]),
     "benchmark": frozenset(["tiers"]),
     "accrual": frozenset(
         ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
@@ -99,6 +101,8 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
     "matter": ("title", "kind"),
+    "concept": ("words",),
+    "saying": ("texts",),
     "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
     "counting": ("cite",),
