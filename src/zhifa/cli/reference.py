@@ -13,8 +13,8 @@ from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.checking.survey import recorded_by
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.reading import procedure
-from zhifa.core.procedure.wording import named as as_noun
 from zhifa.core.procedure.wording import KINDS, OF, UNITS, said, titles
+from zhifa.core.procedure.wording import named as as_noun
 from zhifa.core.rulebook import Rulebook, Rules
 
 NOTE = "<!-- 由 `zhifa rules reference` 生成，不要手改。 -->\n"

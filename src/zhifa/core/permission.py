@@ -57,9 +57,6 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "matters.read": frozenset(
         {"officer", "legal_reviewer", "head", "clerk", "supervisor", "invited_supervisor", "catalogue_editor"}
     ),
-    "drafts.read": frozenset({"legal_reviewer", "head", "supervisor", "catalogue_editor"}),
-    "drafts.edit": frozenset({"catalogue_editor"}),
-    "drafts.approve": frozenset({"catalogue_editor", "head"}),
     "accounts.manage": frozenset({"system_admin"}),
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),

@@ -15,7 +15,7 @@ from zhifa.core.conditions import BadCondition, Condition
 from zhifa.core.discretion.changes import STATUS, differences
 from zhifa.core.discretion.lighter import condition_of
 from zhifa.core.discretion.wording import ANYBODY, amount_words, tiers_of
-from zhifa.core.jurisdiction import Power, Standing, agencies, standing
+from zhifa.core.jurisdiction import COUNTY, Power, Standing, agencies, standing
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.reading import procedure
@@ -92,17 +92,23 @@ def _holder(organ: OrganRead, entry: Entry, held: Standing) -> vm.Holder:
 
 
 def _holders(shown: Shown, visitor: Visitor) -> Iterator[vm.Holder]:
-    """The visitor's organ first, then those of the reach that act on the matter or were given it."""
+    """The visitor's organ first, then those of the reach that act on the matter or were given it.
+
+    Which bureau of a district is the competent department the catalogue does not say: it stands once, by its kind.
+    """
     reach = visitor.reach("matters.read")
     given: dict[str, list[Power]] = {}
     for line in powers(reach=(*reach, visitor.organ.path)):
         given.setdefault(line.power.organ, []).append(line.power)
-    levels = {agency.level for agency in agencies(shown.entry)}
+    held_by = {agency.level: agency for agency in agencies(shown.entry)}
     others = [one for one in organs(reach=reach) if one.code != visitor.organ.code]
-    enforcing = visitor.may("case.act")
-    for organ in ([visitor.organ] if enforcing else []) + others[:MOST_HOLDERS]:
+    mine = [visitor.organ] if visitor.may("case.act") else []
+    county = held_by.pop(COUNTY, None)
+    if county and county.department and not mine:
+        yield vm.Holder(organ=f"区县{county.department}", may=True, mode=county.mode, why="事项清单所写的主管部门")
+    for organ in mine + others[:MOST_HOLDERS]:
         own = given.get(organ.code, [])
-        if organ is visitor.organ or organ.level in levels or any(power.covers(shown.entry) for power in own):
+        if organ is visitor.organ or organ.level in held_by or any(power.covers(shown.entry) for power in own):
             yield _holder(organ, shown.entry, standing(shown.entry, organ.level, own, shown.on))
 
 
@@ -256,7 +262,8 @@ def _notice(shown: Shown) -> str:
     elif not shown.in_force and end:
         parts.append(f"这一事项已于 {show_date(end)} 终止，{show_date(on)} 的行为不能适用。下面是终止以前的内容。")
     if shown.entry.status != "verified":
-        parts.append(f"{STATUS[shown.entry.status]}：{'示例清单' if shown.entry.status == 'configured' else '未读到条文'}，使用前由本单位核定。")
+        unread = "示例清单" if shown.entry.status == "configured" else "未读到条文"
+        parts.append(f"{STATUS[shown.entry.status]}：{unread}，使用前由本单位核定。")
     return "".join(parts)
 
 
@@ -334,15 +341,10 @@ def _papers(flows: Iterable[vm.Flow]) -> tuple[str, ...]:
 def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
     """Everything an officer needs to know of a matter before beginning, on one page."""
     entry, data = shown.entry, shown.entry.data
-    holders = tuple(_holders(shown, visitor))
-    own_may = shown.in_force and bool(holders) and holders[0].may
+    holders = tuple(_holders(shown, visitor)) if shown.in_force else ()
+    own_may = bool(holders) and holders[0].may
     codes = _strings(data.get("procedures"))
     flows = tuple(flow for n, code in enumerate(codes) if (flow := _flow(shown, code, n == 0)))
-    edit = (
-        (vm.Action(label="起草修订", href=f"{reverse('draft_new')}?{urlencode({'matter': entry.key})}"),)
-        if visitor.may("drafts.edit")
-        else ()
-    )
     return vm.MatterPage(
         code=entry.key,
         title=str(data.get("title", entry.key)),
@@ -352,6 +354,7 @@ def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
         laws=_marks(data.get("applied") or entry.cite),
         violated=_marks(data.get("violated")),
         on=shown.on,
+        in_force=shown.in_force,
         ask=reverse("matter", args=[entry.key]),
         notice=_notice(shown),
         holders=holders,
@@ -370,7 +373,7 @@ def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
         papers=_papers(flows),
         facts=tuple(_facts(entry)),
         start=start_actions(entry.key, visitor, may=own_may),
-        actions=(*(calculator(entry.key) if data.get("fines") else ()), *edit),
+        actions=calculator(entry.key) if data.get("fines") else (),
         **_benchmark(shown),
     )
 

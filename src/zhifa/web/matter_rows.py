@@ -75,15 +75,31 @@ def _row(entry: Entry, rules: Rules) -> MatterRow:
     )
 
 
-def mode_of(row: MatterRow, level: str, powers: Sequence[Power], day: date) -> str:
-    """In what capacity an organ holds the matter; what it may not decide goes to another."""
-    held = standing(row.entry, level, powers, day)
+def modes_of(rows: Sequence[MatterRow], level: str, powers: Sequence[Power], day: date) -> dict[str, str]:
+    """In what capacity an organ holds each matter, by code; what it may not decide goes to another."""
+    usual = _usual_modes(level, day)
+    found = {}
+    for row in rows:
+        given = [power for power in powers if power.covers(row.entry)]
+        found[row.code] = _mode(row.entry, level, given, day) if given else usual[row.code]
+    return found
+
+
+def _usual_modes(level: str, day: date) -> Mapping[str, str]:
+    """How organs of a level hold the matters as long as nothing else is registered for them."""
+
+    def build(rules: Rules) -> Mapping[str, str]:
+        return {code: _mode(entry, level, (), day) for code, entry in rules.entries("matter").items()}
+
+    return context().rules(day).built(f"usual modes {level}", build)
+
+
+def _mode(entry: Entry, level: str, powers: Sequence[Power], day: date) -> str:
+    held = standing(entry, level, powers, day)
     return held.mode if held.may_act else TRANSFER
 
 
-def select(
-    rows: Sequence[MatterRow], wanted: Wanted, modes: Mapping[str, str]
-) -> list[MatterRow]:
+def select(rows: Sequence[MatterRow], wanted: Wanted, modes: Mapping[str, str]) -> list[MatterRow]:
     """The rows that fit; several words of the query must all be found."""
     terms = wanted.query.lower().split()
     return [
@@ -96,6 +112,13 @@ def select(
         and (not wanted.mode or modes.get(row.code) == wanted.mode)
         and all(term in row.sought for term in terms)
     ]
+
+
+def page_of(found: Sequence[MatterRow], after: str) -> tuple[Sequence[MatterRow], str]:
+    """One page after a code, and the code after which the next begins."""
+    start = next((n + 1 for n, row in enumerate(found) if row.code == after), 0) if after else 0
+    shown = found[start : start + PAGE]
+    return shown, shown[-1].code if len(found) > start + PAGE else ""
 
 
 def status_word(entry: Entry) -> str:

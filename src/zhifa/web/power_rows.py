@@ -24,7 +24,21 @@ COLUMNS = (
     vm.Column(label="公布", kind="date"),
     vm.Column(label="期限", kind="due"),
 )
-HEAD = ("机关", "方式", "范围", "事项数", "文件", "委托机关", "复议机关", "法院", "公布日期", "起", "止", "剩余天数", "终止理由")
+HEAD = (
+    "机关",
+    "方式",
+    "范围",
+    "事项数",
+    "文件",
+    "委托机关",
+    "复议机关",
+    "法院",
+    "公布日期",
+    "起",
+    "止",
+    "剩余天数",
+    "终止理由",
+)
 
 
 def covered(power: Power, day: date) -> list[Entry]:
@@ -36,7 +50,9 @@ def scope_words(power: Power, day: date) -> str:
     """What a power covers in words: whole fields, then matters by name."""
     fields = [item.removeprefix(FIELD) for item in power.scope if item.startswith(FIELD)]
     matters = context().rules(day).entries("matter")
-    named = [str(matters[c].data.get("title", c)) if c in matters else c for c in power.scope if not c.startswith(FIELD)]
+    named = [
+        str(matters[c].data.get("title", c)) if c in matters else c for c in power.scope if not c.startswith(FIELD)
+    ]
     first = "、".join([*(f"{field}领域" for field in fields), *named[:2]])
     return first + (f"等 {len(named)} 项" if len(named) > 2 else "")
 

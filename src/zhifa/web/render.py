@@ -31,7 +31,6 @@ PAGES: dict[type, str] = {
     vm.ErrorPage: "zhifa/pages/error.html",
     vm.MatterDesk: "zhifa/pages/matters.html",
     vm.MatterPage: "zhifa/pages/matter.html",
-    vm.DraftPage: "zhifa/pages/draft.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",

@@ -51,7 +51,6 @@ for name in (
     "matters",
     "powers",
     "merging",
-    "catalogue_drafts",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

@@ -15,7 +15,8 @@ from zhifa.core.values import format_yuan
 LABELS: Final[Mapping[str, str]] = {
     "title": "名称", "conduct": "构成要件", "words": "日常用语", "heard": "例句", "kind": "类别", "field": "领域",
     "department": "主管部门", "levels": "行使层级", "power": "乡镇街道的职权", "violated": "违反条款",
-    "applied": "处罚依据", "cite": "依据", "says": "条文原话", "kinds": "处罚种类", "fines": "罚款", "detentions": "拘留",
+    "applied": "处罚依据", "cite": "依据", "says": "条文原话", "kinds": "处罚种类", "fines": "罚款",
+    "detentions": "拘留",
     "procedures": "程序", "benchmark": "裁量基准", "tiers": "阶次", "near": "相近事项", "evidence": "证据",
     "limitation_years": "追究时效（年）", "limitation_months": "追究时效（月）", "limitation_cite": "时效依据",
     "publication": "公示", "hearing": "听证", "order_to_correct": "责令改正", "may_combine": "可以并处",

@@ -140,7 +140,7 @@ class _Speaker:
             case Name():
                 return self.words.label(node.code)
             case Cell():
-                return self.columns.get(node.variable, {}).get(node.column, node.column)
+                return self.columns.get(node.variable, {}).get(node.column) or self.words.column(node.column)
             case Items():
                 return "、".join(self.value(member, kind) for member in node.members)
             case Arithmetic():

@@ -98,7 +98,11 @@ def _powers(year: int) -> None:
     """What the town was given besides what the catalogue says of towns: a grant, and entrustments that run out."""
     editor = Actor(people([EDITOR])[EDITOR], EDITOR)
     granted = PowerEntry(
-        organ=TOWN, mode="赋权", scope=("领域:公路", "领域:烟花爆竹"), document="渝府发〔示例〕3号", start=date(year - 1, 7, 1)
+        organ=TOWN,
+        mode="赋权",
+        scope=("领域:公路", "领域:烟花爆竹"),
+        document="渝府发〔示例〕3号",
+        start=date(year - 1, 7, 1),
     )
     lent = PowerEntry(
         organ=TOWN, mode="委托", scope=("river.dumping", "river.building"), document="渝北水委〔示例〕1号",

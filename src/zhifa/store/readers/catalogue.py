@@ -1,12 +1,12 @@
-"""How matters are used: cases by matter, organ and year, and the open cases a change of the catalogue touches."""
+"""How matters are used: cases by matter, organ and year."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
 
 from zhifa.store.casework import models as rows
@@ -41,18 +41,25 @@ def recent_cases(matter: str, *, reach: Sequence[str], limit: int = 8) -> list[C
     return [CaseLine(*row) for row in found.values_list(*FIELDS)[:limit]]
 
 
-def used_in(organ: str, *, reach: Sequence[str], first: date, last: date) -> Mapping[str, int]:
-    """By matter, how many cases one organ opened in a period; matters it never took up are missing."""
-    found = rows.Case.objects.filter(within(reach), organ_id=organ, opened_on__range=(first, last)).exclude(matter="")
-    return dict(found.values_list("matter").annotate(Count("id")).order_by("matter"))
+@dataclass(frozen=True, slots=True)
+class MatterYear:
+    """Cases of a matter that one organ opened in a year, and the day of the last of them."""
+
+    organ: str
+    matter: str
+    year: int
+    cases: int
+    last_on: date
 
 
-def open_by_organ(matters: Sequence[str], *, reach: Sequence[str]) -> list[tuple[str, str, str, int]]:
-    """The open cases of these matters: matter, organ, its short name, how many."""
+def used_by_year(*, reach: Sequence[str], organ: str = "", until: int = 9999) -> list[MatterYear]:
+    """How often each matter was taken up, by organ and year of opening up to a year; what never was is missing."""
+    whole = rows.Case.objects.filter(within(reach), opened_on__lte=date(until, 12, 31)).exclude(matter="")
     found = (
-        rows.Case.objects.filter(within(reach), matter__in=list(matters), state="open")
-        .values_list("matter", "organ_id", "organ__short")
-        .annotate(cases=Count("id"))
-        .order_by("matter", "organ_id")
+        (whole.filter(organ_id=organ) if organ else whole)
+        .annotate(year=ExtractYear("opened_on"))
+        .values_list("organ_id", "matter", "year")
+        .annotate(cases=Count("id"), last=Max("opened_on"))
+        .order_by("organ_id", "matter", "year")
     )
-    return list(found)
+    return [MatterYear(*row) for row in found]

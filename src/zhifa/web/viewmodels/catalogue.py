@@ -1,14 +1,13 @@
-"""The catalogue of matters: the desk that finds one, the page of one, and drafts of changes."""
+"""The catalogue of matters: the desk that finds one, and the page of one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from zhifa.web.viewmodels.desks import RecentCase, Suggestions
-from zhifa.web.viewmodels.forms import Option, StepForm
-from zhifa.web.viewmodels.parts import Action, Figure, Lack, LawMark, Level, TableView
+from zhifa.web.viewmodels.forms import Option
+from zhifa.web.viewmodels.parts import Action, Figure, LawMark, TableView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +152,7 @@ class MatterPage:
     department: str
     laws: tuple[LawMark, ...]
     on: date
+    in_force: bool
     ask: str
     """Where another day is asked for."""
     holders: tuple[Holder, ...]
@@ -180,54 +180,3 @@ class MatterPage:
     """Said first where the matter is not in force on the day, or is a demonstration entry."""
     start: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftEntry:
-    """One entry of a draft and what it changes, field by field."""
-
-    title: str
-    what: Literal["新增", "改写", "没有改动"]
-    since: str
-    changes: tuple[Change, ...]
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemRow:
-    """Something wrong with a draft: where it stands, what, whether it stops the draft."""
-
-    where: str
-    message: str
-    level: Level = "red"
-    word: str = "须改"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TouchedRow:
-    """Open cases a draft touches."""
-
-    matter: str
-    organ: str
-    figure: Figure
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftPage:
-    """A dated change of the catalogue: its text, what is wrong with it, what it changes, who agreed."""
-
-    title: str
-    lead: str
-    state: str
-    form: StepForm | None
-    text: str
-    facts: tuple[tuple[str, str], ...]
-    problems: tuple[ProblemRow, ...]
-    entries: tuple[DraftEntry, ...]
-    touched: tuple[TouchedRow, ...]
-    back: Action
-    checked: str = ""
-    lacks: tuple[Lack, ...] = ()
-    decide: tuple[StepForm, ...] = ()
-    looked: bool = True
-    """False before anything was typed, so that nothing was checked."""

@@ -22,7 +22,7 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.marks import law_mark
 from zhifa.web.matter_page import matter_href, matter_page, shown_on, year_before
-from zhifa.web.matter_rows import MODES, PAGE, MatterRow, Wanted, mode_of, rows_on, select, status_word
+from zhifa.web.matter_rows import MODES, MatterRow, Wanted, modes_of, page_of, rows_on, select, status_word
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -152,29 +152,19 @@ def _modes(rows: Sequence[MatterRow], visitor: Visitor, day: date) -> dict[str, 
     """In what capacity the visitor's organ holds each matter; for those who do not enforce nothing is said."""
     if not visitor.may("case.act"):
         return {}
-    given = powers_of(visitor.organ.code)
-    return {row.code: mode_of(row, visitor.organ.level, given, day) for row in rows}
+    return modes_of(rows, visitor.organ.level, powers_of(visitor.organ.code), day)
 
 
 def _actions(visitor: Visitor) -> tuple[vm.Action, ...]:
     made = [vm.Action(label="使用情况", href=reverse("matter_usage"))]
     if visitor.may("powers.read"):
         made.append(vm.Action(label="职权登记", href=reverse("powers")))
-    if visitor.may("drafts.read"):
-        made.append(vm.Action(label="修订草稿", href=reverse("drafts")))
     return tuple(made)
 
 
 def _note(found: Sequence[MatterRow]) -> str:
     sample = sum(row.entry.status == "configured" for row in found)
     return f"其中 {sample} 项是示例清单（配置），不是公布的清单，正式使用以前由本单位核定。" if sample else ""
-
-
-def _page_of(found: Sequence[MatterRow], after: str) -> tuple[Sequence[MatterRow], str]:
-    """One page after a code, and the code after which the next begins."""
-    start = next((n + 1 for n, row in enumerate(found) if row.code == after), 0) if after else 0
-    shown = found[start : start + PAGE]
-    return shown, shown[-1].code if len(found) > start + PAGE else ""
 
 
 @require_safe
@@ -189,7 +179,7 @@ def matters(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         return _file(found, modes, used, form)
     after = str(request.GET.get("after", ""))[:80]
-    shown, following = _page_of(found, after)
+    shown, following = page_of(found, after)
     sentence = len(wanted.query) >= SENTENCE and " " not in wanted.query
     empty = vm.Empty(
         what=f"没有含“{wanted.query}”的事项" if wanted.query else "没有符合条件的事项",
@@ -207,9 +197,7 @@ def matters(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             first=_place(wanted) if after else "",
             next=_place(wanted, after=following) if following else "",
         ),
-        exports=tuple(
-            vm.Action(label=f.upper(), href=_place(wanted, format=f), download=True) for f in ("csv", "xlsx")
-        )
+        exports=tuple(vm.Action(label=f.upper(), href=_place(wanted, format=f), download=True) for f in ("csv", "xlsx"))
         if found
         else (),
     )

@@ -32,7 +32,9 @@ def merge(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             actor=visitor.actor,
         )  # fmt: skip
         if not isinstance(done, Refusal):
-            messages.success(request, f"已登记承接：{len(done.cases)} 件在办案件、{len(done.powers)} 项职权由新机关继续")
+            messages.success(
+                request, f"已登记承接：{len(done.cases)} 件在办案件、{len(done.powers)} 项职权由新机关继续"
+            )
             return HttpResponseRedirect(reverse("organs"), status=303)
         refused = done
     existing = [

@@ -23,8 +23,8 @@ from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, read_day, typed_of
 from zhifa.web.exports import export
-from zhifa.web.matter_page import matter_href
 from zhifa.web.marks import law_mark
+from zhifa.web.matter_page import matter_href
 from zhifa.web.power_rows import COLUMNS, FIELD, HEAD, chip, covered, file_rows, row, scope_words, sorted_lines
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -170,10 +170,10 @@ def _scope_fields(request: HttpRequest, day: date) -> list[vm.FieldView]:
     chosen = set(request.POST.getlist("scope")) | set(request.POST.getlist("fields"))
     entries = context().rules(day).entries("matter").values()
     fields = sorted({str(entry.data.get("field", "")) for entry in entries if entry.data.get("field")})
-    ordered = sorted(entries, key=lambda entry: (str(entry.data.get("field", "")), entry.key))
+    ordered = sorted(entries, key=lambda entry: (entry.key not in chosen, str(entry.data.get("field", "")), entry.key))
     return [
         vm.FieldView(
-            name="fields", label="整个领域", kind="choices", required=False,
+            name="fields", label="整个领域", kind="picker", required=False, placeholder="筛选领域",
             options=tuple(vm.Option(value=f"{FIELD}{f}", label=f, selected=f"{FIELD}{f}" in chosen) for f in fields),
             hint="选中的领域以后增加的事项也在内",
         ),
