@@ -14,7 +14,7 @@ from zhifa.acts.statutes import article_text, law_index, readable
 from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
 from zhifa.core.discretion.wording import range_words
-from zhifa.core.jurisdiction import standing
+from zhifa.core.jurisdiction import agencies, standing
 from zhifa.core.matching import Match, lexicon, match
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
@@ -83,8 +83,10 @@ def law(request: HttpRequest) -> HttpResponse:
 
 def _organ(entry: Entry | None, visitor: Visitor) -> str:
     """Whether the visitor's organ may act on a matter, in what capacity, and to whom it goes otherwise."""
-    if entry is None or not visitor.organ.level:
+    if entry is None:
         return ""
+    if not visitor.may("case.act"):
+        return "、".join(agency.text for agency in agencies(entry))
     held = standing(entry, visitor.organ.level, powers_of(visitor.organ.code), visitor.day)
     if not held.may_act:
         return f"不属本单位办理，移送{held.goes_to}"
