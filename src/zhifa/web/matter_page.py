@@ -128,12 +128,17 @@ def _amount(shown: Shown, row: Mapping[str, Any], amount: str, note: str) -> vm.
     quoted = str(row.get("say", ""))
     condition = condition_words(shown.rules, str(row.get("if", "")))
     return vm.AmountRow(
-        party=str(row.get("party", ANYBODY)),
+        party=_party(row),
         condition=quoted or condition,
         amount=amount,
         law=law_mark(str(row.get("cite", entry.cite)), f"事项“{entry.data.get('title')}”的数额", entry.status),
         note="；".join(part for part in (condition if quoted else "", note) if part),
     )
+
+
+def _party(row: Mapping[str, Any]) -> str:
+    said = str(row.get("party", ANYBODY))
+    return "个人、单位" if said == ANYBODY else said
 
 
 def _benchmark(shown: Shown) -> dict[str, Any]:
@@ -154,9 +159,9 @@ def _benchmark(shown: Shown) -> dict[str, Any]:
 
 
 def _column(shown: Shown, row: Mapping[str, Any]) -> str:
-    party = str(row.get("party", ANYBODY))
     when = condition_words(shown.rules, str(row.get("if", "")))
-    return "，".join(part for part in ("" if party == ANYBODY and when else party, when) if part)
+    everybody = row.get("party", ANYBODY) == ANYBODY
+    return "，".join(part for part in ("" if everybody and when else _party(row), when) if part)
 
 
 # ---- procedures ----

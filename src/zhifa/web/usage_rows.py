@@ -11,7 +11,7 @@ from zhifa.acts.work import context
 from zhifa.core.jurisdiction import COUNTY, TRANSFER, Power
 from zhifa.store.readers.catalogue import MatterYear
 from zhifa.store.readers.people import OrganRead
-from zhifa.web.matter_rows import modes_of, rows_on
+from zhifa.web.matter_rows import MatterRow, modes_of, rows_on
 
 RARE: Final = 3
 """Fewer cases than this in a year, and the matter is rarely used."""
@@ -64,14 +64,14 @@ def used_matters(
         by_code.setdefault(line.matter, []).append(line)
     held = [code for code, mode in modes.items() if mode != TRANSFER]
     codes = dict.fromkeys([*held, *by_code])
-    found = [_used(code, modes.get(code, TRANSFER), by_code.get(code, ()), year) for code in codes]
+    found = [_used(code, known.get(code), modes.get(code, TRANSFER), by_code.get(code, ()), year) for code in codes]
     shown = [item for item in found if item.mode != TRANSFER or any(item.counts)]
     return sorted(shown, key=lambda item: (ORDER.index(item.use), item.counts[0], item.field, item.code))
 
 
-def _used(code: str, mode: str, lines: Sequence[MatterYear], year: int) -> UsedMatter:
+def _used(code: str, row: MatterRow | None, mode: str, lines: Sequence[MatterYear], year: int) -> UsedMatter:
     versions = context().book.versions("matter", code)
-    entry = versions[-1] if versions else None
+    entry = row.entry if row else versions[-1] if versions else None
     data = entry.data if entry else {}
     by_year = {line.year: line.cases for line in lines}
     applied = data.get("applied")

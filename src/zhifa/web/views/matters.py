@@ -17,7 +17,8 @@ from zhifa.core.discretion.changes import STATUS
 from zhifa.core.jurisdiction import agencies
 from zhifa.core.procedure.drawing import draw
 from zhifa.core.procedure.reading import procedure
-from zhifa.store.readers.powers import Usage, powers_of, usage
+from zhifa.store.readers.catalogue import used_between
+from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.marks import law_mark
@@ -115,8 +116,7 @@ def _who(row: MatterRow, mode: str) -> vm.Cell:
     return vm.Cell(text=mode and f"本单位：{mode}" or acting, sub=acting if mode else "")
 
 
-def _row(row: MatterRow, mode: str, used: Usage | None, visitor: Visitor, day: date) -> vm.Row:
-    count = used.cases if used else 0
+def _row(row: MatterRow, mode: str, count: int, visitor: Visitor, day: date) -> vm.Row:
     asked = {"matter": row.code, "since": year_before(visitor.day).isoformat(), "until": visitor.day.isoformat()}
     opens = f"{reverse('cases')}?{urlencode(asked)}" if count and visitor.may("case.read") else ""
     cites = row.entry.data.get("applied") or [row.entry.cite]
@@ -135,15 +135,14 @@ def _row(row: MatterRow, mode: str, used: Usage | None, visitor: Visitor, day: d
     )
 
 
-def _file(found: Sequence[MatterRow], modes: Mapping[str, str], used: Mapping[str, Usage], form: str) -> HttpResponse:
+def _file(found: Sequence[MatterRow], modes: Mapping[str, str], used: Mapping[str, int], form: str) -> HttpResponse:
     rows = []
     for row in found:
         cites = row.entry.data.get("applied") or [row.entry.cite]
         said = "；".join(cites) if isinstance(cites, list) else str(cites)
-        count = used[row.code].cases if row.code in used else 0
         rows.append(
             (row.code, row.title, row.kind, row.field, said, row.range, "、".join(row.levels), modes.get(row.code, ""),
-             str(row.entry.data.get("department", "")), status_word(row.entry), count)
+             str(row.entry.data.get("department", "")), status_word(row.entry), used.get(row.code, 0))
         )  # fmt: skip
     return export("事项清单", HEAD, rows, form)
 
@@ -174,8 +173,9 @@ def matters(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     wanted, day = _wanted(request, visitor), asked_day(request, visitor)
     rows = rows_on(day)
     modes = _modes(rows, visitor, day)
-    found = select(rows, wanted, modes)
-    used = usage(reach=visitor.reach("matters.read"), first=year_before(visitor.day), last=visitor.day)
+    anykind = select(rows, replace(wanted, kind=""), modes)
+    found = [row for row in anykind if wanted.kind in ("", row.kind)]
+    used = used_between(reach=visitor.reach("matters.read"), first=year_before(visitor.day), last=visitor.day)
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         return _file(found, modes, used, form)
     after = str(request.GET.get("after", ""))[:80]
@@ -189,9 +189,9 @@ def matters(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     table = vm.TableView(
         caption="事项",
         columns=COLUMNS,
-        rows=tuple(_row(row, modes.get(row.code, ""), used.get(row.code), visitor, day) for row in shown),
+        rows=tuple(_row(row, modes.get(row.code, ""), used.get(row.code, 0), visitor, day) for row in shown),
         empty=empty,
-        filters=_chips(wanted, select(rows, replace(wanted, kind=""), modes)),
+        filters=_chips(wanted, anykind) if anykind else (),
         pager=vm.Pager(
             shown=f"本页 {len(shown)} 项，共 {len(found):,} 项",
             first=_place(wanted) if after else "",
