@@ -116,21 +116,25 @@ class Statute:
         return words_at(article, citation) if article else None
 
 
-def words_at(article: Article, citation: Citation) -> str | None:
-    """The words of a place in an article, with the opening words it hangs on; None when there is no such place."""
+def words_at(article: Article, citation: Citation, *, printed: bool = False) -> str | None:
+    """The words of a place in an article, with the opening words it hangs on; None when there is no such place.
+
+    `printed`: with the numbers before the items, as people read it.
+    """
     paragraphs = article.paragraphs
     if citation.paragraph is not None:
         paragraphs = paragraphs[citation.paragraph - 1 : citation.paragraph]
     if citation.item is None:
-        return "\n".join(p.text for p in paragraphs) if paragraphs else None
+        return "\n".join(p.printed if printed else p.text for p in paragraphs) if paragraphs else None
     holding = next((p for p in paragraphs if citation.item in p.items), None)
     if holding is None:
         return None
+    mark = f"（{chinese_number(citation.item)}）" if printed else ""
     if citation.point is None:
-        return f"{holding.lead}\n{holding.items[citation.item]}"
+        return f"{holding.lead}\n{mark}{holding.items[citation.item]}"
     point = holding.point(citation.item, citation.point)
     opening = holding.items[citation.item].split("\n")[0]
-    return None if point is None else f"{holding.lead}\n{opening}\n{point}"
+    return None if point is None else f"{holding.lead}\n{mark}{opening}\n{point}"
 
 
 def parse_statute(text: str, *, title: str = "", numbered_by: str = "") -> Statute:
@@ -148,6 +152,15 @@ def parse_statute(text: str, *, title: str = "", numbered_by: str = "") -> Statu
     else:
         reading.sections()
     return reading.statute(title or (lines[0].text if lines else ""), way)
+
+
+READER = 1
+"""Counted up whenever texts are read differently, so that they are read again."""
+
+
+def said_numbering(numbered_by: str) -> str:
+    """What the index says of an instrument's numbers, where it says more than the usual: 条 may also be 一、二、."""
+    return "" if numbered_by == "条" else numbered_by
 
 
 def numbering(lines: Sequence[Line]) -> str:
@@ -288,6 +301,7 @@ class _Reading:
                 self._open((number, 0), found[2].strip())
             elif section(line.text):
                 self.path.only(line.text)
+                self.block = self.before  # what introduces a division belongs to no number
             else:
                 self.block.append(line.text)
 
