@@ -231,7 +231,8 @@ def _write(instrument: Instrument, one: _Loaded) -> None:
     text = Text.objects.create(
         instrument=instrument, label=placed.label, start=placed.validity.start, end=placed.validity.end,
         promulgated=placed.promulgated, dated=placed.dated, indexed=placed.indexed, superseded=placed.superseded,
-        file=placed.file, note=placed.note, digest=one.digest, source=one.words, preface=statute.preface, annex=statute.annex,
+        file=placed.file, note=placed.note, digest=one.digest, source=one.words,
+        preface=statute.preface, annex=statute.annex,
         flaws=[[flaw.place, flaw.reason, flaw.remedy] for flaw in statute.flaws],
         articles_count=len(statute.articles), highest=statute.highest, loaded_at=clock.now(),
     )  # fmt: skip

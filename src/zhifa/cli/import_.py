@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         made.add_argument("place", metavar="DIR", help=kind.takes)
         made.add_argument("--dry-run", action="store_true", help="只检查，不写入")
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
+        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
 
 
 def run(args: argparse.Namespace) -> int:

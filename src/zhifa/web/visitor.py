@@ -23,6 +23,8 @@ from zhifa.web.render import show_page
 
 View = Callable[..., HttpResponse]
 
+EVERYBODY = ""
+"""Instead of an action: whoever has signed in."""
 NAVIGATION = (
     ("工作台", "workbench", "case.read"),
     ("审核", "review", "review.queue"),
@@ -33,6 +35,7 @@ NAVIGATION = (
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),
+    ("法规", "laws", ""),
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),
@@ -146,7 +149,7 @@ def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
         nav=tuple(
             vm.NavItem(label=label, href=reverse(name), here=name == here, count=counts.get(name, 0))
             for label, name, action in NAVIGATION
-            if visitor.may(action)
+            if action == EVERYBODY or visitor.may(action)
         ),
         home=landing(visitor),
         search=reverse("cases"),

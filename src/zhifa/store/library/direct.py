@@ -38,12 +38,17 @@ class Library:
     def __init__(self, url: str) -> None:
         self.url = url
         self._read: dict[tuple[str, str], Statute | None] = {}
+        self._nothing: bool | None = None
 
     @classmethod
     def of_site(cls) -> Library:
         """The library of the installation the environment names."""
         folder = Path(os.environ.get("ZHIFA_DATA") or "var").expanduser().resolve()
         return cls(os.environ.get("ZHIFA_DATABASE_URL") or f"sqlite:///{folder / 'zhifa.sqlite3'}")
+
+    def loaded(self) -> bool:
+        """Whether there is any text at all."""
+        return bool(self._ask("SELECT 1 FROM library_text LIMIT 1", []))
 
     def texts(self, title: str) -> list[Dated]:
         """The loaded versions of an instrument, in order of time."""
@@ -63,6 +68,10 @@ class Library:
 
     def get(self, key: tuple[str, str], default: Statute | None = None) -> Statute | None:
         """A whole version; the default where it is not loaded."""
+        if self._nothing is None:
+            self._nothing = not self.loaded()
+        if self._nothing:
+            return default
         if key not in self._read:
             rows = self._ask(f"{_ARTICLES} ORDER BY a.number, a.sub", list(key))
             articles = {(row[0], row[1]): _article(row) for row in rows}

@@ -160,10 +160,10 @@ def articles_of(title: str, label: str) -> list[Article]:
     return [_article(row) for row in found.order_by("number", "sub")]
 
 
-def annex_of(title: str, label: str) -> str:
-    """Lists and forms behind the last article."""
-    found = rows.Text.objects.filter(instrument__title=title, label=label).values_list("annex", flat=True).first()
-    return found or ""
+def around(title: str, label: str) -> tuple[str, str]:
+    """What stands before the first article of a version, and the lists and forms behind the last."""
+    found = rows.Text.objects.filter(instrument__title=title, label=label).values_list("preface", "annex").first()
+    return found or ("", "")
 
 
 def article_read(title: str, label: str, number: int, sub: int) -> Article | None:
