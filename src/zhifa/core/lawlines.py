@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from zhifa.core.numerals import number_of
+from zhifa.core.numerals import chinese_number, number_of
 
 NUMBER = "[零〇一二三四五六七八九十百千两]+"
 LEVELS = ("编", "分编", "章", "节")
 """The divisions of a statute, the widest first."""
 
-_ARTICLE = re.compile(rf"第({NUMBER})条(?:之({NUMBER}))?([\s　]+|$)?(.*)", re.DOTALL)
+_ARTICLE = re.compile(rf"第({NUMBER}|[0-9]{{1,4}})条(?:之({NUMBER}|[0-9]{{1,3}}))?([\s　]+|$)?(.*)", re.DOTALL)
+_UNREADABLE = re.compile(r"(第[^\s，。；：、（）()《》条]{1,8}条)[\s　].*", re.DOTALL)
 _SLIPPED = re.compile(
     rf"第[\s　]*([{NUMBER[1:-2]}\s　－—–\-ー]{{1,9}})[\s　]*条(?:[\s　]*之({NUMBER}))?(.*)", re.DOTALL
 )
@@ -78,16 +79,35 @@ def beginning(text: str) -> Beginning | None:
         spaced, rest = found[3] is not None, found[4]
         if not spaced and _REFERENCE.match(rest):
             return None
+        if not (_sound(found[1]) and _sound(found[2] or "一")):
+            return None
         rest = rest.removeprefix("条") if not spaced else rest
         return Beginning((number_of(found[1]), number_of(found[2]) if found[2] else 0), rest.strip(), spaced)
     slipped = _SLIPPED.fullmatch(text)
     if slipped and not _REFERENCE.match(slipped[3].strip()):
         mended = re.sub(r"[\s　]", "", slipped[1]).translate(str.maketrans(_DASHES, "一" * len(_DASHES)))
-        if re.fullmatch(NUMBER, mended):
+        if re.fullmatch(NUMBER, mended) and _sound(mended):
             place = (number_of(mended), number_of(slipped[2]) if slipped[2] else 0)
             slip = f"第{slipped[1].strip()}条" if any(dash in slipped[1] for dash in _DASHES) else ""
             return Beginning(place, slipped[3].strip(), spaced=True, slip=slip)
     return None
+
+
+def _sound(written: str) -> bool:
+    """Whether a number is written as numbers are: 一百零五 and 一百〇五, but not 十十."""
+    if written.isdigit():
+        return True
+
+    def plain(number: str) -> str:
+        return re.sub("[零〇]", "", number).replace("一十", "十").replace("两", "二")
+
+    return plain(chinese_number(number_of(written))) == plain(written)
+
+
+def unreadable(text: str) -> str:
+    """The number of a line that looks like the beginning of an article and has no number that can be read: 第叁条."""
+    found = _UNREADABLE.fullmatch(text)
+    return found[1] if found and beginning(text) is None else ""
 
 
 def heading(line: Line) -> tuple[str, str, str] | None:

@@ -1,4 +1,4 @@
-"""A statute text as addressable articles: 条 with the 编章节 they stand in, 款 (paragraphs), 项 and 目.
+"""A statute text read into addressable articles.
 
 Nothing is lost without a word: what cannot be given an address is named as a `Flaw` with its place and what mends it.
 """
@@ -10,9 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from zhifa.core.citations import Citation
 from zhifa.core.lawlines import (
-    NUMBER,
     Beginning,
     Line,
     Path,
@@ -22,119 +20,26 @@ from zhifa.core.lawlines import (
     lines_of,
     section,
     unnumbered,
+    unreadable,
+)
+from zhifa.core.lawparts import (
+    ITEM,
+    RANGE,
+    Article,
+    Flaw,
+    Paragraph,
+    Place,
+    Statute,
+    article_of,
+    paragraphs_of,
+    words_at,
 )
 from zhifa.core.numerals import chinese_number, number_of
 
-_ITEM = re.compile(rf"[\s　]*[（(]({NUMBER})[)）](.*)", re.DOTALL)
+__all__ = ["Article", "Flaw", "Paragraph", "Statute", "article_of", "called", "parse_statute", "words_at"]
+
 _NAME = re.compile(r"\w{2,16}")
 """A heading whose number is lost: a few words without a stop, alone between the end of an article and the next."""
-_RANGE = re.compile(r"[\s　]*(?:(?:至|到|、|和)[\s　]*[（(]|项(?:[、，和至的]|规定|所列))")
-_POINT = re.compile(r"[\s　]*(?:[（(](\d{1,2})[)）]|(\d{1,2})[.．、])(.*)", re.DOTALL)
-_TABLE = re.compile(r"[\s　]*(?:\||</?(?:table|thead|tbody|tr|td|th|br)\b)")
-_Place = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Something in a text of law that cannot be taken as it stands: where, what is wrong, what mends it.
-
-    `lost`: the words there have no address and were left out; otherwise all was read and should be looked at.
-    """
-
-    place: str
-    reason: str
-    remedy: str
-    lost: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One 款: its opening words and its items by number."""
-
-    lead: str
-    items: Mapping[int, str]
-
-    @property
-    def text(self) -> str:
-        return "\n".join([self.lead, *self.items.values()])
-
-    @property
-    def printed(self) -> str:
-        """As the gazette prints it, with the number before each item."""
-        return "\n".join([self.lead, *(f"（{chinese_number(n)}）{text}" for n, text in self.items.items())])
-
-    def point(self, item: int, number: int) -> str | None:
-        """One 目 of an item."""
-        found = (_POINT.fullmatch(line) for line in self.items.get(item, "").split("\n")[1:])
-        return next((each[3].strip() for each in found if each and int(each[1] or each[2]) == number), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One 条 with its paragraphs in order, and the 编章节 it stands in, the widest first."""
-
-    number: int
-    sub: int
-    paragraphs: tuple[Paragraph, ...]
-    path: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
-
-    @property
-    def printed(self) -> str:
-        """As the gazette prints it; `article_of` reads it again."""
-        return "\n".join(paragraph.printed for paragraph in self.paragraphs)
-
-
-def article_of(number: int, sub: int, printed: str, path: Sequence[str] = ()) -> Article:
-    """An article from its words as they are kept."""
-    return Article(number, sub, _paragraphs(printed.split("\n")), tuple(path))
-
-
-@dataclass(frozen=True, slots=True)
-class Statute:
-    """One text of one instrument: its articles, what stands before and behind them, and what could not be read."""
-
-    title: str
-    articles: Mapping[_Place, Article]
-    flaws: tuple[Flaw, ...] = ()
-    numbered_by: str = "条"
-    preface: str = ""
-    annex: str = ""
-
-    @property
-    def highest(self) -> int:
-        return max((number for number, _ in self.articles), default=0)
-
-    def find(self, citation: Citation) -> str | None:
-        """The words of the cited place (an item with the opening words of its paragraph); None when there is none."""
-        if citation.article is None:
-            return "\n".join(article.text for article in self.articles.values())
-        article = self.articles.get((citation.article, citation.sub))
-        return words_at(article, citation) if article else None
-
-
-def words_at(article: Article, citation: Citation, *, printed: bool = False) -> str | None:
-    """The words of a place in an article, with the opening words it hangs on; None when there is no such place.
-
-    `printed`: with the numbers before the items, as people read it.
-    """
-    paragraphs = article.paragraphs
-    if citation.paragraph is not None:
-        paragraphs = paragraphs[citation.paragraph - 1 : citation.paragraph]
-    if citation.item is None:
-        return "\n".join(p.printed if printed else p.text for p in paragraphs) if paragraphs else None
-    holding = next((p for p in paragraphs if citation.item in p.items), None)
-    if holding is None:
-        return None
-    mark = f"（{chinese_number(citation.item)}）" if printed else ""
-    if citation.point is None:
-        return f"{holding.lead}\n{mark}{holding.items[citation.item]}"
-    point = holding.point(citation.item, citation.point)
-    opening = holding.items[citation.item].split("\n")[0]
-    return None if point is None else f"{holding.lead}\n{mark}{opening}\n{point}"
 
 
 def parse_statute(text: str, *, title: str = "", numbered_by: str = "") -> Statute:
@@ -169,10 +74,16 @@ def numbering(lines: Sequence[Line]) -> str:
         return "条"
     if sum(1 for line in lines if beginning(line.text)) > 1:
         return "条"
-    items = [number_of(found[1]) for found in (_ITEM.fullmatch(line.text) for line in lines) if found]
-    if items and items == list(range(1, len(items) + 1)):
+    items, part, holding = [], 0, set()
+    for line in lines:
+        if found := ITEM.fullmatch(line.text):
+            items.append(number_of(found[1]))
+            holding.add(part)
+        elif section(line.text):
+            part += 1
+    if items and items == list(range(1, len(items) + 1)) and (len(holding) > 1 or not part):
         return "项"
-    return "段" if any(found and found[0] == 1 for found in (section(line.text) for line in lines)) else "条"
+    return "段" if part else "条"
 
 
 @dataclass(slots=True)
@@ -180,13 +91,15 @@ class _Reading:
     """A text being read, line by line."""
 
     lines: Sequence[Line]
-    blocks: dict[_Place, tuple[tuple[str, ...], list[str]]] = field(default_factory=dict)
+    blocks: dict[Place, tuple[tuple[str, ...], list[str]]] = field(default_factory=dict)
     before: list[str] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     path: Path = field(default_factory=Path)
     block: list[str] = field(default_factory=list)
     """Where words go: what was begun last."""
+    divided: int = -1
+    """The last line that was a heading."""
 
     def __post_init__(self) -> None:
         self.block = self.before
@@ -203,7 +116,7 @@ class _Reading:
                 last = found.place
                 self._open(last, found.rest)
             elif found and self._begins(found, last, begun[at + 1 :]):
-                if not last[0] and at and not heading(self.lines[at - 1]):
+                if not last[0] and self.divided != at - 1:
                     self.path = Path()  # headings so far were those of a table of contents
                 last = found.place
                 if found.slip:
@@ -211,15 +124,19 @@ class _Reading:
                 self._open(last, found.rest)
             elif found and found.spaced and last[0] and self._restarts(found, begun[at + 1 :]):
                 self._leave(line, f"条号从第{chinese_number(last[0])}条回到第一条，像是另一个文件或者附件")
-            elif found and found.spaced and not found.slip and last[0]:
+            elif found and found.spaced and last[0]:
                 self._repeat(line, found, last)
+            elif written := unreadable(line.text):
+                self._lose(line, written, f"条号“{written}”读不懂，这一段没有收录")
             elif last[0] and begins_annex(line):
                 self.block = self.behind
                 self.behind.append(line.text)
-            elif not self._divides(at, begun[at + 1] if at + 1 < len(begun) else None):
+            elif self._divides(at, begun[at + 1] if at + 1 < len(begun) else None):
+                self.divided = at
+            else:
                 self.block.append(line.text)
 
-    def _begins(self, found: Beginning, last: _Place, later: Sequence[Beginning | None]) -> bool:
+    def _begins(self, found: Beginning, last: Place, later: Sequence[Beginning | None]) -> bool:
         number, sub = found.place
         if found.slip:
             return found.place == (last[0] + 1, 0)
@@ -232,11 +149,14 @@ class _Reading:
         skipped = range(last[0] + 1, number)
         return not skipped or not any(one and one.place[0] in skipped and not one.place[1] for one in later)
 
-    def _is_preface(self, found: Beginning, last: _Place, later: Sequence[Beginning | None]) -> bool:
+    def _is_preface(self, found: Beginning, last: Place, later: Sequence[Beginning | None]) -> bool:
         """Whether what was read so far is a piece of something else, and the text begins only here."""
-        return found.place == (1, 0) and last[0] > 0 and any(one and one.place == (last[0] + 1, 0) for one in later)
+        if found.place != (1, 0) or not last[0]:
+            return False
+        coming = {one.place[0] for one in later if one and not one.place[1]}
+        return coming.issuperset(range(2, last[0] + 2))
 
-    def _set_aside(self, line: Line, last: _Place) -> None:
+    def _set_aside(self, line: Line, last: Place) -> None:
         gone = "\n".join(words for _, block in self.blocks.values() for words in block)
         self.before.append(gone)
         self.blocks.clear()
@@ -247,7 +167,7 @@ class _Reading:
     def _restarts(self, found: Beginning, later: Sequence[Beginning | None]) -> bool:
         return found.place == (1, 0) and any(one and one.place == (2, 0) for one in later)
 
-    def _open(self, place: _Place, rest: str) -> None:
+    def _open(self, place: Place, rest: str) -> None:
         self.block = [rest] if rest else []
         self.blocks[place] = (tuple(self.path), self.block)
 
@@ -267,12 +187,16 @@ class _Reading:
             )
         )
 
-    def _repeat(self, line: Line, found: Beginning, last: _Place) -> None:
+    def _repeat(self, line: Line, found: Beginning, last: Place) -> None:
         said, before = _named(found.place), _named(last)
         why = f"{said}重复" if found.place in self.blocks else f"{said}排在{before}之后"
+        self._lose(line, found.slip or said, f"{why}，这一段没有收录")
+
+    def _lose(self, line: Line, written: str, why: str) -> None:
+        """The words from here to the next article have no address; they may not swell the article before."""
         self.block = []
         mend = "对照公报改正条号；是条文里引用的原文的，与上一行接成一行"
-        self.flaws.append(Flaw(f"第 {line.number} 行 {said}", f"{why}，这一段没有收录", mend, lost=True))
+        self.flaws.append(Flaw(f"第 {line.number} 行 {written}", why, mend, lost=True))
 
     def _divides(self, at: int, following: Beginning | None) -> bool:
         """Whether the line is a heading; the path then leads on from it."""
@@ -295,7 +219,7 @@ class _Reading:
         """Read by the （一）（二） that run through a policy document; 一、 divides it."""
         number = 0
         for line in self.lines:
-            found = _ITEM.fullmatch(line.text)
+            found = ITEM.fullmatch(line.text)
             if found and number_of(found[1]) == number + 1:
                 number += 1
                 self._open((number, 0), found[2].strip())
@@ -328,7 +252,8 @@ class _Reading:
 
     def statute(self, title: str, way: str) -> Statute:
         read = {
-            place: Article(place[0], place[1], _paragraphs(block), path) for place, (path, block) in self.blocks.items()
+            place: Article(place[0], place[1], paragraphs_of(block), path)
+            for place, (path, block) in self.blocks.items()
         }
         flaws = [*self.flaws, *_gaps(tuple(read), way), *_bare_lists(read), *_twice(read), *_hollow(read)]
         before, behind = "\n".join(self.before), "\n".join(self.behind)
@@ -343,11 +268,11 @@ def called(number: int, sub: int, way: str = "条") -> str:
     return f"第{said}条" + (f"之{chinese_number(sub)}" if sub else "")
 
 
-def _named(place: _Place) -> str:
+def _named(place: Place) -> str:
     return called(*place)
 
 
-def _gaps(places: Sequence[_Place], way: str) -> Iterator[Flaw]:
+def _gaps(places: Sequence[Place], way: str) -> Iterator[Flaw]:
     """Numbers that are missing between the first article and the last."""
     for (before, _), (after, _) in pairwise([(0, 0), *places]):
         if after > before + 1:
@@ -357,13 +282,13 @@ def _gaps(places: Sequence[_Place], way: str) -> Iterator[Flaw]:
             yield Flaw(place, f"缺{said}", "对照公报补上缺少的条文，或者改正条号")
 
 
-def _hollow(articles: Mapping[_Place, Article]) -> Iterator[Flaw]:
+def _hollow(articles: Mapping[Place, Article]) -> Iterator[Flaw]:
     for place, article in articles.items():
         if not article.text.strip():
             yield Flaw(_named(place), "只有条号，没有内容", "对照公报补上条文", lost=True)
 
 
-def _bare_lists(articles: Mapping[_Place, Article]) -> Iterator[Flaw]:
+def _bare_lists(articles: Mapping[Place, Article]) -> Iterator[Flaw]:
     """Lists whose （一）（二） were lost on the way: what is an item stands there as a paragraph."""
     found = []
     for place, article in articles.items():
@@ -375,41 +300,11 @@ def _bare_lists(articles: Mapping[_Place, Article]) -> Iterator[Flaw]:
         yield Flaw(said, "列举的各项没有（一）（二）的编号，不能按项引用，款的次序也不可靠", "对照公报补上项的编号")
 
 
-def _twice(articles: Mapping[_Place, Article]) -> Iterator[Flaw]:
+def _twice(articles: Mapping[Place, Article]) -> Iterator[Flaw]:
     """An item whose number was there before: it stands as a paragraph of its own, its words are not lost."""
     for place, article in articles.items():
         for before, after in pairwise(article.paragraphs):
-            item = _ITEM.fullmatch(after.lead)
-            if item and number_of(item[1]) in before.items and not _RANGE.match(item[2]):
+            item = ITEM.fullmatch(after.lead)
+            if item and number_of(item[1]) in before.items and not RANGE.match(item[2]):
                 said = f"第（{item[1]}）项出现两次"
                 yield Flaw(_named(place), f"{said}，第二次的按一款收录", "对照公报改正项的编号")
-
-
-def _paragraphs(block: Sequence[str]) -> tuple[Paragraph, ...]:
-    done: list[tuple[list[str], dict[int, str]]] = []
-    last = 0
-    for line in block:
-        item = _ITEM.fullmatch(line)
-        number = number_of(item[1]) if item else 0
-        if item and done and number not in done[-1][1] and not _RANGE.match(item[2]):
-            last = number
-            done[-1][1][number] = item[2].strip()
-        elif done and (_TABLE.match(line) or (_POINT.fullmatch(line) and (done[-1][1] or _opens(done[-1][0])))):
-            _hang(done[-1], last, line)
-        else:
-            done.append(([line], {}))
-    return tuple(Paragraph("\n".join(lead), items) for lead, items in done)
-
-
-def _opens(lead: Sequence[str]) -> bool:
-    """Whether the opening words announce a list that follows as 1. 2. 3."""
-    return lead[0].rstrip().endswith(("：", ":"))
-
-
-def _hang(paragraph: tuple[list[str], dict[int, str]], last: int, line: str) -> None:
-    """Put a point or a row of a table to the item it belongs to, or to the paragraph."""
-    lead, items = paragraph
-    if items:
-        items[last] += "\n" + line
-    else:
-        lead.append(line)
