@@ -59,6 +59,8 @@ class Dated:
     superseded: bool = False
     """The collector says that a newer text exists."""
     numbered_by: str = ""
+    highest: int | None = None
+    """The last article, where the text was read."""
     note: str = ""
 
     @property
@@ -205,13 +207,13 @@ def _closed(earlier: Dated, later: Dated) -> Dated:
 
 def _span(validity: Validity) -> str:
     start = f"自 {validity.start}" if validity.start else "起始日不明"
-    return f"{start}至 {validity.end}" if validity.end else f"{start}起"
+    return f"{start}至 {validity.end}" if validity.end else f"{start} 起"
 
 
 def instrument_of(texts: Sequence[Dated], known: Instrument | None = None) -> Instrument:
     """An instrument as the loaded texts know it, together with the versions the index has."""
     mine = [
-        Version(text.label, text.validity, text.promulgated, status="verified", dated=text.dated, file=text.file)
+        Version(text.label, text.validity, text.promulgated, text.highest, dated=text.dated, file=text.file)
         for text in texts
         if not text.indexed
     ]
