@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -121,3 +122,19 @@ def test_a_head_of_another_organ_is_no_head_here(town: Organ, wang: Actor) -> No
     stored = take_step(opened.case_id, filing, actor=both, mode="recorded")
     assert isinstance(stored, Recorded)
     assert rows.Finding.objects.filter(case=opened.case_id, code="role").exists()
+
+
+def test_a_decision_on_the_spot_cannot_cite_a_law_repealed_before_the_act(wang: Actor) -> None:
+    happened = at("2026-08-20T20:00")
+    opened = open_case(Opening("lq", "penalty.simple", happened, PARTY, BOTH), actor=wang)
+    assert isinstance(opened, Recorded)
+    told = {**TELL.facts, "matter.code": "environment.barbecue", "case.happened_on": "2026-08-20"}
+    decided = {**DECIDE.facts, "decision.basis": "《大气污染防治法》第一百一十八条第三款"}
+    shown = [replace(SHOW, at=happened), replace(TELL, at=happened, facts=told), replace(HEAR, at=happened)]
+    assert all(isinstance(done, Recorded) for done in steps(opened.case_id, wang, *shown))
+    (refused,) = steps(opened.case_id, wang, replace(DECIDE, at=happened, facts=decided))
+    assert isinstance(refused, Refusal)
+    assert "不施行" in refused.message
+    assert "接替的条文" in refused.remedy
+    (done,) = steps(opened.case_id, wang, replace(DECIDE, at=happened))
+    assert isinstance(done, Recorded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -148,6 +149,39 @@ def test_the_later_law_applies_where_it_is_lighter(book: Rulebook) -> None:
     assert (waste.statutory_max, waste.basis) == (50_000, ("固体废物污染环境防治法(2020)#111.2",))
 
 
+BEFORE, DECIDED = date(2026, 8, 10), date(2026, 9, 10)
+
+
+def heads(result: Range) -> list[str]:
+    return [line.text for line in result.trace if "（新规定较轻）" in line.text or "（旧规定较轻）" in line.text]
+
+
+def test_a_barbecue_before_the_code_is_fined_by_the_lower_ceiling_and_the_paper_says_why(book: Rulebook) -> None:
+    result = found(book, "environment.barbecue", BEFORE, DECIDED)
+    assert (result.statutory_min, result.statutory_max) == (50_000, 500_000)
+    assert heads(result) == ["罚款上限：旧 20,000 元；新 5,000 元（新规定较轻）"]
+    said = reasons(result, 200_000)
+    assert "《大气污染防治法》第一百一十八条第三款" in said
+    assert "《行政处罚法》第三十七条" in said
+
+
+def test_after_a_refusal_the_old_floor_is_the_lighter_one(book: Rulebook) -> None:
+    result = found(book, "environment.barbecue", BEFORE, DECIDED, conduct__refused=True)
+    assert result.statutory_min == 50_000
+    assert heads(result) == ["罚款下限：旧 500 元；新 5,000 元（旧规定较轻）"]
+
+
+@pytest.mark.parametrize(("zone", "law"), [(True, "大气污染防治法"), (None, "大气污染防治法"), (False, "生态环境法典")])
+def test_straw_keeps_the_old_law_unless_burnt_outside_a_banned_zone(
+    book: Rulebook, zone: bool | None, law: str
+) -> None:
+    known: dict[str, Value] = {} if zone is None else {"conduct__banned_zone": zone}
+    result = found(book, "environment.straw", BEFORE, DECIDED, **known)
+    assert law in result.basis[0]
+    assert result.kind == ("不予处罚" if zone is False else "罚款")
+    assert ("conduct.banned_zone" in result.missing) == (zone is None)
+
+
 def test_an_act_after_the_code_is_judged_by_the_code(book: Rulebook) -> None:
     after = found(book, "environment.straw", date(2026, 8, 15))
     before = found(book, "environment.straw", date(2026, 8, 14))
@@ -176,7 +210,11 @@ def test_the_decision_explains_the_tier_and_refuses_a_sum_outside_it(book: Ruleb
 
 def test_every_matter_that_may_be_fined_yields_a_range_inside_its_statute(book: Rulebook) -> None:
     day = date(2026, 10, 1)
-    facts: dict[str, Value] = {"conduct.value": 100_000, "conduct.refused": True, "conduct.overdue": True}
+    facts: dict[str, Value] = {
+        "conduct.value": 100_000, "conduct.refused": True, "conduct.overdue": True, "conduct.banned_zone": True,
+        "conduct.gains": 3_000_000, "conduct.goods_value": 3_000_000, "conduct.cost": 5_000_000,
+        "conduct.area": Decimal("12.5"), "conduct.count": 3, "conduct.gravity": "严重", "conduct.harm": True,
+    }  # fmt: skip
     seen = 0
     for code, entry in book.as_of(day).entries("matter").items():
         parties = {row["party"] for row in entry.data.get("fines", ())}
@@ -190,7 +228,7 @@ def test_every_matter_that_may_be_fined_yields_a_range_inside_its_statute(book: 
                 or result.kind != "罚款"
             )
             seen += 1
-    assert seen > 40
+    assert seen > 350
 
 
 def test_a_delegated_power_says_how_far_it_reaches(book: Rulebook) -> None:

@@ -22,7 +22,7 @@ MATTERS = lexicon(rulebook().as_of(date(2024, 6, 1)))
     ],
 )
 def test_everyday_words_find_the_matter_and_say_why(said: str, code: str, why: str) -> None:
-    best = match(said, MATTERS)[0]
+    best = match(said, MATTERS).matches[0]
     assert best.subject.code == code
     assert why in best.why
     assert best.subject.articles
@@ -32,11 +32,9 @@ def test_everyday_words_find_the_matter_and_say_why(said: str, code: str, why: s
     "said", ["", "今天天气不错", "隔壁邻居吵架", "领导要求明天下午三点开会", "hello", "的", "😀😀😀"]
 )
 def test_it_says_nothing_where_nothing_is_near(said: str) -> None:
-    assert match(said, MATTERS) == []
+    assert match(said, MATTERS).abstained
 
 
 def test_equal_matches_come_in_a_fixed_order_and_no_more_than_asked() -> None:
-    twins = [
-        Subject(code, "露天烧烤", "处罚", "", ("烧烤摊",), (), (), (), "verified") for code in ("b", "a", "c", "d")
-    ]
-    assert [item.subject.code for item in match("烧烤摊扰民", Lexicon(twins), limit=3)] == ["a", "b", "c"]
+    twins = [Subject(code, "露天烧烤", words=("烧烤摊",)) for code in ("b", "a", "c", "d")]
+    assert [item.subject.code for item in match("烧烤摊扰民", Lexicon(twins), limit=3).matches] == ["a", "b", "c"]

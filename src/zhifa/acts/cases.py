@@ -9,10 +9,12 @@ from datetime import date
 from django.db import transaction
 
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
-from zhifa.acts.discretion import with_range
-from zhifa.acts.matters import with_matter
+from zhifa.acts.discretion import REASONS, with_range, with_reasons
+from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
+from zhifa.acts.powers import FACTS as POWER_FACTS
+from zhifa.acts.powers import with_power
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -241,9 +243,14 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Map
     facts = with_plan(work.organ.pk, step, with_matter(work.context.book, step, _day_of_act(entry, at), entry.facts))
     if isinstance(facts, Refusal):
         return facts
-    if step.facts.isdisjoint(RANGE_FACTS):
+    if not step.facts.isdisjoint(POWER_FACTS):
+        code = facts.get(CODE) or unfold(work.case, work.context, day=at.day).fact(proceeding, CODE)
+        facts = with_power(work.organ, step, at.day, work.case.opened.day, code, facts)
+    if step.facts.isdisjoint({*RANGE_FACTS, REASONS}):
         return facts
-    return with_range(unfold(work.case, work.context, day=at.day), proceeding, step, at.day, facts)
+    state = unfold(work.case, work.context, day=at.day)
+    facts = with_range(state, proceeding, step, at.day, facts)
+    return with_reasons(state, proceeding, step, at.day, facts)
 
 
 def _day_of_act(entry: StepEntry, at: Moment) -> date:

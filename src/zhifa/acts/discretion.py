@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from zhifa.core.conditions import Unknown
-from zhifa.core.discretion import Range, range_for
+from zhifa.core.discretion import Range, range_for, reasons
 from zhifa.core.facts import FactError, Value, dump_value
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import State
 from zhifa.core.values import Refusal
 
 FACTS = ("discretion.tier", "discretion.min", "discretion.max")
+FINE, REASONS = "decision.fine", "decision.reasons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,23 @@ def case_range(
         happened_on=happened if isinstance(happened, date) else day,
         decided_on=day,
     )
+
+
+def with_reasons(
+    state: State, proceeding: str, step: Step, day: date, typed: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What was typed into a decision, with the account of the benchmark that it must give, where nobody wrote one.
+
+    第355号令 20 asks the decision to explain how the benchmark was applied; a sum outside the range explains itself
+    to nobody, so there nothing is written.
+    """
+    fine = state.vocabulary.read(FINE, typed.get(FINE)) if typed.get(FINE) not in (None, "") else None
+    if REASONS not in step.facts or typed.get(REASONS) not in (None, "") or not isinstance(fine, int):
+        return typed
+    found = case_range(state, proceeding, day, typed)
+    if not isinstance(found, Range) or not found.min_fen <= fine <= found.max_fen:
+        return typed
+    return {**typed, REASONS: reasons(found, fine)}
 
 
 def with_range(

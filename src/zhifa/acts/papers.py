@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhifa.acts.numbers import take_number, use_number
+from zhifa.acts.powers import MATTER, MODE, PRINCIPAL, capacity
 from zhifa.acts.work import Actor, Recorded, Work, act, new_id, no_such_case, this_moment
 from zhifa.core.conditions import BadCondition, Unknown, parse
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, NewEvent
@@ -97,6 +98,8 @@ def _in_facts(missing: Missing, scope: Scope) -> Missing:
 
 def paper_context(work: Work, organ: Organ, proceeding: str, at: Moment, *, draft: bool, token: str) -> Context:
     """Who issues the paper and where its remedies lie."""
+    said = work.look().state.fact
+    held = capacity(organ, *(said(proceeding, code) for code in (MODE, PRINCIPAL, MATTER)))
     certified = []
     for key in work.case.officers:
         person = work.person(key)
@@ -104,16 +107,16 @@ def paper_context(work: Work, organ: Organ, proceeding: str, at: Moment, *, draf
         if person and found:
             certified.append(Officer(person.name, found.number))
     return Context(
-        organ=organ.name,
+        organ=held.name,
         issued_on=at.day,
         officers=tuple(certified),
-        reconsideration_body=organ.superior,
-        court=organ.court,
+        reconsideration_body=held.reconsideration,
+        court=held.court,
         address=organ.address,
         contact=certified[0].name if certified else "",
         phone=organ.phone,
         bank=organ.bank,
-        payee=organ.name if organ.bank_account else "",
+        payee=held.name if organ.bank_account else "",
         account=organ.bank_account,
         verify_url=f"{getattr(settings, 'ZHIFA_PUBLIC_URL', '')}/p/{token}" if token else "",
         issued=tuple(Issued(p.paper, p.number, p.at.day) for p in work.case.papers if not p.withdrawn),

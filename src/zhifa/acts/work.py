@@ -101,7 +101,7 @@ class Work:
 
     def person(self, key: str) -> permission.Person | None:
         if key not in self.people:
-            self.people.update(people_at(self.row.path, [key]))
+            self.people.update(people_at(self.row.path, [key], self.case.former_paths))
         return self.people.get(key)
 
     def write(self, new: Sequence[NewEvent]) -> None:
@@ -183,7 +183,7 @@ def _work(row: rows.Case) -> Work:
         events=events,
         case=case,
         context=given,
-        people=people_at(row.path, ids),
+        people=people_at(row.path, ids, case.former_paths),
         now=moment,
         day=moment.astimezone(SHANGHAI).date(),
     )

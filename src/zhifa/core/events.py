@@ -99,6 +99,10 @@ PLAN_ITEM_ENTERED = "plan.item_entered"
 PLAN_ITEM_STRUCK = "plan.item_struck"
 PLAN_ADOPTED = "plan.adopted"
 PLAN_FILED = "plan.filed"
+POWER_REGISTERED = "power.registered"
+POWER_ENDED = "power.ended"
+ORGAN_SUCCEEDED = "organ.succeeded"
+CASE_SUCCEEDED = "case.succeeded"
 
 _LISTED = (
     EventType(
@@ -153,6 +157,12 @@ _LISTED = (
     EventType(PLAN_ITEM_STRUCK, "plan", "检查计划删项", "从年度检查计划中删去一个项目，载明理由；负责人批准以后生效"),
     EventType(PLAN_ADOPTED, "plan", "检查计划批准", "负责人批准年度检查计划当时的全部项目，载明计划文件"),
     EventType(PLAN_FILED, "plan", "检查计划备案", "批准的年度检查计划报送备案，载明备案机关和日期"),
+    EventType(
+        POWER_REGISTERED, "power", "职权登记", "一个机关对一些事项的职权：法定、赋权或者委托，载明文件、期限、公布"
+    ),
+    EventType(POWER_ENDED, "power", "职权终止", "登记的职权提前终止，载明日期和理由"),
+    EventType(ORGAN_SUCCEEDED, "organ", "机关承接", "机关撤销、合并以后由哪个机关继续行使职权，自哪一日起"),
+    EventType(CASE_SUCCEEDED, "case", "案件承接", "继续行使职权的机关接着办理在办案件，载明原机关和依据"),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

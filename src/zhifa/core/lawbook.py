@@ -9,6 +9,7 @@ from datetime import timedelta
 from zhifa.core.citations import Index, Succession, parse_all
 from zhifa.core.lawcheck import Claim, Problem, Texts, check, gaps
 from zhifa.core.lawclaims import claims_from_entry
+from zhifa.core.matterlaw import Articles, check_matter
 from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.values import Validity
 from zhifa.core.worktime import NATURAL, Counting
@@ -53,6 +54,9 @@ def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
     found: list[Problem] = gaps(index)
     for claim in claims_of(book):
         found += [claim] if isinstance(claim, Problem) else check([claim], index, texts, countings)
+    if texts is not None:
+        articles = Articles(index, texts)
+        found += [problem for entry in book.section("matter") for problem in check_matter(entry, articles)]
     for succession in index.successions:
         found += check(_succession(succession), index, texts)
     placed = [replace(p, place=f"{paths[p.place]} · {p.place}") if p.place in paths else p for p in found]

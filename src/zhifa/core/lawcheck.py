@@ -258,6 +258,7 @@ def money_forms(fen: int) -> list[str]:
     yuan = fen // 100
     forms = [number + "元" for number in _numbers(yuan)] if yuan < 10**8 else [f"{yuan}元"]
     forms.append(f"{yuan:,}元")
+    forms += [f"{yuan // unit}{word}元" for unit, word in ((1000, "千"), (100, "百")) if yuan and not yuan % unit]
     if yuan and yuan % 10**4 == 0:
         forms.append(f"{yuan // 10**4}万元")
     return forms

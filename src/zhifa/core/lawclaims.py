@@ -85,7 +85,7 @@ def _cited(table: Mapping[str, Any], *keys: str) -> tuple[Citation, ...]:
 
 
 def _beside(table: Mapping[str, Any], mine: Claim) -> Iterator[Claim]:
-    """Citations beside the main one: the articles violated, and `limitation_cite` with `limitation_years`.
+    """Citations beside the main one: the articles violated, and `limitation_cite` with its years or months.
 
     They are followed as they stand today, so a version younger than the rule is no error; a dead one is.
     """
@@ -95,9 +95,11 @@ def _beside(table: Mapping[str, Any], mine: Claim) -> Iterator[Claim]:
     for key in table:
         if key.endswith("_cite") and isinstance(table[key], str):
             name = key.removesuffix("_cite")
-            years = table.get(f"{name}_years")
             claim = replace(mine, place=f"{mine.place}.{key}", citations=_cited(table, key))
-            yield replace(claim, length=years, unit="year") if isinstance(years, int) else claim
+            for unit in ("year", "month"):
+                length = table.get(f"{name}_{unit}s")
+                claim = replace(claim, length=length, unit=unit) if isinstance(length, int) else claim
+            yield claim
 
 
 def _figures(section: str, table: Mapping[str, Any], claim: Claim) -> Claim:

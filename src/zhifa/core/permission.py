@@ -52,6 +52,8 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "people.manage": frozenset({"system_admin"}),
     "person.erase": frozenset({"security_admin"}),
     "organs.manage": frozenset({"system_admin"}),
+    "powers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "catalogue_editor"}),
+    "powers.manage": frozenset({"catalogue_editor"}),
     "accounts.manage": frozenset({"system_admin"}),
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),
@@ -110,9 +112,9 @@ class Person:
     def roles_on(self, day: date) -> frozenset[str]:
         return frozenset(held.role for held in self.roles if held.validity.contains(day))
 
-    def within(self, path: str) -> Person:
-        """The person with only the roles that reach a place: a head elsewhere is no head here."""
-        return replace(self, roles=tuple(held for held in self.roles if path.startswith(held.path)))
+    def within(self, *paths: str) -> Person:
+        """The person with only the roles that reach one of these places: a head elsewhere is no head here."""
+        return replace(self, roles=tuple(held for held in self.roles if any(p.startswith(held.path) for p in paths)))
 
     def may_act_as(self, roles: Sequence[str], day: date) -> bool:
         return not self.roles_on(day).isdisjoint(roles)

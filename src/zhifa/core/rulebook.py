@@ -13,13 +13,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from zhifa.core.facts import Fact, Vocabulary, declare
+from zhifa.core.facts import Vocabulary, declare
 from zhifa.core.values import Validity
 
 T = TypeVar("T")
-FORMAT: Final = 1
+FORMAT: Final = 2
 STATUSES: Final = ("verified", "reported", "configured")
 SITE: Final = "site/"
 """How the paths of a site's own files begin."""
@@ -86,42 +87,56 @@ class Rules:
 
 
 class Rulebook:
-    """All rules of all times, under one digest."""
+    """All rules of all times, under one digest. A section that came as text is read when first asked for."""
 
     def __init__(self, entries: Iterable[Entry], digest: str) -> None:
         self.digest = digest
         self._sections: dict[str, list[Entry]] = {}
-        self._versions: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self._unread: dict[str, str] = {}
+        self._days: dict[str, Sequence[date]] = {}
         for entry in entries:
             self._sections.setdefault(entry.section, []).append(entry)
-            place = (entry.section, entry.key)
-            self._versions[place] = (*self._versions.get(place, ()), entry)
-        self._changes = sorted(set(self._change_days()))
+        for section, found in self._sections.items():
+            self._days[section] = sorted(set(_change_days(found)))
+        self._prepare()
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str], days: Mapping[str, Sequence[date]], digest: str) -> Rulebook:
+        """A rulebook whose sections are still compiled text, with the days on which each of them changes."""
+        book = cls((), digest)
+        book._unread = dict(texts)
+        book._sections = {section: [] for section in texts}
+        book._days = dict(days)
+        book._prepare()
+        return book
+
+    def _prepare(self) -> None:
+        self._versions: dict[str, dict[str, tuple[Entry, ...]]] = {}
+        self._changes = sorted({day for days in self._days.values() for day in days})
         self._epochs: dict[int, Rules] = {}
         self._kept: dict[object, Any] = {}
-        self.vocabulary = Vocabulary(dict(self._facts()))
 
-    def _change_days(self, sections: frozenset[str] | None = None) -> Iterator[date]:
-        for section, entries in self._sections.items():
-            for entry in entries if sections is None or section in sections else ():
-                if entry.validity.start:
-                    yield entry.validity.start
-                if entry.validity.end:
-                    yield entry.validity.end + timedelta(days=1)
-
-    def _facts(self) -> Iterator[tuple[str, Fact]]:
-        for entry in self._sections.get("fact", ()):
-            yield entry.key, declare(entry.key, entry.data)
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The facts every other rule speaks of."""
+        return Vocabulary({entry.key: declare(entry.key, entry.data) for entry in self.section("fact")})
 
     def section(self, section: str) -> Sequence[Entry]:
         """Every version of every entry of a section."""
+        if section in self._unread:
+            self._sections[section] = [_entry_of(section, row) for row in json.loads(self._unread.pop(section))]
         return self._sections.get(section, ())
 
     def sections(self) -> Sequence[str]:
         return tuple(self._sections)
 
     def versions(self, section: str, key: str) -> Sequence[Entry]:
-        return self._versions.get((section, key), ())
+        if section not in self._versions:
+            grouped: dict[str, tuple[Entry, ...]] = {}
+            for entry in self.section(section):
+                grouped[entry.key] = (*grouped.get(entry.key, ()), entry)
+            self._versions[section] = grouped
+        return self._versions[section].get(key, ())
 
     def as_of(self, day: date) -> Rules:
         """The rules in force on a day; days between two changes share one object."""
@@ -132,7 +147,9 @@ class Rulebook:
 
     def next_change(self, sections: frozenset[str], day: date) -> date | None:
         """The next day on which an entry of these sections begins or has ended."""
-        days: list[date] = self.kept(("changes", sections), lambda: sorted(set(self._change_days(sections))))
+        days = self.kept(
+            ("changes", sections), lambda: sorted({day for name in sections for day in self._days.get(name, ())})
+        )
         place = bisect_right(days, day)
         return days[place] if place < len(days) else None
 
@@ -143,10 +160,22 @@ class Rulebook:
         return self._kept[key]  # type: ignore[no-any-return]
 
     def dump(self) -> str:
-        """The one compiled JSON; `load` reads it back."""
-        rows = [_row(entry) for entries in self._sections.values() for entry in entries]
-        document = {"format": FORMAT, "digest": self.digest, "entries": rows}
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        """The compiled text: a line that says what follows, then a line for each section; `load` reads it back."""
+        header = {
+            "format": FORMAT,
+            "digest": self.digest,
+            "sections": [[name, [day.isoformat() for day in self._days.get(name, ())]] for name in self._sections],
+        }
+        lines = [header, *([_row(entry)[1:] for entry in self.section(name)] for name in self._sections)]
+        return "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for line in lines)
+
+
+def _change_days(entries: Iterable[Entry]) -> Iterator[date]:
+    for entry in entries:
+        if entry.validity.start:
+            yield entry.validity.start
+        if entry.validity.end:
+            yield entry.validity.end + timedelta(days=1)
 
 
 def _row(entry: Entry) -> list[Any]:
@@ -163,26 +192,22 @@ def _row(entry: Entry) -> list[Any]:
     ]
 
 
+def _entry_of(section: str, row: list[Any]) -> Entry:
+    key, start, end, cite, status, path, data = row
+    validity = Validity(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None)
+    return Entry(section, key, validity, cite, status, path, data)
+
+
 def load(text: str) -> Rulebook:
-    """Read the compiled JSON; ValueError when it is of another format."""
-    document = json.loads(text)
-    if document.get("format") != FORMAT:
-        raise ValueError(f"规则文件的格式为 {document.get('format')}，本程序读取格式 {FORMAT}：请重新编译规则")
-    return Rulebook(
-        (
-            Entry(
-                section,
-                key,
-                Validity(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None),
-                cite,
-                status,
-                path,
-                data,
-            )
-            for section, key, start, end, cite, status, path, data in document["entries"]
-        ),
-        str(document["digest"]),
-    )
+    """Read the compiled text; ValueError when it is of another format or cut short."""
+    first, *lines = text.split("\n")
+    header = json.loads(first)
+    if header.get("format") != FORMAT:
+        raise ValueError(f"规则文件的格式为 {header.get('format')}，本程序读取格式 {FORMAT}：请重新编译规则")
+    days = {name: [date.fromisoformat(day) for day in listed] for name, listed in header["sections"]}
+    if len(lines) != len(days):
+        raise ValueError("规则文件不完整：请重新编译规则")
+    return Rulebook.from_texts(dict(zip(days, lines, strict=True)), days, str(header["digest"]))
 
 
 def plain(value: Any) -> Any:

@@ -63,7 +63,9 @@ def _differences(case_id: str) -> Iterator[Difference]:
     if stored is None or case is None:
         yield Difference(case_id, "Case", case_id, "row", stored is not None, case is not None)
         return
-    seen = view(case, context=given, people=people_at(stored.path, _involved(case)).get, day=stored.as_of)
+    seen = view(
+        case, context=given, people=people_at(stored.path, _involved(case), case.former_paths).get, day=stored.as_of
+    )
     rebuilt = case_row(seen, organ=stored.organ)
     rebuilt.digests = stored.digests
     yield from _fields(case_id, "Case", case_id, stored, rebuilt)

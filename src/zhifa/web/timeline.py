@@ -173,6 +173,13 @@ class _Teller:
         giver, taker = (names(self.read, tuple(payload[side])) for side in ("from", "officers"))
         return {"title": "移交案件", "text": f"由{giver}移交{taker}：{payload['reason']}"}
 
+    def _succeeded(self, event: Event) -> Told:
+        payload: Any = event.payload
+        return {
+            "title": "案件承接",
+            "text": f"由{payload['former_name']}转由{payload['name']}继续办理：{payload['reason']}",
+        }
+
     WAYS: ClassVar[Mapping[str, Callable[[_Teller, Event], Told]]] = {
         happened.CASE_OPENED: _opened,
         happened.STEP_TAKEN: _step,
@@ -186,4 +193,5 @@ class _Teller:
         happened.CASE_ASKED: _asked,
         happened.CASE_ANSWERED: _answered,
         happened.CASE_HANDED_OVER: _handed_over,
+        happened.CASE_SUCCEEDED: _succeeded,
     }

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
-from typing import Any
 
-from zhifa.core.conditions import Condition, Unknown, parse
+from zhifa.core.conditions import Unknown
 from zhifa.core.discretion.arithmetic import bounds_of, fen, interval_of, rule_of
+from zhifa.core.discretion.lighter import compare, condition_of, explained, row_for, rows_for, unlawful
 from zhifa.core.discretion.model import (
     EXEMPT,
     HEAVIER,
@@ -46,7 +45,7 @@ def range_for(
     party = _party(book.as_of(happened_on), scope)
     if isinstance(party, Refusal):
         return party
-    entry, lines = _law(book, matter, party, scope, happened_on, decided_on or happened_on)
+    entry, lines, missing = _law(book, matter, party, scope, happened_on, decided_on or happened_on)
     if entry is None:
         return Refusal(
             "discretion.matter",
@@ -55,7 +54,9 @@ def range_for(
         )
     rules = book.as_of(max(happened_on, entry.validity.start or happened_on))
     result = _narrow(rules, entry, party, scope, lines)
-    return _within_power(entry, result) if isinstance(result, Range) else result
+    if isinstance(result, Refusal):
+        return result
+    return _within_power(entry, replace(result, missing=tuple(dict.fromkeys((*missing, *result.missing)))))
 
 
 def _within_power(entry: Entry, found: Range) -> Range:
@@ -88,49 +89,32 @@ def _party(rules: Rules, scope: Facts) -> str | Refusal:
 
 def _law(
     book: Rulebook, matter: str, party: str, scope: Facts, happened_on: date, decided_on: date
-) -> tuple[Entry | None, tuple[Line, ...]]:
-    """The version of the matter that applies: the old one, or the new one where it is lighter."""
+) -> tuple[Entry | None, tuple[Line, ...], tuple[str, ...]]:
+    """The version of the matter that applies, why, and the facts the comparison lacked."""
     old = book.as_of(happened_on).entry("matter", matter)
     new = book.as_of(decided_on).entry("matter", matter)
-    if old is None or new is None or new is old:
-        return old, ()
-    first, second = _weight(book, old, party, scope), _weight(book, new, party, scope)
-    cite = str(rule_of(book.as_of(decided_on), "lighter_law").get("cite", ""))
-    if second < first:
-        return new, (Line("决定时的新规定处罚较轻，适用新的规定", cite),)
-    return old, (Line("新规定并不更轻，适用违法行为发生时的规定", cite),)
-
-
-def _weight(book: Rulebook, entry: Entry, party: str, scope: Facts) -> tuple[Fraction, Fraction]:
-    row = _row(book, entry, party, scope)
-    bounds = bounds_of(row, scope) if row else None
-    return (bounds.high, bounds.low) if isinstance(bounds, Bounds) else (Fraction(0), Fraction(0))
-
-
-def _condition(book: Rulebook, text: str) -> Condition:
-    return book.kept(("discretion", text), lambda: parse(text, book.vocabulary, {}))
-
-
-def _rows(entry: Entry, party: str) -> list[Mapping[str, Any]]:
-    return [row for row in entry.data.get("fines", ()) if row["party"] in (party, "任何")]
-
-
-def _row(book: Rulebook, entry: Entry, party: str, scope: Facts) -> Mapping[str, Any] | None:
-    """The first fine of the article whose condition holds (情节严重, 拒不改正 …)."""
-    for row in _rows(entry, party):
-        if "if" not in row or _condition(book, row["if"]).holds(scope) is True:
-            return row
-    return None
+    if old is None or new is old:
+        return old, (), ()
+    if new is None:
+        cite = str(rule_of(book.as_of(decided_on), "lighter_law").get("cite", ""))
+        return old, (Line("决定时的清单中没有这一事项：核对新规定是否仍认为是违法", cite),), ()
+    found = compare(book, old, new, party, scope, decided_on)
+    return found.applies, explained(book, found, happened_on, decided_on), found.missing
 
 
 def _narrow(rules: Rules, entry: Entry, party: str, scope: Facts, lines: tuple[Line, ...]) -> Range | Refusal:
     """The range of one matter narrowed by exemption, benchmark and circumstances."""
+    still, unknown = unlawful(rules.book, entry, scope)
+    if still is False:
+        reasons = "；".join(condition_of(rules.book, entry.data["only_if"]).why_not(scope))
+        line = Line(f"不具备构成条件（{reasons}），不认为是违法", entry.cite)
+        return _range(entry, party, EXEMPT, (0, 0), None, (*lines, line), kind="不予处罚")
     found = _circumstances(rules, scope)
     for factor in found.exempt:
         lines += (Line(f"{factor.key}：应当不予行政处罚", factor.cite),)
     if found.exempt:
         return _range(entry, party, EXEMPT, (0, 0), None, lines, kind="不予处罚")
-    row = _row(rules.book, entry, party, scope)
+    row = row_for(rules.book, entry, party, scope)
     if row is None:
         return _no_fine(entry, party, lines)
     bounds = bounds_of(row, scope)
@@ -141,11 +125,12 @@ def _narrow(rules: Rules, entry: Entry, party: str, scope: Facts, lines: tuple[L
     first = rule_of(rules, "first_time")
     if scope.yes("discretion.first_time"):
         lines += (Line("初次违法且危害后果轻微并及时改正，可以不予处罚", str(first.get("cite", ""))),)
-    return _tiered(rules, entry, party, scope, bounds, found, lines)
+    tiered = _tiered(rules, entry, party, scope, bounds, found, lines)
+    return replace(tiered, missing=(*unknown, *tiered.missing))
 
 
 def _no_fine(entry: Entry, party: str, lines: tuple[Line, ...]) -> Range | Refusal:
-    waiting = [str(row["say"]) for row in _rows(entry, party) if "say" in row]
+    waiting = [str(row["say"]) for row in rows_for(entry, party) if "say" in row]
     if waiting:
         lines += tuple(Line(f"尚不得罚款：{said}", entry.cite) for said in waiting)
         return _range(entry, party, NOT_YET, (0, 0), None, lines, kind="责令改正")
@@ -208,7 +193,7 @@ def _benchmark(rules: Rules, entry: Entry, scope: Facts) -> tuple[str, str, tupl
     for tier in benchmark.data.get("tiers", ()) if benchmark else ():
         holds: bool | Unknown = True
         if tier.get("when"):
-            condition = _condition(rules.book, str(tier["when"]))
+            condition = condition_of(rules.book, str(tier["when"]))
             holds = condition.holds(scope)
             missing += condition.missing(scope) if isinstance(holds, Unknown) else ()
         if holds is True and benchmark:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
+from zhifa.core.lawbook import index_of
+from zhifa.core.quotations import dead
 from zhifa.core.values import Moment
 
 if TYPE_CHECKING:
@@ -195,6 +197,14 @@ def _fines(scope: Scope, side: str) -> list[int]:
     return [int(fine[side]) for fine in fines if side in fine]
 
 
+def _in_force(scope: Scope, said: Any) -> Result:
+    """Whether every article a text quotes was law when the act happened or is law on the day of the step."""
+    book, happened = scope.state.context.book, _plain(scope.fact("case.happened_on"))  # type: ignore[arg-type]
+    index = book.kept("index", lambda: index_of(book))
+    days = (happened, scope.day) if isinstance(happened, date) else (scope.day,)
+    return not dead(str(said), index, days)
+
+
 def _fine_ceiling(scope: Scope) -> Result:
     found = _fines(scope, "max")
     return max(found) if found else UNKNOWN
@@ -251,6 +261,7 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "within": lambda scope, items, group: _set(items) <= _set(group),
     "overlaps": lambda scope, items, group: bool(_set(items) & _set(group)),
     "age": _age,
+    "in_force": _in_force,
     "fine_ceiling": _fine_ceiling,
     "fine_floor": _fine_floor,
     "surcharge": _surcharge,

@@ -101,6 +101,14 @@ class Case:
     """The digest of the rules, calendar included, under which its last event was written."""
     erased: frozenset[str] = frozenset()
     """Facts lawfully erased anywhere in the case: what rests on them can no longer be judged, and is not asked."""
+    before: tuple[tuple[date, str], ...] = ()
+    """Organs that handled the case before, each with the first day on which its successor did."""
+    former_paths: tuple[str, ...] = ()
+    """Their places in the tree: who acted for them is judged by the roles held there."""
+
+    def organ_on(self, day: date) -> str:
+        """The organ whose case it was on a day: what it decided stays its own when another goes on with the case."""
+        return next((organ for until, organ in self.before if day < until), self.organ)
 
     def children(self, proceeding: str) -> list[Proceeding]:
         """Proceedings opened by, or about, the given one."""
@@ -131,6 +139,9 @@ class _Reader:
         self.papers: dict[str, Issued] = {}
         self.officers: tuple[str, ...] = ()
         self.events: list[Event] = []
+        self.before: list[tuple[date, str]] = []
+        self.former_paths: list[str] = []
+        self.organ = ""
 
     def read(self, event: Event) -> None:
         self.events.append(event)
@@ -154,11 +165,16 @@ class _Reader:
             case "paper.withdrawn":
                 token = str(event.payload["token"])
                 self.papers[token] = replace(self.papers[token], withdrawn=True)
+            case "case.succeeded":
+                self.before.append((event.occurred.day, self.organ))
+                self.former_paths.append(str(event.payload["former_path"]))
+                self.organ = str(event.payload["organ"])
             case "case.assigned" | "case.handed_over":
                 self.officers = tuple(event.payload["officers"])  # type: ignore[arg-type]
 
     def _opened(self, event: Event) -> None:
         self.opened = event
+        self.organ = str(event.payload["organ"])
         self.facts = read_facts(self.vocabulary, event.payload.get("facts", {}))  # type: ignore[arg-type]
         self.officers = tuple(event.payload.get("officers", ()))  # type: ignore[arg-type]
 
@@ -288,7 +304,9 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
         return None
     return Case(
         id=case_id,
-        organ=str(reader.opened.payload["organ"]),
+        organ=reader.organ,
+        before=tuple(reader.before),
+        former_paths=tuple(reader.former_paths),
         opened=reader.opened.occurred,
         version=reader.events[-1].version,
         facts=reader.facts,

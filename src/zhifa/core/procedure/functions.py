@@ -38,6 +38,7 @@ _ALL: Final = (
     Function("within", (2,), "boolean", "{0}应都在{1}之内", "{0}不应都在{1}之内"),
     Function("overlaps", (2,), "boolean", "{0}与{1}没有相同的项", "{0}与{1}有相同的项"),
     Function("age", (2,), "integer", "{0}至{1}的周岁"),
+    Function("in_force", (1,), "boolean", "{0}所引的法律在行为时和现在都不施行", "{0}所引的法律现行有效"),
     Function("fine_ceiling", (0,), "money", "本事项法定的罚款上限"),
     Function("fine_floor", (0,), "money", "本事项法定的罚款下限"),
     Function("surcharge", (0,), "money", "已加处的罚款"),

@@ -70,7 +70,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Task, list(task_rows(view))),
         (Question, list(question_rows(view))),
         (Publication, list(publication_rows(view, organ))),
-        (Outcome, list(outcome_rows(view, organ))),
+        (Outcome, list(outcome_rows(view))),
     ]
     for _, rows in found:
         for row in rows:
@@ -337,10 +337,10 @@ def publication_rows(view: View, organ: Organ) -> list[Publication]:
     ]
 
 
-def outcome_rows(view: View, organ: Organ) -> list[Outcome]:
+def outcome_rows(view: View) -> list[Outcome]:
     return [
         Outcome(
-            organ_id=organ.pk,
+            organ_id=view.case.organ_on(item.counted_on),
             proceeding=item.proceeding,
             version=item.version,
             code=item.code,

@@ -187,7 +187,7 @@ def read_case(
     named = {person for taken in case.taken for person in taken.by}
     actors = {event.actor for event in case.events}
     handed = {str(person) for event in case.events for side in ("from", "officers") for person in _list(event, side)}
-    found = people_at(row.path, {*named, *actors, *handed})
+    found = people_at(row.path, {*named, *actors, *handed}, case.former_paths)
     papers = tuple(rows.Paper.objects.filter(case_id=case_id).order_by("version"))
     lookup: Callable[[str], Person | None] = found.get
     return CaseRead(row, view(case, context=context, people=lookup, day=day), found, papers)

@@ -20,6 +20,11 @@ def organs(*, reach: Sequence[str], limit: int = 500) -> list[OrganRead]:
     return [OrganRead(*row) for row in read]
 
 
+def level_of(code: str) -> str | None:
+    """The level of one organ; None when it is not registered."""
+    return rows.Organ.objects.filter(pk=code).values_list("level", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class OrganDetail:
     """An organ with everything papers and remedies say of it."""

@@ -34,6 +34,44 @@ class Organ(models.Model):
         return self.name
 
 
+class Succession(models.Model):
+    """Which organ goes on with the powers of one that was abolished or merged, from a day on."""
+
+    organ = models.OneToOneField(Organ, models.PROTECT, related_name="succession", primary_key=True)
+    successor = models.ForeignKey(Organ, models.PROTECT, related_name="predecessors")
+    since = models.DateField()
+    document = models.CharField(max_length=120)
+
+
+class Power(models.Model):
+    """What an organ was given over some matters, in its own name or in that of a principal, and for how long."""
+
+    id = models.CharField(max_length=40, primary_key=True)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="powers")
+    mode = models.CharField(max_length=4, choices=[(mode, mode) for mode in ("法定", "赋权", "委托")])
+    scope = models.JSONField(help_text="事项代码，或者 领域:名称")
+    document = models.CharField(max_length=120)
+    principal = models.CharField(max_length=120, blank=True, help_text="委托机关")
+    principal_organ = models.ForeignKey(Organ, models.PROTECT, null=True, related_name="entrusted")
+    reconsideration = models.CharField(max_length=120, blank=True)
+    court = models.CharField(max_length=120, blank=True)
+    published_on = models.DateField(null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    ended_why = models.CharField(max_length=200, blank=True)
+    finishes = models.BooleanField(default=False, help_text="期满后原机关办结已经立案的案件")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(mode__in=["法定", "赋权", "委托"]), name="power_mode_known"),
+            models.CheckConstraint(
+                condition=~Q(mode="委托") | (Q(valid_to__isnull=False) & ~Q(principal="")), name="entrustment_has_term"
+            ),
+        ]
+        indexes = [models.Index(fields=["organ", "valid_from"], name="power_of_organ")]
+
+
 class Person(models.Model):
     """A person who works with the system: officer, reviewer, head, supervisor."""
 

@@ -12,7 +12,7 @@ from django.db import connection
 from zhifa.core import permission
 from zhifa.core.events import Event
 from zhifa.core.values import Validity
-from zhifa.store.registry.models import Certificate, Organ, Person, Role
+from zhifa.store.registry.models import Certificate, Organ, Person, Power, Role, Succession
 
 _PERSONS = """
     SELECT p.id, p.name, r.role, r.path, r.valid_from, r.valid_to, r.acting_for,
@@ -24,9 +24,9 @@ _PERSONS = """
 """
 
 
-def people_at(path: str, ids: Iterable[str]) -> dict[str, permission.Person]:
-    """The persons of these ids as they may act in a case at a place in the tree of organs."""
-    return {key: person.within(path) for key, person in people(ids).items()}
+def people_at(path: str, ids: Iterable[str], former: Iterable[str] = ()) -> dict[str, permission.Person]:
+    """The persons of these ids as they may act, or once acted, in a case at its places in the tree of organs."""
+    return {key: person.within(path, *former) for key, person in people(ids).items()}
 
 
 def people(ids: Iterable[str]) -> dict[str, permission.Person]:
@@ -84,12 +84,50 @@ def _organ(code: str, payload: Any) -> None:
     )
 
 
+def _power(event: Event) -> dict[str, Any]:
+    payload: Any = event.payload
+    return {
+        "organ_id": payload["organ"],
+        "mode": payload["mode"],
+        "scope": payload["scope"],
+        "document": payload["document"],
+        "principal": payload.get("principal", ""),
+        "principal_organ_id": payload.get("principal_organ") or None,
+        "reconsideration": payload.get("reconsideration", ""),
+        "court": payload.get("court", ""),
+        "published_on": _day(payload.get("published_on")),
+        "valid_from": date.fromisoformat(payload["from"]),
+        "valid_to": _day(payload.get("to")),
+        "ended_why": "",
+        "finishes": False,
+        "version": event.version,
+    }
+
+
 def project(event: Event) -> None:
     """Bring the rows of organs, persons and certificates into line with one event."""
     payload: Any = event.payload
     match event.type:
         case "organ.registered":
             _organ(event.stream_id, payload)
+        case "organ.succeeded":
+            Succession.objects.update_or_create(
+                pk=event.stream_id,
+                defaults={
+                    "successor_id": payload["successor"],
+                    "since": event.occurred.day,
+                    "document": payload["document"],
+                },
+            )
+        case "power.registered":
+            Power.objects.update_or_create(pk=event.stream_id, defaults=_power(event))
+        case "power.ended":
+            Power.objects.filter(pk=event.stream_id).update(
+                valid_to=date.fromisoformat(payload["to"]),
+                ended_why=payload["reason"],
+                finishes=payload["finishes"],
+                version=event.version,
+            )
         case "officer.registered":
             Person.objects.update_or_create(
                 pk=event.stream_id,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from zhifa.acts.statutes import article_text, law_index, readable
 from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
+from zhifa.core.jurisdiction import transfer_to
 from zhifa.core.matching import Match, lexicon, match
 from zhifa.core.values import format_yuan, show_date
 from zhifa.web import viewmodels as vm
@@ -24,6 +25,7 @@ from zhifa.web.visitor import Visitor, missing, signed_in
 
 LONGEST = 400
 STRENGTHS = ("最接近", "接近", "较远")
+NOTHING_NEAR = "没有足够接近的事项。可以先登记线索，核查后再定事项。"
 
 
 def _day(text: str) -> date:
@@ -102,10 +104,11 @@ def _amounts(code: str, day: date) -> str:
     return "罚款 " + "，".join(parts) if parts else ""
 
 
-def _organ(levels: tuple[str, ...], level: str) -> str:
-    if not levels or not level or level in levels:
-        return "本单位可以办理"
-    return f"由{'、'.join(levels)}办理，可以移送"
+def _organ(code: str, visitor: Visitor) -> str:
+    """Whether the visitor's organ may act on a matter, and to whom it goes otherwise."""
+    entry = context().rules(visitor.day).entry("matter", code)
+    goes = transfer_to(entry, visitor.organ.level) if entry else ""
+    return f"不属本单位办理，移送{goes}" if goes else "本单位可以办理"
 
 
 def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:
@@ -117,7 +120,7 @@ def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm
         title=subject.title,
         why="、".join(f"“{word}”" for word in found.why),
         law=law_mark(subject.articles[0], f"事项“{subject.title}”的依据") if subject.articles else vm.LawMark(label=""),
-        organ=_organ(subject.levels, visitor.organ.level),
+        organ=_organ(subject.code, visitor),
         strength=STRENGTHS[min(place, len(STRENGTHS) - 1)],
         start=actions,
         amounts=_amounts(subject.code, visitor.day),
@@ -127,8 +130,10 @@ def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm
 def suggestions(seen: str, visitor: Visitor, *, start: bool) -> vm.Suggestions:
     """The matters a text may be about; `start` offers to begin a clue with one of them."""
     found = match(seen, lexicon(context().rules(visitor.day)))
-    shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found))
-    abstained = "没有足够接近的事项。可以先登记线索，核查后再定事项。" if len(seen) >= 4 and not shown else ""
+    shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found.matches))
+    abstained = ""
+    if len(seen) >= 4 and found.abstained:
+        abstained = "没有把握，可能是下面的事项；写得再具体一些。" if shown else NOTHING_NEAR
     return vm.Suggestions(typed=seen, found=shown, abstained=abstained)
 
 

@@ -32,10 +32,21 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
-        + ["department", "levels", "power", "procedures", "limitation_years", "limitation_cite", "benchmark"]
+        + [
+            "department",
+            "levels",
+            "power",
+            "procedures",
+            "limitation_years",
+            "limitation_months",
+            "limitation_cite",
+            "benchmark",
+        ]
         + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
-        + ["near", "evidence"]
+        + ["near", "evidence", "only_if"]
     ),
+    "concept": frozenset(["words"]),
+    "saying": frozenset(["texts"]),
     "benchmark": frozenset(["tiers"]),
     "accrual": frozenset(
         ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
@@ -90,6 +101,8 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
     "matter": ("title", "kind"),
+    "concept": ("words",),
+    "saying": ("texts",),
     "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
     "counting": ("cite",),

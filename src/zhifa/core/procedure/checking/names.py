@@ -211,3 +211,6 @@ def _matters(survey: Survey) -> Iterator[Problem]:
             code = str(other.get("matter", ""))
             if code not in matters:
                 yield problem(entry, f"near[{number}] 没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+    for entry in survey.book.section("saying"):
+        if entry.code not in matters:
+            yield problem(entry, f"没有代码为“{entry.code}”的事项{meant(entry.code, sorted(matters))}")

@@ -15,7 +15,17 @@ from zhifa.core.procedure.checking.survey import Survey, meant, problem, tables,
 from zhifa.core.rulebook import Entry, Problem
 
 WHOLE: Final = frozenset(
-    ["length", "officers", "times", "value", "limitation_years", "percent_per_day", "cap_percent", "at_least"]
+    [
+        "length",
+        "officers",
+        "times",
+        "value",
+        "limitation_years",
+        "limitation_months",
+        "percent_per_day",
+        "cap_percent",
+        "at_least",
+    ]
     + ["workday_up_to", "reach", "year", "min", "max", "max_fen", "max_length"]
     + ["min_percent", "max_percent"]
 )
@@ -25,7 +35,7 @@ FLAGS: Final = frozenset(
 )
 LISTS: Final = frozenset(
     ["words", "violated", "applied", "kinds", "levels", "procedures", "fines", "tiers", "goods", "options", "columns"]
-    + ["heard", "detentions", "near", "evidence"]
+    + ["heard", "detentions", "near", "evidence", "texts"]
     + ["workday_lengths", "versions", "off", "work", "statutory", "days", "phases", "applies_to", "required", "body"]
     + ["checks", "reopens", "effects", "opens", "records", "may_record", "papers", "after", "settled", "paused_by"]
     + ["extended_by", "shorter_if", "patterns", "order"]

@@ -1,0 +1,74 @@
+"""What organs were given over matters, and how much they used it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max
+
+from zhifa.core.jurisdiction import Power
+from zhifa.core.values import Validity
+from zhifa.store.casework import models as cases
+from zhifa.store.readers.cases import within
+from zhifa.store.registry import models as rows
+
+
+def powers_of(organ: str) -> tuple[Power, ...]:
+    """Everything registered for one organ, of all times, in the order in which it began."""
+    return tuple(map(_power, rows.Power.objects.filter(organ_id=organ).order_by("valid_from", "id")))
+
+
+def _power(row: rows.Power) -> Power:
+    return Power(
+        id=row.pk,
+        organ=row.organ_id,
+        mode=row.mode,
+        scope=tuple(row.scope),
+        document=row.document,
+        principal=row.principal,
+        principal_code=row.principal_organ_id or "",
+        reconsideration=row.reconsideration,
+        court=row.court,
+        published_on=row.published_on,
+        validity=Validity(row.valid_from, row.valid_to),
+        finishes=row.finishes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PowerLine:
+    """A registered power as lists show it."""
+
+    power: Power
+    organ: str
+    path: str
+    ended_why: str
+
+
+def powers(*, reach: Sequence[str]) -> list[PowerLine]:
+    """Everything registered in the reach, by organ and day."""
+    found = rows.Power.objects.filter(within(reach, "organ__path")).select_related("organ")
+    return [
+        PowerLine(_power(row), row.organ.short, row.organ.path, row.ended_why)
+        for row in found.order_by("organ__path", "valid_from", "id")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How often a matter was used: cases of the period, and the day of the last one ever."""
+
+    cases: int
+    last_on: date | None
+
+
+def usage(*, reach: Sequence[str], first: date, last: date) -> Mapping[str, Usage]:
+    """By matter, the cases opened in a period; a matter never used by anybody in the reach is missing."""
+    whole = cases.Case.objects.filter(within(reach)).exclude(matter="")
+    counted = dict(
+        whole.filter(opened_on__range=(first, last)).values_list("matter").annotate(Count("id")).order_by("matter")
+    )
+    latest = whole.values_list("matter").annotate(Max("opened_on")).order_by("matter")
+    return {matter: Usage(counted.get(matter, 0), day) for matter, day in latest}

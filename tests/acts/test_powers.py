@@ -1,0 +1,198 @@
+"""What organs were given, in whose name they act, and how cases go on when powers move."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.acts.conftest import PATH, TOWN
+from tests.web.conftest import DECIDED, ago, ordinary
+from zhifa.acts.cases import Opening, StepEntry, open_case, take_step
+from zhifa.acts.papers import preview_paper
+from zhifa.acts.powers import PowerEntry, end_power, register_power
+from zhifa.acts.registry import Registration, RoleGiven, register_officer
+from zhifa.acts.succession import FINISH, FOLLOW, Succeeded, merge_organs, move_matters
+from zhifa.acts.work import INSTALLER, Actor, Recorded, today
+from zhifa.core.papers import Document
+from zhifa.core.values import Refusal
+from zhifa.jobs.rebuild import differences
+from zhifa.store.casework.models import Case, Finding, Outcome
+from zhifa.store.readers.powers import powers_of, usage
+from zhifa.store.registry.models import Organ
+from zhifa.store.registry.people import people
+
+STALL = "city.stall.roadside"
+
+
+@pytest.fixture
+def editor(town: Organ) -> Actor:
+    given = (RoleGiven("catalogue_editor", "500112/"), RoleGiven("system_admin", "500112/"))
+    assert register_officer(Registration("bian", "编辑", TOWN, given), actor=INSTALLER) is None
+    return Actor(people(["bian"])["bian"], "bian")
+
+
+@pytest.fixture
+def bureau(town: Organ) -> Organ:
+    return Organ.objects.create(
+        code="cg", path="500112/cg/", name="重庆市渝北区城市管理局", short="区城管局", mark="渝城管", level="区县",
+        superior="重庆市渝北区人民政府", court="重庆市渝北区人民法院",
+    )  # fmt: skip
+
+
+def lent(**changed: object) -> PowerEntry:
+    said: dict[str, object] = {
+        "organ": TOWN, "mode": "委托", "scope": (STALL,), "document": "渝北城管委〔2026〕1号", "start": ago(60).day,
+        "end": today() + timedelta(days=30), "principal_organ": "cg", "published_on": ago(60).day,
+    }  # fmt: skip
+    return PowerEntry(**{**said, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"end": None}, "end"),
+        ({"published_on": None}, "published_on"),
+        ({"principal_organ": ""}, "principal"),
+        ({"principal_organ": TOWN}, "principal"),
+        ({"document": " "}, "document"),
+        ({"scope": ("no.such",)}, "scope"),
+        ({"scope": ()}, "scope"),
+        ({"mode": "自封"}, "mode"),
+        ({"end": ago(90).day}, "end"),
+    ],
+)
+def test_an_entrustment_says_everything_the_law_asks(
+    editor: Actor, bureau: Organ, changed: dict[str, object], place: str
+) -> None:
+    refused = register_power(lent(**changed), actor=editor)
+    assert isinstance(refused, Refusal)
+    assert refused.missing == (place,)
+    assert powers_of(TOWN) == ()
+
+
+def test_an_officer_registers_no_powers(wang: Actor, bureau: Organ) -> None:
+    refused = register_power(lent(), actor=wang)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "forbidden"
+
+
+def test_the_same_power_is_not_registered_twice_at_a_time(editor: Actor, bureau: Organ) -> None:
+    assert isinstance(register_power(lent(), actor=editor), str)
+    refused = register_power(lent(), actor=editor)
+    assert isinstance(refused, Refusal)
+    assert "渝北城管委" in refused.message
+
+
+def filed(wang: Actor) -> str:
+    opened = open_case(Opening(TOWN, "penalty.ordinary", officers=("王立", "李明")), actor=wang)
+    assert isinstance(opened, Recorded)
+    asked = {
+        "case.title": "占道堆放",
+        "filing.reason": "巡查发现",
+        "matter.code": STALL,
+        "case.happened_on": str(today()),
+    }
+    assert isinstance(
+        take_step(opened.case_id, StepEntry("filing_request", asked, ("王立", "李明")), actor=wang), Recorded
+    )
+    return opened.case_id
+
+
+def head() -> Actor:
+    return Actor(people(["周强"])["周强"], "周强")
+
+
+def test_an_expired_entrustment_refuses_filing_and_says_what_to_do(editor: Actor, bureau: Organ, wang: Actor) -> None:
+    assert isinstance(register_power(lent(end=ago(1).day), actor=editor), str)
+    case = filed(wang)
+    refused = take_step(case, StepEntry("filing", {"filing.handlers": "王立、李明"}, ("周强",)), actor=head())
+    assert isinstance(refused, Refusal)
+    assert "不在有效期内" in refused.message
+    assert "移送" in refused.remedy
+
+
+def test_recorded_afterwards_it_is_a_finding(editor: Actor, bureau: Organ, wang: Actor) -> None:
+    assert isinstance(register_power(lent(end=ago(50).day), actor=editor), str)
+    case = ordinary(wang)
+    assert Finding.objects.filter(case_id=case, message__contains="没有处罚权").exists()
+
+
+def test_papers_of_an_entrusted_matter_are_made_out_in_the_name_of_the_principal(
+    editor: Actor, bureau: Organ, wang: Actor
+) -> None:
+    assert isinstance(register_power(lent(reconsideration="甲区人民政府", court="甲区人民法院"), actor=editor), str)
+    case = ordinary(wang, *DECIDED)
+    key = Case.objects.get(pk=case).proceedings.get(procedure="penalty.ordinary").pk
+    seen = preview_paper(case, key, "penalty-decision", actor=wang)
+    assert isinstance(seen, Document), seen
+    said = repr(seen)
+    assert "重庆市渝北区城市管理局" in said
+    assert "甲区人民政府" in said
+    assert "甲区人民法院" in said
+    assert "洛碛镇人民政府" not in said
+    assert list(differences([case])) == []
+
+
+def test_a_merged_team_s_cases_go_on_and_what_it_decided_stays_its_own(
+    editor: Actor, bureau: Organ, wang: Actor
+) -> None:
+    decided, running = ordinary(wang, *DECIDED), ordinary(wang)
+    counted = Outcome.objects.filter(case_id=decided, organ_id=TOWN).count()
+    assert counted
+    done = merge_organs([TOWN], "cg", on=today(), document="渝北委编〔2026〕3号", actor=editor)
+    assert isinstance(done, Succeeded)
+    assert set(done.cases) == {decided, running}
+    assert Case.objects.get(pk=running).path == bureau.path
+    assert Outcome.objects.filter(case_id=decided, organ_id=TOWN).count() == counted
+    assert list(differences([decided, running])) == []
+    organ = Organ.objects.get(pk=TOWN)
+    assert organ.valid_to == today() - timedelta(days=1)
+    assert organ.succession.successor_id == "cg"
+    again = merge_organs([TOWN], "cg", on=today(), document="渝北委编〔2026〕3号", actor=editor)
+    assert isinstance(again, Refusal)
+
+
+def test_a_merger_that_cannot_be_is_refused_and_changes_nothing(editor: Actor, bureau: Organ, wang: Actor) -> None:
+    running = ordinary(wang)
+    for organs, new, on, document in (
+        ([TOWN], TOWN, today(), "文"), ([TOWN], "none", today(), "文"), ([], "cg", today(), "文"),
+        ([TOWN], "cg", today() + timedelta(days=1), "文"), ([TOWN], "cg", today(), " "),
+    ):  # fmt: skip
+        assert isinstance(merge_organs(organs, new, on=on, document=document, actor=editor), Refusal)
+    assert Case.objects.get(pk=running).organ_id == TOWN
+
+
+@pytest.mark.parametrize(("rule", "organ"), [(FOLLOW, "cg"), (FINISH, TOWN)])
+def test_when_matters_move_open_cases_follow_or_are_finished_by_rule(
+    editor: Actor, bureau: Organ, wang: Actor, rule: str, organ: str
+) -> None:
+    key = register_power(lent(mode="赋权", principal_organ="", end=None, published_on=None), actor=editor)
+    assert isinstance(key, str)
+    case = filed(wang)
+    other = PowerEntry(organ="cg", mode="法定", scope=(STALL,), document="划转清单", start=today())
+    done = move_matters(key, other, reason="事项划转", rule=rule, actor=editor)
+    assert isinstance(done, Succeeded)
+    assert Case.objects.get(pk=case).organ_id == organ
+    assert list(differences([case])) == []
+    if rule == FINISH:
+        kept = powers_of(TOWN)[0]
+        assert kept.finishes
+        assert kept.validity.end == today() - timedelta(days=1)
+
+
+def test_use_is_counted_by_matter(wang: Actor) -> None:
+    ordinary(wang)
+    found = usage(reach=[PATH], first=ago(400).day, last=today())
+    assert found[STALL].cases == 1
+    assert found[STALL].last_on is not None
+    assert usage(reach=["500112/yz/"], first=ago(400).day, last=today()) == {}
+
+
+def test_a_power_ends_within_its_days_with_a_reason(editor: Actor, bureau: Organ) -> None:
+    key = register_power(lent(), actor=editor)
+    assert isinstance(key, str)
+    assert isinstance(end_power(key, on=today(), reason=" ", actor=editor), Refusal)
+    assert isinstance(end_power(key, on=ago(100).day, reason="收回", actor=editor), Refusal)
+    assert end_power(key, on=today(), reason="委托机关收回", actor=editor) is None
+    assert powers_of(TOWN)[0].validity.end == today()
