@@ -56,9 +56,12 @@ def test_a_text_is_loaded_with_its_articles(folder: LawFolder) -> None:
     assert (article.start, article.end) == (date(2020, 2, 1), None)
 
 
-def test_a_known_law_has_the_days_of_the_index(folder: LawFolder) -> None:
+def test_a_known_law_has_the_days_of_the_index(folder: LawFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ZHIFA_LAWS", raising=False)  # a folder of texts would be read before the library
     folder.put("repealed/大气.md", "中华人民共和国大气污染防治法", CODE, date="2018-10-26", effective="2016年1月1日")
-    load(folder)
+    done = load(folder)
+    said = [(one.file, one.reason) for one in done.findings]
+    assert said == [("repealed/大气.md", "法规目录记载到第一百二十九条，正文到第二条")], "a text cut off has no gap"
     read = instrument_read("大气污染防治法")
     assert read is not None
     assert read.known

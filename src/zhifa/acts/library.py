@@ -15,7 +15,7 @@ from zhifa.acts.statutes import law_index
 from zhifa.core.bigrams import grams, plain
 from zhifa.core.citations import Index
 from zhifa.core.lawtext import READER, Flaw, Statute, parse_statute, said_numbering
-from zhifa.core.lawversions import Dated, Listed, dated, level_rank, ordered
+from zhifa.core.lawversions import Dated, Listed, cut_short, dated, level_rank, ordered
 from zhifa.core.values import Validity
 from zhifa.ports import clock
 from zhifa.ports.statutes import INDEX_FILE, read_listing, read_text, unlisted
@@ -77,6 +77,7 @@ class _Loaded:
     def digest(self) -> str:
         one = self.dated
         said = [READER, self.words, one.title, one.label, one.level, one.note, one.dated, one.known, one.indexed]
+        said += [flaw.reason for flaw in self.statute.flaws]
         days = [str(day) for day in (one.validity.start, one.validity.end, one.promulgated)]
         return sha256(dumps([*said, *days], ensure_ascii=False).encode()).hexdigest()
 
@@ -140,6 +141,8 @@ def _load(row: Listed, folder: Path, index: Index) -> _Loaded | Flaw:
     if not statute.articles:
         mend = "正文按“第一条”“（一）”或“一、”编号，每条另起一行；没有正文的，补上正文"
         return Flaw("全文", "读不出任何一条", mend, lost=True)
+    if short := cut_short(placed, statute):
+        statute = replace(statute, flaws=(*statute.flaws, short))
     return _Loaded(replace(placed, numbered_by=statute.numbered_by, note=placed.note[:LONGEST_NOTE]), statute, text)
 
 

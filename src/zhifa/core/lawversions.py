@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zhifa.core.citations import Index, Instrument, Version
-from zhifa.core.lawtext import Flaw
+from zhifa.core.lawtext import Flaw, Statute, called
 from zhifa.core.values import Validity
 
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -60,7 +60,7 @@ class Dated:
     """The collector says that a newer text exists."""
     numbered_by: str = ""
     highest: int | None = None
-    """The last article, where the text was read."""
+    """The last article by the index, for versions it knows; else by the text that was read."""
     note: str = ""
 
     @property
@@ -109,7 +109,7 @@ def dated(row: Listed, index: Index) -> Dated | Flaw:
     if version:
         return replace(
             common, label=version.label, validity=version.validity, dated=version.dated, indexed=True,
-            promulgated=version.promulgated or promulgated,
+            promulgated=version.promulgated or promulgated, highest=version.highest,
         )  # fmt: skip
     start = max((day for day in (promulgated, effective) if day), default=None)
     if start and end and end < start:
@@ -117,6 +117,18 @@ def dated(row: Listed, index: Index) -> Dated | Flaw:
     named = promulgated or effective
     year = str(named.year) if named else ""
     return replace(common, label=year, validity=Validity(start, end))
+
+
+def cut_short(placed: Dated, statute: Statute) -> Flaw | None:
+    """A text that ends before or behind the last article the index has for its version; None where they agree.
+
+    A text whose end was lost on the way has no gap by which the loss could be seen.
+    """
+    if placed.highest is None or placed.highest == statute.highest:
+        return None
+    said, found = (called(number, 0, statute.numbered_by) for number in (placed.highest, statute.highest))
+    mend = "对照公报补上缺少的条文；法规目录有误的，改正规则目录 laws/ 的 highest"
+    return Flaw("全文", f"法规目录记载到{said}，正文到{found}", mend)
 
 
 def _by_file(index: Index, file: str) -> Instrument | None:

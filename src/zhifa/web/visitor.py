@@ -110,12 +110,14 @@ def stranger(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=403)
 
 
-def missing(request: HttpRequest, visitor: Visitor | None, what: str = "") -> HttpResponse:
-    """The page for an address behind which there is nothing this person may see."""
+def missing(
+    request: HttpRequest, visitor: Visitor | None, what: str = "", *, to: tuple[str, str] = ("cases", "看案件列表")
+) -> HttpResponse:
+    """The page for an address behind which there is nothing this person may see, with the way `to` a list."""
     page = vm.ErrorPage(
         title="没有找到",
         what=what or "这里没有内容，或者它不在您的权限范围内。请从列表重新打开。",
-        actions=(vm.Action(label="看案件列表", href=reverse("cases"), primary=True),) if visitor else (),
+        actions=(vm.Action(label=to[1], href=reverse(to[0]), primary=True),) if visitor else (),
         kind="missing",
     )
     return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=404)
