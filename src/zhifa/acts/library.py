@@ -18,7 +18,7 @@ from zhifa.core.lawtext import READER, Flaw, Statute, parse_statute, said_number
 from zhifa.core.lawversions import Dated, Listed, cut_short, dated, level_rank, ordered
 from zhifa.core.values import Validity
 from zhifa.ports import clock
-from zhifa.ports.statutes import INDEX_FILE, read_listing, read_text, unlisted
+from zhifa.ports.statutes import INDEX_FILE, is_there, read_listing, read_text, unlisted
 from zhifa.store.grams import line_of
 from zhifa.store.library.models import Article, ArticleGrams, Instrument, Text
 from zhifa.store.library.search import ARTICLES
@@ -115,7 +115,7 @@ def _groups(rows: Sequence[Listed], folder: Path, index: Index, done: Imported) 
     for row in rows:
         again = row.file in seen
         seen.add(row.file)
-        if not again and not row.file.lower().endswith(TEXT_KINDS) and (folder / row.file).is_file():
+        if not again and row.file and not row.file.lower().endswith(TEXT_KINDS) and is_there(folder, row.file):
             done.skipped += 1
             continue
         done.read += 1

@@ -19,6 +19,7 @@ _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _REPEALED = re.compile(r"REPEALED (\d{4}-\d{2}-\d{2})")
 _UNTIL = re.compile(r"in force until (\d{4}-\d{2}-\d{2})")
 _OLD = re.compile(r"OLD TEXT")
+LONGEST_LEVEL = 40
 PROMULGATION = "公布之日"
 _LEVELS = ("法律", "行政法规", "司法解释", "地方性法规", "地方政府规章", "部门规章", "政策文件")
 _ORDER_AN_INDEX = (
@@ -70,7 +71,7 @@ class Dated:
 
 def short_level(level: str) -> str:
     """The level as lists show it: 部门规章 for 部门规章等(按领域汇编)."""
-    return next((each for each in _LEVELS if level.startswith(each)), level.split("(")[0])
+    return next((each for each in _LEVELS if level.startswith(each)), level.split("(")[0].strip()[:LONGEST_LEVEL])
 
 
 def level_rank(level: str) -> int:

@@ -176,7 +176,9 @@ def _row(one: InstrumentRead, day: date) -> vm.Row:
             vm.Cell(text=one.title, sub=sub),
             vm.Cell(text=one.level),
             vm.Cell(text=text.label or "未注明", sub=more),
-            vm.Cell(on=text.validity.start, sub="" if text.dated else "据报道"),
+            vm.Cell(
+                on=text.validity.start, sub="据报道" if one.known and text.validity.start and not text.dated else ""
+            ),
             vm.Cell(text=str(text.articles)),
             vm.Cell(text=state, sub="" if one.known else UNCHECKED),
         ),

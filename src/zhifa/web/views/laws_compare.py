@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import TypeAlias
 
@@ -124,9 +125,9 @@ def _successions(title: str, beside: str) -> vm.LawCompare:
     """The articles of a law beside those that took their place; of a new law, beside those it replaced."""
     mine = [one for one in law_index().successions if title in _titles(one)]
     forwards = any(one.old.title == title for one in mine)
-    others = list(dict.fromkeys(other for one in mine for other in _titles(one) if other != title))
+    others = [other for other in _laws(mine) if other != title]
     here = [one for one in mine if not beside or beside in _titles(one)]
-    whole = [one for one in here if not _inside(one, here)]
+    whole = sorted((one for one in here if not _inside(one, here)), key=partial(_in_order, _laws(mine)))
     texts = articles_at(place for one in whole for cited in (one.old, *one.new) if (place := _place(cited)))
     pairs = list(chain.from_iterable(_succession_pairs(one, texts) for one in whole))
     old, new = (title, "接替它的条文") if forwards else ("所接替的旧法条文", title)
@@ -148,6 +149,18 @@ def _successions(title: str, beside: str) -> vm.LawCompare:
 
 def _titles(one: Succession) -> list[str]:
     return [one.old.title, *(new.title for new in one.new)]
+
+
+def _laws(successions: Sequence[Succession]) -> list[str]:
+    """All laws that are named, in the order in which the rules name them first."""
+    return list(dict.fromkeys(title for one in successions for title in _titles(one)))
+
+
+def _in_order(laws: Sequence[str], one: Succession) -> tuple[int, ...]:
+    """Law by law, and in each as its old articles stand."""
+    old = one.old
+    places = (old.article, old.sub, old.paragraph, old.item, old.point)
+    return laws.index(old.title), *(place or 0 for place in places)
 
 
 def _inside(one: Succession, others: Sequence[Succession]) -> bool:
