@@ -40,6 +40,8 @@ for name in (
     "people",
     "public",
     "law",
+    "laws",
+    "laws_compare",
     "administration",
     "numbers",
     "officer_erasure",

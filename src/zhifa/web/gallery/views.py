@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhifa.web import viewmodels as vm
-from zhifa.web.gallery import case, case_pieces, catalogue, desks, fields, lists, marks, people, publishing
+from zhifa.web.gallery import case, case_pieces, catalogue, desks, fields, library, lists, marks, people, publishing
 from zhifa.web.render import show_fragment, show_page
 
 Make = Callable[[], object]
@@ -59,6 +60,9 @@ PAGES: dict[str, dict[str, Make]] = {
         "broken": lambda: people.audit("broken"),
     },
     "once": {"full": people.once},
+    "laws": {state: partial(library.laws, state) for state in ("full", "found", "nothing", "unloaded", "error")},
+    "law-text": {state: partial(library.text, state) for state in ("full", "gone", "unloaded")},
+    "law-compare": {state: partial(library.compare, state) for state in ("full", "empty")},
     "paper": {"full": lambda: publishing.paper("issued"), "draft": lambda: publishing.paper("draft")},
     "paper-print": {"full": publishing.printed},
     "decision": {"full": lambda: publishing.decision(False), "withdrawn": lambda: publishing.decision(True)},

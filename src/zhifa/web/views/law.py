@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -20,6 +21,7 @@ from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
 from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
+from zhifa.web.law_words import article_address
 from zhifa.web.marks import law_mark
 from zhifa.web.render import show_fragment
 from zhifa.web.visitor import Visitor, missing, signed_in
@@ -51,6 +53,7 @@ def _panel(standing: Standing, day: date, why: str) -> vm.LawPanel:
     citation = standing.citation
     found = law_index().find(citation.title)
     status: Literal["verified", "reported"] = "verified" if standing.verified and standing.version else "reported"
+    text = article_text(standing)
     note = "" if status == "verified" else "该版本只登记了起止日期，正文未核。"
     if standing.version and not standing.dated:
         note += "施行日期据报道，不见于所收正文。"
@@ -63,11 +66,21 @@ def _panel(standing: Standing, day: date, why: str) -> vm.LawPanel:
         why=why or "办理这一步或者这一期限的依据。",
         status=status,
         status_note=note or standing.message,
-        text=article_text(standing),
+        text=text,
+        source=_source(standing, text),
         successor="由" + "、".join(item.chinese for item in standing.successors) + "接替"
         if standing.successors
         else "",
     )
+
+
+def _source(standing: Standing, text: str) -> vm.Action | None:
+    """The article where it stands in its law, for whoever wants to read on; None where the text is not loaded."""
+    found = law_index().find(standing.citation.title)
+    if not text or found is None or standing.version is None:
+        return None
+    here = replace(standing.citation, title=found.title, version=standing.version)
+    return vm.Action(label="看全文", href=article_address(here))
 
 
 @require_safe
