@@ -30,7 +30,6 @@ class Word:
     title: str
     extra: bool = False
     length: int = 0
-    required: bool = False
 
 
 class Words:
@@ -43,10 +42,7 @@ class Words:
         self._names: dict[str, Word] = {}
         for entry in entries:
             data = entry.data
-            word = Word(
-                entry.key, str(data["title"]), bool(data.get("extra")), int(data.get("length", 0)),
-                bool(data.get("required")),
-            )  # fmt: skip
+            word = Word(entry.key, str(data["title"]), bool(data.get("extra")), int(data.get("length", 0)))
             self.all[word.code] = word
             for name in (word.code, word.title, *data.get("names", ())):
                 self._names.setdefault(squeezed(name), word)

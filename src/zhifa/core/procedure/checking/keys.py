@@ -51,7 +51,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "list_kind": frozenset(["names", "extra"]),
     "list_level": frozenset(["names"]),
     "list_mode": frozenset(["names"]),
-    "list_column": frozenset(["names", "required", "length"]),
+    "list_column": frozenset(["names", "length"]),
     "concept": frozenset(["words"]),
     "saying": frozenset(["texts"]),
     "benchmark": frozenset(["tiers"]),
