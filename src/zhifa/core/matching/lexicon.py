@@ -155,10 +155,11 @@ def lexicon(rules: Rules) -> Lexicon:
 
 
 def _built(rules: Rules) -> Lexicon:
+    """Matters nobody would describe in words of their own, such as a measure or a registration, are not looked for."""
     words: dict[str, list[str]] = defaultdict(list)
     for entry in rules.entries("concept").values():
         for word in entry.data.get("words", ()):
             words[str(word)].append(entry.key)
     said = {key: tuple(entry.data["texts"]) for key, entry in rules.entries("saying").items()}
     subjects = (Subject.of(entry, said.get(key, ())) for key, entry in rules.entries("matter").items())
-    return Lexicon(subjects, Concepts(words))
+    return Lexicon((subject for subject in subjects if subject.words or subject.heard), Concepts(words))

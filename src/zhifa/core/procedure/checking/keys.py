@@ -43,7 +43,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
             "benchmark",
         ]
         + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
-        + ["near", "evidence", "only_if"]
+        + ["near", "evidence", "only_if", "item_type"]
     ),
     "power_list": frozenset(
         ["organ", "level", "mode", "document", "demonstration", "matters", "items", "kind", "sums"]
