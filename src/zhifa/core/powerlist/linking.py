@@ -74,16 +74,13 @@ class Linker:
     def _ranked(self, item: PowerItem, cites: Iterable[Citation]) -> list[tuple[Subject, float]]:
         """Matters of the same kind that rest on one of the articles, by how near their words are."""
         said = sought(named(item.name))
+        every = list(cites)
         found: dict[str, tuple[Subject, float]] = {}
-        for cite in cites:
+        for cite in every:
             for subject in self._by_article.get((cite.title, cite.article or 0, cite.sub), ()):
-                if subject.kind != item.kind:
-                    continue
-                score = _nearness(said, subject.grams)
-                if not _fits(cite, subject.cites):
-                    score *= 0.5
-                if score > found.get(subject.code, (subject, -1.0))[1]:
-                    found[subject.code] = (subject, score)
+                if subject.kind == item.kind and subject.code not in found:
+                    against = any(_elsewhere(one, subject.cites) for one in every)
+                    found[subject.code] = (subject, _nearness(said, subject.grams) * (0.5 if against else 1.0))
         return sorted(found.values(), key=lambda each: (-each[1], each[0].code))
 
 
@@ -111,13 +108,16 @@ def _nearness(said: frozenset[str], held: frozenset[str]) -> float:
     return len(said & held) / len(said) if said else 0.0
 
 
-def _fits(cite: Citation, cites: Iterable[Citation]) -> bool:
-    """Whether the paragraph and item agree where both say them."""
-    return any(
-        (own.title, own.article, own.sub) == (cite.title, cite.article, cite.sub)
-        and all(a is None or b is None or a == b for a, b in ((own.paragraph, cite.paragraph), (own.item, cite.item)))
-        for own in cites
-    )
+def _elsewhere(cite: Citation, cites: Iterable[Citation]) -> bool:
+    """Whether a matter rests on another paragraph or item of this article: then it is another matter."""
+    same = [own for own in cites if (own.title, own.article, own.sub) == (cite.title, cite.article, cite.sub)]
+    return bool(same) and not any(_fits(cite, own) for own in same)
+
+
+def _fits(cite: Citation, own: Citation) -> bool:
+    """Whether paragraph and item agree where both say them."""
+    parts = ((own.paragraph, cite.paragraph), (own.item, cite.item))
+    return all(one is None or other is None or one == other for one, other in parts)
 
 
 def usual_words(matters: Mapping[str, str], codes: Sequence[str]) -> str:
