@@ -35,6 +35,7 @@ NAVIGATION = (
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),
+    ("清单", "lists", "powers.read"),
     ("法规", "laws", ""),
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),

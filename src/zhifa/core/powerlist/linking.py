@@ -19,7 +19,7 @@ SURE: Final = 0.6
 """So much of the shorter name stands in the other, weighed by pairs of characters."""
 LEAD: Final = 0.15
 """So much nearer than the next."""
-NEAR: Final = 0.3
+NEAR: Final = 0.4
 SHOWN: Final = 3
 
 
