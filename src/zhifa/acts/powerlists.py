@@ -15,7 +15,7 @@ from zhifa.acts.listings import layout_today, shipped_on
 from zhifa.acts.work import Actor, new_id, this_moment, today
 from zhifa.core.events import LIST_TAKEN, NewEvent
 from zhifa.core.facts import Json
-from zhifa.core.permission import may
+from zhifa.core.permission import may, reach
 from zhifa.core.powerlist.model import Counts, PowerItem, count, squeezed
 from zhifa.core.powerlist.reading import Fault, ListRead, Sheet, Usual, read_list
 from zhifa.core.procedure.taking import bad_input
@@ -168,13 +168,16 @@ def _ready(given: ListFile, actor: Actor) -> _Ready | Refusal:
         return bad_input(
             "不知道这是哪个清单：表格上方没有标题", "写明清单名称（--list），例如 某区公安分局权责清单", place="title"
         )
-    if refused := may(actor.person, "powers.manage", organ.path if organ else "", today()):
+    # An organ nobody has registered keeps its name; its list then lies where whoever imports it keeps the catalogue.
+    kept = reach(actor.person, "powers.manage", today())
+    path = organ.path if organ else min(kept, key=len, default="")
+    if refused := may(actor.person, "powers.manage", path, today()):
         return refused
     start = given.start or read.since or today()
     items = checked(read, max(start, today()))
     version = ListVersion(
         id=new_id(), code=code, title=title, organ=organ.name if organ else read.organ[:200],
-        organ_code=organ.pk if organ else "", path=organ.path if organ else "", document=given.document.strip()[:200],
+        organ_code=organ.pk if organ else "", path=path, document=given.document.strip()[:200],
         start=start, file=given.name[:255], digest=_digest(items), read=read.rows,
         aside=[asdict(fault) for fault in read.aside], doubts=[asdict(fault) for fault in read.doubts],
         author=actor.id, made_at=clock.now(),

@@ -35,6 +35,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "error": lists.cases_error,
         "loading": lists.cases_loading,
     },
+    "lists": {state: partial(lists.power_lists, state) for state in ("full", "empty")},
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},
     "handover": {"full": case.handover},

@@ -30,13 +30,14 @@ LONGEST = 110
 """Signs of a basis a row shows; the whole is in the file and behind the mark."""
 YEAR = timedelta(days=365)
 HOW = "导入公布的清单表格（XLSX、XLS、CSV），会先列出读不懂的行再收录。"
-EXAMPLE = "示例清单：用来演示，不是任何机关公布的清单；导入公布的清单后代替"
+EXAMPLE = "用来演示，不是任何机关公布的清单"
+ORGAN = vm.Column(label="实施主体")
 COLUMNS = (
     vm.Column(label="序号", kind="short"),
     vm.Column(label="事项", kind="main"),
     vm.Column(label="类型", kind="short"),
     vm.Column(label="设定依据"),
-    vm.Column(label="实施主体"),
+    ORGAN,
     vm.Column(label="方式", kind="short"),
     vm.Column(label="一年办件", kind="number"),
 )
@@ -57,7 +58,7 @@ def lists(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         actions=(vm.Action(label="导入清单", href=reverse("list_import"), primary=True),)
         if visitor.may("powers.manage")
         else (),
-        lacks=tuple(_waiting(one) for one in waiting),
+        banners=tuple(_waiting(one) for one in waiting),
         table=vm.TableView(
             caption="清单",
             columns=(
@@ -73,9 +74,9 @@ def lists(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, "lists"))
 
 
-def _waiting(one: VersionRead) -> vm.Lack:
+def _waiting(one: VersionRead) -> vm.Banner:
     open_it = vm.Action(label="预览并收录", href=reverse("list_preview", args=[one.id]))
-    return vm.Lack(what=f"{one.head.title}（{one.file}）已经上传，还没有收录", action=open_it, question=True)
+    return vm.Banner(word="还没有收录", text=f"{one.head.title}（{one.file}）已经上传", action=open_it)
 
 
 def _kinds(counts: Sequence[Counts], layout: Layout) -> list[str]:
@@ -165,8 +166,8 @@ def one_list(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
             vm.Filter(label=label, href=asked.href(state=state), here=state == asked.state) for label, state in STATES
         ),
         tiles=_tiles(listed, items, used, asked),
-        lacks=(vm.Lack(what=EXAMPLE, question=True, hint=listed.head.note),) if listed.head.demonstration else (),
-        table=_table(listed, shown, asked, used),
+        banners=(vm.Banner(word="示例清单", text=EXAMPLE, note=listed.head.note),) if listed.head.demonstration else (),
+        table=_table(listed, shown, asked, used, many=len({(item.organ, item.levels) for item in items}) > 1),
     )
     return show_page(request, page, shell=shell(request, visitor, "lists"))
 
@@ -239,15 +240,18 @@ def _tile(label: str, many: int, href: str, *, note: str = "") -> vm.Tile:
     return vm.Tile(label=label, figure=vm.Figure(text=f"{many:,}", href=href), unit="项", note=note)
 
 
-def _table(listed: Listed, shown: Sequence[PowerItem], asked: Asked, used: Mapping[str, Usage]) -> vm.TableView:
+def _table(
+    listed: Listed, shown: Sequence[PowerItem], asked: Asked, used: Mapping[str, Usage], *, many: bool
+) -> vm.TableView:
+    """The items; whose they are stands in the rows only where there are several organs or levels."""
     layout = layout_today()
     page = [item for item in shown if item.number > asked.after][:PAGE]
     more = len([item for item in shown if item.number > (page[-1].number if page else 0)])
     kinds = [kind for kind in _kinds([listed.counts], layout) if listed.counts.kinds.get(kind)]
     return vm.TableView(
         caption="事项",
-        columns=COLUMNS,
-        rows=tuple(_row(item, asked, layout, used) for item in page),
+        columns=tuple(column for column in COLUMNS if many or column is not ORGAN),
+        rows=tuple(_row(item, asked, layout, used, many=many) for item in page),
         query=asked.query,
         query_href=asked.href(q=""),
         filters=(
@@ -269,7 +273,7 @@ def _table(listed: Listed, shown: Sequence[PowerItem], asked: Asked, used: Mappi
     )  # fmt: skip
 
 
-def _row(item: PowerItem, asked: Asked, layout: Layout, used: Mapping[str, Usage]) -> vm.Row:
+def _row(item: PowerItem, asked: Asked, layout: Layout, used: Mapping[str, Usage], *, many: bool) -> vm.Row:
     known = used.get(item.matter)
     basis = item.basis if len(item.basis) <= LONGEST else f"{item.basis[:LONGEST]}…"
     return vm.Row(
@@ -278,14 +282,24 @@ def _row(item: PowerItem, asked: Asked, layout: Layout, used: Mapping[str, Usage
             vm.Cell(text=str(item.number)),
             vm.Cell(text=item.name, sub="" if item.matter else "没有对应到事项目录"),
             vm.Cell(text=layout.kinds.title(item.kind), sub=item.item_type),
-            vm.Cell(text=basis, law=law_mark(item.cites[0], status=item.status) if item.cites else None,
-                    sub="" if item.cites else "没有读出条文"),
-            vm.Cell(text=item.organ, sub="、".join(layout.levels.title(level) for level in item.levels)),
+            vm.Cell(text=basis, law=law_mark(item.cites[0]) if item.cites else None, sub=_checked(item)),
+            *((vm.Cell(text=item.organ, sub=_levels(item, layout)),) if many else ()),
             vm.Cell(text=item.mode),
             vm.Cell(text=str(known.cases) if known else "0" if item.matter else "",
                     sub=f"最近 {known.last_on}" if known and known.last_on else ""),
         ),
     )  # fmt: skip
+
+
+def _checked(item: PowerItem) -> str:
+    """How far the basis is to be trusted; nothing where every article was read in its text."""
+    if not item.cites:
+        return "没有读出条文"
+    return "" if item.status == "verified" else "没有在文本中核对"
+
+
+def _levels(item: PowerItem, layout: Layout) -> str:
+    return "、".join(layout.levels.title(level) for level in item.levels)
 
 
 def matter_address(code: str) -> str:

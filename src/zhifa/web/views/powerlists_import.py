@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhifa.acts.listings import lists_on
+from zhifa.acts.listings import layout_today, lists_on
 from zhifa.acts.powerlists import ListFile, drop_preview, preview_list, take_list
 from zhifa.core.permission import may
 from zhifa.core.powerlist.model import PowerItem
@@ -64,7 +64,7 @@ def _previewed(request: HttpRequest, visitor: Visitor, typed: Typed) -> str | Re
     if isinstance(start, Refusal):
         return start
     given = ListFile(
-        name=str(upload.name), content=upload.read(), title=typed.get("title", "") or typed.get("list", ""),
+        name=str(upload.name), content=upload.read(), title=typed.get("list", "") or typed.get("title", ""),
         organ=typed.get("organ", ""), start=start, document=typed.get("document", ""),
     )  # fmt: skip
     return preview_list(given, actor=visitor.actor)
@@ -78,7 +78,7 @@ def _fields(visitor: Visitor, typed: Typed) -> list[vm.FieldView]:
         vm.FieldView(name="file", label="表格文件", kind="file", accept=",".join(TABLES),
                      hint="XLSX、XLS、ODS 或者 CSV（UTF-8、GB18030 都可以）"),
         admin_forms.choice("list", "哪个清单", [(NEW, "新的清单"), *known], typed.get("list", ""), required=False,
-                           hint="新的清单用表格上方的标题，或者在下面写名称"),
+                           hint="新的清单用表格上方的标题，或者另写名称"),
         admin_forms.text("title", "清单名称", typed.get("title", ""), required=False, hint="表格上方有标题的可以不写"),
         admin_forms.choice("organ", "编制机关", [("", "表格里写的机关"), *places], typed.get("organ", ""),
                            required=False),
@@ -119,7 +119,8 @@ def preview(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 
 def _lead(found: VersionRead) -> str:
     kinds = counted([found.id]).get(found.id)
-    said = "、".join(f"{kind} {many}" for kind, many in kinds.kinds.items()) if kinds else ""
+    order = [kind for kind in layout_today().kinds.all if kinds and kinds.kinds.get(kind)]
+    said = "、".join(f"{kind} {kinds.kinds[kind]}" for kind in order) if kinds else ""
     start: date | None = found.head.validity.start
     return " · ".join(part for part in (found.file, found.head.organ, f"自 {start} 起", said) if part)
 

@@ -228,6 +228,7 @@ def _power_lists(survey: Survey) -> Iterator[Problem]:
         for code in [*named, *(str(item["matter"]) for item in items if item.get("matter"))]:
             if code not in matters:
                 yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+        yield from (problem(entry, said) for code in named if (said := _lapsed(survey, entry, code)))
         twice = [code for code, many in Counter(named).items() if many > 1]
         yield from (problem(entry, f"事项“{code}”列了两次") for code in twice)
         counted = Counter(matters.get(code, "") for code in named)
@@ -241,3 +242,16 @@ def _power_lists(survey: Survey) -> Iterator[Problem]:
         for kind, many in dict(entry.data.get("sums", {})).items():
             if counted[kind] != many:
                 yield problem(entry, f"sums 写的是{kind} {many} 项，列出的有 {counted[kind]} 项")
+
+
+def _lapsed(survey: Survey, entry: Entry, code: str) -> str:
+    """A matter that begins after the list or ends before it: on some day the list would be an item short."""
+    versions = [found.validity for found in survey.book.section("matter") if found.code == code]
+    mine = entry.validity
+    starts = [one.start for one in versions if one.start]
+    if mine.start and len(starts) == len(versions) and starts and min(starts) > mine.start:
+        return f"事项“{code}”自 {min(starts)} 才有，晚于清单：换一项，或者改清单的 from"
+    ends = [one.end for one in versions if one.end]
+    if len(ends) == len(versions) and ends and (mine.end is None or max(ends) < mine.end):
+        return f"事项“{code}”到 {max(ends)} 为止，早于清单：换一项，或者写清单的 to"
+    return ""
