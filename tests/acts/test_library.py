@@ -56,9 +56,12 @@ def test_a_text_is_loaded_with_its_articles(folder: LawFolder) -> None:
     assert (article.start, article.end) == (date(2020, 2, 1), None)
 
 
-def test_a_known_law_has_the_days_of_the_index(folder: LawFolder) -> None:
+def test_a_known_law_has_the_days_of_the_index(folder: LawFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ZHIFA_LAWS", raising=False)  # a folder of texts would be read before the library
     folder.put("repealed/大气.md", "中华人民共和国大气污染防治法", CODE, date="2018-10-26", effective="2016年1月1日")
-    load(folder)
+    done = load(folder)
+    said = [(one.file, one.reason) for one in done.findings]
+    assert said == [("repealed/大气.md", "法规目录记载到第一百二十九条，正文到第二条")], "a text cut off has no gap"
     read = instrument_read("大气污染防治法")
     assert read is not None
     assert read.known
@@ -143,8 +146,10 @@ def test_every_planted_fault_is_named_and_the_rest_loads(folder: LawFolder) -> N
     folder.put("重叠甲.md", "重叠办法", GOOD, date="2019-01-01")
     folder.put("重叠乙.md", "重叠办法", LATER, date="2022-01-01")
     folder.put("../外面.md", "外面办法", None)
+    folder.put("长" * 300 + ".md", "长办法", None)
     folder.put("无题.md", "", GOOD)
     folder.put("坏条.md", "坏条办法", "第一条　甲。\n第叁条　乙。\n第二条　丙。\n第四条　丁。")
+    folder.put("级别.md", "级别办法", GOOD, level="一个很长的级别" * 20)
     folder.put("假日.json", "2026年放假", "{}", level="数据")
     folder.lines.append(folder.lines[0])
     folder.write()
@@ -163,7 +168,8 @@ def test_every_planted_fault_is_named_and_the_rest_loads(folder: LawFolder) -> N
                 "重叠乙.md",
                 "重叠办法(2022)（自 2022-01-01 起）与 2019 版（自 2019-01-01 起，重叠甲.md）施行期间重叠",
             ),
-            ("../外面.md", "file 没有写，或者指到目录以外"),
+            ("../外面.md", "file 没有写，不是文件名，或者指到目录以外"),
+            ("长" * 300 + ".md", "file 没有写，不是文件名，或者指到目录以外"),
             ("无题.md", "这一行的 title 是空的，或者 title、file 太长"),
             ("坏条.md", "条号“第叁条”读不懂，这一段没有收录"),
             ("河道.md", "INDEX.csv 把这个文件列了两次"),
@@ -174,13 +180,13 @@ def test_every_planted_fault_is_named_and_the_rest_loads(folder: LawFolder) -> N
         ("坏条.md", "缺第三条"),
     ]
     assert all(one.place and one.remedy for one in (*done.quarantined, *done.findings))
-    assert (done.read, done.written, done.skipped) == (13, 3, 1)
+    assert (done.read, done.written, done.skipped) == (15, 4, 1)
     titles = sorted(one.title for one in instrument_page(LawFilter(TODAY))[0])
-    assert titles == ["坏条办法", "河道采砂管理办法", "重叠办法"]
+    assert titles == ["坏条办法", "河道采砂管理办法", "级别办法", "重叠办法"]
     assert [article.number for article in articles_of("坏条办法", "2020")] == [1, 2, 4]
 
 
-@pytest.mark.parametrize("index", [None, b"", b"title\n", b"\xff\xfe", b"a,b\n1,2\n"])
+@pytest.mark.parametrize("index", [None, b"", b"title\n", b"\xff\xfe", b"a,b\n1,2\n", b"file,title\na.md,a\0b\n"])
 def test_a_folder_without_a_usable_index_is_named(tmp_path: Path, index: bytes | None) -> None:
     if index is not None:
         (tmp_path / "INDEX.csv").write_bytes(index)

@@ -57,6 +57,10 @@ def test_texts_are_imported_and_answered(installation: dict[str, str], folder: L
     assert (said["path"], said["status"], said["dated"]) == (["第二章　罚则"], "in force", False)
     code, said, _ = run(installation, "law", "大气污染防治法#2", "--on", "2026-08-15")
     assert (said["status"], said["text"]) == ("repealed", "禁止露天焚烧秸秆。")
+    code, said, _ = run(installation, "law", "河道采砂管理办法#2.1(3)")
+    assert (code, said["text"], said["message"]) == (
+        0, None, "不在法规目录，效力据收集说明：in force；这一条的正文里没有所引的款、项、目",
+    )  # fmt: skip
     code, said, _ = run(installation, "law", "河道采砂管理办法#9")
     assert (code, said["status"], said["text"]) == (1, "no such article", None)
 
@@ -95,7 +99,8 @@ def test_a_place_without_a_mapping_of_its_own_falls_back(capsys: pytest.CaptureF
         return list(json.loads(capsys.readouterr().out)["successors"])
 
     assert successors("大气污染防治法#115.1(1)") == ["生态环境法典(2026)#1128.1(1)"]
-    assert successors("大气污染防治法#115.1(9)") == ["生态环境法典(2026)#1128"]
+    assert successors("大气污染防治法#115.1(9)") == ["生态环境法典(2026)#1128.1"]
+    assert successors("大气污染防治法#115.3") == ["生态环境法典(2026)#1128"]
     assert successors("大气污染防治法#3.2") == ["生态环境法典(2026)"]
 
 
@@ -117,3 +122,14 @@ def test_real_texts_load_within_a_minute(installation: dict[str, str], laws: Pat
     code, said, _ = run(installation, "law", "生态环境法典#1131.1", "--on", "2026-09-01")
     assert said["path"] == ["第五编　法律责任和附则", "第二章　法律责任分则", "第四节　违反大气污染防治规定"]
     assert said["text"].startswith("违反本法规定，在人口集中地区")
+
+
+def test_a_text_that_was_replaced_is_not_called_law(tmp_path: Path) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIFA_", "DJANGO_"))}
+    made = LawFolder(tmp_path / "laws")
+    made.put("旧.md", "河道采砂管理办法", GOOD, status="OLD TEXT - a revised version exists")
+    environment = clean | {"ZHIFA_DATA": str(tmp_path / "nothing"), "ZHIFA_LAWS": str(made.place)}
+    code, said, _ = run(environment, "law", "河道采砂管理办法#1", "--on", "2026-09-01")
+    assert (code, said["status"]) == (1, "unknown version")
+    assert "收录的 2020 版已有新版本" in said["message"]
+    assert said["text"] == "为了加强河道采砂管理，制定本办法。"

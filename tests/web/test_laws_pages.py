@@ -99,6 +99,20 @@ def test_a_law_is_read_as_it_stood_on_the_day(loaded: Client) -> None:
     assert "河道采砂管理办法" in said(loaded, "/laws/河道采砂管理办法?on=不是日期")
 
 
+def test_a_text_that_was_replaced_is_not_called_law(officer: Client, tmp_path: Path) -> None:
+    folder = LawFolder(tmp_path / "laws")
+    folder.put("旧.md", "河道采砂管理办法", GOOD, status="OLD TEXT - a revised version exists")
+    folder.put("秸秆.md", "秸秆管理办法", CODE)
+    import_laws(folder.place)
+    assert "已有新版本" in said(officer, "/laws/河道采砂管理办法")
+    assert "已有新版本" in said(officer, "/laws?q=采砂")
+    page = said(officer, "/laws?state=now")
+    assert "秸秆管理办法" in page
+    assert "据收集说明" in page, "nobody checked what the index does not know"
+    assert "河道采砂管理办法" not in page
+    assert "河道采砂管理办法" in said(officer, "/laws?state=past")
+
+
 def test_a_repealed_law_names_what_took_its_place(loaded: Client) -> None:
     page = said(loaded, "/laws/大气污染防治法?on=2026-08-15")
     assert "已失效" in page

@@ -15,10 +15,10 @@ from zhifa.acts.statutes import law_index
 from zhifa.core.bigrams import grams, plain
 from zhifa.core.citations import Index
 from zhifa.core.lawtext import READER, Flaw, Statute, parse_statute, said_numbering
-from zhifa.core.lawversions import Dated, Listed, dated, level_rank, ordered
+from zhifa.core.lawversions import Dated, Listed, cut_short, dated, level_rank, ordered
 from zhifa.core.values import Validity
 from zhifa.ports import clock
-from zhifa.ports.statutes import INDEX_FILE, read_listing, read_text, unlisted
+from zhifa.ports.statutes import INDEX_FILE, is_there, read_listing, read_text, unlisted
 from zhifa.store.grams import line_of
 from zhifa.store.library.models import Article, ArticleGrams, Instrument, Text
 from zhifa.store.library.search import ARTICLES
@@ -77,6 +77,7 @@ class _Loaded:
     def digest(self) -> str:
         one = self.dated
         said = [READER, self.words, one.title, one.label, one.level, one.note, one.dated, one.known, one.indexed]
+        said += [flaw.reason for flaw in self.statute.flaws]
         days = [str(day) for day in (one.validity.start, one.validity.end, one.promulgated)]
         return sha256(dumps([*said, *days], ensure_ascii=False).encode()).hexdigest()
 
@@ -114,7 +115,7 @@ def _groups(rows: Sequence[Listed], folder: Path, index: Index, done: Imported) 
     for row in rows:
         again = row.file in seen
         seen.add(row.file)
-        if not again and not row.file.lower().endswith(TEXT_KINDS) and (folder / row.file).is_file():
+        if not again and row.file and not row.file.lower().endswith(TEXT_KINDS) and is_there(folder, row.file):
             done.skipped += 1
             continue
         done.read += 1
@@ -140,6 +141,8 @@ def _load(row: Listed, folder: Path, index: Index) -> _Loaded | Flaw:
     if not statute.articles:
         mend = "正文按“第一条”“（一）”或“一、”编号，每条另起一行；没有正文的，补上正文"
         return Flaw("全文", "读不出任何一条", mend, lost=True)
+    if short := cut_short(placed, statute):
+        statute = replace(statute, flaws=(*statute.flaws, short))
     return _Loaded(replace(placed, numbered_by=statute.numbered_by, note=placed.note[:LONGEST_NOTE]), statute, text)
 
 

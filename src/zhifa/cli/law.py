@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -29,6 +30,7 @@ SAID = {
     "no such article": "没有这一条",
     "unknown instrument": "法规未收录",
 }
+NO_PLACE = "这一条的正文里没有所引的款、项、目"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -51,9 +53,13 @@ def run(args: argparse.Namespace) -> int:
     standing = index.status(citation, on)
     library = Library.of_site()
     if standing.status in ("unknown instrument", "unknown version"):
-        index = with_loaded(index, citation, library)
+        loaded = loaded_of(index, citation, library)
+        index = with_loaded(index, citation, loaded)
         standing = index.status(citation, on)
-    article = words_of(standing, index, library)
+        article = words_of(standing, index, library)
+        standing = hedged(standing, loaded)
+    else:
+        article = words_of(standing, index, library)
     emit(args, document(standing, article), text(standing, on, article))
     known = standing.status in ("in force", "not yet", "repealed")
     if not known:
@@ -61,15 +67,31 @@ def run(args: argparse.Namespace) -> int:
     return 0 if known else 1
 
 
-def with_loaded(index: Index, citation: Citation, library: Library) -> Index:
-    """The index together with what the site has loaded of an instrument or a version the index does not know."""
+def loaded_of(index: Index, citation: Citation, library: Library) -> list[Dated]:
+    """What the site has loaded of an instrument, from its database or else from its folder of texts."""
     known = index.find(citation.title)
     title = known.title if known else citation.title.removeprefix("中华人民共和国")
-    loaded = library.texts(title) or _in_folder(index, title)
+    return library.texts(title) or _in_folder(index, title)
+
+
+def with_loaded(index: Index, citation: Citation, loaded: list[Dated]) -> Index:
+    """The index together with versions it does not know."""
+    known = index.find(citation.title)
     if not loaded:
         return index
     others = [one for one in index.instruments if one is not known]
     return Index([*others, instrument_of(loaded, known)], index.successions)
+
+
+def hedged(standing: Standing, loaded: list[Dated]) -> Standing:
+    """What is known only from whoever collected the text says so; a text said to be replaced is not called law."""
+    one = next((text for text in loaded if text.label == standing.version and not text.indexed), None)
+    if one is None:
+        return standing
+    said = "不在法规目录，效力据收集说明" + (f"：{one.note}" if one.note else "")
+    if standing.status == "in force" and one.superseded and one.validity.end is None:
+        return replace(standing, status="unknown version", message=f"收录的 {one.label} 版已有新版本；{said}")
+    return replace(standing, message=standing.message or said)
 
 
 def _folder(index: Index) -> StatuteFolder | None:
@@ -111,6 +133,7 @@ def load_index() -> Index:
 
 def document(standing: Standing, article: Article | None) -> dict[str, object]:
     """The JSON form of a standing."""
+    words = words_at(article, standing.citation, printed=True) if article else None
     return {
         "citation": str(standing.citation),
         "status": standing.status,
@@ -121,9 +144,11 @@ def document(standing: Standing, article: Article | None) -> dict[str, object]:
         "verified": standing.verified,
         "dated": standing.dated,
         "chinese": standing.citation.chinese,
-        "message": standing.message,
+        "message": "；".join(
+            said for said in (standing.message, NO_PLACE if article and words is None else "") if said
+        ),
         "path": list(article.path) if article else [],
-        "text": words_at(article, standing.citation, printed=True) if article else None,
+        "text": words,
     }
 
 
@@ -145,5 +170,5 @@ def text(standing: Standing, on: date, article: Article | None) -> str:
     if article and words:
         lines += ["", *([" · ".join(article.path)] if article.path else []), words]
     elif article:
-        lines.append("注意：这一条的正文里没有所引的款、项、目")
+        lines.append(f"注意：{NO_PLACE}")
     return "\n".join(lines)

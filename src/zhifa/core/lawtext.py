@@ -59,7 +59,7 @@ def parse_statute(text: str, *, title: str = "", numbered_by: str = "") -> Statu
     return reading.statute(title or (lines[0].text if lines else ""), way)
 
 
-READER = 1
+READER = 2
 """Counted up whenever texts are read differently, so that they are read again."""
 
 
@@ -218,16 +218,31 @@ class _Reading:
     def running(self) -> None:
         """Read by the （一）（二） that run through a policy document; 一、 divides it."""
         number = 0
+        begun: Line | None = None
         for line in self.lines:
             found = ITEM.fullmatch(line.text)
             if found and number_of(found[1]) == number + 1:
                 number += 1
+                if begun:
+                    self.before += self.block  # what introduces a division belongs to no number
+                    begun = None
                 self._open((number, 0), found[2].strip())
             elif section(line.text):
+                self._unnumbered(begun)
                 self.path.only(line.text)
-                self.block = self.before  # what introduces a division belongs to no number
+                self.block, begun = [], line
             else:
                 self.block.append(line.text)
+        self._unnumbered(begun)
+
+    def _unnumbered(self, begun: Line | None) -> None:
+        """A division without numbers, such as 六、本意见自印发之日起施行: kept before or behind the articles."""
+        if begun is None:
+            return
+        (self.behind if self.blocks else self.before).extend([begun.text, *self.block])
+        if self.blocks:
+            why = "这一部分没有（一）的编号，只作附件收录，不能引用"
+            self.flaws.append(Flaw(f"第 {begun.number} 行起", why, "引用时写文件名称，不写条号"))
 
     def sections(self) -> None:
         """Read by 一、二、; （一） below them are items."""

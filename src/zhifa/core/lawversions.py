@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zhifa.core.citations import Index, Instrument, Version
-from zhifa.core.lawtext import Flaw
+from zhifa.core.lawtext import Flaw, Statute, called
 from zhifa.core.values import Validity
 
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _REPEALED = re.compile(r"REPEALED (\d{4}-\d{2}-\d{2})")
 _UNTIL = re.compile(r"in force until (\d{4}-\d{2}-\d{2})")
 _OLD = re.compile(r"OLD TEXT")
+LONGEST_LEVEL = 40
 PROMULGATION = "公布之日"
 _LEVELS = ("法律", "行政法规", "司法解释", "地方性法规", "地方政府规章", "部门规章", "政策文件")
 _ORDER_AN_INDEX = (
@@ -60,7 +61,7 @@ class Dated:
     """The collector says that a newer text exists."""
     numbered_by: str = ""
     highest: int | None = None
-    """The last article, where the text was read."""
+    """The last article by the index, for versions it knows; else by the text that was read."""
     note: str = ""
 
     @property
@@ -70,7 +71,7 @@ class Dated:
 
 def short_level(level: str) -> str:
     """The level as lists show it: 部门规章 for 部门规章等(按领域汇编)."""
-    return next((each for each in _LEVELS if level.startswith(each)), level.split("(")[0])
+    return next((each for each in _LEVELS if level.startswith(each)), level.split("(")[0].strip()[:LONGEST_LEVEL])
 
 
 def level_rank(level: str) -> int:
@@ -109,7 +110,7 @@ def dated(row: Listed, index: Index) -> Dated | Flaw:
     if version:
         return replace(
             common, label=version.label, validity=version.validity, dated=version.dated, indexed=True,
-            promulgated=version.promulgated or promulgated,
+            promulgated=version.promulgated or promulgated, highest=version.highest,
         )  # fmt: skip
     start = max((day for day in (promulgated, effective) if day), default=None)
     if start and end and end < start:
@@ -117,6 +118,18 @@ def dated(row: Listed, index: Index) -> Dated | Flaw:
     named = promulgated or effective
     year = str(named.year) if named else ""
     return replace(common, label=year, validity=Validity(start, end))
+
+
+def cut_short(placed: Dated, statute: Statute) -> Flaw | None:
+    """A text that ends before or behind the last article the index has for its version; None where they agree.
+
+    A text whose end was lost on the way has no gap by which the loss could be seen.
+    """
+    if placed.highest is None or placed.highest == statute.highest:
+        return None
+    said, found = (called(number, 0, statute.numbered_by) for number in (placed.highest, statute.highest))
+    mend = "对照公报补上缺少的条文；法规目录有误的，改正规则目录 laws/ 的 highest"
+    return Flaw("全文", f"法规目录记载到{said}，正文到{found}", mend)
 
 
 def _by_file(index: Index, file: str) -> Instrument | None:

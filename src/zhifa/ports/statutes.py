@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 from zhifa.core.citations import Index
@@ -87,7 +88,10 @@ def read_listing(folder: Path) -> list[Listed] | Flaw:
             head = csv.DictReader(lines).fieldnames or ()
         if missing := [name for name in COLUMNS[:2] if name not in head]:
             return Flaw(INDEX_FILE, f"表头缺 {', '.join(missing)}", need, lost=True)
-        return list(listing(folder))
+        rows = list(listing(folder))
+        if any("\0" in value for row in rows for value in astuple(row)):
+            return Flaw(INDEX_FILE, "含有空字符，不是文本文件", "另存为 UTF-8 文本", lost=True)
+        return rows
     except UnicodeDecodeError:
         return Flaw(INDEX_FILE, "不是 UTF-8 文本", "另存为 UTF-8", lost=True)
     except (csv.Error, OSError) as error:
@@ -101,12 +105,24 @@ def unlisted(folder: Path, rows: list[Listed]) -> list[str]:
     return sorted(file for file in found if file not in known and file not in _BESIDE)
 
 
+def is_there(folder: Path, file: str) -> bool | None:
+    """Whether the folder has the file; None for a name no file of the folder can have."""
+    path = folder / file
+    try:
+        if not file or not path.resolve().is_relative_to(folder.resolve()):
+            return None
+        return path.is_file()
+    except (OSError, ValueError):
+        return None
+
+
 def read_text(folder: Path, file: str) -> str | Flaw:
     """The text of a file of the folder, or why there is none."""
     path = folder / file
-    if not file or not path.resolve().is_relative_to(folder.resolve()):
-        return Flaw(INDEX_FILE, "file 没有写，或者指到目录以外", "写成目录里的相对路径", lost=True)
-    if not path.is_file():
+    there = is_there(folder, file)
+    if there is None:
+        return Flaw(INDEX_FILE, "file 没有写，不是文件名，或者指到目录以外", "写成目录里的相对路径", lost=True)
+    if not there:
         return Flaw(INDEX_FILE, "INDEX.csv 列有这一行，目录里没有这个文件", "补上文件，或者删去这一行", lost=True)
     try:
         text = path.read_text(encoding="utf-8-sig")

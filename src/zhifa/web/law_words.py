@@ -18,14 +18,17 @@ from zhifa.store.readers.library import InstrumentRead
 from zhifa.web import viewmodels as vm
 
 NOW, PAST, COMING, UNKNOWN = "施行中", "已失效", "尚未施行", "施行日期不明"
+REPLACED = "已有新版本"
 
 
-def state_on(validity: Validity, day: date) -> str:
-    """Whether a version is law on a day."""
+def state_on(validity: Validity, day: date, *, replaced: bool = False) -> str:
+    """Whether a version is law on a day; `replaced` since nobody knows when, it is not called law."""
     if validity.start and day < validity.start:
         return COMING
     if validity.end and day > validity.end:
         return PAST
+    if replaced:
+        return REPLACED
     return NOW if validity.start or validity.end else UNKNOWN
 
 
@@ -48,8 +51,8 @@ def standing(read: InstrumentRead, day: date) -> tuple[str, bool]:
     if known_instrument(read.title):
         status = law_index().status(Citation(read.title), day).status
         return SAID.get(status, "当日版本未收录"), status == "in force"
-    states = [state_on(text.validity, day) for text in read.texts]
-    held = next((one for one in (NOW, UNKNOWN, COMING) if one in states), PAST)
+    states = [state_on(text.validity, day, replaced=text.replaced) for text in read.texts]
+    held = next((one for one in (NOW, UNKNOWN, REPLACED, COMING) if one in states), PAST)
     return held, held == NOW
 
 

@@ -23,7 +23,8 @@ _WAIT = 2
 """Seconds for a server to answer."""
 _TEXTS = (
     "SELECT i.title, t.label, t.start, t.{end}, t.file, i.level, i.short, t.promulgated, t.dated, i.known, t.indexed,"
-    " i.numbered_by, t.note, t.highest FROM library_text t JOIN library_instrument i ON i.id = t.instrument_id"
+    " i.numbered_by, t.note, t.highest,"
+    " t.superseded FROM library_text t JOIN library_instrument i ON i.id = t.instrument_id"
     " WHERE i.title = ? ORDER BY t.start"
 )
 _ARTICLES = (
@@ -57,6 +58,7 @@ class Library:
                 title=row[0], label=row[1], validity=Validity(_day(row[2]), _day(row[3])), file=row[4], level=row[5],
                 short=row[6], promulgated=_day(row[7]), dated=bool(row[8]), known=bool(row[9]), indexed=bool(row[10]),
                 numbered_by=row[11], note=row[12], highest=row[13],
+                superseded=bool(row[14]),
             )
             for row in self._ask(_TEXTS.format(end='"end"'), [title])
         ]  # fmt: skip

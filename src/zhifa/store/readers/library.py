@@ -5,7 +5,7 @@ Law is public: nothing here asks who looks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -38,6 +38,8 @@ class TextRead:
     note: str
     file: str
     flaws: tuple[tuple[str, str, str], ...]
+    replaced: bool = False
+    """Its collector says that a newer text exists, and nobody knows since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Hit:
     label: str
     validity: Validity
     article: Article
+    replaced: bool = False
 
 
 def library_size() -> tuple[int, int, int]:
@@ -101,10 +104,20 @@ def _titled(query: str) -> Q:
     return reduce(and_, (Q(sought__contains=plain(word)) for word in _words(query)), Q())
 
 
-def _state(state: str, day: date) -> Q:
-    """Which texts are meant, by their days."""
+def _state(state: str, day: date, text: str = "") -> Q:
+    """Which texts are meant, by their days; `text` leads from an article to its text."""
     begun, lasting = Q(start__isnull=True) | Q(start__lte=day), Q(end__isnull=True) | Q(end__gte=day)
-    return {"now": begun & lasting, "past": Q(end__lt=day), "coming": Q(start__gt=day)}.get(state, Q())
+    replaced = Q(end__isnull=True, **{f"{text}superseded": True, f"{text}indexed": False})
+    wanted = {
+        "now": begun & lasting & ~replaced,
+        "past": Q(end__lt=day) | (begun & replaced),
+        "coming": Q(start__gt=day),
+    }
+    return wanted.get(state, Q())
+
+
+def _replaced(row: rows.Text) -> bool:
+    return row.superseded and not row.indexed and row.end is None
 
 
 def _matching(wanted: LawFilter) -> QuerySet[rows.Instrument]:
@@ -143,7 +156,7 @@ def _instrument(row: rows.Instrument) -> InstrumentRead:
 def _text(row: rows.Text) -> TextRead:
     return TextRead(
         row.label, Validity(row.start, row.end), row.promulgated, row.dated, row.indexed, row.articles_count, row.note,
-        row.file, tuple((str(f[0]), str(f[1]), str(f[2])) for f in row.flaws),
+        row.file, tuple((str(f[0]), str(f[1]), str(f[2])) for f in row.flaws), _replaced(row),
     )  # fmt: skip
 
 
@@ -173,6 +186,18 @@ def article_read(title: str, label: str, number: int, sub: int) -> Article | Non
     return _article(row) if row else None
 
 
+def articles_at(citations: Iterable[tuple[str, str, int, int]]) -> dict[tuple[str, str, int, int], Article]:
+    """Many articles by title, version, number and 之N, with one question for each version."""
+    wanted: dict[tuple[str, str], set[int]] = {}
+    for title, label, number, _ in citations:
+        wanted.setdefault((title, label), set()).add(number)
+    return {
+        (title, label, row.number, row.sub): _article(row)
+        for (title, label), numbers in wanted.items()
+        for row in rows.Article.objects.filter(text__instrument__title=title, text__label=label, number__in=numbers)
+    }
+
+
 def _article(row: rows.Article) -> Article:
     return article_of(row.number, row.sub, row.words, tuple(row.path.split("\n")) if row.path else ())
 
@@ -192,10 +217,12 @@ def article_hits(wanted: LawFilter, *, limit: int = HITS) -> tuple[list[Hit], bo
         for word in words
     }
     everything = reduce(and_, (held[w] | Q(text__instrument__in=titles[w]) if titles[w] else held[w] for w in words))
-    found = rows.Article.objects.filter(everything, reduce(or_, held.values()), _state(wanted.state, wanted.day))
+    found = rows.Article.objects.filter(
+        everything, reduce(or_, held.values()), _state(wanted.state, wanted.day, "text__")
+    )
     if wanted.level:
         found = found.filter(text__instrument__level=wanted.level)
-    now = Case(When(_state("now", wanted.day), then=Value(0)), default=Value(1), output_field=IntegerField())
+    now = Case(When(_state("now", wanted.day, "text__"), then=Value(0)), default=Value(1), output_field=IntegerField())
     named = set().union(*titles.values())
     titled = Case(When(text__instrument__in=named, then=Value(0)), default=Value(1), output_field=IntegerField())
     found = found.annotate(now=now, titled=titled).select_related("text__instrument")
@@ -216,5 +243,8 @@ def _verified(
             if len(hits) == limit:
                 return hits, True
             days = Validity(row.start, row.end)
-            hits.append(Hit(held.pk, held.title, held.known, held.numbered_by, row.text.label, days, _article(row)))
+            hits.append(
+                Hit(held.pk, held.title, held.known, held.numbered_by, row.text.label, days, _article(row),
+                    _replaced(row.text))
+            )  # fmt: skip
     return hits, False

@@ -61,6 +61,8 @@ STATES = (("全部", ""), ("施行中", "now"), ("已失效", "past"), ("尚未�
 LOADING = "先把文本和 INDEX.csv 放进一个目录，再在服务器上运行 zhifa import laws 目录；文本不随程序发布。"
 PREFACE = 12
 """Lines before the first article: when it was passed and amended. A long notice is cut off."""
+UNCHECKED = "据收集说明"
+"""Said of the state of an instrument the index does not know: nobody has checked it."""
 MOST = 10_000
 """Rows of one file."""
 
@@ -161,7 +163,11 @@ def _row(one: InstrumentRead, day: date) -> vm.Row:
     text = _shown(one, day)
     state, valid = standing(one, day)
     more = f"共 {len(one.texts)} 个版本" if len(one.texts) > 1 else ""
-    beside = "" if valid == (state_on(text.validity, day) == NOW) else f"收录的 {text.label} 版已失效"
+    beside = (
+        ""
+        if valid == (state_on(text.validity, day, replaced=text.replaced) == NOW)
+        else f"收录的 {text.label} 版已失效"
+    )
     sub = "；".join(said for said in (one.short, "" if one.known else "目录外", beside) if said)
     return vm.Row(
         href=address(one.title),
@@ -170,9 +176,11 @@ def _row(one: InstrumentRead, day: date) -> vm.Row:
             vm.Cell(text=one.title, sub=sub),
             vm.Cell(text=one.level),
             vm.Cell(text=text.label or "未注明", sub=more),
-            vm.Cell(on=text.validity.start, sub="" if text.dated else "据报道"),
+            vm.Cell(
+                on=text.validity.start, sub="据报道" if one.known and text.validity.start and not text.dated else ""
+            ),
             vm.Cell(text=str(text.articles)),
-            vm.Cell(text=state),
+            vm.Cell(text=state, sub="" if one.known else UNCHECKED),
         ),
     )
 
@@ -184,14 +192,14 @@ def _rows(wanted: LawFilter) -> Iterator[tuple[object, ...]]:
         for text in one.texts:
             yield (
                 one.title, one.short, one.level, text.label, text.promulgated, text.validity.start, text.validity.end,
-                state_on(text.validity, wanted.day), text.articles, "已核" if text.dated else "据报道",
-                "目录内" if one.known else "目录外", text.file,
+                state_on(text.validity, wanted.day, replaced=text.replaced), text.articles,
+                "已核" if text.dated else "据报道", "目录内" if one.known else "目录外", text.file,
             )  # fmt: skip
 
 
 def _hit(hit: Hit, wanted: LawFilter) -> vm.LawHit:
     words = wanted.query.split()
-    state = state_on(hit.validity, wanted.day)
+    state = state_on(hit.validity, wanted.day, replaced=hit.replaced)
     return vm.LawHit(
         law=f"{hit.title}（{hit.label}）" if hit.label else hit.title,
         article=name_of(hit.article, hit.numbered_by),
@@ -209,7 +217,9 @@ def law_text(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     known = known_instrument(key)
     read = instrument_read(known.title if known else key.removeprefix("中华人民共和国"))
     if read is None and known is None:
-        return missing(request, visitor, "法规库和法规目录里都没有这部法。请从法规列表重新打开。")
+        return missing(
+            request, visitor, "法规库和法规目录里都没有这部法。请从法规列表重新打开。", to=("laws", "看法规列表")
+        )
     day = day_asked(request, visitor)
     label = str(request.GET.get("version", ""))[:10]
     if read is None:
@@ -234,7 +244,7 @@ def _page(
     text = _chosen(read, known, day, label)
     articles = articles_of(read.title, text.label) if text else []
     said, valid = _standing(read, known, text, day)
-    old = text is not None and state_on(text.validity, day) == PAST
+    old = text is not None and state_on(text.validity, day, replaced=text.replaced) == PAST
     before, behind = around(read.title, text.label) if text else ("", "")
     return vm.LawPage(
         title=read.title,
@@ -268,8 +278,8 @@ def _not_loaded(read: InstrumentRead, known: Instrument | None, day: date, label
 def _standing(read: InstrumentRead, known: Instrument | None, text: TextRead | None, day: date) -> tuple[str, bool]:
     """The first line: what the law is worth on the day, and which version is shown."""
     state, valid = standing(read, day) if read.texts or known else ("", False)
-    said = f"{day_words(day)}　{state}"
-    if text and state_on(text.validity, day) != NOW:
+    said = f"{day_words(day)}　{state}" + ("" if known else f"（{UNCHECKED}）")
+    if text and state_on(text.validity, day, replaced=text.replaced) != NOW:
         said += f"；下面是 {text.label or '收录的'} 版，{span(text.validity)}"
     if not valid and known and known.successors:
         said += "；由" + "、".join(f"《{Citation.parse(name).title}》" for name in known.successors) + "接替"
@@ -301,7 +311,8 @@ def _versions(
                                 href=address(read.title, "law_compare", **{"from": before, "to": label}))  # fmt: skip
         made.append(
             vm.LawVersion(
-                label=label or "未注明", span=span(validity), state=state_on(validity, day),
+                label=label or "未注明", span=span(validity),
+                state=state_on(validity, day, replaced=label in loaded and loaded[label].replaced),
                 href=address(read.title, version=label) if label in loaded else "",
                 here=here is not None and here.label == label, compare=compare,
                 note="" if label in loaded else "正文未收录",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
+from typing import TypeAlias
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -13,7 +15,7 @@ from zhifa.acts.statutes import law_index
 from zhifa.core.citations import Citation, Succession
 from zhifa.core.lawdiff import Change, Pair, Piece, marked, paired
 from zhifa.core.lawtext import Article, words_at
-from zhifa.store.readers.library import InstrumentRead, article_read, articles_of, instrument_read
+from zhifa.store.readers.library import InstrumentRead, articles_at, articles_of, instrument_read
 from zhifa.web import viewmodels as vm
 from zhifa.web.law_words import address, anchor, article_address, known_instrument, name_of
 from zhifa.web.render import show_page
@@ -21,6 +23,8 @@ from zhifa.web.visitor import EVERYBODY, Visitor, missing, shell, signed_in
 
 WORDS: dict[Change, str] = {"same": "未变", "changed": "改动", "moved": "只变条号", "gone": "删去", "new": "新增"}
 NOT_LOADED = "正文未收录"
+Place: TypeAlias = tuple[str, str, int, int]
+Texts: TypeAlias = Mapping[Place, Article]
 
 
 @require_safe
@@ -31,7 +35,9 @@ def law_compare(request: HttpRequest, visitor: Visitor, key: str) -> HttpRespons
     title = known.title if known else key.removeprefix("中华人民共和国")
     read = instrument_read(title)
     if read is None and known is None:
-        return missing(request, visitor, "法规库和法规目录里都没有这部法。请从法规列表重新打开。")
+        return missing(
+            request, visitor, "法规库和法规目录里都没有这部法。请从法规列表重新打开。", to=("laws", "看法规列表")
+        )
     old, new = (str(request.GET.get(name, ""))[:10] for name in ("from", "to"))
     only = str(request.GET.get("show", ""))
     if read and (old or new):
@@ -119,10 +125,11 @@ def _successions(title: str, beside: str) -> vm.LawCompare:
     """The articles of a law beside those that took their place; of a new law, beside those it replaced."""
     mine = [one for one in law_index().successions if title in _titles(one)]
     forwards = any(one.old.title == title for one in mine)
-    others = list(dict.fromkeys(other for one in mine for other in _titles(one) if other != title))
+    others = [other for other in _laws(mine) if other != title]
     here = [one for one in mine if not beside or beside in _titles(one)]
-    whole = [one for one in here if not _inside(one, here)]
-    pairs = list(chain.from_iterable(_succession_pairs(one) for one in whole))
+    whole = sorted((one for one in here if not _inside(one, here)), key=partial(_in_order, _laws(mine)))
+    texts = articles_at(place for one in whole for cited in (one.old, *one.new) if (place := _place(cited)))
+    pairs = list(chain.from_iterable(_succession_pairs(one, texts) for one in whole))
     old, new = (title, "接替它的条文") if forwards else ("所接替的旧法条文", title)
     return vm.LawCompare(
         title=f"{title}：新旧条文对照",
@@ -144,6 +151,18 @@ def _titles(one: Succession) -> list[str]:
     return [one.old.title, *(new.title for new in one.new)]
 
 
+def _laws(successions: Sequence[Succession]) -> list[str]:
+    """All laws that are named, in the order in which the rules name them first."""
+    return list(dict.fromkeys(title for one in successions for title in _titles(one)))
+
+
+def _in_order(laws: Sequence[str], one: Succession) -> tuple[int, ...]:
+    """Law by law, and in each as its old articles stand."""
+    old = one.old
+    places = (old.article, old.sub, old.paragraph, old.item, old.point)
+    return laws.index(old.title), *(place or 0 for place in places)
+
+
 def _inside(one: Succession, others: Sequence[Succession]) -> bool:
     """Whether a wider place is mapped too: 119.1 is shown with 119."""
     return any(other is not one and other.old != one.old and other.old.contains(one.old) for other in others)
@@ -157,10 +176,10 @@ def _choices(title: str, others: Sequence[str], beside: str) -> tuple[vm.Filter,
     )  # fmt: skip
 
 
-def _succession_pairs(one: Succession) -> Iterator[vm.LawPair]:
-    old_text = _words(one.old)
+def _succession_pairs(one: Succession, texts: Texts) -> Iterator[vm.LawPair]:
+    old_text = _words(one.old, texts)
     for new in one.new:
-        new_text = _words(new)
+        new_text = _words(new, texts)
         left, right = marked(old_text or "", new_text or "")
         both = old_text is not None and new_text is not None
         yield vm.LawPair(
@@ -181,15 +200,21 @@ def _cited(citation: Citation, text: str | None, pieces: Sequence[Piece], both: 
     )
 
 
-def _words(citation: Citation) -> str | None:
-    """The cited words from the library; without a version those of the only or last one."""
+def _place(citation: Citation) -> Place | None:
+    """The article that is cited; without a version that of the only or last one."""
     if citation.article is None:
         return None
     label = citation.version
     if label is None:
         known = known_instrument(citation.title)
         label = known.versions[-1].label if known else ""
-    article = article_read(citation.title, label, citation.article, citation.sub)
+    return citation.title, label, citation.article, citation.sub
+
+
+def _words(citation: Citation, texts: Texts) -> str | None:
+    """The cited words from the library."""
+    place = _place(citation)
+    article = texts.get(place) if place else None
     return words_at(article, citation, printed=True) if article else None
 
 

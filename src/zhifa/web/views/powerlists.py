@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -17,11 +17,12 @@ from zhifa.acts.listtable import table_of
 from zhifa.core.bigrams import plain
 from zhifa.core.powerlist.model import NOT_SAID, Counts, Layout, PowerItem, PowerList
 from zhifa.ports.tablewriting import csv_bytes, xlsx_bytes
+from zhifa.store.readers.catalogue import used_between
 from zhifa.store.readers.powerlists import VersionRead, previews
-from zhifa.store.readers.powers import Usage, usage
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import XLSX
 from zhifa.web.marks import law_mark
+from zhifa.web.matter_page import matter_href
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -154,7 +155,7 @@ def one_list(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     if found is None:
         return missing(request, visitor, "没有这个清单，或者它在这一日没有施行。请从权责清单重新打开。")
     listed, items, versions = found
-    used = usage(reach=visitor.reach("powers.read"), first=visitor.day - YEAR, last=visitor.day)
+    used = used_between(reach=_whose(visitor, listed, versions), first=visitor.day - YEAR, last=visitor.day)
     shown = [item for item in items if _wanted(item, asked, used)]
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         return _file(listed.head, shown, form)
@@ -172,7 +173,14 @@ def one_list(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, "lists"))
 
 
-def _wanted(item: PowerItem, asked: Asked, used: Mapping[str, Usage]) -> bool:
+def _whose(visitor: Visitor, listed: Listed, versions: Sequence[VersionRead]) -> Sequence[str]:
+    """Whose cases count: those of the organ whose list it is, as far as the visitor may see; else all of theirs."""
+    mine = visitor.reach("powers.read")
+    path = next((one.path for one in versions if one.id == listed.version), "")
+    return (path,) if listed.head.organ_code and any(path.startswith(prefix) for prefix in mine) else mine
+
+
+def _wanted(item: PowerItem, asked: Asked, used: Mapping[str, int]) -> bool:
     times = _times(item, used)
     state = {
         "matched": bool(item.matter), "unmatched": not item.matter, "used": times > 0,
@@ -193,8 +201,8 @@ def _found(item: PowerItem, query: str) -> bool:
     return all(plain(word) in said for word in query.split())
 
 
-def _times(item: PowerItem, used: Mapping[str, Usage]) -> int:
-    return used[item.matter].cases if item.matter in used else 0
+def _times(item: PowerItem, used: Mapping[str, int]) -> int:
+    return used.get(item.matter, 0)
 
 
 def _file(head: PowerList, items: Sequence[PowerItem], form: str) -> HttpResponse:
@@ -223,7 +231,7 @@ def _actions(visitor: Visitor, asked: Asked) -> tuple[vm.Action, ...]:
 
 
 def _tiles(
-    listed: Listed, items: Sequence[PowerItem], used: Mapping[str, Usage], asked: Asked
+    listed: Listed, items: Sequence[PowerItem], used: Mapping[str, int], asked: Asked
 ) -> tuple[vm.Tile, ...]:  # fmt: skip
     matched = [item for item in items if item.matter]
     unused = sum(1 for item in matched if not _times(item, used))
@@ -241,7 +249,7 @@ def _tile(label: str, many: int, href: str, *, note: str = "") -> vm.Tile:
 
 
 def _table(
-    listed: Listed, shown: Sequence[PowerItem], asked: Asked, used: Mapping[str, Usage], *, many: bool
+    listed: Listed, shown: Sequence[PowerItem], asked: Asked, used: Mapping[str, int], *, many: bool
 ) -> vm.TableView:
     """The items; whose they are stands in the rows only where there are several organs or levels."""
     layout = layout_today()
@@ -273,8 +281,7 @@ def _table(
     )  # fmt: skip
 
 
-def _row(item: PowerItem, asked: Asked, layout: Layout, used: Mapping[str, Usage], *, many: bool) -> vm.Row:
-    known = used.get(item.matter)
+def _row(item: PowerItem, asked: Asked, layout: Layout, used: Mapping[str, int], *, many: bool) -> vm.Row:
     basis = item.basis if len(item.basis) <= LONGEST else f"{item.basis[:LONGEST]}…"
     return vm.Row(
         href=_place(item, asked),
@@ -285,8 +292,7 @@ def _row(item: PowerItem, asked: Asked, layout: Layout, used: Mapping[str, Usage
             vm.Cell(text=basis, law=law_mark(item.cites[0]) if item.cites else None, sub=_checked(item)),
             *((vm.Cell(text=item.organ, sub=_levels(item, layout)),) if many else ()),
             vm.Cell(text=item.mode),
-            vm.Cell(text=str(known.cases) if known else "0" if item.matter else "",
-                    sub=f"最近 {known.last_on}" if known and known.last_on else ""),
+            vm.Cell(text=str(_times(item, used)) if item.matter else ""),
         ),
     )  # fmt: skip
 
@@ -302,18 +308,10 @@ def _levels(item: PowerItem, layout: Layout) -> str:
     return "、".join(layout.levels.title(level) for level in item.levels)
 
 
-def matter_address(code: str) -> str:
-    """The page of a matter, where this installation has one."""
-    try:
-        return reverse("matter", args=[code]) if code else ""
-    except NoReverseMatch:
-        return ""
-
-
 def _place(item: PowerItem, asked: Asked) -> str:
     """Where an item leads: its matter, else the article it rests on."""
-    if place := matter_address(item.matter):
-        return place
+    if item.matter:
+        return matter_href(item.matter)
     if item.cites:
         return f"{reverse('law')}?{urlencode({'cite': item.cites[0], 'why': item.name})}"
     return asked.href(q=item.title)
