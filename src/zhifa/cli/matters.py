@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zhifa.cli.law import today
 from zhifa.cli.output import complain, emit
 from zhifa.cli.reading import read_day, unusable
+from zhifa.core.jurisdiction import MODES
 
 if TYPE_CHECKING:
     from zhifa.acts.powerlists import ListTaken
@@ -27,7 +28,7 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organ", metavar="CODE", help="编制机关的代码；默认取表格里写的机关")
     parser.add_argument("--from", dest="start", metavar="DATE", help="自哪一日起施行；默认取表格里写的日期，没有则今天")
     parser.add_argument("--document", metavar="TEXT", help="印发清单的文件，如 渝北府发〔2024〕3号")
-    parser.add_argument("--mode", metavar="方式", choices=("法定", "赋权", "委托"), help="表格没有行使方式一栏时的方式")
+    parser.add_argument("--mode", metavar="方式", choices=MODES, help="表格没有行使方式一栏时的方式")
 
 
 def take(args: argparse.Namespace, file: Path) -> int:
