@@ -111,7 +111,10 @@ def preview_list(given: ListFile, *, actor: Actor) -> str | Refusal:
 def take_list(key: str, *, actor: Actor) -> VersionTaken | Refusal:
     """Put a previewed list in force from its day on."""
     with transaction.atomic():
-        row = ListVersion.objects.select_for_update().filter(pk=key[:40], taken_at=None).first()
+        # Every version of the list is held, so that of two who take it at once the second sees what the first did.
+        code = ListVersion.objects.filter(pk=key[:40]).values_list("code", flat=True).first() or ""
+        held = list(ListVersion.objects.select_for_update().filter(code=code).order_by("id"))
+        row = next((one for one in held if one.pk == key and one.taken_at is None), None)
         if row is None:
             return bad_input("没有这个待收录的清单，可能已经收录", "回到权责清单查看", place="list")
         if refused := may(actor.person, "powers.manage", row.path, today()) or _order(row):
