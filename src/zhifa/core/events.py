@@ -103,6 +103,7 @@ POWER_REGISTERED = "power.registered"
 POWER_ENDED = "power.ended"
 ORGAN_SUCCEEDED = "organ.succeeded"
 CASE_SUCCEEDED = "case.succeeded"
+LIST_TAKEN = "list.taken"
 
 _LISTED = (
     EventType(
@@ -163,6 +164,12 @@ _LISTED = (
     EventType(POWER_ENDED, "power", "职权终止", "登记的职权提前终止，载明日期和理由"),
     EventType(ORGAN_SUCCEEDED, "organ", "机关承接", "机关撤销、合并以后由哪个机关继续行使职权，自哪一日起"),
     EventType(CASE_SUCCEEDED, "case", "案件承接", "继续行使职权的机关接着办理在办案件，载明原机关和依据"),
+    EventType(
+        LIST_TAKEN,
+        "power_list",
+        "权责清单收录",
+        "一个权责清单的一个版本自哪一日起施行：名称、编制机关、各类事项数、内容摘要；原来的版本到前一日为止",
+    ),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

@@ -31,7 +31,8 @@ def lessons(book: Rulebook) -> Iterator[Lesson]:
 
 def _all(book: Rulebook) -> Iterator[Lesson]:
     for entry in book.section("matter"):
-        for text in Subject.of(entry).texts:
+        subject = Subject.of(entry)
+        for text in subject.texts if subject.described else ():
             yield Lesson(text, entry.key)
     for entry in book.section("saying"):
         for text in entry.data["texts"]:

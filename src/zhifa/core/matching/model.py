@@ -45,6 +45,11 @@ class Subject:
         )
 
     @property
+    def described(self) -> bool:
+        """Whether the catalogue has words for it; a measure or a registration has none and is not looked for."""
+        return bool(self.words or self.heard)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """Everything the catalogue says of it in words."""
         return tuple(dict.fromkeys(text for text in (self.title, self.conduct, *self.words, *self.heard) if text))
@@ -91,8 +96,13 @@ class Subjects(Mapping[str, Subject]):
 
 
 def subjects(rules: Rules) -> Subjects:
-    """The matters in force under these rules."""
-    return rules.built("matching", lambda day: Subjects([Subject.of(item) for item in day.entries("matter").values()]))
+    """The matters in force under these rules that people describe in words of their own."""
+    return rules.built("matching", _described)
+
+
+def _described(rules: Rules) -> Subjects:
+    found = (Subject.of(entry) for entry in rules.entries("matter").values())
+    return Subjects([subject for subject in found if subject.described])
 
 
 class Likely(NamedTuple):

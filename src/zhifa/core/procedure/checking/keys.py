@@ -43,8 +43,15 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
             "benchmark",
         ]
         + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
-        + ["near", "evidence", "only_if"]
+        + ["near", "evidence", "only_if", "item_type"]
     ),
+    "power_list": frozenset(
+        ["organ", "level", "mode", "document", "demonstration", "matters", "items", "kind", "sums"]
+    ),
+    "list_kind": frozenset(["names", "extra"]),
+    "list_level": frozenset(["names"]),
+    "list_mode": frozenset(["names"]),
+    "list_column": frozenset(["names", "length"]),
     "concept": frozenset(["words"]),
     "saying": frozenset(["texts"]),
     "outside": frozenset(["texts", "goes"]),
@@ -74,6 +81,9 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ),
     ("matter", "detentions"): frozenset(["min", "max", "if", "say", "cite", "may"]),
     ("matter", "near"): frozenset(["matter", "say"]),
+    ("power_list", "items"): frozenset(
+        ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
+    ),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
@@ -102,6 +112,11 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
     "matter": ("title", "kind"),
+    "power_list": ("title", "organ"),
+    "list_kind": ("title",),
+    "list_level": ("title",),
+    "list_mode": ("title",),
+    "list_column": ("title",),
     "concept": ("words",),
     "saying": ("texts",),
     "outside": ("title", "goes", "texts"),
