@@ -100,10 +100,15 @@ def _cache_file(root: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"zhifa-rules-{owner}.json"
 
 
+def kept_file() -> Path:
+    """Where the compiled rules of this installation are kept."""
+    return _cache_file(folder())
+
+
 @cache
 def rulebook() -> Rulebook:
     """The rules of this installation; compiled anew only when a source changed."""
-    kept = _cache_file(folder())
+    kept = kept_file()
     try:
         stamp = _stamp()
         first, _, rest = kept.read_text(encoding="utf-8").partition("\n")
