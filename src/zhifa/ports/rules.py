@@ -15,6 +15,8 @@ from zhifa.core.rulebook import SITE, Problem, Rulebook, compile_rules, load
 from zhifa.core.worktime import Calendar
 
 COMPILED = "rulebook.json"
+_LEARNED_FROM = ("saying",)
+"""Sections that only learning reads, from the sources."""
 
 
 class BrokenRules(Exception):
@@ -119,7 +121,7 @@ def rulebook() -> Rulebook:
     book = compiled()
     scratch = kept.with_suffix(f".{os.getpid()}")
     try:
-        scratch.write_text(json.dumps(_stamp()) + "\n" + book.dump(), encoding="utf-8")
+        scratch.write_text(json.dumps(_stamp()) + "\n" + book.dump(without=_LEARNED_FROM), encoding="utf-8")
         scratch.replace(kept)
     except OSError:
         scratch.unlink(missing_ok=True)
