@@ -52,7 +52,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
         + ["ends_by"]
     ),
-    "discretion_factor": frozenset(["side", "must"]),
+    "discretion_factor": frozenset(["side", "must", "when"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
