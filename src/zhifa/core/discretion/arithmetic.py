@@ -84,10 +84,7 @@ def interval_of(
     """The interval of a tier in fen, with its arithmetic. `reduced` opens what is weighed below the lower end too."""
     several = rule_of(rules, "several")
     if tier == WEIGHED:
-        where = "确定，决定减轻的可以低于法定下限" if reduced else "在法定幅度内确定"
-        said = f"既有从轻又有从重情节，综合衡量事实、性质、情节和社会危害程度后{where}，并写明理由"
-        low, high = fen(bounds.low, bounds.high)
-        return (0 if reduced else low, high), (Line(said, str(several.get("mixed", {}).get("cite", ""))),)
+        return _weighed(rules, bounds, str(several.get("mixed", {}).get("cite", "")), reduced=reduced)
     if bounds.low == bounds.high and tier != REDUCED:
         return fen(bounds.low, bounds.high), (Line("法定数额固定，没有裁量幅度"),)
     data = rule_of(rules, "fine")[bounds.shape]
@@ -101,6 +98,21 @@ def interval_of(
     word = "最低" if rule.get("takes") == "lowest" else "最高"
     said = f"有 {len(count)} 个{tier}情节，一般按照{word}处罚幅度：{format_yuan(end)} 元"
     return (end, end), (*lines, Line(said, str(rule.get("cite", ""))))
+
+
+def _weighed(rules: Rules, bounds: Bounds, cite: str, *, reduced: bool) -> tuple[tuple[int, int], tuple[Line, ...]]:
+    """Circumstances on both sides: from where lightening begins to where aggravating ends (第355号令 17(3)).
+
+    Where the article names no lower end, less than a lighter penalty is a reduced one, and that must be decided.
+    """
+    shares = rule_of(rules, "fine")[bounds.shape]
+    least = bounds.low + (bounds.high - bounds.low) * int(shares[KEYS[LIGHTER]][0]) / 100
+    low, high = fen(Fraction(0) if reduced else least, bounds.high)
+    where = (
+        "确定，决定减轻的可以低于从轻的下限" if reduced else f"在 {format_yuan(low)} 元至 {format_yuan(high)} 元内确定"
+    )
+    said = f"既有从轻又有从重情节，综合衡量事实、性质、情节和社会危害程度后{where}，并写明理由"
+    return (low, high), (Line(said, cite),)
 
 
 def _rounded(tier: str, bounds: Bounds, data: Mapping[str, Any]) -> tuple[Line, ...]:

@@ -123,6 +123,11 @@ def reasons(found: Range, amount_fen: int) -> str:
     if not found.min_fen <= amount_fen <= found.max_fen:
         allowed = f"{format_yuan(found.min_fen)} 元至 {format_yuan(found.max_fen)} 元"
         raise ValueError(f"罚款 {format_yuan(amount_fen)} 元不在 {allowed}之间")
+    if found.tier in (WHOLE, WEIGHED):
+        return (
+            f"{head}综上，在 {format_yuan(found.min_fen)} 元至 {format_yuan(found.max_fen)} 元的幅度内，"
+            f"本机关决定罚款 {format_yuan(amount_fen)} 元。"
+        )
     return (
         f"{head}综上，适用“{found.tier}”阶次，罚款区间为 {format_yuan(found.min_fen)} 元至"
         f" {format_yuan(found.max_fen)} 元，本机关决定罚款 {format_yuan(amount_fen)} 元。"

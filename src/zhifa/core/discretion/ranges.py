@@ -162,20 +162,35 @@ def _tiered(
     if not fine:
         lines += (Line("当日没有可用的裁量规则，按法定幅度"),)
         return _range(entry, party, WHOLE, fen(bounds.low, bounds.high), bounds, lines)
-    if scope.yes("discretion.departure"):
-        cite = str(rule_of(rules, "departure").get("cite", ""))
-        lines += (Line("调整适用裁量基准，须经主要负责人批准或者集体讨论通过并归档", cite),)
-        return _range(entry, party, WHOLE, fen(bounds.low, bounds.high), bounds, lines)
     benchmark, kind, said, missing = _benchmark(rules, entry, scope)
     lines += (*told(found), *said)
     tier = tier_of(found, benchmark, scope)
     reduced = tier == WEIGHED and scope.yes("discretion.reduce")
     interval, proof = interval_of(rules, tier, bounds, found, reduced=reduced)
+    if scope.yes("discretion.departure"):
+        lines += (*proof, *_departure(rules, scope, tier, interval))
+        low, high = fen(bounds.low, bounds.high)
+        least = 0 if scope.yes("discretion.reduce") else low
+        return _range(entry, party, WHOLE, (least, high), bounds, lines, missing=missing)
     if kind and tier == benchmark:
         lines += (Line(f"本档适用{kind}，不处罚款"),)
         return _range(entry, party, tier, (0, 0), bounds, lines, kind=kind, missing=missing)
     together, more = concurrence(rules, entry, found)
     return _range(entry, party, tier, interval, bounds, (*lines, *proof, *more), missing=missing, concurrence=together)
+
+
+def _departure(rules: Rules, scope: Facts, tier: str, interval: tuple[int, int]) -> tuple[Line, ...]:
+    """What the benchmark would give, and whose approval it takes to leave it for the range of the article."""
+    rule = rule_of(rules, "departure")
+    side = "superior" if scope.fact("discretion.departure_from") == rule.get("from_superior") else "own"
+    way = rule.get(side, {})
+    low, high = (format_yuan(end) for end in interval)
+    by = scope.fact("discretion.departure_by")
+    approved = scope.fact("discretion.departure_opinion") == "同意" and isinstance(by, str)
+    return (
+        Line(f"按裁量基准为“{tier}”，{low} 元至 {high} 元；本案调整适用，在法定幅度以内确定", str(way.get("cite", ""))),
+        Line(f"调整适用已经{by}" if approved else str(way.get("takes", "")), str(way.get("cite", ""))),
+    )
 
 
 def _benchmark(rules: Rules, entry: Entry, scope: Facts) -> tuple[str, str, tuple[Line, ...], tuple[str, ...]]:
