@@ -5,7 +5,8 @@ The percentages, the circumstances and the reading of 第355号令 articles 13 t
 interval stops one fen short of it.
 """
 
+from zhifa.core.discretion.leniency import Lenient, leniency_for
 from zhifa.core.discretion.model import Line, Range, reasons
 from zhifa.core.discretion.ranges import range_for
 
-__all__ = ["Line", "Range", "range_for", "reasons"]
+__all__ = ["Lenient", "Line", "Range", "leniency_for", "range_for", "reasons"]

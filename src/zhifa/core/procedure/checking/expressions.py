@@ -23,7 +23,7 @@ VALUE_KEYS: Final[Mapping[str, str]] = {
     "amount": "number", "count": "number", "principal": "number",
 }  # fmt: skip
 Rows = Mapping[str, Mapping[str, str]]
-OF_SUBSTANCE: Final = frozenset(["matter", "benchmark", "discretion_factor", "leniency"])
+OF_SUBSTANCE: Final = frozenset(["matter", "benchmark", "discretion_factor", "leniency_kind", "leniency"])
 
 
 def read(survey: Survey, expression: Expression) -> Condition:

@@ -53,6 +53,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["ends_by"]
     ),
     "discretion_factor": frozenset(["side", "must", "when"]),
+    "leniency_kind": frozenset(["must", "ground", "when"]),
+    "leniency": frozenset(["matter", "kind", "when", "say"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -105,6 +107,8 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "saying": ("texts",),
     "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
+    "leniency_kind": ("title", "cite", "when", "ground"),
+    "leniency": ("matter", "kind", "say", "cite"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
 }

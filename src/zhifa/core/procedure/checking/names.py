@@ -211,6 +211,13 @@ def _matters(survey: Survey) -> Iterator[Problem]:
             code = str(other.get("matter", ""))
             if code not in matters:
                 yield problem(entry, f"near[{number}] 没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+    kinds = {entry.code for entry in survey.book.section("leniency_kind")}
+    for entry in survey.book.section("leniency"):
+        code, kind = str(entry.data.get("matter", "")), str(entry.data.get("kind", ""))
+        if code not in matters:
+            yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+        if kind not in kinds:
+            yield problem(entry, f"没有“{kind}”这一种类（leniency_kind）{meant(kind, sorted(kinds))}")
     for entry in survey.book.section("saying"):
         if entry.code not in matters:
             yield problem(entry, f"没有代码为“{entry.code}”的事项{meant(entry.code, sorted(matters))}")

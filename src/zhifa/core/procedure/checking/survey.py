@@ -125,7 +125,7 @@ class Survey:
         """Every condition written in the rules, papers apart."""
         for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual"):
             yield from self._expressions(entry)
-        for entry in self.entries("discretion_factor", "leniency"):
+        for entry in self.entries("discretion_factor", "leniency_kind", "leniency"):
             if entry.data.get("when") not in (None, ""):
                 yield Expression(entry, "when", str(entry.data["when"]))
         for section, key, word in (
