@@ -10,10 +10,12 @@ import pytest
 from tests.acts.conftest import town, wang  # noqa: F401
 from tests.acts.test_cases import BOTH, DECIDE, HEAR, SHOW, TELL, at
 from zhifa.acts.cases import Opening, StepEntry, open_case, take_step
-from zhifa.acts.work import Actor, Recorded
+from zhifa.acts.work import Actor, Recorded, context
+from zhifa.core.statistics import indicators
 from zhifa.jobs.rebuild import all_cases, differences
 from zhifa.store.casework.models import Ruling
-from zhifa.store.readers.rulings import earlier_rulings, leniency_use, like_cases
+from zhifa.store.readers.rulings import earlier_rulings, like_cases
+from zhifa.store.readers.statistics import counted, year_of
 
 PARTY = {"party.kind": "个人", "party.name": "张示例", "party.id_number": "11010119900307797X"}
 
@@ -82,6 +84,14 @@ def test_the_year_counts_who_was_spared_and_who_was_fined_lightly(wang: Actor) -
     )
     for step in (replace(SHOW, at=at("2024-06-06T09:00")), spared):
         assert isinstance(take_step(opened.case_id, step, actor=wang), Recorded)
-    use = leniency_use(2024, ("从轻", "减轻"), reach=["500112/"])
-    assert (dict(use.none), use.spared, use.lighter, use.reduced) == ({"轻微免罚": 1}, 1, 1, 0)
-    assert leniency_use(2023, ("从轻", "减轻"), reach=["500112/"]).spared == 0
+    assert used(2024) == {"none": 1, "none.minor": 1, "none.first": 0, "none.faultless": 0, "lighter": 1, "reduced": 0}
+    assert not any(used(2023).values())
+
+
+def used(year: int) -> dict[str, int]:
+    """The figures of leniency of a year, as statistics count them."""
+    known = [
+        one for code, one in indicators(context().rules(date(year, 12, 31))).items() if code.startswith("lenient.")
+    ]
+    found = counted(known, year_of(year), ["lq"])
+    return {code.removeprefix("lenient."): figure.value for code, figure in found.items()}

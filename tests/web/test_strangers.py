@@ -184,6 +184,12 @@ DOORS = {
     "public": public("/public", "/public?q=堆放", "/public?organ=lq&since=2020-01-01"),
     "public/<str:key>": public("/public/{publication}"),
     "law": public("/law?cite=行政处罚法(2021)%2358.1"),
+    "calculator": page(
+        "/calculator",
+        "/calculator?q=摆摊",
+        "/calculator?matter=city.litter&party.kind=个人",
+        "/calculator?matter=city.litter&case={case}&p={proceeding}",
+    ),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 

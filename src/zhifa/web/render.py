@@ -28,11 +28,13 @@ PAGES: dict[type, str] = {
     vm.DecisionSearch: "zhifa/pages/decisions.html",
     vm.StatisticsPage: "zhifa/pages/statistics.html",
     vm.ReportPage: "zhifa/pages/report.html",
+    vm.CalculatorPage: "zhifa/pages/calculator.html",
     vm.ErrorPage: "zhifa/pages/error.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",
     vm.DueTrace: "zhifa/frag/trace.html",
+    vm.DiscretionPanel: "zhifa/frag/discretion.html",
     vm.EvidencePanel: "zhifa/frag/evidence.html",
     vm.PassageForm: "zhifa/frag/passage_form.html",
     vm.Suggestions: "zhifa/frag/suggestions.html",

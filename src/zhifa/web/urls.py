@@ -40,6 +40,7 @@ for name in (
     "people",
     "public",
     "law",
+    "calculator",
     "administration",
     "numbers",
     "officer_erasure",

@@ -10,7 +10,7 @@ from typing import Final
 from zhifa.core.conditions import Unknown
 from zhifa.core.discretion.arithmetic import bounds_of, fen, interval_of, rule_of
 from zhifa.core.discretion.factors import circumstances, concurrence, groundless, looked_at, tier_of, told
-from zhifa.core.discretion.lighter import compare, condition_of, explained, row_for, rows_for, unlawful
+from zhifa.core.discretion.lighter import Comparison, compare, condition_of, explained, row_for, rows_for, unlawful
 from zhifa.core.discretion.model import (
     EXEMPT,
     NOT_YET,
@@ -59,6 +59,18 @@ def range_for(
     if isinstance(result, Refusal):
         return result
     return _within_power(entry, replace(result, missing=tuple(dict.fromkeys((*missing, *result.missing)))))
+
+
+def comparison_for(
+    *, book: Rulebook, matter: str, facts: Mapping[str, Value], happened_on: date, decided_on: date
+) -> Comparison | None:
+    """The law of the act beside that of the decision, where they are two versions of the matter."""
+    scope = Facts(book.vocabulary, {HAPPENED: happened_on, **facts})
+    old, new = (book.as_of(day).entry("matter", matter) for day in (happened_on, decided_on))
+    party = _party(book.as_of(happened_on), scope)
+    if old is None or new is None or new is old or isinstance(party, Refusal):
+        return None
+    return compare(book, old, new, party, scope, decided_on)
 
 
 def _within_power(entry: Entry, found: Range) -> Range:

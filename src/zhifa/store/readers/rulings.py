@@ -1,4 +1,4 @@
-"""Decisions of like cases, earlier decisions against the same party, and how often leniency was used in a year."""
+"""Decisions of like cases, and earlier decisions against the same party."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from zhifa.store.casework.models import Ruling
-from zhifa.store.casework.rulings import identity_of
+from zhifa.store.casework.rulings import COMPARED, NUMBERS, identity_of
 from zhifa.store.readers.cases import within
 
+__all__ = [
+    "COMPARED", "NUMBERS", "Earlier", "EarlierRuling", "LikeCases", "earlier_rulings", "like_cases",
+]  # fmt: skip
 RECENT = 200
 """So many of the latest like cases say what is typical."""
 LISTED = 5
@@ -82,24 +85,3 @@ def earlier_rulings(
         for row in rows[:LISTED]
     )
     return Earlier(found.count(), latest, sure=bool(identity))
-
-
-@dataclass(frozen=True, slots=True)
-class LeniencyUse:
-    """How often leniency was used: not punished by the list (by kind), punished lightly, below the minimum."""
-
-    none: Mapping[str, int]
-    lighter: int
-    reduced: int
-
-    @property
-    def spared(self) -> int:
-        return sum(self.none.values())
-
-
-def leniency_use(year: int, tiers: tuple[str, str], *, reach: Sequence[str]) -> LeniencyUse:
-    """The year's use of leniency within the reach; `tiers` are what lighter and reduced are called."""
-    found = Ruling.objects.filter(within(reach), standing=1, decided_on__year=year)
-    spared = found.exclude(lenient="").values_list("lenient").annotate(number=Count("pk")).order_by("lenient")
-    by_tier = dict(found.filter(tier__in=tiers).values_list("tier").annotate(number=Count("pk")))
-    return LeniencyUse(dict(spared), *(by_tier.get(tier, 0) for tier in tiers))

@@ -15,9 +15,9 @@ from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
 from zhifa.core.jurisdiction import transfer_to
 from zhifa.core.matching import Match, lexicon, match
-from zhifa.core.values import format_yuan, show_date
+from zhifa.core.values import show_date
 from zhifa.web import viewmodels as vm
-from zhifa.web.marks import law_mark
+from zhifa.web.marks import law_mark, statutory_amounts
 from zhifa.web.render import show_fragment
 from zhifa.web.visitor import Visitor, missing, signed_in
 
@@ -79,16 +79,9 @@ def law(request: HttpRequest) -> HttpResponse:
 
 
 def _amounts(code: str, day: date) -> str:
-    """The statutory range in words, so that the right matter is recognised by its size."""
+    """The statutory range of a matter on a day."""
     entry = context().rules(day).entry("matter", code)
-    parts = []
-    for fine in entry.data.get("fines", ()) if entry else ():
-        low, high = fine.get("min"), fine.get("max")
-        if isinstance(high, int):
-            whom = f"{fine['party']} " if fine.get("party") else ""
-            start = f"{format_yuan(low)}–" if isinstance(low, int) else "至 "
-            parts.append(f"{whom}{start}{format_yuan(high)} 元".replace(".00", ""))
-    return "罚款 " + "，".join(parts) if parts else ""
+    return statutory_amounts(entry) if entry else ""
 
 
 def _organ(code: str, visitor: Visitor) -> str:

@@ -33,6 +33,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
     yield from _papers(survey)
     yield from _outcomes(survey)
     yield from _matters(survey)
+    yield from _beside_matters(survey)
 
 
 def _own_steps(survey: Survey, entry: Entry) -> set[str]:
@@ -211,13 +212,25 @@ def _matters(survey: Survey) -> Iterator[Problem]:
             code = str(other.get("matter", ""))
             if code not in matters:
                 yield problem(entry, f"near[{number}] 没有代码为“{code}”的事项{meant(code, sorted(matters))}")
-    kinds = {entry.code for entry in survey.book.section("leniency_kind")}
-    for entry in survey.book.section("leniency"):
-        code, kind = str(entry.data.get("matter", "")), str(entry.data.get("kind", ""))
-        if code not in matters:
-            yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
-        if kind not in kinds:
-            yield problem(entry, f"没有“{kind}”这一种类（leniency_kind）{meant(kind, sorted(kinds))}")
     for entry in survey.book.section("saying"):
         if entry.code not in matters:
             yield problem(entry, f"没有代码为“{entry.code}”的事项{meant(entry.code, sorted(matters))}")
+
+
+def _beside_matters(survey: Survey) -> Iterator[Problem]:
+    """The lenient list and the case library name matters, kinds and fields that exist."""
+    matters = {entry.code for entry in survey.book.section("matter")}
+    fields = {str(entry.data.get("field", "")) for entry in survey.book.section("matter")}
+    kinds = {entry.code for entry in survey.book.section("leniency_kind")}
+    for entry in survey.entries("leniency", "guidance"):
+        named = [str(entry.data["matter"])] if "matter" in entry.data else texts(entry.data.get("matters"))
+        for code in named:
+            if code not in matters:
+                yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+        kind, field = str(entry.data.get("kind", "")), str(entry.data.get("field", ""))
+        if entry.section == "leniency" and kind not in kinds:
+            yield problem(entry, f"没有“{kind}”这一种类（leniency_kind）{meant(kind, sorted(kinds))}")
+        if field and field not in fields:
+            yield problem(entry, f"没有“{field}”这一领域{meant(field, sorted(fields))}")
+        if entry.section == "guidance" and not named and not field:
+            yield problem(entry, "没有写 matters 或者 field：不知道放在哪些事项旁边")

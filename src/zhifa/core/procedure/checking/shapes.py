@@ -35,7 +35,7 @@ FLAGS: Final = frozenset(
 )
 LISTS: Final = frozenset(
     ["words", "violated", "applied", "kinds", "levels", "procedures", "fines", "tiers", "goods", "options", "columns"]
-    + ["heard", "detentions", "near", "evidence", "texts"]
+    + ["heard", "detentions", "near", "evidence", "texts", "text", "matters"]
     + ["workday_lengths", "versions", "off", "work", "statutory", "days", "phases", "applies_to", "required", "body"]
     + ["checks", "reopens", "effects", "opens", "records", "may_record", "papers", "after", "settled", "paused_by"]
     + ["extended_by", "shorter_if", "patterns", "order"]
