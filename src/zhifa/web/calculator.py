@@ -19,7 +19,7 @@ from zhifa.core.facts import Fact, FactError, Value, dump_value
 from zhifa.core.matching import lexicon, match
 from zhifa.core.rulebook import Entry
 from zhifa.core.statistics import indicators
-from zhifa.core.values import parse_yuan
+from zhifa.core.values import format_yuan, parse_yuan
 from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.statistics import counted, organ_scope, year_of
 from zhifa.web import viewmodels as vm
@@ -86,7 +86,7 @@ def read_typed(data: QueryDict, codes: Iterable[str], visitor: Visitor, source: 
     vocabulary = context().book.vocabulary
     given = source.facts if source else {}
     fresh = bool(source) and not any(code in data for code in (ON, *PARTY))
-    raw: dict[str, Any] = {}
+    raw: dict[str, Any] = {name: str(data.get(name, "")).strip()[:LONGEST] for name in (ON, DECIDED, AMOUNT)}
     errors: dict[str, tuple[str, str]] = {}
     facts: dict[str, Value] = {}
     for code in (*PARTY, *codes, *CIRCUMSTANCES, *CHOICES):
@@ -151,7 +151,7 @@ def groups(entry: Entry, typed: Typed, source: Source | None) -> tuple[vm.FieldG
         _own(ON, "违法行为发生日", "date", typed.on.isoformat(), typed, "行为有连续或者继续状态的，填终了之日"),
         _own(DECIDED, "作出决定日", "date", typed.decided.isoformat(), typed),
     )
-    fine = "" if typed.amount is None else f"{typed.amount / 100:.2f}".removesuffix(".00")
+    fine = "" if typed.amount is None else format_yuan(typed.amount).replace(",", "")
     mind = _own(AMOUNT, "拟处罚款", "money", fine, typed, "填写后看它在类案里的位置")
     return (
         vm.FieldGroup(title="日期", fields=days),
@@ -164,8 +164,9 @@ def groups(entry: Entry, typed: Typed, source: Source | None) -> tuple[vm.FieldG
 
 def _own(name: str, label: str, kind: Any, value: str, typed: Typed, hint: str = "") -> vm.FieldView:
     message, remedy = typed.errors.get(name, ("", ""))
+    kept = str(typed.raw.get(name) or "") if message else ""
     return vm.FieldView(
-        name=name, label=label, kind=kind, value=value, hint=hint, required=False, error=message, remedy=remedy
+        name=name, label=label, kind=kind, value=kept or value, hint=hint, required=False, error=message, remedy=remedy
     )
 
 

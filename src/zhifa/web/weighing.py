@@ -126,6 +126,7 @@ def weighing(asked: Asked) -> vm.Weighing:
         headline="",
         amounts="",
         lenient=tuple(_lenient_row(item) for item in done.lenient),
+        proposal=_proposal(proposed(done.lenient)),
         earlier=_earlier(done, asked),
         two_laws=_two_laws(done.both, asked) if done.both else None,
     )
@@ -179,6 +180,11 @@ def _notes(found: Range) -> Iterator[str]:
         yield f"没有填写{labels}，填写后阶次可能不同"
     if found.status in STANDING:
         yield STANDING[found.status]
+
+
+def _proposal(best: Lenient | None) -> str:
+    """What the list proposes, said before any sum."""
+    return f"符合柔性执法清单“{best.kind}”：{best.verdict}" if best else ""
 
 
 def _lenient_row(item: Lenient) -> vm.LenientRow:

@@ -85,6 +85,8 @@ class Weighing:
     headline: str
     amounts: str
     notes: tuple[str, ...] = ()
+    proposal: str = ""
+    """That the lenient list proposes no penalty."""
     outside: str = ""
     """That the fine in mind lies outside the interval, and what it would take."""
     law: LawMark | None = None
