@@ -50,7 +50,7 @@ class Laws:
         if title not in self.articles:
             found = set()
             for row in self.rows[title]:
-                for line in open(self.folder / row["file"], encoding="utf-8"):
+                for line in (self.folder / row["file"]).read_text(encoding="utf-8").splitlines():
                     m = ARTICLE.match(line)
                     if m:
                         found.add(str(number(m.group(1))) + (m.group(2) or ""))

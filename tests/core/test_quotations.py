@@ -14,7 +14,9 @@ AFTER, BEFORE, DECIDED = date(2026, 8, 20), date(2026, 8, 10), date(2026, 9, 10)
 
 
 def test_articles_are_read_with_their_paragraphs_and_items() -> None:
-    text = "依据《中华人民共和国行政处罚法》第三十三条第一款、《消防法》第六十条第一款第（三）项和《刑法》第一百三十三条之一"
+    text = (
+        "依《中华人民共和国行政处罚法》第三十三条第一款、《消防法》第六十条第一款第（三）项和《刑法》第一百三十三条之一"
+    )
     assert [str(item) for item in quoted(text)] == ["行政处罚法#33.1", "消防法#60.1(3)", "刑法#133之1"]
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from zhifa.acts.work import context
 from zhifa.core.citations import Citation, Index, Standing
 from zhifa.core.lawbook import index_of
+from zhifa.core.lawtext import words_at
 from zhifa.ports.statutes import StatuteFolder
+from zhifa.store.readers.library import article_read
 
 
 @cache
@@ -27,14 +29,22 @@ def _folder(place: str) -> StatuteFolder | None:
 
 
 def article_text(standing: Standing) -> str:
-    """The text of the cited place in the version that was meant; empty where the site has not loaded it."""
+    """The text of the cited place in the version that was meant; empty where the site has not loaded it.
+
+    A folder of texts the site names is read first, then the library.
+    """
+    found = law_index().find(standing.citation.title)
+    if standing.version is None or found is None:
+        return ""
     place = os.environ.get("ZHIFA_LAWS", "")
     texts = _folder(place) if place else None
-    if texts is None or standing.version is None:
+    cited = standing.citation
+    if cited.article is None:
         return ""
-    found = law_index().find(standing.citation.title)
-    statute = texts.get((found.title, standing.version)) if found else None
-    return (statute.find(standing.citation) or "") if statute else ""
+    statute = texts.get((found.title, standing.version)) if texts else None
+    article = statute.articles.get((cited.article, cited.sub)) if statute else None
+    article = article or article_read(found.title, standing.version, cited.article, cited.sub)
+    return (words_at(article, cited, printed=True) or "") if article else ""
 
 
 def readable(text: str) -> Citation | None:

@@ -1,14 +1,24 @@
-"""`zhifa law`: whether an article is law on a day, since when and until when, and what took its place."""
+"""`zhifa law`: whether an article is law on a day, since when and until when, what took its place, and its words.
+
+Nothing here starts Django: the answer comes from the index alone, and the words from wherever texts are loaded.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 from zhifa.cli.output import complain, emit
 from zhifa.cli.reading import read_day
 from zhifa.core.citations import Citation, Index, Standing
+from zhifa.core.lawtext import Article, words_at
+from zhifa.core.lawversions import Dated, dated, instrument_of, ordered
 from zhifa.ports import rules
+from zhifa.ports.statutes import StatuteFolder, listing
+from zhifa.store.library.direct import Library
 
 HELP = "查条文效力：某法某条在某日是否施行、起止日期、由哪些条文接替"
 
@@ -20,6 +30,7 @@ SAID = {
     "no such article": "没有这一条",
     "unknown instrument": "法规未收录",
 }
+NO_PLACE = "这一条的正文里没有所引的款、项、目"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -40,11 +51,73 @@ def run(args: argparse.Namespace) -> int:
         return 2
     index = load_index()
     standing = index.status(citation, on)
-    emit(args, document(standing), text(standing, on))
+    library = Library.of_site()
+    if standing.status in ("unknown instrument", "unknown version"):
+        loaded = loaded_of(index, citation, library)
+        index = with_loaded(index, citation, loaded)
+        standing = index.status(citation, on)
+        article = words_of(standing, index, library)
+        standing = hedged(standing, loaded)
+    else:
+        article = words_of(standing, index, library)
+    emit(args, document(standing, article), text(standing, on, article))
     known = standing.status in ("in force", "not yet", "repealed")
     if not known:
         complain(standing.message or SAID[standing.status], where=str(citation), mend="核对法名、版本和条号")
     return 0 if known else 1
+
+
+def loaded_of(index: Index, citation: Citation, library: Library) -> list[Dated]:
+    """What the site has loaded of an instrument, from its database or else from its folder of texts."""
+    known = index.find(citation.title)
+    title = known.title if known else citation.title.removeprefix("中华人民共和国")
+    return library.texts(title) or _in_folder(index, title)
+
+
+def with_loaded(index: Index, citation: Citation, loaded: list[Dated]) -> Index:
+    """The index together with versions it does not know."""
+    known = index.find(citation.title)
+    if not loaded:
+        return index
+    others = [one for one in index.instruments if one is not known]
+    return Index([*others, instrument_of(loaded, known)], index.successions)
+
+
+def hedged(standing: Standing, loaded: list[Dated]) -> Standing:
+    """What is known only from whoever collected the text says so; a text said to be replaced is not called law."""
+    one = next((text for text in loaded if text.label == standing.version and not text.indexed), None)
+    if one is None:
+        return standing
+    said = "不在法规目录，效力据收集说明" + (f"：{one.note}" if one.note else "")
+    if standing.status == "in force" and one.superseded and one.validity.end is None:
+        return replace(standing, status="unknown version", message=f"收录的 {one.label} 版已有新版本；{said}")
+    return replace(standing, message=standing.message or said)
+
+
+def _folder(index: Index) -> StatuteFolder | None:
+    place = os.environ.get("ZHIFA_LAWS", "")
+    return StatuteFolder(Path(place), index) if place and Path(place).is_dir() else None
+
+
+def _in_folder(index: Index, title: str) -> list[Dated]:
+    """What the folder of texts lists of an instrument."""
+    place = os.environ.get("ZHIFA_LAWS", "")
+    rows = listing(Path(place)) if place else ()
+    found = (dated(row, index) for row in rows if row.title.removeprefix("中华人民共和国") == title)
+    kept, _ = ordered([one for one in found if isinstance(one, Dated)], index.find(title))
+    return kept
+
+
+def words_of(standing: Standing, index: Index, library: Library) -> Article | None:
+    """The article in the version that was meant, from the folder of texts or from the library; None where neither
+    has it, or where no article is cited."""
+    cited, found = standing.citation, index.find(standing.citation.title)
+    if standing.version is None or cited.article is None or found is None:
+        return None
+    folder = _folder(index)
+    statute = folder.get((found.title, standing.version)) if folder else None
+    article = statute.articles.get((cited.article, cited.sub)) if statute else None
+    return article or library.article(found.title, standing.version, cited.article, cited.sub)
 
 
 def today() -> date:
@@ -58,8 +131,9 @@ def load_index() -> Index:
     return Index.load(entry.data for name in ("instrument", "successor") for entry in book.section(name))
 
 
-def document(standing: Standing) -> dict[str, object]:
+def document(standing: Standing, article: Article | None) -> dict[str, object]:
     """The JSON form of a standing."""
+    words = words_at(article, standing.citation, printed=True) if article else None
     return {
         "citation": str(standing.citation),
         "status": standing.status,
@@ -70,11 +144,15 @@ def document(standing: Standing) -> dict[str, object]:
         "verified": standing.verified,
         "dated": standing.dated,
         "chinese": standing.citation.chinese,
-        "message": standing.message,
+        "message": "；".join(
+            said for said in (standing.message, NO_PLACE if article and words is None else "") if said
+        ),
+        "path": list(article.path) if article else [],
+        "text": words,
     }
 
 
-def text(standing: Standing, on: date) -> str:
+def text(standing: Standing, on: date, article: Article | None) -> str:
     """The answer as a reader sees it."""
     lines = [f"{standing.citation.chinese}", f"{on.isoformat()}：{SAID[standing.status]}"]
     if standing.version:
@@ -88,4 +166,9 @@ def text(standing: Standing, on: date) -> str:
         lines.append("接替：" + "、".join(str(citation) for citation in standing.successors))
     if standing.message:
         lines.append(standing.message)
+    words = words_at(article, standing.citation, printed=True) if article else None
+    if article and words:
+        lines += ["", *([" · ".join(article.path)] if article.path else []), words]
+    elif article:
+        lines.append(f"注意：{NO_PLACE}")
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from zhifa.core.procedure.checking.survey import BEGINNING
 from zhifa.core.rulebook import Problem, Rulebook
 from zhifa.ports import rules
 from zhifa.ports.statutes import StatuteFolder
+from zhifa.store.library.direct import Library
 
 HELP = "核对规则：编译、前后照应、引用的条文；生成规则参考手册"
 SCENARIOS = Path("tests/scenarios")
@@ -81,14 +82,14 @@ def check(
     papers, problems = read_papers(book)
     scripts = read_scenarios(scenarios) if scenarios else None
     problems += check_rules(book, papers=papers, scenarios=scripts)
-    texts = StatuteFolder(laws, index_of(book)) if laws else None
+    texts = StatuteFolder(laws, index_of(book)) if laws else Library.of_site()
     for found in check_book(book, texts):
         path, _, where = found.place.partition(" · ")
         problems.append(Problem(path, where, f"{found.citation}：{found.message}"))
     about = {
         "digest": book.digest,
         "entries": sum(len(book.section(section)) for section in book.sections()),
-        "texts": str(laws or ""),
+        "texts": str(laws or ("法规库" if isinstance(texts, Library) and texts.loaded() else "")),
         "unread_facts": unread_facts(book, papers),
     }
     return list(dict.fromkeys(problems)), about

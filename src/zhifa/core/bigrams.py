@@ -27,3 +27,20 @@ def sought(word: str) -> frozenset[str]:
     """The grams to look up for a word: its pairs, which say more than its characters; of one character itself."""
     found = grams(word)
     return frozenset(gram for gram in found if len(gram) > 1) or found
+
+
+def where(text: str, word: str) -> list[tuple[int, int]]:
+    """Where a word stands in a text, as it is compared: beginning and end of each place, in the text's own counting."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        for one in unicodedata.normalize("NFKC", sign).casefold():
+            if not one.isspace() or (signs and signs[-1] != " "):
+                signs.append(" " if one.isspace() else one)
+                places.append(place)
+    wanted, written = plain(word), "".join(signs)
+    found, at = [], written.find(wanted) if wanted else -1
+    while at >= 0:
+        found.append((places[at], places[at + len(wanted) - 1] + 1))
+        at = written.find(wanted, at + len(wanted))
+    return found

@@ -255,14 +255,21 @@ class Index:
         return citation.mark(found.short if found else "")
 
     def successors(self, citation: Citation) -> tuple[Citation, ...]:
-        """What took the place of this article: the nearest entry that contains it, or all that lie inside it."""
+        """What took the place of this article: the nearest entry that contains it, or all that lie inside it.
+
+        For a place of an article of which only other places are mapped, what the article as a whole became.
+        """
         wanted = self.canonical(citation)
         known = [s for s in self.successions if wanted.version in (None, s.old.version) or s.old.version is None]
         for place in wanted.wider():
             found = [s for s in known if replace(s.old, version=None) == replace(place, version=None)]
             if found:
                 return _unique(new for s in found for new in s.new)
-        return _unique(new for s in known if wanted.contains(s.old) for new in s.new)
+        inside = _unique(new for s in known if wanted.contains(s.old) for new in s.new)
+        if inside or wanted.article is None:
+            return inside
+        around = replace(wanted, paragraph=None, item=None, point=None)
+        return _unique(new for s in known if around.contains(s.old) for new in s.new)
 
     def status(self, citation: Citation, on: date) -> Standing:
         """Whether the cited place is law on the day; without a version the day decides which text is meant."""

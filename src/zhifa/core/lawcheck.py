@@ -208,8 +208,9 @@ def _unsaid(claim: Claim, plain: str) -> Iterator[str]:
 
 
 def squeeze(text: str) -> str:
-    """Text without spaces and with one kind of quotation mark, for comparing words."""
-    return re.sub(r"[\s　]+", "", text).translate(str.maketrans("〈〉０１２３４５６７８９", "《》0123456789"))
+    """Text without spaces, with one kind of quotation mark and no letter O for zero, for comparing words."""
+    plain = re.sub(r"[\s　]+", "", text).translate(str.maketrans("〈〉０１２３４５６７８９", "《》0123456789"))
+    return re.sub(r"(?<=[0-9])[OＯ]", "0", plain)
 
 
 def _stands(form: str, text: str) -> bool:

@@ -70,6 +70,9 @@ def _walk(section: str, table: Mapping[str, Any], base: Claim) -> Iterator[Claim
             if section == "matter" and key == "detentions":
                 own = _cited(inner, "cite") or mine.citations
                 yield replace(mine, place=f"{base.place}.{key}[{number}]", citations=own, words=(_detention(inner),))
+            elif section == "matter" and key == "fines":
+                # The ranges are read as pairs beside the article: see matterlaw.sums.
+                yield replace(mine, place=f"{base.place}.{key}[{number}]", citations=_cited(inner, "cite"))
             else:
                 yield from _walk(section, inner, replace(mine, place=f"{base.place}.{key}[{number}]"))
 

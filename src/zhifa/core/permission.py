@@ -54,6 +54,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "organs.manage": frozenset({"system_admin"}),
     "powers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "catalogue_editor"}),
     "powers.manage": frozenset({"catalogue_editor"}),
+    "matters.read": frozenset(
+        {"officer", "legal_reviewer", "head", "clerk", "supervisor", "invited_supervisor", "catalogue_editor"}
+    ),
     "accounts.manage": frozenset({"system_admin"}),
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),

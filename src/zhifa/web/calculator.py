@@ -15,6 +15,7 @@ from zhifa.acts.annual_report import figure_address
 from zhifa.acts.work import context
 from zhifa.core.conditions import UNKNOWN
 from zhifa.core.discretion import asked_facts
+from zhifa.core.discretion.wording import range_words
 from zhifa.core.facts import Fact, FactError, Value, dump_value
 from zhifa.core.matching import lexicon, match
 from zhifa.core.rulebook import Entry
@@ -24,7 +25,7 @@ from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.statistics import counted, organ_scope, year_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, field_view
-from zhifa.web.marks import law_mark, statutory_amounts
+from zhifa.web.marks import law_mark
 from zhifa.web.plan_table import matter_title
 from zhifa.web.proof import amount as amount_of
 from zhifa.web.proof import known_facts
@@ -206,8 +207,11 @@ def page(entry: Entry, typed: Typed, visitor: Visitor, source: Source | None) ->
         matter=str(entry.data.get("title", entry.key)),
         code=entry.key,
         law=law_mark(entry.cite, status=entry.status),
-        about=statutory_amounts(entry),
-        other=vm.Action(label="换一个事项", href=reverse("calculator")),
+        about=range_words(entry, context().book.vocabulary),
+        others=(
+            vm.Action(label="看这一事项", href=reverse("matter", args=[entry.key])),
+            vm.Action(label="换一个事项", href=reverse("calculator")),
+        ),
         kept=kept,
         groups=groups(entry, typed, source),
         weighing=answer(entry, typed, visitor, source) if ready else None,
@@ -293,6 +297,6 @@ def _choice(entry: Entry) -> vm.MatterChoice:
         title=str(entry.data.get("title", entry.key)),
         href=f"{reverse('calculator')}?{urlencode({'matter': entry.key})}",
         law=law_mark(entry.cite),
-        amounts=statutory_amounts(entry),
+        amounts=range_words(entry, context().book.vocabulary),
         field=str(entry.data.get("field", "")),
     )

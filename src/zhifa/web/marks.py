@@ -13,8 +13,7 @@ from zhifa.acts.work import context
 from zhifa.core.citations import Citation, Index
 from zhifa.core.lawbook import index_of
 from zhifa.core.procedure.findings import Finding
-from zhifa.core.rulebook import Entry
-from zhifa.core.values import Gate, Refusal, format_yuan
+from zhifa.core.values import Gate, Refusal
 from zhifa.web import viewmodels as vm
 
 
@@ -44,18 +43,6 @@ def law_mark(cite: str, why: str = "", status: str = "verified") -> vm.LawMark:
 
 def optional_mark(cite: str) -> vm.LawMark | None:
     return law_mark(cite) if cite else None
-
-
-def statutory_amounts(entry: Entry) -> str:
-    """The statutory range in words, so that the right matter is recognised by its size."""
-    parts = []
-    for fine in entry.data.get("fines", ()):
-        low, high = fine.get("min"), fine.get("max")
-        if isinstance(high, int):
-            whom = f"{fine['party']} " if fine.get("party") in ("个人", "单位") else ""
-            start = f"{format_yuan(low)}–" if isinstance(low, int) else "至 "
-            parts.append(f"{whom}{start}{format_yuan(high)} 元".replace(".00", ""))
-    return "罚款 " + "，".join(parts) if parts else ""
 
 
 def due_chip(

@@ -18,6 +18,9 @@ PAGES: dict[type, str] = {
     vm.BatchEntry: "zhifa/pages/batch.html",
     vm.ReviewQueue: "zhifa/pages/review.html",
     vm.ListPage: "zhifa/pages/list.html",
+    vm.LawLibrary: "zhifa/pages/laws.html",
+    vm.LawPage: "zhifa/pages/law_text.html",
+    vm.LawCompare: "zhifa/pages/law_compare.html",
     vm.AuditDesk: "zhifa/pages/audit.html",
     vm.OncePage: "zhifa/pages/once.html",
     vm.PeoplePage: "zhifa/pages/people.html",
@@ -30,6 +33,8 @@ PAGES: dict[type, str] = {
     vm.ReportPage: "zhifa/pages/report.html",
     vm.CalculatorPage: "zhifa/pages/calculator.html",
     vm.ErrorPage: "zhifa/pages/error.html",
+    vm.MatterDesk: "zhifa/pages/matters.html",
+    vm.MatterPage: "zhifa/pages/matter.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",

@@ -41,6 +41,8 @@ for name in (
     "public",
     "law",
     "calculator",
+    "laws",
+    "laws_compare",
     "administration",
     "numbers",
     "officer_erasure",
@@ -48,6 +50,10 @@ for name in (
     "questions",
     "audit",
     "agreements",
+    "matter_usage",
+    "matters",
+    "powers",
+    "merging",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

@@ -23,6 +23,8 @@ from zhifa.web.render import show_page
 
 View = Callable[..., HttpResponse]
 
+EVERYBODY = ""
+"""Instead of an action: whoever has signed in."""
 NAVIGATION = (
     ("工作台", "workbench", "case.read"),
     ("审核", "review", "review.queue"),
@@ -30,10 +32,12 @@ NAVIGATION = (
     ("检查", "inspections", "case.act"),
     ("计划", "plan", "plan.read"),
     ("案件", "cases", "case.read"),
+    ("事项", "matters", "matters.read"),
     ("裁量", "calculator", "case.read"),
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),
+    ("法规", "laws", ""),
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),
@@ -108,12 +112,14 @@ def stranger(request: HttpRequest, visitor: Visitor | None) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=403)
 
 
-def missing(request: HttpRequest, visitor: Visitor | None, what: str = "") -> HttpResponse:
-    """The page for an address behind which there is nothing this person may see."""
+def missing(
+    request: HttpRequest, visitor: Visitor | None, what: str = "", *, to: tuple[str, str] = ("cases", "看案件列表")
+) -> HttpResponse:
+    """The page for an address behind which there is nothing this person may see, with the way `to` a list."""
     page = vm.ErrorPage(
         title="没有找到",
         what=what or "这里没有内容，或者它不在您的权限范围内。请从列表重新打开。",
-        actions=(vm.Action(label="看案件列表", href=reverse("cases"), primary=True),) if visitor else (),
+        actions=(vm.Action(label=to[1], href=reverse(to[0]), primary=True),) if visitor else (),
         kind="missing",
     )
     return show_page(request, page, shell=shell(request, visitor) if visitor else None, status=404)
@@ -147,7 +153,7 @@ def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
         nav=tuple(
             vm.NavItem(label=label, href=reverse(name), here=name == here, count=counts.get(name, 0))
             for label, name, action in NAVIGATION
-            if visitor.may(action)
+            if action == EVERYBODY or visitor.may(action)
         ),
         home=landing(visitor),
         search=reverse("cases"),

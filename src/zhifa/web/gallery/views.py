@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhifa.web import viewmodels as vm
-from zhifa.web.gallery import case, case_pieces, desks, fields, lists, marks, people, publishing, weighing
+from zhifa.web.gallery import (
+    case,
+    case_pieces,
+    catalogue,
+    desks,
+    fields,
+    library,
+    lists,
+    marks,
+    people,
+    publishing,
+    weighing,
+)
 from zhifa.web.render import show_fragment, show_page
 
 Make = Callable[[], object]
@@ -35,6 +48,17 @@ PAGES: dict[str, dict[str, Make]] = {
         "loading": lists.cases_loading,
     },
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
+    "matters": {
+        "full": lambda: catalogue.desk(50),
+        "one": lambda: catalogue.desk(1),
+        "thousand": lambda: catalogue.desk(1000),
+        "empty": lambda: catalogue.desk(0, query="在路上拦车卖东西"),
+    },
+    "matter": {
+        "full": catalogue.matter,
+        "long": lambda: catalogue.matter("long"),
+        "bare": lambda: catalogue.matter("bare"),
+    },
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},
     "handover": {"full": case.handover},
     "form": {"full": case.correction},
@@ -57,6 +81,9 @@ PAGES: dict[str, dict[str, Make]] = {
         "broken": lambda: people.audit("broken"),
     },
     "once": {"full": people.once},
+    "laws": {state: partial(library.laws, state) for state in ("full", "found", "nothing", "unloaded", "error")},
+    "law-text": {state: partial(library.text, state) for state in ("full", "gone", "unloaded")},
+    "law-compare": {state: partial(library.compare, state) for state in ("full", "empty")},
     "paper": {"full": lambda: publishing.paper("issued"), "draft": lambda: publishing.paper("draft")},
     "paper-print": {"full": publishing.printed},
     "decision": {"full": lambda: publishing.decision(False), "withdrawn": lambda: publishing.decision(True)},

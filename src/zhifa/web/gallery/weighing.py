@@ -91,7 +91,7 @@ def answered() -> vm.CalculatorPage:
         code="city.stall.shopfront",
         law=STREET_18,
         about="罚款 个人 50–500 元，单位 500–2,000 元",
-        other=act("换一个事项", to=PLACE),
+        others=(act("看这一事项"), act("换一个事项", to=PLACE)),
         kept=(("matter", "city.stall.shopfront"),),
         groups=_groups(),
         weighing=replace(LIKELY, outside="拟处罚款 400 元高于区间上限：没有相应情节的，须登记调整适用并经批准"),

@@ -35,6 +35,8 @@ class Suggestion:
     strength: str
     start: tuple[Action, ...]
     amounts: str = ""
+    href: str = ""
+    """The page of the matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +143,8 @@ class ListPage:
     actions: tuple[Action, ...] = ()
     tiles: tuple[Tile, ...] = ()
     lacks: tuple[Lack, ...] = ()
+    years: tuple[Filter, ...] = ()
+    """Of which year the list is, where it is of one."""
     choices: tuple[Filter, ...] = ()
     """Of which organ the list is, where there are several."""
 

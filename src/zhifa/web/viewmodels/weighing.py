@@ -143,7 +143,7 @@ class CalculatorPage:
     code: str = ""
     law: LawMark | None = None
     about: str = ""
-    other: Action | None = None
+    others: tuple[Action, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     """Names and values sent along unseen, such as the case the facts come from."""
     groups: tuple[FieldGroup, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -13,11 +14,15 @@ from django.views.decorators.http import require_safe
 from zhifa.acts.statutes import article_text, law_index, readable
 from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
-from zhifa.core.jurisdiction import transfer_to
+from zhifa.core.discretion.wording import range_words
+from zhifa.core.jurisdiction import agencies, standing
 from zhifa.core.matching import Match, lexicon, match
+from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
+from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
-from zhifa.web.marks import law_mark, statutory_amounts
+from zhifa.web.law_words import article_address
+from zhifa.web.marks import law_mark
 from zhifa.web.render import show_fragment
 from zhifa.web.visitor import Visitor, missing, signed_in
 
@@ -48,6 +53,7 @@ def _panel(standing: Standing, day: date, why: str) -> vm.LawPanel:
     citation = standing.citation
     found = law_index().find(citation.title)
     status: Literal["verified", "reported"] = "verified" if standing.verified and standing.version else "reported"
+    text = article_text(standing)
     note = "" if status == "verified" else "该版本只登记了起止日期，正文未核。"
     if standing.version and not standing.dated:
         note += "施行日期据报道，不见于所收正文。"
@@ -60,11 +66,21 @@ def _panel(standing: Standing, day: date, why: str) -> vm.LawPanel:
         why=why or "办理这一步或者这一期限的依据。",
         status=status,
         status_note=note or standing.message,
-        text=article_text(standing),
+        text=text,
+        source=_source(standing, text),
         successor="由" + "、".join(item.chinese for item in standing.successors) + "接替"
         if standing.successors
         else "",
     )
+
+
+def _source(standing: Standing, text: str) -> vm.Action | None:
+    """The article where it stands in its law, for whoever wants to read on; None where the text is not loaded."""
+    found = law_index().find(standing.citation.title)
+    if not text or found is None or standing.version is None:
+        return None
+    here = replace(standing.citation, title=found.title, version=standing.version)
+    return vm.Action(label="看全文", href=article_address(here))
 
 
 @require_safe
@@ -78,32 +94,33 @@ def law(request: HttpRequest) -> HttpResponse:
     return show_fragment(request, _panel(standing, day, str(request.GET.get("why", ""))[:300]))
 
 
-def _amounts(code: str, day: date) -> str:
-    """The statutory range of a matter on a day."""
-    entry = context().rules(day).entry("matter", code)
-    return statutory_amounts(entry) if entry else ""
-
-
-def _organ(code: str, visitor: Visitor) -> str:
-    """Whether the visitor's organ may act on a matter, and to whom it goes otherwise."""
-    entry = context().rules(visitor.day).entry("matter", code)
-    goes = transfer_to(entry, visitor.organ.level) if entry else ""
-    return f"不属本单位办理，移送{goes}" if goes else "本单位可以办理"
+def _organ(entry: Entry | None, visitor: Visitor) -> str:
+    """Whether the visitor's organ may act on a matter, in what capacity, and to whom it goes otherwise."""
+    if entry is None:
+        return ""
+    if not visitor.may("case.act"):
+        return "、".join(agency.text for agency in agencies(entry))
+    held = standing(entry, visitor.organ.level, powers_of(visitor.organ.code), visitor.day)
+    if not held.may_act:
+        return f"不属本单位办理，移送{held.goes_to}"
+    return f"本单位可以办理（{held.mode}）"
 
 
 def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:
     """One matter that may fit, with what carried it and how to begin."""
     subject = found.subject
+    entry = context().rules(visitor.day).entry("matter", subject.code)
     begin = f"{reverse('clues')}?{urlencode({'matter': subject.code})}"
     actions = (vm.Action(label="立线索", href=begin, post=True, carries=True, primary=place == 0),) if start else ()
     return vm.Suggestion(
         title=subject.title,
         why="、".join(f"“{word}”" for word in found.why),
         law=law_mark(subject.articles[0], f"事项“{subject.title}”的依据") if subject.articles else vm.LawMark(label=""),
-        organ=_organ(subject.code, visitor),
+        organ=_organ(entry, visitor),
         strength=STRENGTHS[min(place, len(STRENGTHS) - 1)],
         start=actions,
-        amounts=_amounts(subject.code, visitor.day),
+        amounts=range_words(entry, context().book.vocabulary) if entry else "",
+        href=reverse("matter", args=[subject.code]),
     )
 
 

@@ -73,7 +73,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "alert"): frozenset(["yellow", "red"]),
     ("matter", "fines"): frozenset(
         ["party", "min", "max", "base", "min_times", "max_times", "min_percent", "max_percent", "per"]
-        + ["if", "say", "cite", "says", "status", "unsaid", "may"]
+        + ["if", "say", "cite", "says", "status", "may"]
     ),
     ("matter", "detentions"): frozenset(["min", "max", "if", "say", "cite", "may"]),
     ("matter", "near"): frozenset(["matter", "say"]),

@@ -27,7 +27,6 @@ WHOLE: Final = frozenset(
         "at_least",
     ]
     + ["workday_up_to", "reach", "year", "min", "max", "max_fen", "max_length"]
-    + ["min_percent", "max_percent"]
 )
 FLAGS: Final = frozenset(
     ["rolls", "survives", "repeat", "even_after_end", "order_to_correct", "must", "every_workday"]

@@ -1,0 +1,101 @@
+"""A matter beside the words of the articles it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from zhifa.core.bigrams import sought
+from zhifa.core.citations import Citation, Index, parse_all
+from zhifa.core.lawcheck import Texts, squeeze
+from zhifa.core.numerals import number_of
+from zhifa.core.rulebook import Entry
+
+DIGITS: Final = "零〇一二三四五六七八九十百千万亿两0-9"
+_CLAUSE: Final = re.compile(r"[^。；\n]*[。；\n]?")
+_ITEMS: Final = re.compile(rf"第（?([{DIGITS}]+)）?项(?:至第（?([{DIGITS}]+)）?项)?")
+_EXCEPT: Final = re.compile(r"除[^，。；]*项[^，。；]*(?:以外|之外|外)")
+_ELSEWHERE: Final = re.compile(rf"第[{DIGITS}]+条(?:第[{DIGITS}]+款)?(?:[、至和或]?第（?[{DIGITS}]+）?项)*")
+
+
+class Articles:
+    """The loaded texts as a matter's citations ask for them, and how rare a pair of characters is in each."""
+
+    def __init__(self, index: Index, texts: Texts) -> None:
+        self.index, self.texts = index, texts
+        self._counts: dict[tuple[str, str], Counter[str]] = {}
+
+    def words(self, cite: Citation, day: date | None) -> tuple[str, Counter[str]] | None:
+        """The words of a cited place, without spaces, and in how many articles of its law each pair stands."""
+        found = self.index.find(cite.title)
+        if found is None:
+            return None
+        version = found.version(cite.version) if cite.version else found.on(day) if day else found.versions[-1]
+        key = (found.title, version.label) if version else ("", "")
+        statute = self.texts.get(key)
+        text = statute.find(cite) if statute else None
+        if text is None or statute is None:
+            return None
+        if key not in self._counts:
+            self._counts[key] = Counter(pair for a in statute.articles.values() for pair in sought(a.text))
+            self._counts[key][""] = len(statute.articles)
+        return squeeze(text), self._counts[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One version of a matter with the words of its articles."""
+
+    entry: Entry
+    applied: str
+    violated: str
+    counts: tuple[Counter[str], ...]
+    articles: Articles
+
+    def cited(self, key: str) -> list[Citation]:
+        return [self.articles.index.canonical(cite) for cite in parse_all(self.entry.data.get(key))]
+
+
+def read_matter(entry: Entry, articles: Articles) -> Read | None:
+    """The matter with the words of its articles; None while one of the texts is not loaded."""
+    day = entry.validity.start
+    cited = parse_all(entry.data.get("applied"))
+    applied = [articles.words(cite, day) for cite in cited]
+    violated = [articles.words(cite, day) for cite in parse_all(entry.data.get("violated"))]
+    read = [found for found in (*applied, *violated) if found]
+    if len(read) < len(applied) + len(violated):
+        return None
+    punished = [_of_items(found[0], cite, cited) for found, cite in zip(applied, cited, strict=True) if found]
+    return Read(
+        entry,
+        "\n".join(punished),
+        "\n".join(found[0] for found in violated if found),
+        tuple(found[1] for found in read),
+        articles,
+    )
+
+
+def _of_items(text: str, cite: Citation, cited: list[Citation]) -> str:
+    """What a paragraph says of the items that are cited beside it: 有前款第一项、第七项行为之一的，处……."""
+    items = {other.item for other in cited if (other.title, other.article) == (cite.title, cite.article) and other.item}
+    if cite.item or not items:
+        return text
+    return "".join(clause for clause in _CLAUSE.findall(text) if _is_of(clause, items))
+
+
+def _is_of(clause: str, items: set[int]) -> bool:
+    """Whether a clause is said of these items, or of no items in particular; 除第三项以外 is said of the others."""
+    named = _items(clause)
+    return not named or bool(named & items) != bool(_EXCEPT.search(clause))
+
+
+def _items(clause: str) -> frozenset[int]:
+    """The items of its own article that a clause names, 第五项至第八项 included; none where it names none."""
+    own = _ELSEWHERE.sub("", clause)
+    named: set[int] = set()
+    for first, last in _ITEMS.findall(own):
+        named |= set(range(number_of(first), number_of(last or first) + 1))
+    return frozenset(named)
