@@ -111,7 +111,7 @@ def _weighed(rules: Rules, bounds: Bounds, cite: str, *, reduced: bool) -> tuple
     where = (
         "确定，决定减轻的可以低于从轻的下限" if reduced else f"在 {format_yuan(low)} 元至 {format_yuan(high)} 元内确定"
     )
-    said = f"既有从轻又有从重情节，综合衡量事实、性质、情节和社会危害程度后{where}，并写明理由"
+    said = f"既有从轻又有从重情节，综合衡量事实、性质、情节和社会危害程度后{where}"
     return (low, high), (Line(said, cite),)
 
 
