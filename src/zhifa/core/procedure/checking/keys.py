@@ -48,6 +48,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "concept": frozenset(["words"]),
     "saying": frozenset(["texts"]),
+    "outside": frozenset(["texts", "goes"]),
     "benchmark": frozenset(["tiers"]),
     "accrual": frozenset(
         ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
@@ -108,6 +109,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "matter": ("title", "kind"),
     "concept": ("words",),
     "saying": ("texts",),
+    "outside": ("title", "goes", "texts"),
     "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
     "guidance": ("title", "kind", "text"),
