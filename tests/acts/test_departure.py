@@ -11,7 +11,6 @@ from zhifa.acts.work import Actor, Recorded
 from zhifa.core.values import Refusal
 from zhifa.store.registry.people import people
 
-
 HOME = {"party.address": "人民路1号"}
 
 

@@ -17,10 +17,11 @@ from zhifa.core.conditions import UNKNOWN
 from zhifa.core.discretion import asked_facts
 from zhifa.core.discretion.wording import range_words
 from zhifa.core.facts import Fact, FactError, Value, dump_value
-from zhifa.core.matching import lexicon, match
+from zhifa.core.matching import match, subjects
 from zhifa.core.rulebook import Entry
 from zhifa.core.statistics import indicators
 from zhifa.core.values import format_yuan, parse_yuan
+from zhifa.ports.matching import reader
 from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.statistics import counted, organ_scope, year_of
 from zhifa.web import viewmodels as vm
@@ -287,7 +288,8 @@ def _search(query: str, entries: Mapping[str, Entry], day: date) -> list[Entry]:
     """Matters whose title holds the words, then those that everyday speech may mean."""
     fined = {key: entry for key, entry in entries.items() if entry.data.get("kind") == PENALTY}
     named = [entry for key, entry in fined.items() if query in str(entry.data.get("title", "")) or query == key]
-    meant = [item.subject.code for item in match(query, lexicon(context().rules(day))).matches]
+    rules = context().rules(day)
+    meant = [item.subject.code for item in match(query, rules, subjects(rules), reader(rules.book)).matches]
     codes = dict.fromkeys([entry.key for entry in named] + [code for code in meant if code in fined])
     return [fined[code] for code in codes][:FOUND]
 
