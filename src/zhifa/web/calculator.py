@@ -289,7 +289,8 @@ def _search(query: str, entries: Mapping[str, Entry], day: date) -> list[Entry]:
     fined = {key: entry for key, entry in entries.items() if entry.data.get("kind") == PENALTY}
     named = [entry for key, entry in fined.items() if query in str(entry.data.get("title", "")) or query == key]
     rules = context().rules(day)
-    meant = [item.subject.code for item in match(query, rules, subjects(rules), reader(rules.book)).matches]
+    heard = match(query, rules, subjects(rules), reader(rules.book))
+    meant = [] if heard.abstained else [item.subject.code for item in heard.matches]
     codes = dict.fromkeys([entry.key for entry in named] + [code for code in meant if code in fined])
     return [fined[code] for code in codes][:FOUND]
 
