@@ -10,7 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhifa.web import viewmodels as vm
-from zhifa.web.gallery import case, case_pieces, catalogue, desks, fields, library, lists, marks, people, publishing
+from zhifa.web.gallery import (
+    case,
+    case_pieces,
+    catalogue,
+    desks,
+    fields,
+    library,
+    lists,
+    marks,
+    people,
+    publishing,
+    weighing,
+)
 from zhifa.web.render import show_fragment, show_page
 
 Make = Callable[[], object]
@@ -53,6 +65,15 @@ PAGES: dict[str, dict[str, Make]] = {
     "form": {"full": case.correction},
     "review": {"full": desks.review, "empty": desks.review_empty, "own": desks.review_own},
     "statistics": {"full": lambda: publishing.statistics("full"), "empty": lambda: publishing.statistics("empty")},
+    "calculator": {
+        "full": weighing.answered,
+        "laws": weighing.both_laws,
+        "refused": weighing.refused,
+        "waiting": weighing.waiting,
+        "start": weighing.start,
+        "found": lambda: weighing.found(3),
+        "nothing": lambda: weighing.found(0),
+    },
     "report": {"full": publishing.report},
     "people": {"full": people.people},
     "audit": {
@@ -92,6 +113,7 @@ PANELS: dict[str, object] = {
     "passage": publishing.PASSAGE,
     "law": marks.PANEL,
     "trace": marks.TRACE,
+    "discretion": weighing.PANEL,
     "suggestions": desks.SUGGESTIONS,
 }
 
