@@ -92,7 +92,8 @@ def learn(sentences: Sequence[Lesson], concepts: Concepts, digest: str, *, model
     answers = np.array([number[sentences[row].code] for row in kept], dtype=np.int64)
     parts = [_model(sheet, answers, len(signs), len(codes), seed, epochs) for seed in range(models)]
     table = np.concatenate([part[0] for part in parts], axis=1)
-    directions = np.concatenate([part[1] for part in parts], axis=0) / np.float32(len(parts))
+    directions: Floats = np.concatenate([part[1] for part in parts], axis=0).astype(np.float32)
+    directions /= len(parts)
     return Learned.packed(signs, rarity, codes, table, directions, digest=digest)
 
 

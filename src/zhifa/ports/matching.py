@@ -40,7 +40,10 @@ _WITHIN: Final = 99.5
 _PAIRS: Final = np.array([[pair >> 4, pair & 15] for pair in range(256)], dtype=np.float32) - _STEPS
 """The two steps that a byte holds."""
 _TOLD: Final = 3
-"""So many words are shown as reasons."""
+"""So many stretches are named."""
+_NO_START: Final = "子的了着们地得过个"
+_NO_END: Final = "的了着一在把被很不也就都到"
+"""Characters no word of Chinese begins or ends with as a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +156,9 @@ class Lexical:
         if not known:
             return
         rows = np.fromiter((at for _, at in known), dtype=np.intp, count=len(known))
-        said = (learned.at(rows) @ toward) * learned.rarity[rows]
+        told = (learned.at(rows) @ toward) * learned.rarity[rows]
         worth = [0.0] * len(run)
-        for (start, _), value in zip(known, said.tolist(), strict=True):
+        for (start, _), value in zip(known, told.tolist(), strict=True):
             worth[start] = value
         least = _TELLING * max(worth)
         start = 0
@@ -163,8 +166,8 @@ class Lexical:
             end = start
             while worth[end] > least:
                 end += 1
-            if end > start:
-                yield run[start : end + 1], sum(worth[start:end])
+            if end > start and len(said := run[start : end + 1].lstrip(_NO_START).rstrip(_NO_END)) > 1:
+                yield said, sum(worth[start:end])
             start = max(end, start + 1)
 
     def _read(self, text: str) -> Floats | None:
