@@ -8,13 +8,13 @@ one rule the second is judged with the first already standing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
 
 from zhifa.acts.publishing import write_out
-from zhifa.acts.rulecheck import Checked, try_out
+from zhifa.acts.rulecheck import Checked, tried
 from zhifa.acts.work import Actor, new_id, this_moment, today
 from zhifa.core.events import (
     RULES_APPROVED,
@@ -28,8 +28,22 @@ from zhifa.core.events import (
 from zhifa.core.facts import Json
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
-from zhifa.core.rulebook import Rulebook
-from zhifa.core.ruledraft import APPROVED, CLOSED, LONGEST, PUBLISHED, WAITING, Draft, file_name, file_text, fold
+from zhifa.core.rulebook import Problem, Rulebook
+from zhifa.core.ruledraft import (
+    APPROVED,
+    CLOSED,
+    LONGEST,
+    PUBLISHED,
+    WAITING,
+    Change,
+    Draft,
+    changes,
+    file_name,
+    file_text,
+    fold,
+    matters_touched,
+    read_text,
+)
 from zhifa.core.values import Gate, Refusal
 from zhifa.ports import clock
 from zhifa.ports.rules import rulebook
@@ -198,19 +212,38 @@ def why_not_publish(draft: Draft, actor: Actor) -> Refusal | None:
     return None
 
 
-def with_approved(base: Rulebook, draft: Draft) -> Rulebook:
-    """The rules with every other approved draft already on top: what a draft is judged with."""
-    for other in approved_drafts():
-        if other.id != draft.id and other.effective:
-            checked = try_out(base, other.text, other.effective, number=other.number, today=today())
-            base = checked.book or base
-    return base
-
-
 def _checked(draft: Draft) -> Checked:
+    """The draft tried out on the rules with every other approved draft on top: what stands is judged together."""
     assert draft.effective is not None
-    base = with_approved(rulebook(), draft)
-    return try_out(base, draft.text, draft.effective, number=draft.number, today=today(), reason=draft.reason)
+    others = tuple((d.text, d.effective, d.number) for d in approved_drafts() if d.id != draft.id and d.effective)
+    return tried(rulebook(), others, draft.text, draft.effective, draft.number, today())
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a draft says, what is wrong with it, what it changes and which matters it reaches."""
+
+    problems: tuple[Problem, ...]
+    changes: tuple[Change, ...]
+    matters: frozenset[str]
+    book: Rulebook | None
+    """The rules as they would be; None where they do not compile, or the draft is no longer open."""
+
+
+def preview(draft: Draft) -> Preview:
+    """A draft laid open for whoever decides on it. One that is published or ended is shown, not judged again."""
+    assert draft.effective is not None
+    open_ = draft.state in (WAITING, APPROVED)
+    checked = _checked(draft) if open_ else None
+    said = checked.said if checked else tuple(read_text(draft.text, draft.effective)[0])
+    before = draft.effective - timedelta(days=1) if draft.state == PUBLISHED else draft.effective
+    base = rulebook()
+    return Preview(
+        checked.problems if checked else (),
+        tuple(changes(base, said, before)),
+        matters_touched(base, said),
+        checked.book if checked else None,
+    )
 
 
 def _faulty(checked: Checked) -> Refusal | None:

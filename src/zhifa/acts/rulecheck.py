@@ -30,8 +30,8 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def try_out(base: Rulebook, text: str, effective: date, *, number: int, today: date, reason: str = "") -> Checked:
-    """Compile a draft together with rules and look at it as at every other rule.
+def try_out(base: Rulebook, text: str, effective: date, *, number: int, today: date, judge: bool = True) -> Checked:
+    """Compile a draft together with rules and look at it as at every other rule; without `judge` only compile it.
 
     What was wrong with the rules before is not the draft's fault and is left out.
     """
@@ -40,9 +40,11 @@ def try_out(base: Rulebook, text: str, effective: date, *, number: int, today: d
         return Checked(tuple(said), None, tuple(problems))
     problems = [*retroactive(said, effective, today, law_index()), *rewritten(said, base)]
     place = f"{PLACE}{file_name(number)}"
-    book = compile_rules({place: file_text(said, number=number, reason=reason)}, base)
+    book = compile_rules({place: file_text(said, number=number, reason="")}, base)
     if isinstance(book, list):
         return Checked(tuple(said), None, (*problems, *_named(book, place)))
+    if not judge:
+        return Checked(tuple(said), book, ())
     known = set(_faults(base))
     problems += [problem for problem in _faults(book) if problem not in known]
     fresh = [entry for name in book.sections() for entry in book.section(name) if entry.path == place]
@@ -79,7 +81,18 @@ def _texts(book: Rulebook) -> Texts:
     return Library.of_site()
 
 
+Standing = tuple[tuple[str, date, int], ...]
+"""Drafts already approved: text, first day, number."""
+
+
+@lru_cache(maxsize=4)
+def _with(base: Rulebook, approved: Standing, today: date) -> Rulebook:
+    for text, effective, number in approved:
+        base = try_out(base, text, effective, number=number, today=today, judge=False).book or base
+    return base
+
+
 @lru_cache(maxsize=8)
-def tried(base: Rulebook, text: str, effective: date, number: int, today: date) -> Checked:
-    """A draft tried out, remembered while the rules are the same: several pages show the same result."""
-    return try_out(base, text, effective, number=number, today=today)
+def tried(base: Rulebook, approved: Standing, text: str, effective: date, number: int, today: date) -> Checked:
+    """A draft tried out on the rules with approved drafts on top, remembered while all of it is the same."""
+    return try_out(_with(base, approved, today), text, effective, number=number, today=today)

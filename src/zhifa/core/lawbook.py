@@ -9,7 +9,7 @@ from datetime import timedelta
 from zhifa.core.citations import Index, Succession, parse_all
 from zhifa.core.lawcheck import Claim, Problem, Texts, check, gaps
 from zhifa.core.lawclaims import claims_from_entry
-from zhifa.core.matterlaw import Articles, check_matter
+from zhifa.core.matterlaw import Articles, check_matter, check_sides
 from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.values import Validity
 from zhifa.core.worktime import NATURAL, Counting
@@ -57,6 +57,7 @@ def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
     if texts is not None:
         articles = Articles(index, texts)
         found += [problem for entry in book.section("matter") for problem in check_matter(entry, articles)]
+        found += [problem for entry in book.section("crosswalk") for problem in check_sides(entry, articles)]
     for succession in index.successions:
         found += check(_succession(succession), index, texts)
     placed = [replace(p, place=f"{paths[p.place]} · {p.place}") if p.place in paths else p for p in found]

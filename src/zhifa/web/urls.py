@@ -44,6 +44,8 @@ for name in (
     "laws_compare",
     "administration",
     "numbers",
+    "rule_drafts",
+    "crosswalk",
     "officer_erasure",
     "erasure",
     "questions",

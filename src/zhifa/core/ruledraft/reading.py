@@ -21,7 +21,8 @@ ORDER: Final = (
     "code", "title", "kind", "field", "conduct", "only_if", "violated", "applied", "cite", "says", "kinds", "fines",
     "detentions", "may_combine", "order_to_correct", "goods", "seizure", "tiers", "old", "new", "on", "versions",
     "benchmark", "department", "levels", "power", "delegated", "procedures", "hearing", "publication",
-    "limitation_years", "limitation_months", "limitation_cite", "words", "heard", "near", "evidence", "label", "promulgated", "party", "tier", "when",
+    "limitation_years", "limitation_months", "limitation_cite",
+    "words", "heard", "near", "evidence", "label", "promulgated", "party", "tier", "when",
     "matter", "if", "base", "per", "min", "max", "min_times", "max_times", "min_percent", "max_percent", "may", "say",
     "status", "note", "from", "to", "highest", "file",
 )  # fmt: skip

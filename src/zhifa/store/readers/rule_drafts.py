@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from os.path import commonprefix
 
 from django.db.models import Count
 
@@ -69,9 +70,10 @@ def published_contents() -> dict[str, str]:
 
 
 def top_organ() -> str:
-    """The place of the highest organ: rules are the same for everybody below it. Empty without any organ."""
+    """The place under which all organs lie: rules are the same for everybody. Empty where there is no one top."""
     paths = Organ.objects.order_by("path").values_list("path", flat=True)
-    return min(paths, key=lambda path: (path.count("/"), path), default="")
+    common = commonprefix(list(paths))
+    return common[: common.rfind("/") + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class TouchedCase:
     organ: str
     matter: str
     opened_on: date
+    decided_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def touched_cases(matters: Collection[str], *, reach: Sequence[str], limit: int)
     """The open cases of some matters. Numbers count for the whole installation, cases are shown within the reach."""
     found = cases.Case.objects.filter(state="open", matter__in=list(matters))
     organs = list(found.values_list("organ__short").annotate(cases=Count("pk")).order_by("-cases", "organ__short"))
-    fields = ("id", "number", "title", "organ__short", "matter", "opened_on")
+    fields = ("id", "number", "title", "organ__short", "matter", "opened_on", "decided_on")
     mine = list(found.filter(within(reach)).order_by("-opened_on", "-id").values_list(*fields)[: limit + 1])
     readable = tuple(TouchedCase(*row) for row in mine[:limit])
     return Touched(sum(count for _, count in organs), tuple(organs), readable, len(mine) > limit)

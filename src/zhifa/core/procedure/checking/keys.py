@@ -46,6 +46,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["near", "evidence", "only_if"]
     ),
     "concept": frozenset(["words"]),
+    "crosswalk": frozenset(["field", "difference", "sides"]),
+    "province": frozenset(["say"]),
     "saying": frozenset(["texts"]),
     "benchmark": frozenset(["tiers"]),
     "accrual": frozenset(
@@ -73,6 +75,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ),
     ("matter", "detentions"): frozenset(["min", "max", "if", "say", "cite", "may"]),
     ("matter", "near"): frozenset(["matter", "say"]),
+    ("crosswalk", "sides"): frozenset(["province", "matter", "cite", "fines", "says", "status", "unread", "note"]),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
@@ -102,6 +105,8 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "outcome": ("per", "title"),
     "matter": ("title", "kind"),
     "concept": ("words",),
+    "crosswalk": ("title", "field", "difference", "sides"),
+    "province": ("title", "say"),
     "saying": ("texts",),
     "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
