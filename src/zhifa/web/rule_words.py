@@ -8,13 +8,14 @@ from typing import Any, Final
 from zhifa.core.values import format_yuan
 
 KEYS: Final[Mapping[str, str]] = {
-    "title": "名称", "kind": "类别", "field": "领域", "conduct": "构成要件", "only_if": "构成条件", 
-    "violated": "违反条款", "applied": "罚则", "cite": "依据", "says": "条文原话", "kinds": "处罚种类", "fines": "罚款", "detentions": "拘留",
+    "title": "名称", "kind": "类别", "field": "领域", "conduct": "构成要件", "only_if": "构成条件",
+    "violated": "违反条款", "applied": "罚则", "cite": "依据", "says": "条文原话",
+    "kinds": "处罚种类", "fines": "罚款", "detentions": "拘留",
     "may_combine": "可以并处", "order_to_correct": "责令改正", "goods": "可扣押的物品", "seizure": "扣押依据",
     "tiers": "阶次", "old": "旧条", "new": "新条", "on": "接替之日", "versions": "版本", "benchmark": "裁量基准",
-    "department": "主管部门", "levels": "行使层级", "power": "行使方式", 
+    "department": "主管部门", "levels": "行使层级", "power": "行使方式",
     "delegated": "委托限额", "procedures": "适用程序",
-    "hearing": "听证", "publication": "公示", "limitation_years": "追责时效（年）", 
+    "hearing": "听证", "publication": "公示", "limitation_years": "追责时效（年）",
     "limitation_months": "追责时效（月）",
     "limitation_cite": "时效依据", "words": "常用词", "heard": "常见说法", "near": "容易混淆", "evidence": "要取的证据",
     "status": "核实程度", "note": "说明", "level": "效力级别", "short": "简称", "aliases": "别名", "since": "首次施行",
@@ -24,7 +25,7 @@ SECTIONS: Final[Mapping[str, str]] = {
     "matter": "事项", "benchmark": "裁量基准", "successor": "条文接替", "instrument": "法规目录",
 }  # fmt: skip
 STATES: Final[Mapping[str, str]] = {
-    "waiting": "待批准", "approved": "已批准，待公布", "published": "已公布", "refused": "未批准", 
+    "waiting": "待批准", "approved": "已批准，待公布", "published": "已公布", "refused": "未批准",
     "withdrawn": "已撤回", "rescinded": "停止施行",
 }  # fmt: skip
 STANDING: Final[Mapping[str, str]] = {"verified": "已读条文", "reported": "据报道", "configured": "本地配置"}

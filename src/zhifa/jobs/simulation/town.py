@@ -46,6 +46,8 @@ ACCOUNTS = (
     DemoAccount("head", "zhenzhang", TOWN, "行政机关负责人：审批、决定、移交"),
     DemoAccount("clerk", "chuangkou", TOWN, "窗口经办人员：许可、公示"),
     DemoAccount("supervisor", "jiandu", BUREAU, "区司法局监督人员：全区案件与问题"),
+    DemoAccount("editor", "guize", BUREAU, "规则维护人员：起草、公布规则"),
+    DemoAccount("editor2", "guize2", BUREAU, "另一名规则维护人员：批准别人的草案"),
     DemoAccount("admin", "xitong", DISTRICT, "系统管理员：人员与证件"),
     DemoAccount("security", "anquan", DISTRICT, "安全管理员"),
     DemoAccount("audit", AUDITOR, DISTRICT, "审计管理员：核验日志"),
@@ -138,6 +140,9 @@ def _district(population: Population) -> None:
         _register(Registration(key, population.name(), NEIGHBOUR, given, "", date(2019, 3, 1)))
         if role == "officer":
             _certify(f"演示{500112900 + number}", key, date(2021, 3, 1))
+    for key in ("guize", "guize2"):
+        given = (RoleGiven("catalogue_editor", everywhere),)
+        _register(Registration(key, population.name(), BUREAU, given, "法制科", date(2019, 3, 1)))
 
 
 def _welcome(member: Member) -> None:

@@ -167,7 +167,7 @@ def _choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     page = vm.ListPage(
         title="起草：从哪一条规则改",
         lead=f"点名称改全文；只改数额、文字的，点右边的简表。{more}",
-        actions=(vm.Action(label="从空白写", href=f"{place}?blank=1"), vm.Action(label="全部草案", href=reverse(LIST[0]))),
+        actions=(vm.Action(label="从空白写", href=f"{place}?blank=1"), _back(None)),
         table=vm.TableView(
             caption="现行规则",
             columns=(
