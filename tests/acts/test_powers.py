@@ -18,7 +18,8 @@ from zhifa.core.papers import Document
 from zhifa.core.values import Refusal
 from zhifa.jobs.rebuild import differences
 from zhifa.store.casework.models import Case, Finding, Outcome
-from zhifa.store.readers.powers import powers_of, usage
+from zhifa.store.readers.catalogue import used_between, used_by_year
+from zhifa.store.readers.powers import powers_of
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
 
@@ -183,10 +184,12 @@ def test_when_matters_move_open_cases_follow_or_are_finished_by_rule(
 
 def test_use_is_counted_by_matter(wang: Actor) -> None:
     ordinary(wang)
-    found = usage(reach=[PATH], first=ago(400).day, last=today())
-    assert found[STALL].cases == 1
-    assert found[STALL].last_on is not None
-    assert usage(reach=["500112/yz/"], first=ago(400).day, last=today()) == {}
+    assert used_between(reach=[PATH], first=ago(400).day, last=today()) == {STALL: 1}
+    assert used_between(reach=["500112/yz/"], first=ago(400).day, last=today()) == {}
+    (line,) = used_by_year(reach=[PATH])
+    assert (line.organ, line.matter, line.year, line.cases) == (TOWN, STALL, line.last_on.year, 1)
+    assert used_by_year(reach=[PATH], organ="yz") == []
+    assert used_by_year(reach=[PATH], until=line.year - 1) == []
 
 
 def test_a_power_ends_within_its_days_with_a_reason(editor: Actor, bureau: Organ) -> None:

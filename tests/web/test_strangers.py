@@ -24,17 +24,20 @@ from zhifa.acts.cases import StepEntry, record_steps
 from zhifa.acts.files import keep_file
 from zhifa.acts.papers import scan_back
 from zhifa.acts.planning import enter_plan_item
+from zhifa.acts.powers import PowerEntry, register_power
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
 from zhifa.store.casework.models import Case, Paper
 from zhifa.store.journal.models import EventRow
 from zhifa.store.registry.models import Account, Organ
+from zhifa.store.registry.people import people
 from zhifa.web.urls import urlpatterns
 
 VISITORS = ("insider", "neighbour", "supervisor", "elsewhere", "anonymous", "deactivated")
 """Insider: of the town, with every role. Neighbour: of the next town, with every role. Supervisor: of the district,
 reads and does not act. Elsewhere: supervisor of another district. Deactivated: was an insider."""
 EVERY_ROLE = ("officer", "legal_reviewer", "head", "clerk", "system_admin")
+DOCUMENT = "渝府发〔2020〕77号"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
@@ -159,6 +162,18 @@ DOORS = {
     ),
     "register-organ": Door((200, 200, 403, 403), (422, 403, 403), ("/register-organ",)),
     "organs/<str:code>": acting("/organs/lq"),
+    "merge-organs": Door((200, 200, 403, 403), (422, 403, 403), ("/merge-organs", "/merge-organs?organ=lq")),
+    "matters": page(
+        "/matters", "/matters?q=有人在路边摆摊卖水果", "/matters?mode=赋权&format=csv", "/matters?format=xlsx"
+    ),
+    "matters/<str:code>": page("/matters/city.stall.roadside", "/matters/city.stall.roadside?on=2001-01-01"),
+    "matters/usage": page("/matters/usage?organ=lq", "/matters/usage?organ=lq&format=csv", get=(200, 404, 200, 404)),
+    "procedures/<str:code>.svg": page("/procedures/penalty.ordinary.svg"),
+    "powers": page("/powers", "/powers?mode=赋权", "/powers?format=csv", "/powers?format=xlsx"),
+    "powers/<str:key>": of_case("/powers/{power}"),
+    "register-power": Door((403,) * 4, (403,) * 3, ("/register-power",)),
+    "powers/<str:key>/end": Door((403,) * 4, (403,) * 3, ("/powers/{power}/end",)),
+    "powers/<str:key>/move": Door((403,) * 4, (403,) * 3, ("/powers/{power}/move",)),
     "numbers": Door(
         (200, 404, 200, 404),
         (405,) * 3,
@@ -240,6 +255,14 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         person = Registration(name, f"访{name}", organ, given, joined_on=date(2020, 1, 1))
         assert register_officer(person, actor=INSTALLER) is None
         Account.objects.create_user(name, "a long enough secret", person_id=name)
+    given = (RoleGiven("catalogue_editor", "500112/"),)
+    assert register_officer(Registration("bian", "编辑", "lq", given), actor=INSTALLER) is None
+    editor = Actor(people(["bian"])["bian"], "bian")
+    power = register_power(
+        PowerEntry(organ="lq", mode="赋权", scope=("city.stall.roadside",), document=DOCUMENT, start=date(2020, 1, 1)),
+        actor=editor,
+    )
+    assert isinstance(power, str)
     assert enter_plan_item("lq", today().year, FACTORIES, actor=wang) == 1
     number = Case.objects.get(pk=decided).number
     places = {
@@ -248,10 +271,11 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         "publication": proceeding_of(decided, "publication"),
         "token": paper.pk,
         "digest": digest,
+        "power": power,
         "year": str(today().year),
     }
     personal = (PARTY["party.name"], PARTY["party.id_number"], PARTY["party.address"])
-    return World(places, tuple(map(str, personal)), (number, decided, "渝王立"))
+    return World(places, tuple(map(str, personal)), (number, decided, "渝王立", DOCUMENT))
 
 
 def enter(signed_in: SignedIn, visitor: str) -> Client:

@@ -48,16 +48,15 @@ def register_power(entry: PowerEntry, *, actor: Actor) -> str | Refusal:
     organ = Organ.objects.filter(pk=entry.organ).first()
     if organ is None:
         return bad_input("没有这个机关", "从机关列表中选择", place="organ")
-    refused = (
-        may(actor.person, "powers.manage", organ.path, today())
-        or _incomplete(entry)
-        or _unknown_matters(entry)
-        or _contradicting(entry)
-    )
+    refused = may(actor.person, "powers.manage", organ.path, today()) or _incomplete(entry) or _unknown_matters(entry)
     if refused is not None:
         return refused
     key = new_id()
     with transaction.atomic():
+        # What two people register for one organ at the same moment is compared with each other too.
+        Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
+        if refused := _contradicting(entry):
+            return refused
         write_stream(
             "power",
             key,
@@ -140,20 +139,26 @@ def end_power(key: str, *, on: date, reason: str, actor: Actor, finishes: bool =
 
     With `finishes` the organ decides the cases it began while the power lasted; else it must transfer them.
     """
-    row = Row.objects.select_related("organ").filter(pk=key[:40]).first()
-    if row is None:
-        return bad_input("没有这项职权登记", "从列表重新打开", place="power")
-    if refused := may(actor.person, "powers.manage", row.organ.path, today()):
-        return refused
-    if not reason.strip() or len(reason) > 200:
-        return bad_input("请写明终止的理由（200 字以内）", "例如 委托机关收回", place="reason")
-    if on < row.valid_from or (row.valid_to and on > row.valid_to):
-        return bad_input("终止日期不在职权的期间内", "核对日期", place="on")
     with transaction.atomic():
+        locked = Row.objects.select_for_update(of=("self",), no_key=True).select_related("organ")
+        row = locked.filter(pk=key[:40]).first()
+        if row is None:
+            return bad_input("没有这项职权登记", "从列表重新打开", place="power")
+        refused = may(actor.person, "powers.manage", row.organ.path, today()) or _not_ended(row, on, reason)
+        if refused is not None:
+            return refused
         payload: dict[str, Json] = {"to": on.isoformat(), "reason": reason.strip(), "finishes": finishes}
         write_stream(
             "power", key, NewEvent(type=POWER_ENDED, occurred=Moment(today()), actor=actor.id, payload=payload)
         )
+    return None
+
+
+def _not_ended(row: Row, on: date, reason: str) -> Refusal | None:
+    if not reason.strip() or len(reason) > 200:
+        return bad_input("请写明终止的理由（200 字以内）", "例如 委托机关收回", place="reason")
+    if on < row.valid_from or (row.valid_to and on > row.valid_to):
+        return bad_input("终止日期不在职权的期间内", "核对日期", place="on")
     return None
 
 

@@ -12,21 +12,17 @@ from zhifa.cli import rules as rules_command
 from zhifa.cli.law import today
 from zhifa.cli.output import complain, emit, say
 from zhifa.cli.reading import read_day, unusable
-from zhifa.cli.reference import titles
 from zhifa.core.conditions import Condition
 from zhifa.core.facts import Vocabulary
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.model import Period, Procedure, Step
 from zhifa.core.procedure.reading import procedure
+from zhifa.core.procedure.wording import length_words, said, titles, whose_words
 from zhifa.core.procedure.wording import named as as_noun
-from zhifa.core.procedure.wording import said
 from zhifa.core.rulebook import Rules
 from zhifa.ports import rules
 
 HELP = "看程序：列出、逐步查看、画流程图、核对规则"
-UNITS = {"day": "日", "workday": "个工作日", "hour": "小时", "month": "个月", "year": "年"}
-KINDS = {"duty": "义务", "window": "可行使的期间", "wait": "等候期", "term": "效力期间"}
-OF = {"organ": "机关", "party": "当事人", "court": "法院", "bank": "代收机构", "supervised": "被监督机关"}
 Speak = Callable[[Condition | None], str]
 """A condition in Chinese."""
 STATUSES = {"verified": "", "reported": "（据报道）", "configured": "（本地配置）"}
@@ -174,13 +170,8 @@ def _periods_by_step(found: Procedure) -> tuple[dict[str, list[Period]], dict[st
 
 def said_period(period: Period, noun: Speak) -> str:
     """A period in one line: title, length, whose, article."""
-    length = f"{abs(period.length)}{UNITS.get(period.unit, period.unit)}" if period.length else "立即"
-    if period.backwards:
-        length = f"在其{length}以前"
-    if period.until is not None and not period.length:
-        length = f"至{noun(period.until)}"
-    who = f"{OF.get(period.of, period.of)}的{KINDS.get(period.kind, period.kind)}"
-    return f"{period.title}：{length}，{who}（{period.cite}）{STATUSES.get(period.status, '')}"
+    status = STATUSES.get(period.status, "")
+    return f"{period.title}：{length_words(period, noun)}，{whose_words(period)}（{period.cite}）{status}"
 
 
 def _step_lines(

@@ -13,8 +13,8 @@ from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.checking.survey import recorded_by
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.reading import procedure
+from zhifa.core.procedure.wording import KINDS, OF, UNITS, said, titles
 from zhifa.core.procedure.wording import named as as_noun
-from zhifa.core.procedure.wording import said
 from zhifa.core.rulebook import Rulebook, Rules
 
 NOTE = "<!-- 由 `zhifa rules reference` 生成，不要手改。 -->\n"
@@ -47,22 +47,6 @@ def row(*cells: str) -> str:
 
 def table(*heads: str) -> list[str]:
     return [row(*heads), "|" + " --- |" * len(heads)]
-
-
-def titles(rules: Rules, owner: str) -> Mapping[tuple[str, str], str]:
-    """What everything a condition may name is called."""
-    found: dict[tuple[str, str], str] = {}
-    for kind in ("step", "point", "period"):
-        entries = rules.entries(kind).items()
-        for mine in (False, True):
-            for key, entry in entries:
-                if key.startswith(f"{owner}/") is mine:
-                    found[kind, entry.code] = str(entry.data.get("title", entry.code))
-    for kind in ("procedure", "threshold"):
-        for key, entry in rules.entries(kind).items():
-            found[kind, key] = str(entry.data.get("title", key))
-            found.setdefault((kind, key.rpartition(".")[0]), found[kind, key])
-    return found
 
 
 def latest(book: Rulebook) -> Iterator[tuple[Procedure, Rules]]:
@@ -127,7 +111,6 @@ def _conditions(found: Procedure, book: Rulebook, named: Mapping[tuple[str, str]
 
 
 def _periods(found: Procedure, book: Rulebook, named: Mapping[tuple[str, str], str]) -> Iterator[str]:
-    from zhifa.cli.procedures import KINDS, OF, UNITS
 
     def title(kind: str, code: str) -> str:
         return named.get((kind, code), code)

@@ -247,6 +247,11 @@ class Vocabulary:
         fact = self.facts.get(code)
         return fact.label if fact else code
 
+    def column(self, code: str) -> str:
+        """What a column is called where the table it belongs to is not named: as in the first table that has it."""
+        found = (column for fact in self.facts.values() for column in fact.columns if column.code == code)
+        return next((column.label for column in found), code)
+
     def read(self, code: str, raw: object) -> Value | FactError:
         """The typed value of what was typed, or the place and remedy when it cannot be taken."""
         fact = self.facts.get(code)

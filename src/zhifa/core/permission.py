@@ -57,6 +57,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "rules.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "catalogue_editor"}),
     "rules.draft": frozenset({"catalogue_editor"}),
     "rules.approve": frozenset({"catalogue_editor", "head"}),
+    "matters.read": frozenset(
+        {"officer", "legal_reviewer", "head", "clerk", "supervisor", "invited_supervisor", "catalogue_editor"}
+    ),
     "accounts.manage": frozenset({"system_admin"}),
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),

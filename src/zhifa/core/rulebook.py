@@ -124,8 +124,10 @@ class Rulebook:
 
     def section(self, section: str) -> Sequence[Entry]:
         """Every version of every entry of a section."""
-        if section in self._unread:
-            self._sections[section] = [_entry_of(section, row) for row in json.loads(self._unread.pop(section))]
+        # Two threads may read a section at once; neither may find it gone before it is there.
+        if (text := self._unread.get(section)) is not None:
+            self._sections[section] = [_entry_of(section, row) for row in json.loads(text)]
+            self._unread.pop(section, None)
         return self._sections.get(section, ())
 
     def sections(self) -> Sequence[str]:

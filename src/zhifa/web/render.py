@@ -34,6 +34,8 @@ PAGES: dict[type, str] = {
     vm.StatisticsPage: "zhifa/pages/statistics.html",
     vm.ReportPage: "zhifa/pages/report.html",
     vm.ErrorPage: "zhifa/pages/error.html",
+    vm.MatterDesk: "zhifa/pages/matters.html",
+    vm.MatterPage: "zhifa/pages/matter.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",

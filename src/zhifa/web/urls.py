@@ -51,6 +51,10 @@ for name in (
     "questions",
     "audit",
     "agreements",
+    "matter_usage",
+    "matters",
+    "powers",
+    "merging",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

@@ -22,10 +22,17 @@ from zhifa.core.conditions.tree import (
     Quantified,
 )
 from zhifa.core.facts import Vocabulary
+from zhifa.core.procedure.model import Period
+from zhifa.core.rulebook import Rules
 from zhifa.core.values import format_yuan
 
 Titles = Callable[[str, str], str]
 """What a step, point, period, procedure or threshold is called: kind, code."""
+UNITS: Mapping[str, str] = {"day": "日", "workday": "个工作日", "hour": "小时", "month": "个月", "year": "年"}
+KINDS: Mapping[str, str] = {"duty": "义务", "window": "可行使的期间", "wait": "等候期", "term": "效力期间"}
+OF: Mapping[str, str] = {
+    "organ": "机关", "party": "当事人", "court": "法院", "bank": "代收机构", "supervised": "被监督机关",
+}  # fmt: skip
 QUANTIFIED: Mapping[str, str] = {"any": "有一项", "all": "各项均", "count": "的项数", "sum": "的合计"}
 
 
@@ -37,6 +44,35 @@ def said(condition: Condition, words: Vocabulary, titles: Titles) -> str:
 def named(condition: Condition, words: Vocabulary, titles: Titles) -> str:
     """An expression that gives a day or a number, as a noun."""
     return _Speaker(words, titles).value(condition.tree)
+
+
+def titles(rules: Rules, owner: str) -> Mapping[tuple[str, str], str]:
+    """What everything a condition may name is called."""
+    found: dict[tuple[str, str], str] = {}
+    for kind in ("step", "point", "period"):
+        entries = rules.entries(kind).items()
+        for mine in (False, True):
+            for key, entry in entries:
+                if key.startswith(f"{owner}/") is mine:
+                    found[kind, entry.code] = str(entry.data.get("title", entry.code))
+    for kind in ("procedure", "threshold"):
+        for key, entry in rules.entries(kind).items():
+            found[kind, key] = str(entry.data.get("title", key))
+            found.setdefault((kind, key.rpartition(".")[0]), found[kind, key])
+    return found
+
+
+def length_words(period: Period, noun: Callable[[Condition | None], str]) -> str:
+    """How long a period is: `90日`, `在其3个工作日以前`, `至…`, `立即`."""
+    if period.until is not None and not period.length:
+        return f"至{noun(period.until)}"
+    length = f"{abs(period.length)}{UNITS.get(period.unit, period.unit)}" if period.length else "立即"
+    return f"在其{length}以前" if period.backwards else length
+
+
+def whose_words(period: Period) -> str:
+    """Whose period it is and of what kind: `机关的义务`."""
+    return f"{OF.get(period.of, period.of)}的{KINDS.get(period.kind, period.kind)}"
 
 
 class _Speaker:
@@ -104,7 +140,7 @@ class _Speaker:
             case Name():
                 return self.words.label(node.code)
             case Cell():
-                return self.columns.get(node.variable, {}).get(node.column, node.column)
+                return self.columns.get(node.variable, {}).get(node.column) or self.words.column(node.column)
             case Items():
                 return "、".join(self.value(member, kind) for member in node.members)
             case Arithmetic():

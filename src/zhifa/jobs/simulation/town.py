@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
 
+from zhifa.acts.powers import PowerEntry, register_power
 from zhifa.acts.registry import (
     Registration,
     RoleGiven,
@@ -21,10 +22,11 @@ from zhifa.jobs.simulation.diary import Diary, at
 from zhifa.jobs.simulation.people import Member, Population, Staff
 from zhifa.jobs.simulation.profile import Profile
 from zhifa.store.registry.models import Account, Organ
+from zhifa.store.registry.people import people
 
 DISTRICT, BUREAU, TOWN, NEIGHBOUR = "yubei", "sifaju", "luoqi", "shilizhen"
 PATHS = {DISTRICT: "500112/", BUREAU: "500112/sf/", TOWN: "500112/lq/", NEIGHBOUR: "500112/sl/"}
-AUDITOR = "shenji"
+AUDITOR, EDITOR = "shenji", "guize"
 PASSWORD = "zhifa-demo-2024"
 """The same for every account of a demonstration, and printed: it protects nothing."""
 
@@ -46,8 +48,8 @@ ACCOUNTS = (
     DemoAccount("head", "zhenzhang", TOWN, "行政机关负责人：审批、决定、移交"),
     DemoAccount("clerk", "chuangkou", TOWN, "窗口经办人员：许可、公示"),
     DemoAccount("supervisor", "jiandu", BUREAU, "区司法局监督人员：全区案件与问题"),
-    DemoAccount("editor", "guize", BUREAU, "规则维护人员：起草、公布规则"),
-    DemoAccount("editor2", "guize2", BUREAU, "另一名规则维护人员：批准别人的草案"),
+    DemoAccount("editor", EDITOR, BUREAU, "规则维护人员：事项、职权、修订草稿"),
+    DemoAccount("editor2", "guize2", BUREAU, "另一名规则维护人员：批准修订草稿"),
     DemoAccount("admin", "xitong", DISTRICT, "系统管理员：人员与证件"),
     DemoAccount("security", "anquan", DISTRICT, "安全管理员"),
     DemoAccount("audit", AUDITOR, DISTRICT, "审计管理员：核验日志"),
@@ -89,6 +91,32 @@ def found(profile: Profile, staff: Staff, population: Population) -> None:
             _welcome(member)
     for account in ACCOUNTS:
         Account.objects.create_user(account.username, PASSWORD, person_id=account.person)
+    _powers(profile.year)
+
+
+def _powers(year: int) -> None:
+    """What the town was given besides what the catalogue says of towns: a grant, and entrustments that run out."""
+    editor = Actor(people([EDITOR])[EDITOR], EDITOR)
+    granted = PowerEntry(
+        organ=TOWN,
+        mode="赋权",
+        scope=("领域:公路", "领域:烟花爆竹"),
+        document="渝府发〔示例〕3号",
+        start=date(year - 1, 7, 1),
+    )
+    lent = PowerEntry(
+        organ=TOWN, mode="委托", scope=("river.dumping", "river.building"), document="渝北水委〔示例〕1号",
+        principal="重庆市渝北区水利局", published_on=date(year - 1, 12, 20), start=date(year, 1, 1),
+        end=date(year + 1, 1, 20),
+    )  # fmt: skip
+    over = PowerEntry(
+        organ=NEIGHBOUR, mode="委托", scope=("soil.steep_land",), document="渝北水委〔示例〕2号",
+        principal="重庆市渝北区水利局", published_on=date(year - 1, 12, 20), start=date(year, 1, 1),
+        end=date(year, 11, 30),
+    )  # fmt: skip
+    for entry in (granted, lent, over):
+        done = register_power(entry, actor=editor)
+        _must(done if isinstance(done, Refusal) else None)
 
 
 def _organs(profile: Profile) -> None:
@@ -132,6 +160,8 @@ def _district(population: Population) -> None:
         ("xitong", DISTRICT, "系统管理员", "system_admin"),
         ("anquan", DISTRICT, "安全管理员", "security_admin"),
         (AUDITOR, DISTRICT, "审计管理员", "audit_admin"),
+        (EDITOR, BUREAU, "事项清单维护人员", "catalogue_editor"),
+        ("guize2", BUREAU, "法制科科长", "catalogue_editor"),
     ):
         _register(Registration(key, population.name(), organ, (RoleGiven(role, everywhere),), post, date(2019, 3, 1)))
     for number, role in ((1, "officer"), (2, "officer"), (3, "head")):
@@ -140,9 +170,6 @@ def _district(population: Population) -> None:
         _register(Registration(key, population.name(), NEIGHBOUR, given, "", date(2019, 3, 1)))
         if role == "officer":
             _certify(f"演示{500112900 + number}", key, date(2021, 3, 1))
-    for key in ("guize", "guize2"):
-        given = (RoleGiven("catalogue_editor", everywhere),)
-        _register(Registration(key, population.name(), BUREAU, given, "法制科", date(2019, 3, 1)))
 
 
 def _welcome(member: Member) -> None:

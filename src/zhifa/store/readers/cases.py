@@ -58,6 +58,10 @@ class CaseFilter:
     """The plan item that inspections carry out, or `-` for those outside the plan."""
     year: int = 0
     """Only cases of inspections begun in this year; 0 for all."""
+    matter: str = ""
+    since: date | None = None
+    until: date | None = None
+    """Only cases opened within these days, both included."""
     after: tuple[date, str] | None = None
     """Opening day and id of the last case of the page before."""
 
@@ -114,6 +118,12 @@ def _matching(wanted: CaseFilter, reach: Sequence[str]) -> QuerySet[rows.Case]:
         item = "" if wanted.plan == OUTSIDE else wanted.plan
         said = rows.Proceeding.objects.filter(case=OuterRef("pk"), procedure=INSPECTION, plan_item=item)
         found = found.filter(Exists(said.filter(opened_on__year=wanted.year) if wanted.year else said))
+    if wanted.matter:
+        found = found.filter(matter=wanted.matter)
+    if wanted.since:
+        found = found.filter(opened_on__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(opened_on__lte=wanted.until)
     if wanted.query:
         found = found.filter(sought__contains=plain(wanted.query))
         few = candidates(wanted.query, limit=FEW)

@@ -1,16 +1,12 @@
-"""What organs were given over matters, and how much they used it."""
+"""What organs were given over matters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import Count, Max
 
 from zhifa.core.jurisdiction import Power
 from zhifa.core.values import Validity
-from zhifa.store.casework import models as cases
 from zhifa.store.readers.cases import within
 from zhifa.store.registry import models as rows
 
@@ -54,21 +50,3 @@ def powers(*, reach: Sequence[str]) -> list[PowerLine]:
         PowerLine(_power(row), row.organ.short, row.organ.path, row.ended_why)
         for row in found.order_by("organ__path", "valid_from", "id")
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """How often a matter was used: cases of the period, and the day of the last one ever."""
-
-    cases: int
-    last_on: date | None
-
-
-def usage(*, reach: Sequence[str], first: date, last: date) -> Mapping[str, Usage]:
-    """By matter, the cases opened in a period; a matter never used by anybody in the reach is missing."""
-    whole = cases.Case.objects.filter(within(reach)).exclude(matter="")
-    counted = dict(
-        whole.filter(opened_on__range=(first, last)).values_list("matter").annotate(Count("id")).order_by("matter")
-    )
-    latest = whole.values_list("matter").annotate(Max("opened_on")).order_by("matter")
-    return {matter: Usage(counted.get(matter, 0), day) for matter, day in latest}

@@ -26,6 +26,7 @@ SUGGESTIONS = vm.Suggestions(
     found=(
         vm.Suggestion(
             title="未经批准擅自占道经营",
+            href=f"{AT}/matter/",
             why="“门前”“桌椅”“人行道”",
             law=STREET_26,
             organ="本镇可以办理",

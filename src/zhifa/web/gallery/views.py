@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhifa.web import viewmodels as vm
-from zhifa.web.gallery import case, case_pieces, desks, fields, library, lists, marks, people, publishing
+from zhifa.web.gallery import case, case_pieces, catalogue, desks, fields, library, lists, marks, people, publishing
 from zhifa.web.render import show_fragment, show_page
 
 Make = Callable[[], object]
@@ -36,6 +36,17 @@ PAGES: dict[str, dict[str, Make]] = {
         "loading": lists.cases_loading,
     },
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
+    "matters": {
+        "full": lambda: catalogue.desk(50),
+        "one": lambda: catalogue.desk(1),
+        "thousand": lambda: catalogue.desk(1000),
+        "empty": lambda: catalogue.desk(0, query="在路上拦车卖东西"),
+    },
+    "matter": {
+        "full": catalogue.matter,
+        "long": lambda: catalogue.matter("long"),
+        "bare": lambda: catalogue.matter("bare"),
+    },
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},
     "handover": {"full": case.handover},
     "form": {"full": case.correction},

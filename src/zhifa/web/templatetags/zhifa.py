@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -55,6 +56,12 @@ def in_capitals(fen: int | None) -> str:
 def dates(text: str) -> SafeString:
     """Text whose dates do not break at their hyphens."""
     return mark_safe(DATE.sub(r'<span class="nowrap">\g<0></span>', escape(text)))
+
+
+@register.filter
+def asked(address: str) -> list[tuple[str, str]]:
+    """What an address asks besides the search: a form that submits to it would leave it out."""
+    return [(name, value) for name, value in parse_qsl(urlsplit(address).query) if name != "q"]
 
 
 @register.filter

@@ -34,6 +34,8 @@ class Suggestion:
     strength: str
     start: tuple[Action, ...]
     amounts: str = ""
+    href: str = ""
+    """The page of the matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,8 @@ class ListPage:
     actions: tuple[Action, ...] = ()
     tiles: tuple[Tile, ...] = ()
     lacks: tuple[Lack, ...] = ()
+    years: tuple[Filter, ...] = ()
+    """Of which year the list is, where it is of one."""
     choices: tuple[Filter, ...] = ()
     """Of which organ the list is, where there are several."""
 

@@ -22,6 +22,7 @@ FieldKind: TypeAlias = Literal[
     "table",
     "file",
     "officers",
+    "picker",
 ]
 
 

@@ -90,7 +90,10 @@ def organs(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     page = vm.ListPage(
         title="机关",
         lead="文号、复议机关、法院、代收银行都从这里写进文书；案件和岗位按机关所在位置决定谁能看、谁能办。",
-        actions=(vm.Action(label="登记机关", href=reverse("organ_new"), primary=True),),
+        actions=(
+            vm.Action(label="登记机关", href=reverse("organ_new"), primary=True),
+            vm.Action(label="撤销合并", href=reverse("organs_merge")),
+        ),
         table=vm.TableView(
             caption="机关",
             columns=COLUMNS,

@@ -14,9 +14,12 @@ from django.views.decorators.http import require_safe
 from zhifa.acts.statutes import article_text, law_index, readable
 from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
-from zhifa.core.jurisdiction import transfer_to
+from zhifa.core.discretion.wording import range_words
+from zhifa.core.jurisdiction import agencies, standing
 from zhifa.core.matching import Match, lexicon, match
-from zhifa.core.values import format_yuan, show_date
+from zhifa.core.rulebook import Entry
+from zhifa.core.values import show_date
+from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.law_words import article_address
 from zhifa.web.marks import law_mark
@@ -91,39 +94,33 @@ def law(request: HttpRequest) -> HttpResponse:
     return show_fragment(request, _panel(standing, day, str(request.GET.get("why", ""))[:300]))
 
 
-def _amounts(code: str, day: date) -> str:
-    """The statutory range in words, so that the right matter is recognised by its size."""
-    entry = context().rules(day).entry("matter", code)
-    parts = []
-    for fine in entry.data.get("fines", ()) if entry else ():
-        low, high = fine.get("min"), fine.get("max")
-        if isinstance(high, int):
-            whom = f"{fine['party']} " if fine.get("party") else ""
-            start = f"{format_yuan(low)}–" if isinstance(low, int) else "至 "
-            parts.append(f"{whom}{start}{format_yuan(high)} 元".replace(".00", ""))
-    return "罚款 " + "，".join(parts) if parts else ""
-
-
-def _organ(code: str, visitor: Visitor) -> str:
-    """Whether the visitor's organ may act on a matter, and to whom it goes otherwise."""
-    entry = context().rules(visitor.day).entry("matter", code)
-    goes = transfer_to(entry, visitor.organ.level) if entry else ""
-    return f"不属本单位办理，移送{goes}" if goes else "本单位可以办理"
+def _organ(entry: Entry | None, visitor: Visitor) -> str:
+    """Whether the visitor's organ may act on a matter, in what capacity, and to whom it goes otherwise."""
+    if entry is None:
+        return ""
+    if not visitor.may("case.act"):
+        return "、".join(agency.text for agency in agencies(entry))
+    held = standing(entry, visitor.organ.level, powers_of(visitor.organ.code), visitor.day)
+    if not held.may_act:
+        return f"不属本单位办理，移送{held.goes_to}"
+    return f"本单位可以办理（{held.mode}）"
 
 
 def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:
     """One matter that may fit, with what carried it and how to begin."""
     subject = found.subject
+    entry = context().rules(visitor.day).entry("matter", subject.code)
     begin = f"{reverse('clues')}?{urlencode({'matter': subject.code})}"
     actions = (vm.Action(label="立线索", href=begin, post=True, carries=True, primary=place == 0),) if start else ()
     return vm.Suggestion(
         title=subject.title,
         why="、".join(f"“{word}”" for word in found.why),
         law=law_mark(subject.articles[0], f"事项“{subject.title}”的依据") if subject.articles else vm.LawMark(label=""),
-        organ=_organ(subject.code, visitor),
+        organ=_organ(entry, visitor),
         strength=STRENGTHS[min(place, len(STRENGTHS) - 1)],
         start=actions,
-        amounts=_amounts(subject.code, visitor.day),
+        amounts=range_words(entry, context().book.vocabulary) if entry else "",
+        href=reverse("matter", args=[subject.code]),
     )
 
 

@@ -39,7 +39,7 @@ COLUMNS = (
     vm.Column(label="最近期限", kind="due"),
 )
 PLANNED = vm.Column(label="年度计划", kind="short")
-KEPT = ("kind", "organ", "plan", "year")
+KEPT = ("kind", "organ", "plan", "year", "matter", "since", "until")
 """What a list goes on being of, whatever state or page of it is looked at."""
 STATES = (("在办", "open", ""), ("有问题", "", "1"), ("已办结", "closed", ""), ("全部", "", ""))
 
@@ -61,8 +61,18 @@ def _filter(request: HttpRequest, kind: str = "") -> CaseFilter:
         red=request.GET.get("red") == "1",
         plan=str(request.GET.get("plan", ""))[:20],
         year=int(year) if (year := str(request.GET.get("year", ""))).isdecimal() and len(year) == 4 else 0,
+        matter=str(request.GET.get("matter", ""))[:80],
+        since=_asked_day(request, "since"),
+        until=_asked_day(request, "until"),
         after=after,
     )
+
+
+def _asked_day(request: HttpRequest, name: str) -> date | None:
+    try:
+        return date.fromisoformat(str(request.GET.get(name, "")))
+    except ValueError:
+        return None
 
 
 def _row(line: CaseLine, visitor: Visitor, named: Mapping[str, str] | None = None) -> vm.Row:
@@ -119,7 +129,9 @@ def case_table(
         caption=caption,
         columns=COLUMNS if named is None else (*COLUMNS[:3], PLANNED, *COLUMNS[3:]),
         rows=tuple(_row(line, visitor, named) for line in read.lines),
-        empty=empty if not (wanted.query or wanted.state or wanted.red or wanted.plan) else _nothing(wanted, place),
+        empty=empty
+        if not (wanted.query or wanted.state or wanted.red or wanted.plan or wanted.matter or wanted.since)
+        else _nothing(wanted, place),
         query=wanted.query,
         query_href=place,
         filters=filters,
@@ -177,14 +189,22 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if isinstance(table, HttpResponse):
         return table
     counts = case_counts(reach=visitor.reach())
-    named = str(request.GET.get("plan", ""))[:20]
     page = vm.ListPage(
-        title="案件" if not named else "年度计划外的检查" if named == OUTSIDE else f"执行计划{named}的检查",
+        title=_title(request),
         lead=f"在办 {_some(counts.open)} 件，其中 {_some(counts.red)} 件有问题",
         table=table,
         actions=openings() if visitor.may("case.act") else (),
     )
     return show_page(request, page, shell=shell(request, visitor, "cases"))
+
+
+def _title(request: HttpRequest) -> str:
+    """Of what the list is, where it is not of all cases."""
+    named, matter = str(request.GET.get("plan", ""))[:20], str(request.GET.get("matter", ""))[:80]
+    if named:
+        return "年度计划外的检查" if named == OUTSIDE else f"执行计划{named}的检查"
+    versions = context().book.versions("matter", matter) if matter else ()
+    return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
 
 
 OFFERED = {"permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案"}

@@ -88,8 +88,8 @@
   // ---- officers, files, editable tables ----
   const countOfficers = (box) => {
     const chosen = $$("input[type=checkbox]:checked", box).length, needed = Number(box.dataset.officers || 0);
-    const short = needed - chosen;
-    $("[data-chosen]", box).textContent = `已选 ${chosen} 名` + (needed ? (short > 0 ? `，还差 ${short} 名` : `，已够 ${needed} 名`) : "");
+    const short = needed - chosen, unit = box.dataset.unit || "名";
+    $("[data-chosen]", box).textContent = `已选 ${chosen} ${unit}` + (needed ? (short > 0 ? `，还差 ${short} ${unit}` : `，已够 ${needed} ${unit}`) : "");
   };
   const nameFiles = (input) => {
     const files = Array.from(input.files || []), out = $("output", input.closest("[data-drop]"));
