@@ -31,6 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     _json(check)
     published = words.add_parser("published", help="核对公布的规则文件和日志是否一致", conflict_handler="resolve")
     published.add_argument("--write", action="store_true", help="按日志重写文件；日志里没有的文件改名搁置")
+    published.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
     _json(published)
     reference = words.add_parser("reference", help="由规则生成参考手册", conflict_handler="resolve")
     reference.add_argument("--out", metavar="DIR", default=str(REFERENCE), help=f"写到哪里，默认 {REFERENCE}")

@@ -40,7 +40,7 @@ class Side:
 
 
 def sides(rules: Rules, entry: Entry) -> dict[str, Side]:
-    """The sides of a conduct on the day of the rules, by province."""
+    """The sides of a conduct on the day of the rules, by province; a matter not in force that day is no side."""
     return {side.province: side for row in entry.data.get("sides", ()) for side in _sides(rules, entry, row)}
 
 
@@ -49,6 +49,8 @@ def _sides(rules: Rules, entry: Entry, row: Mapping[str, Any]) -> Iterator[Side]
     known = rules.entry("matter", str(row.get("matter", "")))
     unread = row.get("unread") is True
     for province in [provinces] if isinstance(provinces, str) else provinces:
+        if known is None and row.get("matter"):
+            continue
         if known is None:
             yield Side(
                 province,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from django.urls import reverse
@@ -43,9 +44,9 @@ def change_view(change: Change, draft: Draft) -> vm.RuleChange:
     assert draft.effective is not None
     one, old = change.said, change.old
     title = str(one.data.get("title") or (old.data.get("title") if old else "") or one.code)
-    fields = []
+    fields, words = [], context().book.vocabulary
     for field in change.fields:
-        before, after = pieces(said(field.key, field.old), said(field.key, field.new))
+        before, after = pieces(said(field.key, field.old, words), said(field.key, field.new, words))
         fields.append(vm.RuleField(label=key_label(field.key), key=field.key, old=before, new=after))
     until = f"至 {change.until}" if change.until else "没有终止日"
     span = f"新版本自 {draft.effective} 起，{until}"
@@ -163,7 +164,19 @@ def decisions(draft: Draft, visitor: Visitor, faulty: int, typed: admin_forms.Ty
         )
     elif draft.state == PUBLISHED:
         offered = (("rescind", "停止施行", "停止施行", why_not_rescind, True),)
-    return tuple(_decision(draft, visitor, faulty, typed, *one) for one in offered)
+    return _together([_decision(draft, visitor, faulty, typed, *one) for one in offered])
+
+
+def _together(found: Sequence[vm.RuleDecision]) -> tuple[vm.RuleDecision, ...]:
+    """What is refused for the same reason is said once."""
+    made: list[vm.RuleDecision] = []
+    for one in found:
+        before = made[-1] if made else None
+        if before and one.why_not and (before.why_not, before.remedy) == (one.why_not, one.remedy):
+            made[-1] = replace(before, label=f"{before.label}、{one.label}")
+        else:
+            made.append(one)
+    return tuple(made)
 
 
 def _decision(

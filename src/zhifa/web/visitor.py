@@ -38,7 +38,6 @@ NAVIGATION = (
     ("文号", "numbers", "numbers.read"),
     ("法规", "laws", ""),
     ("规则", "rule_drafts", "rules.approve"),
-    ("对照", "crosswalk", "case.read"),
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),

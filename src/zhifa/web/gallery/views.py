@@ -10,7 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhifa.web import viewmodels as vm
-from zhifa.web.gallery import case, case_pieces, catalogue, desks, fields, library, lists, marks, people, publishing
+from zhifa.web.gallery import (
+    case,
+    case_pieces,
+    catalogue,
+    desks,
+    fields,
+    library,
+    lists,
+    marks,
+    people,
+    publishing,
+    rules,
+)
 from zhifa.web.render import show_fragment, show_page
 
 Make = Callable[[], object]
@@ -47,6 +59,8 @@ PAGES: dict[str, dict[str, Make]] = {
         "long": lambda: catalogue.matter("long"),
         "bare": lambda: catalogue.matter("bare"),
     },
+    "rule_draft": {state: partial(rules.draft, state) for state in rules.STATE},
+    "crosswalk": {"full": lambda: rules.crosswalk(60), "empty": lambda: rules.crosswalk(0)},
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},
     "handover": {"full": case.handover},
     "form": {"full": case.correction},

@@ -64,7 +64,7 @@ def _pairs(rules: Rules, one: str, other: str) -> Iterator[Pair]:
 def _amounts(side: Side | None) -> tuple[str, ...]:
     if side is None:
         return ("没有列出",)
-    return tuple(fine(row) for row in side.fines) or ("条文没有写数额",)
+    return tuple(fine(row, context().book.vocabulary) for row in side.fines) or ("条文没有写数额",)
 
 
 def _benchmark(side: Side | None, rules: Rules, province: str) -> str:
@@ -85,7 +85,11 @@ def _standing(side: Side | None) -> str:
 def _side(side: Side | None, rules: Rules, province: str) -> vm.CrosswalkSide:
     laws = tuple(law_mark(cite, status=side.status) for cite in side.cites) if side else ()
     return vm.CrosswalkSide(
-        lines=_amounts(side), laws=laws, benchmark=_benchmark(side, rules, province), standing=_standing(side)
+        lines=_amounts(side),
+        laws=laws,
+        benchmark=_benchmark(side, rules, province),
+        standing=_standing(side),
+        href=reverse("matter", args=[side.matter]) if side and side.matter else "",
     )
 
 

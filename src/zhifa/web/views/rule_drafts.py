@@ -98,7 +98,7 @@ def drafts(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         table=vm.TableView(
             caption="草案",
             columns=(
-                vm.Column(label="号", kind="number"), vm.Column(label="改什么、为什么", kind="main"),
+                vm.Column(label="号", kind="short"), vm.Column(label="改什么、为什么", kind="main"),
                 vm.Column(label="施行日", kind="date"), vm.Column(label="起草", kind="short"),
                 vm.Column(label="状态", kind="short"),
             ),
@@ -246,8 +246,23 @@ def _full(
             code="rule-draft", title=title, verb="保存并核对", action=action, fields=fields, refused=refused,
         ),
         back=_back(draft),
+        facts=_help(),
     )  # fmt: skip
     return show_page(request, page, shell=shell(request, visitor, "rule_drafts"), status=422 if refused else 200)
+
+
+def _help() -> tuple[vm.FactGroup, ...]:
+    """How a rule is written, in so few words that they stand beside the text."""
+    said = (
+        ("一个版本", "写全文，不是只写改动；从前的版本自动到施行日前一天为止"),
+        ("施行日", "以表中填的为准，不写 from；有终止日的写 to"),
+        ("罚款", "min、max 的单位是分，五百元写 50000；按倍数的写 base、min_times、max_times"),
+        ("引用", "法名(版本)#条.款(项)，例如 行政处罚法(2021)#58.1(2)"),
+        ("原话", "says 逐字引条文，数额和条件所在的那句"),
+        ("条件", "if、when 只用 conduct. 开头的事实，第一个成立的适用，没有条件的放最后"),
+        ("法规目录", "[[instrument]] 要照写原有的全部版本，再加新版本"),
+    )
+    return (vm.FactGroup(title="写法", rows=tuple(vm.FactRow(label=label, value=text) for label, text in said)),)
 
 
 def _plain(request: HttpRequest, visitor: Visitor, entry: Entry) -> HttpResponse:
@@ -268,7 +283,8 @@ def _plain(request: HttpRequest, visitor: Visitor, entry: Entry) -> HttpResponse
         more=(vm.Action(label="改全文", href=f"{place}?{asked}"),),
         form=admin_forms.form(
             code="rule-plain", title="改数额和文字", verb="保存并核对", action=f"{place}?{asked}&plain=1",
-            fields=[*_common(typed, visitor), *rule_forms.fields_of(entry, typed)], refused=refused,
+            fields=[*_common(typed, visitor), *rule_forms.fields_of(entry, typed, context().book.vocabulary)],
+            refused=refused,
         ),
         back=_back(None),
     )  # fmt: skip
