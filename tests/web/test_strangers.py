@@ -213,6 +213,17 @@ DOORS = {
     "laws": page("/laws", "/laws?q=处罚", "/laws?state=now", "/laws?format=csv", "/laws?format=xlsx"),
     "laws/<str:key>": page("/laws/行政处罚法", "/laws/行政处罚法?version=2021&on=2024-05-01"),
     "laws/<str:key>/compare": page("/laws/大气污染防治法/compare", "/laws/行政处罚法/compare?from=2017&to=2021"),
+    "lists": page("/lists"),
+    "lists/<str:code>": page(
+        "/lists/demo-town",
+        "/lists/demo-town?kind=处罚&state=unused&q=秸秆",
+        "/lists/demo-town?format=csv",
+        "/lists/demo-town?format=xlsx",
+    ),
+    "import-list": Door((403,) * 4, (403,) * 3, ("/import-list",)),
+    "import-list/<str:key>": Door((403,) * 4, (405,) * 3, ("/import-list/none",), (302, 405)),
+    "import-list/<str:key>/take": Door((405,) * 4, (403,) * 3, ("/import-list/none/take",), (405, 302)),
+    "import-list/<str:key>/drop": Door((405,) * 4, (403,) * 3, ("/import-list/none/drop",), (405, 302)),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhifa.cli import matters
 from zhifa.cli.output import complain, emit
 
 if TYPE_CHECKING:
     from zhifa.acts.library import Imported, Named
 
-HELP = "导入：法规文本（laws）；读不懂的逐项列出，其余照收"
+HELP = "导入：法规文本（laws）、权责清单（matters）；读不懂的逐项列出，其余照收"
 SHOWN = 40
 """So many things are listed for people; --json lists everything."""
 
@@ -27,6 +28,10 @@ class Kind:
     help: str
     takes: str
     run: Callable[[argparse.Namespace, Path], int]
+    metavar: str = "DIR"
+    """A folder, or `FILE`."""
+    configure: Callable[[argparse.ArgumentParser], None] | None = None
+    """Words of its own."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +39,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="kind", metavar="KIND", required=True)
     for name, kind in KINDS.items():
         made = kinds.add_parser(name, help=kind.help, description=kind.help, conflict_handler="resolve")
-        made.add_argument("place", metavar="DIR", help=kind.takes)
+        made.add_argument("place", metavar=kind.metavar, help=kind.takes)
+        if kind.configure:
+            kind.configure(made)
         made.add_argument("--dry-run", action="store_true", help="只检查，不写入")
         made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
         made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
@@ -43,8 +50,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when something was taken and nothing stopped the whole, 1 when nothing could be, 2 for a wrong place."""
     kind, place = KINDS[args.kind], Path(args.place)
-    if not place.is_dir():
-        complain(f"目录 {args.place} 不存在", where=f"zhifa import {args.kind}", mend="核对路径，应为一个目录")
+    folder = kind.metavar == "DIR"
+    if not (place.is_dir() if folder else place.is_file()):
+        what = "目录" if folder else "文件"
+        complain(f"{what} {args.place} 不存在", where=f"zhifa import {args.kind}", mend=f"核对路径，应为一个{what}")
         return 2
     import django
 
@@ -104,4 +113,11 @@ def _listed(title: str, found: Sequence[Named]) -> list[str]:
 
 KINDS: Mapping[str, Kind] = {
     "laws": Kind("法规文本目录（带 INDEX.csv）导入法规库", "法规文本目录", _laws),
+    "matters": Kind(
+        "权责清单表格导入，替换同一清单的旧版本",
+        "CSV、XLSX、XLS、ODS 表格",
+        matters.take,
+        "FILE",
+        matters.configure_import,
+    ),
 }

@@ -36,6 +36,7 @@ NAMES = (
     "restore",
     "rules",
     "match",
+    "lists",
     "import",
     "export",
     "simulate",

@@ -16,9 +16,10 @@ from zhifa.cli.reading import read_day, read_number, unusable
 from zhifa.core.citations import Citation, Index, parse_all
 from zhifa.core.jurisdiction import agencies, transfer_to
 from zhifa.core.lawbook import index_of
-from zhifa.core.matching import Answer, Match, lexicon, match
+from zhifa.core.matching import Answer, Match, match, subjects
 from zhifa.core.rulebook import Rulebook
 from zhifa.ports import rules
+from zhifa.ports.matching import reader
 
 HELP = "匹配事项：一句话说明看到的情况，给出事项、依据、办理机关、程序和裁量基准；没有把握时说明"
 LONGEST = 4000
@@ -52,9 +53,14 @@ def run(args: argparse.Namespace) -> int:
     if len(text) > LONGEST:
         complain(f"文字有 {len(text)} 字", where="TEXT", mend=f"写出要点，{LONGEST} 字以内")
         return 2
-    answer = match(text, lexicon(book.as_of(on)), limit=top)
+    answer = _answer(text, book, on, top)
     emit(args, document(answer, book, on, level), _text(answer, book, on, level))
     return 0
+
+
+def _answer(text: str, book: Rulebook, on: date, top: int) -> Answer:
+    day = book.as_of(on)
+    return match(text, day, subjects(day), reader(book), limit=top)
 
 
 def _level(agency: str | None) -> str | None:
@@ -90,7 +96,7 @@ def _batch(file: str, book: Rulebook, on: date, level: str, top: int) -> int:
             say(json.dumps({"id": _id(line), "error": asked, "line": number}, ensure_ascii=False))
             continue
         text, day, name = asked
-        answer = match(text, lexicon(book.as_of(day)), limit=top)
+        answer = _answer(text, book, day, top)
         say(json.dumps({"id": name, **document(answer, book, day, level)}, ensure_ascii=False))
     return status
 
@@ -129,6 +135,7 @@ def document(answer: Answer, book: Rulebook, on: date, level: str) -> dict[str, 
     return {
         "candidates": [_candidate(found, book, index, on, level) for found in answer.matches],
         "abstained": answer.abstained,
+        "outside": {"title": answer.affair.title, "goes": answer.affair.goes} if answer.affair else None,
         "on": on.isoformat(),
     }
 
@@ -172,13 +179,17 @@ def _bases(data: Any, index: Index, on: date) -> Iterator[dict[str, Any]]:
 
 
 def _text(answer: Answer, book: Rulebook, on: date, level: str) -> str:
-    if not answer.matches:
+    lines = []
+    if answer.affair:
+        lines.append(f"像是“{answer.affair.title}”，不属于行政执法事项：{answer.affair.goes}。")
+    elif not answer.matches:
         return "没有足够接近的事项：可以先登记线索，核查后再定；不属于行政执法的，告知或者转有关单位。"
-    lines = ["没有把握，可能是："] if answer.abstained else []
+    if answer.abstained and answer.matches:
+        lines.append("如果另有违法行为，可能是：" if answer.affair else "没有把握，可能是：")
     for number, found in enumerate(answer.matches, 1):
         entry = book.as_of(on).entries("matter")[found.subject.code]
         cites = "、".join(_short(item) for text in entry.data.get("applied", ()) for item in parse_all(text))
-        lines.append(f"{number}. {found.subject.title}（{found.subject.code}）　{found.score:.1f}")
+        lines.append(f"{number}. {found.subject.title}（{found.subject.code}）　{found.score:.0%}")
         lines.append(f"   依据：{cites}")
         lines.append(f"   办理：{'；'.join(agency.text for agency in agencies(entry))}")
         if goes := transfer_to(entry, level):

@@ -109,6 +109,7 @@ RULES_REFUSED = "rules.refused"
 RULES_WITHDRAWN = "rules.withdrawn"
 RULES_PUBLISHED = "rules.published"
 RULES_RESCINDED = "rules.rescinded"
+LIST_TAKEN = "list.taken"
 
 _LISTED = (
     EventType(
@@ -180,6 +181,12 @@ _LISTED = (
     EventType(RULES_WITHDRAWN, "catalogue", "规则草案撤回", "公布以前撤回草案的理由；草案保留"),
     EventType(RULES_PUBLISHED, "catalogue", "规则公布", "批准的草案公布：写成哪个文件、文件的全部内容"),
     EventType(RULES_RESCINDED, "catalogue", "规则停止施行", "已公布、施行日还没有到的规则停止施行，载明理由"),
+    EventType(
+        LIST_TAKEN,
+        "power_list",
+        "权责清单收录",
+        "一个权责清单的一个版本自哪一日起施行：名称、编制机关、各类事项数、内容摘要；原来的版本到前一日为止",
+    ),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

@@ -42,6 +42,8 @@ for name in (
     "law",
     "laws",
     "laws_compare",
+    "powerlists",
+    "powerlists_import",
     "administration",
     "numbers",
     "rule_drafts",

@@ -33,6 +33,7 @@ NAVIGATION = (
     ("计划", "plan", "plan.read"),
     ("案件", "cases", "case.read"),
     ("事项", "matters", "matters.read"),
+    ("清单", "lists", "powers.read"),
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "zhifa.store.casework",
     "zhifa.store.library",
     "zhifa.store.catalogue",
+    "zhifa.store.powerlists",
     "zhifa.web",
 ]
 

@@ -239,3 +239,38 @@ def inspections(rows: int, *, form: bool = False) -> vm.InspectionDesk:
         new=act("记录检查", primary=True, to=f"{AT}/inspections/new/"),
         form=record if form else None,
     )
+
+
+def power_lists(state: str) -> vm.ListPage:
+    """Lists with their eight kinds and one that waits, and none at all."""
+    kinds = ("许可", "处罚", "强制", "确认", "奖励", "检查", "公共服务", "便民服务")
+    counts = (125, 613, 36, 86, 7, 11, 16, 5)
+    columns = (
+        vm.Column(label="清单", kind="main"), *(vm.Column(label=kind, kind="number") for kind in kinds),
+        vm.Column(label="合计", kind="number"), vm.Column(label="施行", kind="date"),
+    )  # fmt: skip
+    rows = tuple(
+        vm.Row(href="#", quiet=bool(sub), cells=(
+            vm.Cell(text=title, sub=sub), *(vm.Cell(text=str(many)) for many in counts),
+            vm.Cell(text=str(sum(counts))), vm.Cell(on=TODAY, sub="法定 899"),
+        ))
+        for title, sub in ((f"{LONG_NAME}权责清单", ""), ("镇综合执法事项清单（示例）", "示例清单"))
+    )  # fmt: skip
+    full = state == "full"
+    return vm.ListPage(
+        title="权责清单",
+        lead="2024-07-05 有 2 个清单",
+        actions=(act("导入清单"),),
+        banners=(
+            vm.Banner(word="还没有收录", text="某清单（清单.xlsx）已经上传", action=act("预览并收录")),
+            vm.Banner(word="示例清单", text="用来演示，不是任何机关公布的清单", note="导入公布的清单后代替"),
+        )
+        if full
+        else (),
+        table=vm.TableView(
+            caption="清单",
+            columns=columns,
+            rows=rows if full else (),
+            empty=vm.Empty(what="还没有清单", how="导入公布的清单表格。"),
+        ),
+    )

@@ -47,6 +47,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "error": lists.cases_error,
         "loading": lists.cases_loading,
     },
+    "lists": {state: partial(lists.power_lists, state) for state in ("full", "empty")},
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
     "matters": {
         "full": lambda: catalogue.desk(50),

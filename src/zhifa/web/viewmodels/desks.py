@@ -133,6 +133,16 @@ class InspectionDesk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """One line about the whole page that is neither a demand nor a refusal, such as 示例清单; with what can be done."""
+
+    word: str
+    text: str
+    note: str = ""
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
     """A page that is one list, such as the cases of an organ."""
 
@@ -146,6 +156,7 @@ class ListPage:
     """Of which year the list is, where it is of one."""
     choices: tuple[Filter, ...] = ()
     """Of which organ the list is, where there are several."""
+    banners: tuple[Banner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,10 @@ from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
 from zhifa.core.discretion.wording import range_words
 from zhifa.core.jurisdiction import agencies, standing
-from zhifa.core.matching import Match, lexicon, match
+from zhifa.core.matching import Match, match, subjects
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
+from zhifa.ports.matching import reader
 from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.law_words import article_address
@@ -126,7 +127,8 @@ def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm
 
 def suggestions(seen: str, visitor: Visitor, *, start: bool) -> vm.Suggestions:
     """The matters a text may be about; `start` offers to begin a clue with one of them."""
-    found = match(seen, lexicon(context().rules(visitor.day)))
+    day = context().rules(visitor.day)
+    found = match(seen, day, subjects(day), reader(day.book))
     shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found.matches))
     abstained = ""
     if len(seen) >= 4 and found.abstained:

@@ -43,12 +43,20 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
             "benchmark",
         ]
         + ["publication", "hearing", "delegated", "permit_kind", "may_combine", "field", "heard", "detentions"]
-        + ["near", "evidence", "only_if"]
+        + ["near", "evidence", "only_if", "item_type"]
     ),
+    "power_list": frozenset(
+        ["organ", "level", "mode", "document", "demonstration", "matters", "items", "kind", "sums"]
+    ),
+    "list_kind": frozenset(["names", "extra"]),
+    "list_level": frozenset(["names"]),
+    "list_mode": frozenset(["names"]),
+    "list_column": frozenset(["names", "length"]),
     "concept": frozenset(["words"]),
     "crosswalk": frozenset(["field", "difference", "sides"]),
     "province": frozenset(["say"]),
     "saying": frozenset(["texts"]),
+    "outside": frozenset(["texts", "goes"]),
     "benchmark": frozenset(["tiers"]),
     "accrual": frozenset(
         ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
@@ -76,6 +84,9 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("matter", "detentions"): frozenset(["min", "max", "if", "say", "cite", "may"]),
     ("matter", "near"): frozenset(["matter", "say"]),
     ("crosswalk", "sides"): frozenset(["province", "matter", "cite", "fines", "says", "status", "unread", "note"]),
+    ("power_list", "items"): frozenset(
+        ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
+    ),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
@@ -104,10 +115,16 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
     "matter": ("title", "kind"),
+    "power_list": ("title", "organ"),
+    "list_kind": ("title",),
+    "list_level": ("title",),
+    "list_mode": ("title",),
+    "list_column": ("title",),
     "concept": ("words",),
     "crosswalk": ("title", "field", "difference", "sides"),
     "province": ("title", "say"),
     "saying": ("texts",),
+    "outside": ("title", "goes", "texts"),
     "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
     "counting": ("cite",),

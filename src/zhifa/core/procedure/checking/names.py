@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from zhifa.core.facts import FactError
@@ -34,6 +35,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
     yield from _outcomes(survey)
     yield from _matters(survey)
     yield from _crosswalk(survey)
+    yield from _power_lists(survey)
 
 
 def _own_steps(survey: Survey, entry: Entry) -> set[str]:
@@ -231,3 +233,42 @@ def _crosswalk(survey: Survey) -> Iterator[Problem]:
                 yield problem(entry, f"sides[{number}] 没有代码为“{code}”的事项{meant(code, sorted(matters))}")
             if not code and not side.get("cite"):
                 yield problem(entry, f"sides[{number}] 既没有 matter 也没有 cite，没有内容")
+
+
+def _power_lists(survey: Survey) -> Iterator[Problem]:
+    """Lists name matters there are, kinds of the layout, and add up to what they say of themselves."""
+    matters = {entry.code: str(entry.data.get("kind", "")) for entry in survey.book.section("matter")}
+    kinds = {entry.code for entry in survey.book.section("list_kind")}
+    for entry in survey.book.section("power_list"):
+        named = texts(entry.data.get("matters"))
+        items = list(tables(entry.data.get("items")))
+        for code in [*named, *(str(item["matter"]) for item in items if item.get("matter"))]:
+            if code not in matters:
+                yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+        yield from (problem(entry, said) for code in named if (said := _lapsed(survey, entry, code)))
+        twice = [code for code, many in Counter(named).items() if many > 1]
+        yield from (problem(entry, f"事项“{code}”列了两次") for code in twice)
+        counted = Counter(matters.get(code, "") for code in named)
+        for number, item in enumerate(items, 1):
+            kind = str(item.get("kind", entry.data.get("kind", "")))
+            counted[kind] += 1
+            if kind not in kinds:
+                yield problem(entry, f"items[{number}] 的 kind“{kind}”不在类别之中{meant(kind, sorted(kinds))}")
+            if not item.get("title"):
+                yield problem(entry, f"items[{number}] 缺 title")
+        for kind, many in dict(entry.data.get("sums", {})).items():
+            if counted[kind] != many:
+                yield problem(entry, f"sums 写的是{kind} {many} 项，列出的有 {counted[kind]} 项")
+
+
+def _lapsed(survey: Survey, entry: Entry, code: str) -> str:
+    """A matter that begins after the list or ends before it: on some day the list would be an item short."""
+    versions = [found.validity for found in survey.book.section("matter") if found.code == code]
+    mine = entry.validity
+    starts = [one.start for one in versions if one.start]
+    if mine.start and len(starts) == len(versions) and starts and min(starts) > mine.start:
+        return f"事项“{code}”自 {min(starts)} 才有，晚于清单：换一项，或者改清单的 from"
+    ends = [one.end for one in versions if one.end]
+    if len(ends) == len(versions) and ends and (mine.end is None or max(ends) < mine.end):
+        return f"事项“{code}”到 {max(ends)} 为止，早于清单：换一项，或者写清单的 to"
+    return ""
