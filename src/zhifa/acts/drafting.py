@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from zhifa.acts.publishing import write_out
+from zhifa.acts.publishing import lock_catalogue, write_out
 from zhifa.acts.rulecheck import Checked, tried
 from zhifa.acts.work import Actor, new_id, this_moment, today
 from zhifa.core.events import (
@@ -48,7 +48,7 @@ from zhifa.core.values import Gate, Refusal
 from zhifa.ports import clock
 from zhifa.ports.rules import rulebook
 from zhifa.store import journal
-from zhifa.store.catalogue.models import RuleDraft, Shelf
+from zhifa.store.catalogue.models import RuleDraft
 from zhifa.store.catalogue.projector import project
 from zhifa.store.readers.rule_drafts import STREAM, approved_drafts, read_draft, top_organ
 
@@ -72,7 +72,7 @@ def enter_draft(written: Written, *, actor: Actor, key: str = "", version: int =
     if refused := allowed(actor, "rules.draft") or _unfit(written):
         return refused
     with transaction.atomic():
-        _lock()
+        lock_catalogue()
         known = read_draft(key) if key else None
         if key and known is None:
             return _gone()
@@ -102,7 +102,7 @@ def _unfit(written: Written) -> Refusal | None:
 def approve_draft(key: str, version: int, *, actor: Actor) -> Refusal | None:
     """Approve a draft as it stood at `version`: somebody who wrote nothing of it, once nothing is wrong with it."""
     with transaction.atomic():
-        _lock()
+        lock_catalogue()
         draft = read_draft(key)
         if draft is None:
             return _gone()
@@ -165,7 +165,7 @@ def _close(key: str, version: int, reason: str, type_: str, actor: Actor) -> Ref
         RULES_RESCINDED: why_not_rescind,
     }[type_]
     with transaction.atomic():
-        _lock()
+        lock_catalogue()
         draft = read_draft(key)
         if draft is None:
             return _gone()
@@ -186,7 +186,7 @@ def publish_draft(key: str, version: int, *, actor: Actor) -> Refusal | None:
     file must contain, and it is written at the next start or by `zhifa rules published --write`.
     """
     with transaction.atomic():
-        _lock()
+        lock_catalogue()
         draft = read_draft(key)
         if draft is None:
             return _gone()
@@ -274,12 +274,6 @@ def _moved(draft: Draft, version: int) -> Refusal | None:
 
 def _gone() -> Refusal:
     return bad_input("没有这个草案", "从列表重新打开", place="draft")
-
-
-def _lock() -> None:
-    """Everybody who writes at the catalogue, one after the other."""
-    Shelf.objects.get_or_create(pk=1)
-    Shelf.objects.select_for_update().get(pk=1)
 
 
 def _next_number() -> int:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db import transaction
+
 from zhifa.ports.rules import published_folder
+from zhifa.store.catalogue.models import Shelf
 from zhifa.store.readers.rule_drafts import published_contents
 
 LOG = logging.getLogger(__name__)
@@ -55,12 +59,24 @@ def _says(path: Path, text: str) -> bool:
 def write_out() -> Laid:
     """Bring the folder into line with the journal; what stands there without being published is put aside.
 
-    A folder that cannot be written is logged and reported, not raised: what was published stays published.
+    One at a time, or one process would put aside what another has just published. A folder that cannot be written is
+    logged and reported, not raised: what was published stays published.
     """
-    laid = compare()
-    if laid.agrees:
-        return laid
-    wanted = published_contents()
+    with transaction.atomic():
+        lock_catalogue()
+        laid = compare()
+        if not laid.agrees:
+            _mend(laid, published_contents())
+        return compare()
+
+
+def lock_catalogue() -> None:
+    """Everybody who writes at the catalogue, one after the other, until the transaction ends."""
+    Shelf.objects.get_or_create(pk=1)
+    Shelf.objects.select_for_update().get(pk=1)
+
+
+def _mend(laid: Laid, wanted: Mapping[str, str]) -> None:
     try:
         laid.folder.mkdir(parents=True, exist_ok=True)
         for name in laid.unknown:
@@ -70,7 +86,6 @@ def write_out() -> Laid:
         _settle(laid.folder)
     except OSError as error:
         LOG.error("公布的规则没有写成文件（%s）：改好权限后运行 zhifa rules published --write", error)
-    return compare()
 
 
 def _put(place: Path, text: str) -> None:
