@@ -107,7 +107,41 @@ def pages(quick: bool) -> Iterator[Line]:
             yield Line(f"50 件一页，{found['cases']:,} 件中 · {name}", figures["median"], "ms", 100, note=note)
 
 
-PARTS = (acts, verification, papers, workdays, pages)
+def rules(quick: bool) -> Iterator[Line]:
+    script = """if True:
+        import json, time
+        from zhifa.core.rulebook import load
+        from zhifa.ports import rules
+        rules.rulebook()
+        took = []
+        for _ in range(9):
+            began = time.perf_counter()
+            book = load(rules.kept_file().read_text(encoding="utf-8").partition("\\n")[2])
+            matters = {entry.key for entry in book.section("matter")}
+            benchmarks = {entry.key for entry in book.section("benchmark")}
+            took.append(time.perf_counter() - began)
+        ms = round(sorted(took)[4] * 1000, 1)
+        print(json.dumps({"ms": ms, "matters": len(matters), "benchmarks": len(benchmarks)}))
+    """
+    found = _json("-c", script)
+    note = f"{found['matters']} 个事项，{found['benchmarks']} 个裁量基准"
+    yield Line("读入编译好的规则、全部事项和裁量基准", found["ms"], "ms", 50, note=note)
+
+
+def matching(quick: bool) -> Iterator[Line]:
+    found = _json("-m", "bench.matching.run", "--json")
+    note = f"没有用来调整过的一半，{found['descriptions']} 条描述；近似的 {found['near_top1']}%"
+    yield Line("事项匹配 前一", found["top1"], "%", 85, at_least=True, note=note)
+    both = f"两个行为都在前三 {found['two_both_in_top3']}%"
+    yield Line("事项匹配 前三", found["top3"], "%", 95, at_least=True, note=both)
+    beside = f"不属于事项的弃答 {found['outside_abstained']}%，不计弃答第一个答案对的 {found['first_right']}%"
+    yield Line("事项匹配 弃答", found["abstained"], "%", note=beside)
+    yield Line("事项匹配 错而自信", found["wrong_but_confident"], "%", 3)
+    yield Line("事项匹配 每核每秒", found["queries_per_second"], "条", 1000, at_least=True)
+    yield Line("zhifa match 一个进程", found["cold_seconds"], "s", 0.5)
+
+
+PARTS = (acts, verification, papers, workdays, rules, matching, pages)
 
 
 def machine() -> str:

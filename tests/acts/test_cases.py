@@ -129,6 +129,8 @@ def test_a_decision_on_the_spot_cannot_cite_a_law_repealed_before_the_act(wang: 
     opened = open_case(Opening("lq", "penalty.simple", happened, PARTY, BOTH), actor=wang)
     assert isinstance(opened, Recorded)
     told = {**TELL.facts, "matter.code": "environment.barbecue", "case.happened_on": "2026-08-20"}
+    # on the spot at most 200 yuan: below the tenth of 5,000 that makes a fine a reduced one
+    told |= {"discretion.lighter": ["主动消除或者减轻危害后果"], "discretion.reduce": True}
     decided = {**DECIDE.facts, "decision.basis": "《大气污染防治法》第一百一十八条第三款"}
     shown = [replace(SHOW, at=happened), replace(TELL, at=happened, facts=told), replace(HEAR, at=happened)]
     assert all(isinstance(done, Recorded) for done in steps(opened.case_id, wang, *shown))

@@ -114,7 +114,9 @@ def test_a_decision_that_opens_a_proceeding_and_is_counted() -> None:
         results: list[object] = []
         seen = statements(lambda: results.append(take_step(player.case_id, entry, actor=actor)))
     assert isinstance(results[0], Recorded)
-    tables = rewritten("casework_proceeding", "casework_obligation", "casework_task") | {"INSERT outcome": 1}
+    # a decision is counted, and kept as a ruling that like cases are compared with
+    tables = rewritten("casework_proceeding", "casework_obligation", "casework_task")
+    tables |= {"INSERT outcome": 1, "INSERT casework_ruling": 1}
     assert seen == STEP | {"SELECT journal_personal": 1} | tables
 
 

@@ -53,9 +53,11 @@ def test_a_reduced_penalty_lies_below_the_statutory_minimum(book: Rulebook) -> N
     assert interval(reduced) == ("减轻", 0, 4_999)
 
 
-def test_reducing_without_any_ground_changes_nothing(book: Rulebook) -> None:
-    plain = found(book, "city.stall.shopfront", discretion__reduce=True)
-    assert interval(plain) == interval(found(book, "city.stall.shopfront"))
+def test_reducing_without_any_ground_is_refused_and_says_what_to_do(book: Rulebook) -> None:
+    facts: Mapping[str, Value] = {"party.kind": "个人", "discretion.reduce": True}
+    result = range_for(book=book, matter="city.stall.shopfront", facts=facts, happened_on=DAY)
+    assert isinstance(result, Refusal)
+    assert "报请调整适用" in result.remedy
 
 
 def test_an_article_with_only_a_maximum_is_divided_from_nothing(book: Rulebook) -> None:

@@ -97,7 +97,7 @@ def test_every_page_is_in_the_gallery() -> None:
     assert shown == set(TEMPLATES)
 
 
-@pytest.mark.parametrize("panel", ["law", "trace", "suggestions", "evidence", "passage"])
+@pytest.mark.parametrize("panel", ["law", "trace", "discretion", "suggestions", "evidence", "passage"])
 def test_fragment_stands_alone_and_inside(client: Client, panel: str) -> None:
     alone = client.get(f"/gallery/panel/{panel}/").content.decode()
     inside = client.get(f"/gallery/panel/{panel}/", headers={"HX-Request": "true"}).content.decode()

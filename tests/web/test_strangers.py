@@ -210,6 +210,12 @@ DOORS = {
     "public": public("/public", "/public?q=堆放", "/public?organ=lq&since=2020-01-01"),
     "public/<str:key>": public("/public/{publication}"),
     "law": public("/law?cite=行政处罚法(2021)%2358.1"),
+    "calculator": page(
+        "/calculator",
+        "/calculator?q=摆摊",
+        "/calculator?matter=city.litter&party.kind=个人",
+        "/calculator?matter=city.litter&case={case}&p={proceeding}",
+    ),
     "laws": page("/laws", "/laws?q=处罚", "/laws?state=now", "/laws?format=csv", "/laws?format=xlsx"),
     "laws/<str:key>": page("/laws/行政处罚法", "/laws/行政处罚法?version=2021&on=2024-05-01"),
     "laws/<str:key>/compare": page("/laws/大气污染防治法/compare", "/laws/行政处罚法/compare?from=2017&to=2021"),

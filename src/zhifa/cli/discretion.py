@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from difflib import get_close_matches
 
 from zhifa.cli.law import today
 from zhifa.cli.output import complain, emit
 from zhifa.cli.reading import read_day
-from zhifa.core.discretion import Range, range_for
+from zhifa.core.discretion import Lenient, Range, leniency_for, range_for
 from zhifa.core.facts import FactError, Value
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Refusal, format_yuan
@@ -47,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
             emit(args, asdict(found), found.message)
         complain(found.message, where=args.matter, mend=found.remedy)
         return 1
-    emit(args, document(found), text(found, book))
+    lenient = leniency_for(book=book, matter=args.matter, facts=facts, happened_on=on)
+    emit(args, {**document(found), "lenient": [asdict(item) for item in lenient]}, text(found, book, lenient))
     return 0
 
 
@@ -129,7 +131,7 @@ def document(found: Range) -> dict[str, object]:
     }
 
 
-def text(found: Range, book: Rulebook) -> str:
+def text(found: Range, book: Rulebook, lenient: Sequence[Lenient] = ()) -> str:
     """The answer as a reader sees it."""
     lines = [f"{found.title}（{found.party}）"]
     lines += [f"  {line.text}" + (f"　{line.cite}" if line.cite else "") for line in found.trace]
@@ -140,4 +142,5 @@ def text(found: Range, book: Rulebook) -> str:
     if found.missing:
         labels = "、".join(book.vocabulary.label(code) for code in found.missing)
         lines.append(f"没有登记、可能影响阶次的事实：{labels}")
+    lines += [f"柔性执法清单“{item.kind}”：{item.verdict}　{item.cite}" for item in lenient if item.holds]
     return "\n".join(lines)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -162,14 +162,15 @@ class Rulebook:
             self._kept[key] = build()
         return self._kept[key]  # type: ignore[no-any-return]
 
-    def dump(self) -> str:
+    def dump(self, *, without: Collection[str] = ()) -> str:
         """The compiled text: a line that says what follows, then a line for each section; `load` reads it back."""
+        names = [name for name in self._sections if name not in without]
         header = {
             "format": FORMAT,
             "digest": self.digest,
-            "sections": [[name, [day.isoformat() for day in self._days.get(name, ())]] for name in self._sections],
+            "sections": [[name, [day.isoformat() for day in self._days.get(name, ())]] for name in names],
         }
-        lines = [header, *([_row(entry)[1:] for entry in self.section(name)] for name in self._sections)]
+        lines = [header, *([_row(entry)[1:] for entry in self.section(name)] for name in names)]
         return "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for line in lines)
 
 

@@ -26,6 +26,7 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Question: ("version",),
     rows.Publication: ("proceeding",),
     rows.Finding: ("proceeding", "code", "step", "version", "message"),
+    rows.Ruling: ("proceeding", "version"),
     rows.Outcome: ("proceeding", "version", "code"),
     rows.Paper: ("token",),
 }

@@ -18,6 +18,8 @@ from zhifa.core.worktime import Calendar
 
 COMPILED = "rulebook.json"
 LOG = logging.getLogger(__name__)
+_LEARNED_FROM = ("saying",)
+"""Sections that only learning reads, from the sources."""
 
 
 class BrokenRules(Exception):
@@ -113,6 +115,11 @@ def _cache_file(root: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"zhifa-rules-{owner}.json"
 
 
+def kept_file() -> Path:
+    """Where the compiled rules of this installation are kept."""
+    return _cache_file(folder())
+
+
 @dataclass(slots=True)
 class _Kept:
     """The rules last read, and the state of the published ones then."""
@@ -152,7 +159,7 @@ def rulebook() -> Rulebook:
 
 def _read() -> Rulebook:
     """The compiled rules; compiled anew only when a source changed."""
-    kept = _cache_file(folder())
+    kept = kept_file()
     try:
         stamp = _stamp()
         first, _, rest = kept.read_text(encoding="utf-8").partition("\n")
@@ -163,7 +170,7 @@ def _read() -> Rulebook:
     book = compiled()
     scratch = kept.with_suffix(f".{os.getpid()}")
     try:
-        scratch.write_text(json.dumps(_stamp()) + "\n" + book.dump(), encoding="utf-8")
+        scratch.write_text(json.dumps(_stamp()) + "\n" + book.dump(without=_LEARNED_FROM), encoding="utf-8")
         scratch.replace(kept)
     except OSError:
         scratch.unlink(missing_ok=True)

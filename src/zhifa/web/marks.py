@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -27,7 +28,7 @@ STANDING = {"reported": "据报道", "configured": "本地配置"}
 
 def law_mark(cite: str, why: str = "", status: str = "verified") -> vm.LawMark:
     """The article beside a demand; several articles show the first. A rule not read in the text says so."""
-    first = cite.split("、")[0].split(";")[0].strip()
+    first = re.split("[、;；]", cite)[0].strip()
     if not first:
         return vm.LawMark(label=STANDING.get(status, ""))
     try:

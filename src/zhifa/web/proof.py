@@ -21,6 +21,7 @@ from zhifa.web.marks import optional_mark
 STAGES = ("decision", "notice", "report")
 """Where an amount is named, the latest first."""
 LINES = 5
+SINGLE = "单处"
 PARTS = ("proposal", "kinds", "fine", "gains", "goods_value", "other")
 
 
@@ -107,7 +108,25 @@ def amount_findings(read: CaseRead, proceeding: str, day: date) -> tuple[vm.Find
     """
     fine = amount(known_facts(read.view.state, proceeding))
     found = _range(read, proceeding, day)
-    if fine is None or isinstance(found, Refusal) or found.min_fen <= fine <= found.max_fen:
+    if fine is None or isinstance(found, Refusal):
+        return ()
+    return (*_outside(found, fine), *_together(read, proceeding, found))
+
+
+def _together(read: CaseRead, proceeding: str, found: Range) -> tuple[vm.FindingRow, ...]:
+    """Several kinds proposed where the circumstances only lighten and the article leaves the choice (第355号令 18)."""
+    facts = known_facts(read.view.state, proceeding)
+    kinds = next((facts[f"{stage}.kinds"] for stage in STAGES if facts.get(f"{stage}.kinds")), ())
+    if found.concurrence != SINGLE or not isinstance(kinds, tuple) or len(kinds) < 2:
+        return ()
+    line = next((line for line in found.trace if SINGLE in line.text), None)
+    said = f"只有从轻或者减轻情节，可以并处的应当单处；现拟{'、'.join(map(str, kinds))}"
+    law = optional_mark(line.cite) if line else None
+    return (vm.FindingRow(level="yellow", word="黄色", message=said, law=law),)
+
+
+def _outside(found: Range, fine: int) -> tuple[vm.FindingRow, ...]:
+    if found.min_fen <= fine <= found.max_fen:
         return ()
     law = optional_mark(found.trace[-1].cite) if found.trace else None
     lawful = found.statutory_min <= fine <= found.statutory_max

@@ -33,6 +33,7 @@ PAGES: dict[type, str] = {
     vm.DecisionSearch: "zhifa/pages/decisions.html",
     vm.StatisticsPage: "zhifa/pages/statistics.html",
     vm.ReportPage: "zhifa/pages/report.html",
+    vm.CalculatorPage: "zhifa/pages/calculator.html",
     vm.ErrorPage: "zhifa/pages/error.html",
     vm.MatterDesk: "zhifa/pages/matters.html",
     vm.MatterPage: "zhifa/pages/matter.html",
@@ -40,6 +41,7 @@ PAGES: dict[type, str] = {
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",
     vm.DueTrace: "zhifa/frag/trace.html",
+    vm.DiscretionPanel: "zhifa/frag/discretion.html",
     vm.EvidencePanel: "zhifa/frag/evidence.html",
     vm.PassageForm: "zhifa/frag/passage_form.html",
     vm.Suggestions: "zhifa/frag/suggestions.html",

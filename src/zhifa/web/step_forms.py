@@ -27,6 +27,7 @@ from zhifa.web.marks import law_mark, refusal_panel
 from zhifa.web.plan_table import offered
 from zhifa.web.publication_draft import publication_draft
 from zhifa.web.visitor import Visitor
+from zhifa.web.weighing import case_proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,8 @@ def _with_range(desk: Desk, proceeding: str, fields: list[vm.FieldView], typed: 
         return fields
     proof = vm.Action(label="看裁量说明", href=reverse("discretion", args=[desk.read.row.pk, proceeding]))
     low, high, note = format_yuan(shown.min_fen), format_yuan(shown.max_fen), range_note(recorded, found)
+    if best := case_proposal(desk.read, proceeding, desk.visitor):
+        note += f"。符合柔性执法清单“{best.kind}”：{best.verdict}"
     return [
         replace(field, low=low, high=high, range_note=note, proof=proof if found else None)
         if field.name.endswith(".fine")

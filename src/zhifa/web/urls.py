@@ -40,6 +40,7 @@ for name in (
     "people",
     "public",
     "law",
+    "calculator",
     "laws",
     "laws_compare",
     "powerlists",

@@ -34,6 +34,7 @@ NAVIGATION = (
     ("案件", "cases", "case.read"),
     ("事项", "matters", "matters.read"),
     ("清单", "lists", "powers.read"),
+    ("裁量", "calculator", "case.read"),
     ("统计", "statistics", "statistics.read"),
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),

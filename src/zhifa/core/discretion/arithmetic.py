@@ -36,7 +36,7 @@ def bounds_of(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
     if "per" in row:
         return _for_each(row, scope)
     high = Fraction(int(row["max"]))
-    if "min" not in row:
+    if not row.get("min"):
         return Bounds("cap", Fraction(0), high, f"{format_yuan(int(row['max']))} 元以下")
     low = Fraction(int(row["min"]))
     if low == high:
@@ -55,6 +55,8 @@ def _of_value(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
     if f"min_{key}" not in row:
         return Bounds("cap", Fraction(0), high, f"{row[f'max_{key}']}{unit}以下{about}")
     low = Fraction(Decimal(str(row[f"min_{key}"]))) / part * base
+    if low == 0:
+        return Bounds("cap", low, high, f"{row[f'max_{key}']}{unit}以下{about}")
     return Bounds("multiple", low, high, f"{row[f'min_{key}']}{unit}以上{row[f'max_{key}']}{unit}以下{about}")
 
 
@@ -68,7 +70,7 @@ def _for_each(row: Mapping[str, Any], scope: Facts) -> Bounds | Refusal:
     each = bounds_of({key: value for key, value in row.items() if key != "per"}, scope)
     said = each.text if isinstance(each, Bounds) else ""
     text = f"每{scope.vocabulary[code].unit or '件'} {said}，{scope.vocabulary.label(code)} {count}"
-    return Bounds("range" if "min" in row else "cap", low, high, text)
+    return Bounds("range" if low else "cap", low, high, text)
 
 
 def _lacking(code: str, why: str, scope: Facts) -> Refusal:
@@ -77,25 +79,49 @@ def _lacking(code: str, why: str, scope: Facts) -> Refusal:
 
 
 def interval_of(
-    rules: Rules, tier: str, bounds: Bounds, found: Circumstances
+    rules: Rules, tier: str, bounds: Bounds, found: Circumstances, *, reduced: bool = False
 ) -> tuple[tuple[int, int], tuple[Line, ...]]:
-    """The interval of a tier in fen, with its arithmetic."""
+    """The interval of a tier in fen, with its arithmetic. `reduced` opens what is weighed below the lower end too."""
     several = rule_of(rules, "several")
     if tier == WEIGHED:
-        line = Line("既有从轻又有从重情节，综合衡量后在法定幅度内确定", str(several.get("mixed", {}).get("cite", "")))
-        return fen(bounds.low, bounds.high), (line,)
+        return _weighed(rules, bounds, str(several.get("mixed", {}).get("cite", "")), reduced=reduced)
     if bounds.low == bounds.high and tier != REDUCED:
         return fen(bounds.low, bounds.high), (Line("法定数额固定，没有裁量幅度"),)
     data = rule_of(rules, "fine")[bounds.shape]
     interval, line = _share(tier, bounds, data)
+    lines = (line, *_rounded(tier, bounds, data))
     side, count = ("lighter", found.lighter) if tier == LIGHTER else ("heavier", found.heavier)
     rule = several.get(side, {})
     if tier not in (LIGHTER, HEAVIER) or len(count) < int(several.get("at_least", 2)) or rule.get("takes") == "band":
-        return interval, (line,)
+        return interval, lines
     end = interval[0] if rule.get("takes") == "lowest" else interval[1]
     word = "最低" if rule.get("takes") == "lowest" else "最高"
     said = f"有 {len(count)} 个{tier}情节，一般按照{word}处罚幅度：{format_yuan(end)} 元"
-    return (end, end), (line, Line(said, str(rule.get("cite", ""))))
+    return (end, end), (*lines, Line(said, str(rule.get("cite", ""))))
+
+
+def _weighed(rules: Rules, bounds: Bounds, cite: str, *, reduced: bool) -> tuple[tuple[int, int], tuple[Line, ...]]:
+    """Circumstances on both sides: from where lightening begins to where aggravating ends (第355号令 17(3)).
+
+    Where the article names no lower end, less than a lighter penalty is a reduced one, and that must be decided.
+    """
+    shares = rule_of(rules, "fine")[bounds.shape]
+    least = bounds.low + (bounds.high - bounds.low) * int(shares[KEYS[LIGHTER]][0]) / 100
+    low, high = fen(Fraction(0) if reduced else least, bounds.high)
+    where = (
+        "确定，决定减轻的可以低于从轻的下限" if reduced else f"在 {format_yuan(low)} 元至 {format_yuan(high)} 元内确定"
+    )
+    said = f"既有从轻又有从重情节，综合衡量事实、性质、情节和社会危害程度后{where}"
+    return (low, high), (Line(said, cite),)
+
+
+def _rounded(tier: str, bounds: Bounds, data: Mapping[str, Any]) -> tuple[Line, ...]:
+    """Where an end is no whole fen, how it was rounded: inwards, so that the interval never leaves the article."""
+    low, high = (int(part) for part in data[KEYS[tier]]) if KEYS[tier] in data else (0, 0)
+    ends = [bounds.low + (bounds.high - bounds.low) * part / 100 for part in (low, high)]
+    if all(end.denominator == 1 for end in ends):
+        return ()
+    return (Line("金额以分为最小单位，不足一分的下限进位、上限舍去，不超出算得的幅度"),)
 
 
 def _share(tier: str, bounds: Bounds, data: Mapping[str, Any]) -> tuple[tuple[int, int], Line]:

@@ -16,6 +16,7 @@ from zhifa.core.citations import parse_all
 from zhifa.core.conditions import Condition, Unknown, parse
 from zhifa.core.discretion.arithmetic import bounds_of, rule_of
 from zhifa.core.discretion.model import Bounds, Facts, Line
+from zhifa.core.procedure.functions import SUBSTANCE
 from zhifa.core.rulebook import Entry, Rulebook
 from zhifa.core.values import show_date
 
@@ -51,7 +52,7 @@ class Comparison:
 
 def condition_of(book: Rulebook, text: str) -> Condition:
     """A condition of rule data, read once."""
-    return book.kept(("discretion", text), lambda: parse(text, book.vocabulary, {}))
+    return book.kept(("discretion", text), lambda: parse(text, book.vocabulary, SUBSTANCE))
 
 
 def rows_for(entry: Entry, party: str) -> list[Mapping[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -11,7 +12,7 @@ from zhifa.core.citations import parse_all
 from zhifa.core.conditions import UNKNOWN, Known, Result
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.rulebook import Entry
-from zhifa.core.values import format_yuan
+from zhifa.core.values import Moment, format_yuan
 
 REDUCED, LIGHTER, ORDINARY, HEAVIER = "减轻", "从轻", "一般", "从重"
 WEIGHED, EXEMPT, NOT_YET, WHOLE = "综合衡量", "不予处罚", "不得罚款", "法定幅度"
@@ -64,6 +65,8 @@ class Circumstances:
     lighter: tuple[Entry, ...]
     heavier: tuple[Entry, ...]
     exempt: tuple[Entry, ...]
+    shown: frozenset[str] = frozenset()
+    """Those among them that nobody named but the recorded facts show."""
 
 
 class Facts:
@@ -84,7 +87,11 @@ class Facts:
         return code in self._facts
 
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
-        return UNKNOWN
+        """Full years of age on a day; whatever needs a case is not known here."""
+        first, last = (plain_day(value) for value in arguments[:2]) if name == "age" else (None, None)
+        if first is None or last is None:
+            return UNKNOWN
+        return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
     def title(self, kind: str, code: str) -> str:
         return code
@@ -95,6 +102,12 @@ class Facts:
 
     def yes(self, code: str) -> bool:
         return self._facts.get(code) is True
+
+
+def plain_day(value: Known) -> date | None:
+    """The day of a date or a moment."""
+    day = value.day if isinstance(value, Moment) else value
+    return day if isinstance(day, date) else None
 
 
 def reasons(found: Range, amount_fen: int) -> str:
@@ -110,6 +123,11 @@ def reasons(found: Range, amount_fen: int) -> str:
     if not found.min_fen <= amount_fen <= found.max_fen:
         allowed = f"{format_yuan(found.min_fen)} 元至 {format_yuan(found.max_fen)} 元"
         raise ValueError(f"罚款 {format_yuan(amount_fen)} 元不在 {allowed}之间")
+    if found.tier in (WHOLE, WEIGHED):
+        return (
+            f"{head}综上，在 {format_yuan(found.min_fen)} 元至 {format_yuan(found.max_fen)} 元的幅度内，"
+            f"本机关决定罚款 {format_yuan(amount_fen)} 元。"
+        )
     return (
         f"{head}综上，适用“{found.tier}”阶次，罚款区间为 {format_yuan(found.min_fen)} 元至"
         f" {format_yuan(found.max_fen)} 元，本机关决定罚款 {format_yuan(amount_fen)} 元。"

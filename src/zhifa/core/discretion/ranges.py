@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from zhifa.core.conditions import Unknown
 from zhifa.core.discretion.arithmetic import bounds_of, fen, interval_of, rule_of
-from zhifa.core.discretion.lighter import compare, condition_of, explained, row_for, rows_for, unlawful
+from zhifa.core.discretion.factors import circumstances, concurrence, groundless, looked_at, tier_of, told
+from zhifa.core.discretion.lighter import Comparison, compare, condition_of, explained, row_for, rows_for, unlawful
 from zhifa.core.discretion.model import (
     EXEMPT,
-    HEAVIER,
-    LIGHTER,
     NOT_YET,
     ORDINARY,
-    REDUCED,
     WEIGHED,
     WHOLE,
     Bounds,
@@ -27,6 +26,9 @@ from zhifa.core.discretion.model import (
 from zhifa.core.facts import Value
 from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.values import Refusal, format_yuan
+
+HAPPENED: Final = "case.happened_on"
+"""A day of which circumstances of the person, such as age, are judged."""
 
 
 def range_for(
@@ -41,7 +43,7 @@ def range_for(
 
     Substance follows the day of the act, unless the law of the day of decision is lighter (处罚法 37).
     """
-    scope = Facts(book.vocabulary, facts)
+    scope = Facts(book.vocabulary, {HAPPENED: happened_on, **facts})
     party = _party(book.as_of(happened_on), scope)
     if isinstance(party, Refusal):
         return party
@@ -57,6 +59,18 @@ def range_for(
     if isinstance(result, Refusal):
         return result
     return _within_power(entry, replace(result, missing=tuple(dict.fromkeys((*missing, *result.missing)))))
+
+
+def comparison_for(
+    *, book: Rulebook, matter: str, facts: Mapping[str, Value], happened_on: date, decided_on: date
+) -> Comparison | None:
+    """The law of the act beside that of the decision, where they are two versions of the matter."""
+    scope = Facts(book.vocabulary, {HAPPENED: happened_on, **facts})
+    old, new = (book.as_of(day).entry("matter", matter) for day in (happened_on, decided_on))
+    party = _party(book.as_of(happened_on), scope)
+    if old is None or new is None or new is old or isinstance(party, Refusal):
+        return None
+    return compare(book, old, new, party, scope, decided_on)
 
 
 def _within_power(entry: Entry, found: Range) -> Range:
@@ -109,10 +123,10 @@ def _narrow(rules: Rules, entry: Entry, party: str, scope: Facts, lines: tuple[L
         reasons = "；".join(condition_of(rules.book, entry.data["only_if"]).why_not(scope))
         line = Line(f"不具备构成条件（{reasons}），不认为是违法", entry.cite)
         return _range(entry, party, EXEMPT, (0, 0), None, (*lines, line), kind="不予处罚")
-    found = _circumstances(rules, scope)
-    for factor in found.exempt:
+    exempt = circumstances(rules, scope).exempt
+    for factor in exempt:
         lines += (Line(f"{factor.key}：应当不予行政处罚", factor.cite),)
-    if found.exempt:
+    if exempt:
         return _range(entry, party, EXEMPT, (0, 0), None, lines, kind="不予处罚")
     row = row_for(rules.book, entry, party, scope)
     if row is None:
@@ -120,8 +134,13 @@ def _narrow(rules: Rules, entry: Entry, party: str, scope: Facts, lines: tuple[L
     bounds = bounds_of(row, scope)
     if isinstance(bounds, Refusal):
         return bounds
+    found = circumstances(rules, scope, looked_at(rules, entry, row))
+    if refused := groundless(rules, found, scope):
+        return refused
     basis = str(row.get("cite", entry.cite))
     lines += (Line(f"法定幅度（{party}）：{bounds.text}" + (f"；{row['say']}" if "say" in row else ""), basis),)
+    if row.get("may"):
+        lines += (Line("条文规定“可以”罚款：由机关衡量是否给予罚款", str(rule_of(rules, "optional").get("cite", ""))),)
     first = rule_of(rules, "first_time")
     if scope.yes("discretion.first_time"):
         lines += (Line("初次违法且危害后果轻微并及时改正，可以不予处罚", str(first.get("cite", ""))),)
@@ -142,15 +161,6 @@ def _no_fine(entry: Entry, party: str, lines: tuple[Line, ...]) -> Range | Refus
     )
 
 
-def _circumstances(rules: Rules, scope: Facts) -> Circumstances:
-    known = rules.entries("discretion_factor")
-
-    def of(side: str) -> tuple[Entry, ...]:
-        return tuple(known[code] for code in scope.texts(f"discretion.{side}") if code in known)
-
-    return Circumstances(of("lighter"), of("heavier"), of("exempt"))
-
-
 def _tiered(
     rules: Rules,
     entry: Entry,
@@ -164,25 +174,34 @@ def _tiered(
     if not fine:
         lines += (Line("当日没有可用的裁量规则，按法定幅度"),)
         return _range(entry, party, WHOLE, fen(bounds.low, bounds.high), bounds, lines)
-    if scope.yes("discretion.departure"):
-        cite = str(rule_of(rules, "departure").get("cite", ""))
-        lines += (Line("调整适用裁量基准，须经主要负责人批准或者集体讨论通过并归档", cite),)
-        return _range(entry, party, WHOLE, fen(bounds.low, bounds.high), bounds, lines)
     benchmark, kind, said, missing = _benchmark(rules, entry, scope)
-    lines += tuple(
-        Line(f"{factor.key}（{'应当' if factor.data.get('must') else '可以'}{word}）", factor.cite)
-        for factors, word in ((found.lighter, "从轻或者减轻"), (found.heavier, "从重"))
-        for factor in factors
-    )
-    lines += said
-    tier = _tier(found, benchmark, scope)
-    interval, proof = interval_of(rules, tier, bounds, found)
+    lines += (*told(found), *said)
+    tier = tier_of(found, benchmark, scope)
+    reduced = tier == WEIGHED and scope.yes("discretion.reduce")
+    interval, proof = interval_of(rules, tier, bounds, found, reduced=reduced)
+    if scope.yes("discretion.departure"):
+        lines += (*proof, *_departure(rules, scope, tier, interval))
+        low, high = fen(bounds.low, bounds.high)
+        least = 0 if scope.yes("discretion.reduce") else low
+        return _range(entry, party, WHOLE, (least, high), bounds, lines, missing=missing)
     if kind and tier == benchmark:
         lines += (Line(f"本档适用{kind}，不处罚款"),)
         return _range(entry, party, tier, (0, 0), bounds, lines, kind=kind, missing=missing)
-    concurrence, more = _concurrence(rules, entry, found)
-    return _range(
-        entry, party, tier, interval, bounds, (*lines, *proof, *more), missing=missing, concurrence=concurrence
+    together, more = concurrence(rules, entry, found)
+    return _range(entry, party, tier, interval, bounds, (*lines, *proof, *more), missing=missing, concurrence=together)
+
+
+def _departure(rules: Rules, scope: Facts, tier: str, interval: tuple[int, int]) -> tuple[Line, ...]:
+    """What the benchmark would give, and whose approval it takes to leave it for the range of the article."""
+    rule = rule_of(rules, "departure")
+    side = "superior" if scope.fact("discretion.departure_from") == rule.get("from_superior") else "own"
+    way = rule.get(side, {})
+    low, high = (format_yuan(end) for end in interval)
+    by = scope.fact("discretion.departure_by")
+    approved = scope.fact("discretion.departure_opinion") == "同意" and isinstance(by, str)
+    return (
+        Line(f"按裁量基准为“{tier}”，{low} 元至 {high} 元；本案调整适用，在法定幅度以内确定", str(way.get("cite", ""))),
+        Line(f"调整适用已经{by}" if approved else str(way.get("takes", "")), str(way.get("cite", ""))),
     )
 
 
@@ -201,29 +220,6 @@ def _benchmark(rules: Rules, entry: Entry, scope: Facts) -> tuple[str, str, tupl
             line = Line(f"裁量基准{note}：{tier['tier']}——{tier['say']}", benchmark.cite)
             return str(tier["tier"]), str(tier.get("kind", "")), (line,), tuple(dict.fromkeys(missing))
     return ORDINARY, "", (), tuple(dict.fromkeys(missing))
-
-
-def _tier(found: Circumstances, benchmark: str, scope: Facts) -> str:
-    """Which tier circumstances and benchmark lead to; those that pull both ways must be weighed."""
-    lighter = bool(found.lighter) or (bool(found.heavier) and benchmark == LIGHTER)
-    heavier = bool(found.heavier) or (bool(found.lighter) and benchmark == HEAVIER)
-    if lighter and heavier:
-        return WEIGHED
-    if lighter:
-        return REDUCED if scope.yes("discretion.reduce") else LIGHTER
-    return HEAVIER if heavier else benchmark
-
-
-def _concurrence(rules: Rules, entry: Entry, found: Circumstances) -> tuple[str, tuple[Line, ...]]:
-    """Whether penalties that may be combined are given alone or together (第355号令 18)."""
-    if not entry.data.get("may_combine"):
-        return "", ()
-    rule = rule_of(rules, "concurrent")
-    side = "mixed" if found.lighter and found.heavier else "lighter" if found.lighter else "heavier"
-    if not rule or not (found.lighter or found.heavier):
-        return "", ()
-    takes = str(rule[side]["takes"])
-    return takes, (Line(f"可以并处的处罚：{takes}", str(rule[side]["cite"])),)
 
 
 def _range(

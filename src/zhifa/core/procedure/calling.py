@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
@@ -185,16 +185,32 @@ def _age(scope: Scope, born: Known, on: Known) -> Result:
     return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
-def _fines(scope: Scope, side: str) -> list[int]:
-    """The fines the matter's articles allow this kind of party, in force when the act happened."""
+def _fines(scope: Scope, side: str) -> list[int | None]:
+    """The ends of every fine the matter's articles allow this kind of party, in force when the act happened.
+
+    None for one counted from a value or a number that nobody recorded; no lower end is an end of nothing.
+    """
     code, happened = scope.fact("matter.code"), _plain(scope.fact("case.happened_on"))  # type: ignore[arg-type]
     day = happened if isinstance(happened, date) else scope.day
     entry = scope.state.context.rules(day).entry("matter", str(code))
     if entry is None:
         return []
     party = "个人" if scope.fact("party.kind") in PERSONS else "单位"
-    fines = [fine for fine in entry.data.get("fines", ()) if fine.get("party", party) == party]
-    return [int(fine[side]) for fine in fines if side in fine]
+    rows = [row for row in entry.data.get("fines", ()) if row.get("party", party) in (party, "任何")]
+    return [_fine_end(scope, row, side) for row in rows]
+
+
+def _fine_end(scope: Scope, row: Mapping[str, Any], side: str) -> int | None:
+    """One end of one fine in fen, rounded outwards: what lies beyond it is beyond the article."""
+    counted = str(row.get("base") or row.get("per") or "")
+    if not counted:
+        return int(row.get(side, 0))
+    held = scope.fact(counted)
+    if isinstance(held, bool) or not isinstance(held, int | Decimal):
+        return None
+    factor = Decimal(str(row.get(f"{side}_times", 0))) + Decimal(str(row.get(f"{side}_percent", 0))) / 100
+    exact = Decimal(held) * (factor if "base" in row else int(row.get(side, 0)))
+    return int(exact.to_integral_value(ROUND_CEILING if side == "max" else ROUND_FLOOR))
 
 
 def _in_force(scope: Scope, said: Any) -> Result:
@@ -207,12 +223,14 @@ def _in_force(scope: Scope, said: Any) -> Result:
 
 def _fine_ceiling(scope: Scope) -> Result:
     found = _fines(scope, "max")
-    return max(found) if found else UNKNOWN
+    ends = [end for end in found if end is not None]
+    return max(ends) if ends and len(ends) == len(found) else UNKNOWN
 
 
 def _fine_floor(scope: Scope) -> Result:
     found = _fines(scope, "min")
-    return min(found) if found else UNKNOWN
+    ends = [end for end in found if end is not None]
+    return min(ends) if ends and len(ends) == len(found) else UNKNOWN
 
 
 def _surcharge(scope: Scope) -> Result:

@@ -45,3 +45,5 @@ _ALL: Final = (
     Function("today", (0,), "date", "今天"),
 )
 FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _ALL}
+SUBSTANCE: Final[Mapping[str, Function]] = {name: FUNCTIONS[name] for name in ("age",)}
+"""What conditions on an act alone may call: matters, benchmarks, circumstances and lenient cases know no procedure."""

@@ -218,6 +218,41 @@ class Outcome(models.Model):
         indexes = [models.Index(fields=["organ", "counted_on", "code"], name="outcome_year")]
 
 
+class Ruling(models.Model):
+    """A decision to punish or not: what like cases are compared by, and who was dealt with before for the same."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings")
+    path = models.CharField(max_length=200)
+    """Place of the organ in the tree: who may read is a prefix of it."""
+    proceeding = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    matter = models.CharField(max_length=80, blank=True)
+    tier = models.CharField(max_length=20, blank=True)
+    fined = models.SmallIntegerField()
+    fine_fen = models.BigIntegerField()
+    lenient = models.CharField(max_length=20, blank=True)
+    """The kind of the list of flexible enforcement it was decided by; empty for none."""
+    decided_on = models.DateField()
+    standing = models.SmallIntegerField(default=1)
+    party = models.CharField(max_length=200, blank=True)
+    identity = models.CharField(max_length=32, blank=True)
+    """A digest of the party's number: it tells two parties apart and shows neither number."""
+    facts = models.TextField()
+    """The circumstances on record as JSON, by which an outlier is told from the typical case."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "proceeding", "version"], name="ruling_once"),
+            models.CheckConstraint(condition=Q(standing__in=[0, 1], fined__in=[0, 1]), name="ruling_flags"),
+        ]
+        indexes = [
+            models.Index(fields=["matter", "fined", "standing", "tier", "fine_fen", "path"], name="ruling_like"),
+            models.Index(fields=["matter", "fined", "standing", "-decided_on"], name="ruling_recent"),
+            models.Index(fields=["party", "matter"], name="ruling_of_party"),
+            models.Index(fields=["identity", "matter"], name="ruling_of_identity", condition=~Q(identity="")),
+        ]
+
+
 class Paper(models.Model):
     """A paper issued in a case: its number, its frozen facts, and the scan that came back stamped."""
 

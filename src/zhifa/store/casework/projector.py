@@ -25,9 +25,11 @@ from zhifa.store.casework.models import (
     Proceeding,
     Publication,
     Question,
+    Ruling,
     Task,
 )
 from zhifa.store.casework.publishing import PUBLICATION, published
+from zhifa.store.casework.rulings import ruling_rows
 from zhifa.store.registry.models import Organ
 
 DOCUMENT, DIGEST = "/document", "/digest"
@@ -70,6 +72,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Task, list(task_rows(view))),
         (Question, list(question_rows(view))),
         (Publication, list(publication_rows(view, organ))),
+        (Ruling, list(ruling_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),
     ]
     for _, rows in found:

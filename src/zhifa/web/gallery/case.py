@@ -23,6 +23,7 @@ from zhifa.web.gallery.marks import (
     due,
     law,
 )
+from zhifa.web.gallery.weighing import GUIDANCE
 
 
 def full() -> vm.CasePage:
@@ -33,6 +34,7 @@ def full() -> vm.CasePage:
         organ="洛碛镇人民政府",
         officers="李样本、王示范",
         matter_law=STREET_26,
+        guidance=GUIDANCE,
         phases=phases(5),
         tabs=(
             vm.Tab(label="处罚", href="#", here=True, note="决定"),

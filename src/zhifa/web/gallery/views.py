@@ -22,6 +22,7 @@ from zhifa.web.gallery import (
     people,
     publishing,
     rules,
+    weighing,
 )
 from zhifa.web.render import show_fragment, show_page
 
@@ -67,6 +68,15 @@ PAGES: dict[str, dict[str, Make]] = {
     "form": {"full": case.correction},
     "review": {"full": desks.review, "empty": desks.review_empty, "own": desks.review_own},
     "statistics": {"full": lambda: publishing.statistics("full"), "empty": lambda: publishing.statistics("empty")},
+    "calculator": {
+        "full": weighing.answered,
+        "laws": weighing.both_laws,
+        "refused": weighing.refused,
+        "waiting": weighing.waiting,
+        "start": weighing.start,
+        "found": lambda: weighing.found(3),
+        "nothing": lambda: weighing.found(0),
+    },
     "report": {"full": publishing.report},
     "people": {"full": people.people},
     "audit": {
@@ -106,6 +116,7 @@ PANELS: dict[str, object] = {
     "passage": publishing.PASSAGE,
     "law": marks.PANEL,
     "trace": marks.TRACE,
+    "discretion": weighing.PANEL,
     "suggestions": desks.SUGGESTIONS,
 }
 

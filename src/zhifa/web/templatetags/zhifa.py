@@ -222,3 +222,21 @@ def stat_table(item: vm.StatTable) -> dict[str, object]:
 @register.inclusion_tag("zhifa/parts/facts.html")
 def facts(groups: tuple[vm.FactGroup, ...]) -> dict[str, object]:
     return {"groups": groups}
+
+
+@register.inclusion_tag("zhifa/parts/like.html")
+def like(strip: vm.LikeStrip | None) -> dict[str, object]:
+    """The fines of like cases on one line."""
+    return {"strip": strip}
+
+
+@register.inclusion_tag("zhifa/parts/weighing.html")
+def weighing(answer: vm.Weighing) -> dict[str, object]:
+    """How much may be fined and why."""
+    return {"w": answer}
+
+
+@register.inclusion_tag("zhifa/parts/guidance.html")
+def guidance(cards: tuple[vm.GuidanceCard, ...]) -> dict[str, object]:
+    """Guidance and typical cases, folded under their titles."""
+    return {"cards": cards}

@@ -19,6 +19,7 @@ from zhifa.web.viewmodels.parts import (
     RefusalPanel,
     Tab,
 )
+from zhifa.web.viewmodels.weighing import GuidanceCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,8 @@ class CasePage:
     as_of: str = ""
     """Said when the case is shown as it stood on an earlier day."""
     waiting: Empty | None = None
+    guidance: tuple[GuidanceCard, ...] = ()
+    """What the case library says about the matter."""
     questions: tuple[QuestionRow, ...] = ()
     """Asked before an opinion is given, and not decided over yet."""
 

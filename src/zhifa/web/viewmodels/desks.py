@@ -21,6 +21,7 @@ from zhifa.web.viewmodels.parts import (
     TableView,
     Tile,
 )
+from zhifa.web.viewmodels.weighing import GuidanceCard, LikeStrip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +221,9 @@ class ReviewFile:
     heads: tuple[str, ...] = ()
     """Which of the heads made the review necessary."""
     proposer: str = ""
+    like: LikeStrip | None = None
+    """Where the proposed fine stands among like cases."""
+    guidance: tuple[GuidanceCard, ...] = ()
     settled: bool = False
     """The decision has been made; what is shown is no longer a proposal."""
     refusal: RefusalPanel | None = None

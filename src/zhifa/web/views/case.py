@@ -28,6 +28,7 @@ from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_plac
 from zhifa.web.story import evidence, fact_groups, paper_rows
 from zhifa.web.timeline import timeline
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
+from zhifa.web.weighing import calculator_address, case_asked, guidance_cards, weighing
 
 EAGER = 12
 """So many open steps carry their form on the page; more open on a click."""
@@ -95,6 +96,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         evidence=evidence(read),
         papers=paper_rows(read, desk.proceeding, context(), working=working),
         actions=_actions(desk) if working else (),
+        guidance=guidance_cards(head.matter, view.day) if head.matter else (),
         questions=waiting_questions(read, desk.visitor, answering),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
@@ -244,24 +246,25 @@ def _met_by(item: Obligation) -> tuple[str, ...]:
 @require_safe
 @signed_in("case.read")
 def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str) -> HttpResponse:
-    """How the range of the fine was reached: factor by factor, article by article."""
+    """How the range of the fine was reached: factor by factor, article by article, and beside like cases."""
     read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
     known = read is not None and proceeding in read.view.state.runs
-    found = case_range(read.view.state, proceeding, visitor.day) if read and known else None
-    if not isinstance(found, Range):
+    asked = case_asked(read, proceeding, visitor) if read and known else None
+    if read is None or asked is None:
         return missing(request, visitor, "本案还没有可以计算裁量幅度的事项。先登记事项和当事人类型。")
-    said = f"{format_yuan(found.min_fen)}–{format_yuan(found.max_fen)} 元"
-    lines = tuple(vm.TraceLine(text=line.text, law=law_mark(line.cite) if line.cite else None) for line in found.trace)
-    recorded = range_on_record(read.view.state, proceeding) if read else None
-    on_record = f"在案区间为 {format_yuan(recorded.min_fen)}–{format_yuan(recorded.max_fen)} 元" if recorded else ""
-    differs = "，与上面按在案事实算得的不一致" if recorded and recorded.differs(found) else ""
-    sample = "" if found.status == "verified" else "裁量基准为本地配置的示例，正式使用前应导入公布的基准"
-    page = vm.DueTrace(
-        title=f"{found.title} · {found.tier}",
-        due=vm.DueChip(level="none", word=said),
-        law=law_mark(found.basis[0] if found.basis else ""),
-        lines=lines,
-        note="；".join(note for note in (on_record + differs, sample) if note),
+    recorded = range_on_record(read.view.state, proceeding)
+    found = case_range(read.view.state, proceeding, visitor.day)
+    note = ""
+    if recorded:
+        note = f"在案区间为 {format_yuan(recorded.min_fen)}–{format_yuan(recorded.max_fen)} 元"
+        if isinstance(found, Range) and recorded.differs(found):
+            note += "，与上面按在案事实算得的不一致"
+    address = calculator_address(case_id, proceeding)
+    page = vm.DiscretionPanel(
+        title=read.view.headline.title,
+        weighing=weighing(asked),
+        note=note,
+        actions=(vm.Action(label="在裁量计算器里试算", href=address),),
     )
     return show_fragment(request, page)
 
@@ -277,6 +280,8 @@ def _near(item: NextStep) -> vm.NearStep:
 def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     case_id = desk.read.row.pk
     actions = [vm.Action(label="事后补录", href=reverse("record", args=[case_id]))]
+    if case_asked(desk.read, desk.proceeding, desk.visitor):
+        actions.append(vm.Action(label="裁量计算", href=calculator_address(case_id, desk.proceeding)))
     if not desk.read.view.headline.closed_on:
         actions.append(vm.Action(label="增加程序", href=reverse("add_proceeding", args=[case_id])))
     if desk.visitor.may("case.hand_over"):

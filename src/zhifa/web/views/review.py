@@ -31,6 +31,7 @@ from zhifa.web.step_forms import Attempted, Desk, step_form
 from zhifa.web.story import evidence, fact_groups, names
 from zhifa.web.views.steps import field_errors, keep_uploads
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
+from zhifa.web.weighing import case_like, guidance_cards, lenient_findings
 
 ROLES = ("legal_reviewer", "head")
 AGREED, RETURNED = "同意", "退回"
@@ -206,7 +207,10 @@ def _file(
         findings=(
             *(finding_row(finding) for finding in read.view.findings),
             *amount_findings(read, proceeding, visitor.day),
+            *lenient_findings(read, proceeding, visitor),
         ),
+        like=case_like(read, proceeding, visitor),
+        guidance=guidance_cards(read.view.headline.matter, read.view.day),
         facts=fact_groups(read, proceeding),
         evidence=evidence(read),
         due=due_chip(due.due_on, day=visitor.day, yellow_on=yellow_on(due)) if due else NO_DUE,

@@ -8,7 +8,7 @@ from typing import Final
 from zhifa.core.conditions import BadCondition, Call, Condition, Name, parse
 from zhifa.core.conditions.tree import Arithmetic, Cell, Compare, Constant, Items, Member, Node, Quantified
 from zhifa.core.procedure.checking.survey import Expression, Survey, meant, problem
-from zhifa.core.procedure.functions import FUNCTIONS
+from zhifa.core.procedure.functions import FUNCTIONS, SUBSTANCE
 from zhifa.core.rulebook import Problem
 
 KINDS: Final[Mapping[str, str]] = {
@@ -23,13 +23,14 @@ VALUE_KEYS: Final[Mapping[str, str]] = {
     "amount": "number", "count": "number", "principal": "number",
 }  # fmt: skip
 Rows = Mapping[str, Mapping[str, str]]
+OF_SUBSTANCE: Final = frozenset(["matter", "benchmark", "discretion_factor", "leniency_kind", "leniency"])
 
 
 def read(survey: Survey, expression: Expression) -> Condition:
     """The condition of an expression; BadCondition when the grammar does not allow it."""
     rows = ("row",) if expression.each else ()
-    # Matters and benchmarks are judged without a case: no step, period or day can be asked about.
-    functions = {} if expression.entry.section in ("matter", "benchmark") else FUNCTIONS
+    # What is judged without a case can ask about no step, period or day.
+    functions = SUBSTANCE if expression.entry.section in OF_SUBSTANCE else FUNCTIONS
     return parse(expression.text, survey.vocabulary, functions, rows)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final
 
+from zhifa.core.guidance import KINDS
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.checking.survey import Survey, meant, problem, tables, texts
 from zhifa.core.rulebook import Entry, Problem
@@ -62,7 +63,10 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         ["function", "starts", "principal", "percent_per_day", "cap_percent", "only_if", "only_if_cite", "paused_by"]
         + ["ends_by"]
     ),
-    "discretion_factor": frozenset(["side", "must"]),
+    "discretion_factor": frozenset(["side", "must", "when"]),
+    "guidance": frozenset(["kind", "matters", "field", "text"]),
+    "leniency_kind": frozenset(["must", "ground", "when"]),
+    "leniency": frozenset(["matter", "kind", "when", "say"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -97,6 +101,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "unit"): frozenset(UNITS),
     ("period", "pin"): frozenset(["start", "now"]),
     ("period", "count"): frozenset(["natural", "work"]),
+    ("guidance", "kind"): frozenset(KINDS),
     ("matter", "power"): frozenset(["法定", "赋权", "委托", "移送"]),
     ("period", "of"): frozenset(
         ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
@@ -127,6 +132,9 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "outside": ("title", "goes", "texts"),
     "benchmark": ("tiers",),
     "discretion_factor": ("side", "cite"),
+    "guidance": ("title", "kind", "text"),
+    "leniency_kind": ("title", "cite", "when", "ground"),
+    "leniency": ("matter", "kind", "say", "cite"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
 }

@@ -36,6 +36,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
     yield from _matters(survey)
     yield from _crosswalk(survey)
     yield from _power_lists(survey)
+    yield from _beside_matters(survey)
 
 
 def _own_steps(survey: Survey, entry: Entry) -> set[str]:
@@ -272,3 +273,22 @@ def _lapsed(survey: Survey, entry: Entry, code: str) -> str:
     if len(ends) == len(versions) and ends and (mine.end is None or max(ends) < mine.end):
         return f"事项“{code}”到 {max(ends)} 为止，早于清单：换一项，或者写清单的 to"
     return ""
+
+
+def _beside_matters(survey: Survey) -> Iterator[Problem]:
+    """The lenient list and the case library name matters, kinds and fields that exist."""
+    matters = {entry.code for entry in survey.book.section("matter")}
+    fields = {str(entry.data.get("field", "")) for entry in survey.book.section("matter")}
+    kinds = {entry.code for entry in survey.book.section("leniency_kind")}
+    for entry in survey.entries("leniency", "guidance"):
+        named = [str(entry.data["matter"])] if "matter" in entry.data else texts(entry.data.get("matters"))
+        for code in named:
+            if code not in matters:
+                yield problem(entry, f"没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+        kind, field = str(entry.data.get("kind", "")), str(entry.data.get("field", ""))
+        if entry.section == "leniency" and kind not in kinds:
+            yield problem(entry, f"没有“{kind}”这一种类（leniency_kind）{meant(kind, sorted(kinds))}")
+        if field and field not in fields:
+            yield problem(entry, f"没有“{field}”这一领域{meant(field, sorted(fields))}")
+        if entry.section == "guidance" and not named and not field:
+            yield problem(entry, "没有写 matters 或者 field：不知道放在哪些事项旁边")

@@ -34,7 +34,7 @@ FLAGS: Final = frozenset(
 )
 LISTS: Final = frozenset(
     ["words", "violated", "applied", "kinds", "levels", "procedures", "fines", "tiers", "goods", "options", "columns"]
-    + ["heard", "detentions", "near", "evidence", "texts"]
+    + ["heard", "detentions", "near", "evidence", "texts", "text", "matters"]
     + ["workday_lengths", "versions", "off", "work", "statutory", "days", "phases", "applies_to", "required", "body"]
     + ["checks", "reopens", "effects", "opens", "records", "may_record", "papers", "after", "settled", "paused_by"]
     + ["extended_by", "shorter_if", "patterns", "order"]
@@ -170,6 +170,17 @@ def _factor(survey: Survey, entry: Entry) -> Iterator[Problem]:
         yield problem(entry, f"事实 {fact.code} 没有“{entry.code}”这一选项{meant(entry.code, list(fact.options))}")
 
 
+def _leniency_kind(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    """A kind of the list is recorded in the step 不予处罚: as its ground, and by its own name."""
+    for code, word in (
+        ("decision.no_penalty_ground", str(entry.data.get("ground"))),
+        ("decision.leniency", entry.code),
+    ):
+        fact = survey.vocabulary.get(code)
+        if fact is not None and word not in fact.options:
+            yield problem(entry, f"事实 {code} 没有“{word}”这一选项{meant(word, list(fact.options))}")
+
+
 def _calendar(survey: Survey, entry: Entry) -> Iterator[Problem]:
     year, off = entry.data.get("year"), set[date]()
     for number, row in enumerate(tables(entry.data.get("off")), 1):
@@ -200,4 +211,5 @@ def _day(raw: object) -> date | None:
 BY_SECTION: Final[Mapping[str, Callable[[Survey, Entry], Iterator[Problem]]]] = {
     "matter": _matter, "benchmark": _benchmark, "threshold": _threshold, "period": _period, "accrual": _accrual,
     "discretion_rule": _discretion_rule, "discretion_factor": _factor, "calendar": _calendar,
+    "leniency_kind": _leniency_kind,
 }  # fmt: skip

@@ -125,6 +125,9 @@ class Survey:
         """Every condition written in the rules, papers apart."""
         for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual"):
             yield from self._expressions(entry)
+        for entry in self.entries("discretion_factor", "leniency_kind", "leniency"):
+            if entry.data.get("when") not in (None, ""):
+                yield Expression(entry, "when", str(entry.data["when"]))
         for section, key, word in (
             ("benchmark", "tiers", "when"),
             ("matter", "fines", "if"),

@@ -1,0 +1,85 @@
+"""Rows of rulings: every decision to punish or not, with the sum, the tier and the circumstances it rested on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from zhifa.core.conditions import Unknown
+from zhifa.core.facts import Json, dump_value
+from zhifa.core.procedure.state import Instance, State
+from zhifa.core.procedure.view import View
+from zhifa.core.values import Moment
+from zhifa.store.casework.models import Ruling
+from zhifa.store.registry.models import Organ
+
+KINDS, FINE, NONE = "decision.kinds", "decision.fine", "decision.no_penalty_ground"
+LENIENT, TIER, MATTER, PARTY = "decision.leniency", "discretion.tier", "matter.code", "party.name"
+NUMBERS: Final = ("party.credit_code", "party.id_number")
+COMPARED: Final = ("conduct.", "discretion.lighter", "discretion.heavier")
+"""Facts by which like cases are compared: none of them says who somebody is."""
+
+
+def ruling_rows(view: View, organ: Organ) -> Iterator[Ruling]:
+    """One row for each step that decided on a penalty; an annulled one stays, marked."""
+    state = view.state
+    for key, run in state.runs.items():
+        for instance in run.instances:
+            if instance.step is not None and instance.counts and {KINDS, NONE} & set(instance.own):
+                yield _row(state, key, instance, organ)
+
+
+def _row(state: State, key: str, instance: Instance, organ: Organ) -> Ruling:
+    def said(code: str) -> object:
+        held = instance.own.get(code)
+        found = state.fact(key, code) if held is None else held
+        return None if isinstance(found, Unknown) else found
+
+    def text(code: str, longest: int) -> str:
+        return str(said(code) or "")[:longest]
+
+    fine = instance.own.get(FINE)
+    number = next((found for code in NUMBERS if isinstance(found := said(code), str) and found), "")
+    return Ruling(
+        path=organ.path,
+        proceeding=key,
+        version=instance.taken.version,
+        matter=text(MATTER, 80),
+        tier=text(TIER, 20),
+        fined=int(isinstance(fine, int)),
+        fine_fen=fine if isinstance(fine, int) else 0,
+        lenient=text(LENIENT, 20) if NONE in instance.own else "",
+        decided_on=_day(instance),
+        standing=int(instance.standing),
+        party=text(PARTY, 200),
+        identity=identity_of(number),
+        facts=json.dumps(_compared(state, key, instance), ensure_ascii=False, sort_keys=True),
+    )
+
+
+def identity_of(number: str) -> str:
+    """What stands for a party's number; nothing for none."""
+    return hashlib.blake2b(number.encode(), digest_size=16).hexdigest() if number else ""
+
+
+def _day(instance: Instance) -> date:
+    made = instance.own.get("decision.made_on")
+    if isinstance(made, Moment):
+        return made.day
+    return made if isinstance(made, date) else instance.taken.at.day
+
+
+def _compared(state: State, key: str, instance: Instance) -> Mapping[str, Json]:
+    """The circumstances recorded in the proceeding, above it or in the decision itself."""
+    found: dict[str, Json] = {}
+    for code in sorted(state.vocabulary.facts):
+        if not code.startswith(COMPARED):
+            continue
+        held = instance.own.get(code)
+        value = state.recorded(key, code) if held is None else held
+        if not isinstance(value, Unknown):
+            found[code] = dump_value(value)  # type: ignore[arg-type]
+    return found
