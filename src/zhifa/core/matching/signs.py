@@ -1,4 +1,4 @@
-"""What of a text is compared: its characters and pairs of them, Latin words, and the things everyday words stand for."""
+"""What of a text is compared: characters and pairs of them, Latin words, the things everyday words stand for."""
 
 from __future__ import annotations
 
