@@ -4,8 +4,8 @@ Writes `src/zhifa/rules/matching/learned.npz`, which ships with the rules. Run i
 concepts have changed; `zhifa rules check` says when what was learned is older than they are. It reads nothing but the
 catalogue: the descriptions of `bench/matching` are never seen here.
 
-Several small models are learned from different beginnings and added up; what they agree on is kept, in as few numbers
-as hold it. Each gives every sign a place in a space of few dimensions and every matter a direction in it.
+Several small models are learned from different beginnings and added up: each errs elsewhere, and what they agree on
+stays. Each gives every sign a place in a space of few dimensions and every matter a direction in it.
 """
 
 from __future__ import annotations
@@ -33,16 +33,14 @@ from zhifa.ports.matching import LEARNED, SHARPNESS, Learned, save
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-MODELS: Final = 6
+MODELS: Final = 4
 DIMENSIONS: Final = 96
-KEPT: Final = 160
-"""Dimensions of the sum that is written."""
-EPOCHS: Final = 12
+EPOCHS: Final = 14
 BATCH: Final = 128
 RATE: Final = 0.05
 FORGOTTEN: Final = 0.6
 """So many of the signs of a sentence are hidden each time, so that no matter hangs on a single word."""
-LEAST: Final = 2
+LEAST: Final = 3
 """A sign in fewer sentences than this is not learned."""
 
 
@@ -93,7 +91,9 @@ def learn(sentences: Sequence[Lesson], concepts: Concepts, digest: str, *, model
     sheet, kept = _sheet(texts, place, rarity)
     answers = np.array([number[sentences[row].code] for row in kept], dtype=np.int64)
     parts = [_model(sheet, answers, len(signs), len(codes), seed, epochs) for seed in range(models)]
-    table, directions = _summed(parts, np.array([held[sign] for sign in signs], dtype=np.float32))
+    table = np.concatenate([part[0] for part in parts], axis=1)
+    directions: Floats = np.concatenate([part[1] for part in parts], axis=0).astype(np.float32)
+    directions /= len(parts)
     return Learned.packed(signs, rarity, codes, table, directions, digest=digest)
 
 
@@ -166,21 +166,6 @@ def _gathered(rows: Sheet, of_rows: Floats) -> tuple[Ints, Floats]:
     touched, firsts = np.unique(rows.signs[order], return_index=True)
     each = of_rows[owner[order]] * rows.weights[order][:, None]
     return touched, np.add.reduceat(each, firsts, axis=0)
-
-
-def _summed(parts: Sequence[tuple[Floats, Floats]], held: Floats) -> tuple[Floats, Floats]:
-    """The sum of the models in KEPT dimensions: the best for signs weighed by how often they stand in sentences."""
-    table = np.concatenate([part[0] for part in parts], axis=1)
-    directions = np.concatenate([part[1] for part in parts], axis=0) / len(parts)
-    # diag(w)·table = Q·R and directionsᵀ = P·T, so the weighed product is Q·(R·Tᵀ)·Pᵀ, and Q = diag(w)·table·R⁻¹.
-    triangle = np.linalg.qr(table * np.sqrt(held)[:, None], mode="r")
-    across, other = np.linalg.qr(directions.T)
-    left, size, right = np.linalg.svd(triangle @ other.T)
-    kept = min(KEPT, len(size))
-    root = np.sqrt(size[:kept])
-    places = table @ (np.linalg.pinv(triangle) @ left[:, :kept] * root)
-    back = root[:, None] * (right[:kept] @ across.T)
-    return places.astype(np.float32), back.astype(np.float32)
 
 
 if __name__ == "__main__":

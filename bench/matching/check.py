@@ -37,6 +37,10 @@ def number(s):
     return total + cur
 
 
+UNREAD = {"殡葬管理条例": "2026-03-30"}
+"""Laws whose present text nobody has read, by the day it came into force: the law alone is the answer."""
+
+
 class Laws:
     def __init__(self, folder):
         self.folder = Path(folder)
@@ -99,6 +103,8 @@ def check(rows, laws):
             if len(set(offence)) != len(offence):
                 say(r, "article given twice")
             for key in offence:
+                if key in UNREAD and r["on"] >= UNREAD[key]:
+                    continue
                 m = re.fullmatch(r"([^#]+)#(\d+(?:之[一二三四五六七八九十]+)?)", key)
                 if not m:
                     say(r, f"not 法名#条: {key}")
@@ -128,14 +134,12 @@ def main():
     a = p.parse_args()
     with open(a.file, encoding="utf-8") as f:
         rows = [json.loads(line) for line in f if line.strip()]
-    laws = None
-    if a.laws and (Path(a.laws) / "INDEX.csv").exists():
-        laws = Laws(a.laws)
-    else:
-        pass
+    laws = Laws(a.laws) if a.laws and (Path(a.laws) / "INDEX.csv").exists() else None
     wrong = check(rows, laws)
-    for _w in wrong:
-        pass
+    for line in wrong:
+        sys.stdout.write(line + "\n")
+    checked = "laws and articles checked" if laws else "no folder of laws: articles not checked"
+    sys.stdout.write(f"{len(rows)} descriptions, {len(wrong)} faults, {checked}\n")
     return 1 if wrong else 0
 
 

@@ -55,10 +55,10 @@ class Figures:
 
 
 def articles(day: Rules) -> dict[str, frozenset[str]]:
-    """The articles of every matter of a day, as the descriptions cite them: law and number."""
+    """The articles of every matter of a day, as the descriptions cite them: law and number; a law not read, by name."""
     return {
         code: frozenset(
-            f"{cite.title}#{cite.article}"
+            f"{cite.title}#{cite.article}" if cite.article else cite.title
             for key in ("applied", "violated")
             for text in entry.data.get(key, ())
             for cite in parse_all(text)

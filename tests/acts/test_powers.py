@@ -148,7 +148,7 @@ def test_a_culture_bureau_files_no_fishing_case_and_is_told_where_it_goes(editor
     refused = take_step(case, filing, actor=chief)
     assert isinstance(refused, Refusal)
     assert refused.message == (
-        "本机关对该事项没有处罚权：本机关登记的职能是文化旅游部门，这个事项由农业农村部门主管；应移送区县农业农村部门"
+        "本机关对该事项没有处罚权：登记的职能是文化旅游部门，这个事项由农业农村部门主管；应移送区县农业农村部门"
     )
     assert refused.cite == "行政处罚法(2021)#17"
     assert "职能漏登" in refused.remedy

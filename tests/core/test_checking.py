@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from zhifa.cli.main import main
-from zhifa.cli.rules import check, read_papers, read_scenarios
+from zhifa.cli.rules import check, read_scenarios
+from zhifa.core.papers.uses import read_papers
 from zhifa.core.procedure.checking import PaperUse, check_rules, unread_facts
 from zhifa.core.rulebook import Problem, Rulebook, compile_rules
 

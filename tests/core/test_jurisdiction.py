@@ -109,7 +109,7 @@ def test_the_same_power_twice_at_one_time_is_seen() -> None:
 def test_an_organ_of_another_department_has_no_power_and_learns_where_the_matter_goes() -> None:
     found = standing(FELLING, bureau("culture"), FUNCTIONS, DAY)
     assert (found.mode, found.goes_to) == (NONE, "区县林业主管部门")
-    assert found.reason == "本机关登记的职能是文化旅游部门，这个事项由林业主管部门主管"
+    assert found.reason == "登记的职能是文化旅游部门，这个事项由林业主管部门主管"
     assert standing(FELLING, bureau("forestry", "culture"), FUNCTIONS, DAY).mode == STATUTE
     assert standing(
         replace(FELLING, data={**FELLING.data, "department": "林业部门"}), bureau("forestry"), FUNCTIONS, DAY

@@ -89,7 +89,7 @@ class Asking:
         """The answer in a line."""
         if held.may_act:
             return f"{self.name}可以办理（{held.mode}{f'，{held.note}' if held.note else ''}）"
-        return f"不属于{self.name}办理：{held.reason}；移送{held.goes_to}"
+        return f"不属于{self.name}办理：{f'{held.reason}；' if self.registered else ''}移送{held.goes_to}"
 
 
 def _asking(agency: str | None, functions: Functions) -> Asking | None:

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         if getattr(args, option) < 1:
             complain(f"至少为 1，现为 {getattr(args, option)}", where=f"--{option}", mend=f"如 --{option} 4")
             return 2
-    if not _port_is_free(args.host, args.port) or not _tables_are_current():
+    if not _port_is_free(args.host, args.port) or not _tables_are_current() or not _model_is_ours():
         return 1
     where = "127.0.0.1" if args.host in {"0.0.0.0", "::"} else args.host
     if args.work:
@@ -75,6 +75,21 @@ def _port_is_free(host: str, port: int) -> bool:
     return True
 
 
+def _model_is_ours() -> bool:
+    """Whether the language model of matching, where one is set, lies in the site's own network."""
+    address = os.environ.get("ZHIFA_MATCHING_URL", "")
+    if not address:
+        return True
+    from zhifa.ports.embedding import Unsuitable, usable
+
+    try:
+        usable(address)
+    except Unsuitable as error:
+        complain(str(error), where="ZHIFA_MATCHING_URL", mend="改成内网地址，或者不设置：不设置时照样匹配")
+        return False
+    return True
+
+
 def _tables_are_current() -> bool:
     import django
 
@@ -91,5 +106,15 @@ def _tables_are_current() -> bool:
     if waiting:
         complain(f"数据库还有 {len(waiting)} 项结构没有建立", where="zhifa serve", mend="先运行 zhifa init")
         return False
+    _lay_out_rules()
     connection.close()
     return True
+
+
+def _lay_out_rules() -> None:
+    """A stop between publishing and writing the file is made good before anybody reads the rules."""
+    from zhifa.acts.publishing import write_out
+
+    laid = write_out()
+    if not laid.agrees:
+        complain("公布的规则没有全部写成文件", where=str(laid.folder), mend="检查目录的权限和磁盘空间，再重新启动")

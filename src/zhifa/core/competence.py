@@ -16,6 +16,8 @@ from zhifa.core.rulebook import Entry, Rules
 from zhifa.core.values import Validity
 
 SECTION: Final = "function"
+MOST_SAID: Final = 3
+"""So many functions of an organ are named where all would be too long."""
 UNRECORDED: Final = "机关职能未登记"
 APART: Final = "、"
 """Between the departments of a matter that several may decide."""
@@ -112,6 +114,11 @@ class Functions:
         wanted = set(codes)
         known = [one.title for one in self.all.values() if one.code in wanted]
         return (*known, *sorted(wanted - set(self.all)))
+
+    def said(self, codes: Iterable[str]) -> str:
+        """Functions in a few words: the first of them and how many there are."""
+        titles = self.titles(codes)
+        return "、".join(titles[:MOST_SAID]) + (f"等 {len(titles)} 项" if len(titles) > MOST_SAID else "")
 
     def of_districts(self) -> Sequence[Function]:
         """What is registered for organs: functions that come neither with the level nor with being an organ."""

@@ -22,8 +22,6 @@ COUNTY: Final = "区县"
 LEVELS: Final = (COUNTY, "乡镇", "街道", "市")
 STATUTE, GRANT, ENTRUST, TRANSFER, NONE = "法定", "赋权", "委托", "移送", "无权"
 MODES: Final = (STATUTE, GRANT, ENTRUST)
-MOST_SAID: Final = 4
-"""So many functions of an organ are named in a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +155,8 @@ def _by_function(entry: Entry, holder: Holder, functions: Functions, day: date, 
         return Standing(mode, note=UNRECORDED)
     if functions.carries(held, department):
         return Standing(mode)
-    titles = functions.titles(held)
-    own = "、".join(titles[:MOST_SAID]) + ("等" if len(titles) > MOST_SAID else "")
-    carries = f"本机关登记的职能是{own}" if own else f"本机关 {show_date(day)} 没有登记的职能"
+    own = functions.said(held)
+    carries = f"登记的职能是{own}" if own else f"{show_date(day)} 没有登记的职能"
     return Standing(NONE, None, f"{carries}，这个事项由{department}主管", goes_to(entry, functions))
 
 

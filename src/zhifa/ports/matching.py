@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhifa.core.matching.learning import OUTSIDE
-from zhifa.core.matching.model import Likely, Subject, Subjects
+from zhifa.core.matching.model import Likely, Reader, Subject, Subjects
 from zhifa.core.matching.signs import Concepts, concepts_of, runs
 from zhifa.core.rulebook import Rulebook
 from zhifa.ports import rules
@@ -34,8 +34,16 @@ SHARPNESS: Final = 10.0
 """How far apart the directions stand: the length of a text's row, in learning as in reading."""
 _TELLING: Final = 0.3
 """Pairs that say less than this share of the strongest are no reason."""
+_STEPS: Final = 7
+_WITHIN: Final = 99.5
+"""So many of a hundred places lie within the steps."""
+_PAIRS: Final = np.array([[pair >> 4, pair & 15] for pair in range(256)], dtype=np.float32) - _STEPS
+"""The two steps that a byte holds."""
 _TOLD: Final = 3
-"""So many words are shown as reasons."""
+"""So many stretches are named."""
+_NO_START: Final = "子的了着们地得过个"
+_NO_END: Final = "的了着一在把被很不也就都到"
+"""Characters no word of Chinese begins or ends with as a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,10 @@ class Learned:
     signs: tuple[str, ...]
     rarity: Floats
     codes: tuple[str, ...]
-    places: NDArray[np.int8]
-    unit: float
+    places: NDArray[np.uint8]
+    """Half a byte for each dimension, two dimensions in a byte."""
+    units: Floats
+    """What a step of half a byte is worth in each dimension."""
     directions: Floats
     digest: str
 
@@ -54,10 +64,14 @@ class Learned:
     def packed(
         cls, signs: Sequence[str], rarity: Floats, codes: Sequence[str], places: Floats, directions: Floats, digest: str
     ) -> Learned:
-        """With the places in one byte for each dimension."""
-        unit = float(np.abs(places).max()) / 127
-        small = np.clip(np.rint(places / unit), -127, 127).astype(np.int8)
-        return cls(tuple(signs), rarity, tuple(codes), small, unit, directions, digest)
+        """With the places in half a byte for each dimension: -7 to 7 steps, the few that lie further out drawn in."""
+        units = np.maximum(np.percentile(np.abs(places), _WITHIN, axis=0) / _STEPS, 1e-9).astype(np.float32)
+        steps = (np.clip(np.rint(places / units), -_STEPS, _STEPS) + _STEPS).astype(np.uint8)
+        return cls(tuple(signs), rarity, tuple(codes), steps[:, ::2] << 4 | steps[:, 1::2], units, directions, digest)
+
+    def at(self, rows: NDArray[np.intp]) -> Floats:
+        """The places of some signs."""
+        return _PAIRS[self.places[rows]].reshape(len(rows), -1) * self.units
 
 
 def save(where: Path, learned: Learned) -> None:
@@ -69,7 +83,7 @@ def save(where: Path, learned: Learned) -> None:
             rarity=learned.rarity.astype(np.float16),
             codes=np.frombuffer("\n".join(learned.codes).encode(), dtype=np.uint8),
             places=learned.places,
-            unit=np.array(learned.unit),
+            units=learned.units,
             directions=learned.directions.astype(np.float16),
             digest=np.frombuffer(learned.digest.encode(), dtype=np.uint8),
         )
@@ -83,7 +97,7 @@ def load(where: Path = LEARNED) -> Learned:
             rarity=file["rarity"].astype(np.float32),
             codes=tuple(_text(file["codes"]).split("\n")),
             places=file["places"],
-            unit=float(file["unit"]),
+            units=file["units"],
             directions=file["directions"].astype(np.float32),
             digest=_text(file["digest"]),
         )
@@ -142,9 +156,9 @@ class Lexical:
         if not known:
             return
         rows = np.fromiter((at for _, at in known), dtype=np.intp, count=len(known))
-        said = (learned.places[rows] @ toward) * learned.rarity[rows]
+        told = (learned.at(rows) @ toward) * learned.rarity[rows]
         worth = [0.0] * len(run)
-        for (start, _), value in zip(known, said.tolist(), strict=True):
+        for (start, _), value in zip(known, told.tolist(), strict=True):
             worth[start] = value
         least = _TELLING * max(worth)
         start = 0
@@ -152,8 +166,8 @@ class Lexical:
             end = start
             while worth[end] > least:
                 end += 1
-            if end > start:
-                yield run[start : end + 1], sum(worth[start:end])
+            if end > start and len(said := run[start : end + 1].lstrip(_NO_START).rstrip(_NO_END)) > 1:
+                yield said, sum(worth[start:end])
             start = max(end, start + 1)
 
     def _read(self, text: str) -> Floats | None:
@@ -165,8 +179,8 @@ class Lexical:
         known = np.fromiter(counts, dtype=np.intp, count=len(counts))
         often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         weights = (1 + np.log(often)) * learned.rarity[known]
-        weights *= SHARPNESS * learned.unit / max(float(np.sqrt(weights @ weights)), 1e-9)
-        return np.asarray(weights @ learned.places[known], dtype=np.float32)
+        weights *= SHARPNESS / max(float(np.sqrt(weights @ weights)), 1e-9)
+        return np.asarray(weights @ learned.at(known), dtype=np.float32)
 
     def _day(self, among: Subjects) -> _Day:
         """The matters of a day and what lies outside them, each with its direction."""
@@ -198,6 +212,16 @@ def _learned() -> Learned:
     return load()
 
 
-def reader(book: Rulebook) -> Lexical:
-    """What reads texts under these rules."""
-    return book.kept("reader", lambda: Lexical(_learned(), concepts_of(book)))
+def reader(book: Rulebook) -> Reader:
+    """What reads texts under these rules, with the site's language model where it has one."""
+    return book.kept("reader", lambda: _reader(book))
+
+
+def _reader(book: Rulebook) -> Reader:
+    signs = Lexical(_learned(), concepts_of(book))
+    address = os.environ.get("ZHIFA_MATCHING_URL", "")
+    if not address:
+        return signs
+    from zhifa.ports.embedding import beside
+
+    return beside(signs, address, os.environ.get("ZHIFA_MATCHING_MODEL", ""))

@@ -345,6 +345,14 @@ def calculator(code: str) -> tuple[vm.Action, ...]:
         return ()
 
 
+def drafting(entry: Entry, visitor: Visitor) -> tuple[vm.Action, ...]:
+    """For whoever drafts rules: a draft that begins with this matter."""
+    if not visitor.may("rules.draft"):
+        return ()
+    asked = urlencode({"section": "matter", "code": entry.key})
+    return (vm.Action(label="起草修改", href=f"{reverse('rule_draft_new')}?{asked}"),)
+
+
 def _papers(flows: Iterable[vm.Flow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for flow in flows for phase in flow.phases for s in phase.steps for p in s.papers))
 
@@ -384,7 +392,7 @@ def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
         papers=_papers(flows),
         facts=tuple(_facts(entry)),
         start=start_actions(entry.key, visitor, may=own_may),
-        actions=calculator(entry.key) if data.get("fines") else (),
+        actions=(*(calculator(entry.key) if data.get("fines") else ()), *drafting(entry, visitor)),
         **_benchmark(shown),
     )
 

@@ -41,6 +41,7 @@ NAVIGATION = (
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),
     ("法规", "laws", ""),
+    ("规则", "rule_drafts", "rules.approve"),
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),

@@ -18,6 +18,8 @@ _PART: Final = 0.5
 """A part of the text speaks for a matter of its own from this share on."""
 _CLAUSE: Final = re.compile(r"[，。；！？、,;!?：:\s]+|(?:又|还|另外|同时|而且|并且)(?=.{4})")
 _LEAST_CLAUSE: Final = 5
+_TOLD: Final = 3
+"""So many words are shown as reasons."""
 
 
 def match(text: str, rules: Rules, among: Subjects, reader: Reader, *, limit: int = 3) -> Answer:
@@ -30,10 +32,20 @@ def match(text: str, rules: Rules, among: Subjects, reader: Reader, *, limit: in
     sure = affair is None and bool(inside) and _together(inside, among) >= SURE
     chosen = _with_parts(text, inside, among, reader)[:limit]
     matches = tuple(
-        Match(among[item.code], round(item.share, 4), tuple(reader.why(text, item.code, among)), sure and number == 0)
+        Match(among[item.code], round(item.share, 4), _why(text, item.code, among, reader), sure and number == 0)
         for number, item in enumerate(chosen)
     )
     return Answer(matches, not sure, affair)
+
+
+def _why(text: str, code: str, among: Subjects, reader: Reader) -> tuple[str, ...]:
+    """The matter's own words that stand in the text, then the stretches that carried it."""
+    own = sorted((word for word in among[code].words if word in text), key=lambda word: (-len(word), word))
+    found: list[str] = []
+    for word in (*own, *reader.why(text, code, among)):
+        if not any(word in other for other in found):
+            found.append(word)
+    return tuple(found[:_TOLD])
 
 
 def _together(found: Sequence[Likely], among: Subjects) -> float:

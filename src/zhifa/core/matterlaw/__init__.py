@@ -8,6 +8,7 @@ neighbouring article is annulled.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhifa.core.lawcheck import Problem
 from zhifa.core.matterlaw.conduct import conduct
@@ -16,7 +17,7 @@ from zhifa.core.matterlaw.model import Articles, read_matter
 from zhifa.core.matterlaw.sums import sums
 from zhifa.core.rulebook import Entry
 
-__all__ = ["Articles", "check_matter"]
+__all__ = ["Articles", "check_matter", "check_sides"]
 
 
 def check_matter(entry: Entry, articles: Articles) -> Iterator[Problem]:
@@ -30,3 +31,14 @@ def check_matter(entry: Entry, articles: Articles) -> Iterator[Problem]:
     cited = "；".join(str(cite) for cite in data["applied"])
     for said in (*sums(read), *kinds(read), *conditions(read), *conduct(read)):
         yield Problem(f"{entry.path} · matter {entry.key}", cited, said)
+
+
+def check_sides(entry: Entry, articles: Articles) -> Iterator[Problem]:
+    """Whether the ranges that a comparison of provinces states itself are those of its articles, as pairs."""
+    for number, side in enumerate(entry.data.get("sides", ()), 1):
+        if not side.get("cite") or side.get("status", entry.status) != "verified":
+            continue
+        data = {"applied": [side["cite"]], "fines": side.get("fines", ())}
+        read = read_matter(replace(entry, data=data), articles)
+        for said in sums(read) if read else ():
+            yield Problem(f"{entry.path} · crosswalk {entry.key}.sides[{number}]", str(side["cite"]), said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from zhifa.acts.accounts import Opened, close_account, open_account, reset_password
 from zhifa.acts.organs import LABELS, OrganEntry, register_organ
 from zhifa.acts.work import context, today
-from zhifa.core.competence import carried_on, functions_of
+from zhifa.core.competence import Functions, carried_on, functions_of
 from zhifa.core.jurisdiction import COUNTY
 from zhifa.core.values import Refusal, Validity
 from zhifa.store.readers.accounts import account_of
@@ -43,7 +44,7 @@ FUNCTIONS, SINCE = "functions", "functions_since"
 COLUMNS = (
     vm.Column(label="机关", kind="main"),
     vm.Column(label="代字"),
-    vm.Column(label="层级"),
+    vm.Column(label="层级、职能"),
     vm.Column(label="上级"),
     vm.Column(label="行政复议机关"),
     vm.Column(label="法院"),
@@ -60,9 +61,8 @@ def _lacking(organ: OrganDetail, today: date) -> str:
     return "、".join(["职能", *lacking] if organ.level == COUNTY and not carried_on(organ.carried, today) else lacking)
 
 
-def _functions(organ: OrganDetail, today: date) -> tuple[str, ...]:
-    """The functions an organ carries today, by name."""
-    return functions_of(context().rules(today)).titles(carried_on(organ.carried, today) or ())
+def _known_functions() -> Functions:
+    return functions_of(context().rules(today()))
 
 
 def _row(organ: OrganDetail, today: date) -> vm.Row:
@@ -74,7 +74,7 @@ def _row(organ: OrganDetail, today: date) -> vm.Row:
         cells=(
             vm.Cell(text=organ.short, sub=f"{organ.name} · {organ.code}"),
             vm.Cell(text=organ.mark or "不制发文书"),
-            vm.Cell(text=organ.level, sub="、".join(_functions(organ, today))),
+            vm.Cell(text=organ.level, sub=_known_functions().said(carried_on(organ.carried, today) or ())),
             vm.Cell(text=organ.parent_name),
             vm.Cell(text=organ.superior),
             vm.Cell(text=organ.court),
@@ -98,7 +98,9 @@ def organs(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     ]
     if (kind := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         names = [name for name in LABELS if name not in (FUNCTIONS, SINCE)]
-        rows = [[*(getattr(one, name) for name in names), "、".join(_functions(one, visitor.day))] for one in found]
+        titles = _known_functions().titles
+        held = {one.code: titles(carried_on(one.carried, visitor.day) or ()) for one in found}
+        rows = [[*(getattr(one, name) for name in names), "、".join(held[one.code])] for one in found]
         return export("机关", [*(LABELS[name] for name in names), LABELS[FUNCTIONS]], rows, kind)
     page = vm.ListPage(
         title="机关",
@@ -131,6 +133,7 @@ def _levels() -> list[tuple[str, str]]:
 def _fields(typed: Typed, parents: Sequence[OrganDetail], known: OrganDetail | None) -> list[vm.FieldView]:
     above = [(organ.code, organ.short) for organ in parents if known is None or not organ.path.startswith(known.path)]
     made: list[vm.FieldView] = []
+    townlike = _known_functions().of_level(typed.get("level", "")) is not None
     for name, label in LABELS.items():
         value = typed.get(name, "")
         if name == "code" and known:
@@ -141,9 +144,10 @@ def _fields(typed: Typed, parents: Sequence[OrganDetail], known: OrganDetail | N
         elif name == "level":
             made.append(choice(name, label, _levels(), value, hint="决定这个机关可以办哪些事项"))
         elif name == FUNCTIONS:
-            made.append(_function_field(set(value.split()), known))
+            made.append(replace(_function_field(set(value.split()), known), aside=townlike and not value))
         elif name == SINCE:
-            made.append(day(name, label, value, required=False, hint=HINTS[name]))
+            field = day(name, label, value, required=False, hint=HINTS[name])
+            made.append(replace(field, aside=townlike and not value))
         elif name.startswith("valid_"):
             made.append(day(name, label, value, required=False, hint=HINTS.get(name, "")))
         else:
@@ -154,7 +158,7 @@ def _fields(typed: Typed, parents: Sequence[OrganDetail], known: OrganDetail | N
 def _function_field(chosen: set[str], known: OrganDetail | None) -> vm.FieldView:
     """The functions to be ticked, with the days on which the organ carries or carried them."""
     carried = {item.function: item.validity for item in known.carried} if known else {}
-    offered = {one.code: one.title for one in functions_of(context().rules(today())).of_districts()}
+    offered = {one.code: one.title for one in _known_functions().of_districts()}
     options = tuple(
         vm.Option(value=code, label=title, selected=code in chosen, note=_days(carried.get(code)))
         for code, title in ({code: code for code in sorted(chosen | set(carried))} | offered).items()

@@ -131,7 +131,10 @@ def suggestions(seen: str, visitor: Visitor, *, start: bool) -> vm.Suggestions:
     found = match(seen, day, subjects(day), reader(day.book))
     shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found.matches))
     abstained = ""
-    if len(seen) >= 4 and found.abstained:
+    if len(seen) >= 4 and found.affair:
+        abstained = f"像是“{found.affair.title}”，不属于行政执法事项：{found.affair.goes}。"
+        abstained += "如果另有违法行为，可能是下面的事项。" if shown else ""
+    elif len(seen) >= 4 and found.abstained:
         abstained = "没有把握，可能是下面的事项；写得再具体一些。" if shown else NOTHING_NEAR
     return vm.Suggestions(typed=seen, found=shown, abstained=abstained)
 

@@ -157,6 +157,9 @@ def _actions(visitor: Visitor) -> tuple[vm.Action, ...]:
     made = [vm.Action(label="使用情况", href=reverse("matter_usage"))]
     if visitor.may("powers.read"):
         made.append(vm.Action(label="职权登记", href=reverse("powers")))
+    made.append(vm.Action(label="两地对照", href=reverse("crosswalk")))
+    if visitor.may("rules.read"):
+        made.append(vm.Action(label="规则草案", href=reverse("rule_drafts")))
     return tuple(made)
 
 

@@ -54,6 +54,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "list_mode": frozenset(["names"]),
     "list_column": frozenset(["names", "length"]),
     "concept": frozenset(["words"]),
+    "crosswalk": frozenset(["field", "difference", "sides"]),
+    "province": frozenset(["say"]),
     "saying": frozenset(["texts"]),
     "outside": frozenset(["texts", "goes"]),
     "benchmark": frozenset(["tiers"]),
@@ -86,6 +88,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ),
     ("matter", "detentions"): frozenset(["min", "max", "if", "say", "cite", "may"]),
     ("matter", "near"): frozenset(["matter", "say"]),
+    ("crosswalk", "sides"): frozenset(["province", "matter", "cite", "fines", "says", "status", "unread", "note"]),
     ("power_list", "items"): frozenset(
         ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
     ),
@@ -124,6 +127,8 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "list_mode": ("title",),
     "list_column": ("title",),
     "concept": ("words",),
+    "crosswalk": ("title", "field", "difference", "sides"),
+    "province": ("title", "say"),
     "saying": ("texts",),
     "outside": ("title", "goes", "texts"),
     "benchmark": ("tiers",),

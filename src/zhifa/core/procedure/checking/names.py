@@ -36,6 +36,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
     yield from _outcomes(survey)
     yield from _matters(survey)
     yield from _functions(survey)
+    yield from _crosswalk(survey)
     yield from _power_lists(survey)
     yield from _beside_matters(survey)
 
@@ -239,6 +240,22 @@ def _functions(survey: Survey) -> Iterator[Problem]:
                 yield problem(
                     entry, f"department“{name}”不是已知的职能{near}：改用已有的写法，或者加进 organs/functions.toml"
                 )
+
+
+def _crosswalk(survey: Survey) -> Iterator[Problem]:
+    """Sides that name a matter or a province nobody knows, or say nothing at all."""
+    provinces = {entry.code for entry in survey.book.section("province")}
+    matters = {entry.code for entry in survey.book.section("matter")}
+    for entry in survey.book.section("crosswalk"):
+        for number, side in enumerate(tables(entry.data.get("sides")), 1):
+            for code in texts(side.get("province")):
+                if code not in provinces:
+                    yield problem(entry, f"sides[{number}] 没有“{code}”这个地方{meant(code, sorted(provinces))}")
+            code = str(side.get("matter", ""))
+            if code and code not in matters:
+                yield problem(entry, f"sides[{number}] 没有代码为“{code}”的事项{meant(code, sorted(matters))}")
+            if not code and not side.get("cite"):
+                yield problem(entry, f"sides[{number}] 既没有 matter 也没有 cite，没有内容")
 
 
 def _power_lists(survey: Survey) -> Iterator[Problem]:
