@@ -20,7 +20,6 @@ from zhifa.core.jurisdiction import (
     goes_to,
     overlapping,
     standing,
-    transfer_to,
 )  # fmt: skip
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import Validity
@@ -60,6 +59,10 @@ VILLAGE = replace(
 
 def held(entry: Entry, level: str, *powers: Power, day: date = DAY, begun: date | None = None) -> Standing:
     return standing(entry, Holder(level, (), powers), FUNCTIONS, day, begun=begun)
+
+
+def transfer_to(entry: Entry, holder: Holder, functions: Functions, day: date) -> str:
+    return standing(entry, holder, functions, day).goes_to
 
 
 def bureau(*functions: str, powers: tuple[Power, ...] = ()) -> Holder:

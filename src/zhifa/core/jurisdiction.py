@@ -160,11 +160,6 @@ def _by_function(entry: Entry, holder: Holder, functions: Functions, day: date, 
     return Standing(NONE, None, f"{carries}，这个事项由{department}主管", goes_to(entry, functions))
 
 
-def transfer_to(entry: Entry, holder: Holder, functions: Functions, day: date) -> str:
-    """To whom a matter goes when this organ may not act; empty when it may."""
-    return standing(entry, holder, functions, day).goes_to
-
-
 def _finishing(power: Power, day: date, begun: date | None) -> bool:
     end = power.validity.end
     return power.finishes and begun is not None and power.validity.contains(begun) and end is not None and day > end
