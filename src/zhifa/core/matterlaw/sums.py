@@ -12,7 +12,7 @@ from zhifa.core.lawcheck import money_forms, squeeze
 from zhifa.core.matterlaw.model import DIGITS, Read
 from zhifa.core.numerals import chinese_number, number_of
 
-_SENTENCE: Final = re.compile(r"[。；：\n]")
+SENTENCE: Final = re.compile(r"[。；：\n]")
 _PERSON: Final = re.compile(
     r"个人|公民|农户|自然人|责任人|主管人员|负责人|驾驶人|从业人员|人员处|村民|居民|业主|使用人|装修人|公众"
 )
@@ -41,7 +41,7 @@ def sums(read: Read) -> Iterator[str]:
 
 
 def _sum(row: Mapping[str, Any], text: str) -> Iterator[str]:
-    pattern, said = _worded(row)
+    pattern, said = worded(row)
     places = list(re.finditer(pattern, text))
     if not places:
         if not _counted_as(row, text):
@@ -63,7 +63,7 @@ def _counted_as(row: Mapping[str, Any], text: str) -> bool:
     return False
 
 
-def _worded(row: Mapping[str, Any]) -> tuple[str, str]:
+def worded(row: Mapping[str, Any]) -> tuple[str, str]:
     """How the statute must word this range, as a pattern and for people."""
     if "base" not in row:
         ends = [_money(row.get(key)) for key in ("min", "max")]
@@ -76,7 +76,7 @@ def _worded(row: Mapping[str, Any]) -> tuple[str, str]:
     before = rf"(?<![{DIGITS}.])"
     if low is None:
         capped = rf"(?:不得?超过|最高额?为){before}(?:{high[0]})"
-        return rf"(?<!以上)(?<!以上至)(?<!至){before}(?:{high[0]})(?:以下|以内|的?罚款)|{capped}", f"{high[1]}以下"
+        return rf"(?<!以上)(?<!以上至)(?<!至){before}(?:{high[0]})(?:以下|以内)|{capped}", f"{high[1]}以下"
     if low == high:
         area = _by_hectare(row) if row.get("per") == "conduct.area" else ""
         return rf"{before}(?:{high[0]})(?!以上|以下|至|—|－|-){area}", f"{high[1]}"
@@ -134,7 +134,7 @@ def _other_party(party: str, text: str, place: re.Match[str]) -> bool:
     clause that names nobody is not the person's where the article states what persons pay elsewhere.
     """
     strict = "个人" in text and "单位" in text
-    start = max((cut.end() for cut in _SENTENCE.finditer(text, 0, place.start())), default=0)
+    start = max((cut.end() for cut in SENTENCE.finditer(text, 0, place.start())), default=0)
     clause = text[start : place.start()]
     mine, other = (_PERSON, _ORGANISATION) if party == "个人" else (_ORGANISATION, _PERSON)
     last = max((found.end() for found in mine.finditer(clause)), default=-1)
