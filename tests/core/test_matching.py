@@ -126,4 +126,4 @@ def test_lessons_are_the_words_of_matters_and_of_affairs_outside() -> None:
 def test_words_for_one_thing_have_something_in_common() -> None:
     concepts = Concepts({"串串店": ["eatery"], "饭馆": ["eatery"]})
     assert set(concepts.signs("串串店")) & set(concepts.signs("饭馆")) == {"#eatery"}
-    assert concepts.signs("ＫＴＶ 喝酒") == ["k", "t", "v", "kt", "tv", "喝", "酒", "喝酒"]
+    assert concepts.signs("ＫＴＶ 喝酒") == ["ktv", "喝", "酒", "喝酒"]

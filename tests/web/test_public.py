@@ -254,7 +254,10 @@ def test_suggestions_carry_the_text_to_the_clue_desk_and_abstain(signed_in: Sign
     assert "临街商场、门店超出门窗外墙摆卖、经营" in said
     assert "“摆到人行道”" in said
     assert 'formaction="/clues?matter=city.stall.shopfront"' in said
-    assert "没有足够接近的事项" in officer.get("/suggest", {"seen": "今天天气不错"}).content.decode()
+    assert "没有足够接近的事项" in officer.get("/suggest", {"seen": "qwzx plmokn"}).content.decode()
+    debt = officer.get("/suggest", {"seen": "朋友借了我五万块钱打了欠条，到期不还"}).content.decode()
+    assert "不属于行政执法事项" in debt
+    assert "人民法院" in debt
     assert signed_in("").get("/suggest", {"seen": "占道"}).status_code == 302
 
 

@@ -21,12 +21,15 @@ from django.urls import URLPattern, URLResolver
 from tests.acts.test_planning import FACTORIES
 from tests.web.conftest import PARTY, SignedIn, ago, proceeding_of
 from zhifa.acts.cases import StepEntry, record_steps
+from zhifa.acts.drafting import Written, enter_draft
 from zhifa.acts.files import keep_file
 from zhifa.acts.papers import scan_back
 from zhifa.acts.planning import enter_plan_item
 from zhifa.acts.powers import PowerEntry, register_power
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
+from zhifa.core.ruledraft import starting_text
+from zhifa.ports.rules import rulebook
 from zhifa.store.casework.models import Case, Paper
 from zhifa.store.journal.models import EventRow
 from zhifa.store.registry.models import Account, Organ
@@ -174,6 +177,14 @@ DOORS = {
     "register-power": Door((403,) * 4, (403,) * 3, ("/register-power",)),
     "powers/<str:key>/end": Door((403,) * 4, (403,) * 3, ("/powers/{power}/end",)),
     "powers/<str:key>/move": Door((403,) * 4, (403,) * 3, ("/powers/{power}/move",)),
+    "catalogue/drafts": page("/catalogue/drafts", "/catalogue/drafts?state=waiting", "/catalogue/drafts?q=改"),
+    "catalogue/drafts/new": Door((403,) * 4, (403,) * 3, ("/catalogue/drafts/new",)),
+    "catalogue/drafts/<str:key>": page("/catalogue/drafts/{draft}"),
+    "catalogue/drafts/<str:key>/edit": Door((403,) * 4, (403,) * 3, ("/catalogue/drafts/{draft}/edit",)),
+    "catalogue/drafts/<str:key>/<str:name>": Door(
+        (405,) * 4, (403, 403, 403), ("/catalogue/drafts/{draft}/approve?version=1",), (405, 302)
+    ),
+    "crosswalk": page("/crosswalk", "/crosswalk?a=重庆&b=天津&field=消防", "/crosswalk?format=csv"),
     "numbers": Door(
         (200, 404, 200, 404),
         (405,) * 3,
@@ -280,6 +291,9 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         actor=editor,
     )
     assert isinstance(power, str)
+    stall = rulebook().as_of(today()).entries("matter")["city.stall.roadside"]
+    draft = enter_draft(Written(starting_text(stall), today(), "试改"), actor=editor)
+    assert isinstance(draft, str)
     assert enter_plan_item("lq", today().year, FACTORIES, actor=wang) == 1
     number = Case.objects.get(pk=decided).number
     places = {
@@ -289,6 +303,7 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         "token": paper.pk,
         "digest": digest,
         "power": power,
+        "draft": draft,
         "year": str(today().year),
     }
     personal = (PARTY["party.name"], PARTY["party.id_number"], PARTY["party.address"])

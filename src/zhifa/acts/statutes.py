@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from pathlib import Path
 
 from zhifa.acts.work import context
@@ -14,18 +13,22 @@ from zhifa.ports.statutes import StatuteFolder
 from zhifa.store.readers.library import article_read
 
 
-@cache
 def law_index() -> Index:
     """The index of instruments of this installation."""
-    return index_of(context().book)
+    book = context().book
+    return book.kept("index", lambda: index_of(book))
 
 
-@cache
 def _folder(place: str) -> StatuteFolder | None:
-    try:
-        return StatuteFolder(Path(place), law_index())
-    except FileNotFoundError:
-        return None
+    """The texts in a folder, read once for the rules that name its files."""
+
+    def read() -> StatuteFolder | None:
+        try:
+            return StatuteFolder(Path(place), law_index())
+        except FileNotFoundError:
+            return None
+
+    return context().book.kept(("texts", place), read)
 
 
 def article_text(standing: Standing) -> str:

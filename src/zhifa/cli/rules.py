@@ -1,4 +1,4 @@
-"""`zhifa rules`: whether the rules hold together and law bears them out; the reference pages made from them."""
+"""`zhifa rules`: whether rules hold together and law bears them out; published files; the reference pages."""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from typing import Any
 
 from zhifa.cli.output import complain, emit, say
 from zhifa.core.lawbook import check_book, index_of
-from zhifa.core.papers.template import BadTemplate, Template, check_template, facts_used, template_of
-from zhifa.core.procedure.checking import PaperUse, check_rules, unread_facts
-from zhifa.core.procedure.checking.survey import BEGINNING
-from zhifa.core.rulebook import Problem, Rulebook
+from zhifa.core.papers.uses import read_papers
+from zhifa.core.procedure.checking import check_rules, unread_facts
+from zhifa.core.rulebook import Problem
 from zhifa.ports import rules
 from zhifa.ports.statutes import StatuteFolder
 from zhifa.store.library.direct import Library
 
-HELP = "核对规则：编译、前后照应、引用的条文；生成规则参考手册"
+HELP = "核对规则：编译、前后照应、引用的条文；核对公布的规则文件；生成规则参考手册"
 SCENARIOS = Path("tests/scenarios")
 REFERENCE = Path("docs/reference")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """check, or reference."""
-    words = parser.add_subparsers(dest="word", metavar="check|reference", required=True)
+    """check, published, or reference."""
+    words = parser.add_subparsers(dest="word", metavar="check|published|reference", required=True)
     check = words.add_parser("check", help="核对规则，有问题时退出码为 1", conflict_handler="resolve")
     options(check)
     _json(check)
+    published = words.add_parser("published", help="核对公布的规则文件和日志是否一致", conflict_handler="resolve")
+    published.add_argument("--write", action="store_true", help="按日志重写文件；日志里没有的文件改名搁置")
+    published.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
+    _json(published)
     reference = words.add_parser("reference", help="由规则生成参考手册", conflict_handler="resolve")
     reference.add_argument("--out", metavar="DIR", default=str(REFERENCE), help=f"写到哪里，默认 {REFERENCE}")
     _json(reference)
@@ -49,8 +52,8 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when nothing is wrong; 1 with a table of what is; 2 when a folder does not exist."""
-    if args.word == "reference":
-        return _reference(args)
+    if args.word != "check":
+        return _reference(args) if args.word == "reference" else _published(args)
     laws = args.laws or os.environ.get("ZHIFA_LAWS", "")
     for name, folder in (("--laws", laws), ("--rules", args.rules), ("--scenarios", args.scenarios)):
         if folder and not Path(folder).is_dir():
@@ -119,32 +122,6 @@ def read_scenarios(folder: Path) -> Mapping[str, Mapping[str, Any]]:
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
 
 
-def read_papers(book: Rulebook) -> tuple[list[PaperUse], list[Problem]]:
-    """What every template, in every version of it and of its passages, asks of a case; and what is wrong with it."""
-    uses: list[PaperUse] = []
-    problems: list[Problem] = []
-    for entry in book.section("paper"):
-        for template in _versions(book, entry.key, entry.path, problems):
-            said = check_template(template, book.vocabulary)
-            problems += [Problem(entry.path, f"paper {entry.key}", message) for message in said]
-            conditions = dict.fromkeys(item.condition for item in template.body if item.condition)
-            uses.append(PaperUse(entry.path, entry.key, facts_used(template), tuple(conditions)))
-    return uses, problems
-
-
-def _versions(book: Rulebook, code: str, path: str, problems: list[Problem]) -> Iterator[Template]:
-    """The template on every day on which it or a passage changes."""
-    days = {e.validity.start or BEGINNING for section in ("paper", "passage") for e in book.section(section)}
-    for day in sorted(days):
-        try:
-            template = template_of(book.as_of(day), code)
-        except (BadTemplate, ValueError) as error:
-            problems.append(Problem(path, f"paper {code}", f"{error}（{day} 的文本）"))
-            continue
-        if template is not None:
-            yield template
-
-
 def _table(problems: list[Problem], about: Mapping[str, Any]) -> str:
     texts = f"，并对照 {about['texts']} 中的法规文本" if about["texts"] else "；没有法规文本，只对照条文索引"
     if about.get("texts_named"):
@@ -175,3 +152,21 @@ def _reference(args: argparse.Namespace) -> int:
     else:
         say("\n".join(written))
     return 0
+
+
+def _published(args: argparse.Namespace) -> int:
+    """0 when the files of published drafts say what the journal says; 1 with those that do not."""
+    import django
+
+    django.setup()
+    from zhifa.acts.publishing import compare, write_out
+
+    laid = write_out() if args.write else compare()
+    wrong = {"没有文件": laid.missing, "内容与日志不同": laid.different, "日志里没有": laid.unknown}
+    lines = [f"{laid.folder}：{len(laid.right)} 个文件与日志一致"]
+    lines += [f"  {name}：{what}" for what, names in wrong.items() for name in names]
+    if not laid.agrees:
+        lines.append("按日志重写：zhifa rules published --write；写不成的，检查目录的权限和磁盘空间")
+    listed = {"missing": laid.missing, "different": laid.different, "unknown": laid.unknown}
+    emit(args, {"folder": str(laid.folder), "right": laid.right, **listed, "agrees": laid.agrees}, "\n".join(lines))
+    return 0 if laid.agrees else 1

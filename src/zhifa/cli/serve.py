@@ -106,5 +106,15 @@ def _tables_are_current() -> bool:
     if waiting:
         complain(f"数据库还有 {len(waiting)} 项结构没有建立", where="zhifa serve", mend="先运行 zhifa init")
         return False
+    _lay_out_rules()
     connection.close()
     return True
+
+
+def _lay_out_rules() -> None:
+    """A stop between publishing and writing the file is made good before anybody reads the rules."""
+    from zhifa.acts.publishing import write_out
+
+    laid = write_out()
+    if not laid.agrees:
+        complain("公布的规则没有全部写成文件", where=str(laid.folder), mend="检查目录的权限和磁盘空间，再重新启动")

@@ -103,6 +103,12 @@ POWER_REGISTERED = "power.registered"
 POWER_ENDED = "power.ended"
 ORGAN_SUCCEEDED = "organ.succeeded"
 CASE_SUCCEEDED = "case.succeeded"
+RULES_DRAFTED = "rules.drafted"
+RULES_APPROVED = "rules.approved"
+RULES_REFUSED = "rules.refused"
+RULES_WITHDRAWN = "rules.withdrawn"
+RULES_PUBLISHED = "rules.published"
+RULES_RESCINDED = "rules.rescinded"
 LIST_TAKEN = "list.taken"
 
 _LISTED = (
@@ -164,6 +170,17 @@ _LISTED = (
     EventType(POWER_ENDED, "power", "职权终止", "登记的职权提前终止，载明日期和理由"),
     EventType(ORGAN_SUCCEEDED, "organ", "机关承接", "机关撤销、合并以后由哪个机关继续行使职权，自哪一日起"),
     EventType(CASE_SUCCEEDED, "case", "案件承接", "继续行使职权的机关接着办理在办案件，载明原机关和依据"),
+    EventType(
+        RULES_DRAFTED,
+        "catalogue",
+        "规则草案写入",
+        "事项、基准、条文接替的草案全文、施行日和理由；再次写入即改写，原批准失效",
+    ),
+    EventType(RULES_APPROVED, "catalogue", "规则草案批准", "没有参加起草的人批准草案当时的文字"),
+    EventType(RULES_REFUSED, "catalogue", "规则草案不予批准", "不批准的理由；草案保留"),
+    EventType(RULES_WITHDRAWN, "catalogue", "规则草案撤回", "公布以前撤回草案的理由；草案保留"),
+    EventType(RULES_PUBLISHED, "catalogue", "规则公布", "批准的草案公布：写成哪个文件、文件的全部内容"),
+    EventType(RULES_RESCINDED, "catalogue", "规则停止施行", "已公布、施行日还没有到的规则停止施行，载明理由"),
     EventType(
         LIST_TAKEN,
         "power_list",

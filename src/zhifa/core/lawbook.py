@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from zhifa.core.citations import Index, Succession, parse_all
 from zhifa.core.lawcheck import Claim, Problem, Texts, check, gaps, last_articles, unended
 from zhifa.core.lawclaims import claims_from_entry
-from zhifa.core.matterlaw import Articles, check_matter, successor
-from zhifa.core.rulebook import Rulebook, Rules
+from zhifa.core.matterlaw import Articles, check_matter, check_sides, successor
+from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.values import Validity
 from zhifa.core.worktime import NATURAL, Counting
 
@@ -49,7 +49,7 @@ def claims_of(book: Rulebook) -> Iterator[Claim | Problem]:
 def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
     """Everything in the rules that law does not bear out, each thing once."""
     index = index_of(book)
-    countings = {entry.code: Counting.load(entry.data) for entry in book.section("counting")}
+    countings = all_countings(book)
     paths = {f"{s} {entry.data.get(key)}": entry.path for s, key in INDEXED for entry in book.section(s)}
     found: list[Problem] = [*gaps(index), *unended(index)]
     for claim in claims_of(book):
@@ -59,10 +59,37 @@ def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
         found += [problem for entry in book.section("matter") for problem in check_matter(entry, articles)]
         found += [problem for one in index.successions for problem in successor(one, articles)]
         found += last_articles(index, texts)
+        found += [problem for entry in book.section("crosswalk") for problem in check_sides(entry, articles)]
     for succession in index.successions:
         found += check(_succession(succession), index, texts)
     placed = [replace(p, place=f"{paths[p.place]} · {p.place}") if p.place in paths else p for p in found]
     return list(dict.fromkeys(placed))
+
+
+def all_countings(book: Rulebook) -> Mapping[str, Counting]:
+    """How each statute counts, by its title, as the claims about it are judged."""
+    return {entry.code: Counting.load(entry.data) for entry in book.section("counting")}
+
+
+def check_entries(book: Rulebook, entries: Sequence[Entry], texts: Texts | None = None) -> list[Problem]:
+    """What law does not bear out in these entries of a rulebook, and in the successions among them."""
+    index, countings = index_of(book), all_countings(book)
+    articles = Articles(index, {} if texts is None else texts)
+    found: list[Problem] = []
+    for entry in entries:
+        place = f"{entry.path} · {entry.section} {entry.key}"
+        try:
+            found += check(claims_from_entry(entry.section, entry.data, place=place), index, texts, countings)
+        except ValueError as error:
+            found.append(Problem(place, entry.cite, str(error)))
+            continue
+        if entry.section == "matter":
+            found += check_matter(entry, articles)
+        if entry.section == "successor":
+            old = parse_all(entry.data.get("old"))
+            said = [one for one in index.successions if [one.old] == old]
+            found += [p for one in said for p in check(_succession(one), index, texts)]
+    return list(dict.fromkeys(found))
 
 
 INDEXED = (("instrument", "title"), ("successor", "old"))

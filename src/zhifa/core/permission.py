@@ -54,6 +54,9 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "organs.manage": frozenset({"system_admin"}),
     "powers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "catalogue_editor"}),
     "powers.manage": frozenset({"catalogue_editor"}),
+    "rules.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor", "catalogue_editor"}),
+    "rules.draft": frozenset({"catalogue_editor"}),
+    "rules.approve": frozenset({"catalogue_editor", "head"}),
     "matters.read": frozenset(
         {"officer", "legal_reviewer", "head", "clerk", "supervisor", "invited_supervisor", "catalogue_editor"}
     ),

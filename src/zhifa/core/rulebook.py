@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from zhifa.core.facts import Vocabulary, declare
+from zhifa.core.published import superseded
 from zhifa.core.values import Validity
 
 T = TypeVar("T")
@@ -226,13 +227,14 @@ def plain(value: Any) -> Any:
     return value
 
 
-def compile_rules(sources: Mapping[str, str]) -> Rulebook | list[Problem]:
+def compile_rules(sources: Mapping[str, str], onto: Rulebook | None = None) -> Rulebook | list[Problem]:
     """Compile TOML texts, by path, into a rulebook, or say everything that is wrong with them.
 
-    Files stand in the order of their names, those of a site among the shipped ones.
+    Files stand in the order of their names, those of a site among the shipped ones. With `onto` the texts come on top
+    of rules already compiled, which is how a draft is tried out.
     """
     problems: list[Problem] = []
-    entries: list[Entry] = []
+    entries: list[Entry] = [entry for name in onto.sections() for entry in onto.section(name)] if onto else []
     for path, text in sorted(sources.items(), key=lambda item: item[0].removeprefix(SITE)):
         try:
             document = tomllib.loads(text)
@@ -242,6 +244,7 @@ def compile_rules(sources: Mapping[str, str]) -> Rulebook | list[Problem]:
         shared = _shared(path, document, problems)
         for section, content in document.items():
             entries += _section(path, section, content, shared.get(section, {}), problems)
+    entries = superseded(entries)
     problems += _clashes(entries)
     problems += _undeclared(entries)
     if problems:

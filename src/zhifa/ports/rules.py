@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from zhifa.core.published import FOLDER
 from zhifa.core.rulebook import SITE, Problem, Rulebook, compile_rules, load
 from zhifa.core.worktime import Calendar
 
 COMPILED = "rulebook.json"
+LOG = logging.getLogger(__name__)
 _LEARNED_FROM = ("saying",)
 """Sections that only learning reads, from the sources."""
 
@@ -32,10 +35,20 @@ def folder() -> Path:
     return Path(str(resources.files("zhifa") / "rules"))
 
 
+def own_folder() -> Path:
+    """Where this site keeps rules of its own, there or not: ZHIFA_RULES, else `rules` in the data directory."""
+    return Path(os.environ.get("ZHIFA_RULES") or Path(os.environ.get("ZHIFA_DATA") or "var") / "rules")
+
+
 def site_folder() -> Path | None:
-    """Rules a site adds to the shipped ones (ZHIFA_RULES), such as next year's calendar, or puts in their place."""
-    named = os.environ.get("ZHIFA_RULES")
-    return Path(named) if named else None
+    """Rules a site adds to the shipped ones, such as next year's calendar, or puts in their place; None without any."""
+    own = own_folder()
+    return own if os.environ.get("ZHIFA_RULES") or own.is_dir() else None
+
+
+def published_folder() -> Path:
+    """Where approved drafts are written for the running site to read; made with the first of them."""
+    return own_folder() / FOLDER
 
 
 def files(part: str = "") -> dict[str, Path]:
@@ -107,9 +120,45 @@ def kept_file() -> Path:
     return _cache_file(folder())
 
 
-@cache
+@dataclass(slots=True)
+class _Kept:
+    """The rules last read, and the state of the published ones then."""
+
+    mark: tuple[str, int] | None = None
+    book: Rulebook | None = None
+
+
+_kept = _Kept()
+
+
+def _mark() -> tuple[str, int]:
+    """Where published rules lie and when that folder last changed: a file put in or taken out changes it."""
+    place = published_folder()
+    try:
+        return str(place), place.stat().st_mtime_ns
+    except OSError:
+        return str(place), 0
+
+
 def rulebook() -> Rulebook:
-    """The rules of this installation; compiled anew only when a source changed."""
+    """The rules of this installation, read again when something was published.
+
+    What cannot be compiled does not stop a site that is running: it goes on with the rules it has, and says so.
+    """
+    mark = _mark()
+    if _kept.book is None or _kept.mark != mark:
+        try:
+            _kept.book = _read()
+        except BrokenRules as broken:
+            if _kept.book is None:
+                raise
+            LOG.error("公布的规则不能编译，继续使用原来的规则：%s", broken)
+        _kept.mark = mark
+    return _kept.book
+
+
+def _read() -> Rulebook:
+    """The compiled rules; compiled anew only when a source changed."""
     kept = kept_file()
     try:
         stamp = _stamp()
@@ -128,10 +177,10 @@ def rulebook() -> Rulebook:
     return book
 
 
-@cache
 def calendar() -> Calendar:
     """The working calendar; a year that arrives later in the site's folder replaces what was provisional."""
-    return calendar_of(rulebook())
+    book = rulebook()
+    return book.kept("calendar", lambda: calendar_of(book))
 
 
 def calendar_of(book: Rulebook) -> Calendar:

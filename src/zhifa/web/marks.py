@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from zhifa.acts.statutes import law_index
 from zhifa.acts.work import context
 from zhifa.core.citations import Citation, Index
-from zhifa.core.lawbook import index_of
 from zhifa.core.procedure.findings import Finding
 from zhifa.core.values import Gate, Refusal
 from zhifa.web import viewmodels as vm
 
 
-@cache
 def index() -> Index:
     """The index of instruments of this installation."""
-    return index_of(context().book)
+    return law_index()
 
 
 STANDING = {"reported": "据报道", "configured": "本地配置"}

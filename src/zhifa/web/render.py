@@ -21,6 +21,8 @@ PAGES: dict[type, str] = {
     vm.LawLibrary: "zhifa/pages/laws.html",
     vm.LawPage: "zhifa/pages/law_text.html",
     vm.LawCompare: "zhifa/pages/law_compare.html",
+    vm.RuleDraftPage: "zhifa/pages/rule_draft.html",
+    vm.CrosswalkPage: "zhifa/pages/crosswalk.html",
     vm.AuditDesk: "zhifa/pages/audit.html",
     vm.OncePage: "zhifa/pages/once.html",
     vm.PeoplePage: "zhifa/pages/people.html",

@@ -47,6 +47,8 @@ for name in (
     "powerlists_import",
     "administration",
     "numbers",
+    "rule_drafts",
+    "crosswalk",
     "officer_erasure",
     "erasure",
     "questions",

@@ -14,10 +14,12 @@ from django.urls import reverse
 
 from zhifa.acts.agreement import open_requests
 from zhifa.acts.work import Actor, demonstration, today
+from zhifa.core.jurisdiction import Holder
 from zhifa.core.permission import ROLE_TITLES, Person, reach
 from zhifa.core.values import show_date
 from zhifa.store.readers.desk import tasks
 from zhifa.store.readers.people import OrganRead, account_holder
+from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.render import show_page
 
@@ -39,6 +41,7 @@ NAVIGATION = (
     ("年报", "report", "statistics.read"),
     ("文号", "numbers", "numbers.read"),
     ("法规", "laws", ""),
+    ("规则", "rule_drafts", "rules.approve"),
     ("人员", "people", "people.read"),
     ("机关", "organs", "organs.manage"),
     ("清除", "erasure", "person.erase"),
@@ -65,6 +68,10 @@ class Visitor:
 
     def may(self, action: str) -> bool:
         return bool(self.reach(action))
+
+    def holder(self) -> Holder:
+        """The visitor's organ as its competence is judged."""
+        return Holder(self.organ.level, self.organ.carried, powers_of(self.organ.code))
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "zhifa.store.registry",
     "zhifa.store.casework",
     "zhifa.store.library",
+    "zhifa.store.catalogue",
     "zhifa.store.powerlists",
     "zhifa.web",
 ]

@@ -1,4 +1,4 @@
-"""What of a text is compared: its characters, pairs of characters, and the things its everyday words stand for."""
+"""What of a text is compared: characters and pairs of them, Latin words, the things everyday words stand for."""
 
 from __future__ import annotations
 
@@ -41,11 +41,14 @@ class Concepts:
         return found
 
     def signs(self, text: str) -> list[str]:
-        """Every sign of a text, as often as it stands there."""
+        """Every sign of a text, as often as it stands there; letters and figures are signs only as whole words."""
         found: list[str] = []
         for run in runs(text):
-            found += run
-            found += map(add, run, run[1:])
+            if run.isascii():
+                found.append(run)
+            else:
+                found += run
+                found += map(add, run, run[1:])
             found += self.of(run)
         return found
 

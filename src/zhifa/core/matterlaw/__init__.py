@@ -8,6 +8,7 @@ neighbouring article is annulled.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zhifa.core.citations import parse_all
 from zhifa.core.lawcheck import Problem
@@ -19,7 +20,7 @@ from zhifa.core.matterlaw.rows import rows
 from zhifa.core.matterlaw.sums import sums
 from zhifa.core.rulebook import Entry
 
-__all__ = ["Articles", "check_matter", "successor"]
+__all__ = ["Articles", "check_matter", "check_sides", "successor"]
 
 
 def check_matter(entry: Entry, articles: Articles) -> Iterator[Problem]:
@@ -67,3 +68,14 @@ def _sound(entry: Entry) -> bool:
     figures = [row[key] for row in rows for key in _WHOLE if key in row]
     ends = all(any(key in row for key in ("max", "max_times", "max_percent")) for row in rows)
     return ends and all(isinstance(figure, int) and figure >= 0 for figure in figures)
+
+
+def check_sides(entry: Entry, articles: Articles) -> Iterator[Problem]:
+    """Whether the ranges that a comparison of provinces states itself are those of its articles, as pairs."""
+    for number, side in enumerate(entry.data.get("sides", ()), 1):
+        if not side.get("cite") or side.get("status", entry.status) != "verified":
+            continue
+        data = {"applied": [side["cite"]], "fines": side.get("fines", ())}
+        read = read_matter(replace(entry, data=data), articles)
+        for said in sums(read) if read else ():
+            yield Problem(f"{entry.path} · crosswalk {entry.key}.sides[{number}]", str(side["cite"]), said)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from zhifa.core.citations import parse_all
 from zhifa.core.lawcheck import money_forms, squeeze
 from zhifa.core.matterlaw.model import DIGITS, Read
-from zhifa.core.matterlaw.sums import SENTENCE, worded
+from zhifa.core.matterlaw.sums import SENTENCE, before_sum, worded
 from zhifa.core.numerals import chinese_number, number_of
 
 _ONLY_IF: Final = re.compile(
@@ -21,6 +21,8 @@ _ONLY_IF: Final = re.compile(
     r"|造成[^，]{0,12}后果|再次[^，]{0,6}|一年内[^，]{0,10})的，"
 )
 """A clause that begins with a condition: 拒不改正的，处……."""
+_WITHIN: Final = re.compile(r"(?:拒不|逾期|仍不)[^，。；]{0,14}的(?=[，并处]|由)|情节(?:严重|较重|恶劣|较轻|轻微)的")
+_REFUSING: Final = re.compile(r"拒|逾期|隐患|仍不")
 _BY_SUM: Final = re.compile(r"不足[^，]{1,12}元的?，[^，]*$|元以上的，[^，]*$")
 _SUM_IF: Final = re.compile(r"conduct\.(?:gains|goods_value|value|cost) *(?:<=|>=|<|>|==) *([0-9]+)")
 _CAP: Final = re.compile(r"不得?超过([0-9]+|[零〇一二三四五六七八九十百千万亿]+)元")
@@ -50,7 +52,7 @@ def rows(read: Read) -> Iterator[str]:
         clauses = tuple(_clauses(row, text)) if text else ()
         ordered += _before(row, text) if len(clauses) == 1 else ""
         if clauses:
-            found = (*_conditional(row, clauses, fines), *_thresholds(row, text), *_choice(row, clauses))
+            found = (*_conditional(row, clauses, read.entry.data), *_thresholds(row, text), *_choice(row, clauses))
             yield from (f"fines[{number}] {said}" for said in (*found, *_base(row, clauses), *_everybody(row, clauses)))
     for number, row in enumerate(read.entry.data.get("detentions", ()), 1):
         yield from (f"detentions[{number}] {said}" for said in _days(row, _text(read, row)))
@@ -69,9 +71,8 @@ def _text(read: Read, row: Mapping[str, Any]) -> str:
 def _clauses(row: Mapping[str, Any], text: str) -> Iterator[tuple[str, str]]:
     """The clause before and behind every place where the article states the sum."""
     for place in re.finditer(worded(row)[0], text):
-        start = max((cut.end() for cut in SENTENCE.finditer(text, 0, place.start())), default=0)
         end = SENTENCE.search(text, place.end())
-        yield text[start : place.start()], text[place.start() : end.start() if end else len(text)]
+        yield before_sum(text, place), text[place.start() : end.start() if end else len(text)]
 
 
 def _before(row: Mapping[str, Any], text: str) -> str:
@@ -83,20 +84,32 @@ def _before(row: Mapping[str, Any], text: str) -> str:
 
 
 def _conditional(
-    row: Mapping[str, Any], clauses: Sequence[tuple[str, str]], fines: Sequence[Mapping[str, Any]]
+    row: Mapping[str, Any], clauses: Sequence[tuple[str, str]], matter: Mapping[str, Any]
 ) -> Iterator[str]:
     """A sum that every clause of the article ties to a condition, in a row that has none."""
     if row.get("if"):
         return
-    if all(_ONLY_IF.match(before) for before, _ in clauses):
-        yield f"条文以“{_begins(clauses[0][0])}”为条件，这一行没有写 if"
+    if tied := _tied(row, [before for before, _ in clauses], matter):
+        yield f"没有写条件，而条文只在“{tied}”时才罚：写 if"
     by_sum = all(_BY_SUM.search(before) for before, _ in clauses)
-    if by_sum and not any(_SUM_IF.search(str(other.get("if", ""))) for other in fines):
+    if by_sum and not any(_SUM_IF.search(str(other.get("if", ""))) for other in matter["fines"]):
         yield "条文按金额分档，各行都没有写 if"
 
 
-def _begins(clause: str) -> str:
-    return clause.split("，")[0]
+def _tied(row: Mapping[str, Any], clauses: Sequence[str], matter: Mapping[str, Any]) -> str:
+    """The condition on which the article allows the sum wherever it states it.
+
+    Where refusing is itself the conduct, or another row tells the graver case, the bare row is the usual one.
+    """
+    if all(_ONLY_IF.match(clause) for clause in clauses):
+        return clauses[0].split("，")[0]
+    if row.get("cite") or matter.get("only_if"):
+        return ""
+    found = [named[-1] if (named := _WITHIN.findall(clause)) else "" for clause in clauses]
+    graded = any("gravity" in str(other.get("if", "")) for other in matter["fines"])
+    if not all(found) or (graded and found[0].startswith("情节")):
+        return ""
+    return "" if _REFUSING.search(f"{matter.get('title', '')}{matter.get('conduct', '')}") else found[0]
 
 
 def _thresholds(row: Mapping[str, Any], text: str) -> Iterator[str]:

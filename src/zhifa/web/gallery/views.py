@@ -21,6 +21,7 @@ from zhifa.web.gallery import (
     marks,
     people,
     publishing,
+    rules,
     weighing,
 )
 from zhifa.web.render import show_fragment, show_page
@@ -60,6 +61,8 @@ PAGES: dict[str, dict[str, Make]] = {
         "long": lambda: catalogue.matter("long"),
         "bare": lambda: catalogue.matter("bare"),
     },
+    "rule_draft": {state: partial(rules.draft, state) for state in rules.STATE},
+    "crosswalk": {"full": lambda: rules.crosswalk(60), "empty": lambda: rules.crosswalk(0)},
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},
     "handover": {"full": case.handover},
     "form": {"full": case.correction},

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from zhifa.acts.statutes import article_text, law_index, readable
 from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
+from zhifa.core.competence import functions_of
 from zhifa.core.discretion.wording import range_words
 from zhifa.core.jurisdiction import agencies, standing
 from zhifa.core.matching import Match, match, subjects
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
 from zhifa.ports.matching import reader
-from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.law_words import article_address
 from zhifa.web.marks import law_mark
@@ -101,10 +101,10 @@ def _organ(entry: Entry | None, visitor: Visitor) -> str:
         return ""
     if not visitor.may("case.act"):
         return "、".join(agency.text for agency in agencies(entry))
-    held = standing(entry, visitor.organ.level, powers_of(visitor.organ.code), visitor.day)
+    held = standing(entry, visitor.holder(), functions_of(context().rules(visitor.day)), visitor.day)
     if not held.may_act:
         return f"不属本单位办理，移送{held.goes_to}"
-    return f"本单位可以办理（{held.mode}）"
+    return f"本单位可以办理（{held.mode}{f'，{held.note}' if held.note else ''}）"
 
 
 def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:
@@ -131,7 +131,10 @@ def suggestions(seen: str, visitor: Visitor, *, start: bool) -> vm.Suggestions:
     found = match(seen, day, subjects(day), reader(day.book))
     shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found.matches))
     abstained = ""
-    if len(seen) >= 4 and found.abstained:
+    if len(seen) >= 4 and found.affair:
+        abstained = f"像是“{found.affair.title}”，不属于行政执法事项：{found.affair.goes}。"
+        abstained += "如果另有违法行为，可能是下面的事项。" if shown else ""
+    elif len(seen) >= 4 and found.abstained:
         abstained = "没有把握，可能是下面的事项；写得再具体一些。" if shown else NOTHING_NEAR
     return vm.Suggestions(typed=seen, found=shown, abstained=abstained)
 

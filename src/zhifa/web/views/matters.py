@@ -18,7 +18,6 @@ from zhifa.core.jurisdiction import agencies
 from zhifa.core.procedure.drawing import draw
 from zhifa.core.procedure.reading import procedure
 from zhifa.store.readers.catalogue import used_between
-from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.marks import law_mark
@@ -151,13 +150,16 @@ def _modes(rows: Sequence[MatterRow], visitor: Visitor, day: date) -> dict[str, 
     """In what capacity the visitor's organ holds each matter; for those who do not enforce nothing is said."""
     if not visitor.may("case.act"):
         return {}
-    return modes_of(rows, visitor.organ.level, powers_of(visitor.organ.code), day)
+    return modes_of(rows, visitor.holder(), day)
 
 
 def _actions(visitor: Visitor) -> tuple[vm.Action, ...]:
     made = [vm.Action(label="使用情况", href=reverse("matter_usage"))]
     if visitor.may("powers.read"):
         made.append(vm.Action(label="职权登记", href=reverse("powers")))
+    made.append(vm.Action(label="两地对照", href=reverse("crosswalk")))
+    if visitor.may("rules.read"):
+        made.append(vm.Action(label="规则草案", href=reverse("rule_drafts")))
     return tuple(made)
 
 

@@ -54,6 +54,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "list_mode": frozenset(["names"]),
     "list_column": frozenset(["names", "length"]),
     "concept": frozenset(["words"]),
+    "crosswalk": frozenset(["field", "difference", "sides"]),
+    "province": frozenset(["say"]),
     "saying": frozenset(["texts"]),
     "outside": frozenset(["texts", "goes"]),
     "benchmark": frozenset(["tiers"]),
@@ -65,11 +67,12 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "guidance": frozenset(["kind", "matters", "field", "text"]),
     "leniency_kind": frozenset(["must", "ground", "when"]),
     "leniency": frozenset(["matter", "kind", "when", "say"]),
+    "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "status", "says"]),
+    ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "records"): frozenset(["fact", "if"]),
     ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
@@ -85,6 +88,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ),
     ("matter", "detentions"): frozenset(["min", "max", "if", "say", "cite", "may"]),
     ("matter", "near"): frozenset(["matter", "say"]),
+    ("crosswalk", "sides"): frozenset(["province", "matter", "cite", "fines", "says", "status", "unread", "note"]),
     ("power_list", "items"): frozenset(
         ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
     ),
@@ -123,6 +127,8 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "list_mode": ("title",),
     "list_column": ("title",),
     "concept": ("words",),
+    "crosswalk": ("title", "field", "difference", "sides"),
+    "province": ("title", "say"),
     "saying": ("texts",),
     "outside": ("title", "goes", "texts"),
     "benchmark": ("tiers",),
@@ -130,6 +136,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "guidance": ("title", "kind", "text"),
     "leniency_kind": ("title", "cite", "when", "ground"),
     "leniency": ("matter", "kind", "say", "cite"),
+    "function": ("title",),
     "counting": ("cite",),
     "calendar": ("year", "off"),
 }

@@ -1,0 +1,49 @@
+"""How pages of drafts say what stands in a rule; keys and values are worded as on the page of a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from zhifa.core.discretion.changes import LABELS, shown
+from zhifa.core.discretion.wording import amount_words
+from zhifa.core.facts import Vocabulary
+
+SECTIONS: Final[Mapping[str, str]] = {
+    "matter": "事项", "benchmark": "裁量基准", "successor": "条文接替", "instrument": "法规目录",
+}  # fmt: skip
+STATES: Final[Mapping[str, str]] = {
+    "waiting": "待批准",
+    "approved": "已批准，待公布",
+    "published": "已公布",
+    "refused": "未批准",
+    "withdrawn": "已撤回",
+    "rescinded": "停止施行",
+}
+LISTED: Final = frozenset({"fines", "tiers", "near", "heard", "says", "detentions", "versions", "evidence"})
+"""Lists whose items stand in lines of their own."""
+
+
+def key_label(key: str) -> str:
+    """What a key is called on pages; an unknown one by its own name."""
+    return "版本" if key == "versions" else LABELS.get(key, key)
+
+
+def where_label(where: str) -> str:
+    """`matter city.pile` as pages say it: `事项 city.pile`."""
+    section, _, code = where.partition(" ")
+    return f"{SECTIONS.get(section, section)} {code}".strip()
+
+
+def said(key: str, value: Any, words: Vocabulary) -> str:
+    """A value of a rule in words, one line for each thing in a list of sentences."""
+    if key in LISTED and isinstance(value, list):
+        return "\n".join(shown(key, [item], words) for item in value)
+    return shown(key, value, words)
+
+
+def fine(row: Mapping[str, Any], words: Vocabulary) -> str:
+    """One row of fines: whose where that matters, from what to what, of which case where the article says so."""
+    party = f"{row['party']} " if row.get("party") not in (None, "任何") else ""
+    said_of = f"（{row.get('say') or row['if']}）" if row.get("say") or row.get("if") else ""
+    return f"{party}{amount_words(row, words)}{said_of}"
