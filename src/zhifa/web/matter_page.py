@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhifa.acts.work import context
-from zhifa.core.conditions import BadCondition, Condition
+from zhifa.core.conditions import Condition
 from zhifa.core.discretion.changes import STATUS, differences
-from zhifa.core.discretion.lighter import condition_of
 from zhifa.core.discretion.wording import ANYBODY, amount_words, tiers_of
 from zhifa.core.jurisdiction import COUNTY, Power, Standing, agencies, standing
 from zhifa.core.permission import ROLE_TITLES
@@ -29,6 +28,8 @@ from zhifa.store.readers.people import OrganRead
 from zhifa.store.readers.powers import powers
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark
+from zhifa.web.matter_links import elsewhere
+from zhifa.web.rule_words import condition_words
 from zhifa.web.visitor import Visitor
 
 MOST_HOLDERS = 80
@@ -65,16 +66,6 @@ def shown_on(code: str, on: date) -> Shown | None:
     return Shown(now or (past[-1] if past else versions[0]), versions, on, now is not None)
 
 
-def condition_words(rules: Rules, text: str) -> str:
-    """A condition of the catalogue as it reads in Chinese; one that cannot be read stands as it is."""
-    if not text:
-        return ""
-    try:
-        return said(condition_of(rules.book, text), rules.book.vocabulary, lambda _, code: code)
-    except BadCondition:
-        return text
-
-
 def _strings(value: Any) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list | tuple) else (str(value),) if value else ()
 
@@ -87,7 +78,7 @@ def _holder(organ: OrganRead, entry: Entry, held: Standing) -> vm.Holder:
         principal = f"，以{held.principal}的名义" if held.principal else ""
         why = f"{held.power.document or '登记的职权'}{principal}{until}"
     elif held.may_act:
-        why = f"事项清单：{'、'.join(agency.text for agency in agencies(entry)) or entry.data.get('department', '')}"
+        why = f"事项目录：{'、'.join(agency.text for agency in agencies(entry)) or entry.data.get('department', '')}"
     return vm.Holder(organ=organ.short, may=held.may_act, mode=held.mode, why=why)
 
 
@@ -105,7 +96,7 @@ def _holders(shown: Shown, visitor: Visitor) -> Iterator[vm.Holder]:
     mine = [visitor.organ] if visitor.may("case.act") else []
     county = held_by.pop(COUNTY, None)
     if county and county.department and not mine:
-        yield vm.Holder(organ=f"区县{county.department}", may=True, mode=county.mode, why="事项清单所写的主管部门")
+        yield vm.Holder(organ=f"区县{county.department}", may=True, mode=county.mode, why="事项目录所写的主管部门")
     for organ in mine + others[:MOST_HOLDERS]:
         own = given.get(organ.code, [])
         if organ is visitor.organ or organ.level in held_by or any(power.covers(shown.entry) for power in own):
@@ -126,7 +117,7 @@ def _amounts(shown: Shown) -> Iterator[vm.AmountRow]:
 def _amount(shown: Shown, row: Mapping[str, Any], amount: str, note: str) -> vm.AmountRow:
     entry = shown.entry
     quoted = str(row.get("say", ""))
-    condition = condition_words(shown.rules, str(row.get("if", "")))
+    condition = condition_words(context().book, str(row.get("if", "")))
     return vm.AmountRow(
         party=_party(row),
         condition=quoted or condition,
@@ -147,7 +138,7 @@ def _benchmark(shown: Shown) -> dict[str, Any]:
     if found is None:
         return {"tiers": (), "parties": ()}
     tiers = tuple(
-        vm.TierRow(tier=t.tier, say=t.say, condition=condition_words(rules, t.when), sums=t.sums)
+        vm.TierRow(tier=t.tier, say=t.say, condition=condition_words(rules.book, t.when), sums=t.sums)
         for t in tiers_of(rules, entry)
     )
     fines = entry.data.get("fines", ())
@@ -159,7 +150,7 @@ def _benchmark(shown: Shown) -> dict[str, Any]:
 
 
 def _column(shown: Shown, row: Mapping[str, Any]) -> str:
-    when = condition_words(shown.rules, str(row.get("if", "")))
+    when = condition_words(context().book, str(row.get("if", "")))
     everybody = row.get("party", ANYBODY) == ANYBODY
     return "，".join(part for part in ("" if everybody and when else _party(row), when) if part)
 
@@ -331,19 +322,18 @@ def start_actions(code: str, visitor: Visitor, *, may: bool) -> tuple[vm.Action,
     return (vm.Action(label="登记线索", href=begin, post=True, primary=may),)
 
 
-def calculator(code: str) -> tuple[vm.Action, ...]:
-    """The calculator of fines for the matter, where this installation has one."""
-    try:
-        return (vm.Action(label="试算罚款", href=f"{reverse('calculator')}?{urlencode({'matter': code})}"),)
-    except NoReverseMatch:
+def calculator(code: str, visitor: Visitor) -> tuple[vm.Action, ...]:
+    """The calculator of fines for the matter, for whoever may open it."""
+    if not visitor.may("case.read"):
         return ()
+    return (vm.Action(label="试算罚款", href=f"{reverse('calculator')}?{urlencode({'matter': code})}"),)
 
 
 def drafting(entry: Entry, visitor: Visitor) -> tuple[vm.Action, ...]:
-    """For whoever drafts rules: a draft that begins with this matter."""
+    """For whoever drafts rules: a draft that begins with this matter, its sums and words first."""
     if not visitor.may("rules.draft"):
         return ()
-    asked = urlencode({"section": "matter", "code": entry.key})
+    asked = urlencode({"section": "matter", "code": entry.key, "plain": "1"})
     return (vm.Action(label="起草修改", href=f"{reverse('rule_draft_new')}?{asked}"),)
 
 
@@ -351,7 +341,7 @@ def _papers(flows: Iterable[vm.Flow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for flow in flows for phase in flow.phases for s in phase.steps for p in s.papers))
 
 
-def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
+def matter_page(shown: Shown, visitor: Visitor, *, seen: str = "") -> vm.MatterPage:
     """Everything an officer needs to know of a matter before beginning, on one page."""
     entry, data = shown.entry, shown.entry.data
     holders = tuple(_holders(shown, visitor)) if shown.in_force else ()
@@ -374,7 +364,7 @@ def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
         amounts=tuple(_amounts(shown)),
         kinds=_strings(data.get("kinds")),
         conduct=str(data.get("conduct", "")),
-        only_if=condition_words(shown.rules, str(data.get("only_if", ""))),
+        only_if=condition_words(context().book, str(data.get("only_if", ""))),
         words=_strings(data.get("words")),
         heard=_strings(data.get("heard")),
         near=tuple(_near(shown)),
@@ -385,8 +375,10 @@ def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
         recent=_recent(entry.key, visitor),
         papers=_papers(flows),
         facts=tuple(_facts(entry)),
+        elsewhere=elsewhere(entry.key, shown.day, visitor),
+        seen=seen,
         start=start_actions(entry.key, visitor, may=own_may),
-        actions=(*(calculator(entry.key) if data.get("fines") else ()), *drafting(entry, visitor)),
+        actions=(*(calculator(entry.key, visitor) if data.get("fines") else ()), *drafting(entry, visitor)),
         **_benchmark(shown),
     )
 

@@ -85,6 +85,12 @@ def items_of_version(key: str) -> list[PowerItem]:
     return [_item(row) for row in ListItem.objects.filter(version=key[:40]).order_by("number")]
 
 
+def items_with(matter: str, versions: Iterable[str]) -> dict[str, PowerItem]:
+    """The first item of each of these versions that stands for a matter, by version."""
+    rows = ListItem.objects.filter(matter=matter, version__in=list(versions)).order_by("-number")
+    return {row.version_id: _item(row) for row in rows}
+
+
 def _item(row: ListItem) -> PowerItem:
     return PowerItem(
         number=row.number, title=row.title, sub=row.sub, kind=row.kind, basis=row.basis, cites=tuple(row.cites),

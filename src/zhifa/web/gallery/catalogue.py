@@ -59,7 +59,6 @@ def desk(rows: int, *, query: str = "") -> vm.MatterDesk:
                 what=f"没有含“{query}”的事项", how="上面是按意思最接近的事项。", action=act("看全部事项", to="#")
             ),
         ),
-        actions=(act("使用情况"), act("职权登记")),
         suggestions=SUGGESTIONS if query else None,
         note="其中 3 项是示例清单（配置），不是公布的清单，正式使用以前由本单位核定。" if rows > 2 else "",
     )

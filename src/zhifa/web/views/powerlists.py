@@ -40,10 +40,10 @@ COLUMNS = (
     vm.Column(label="设定依据"),
     ORGAN,
     vm.Column(label="方式", kind="short"),
-    vm.Column(label="一年办件", kind="number"),
+    vm.Column(label="近一年办件", kind="number"),
 )
 STATES = (("全部", ""), ("对应到目录", "matched"), ("没有对应", "unmatched"), ("有办件", "used"),
-          ("一年没有办件", "unused"), ("依据没有核对", "unchecked"))  # fmt: skip
+          ("近一年没有办件", "unused"), ("依据没有核对", "unchecked"))  # fmt: skip
 
 
 @require_safe
@@ -196,11 +196,6 @@ def _wanted(item: PowerItem, asked: Asked, used: Mapping[str, int]) -> bool:
     )
 
 
-def _found(item: PowerItem, query: str) -> bool:
-    said = plain(f"{item.name} {item.basis} {item.organ} {item.code} {item.matter}")
-    return all(plain(word) in said for word in query.split())
-
-
 def _times(item: PowerItem, used: Mapping[str, int]) -> int:
     return used.get(item.matter, 0)
 
@@ -240,7 +235,7 @@ def _tiles(
         _tile("事项", len(items), asked.href(kind="", mode="", state="", q="")),
         _tile("对应到事项目录", len(matched), asked.href(state="matched")),
         _tile("依据在文本中核对过", checked, "", note=f"没有核对 {len(items) - checked}"),
-        _tile("一年没有办件", unused, asked.href(state="unused"), note="每年调整清单时参考"),
+        _tile("近一年没有办件", unused, asked.href(state="unused"), note="每年调整清单时参考"),
     )
 
 
