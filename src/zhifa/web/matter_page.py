@@ -260,6 +260,9 @@ def _notice(shown: Shown) -> str:
     if shown.entry.status != "verified":
         unread = "示例清单" if shown.entry.status == "configured" else "未读到条文"
         parts.append(f"{STATUS[shown.entry.status]}：{unread}，使用前由本单位核定。")
+    coming = [first for one in shown.versions if (first := one.validity.start) and first > on]
+    if shown.in_force and coming:
+        parts.append(f"自 {show_date(min(coming))} 起按新的内容办，改了什么见沿革。")
     return "".join(parts)
 
 
@@ -326,7 +329,7 @@ def calculator(code: str, visitor: Visitor) -> tuple[vm.Action, ...]:
     """The calculator of fines for the matter, for whoever may open it."""
     if not visitor.may("case.read"):
         return ()
-    return (vm.Action(label="试算罚款", href=f"{reverse('calculator')}?{urlencode({'matter': code})}"),)
+    return (vm.Action(label="裁量计算", href=f"{reverse('calculator')}?{urlencode({'matter': code})}"),)
 
 
 def drafting(entry: Entry, visitor: Visitor) -> tuple[vm.Action, ...]:

@@ -56,6 +56,11 @@ def versions_on(day: date) -> list[VersionRead]:
     return [_version(row) for row in found.order_by("title", "code")]
 
 
+def coming_after(day: date) -> list[VersionRead]:
+    """Versions that were taken and begin only after a day, the nearest first."""
+    return [_version(row) for row in _standing().filter(start__gt=day).order_by("start", "title")]
+
+
 def versions_of(code: str) -> list[VersionRead]:
     """Every version of a list that was ever taken, the latest first; those corrected on their first day among them."""
     found = ListVersion.objects.filter(code=code[:40], taken_at__isnull=False)

@@ -137,5 +137,5 @@ def matter(state: str = "full") -> vm.MatterPage:
         benchmark_note="推定的基准",
         benchmark_law=PENALTY_54,
         start=(act("登记线索", primary=known),),
-        actions=(act("试算罚款"),),
+        actions=(act("裁量计算"),),
     )  # fmt: skip

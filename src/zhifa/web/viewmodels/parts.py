@@ -305,6 +305,7 @@ class Shell:
     """The pages of the section this page belongs to."""
     home: str = "/"
     search: str = "/search"
+    """Where cases are searched; empty for whoever may see none."""
     account: str = "/account"
     signout: str = "/signout"
     notices: tuple[str, ...] = ()
