@@ -260,10 +260,13 @@ def _notice(shown: Shown) -> str:
     if shown.entry.status != "verified":
         unread = "示例清单" if shown.entry.status == "configured" else "未读到条文"
         parts.append(f"{STATUS[shown.entry.status]}：{unread}，使用前由本单位核定。")
-    coming = [first for one in shown.versions if (first := one.validity.start) and first > on]
-    if shown.in_force and coming:
-        parts.append(f"自 {show_date(min(coming))} 起按新的内容办，改了什么见沿革。")
     return "".join(parts)
+
+
+def _coming(shown: Shown) -> date | None:
+    """From when another version of a matter in force applies."""
+    later = [first for one in shown.versions if (first := one.validity.start) and first > shown.on]
+    return min(later) if shown.in_force and later else None
 
 
 # ---- usage ----
@@ -363,6 +366,7 @@ def matter_page(shown: Shown, visitor: Visitor, *, seen: str = "") -> vm.MatterP
         in_force=shown.in_force,
         ask=reverse("matter", args=[entry.key]),
         notice=_notice(shown),
+        coming=_coming(shown),
         holders=holders,
         amounts=tuple(_amounts(shown)),
         kinds=_strings(data.get("kinds")),

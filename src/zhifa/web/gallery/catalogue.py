@@ -104,6 +104,7 @@ def matter(state: str = "full") -> vm.MatterPage:
         kind="处罚",
         field="市容环卫",
         department="城市管理部门",
+        coming=date(2026, 8, 15) if state == "long" else None,
         laws=(STREET_26,),
         on=TODAY,
         in_force=known,

@@ -183,5 +183,7 @@ class MatterPage:
     """What somebody typed before they came here; a clue begun from this page starts with it."""
     notice: str = ""
     """Said first where the matter is not in force on the day, or is a demonstration entry."""
+    coming: date | None = None
+    """From when another version applies."""
     start: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()
