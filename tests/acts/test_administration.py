@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -24,7 +25,7 @@ from zhifa.store import journal
 from zhifa.store.casework.models import NumberUse, Paper
 from zhifa.store.readers.numbers import number_account
 from zhifa.store.registry.models import Account, Organ, Person
-from zhifa.store.registry.people import people
+from zhifa.store.registry.people import people, project
 
 DISTRICT = OrganEntry(code="500112", name="重庆市渝北区人民政府", short="渝北区", level="区县")
 VILLAGE = OrganEntry(
@@ -79,6 +80,29 @@ def test_an_organ_is_changed_in_its_place(admin: Actor) -> None:
     assert (row.phone, row.path) == ("12345", "500112/500112-dw/")
     assert place(register_organ(replace(VILLAGE, parent=""), actor=INSTALLER, change=True)) == ("parent",)
     assert len(journal.read_stream("organ", "500112-dw")) == 2
+
+
+def test_functions_are_registered_with_the_days_on_which_they_come_and_go(admin: Actor) -> None:
+    bureau = replace(VILLAGE, level="区县", functions=("culture",))
+    assert register_organ(bureau, actor=admin) is None
+    organ = partial(Organ.objects.get, pk="500112-dw")
+    assert organ().functions == [{"function": "culture", "from": None, "to": None}]
+    assert register_organ(replace(VILLAGE, level="区县", phone="12345"), actor=admin, change=True) is None
+    assert organ().functions, "what is not said of them leaves them"
+    since = date(2025, 3, 1)
+    moved = replace(bureau, functions=("culture", "relics"), functions_since=since)
+    assert register_organ(moved, actor=admin, change=True) is None
+    assert register_organ(replace(moved, functions=("relics",)), actor=admin, change=True) is None
+    assert organ().functions == [
+        {"function": "culture", "from": None, "to": "2025-02-28"},
+        {"function": "relics", "from": "2025-03-01", "to": None},
+    ]
+    for event in journal.read_stream("organ", "500112-dw"):
+        project(event)
+    assert organ().functions[1]["from"] == "2025-03-01", "the rows come from the journal"
+    assert place(register_organ(replace(moved, functions=("fly",)), actor=admin, change=True)) == ("functions",)
+    early = replace(moved, valid_from=date(2026, 1, 1), functions_since=date(2025, 1, 1))
+    assert place(register_organ(early, actor=admin, change=True)) == ("functions_since",)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from tests.web.conftest import DECIDED, ago, ordinary
 from zhifa.acts.cases import Opening, StepEntry, open_case, take_step
 from zhifa.acts.papers import preview_paper
 from zhifa.acts.powers import PowerEntry, end_power, register_power
-from zhifa.acts.registry import Registration, RoleGiven, register_officer
+from zhifa.acts.registry import Registration, RoleGiven, issue_certificate, register_officer
 from zhifa.acts.succession import FINISH, FOLLOW, Succeeded, merge_organs, move_matters
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
 from zhifa.core.papers import Document
 from zhifa.core.values import Refusal
 from zhifa.jobs.rebuild import differences
 from zhifa.store.casework.models import Case, Finding, Outcome
+from zhifa.store.journal import read_stream
 from zhifa.store.readers.catalogue import used_between, used_by_year
 from zhifa.store.readers.powers import powers_of
 from zhifa.store.registry.models import Organ
@@ -109,8 +110,75 @@ def test_an_expired_entrustment_refuses_filing_and_says_what_to_do(editor: Actor
     case = filed(wang)
     refused = take_step(case, StepEntry("filing", {"filing.handlers": "王立、李明"}, ("周强",)), actor=head())
     assert isinstance(refused, Refusal)
-    assert "不在有效期内" in refused.message
+    assert "届满" in refused.message
     assert "移送" in refused.remedy
+
+
+# ---- functions ----
+def culture(**more: object) -> Actor:
+    """A culture bureau with two officers and a head; who files a case there."""
+    Organ.objects.create(
+        code="wl", path="500112/wl/", name="重庆市渝北区文化和旅游发展委员会", short="区文旅委", mark="渝文旅",
+        level="区县", functions=[{"function": "culture", "from": None, "to": None}], **more,
+    )  # fmt: skip
+    for name, role in (("文一", "officer"), ("文二", "officer"), ("文主", "head")):
+        given = (RoleGiven(role, "500112/wl/"),)
+        assert register_officer(Registration(name, name, "wl", given, joined_on=ago(900).day), actor=INSTALLER) is None
+        assert issue_certificate(f"渝{name}", name, issued_on=ago(900).day, expires_on=None, actor=INSTALLER) is None
+    return Actor(people(["文一"])["文一"], "文一")
+
+
+def asked_to_file(matter: str) -> tuple[str, StepEntry, Actor]:
+    """A case of the culture bureau, and the filing its head is asked for."""
+    officer = Actor(people(["文一"])["文一"], "文一")
+    opened = open_case(Opening("wl", "penalty.ordinary", officers=("文一", "文二")), actor=officer)
+    assert isinstance(opened, Recorded)
+    asked = {
+        "case.title": "电鱼", "filing.reason": "群众举报", "matter.code": matter, "case.happened_on": str(today()),
+    }  # fmt: skip
+    done = take_step(opened.case_id, StepEntry("filing_request", asked, ("文一", "文二")), actor=officer)
+    assert isinstance(done, Recorded), done
+    chief = Actor(people(["文主"])["文主"], "文主")
+    return opened.case_id, StepEntry("filing", {"filing.handlers": "文一、文二"}, ("文主",)), chief
+
+
+def test_a_culture_bureau_files_no_fishing_case_and_is_told_where_it_goes(editor: Actor) -> None:
+    culture()
+    case, filing, chief = asked_to_file("fishery.electric")
+    refused = take_step(case, filing, actor=chief)
+    assert isinstance(refused, Refusal)
+    assert refused.message == (
+        "本机关对该事项没有处罚权：登记的职能是文化旅游部门，这个事项由农业农村部门主管；应移送区县农业农村部门"
+    )
+    assert refused.cite == "行政处罚法(2021)#17"
+    assert "职能漏登" in refused.remedy
+    given = PowerEntry(
+        organ="wl", mode="法定", scope=("fishery.electric",), document="渝府发〔2026〕7号", start=today()
+    )
+    assert isinstance(register_power(given, actor=editor), str), "相对集中行政处罚权（行政处罚法 18）"
+    assert isinstance(take_step(case, filing, actor=chief), Recorded)
+    assert list(differences([case])) == []
+
+
+def test_without_registered_functions_the_case_says_so(town: Organ) -> None:
+    culture()
+    Organ.objects.filter(pk="wl").update(functions=[])
+    case, filing, chief = asked_to_file("fishery.electric")
+    assert isinstance(take_step(case, filing, actor=chief), Recorded)
+    told = next(event for event in read_stream("case", case) if event.payload.get("step") == "filing")
+    assert told.payload["facts"]["matter.power_document"] == "机关职能未登记"
+
+
+def test_the_successor_of_a_bureau_carries_its_functions(editor: Actor, bureau: Organ) -> None:
+    culture()
+    Organ.objects.filter(pk="cg").update(functions=[{"function": "city", "from": None, "to": None}])
+    done = merge_organs(["wl"], "cg", on=today(), document="渝北委编〔2026〕3号", actor=editor)
+    assert isinstance(done, Succeeded)
+    row = Organ.objects.get(pk="cg")
+    assert row.functions == [
+        {"function": "city", "from": None, "to": None}, {"function": "culture", "from": str(today()), "to": None},
+    ]  # fmt: skip
+    assert (row.name, row.path, row.superior) == (bureau.name, bureau.path, bureau.superior)
 
 
 def test_recorded_afterwards_it_is_a_finding(editor: Actor, bureau: Organ, wang: Actor) -> None:

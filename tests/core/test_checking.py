@@ -157,6 +157,44 @@ def test_the_sound_rulebook_has_no_problem() -> None:
 
 
 FINE = "procedures/fine.toml"
+FUNCTIONS = """
+[[function]]
+code = "city"
+title = "城市管理部门"
+aliases = ["市容环卫部门"]
+[[function]]
+code = "market"
+title = "市场监督管理部门"
+"""
+DEPARTMENT = """
+[[matter]]
+code = "stall"
+title = "占道摆摊"
+kind = "处罚"
+department = "市容环卫部门、市场监督管理部门"
+"""
+
+
+@pytest.mark.parametrize(
+    ("functions", "matter", "said"),
+    [
+        (FUNCTIONS, DEPARTMENT, ""),
+        (
+            FUNCTIONS,
+            DEPARTMENT.replace("、市场监督", "、市场监"),
+            "department“市场监管理部门”不是已知的职能；是否为“市场监督管理部门”",
+        ),
+        (FUNCTIONS.replace('title = "市场监督管理部门"', 'title = "市容环卫部门"'), "", "一种写法只能指一种职能"),
+        (FUNCTIONS + 'within = ["citi"]\n', "", "within 所说的职能“citi”不存在；是否为“city”"),
+        (FUNCTIONS + 'alias = ["市监"]\n', "", "没有“alias”这一键"),
+    ],
+)
+def test_a_department_is_a_function_and_a_wording_means_one(functions: str, matter: str, said: str) -> None:
+    problems = check_rules(book({**SOUND, "organs/functions.toml": functions, "matters/a.toml": matter}))
+    assert [problem for problem in problems if said in problem.message or not said] == problems[:1], problems
+    assert bool(problems) == bool(said)
+
+
 PLANTED = [
     (
         FINE,

@@ -150,6 +150,11 @@ def test_a_condition_must_stand_in_the_article() -> None:
     assert "conduct.refused 为条件" in said(SIGN, fines=[SIGN["fines"][0] | {"if": "conduct.refused"}])
 
 
+def test_a_condition_of_the_article_may_not_be_left_out() -> None:
+    unconditional = [{key: value for key, value in row.items() if key != "if"} for row in BIN["fines"]]
+    assert "只在“拒不改正的”时才罚" in said(BIN, fines=unconditional)
+
+
 def test_the_neighbouring_article_is_found_out() -> None:
     assert "罚则条文写明违反的是第二条" in said(BIN, violated=["样本场所法(2020)#3"])
     assert said(BIN, applied=["样本场所法(2020)#7"])

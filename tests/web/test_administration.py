@@ -66,6 +66,26 @@ def test_an_organ_is_registered_and_changed_on_its_page(house: Organ, signed_in:
     assert Organ.objects.get(pk="500112-lq-zd").court == "重庆市渝北区人民法院"
 
 
+def test_functions_are_ticked_dated_listed_and_kept_when_refused(house: Organ, signed_in: SignedIn) -> None:
+    admin, place = signed_in(ADMIN), "/organs/500112-lq-zd"
+    typed = {**new_organ(level="区县"), "functions": ["city", "gas"]}
+    assert admin.post("/register-organ", typed).status_code == 303
+    assert "城市管理部门、燃气管理部门" in said(admin.get("/organs"))
+    assert 'value="gas" checked' in said(admin.get(place))
+    refused = said(admin.post(place, {**typed, "functions": ["city", "water"], "functions_since": "昨天"}), 422)
+    assert "职能变动日期" in refused
+    assert 'value="water" checked' in refused
+    assert 'value="gas" checked' not in refused
+    moved = {**typed, "functions": ["city"], "functions_since": "2026-03-01"}
+    assert admin.post(place, moved).status_code == 303
+    page = said(admin.get(place))
+    assert "至 2026-02-28" in page
+    lines = admin.get("/organs?format=csv").content.decode("utf-8-sig")
+    assert "城市管理部门" in lines
+    assert admin.post(place, new_organ(level="区县")).status_code == 303
+    assert "职能" in said(admin.get("/organs")), "an organ of the district without functions lacks them"
+
+
 def test_a_refused_organ_keeps_what_was_typed(house: Organ, signed_in: SignedIn) -> None:
     page = said(signed_in(ADMIN).post("/register-organ", new_organ(mark=house.mark, phone="023-1")), 422)
     assert "已经由洛碛镇使用" in page

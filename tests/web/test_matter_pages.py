@@ -17,7 +17,8 @@ from tests.web.conftest import STRANGER, SUPERVISOR, SignedIn, ago
 from zhifa.acts.powers import PowerEntry, end_power, register_power
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.work import INSTALLER, Actor, context, today
-from zhifa.core.jurisdiction import TRANSFER
+from zhifa.core.competence import Carried
+from zhifa.core.jurisdiction import TRANSFER, Holder
 from zhifa.core.rulebook import Entry
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
@@ -57,7 +58,7 @@ def test_a_matter_is_found_by_title_word_and_code(query: str) -> None:
 
 def test_the_list_narrows_by_everything_it_offers(house: Organ) -> None:
     rows = rows_on(today())
-    modes = modes_of(rows, "乡镇", (), today())
+    modes = modes_of(rows, Holder("乡镇"), today())
     for wanted in (
         Wanted(kind="处罚"), Wanted(field="市容环卫"), Wanted(level="街道"), Wanted(mode=TRANSFER),
         Wanted(query="占道", field="市容环卫", mode="赋权"),
@@ -93,7 +94,7 @@ def test_a_sentence_is_matched_and_leads_to_the_matter(house: Organ, signed_in: 
 
 def test_what_the_organ_may_do_stands_first(house: Organ, signed_in: SignedIn) -> None:
     client, rows = signed_in("王立"), rows_on(today())
-    modes = modes_of(rows, house.level, (), today())
+    modes = modes_of(rows, Holder(house.level), today())
     own = select(rows, Wanted(mode=OWN), modes)
     assert 50 < len(own) < len(rows)
     assert all(modes[row.code] != TRANSFER for row in own)
@@ -134,11 +135,11 @@ def test_the_pages_of_the_section_are_tabs_of_each(house: Organ, signed_in: Sign
 def test_the_list_pages_without_loss_and_exports_all(house: Organ, signed_in: SignedIn) -> None:
     client, wanted = signed_in("王立"), "市容环卫"
     rows = select(rows_on(today()), Wanted(field=wanted), {})
-    modes = modes_of(rows, house.level, (), today())
+    modes = modes_of(rows, Holder(house.level), today())
     text = client.get("/matters", {"field": wanted, "format": "csv"}).content.decode("utf-8-sig")
     assert [line["代码"] for line in csv.DictReader(io.StringIO(text))] == [row.code for row in own_first(rows, modes)]
     assert client.get("/matters", {"field": wanted, "format": "xlsx"}).content.startswith(b"PK")
-    whole = own_first(rows_on(today()), modes_of(rows_on(today()), house.level, (), today()))
+    whole = own_first(rows_on(today()), modes_of(rows_on(today()), Holder(house.level), today()))
     after, seen = "", list[str]()
     for _ in range(len(whole) // 50 + 1):
         page = client.get("/matters", {"after": after} if after else {}).context["page"]
@@ -282,3 +283,50 @@ def test_a_supervisor_compares_organs_and_a_stranger_sees_only_their_own(decided
 def test_a_wrong_year_is_the_usual_one(house: Organ, signed_in: SignedIn) -> None:
     for year in ("x", "1", "9999", "²"):
         assert signed_in("王立").get("/matters/usage", {"year": year}).status_code == 200
+
+
+# ---- departments ----
+def stationed(officer: str, functions: list[str]) -> None:
+    """The officer's organ becomes a bureau of the district with these functions."""
+    carried = [{"function": code, "from": None, "to": None} for code in functions]
+    Organ.objects.filter(persons__id=officer).update(level="区县", functions=carried)
+
+
+def test_a_bureau_sees_what_its_department_holds_and_where_the_rest_goes(house: Organ, signed_in: SignedIn) -> None:
+    stationed("王立", ["culture"])
+    client = signed_in("王立")
+    page = said(client.get("/matters/fishery.electric"))
+    assert "不能办" in page
+    assert "这个事项由农业农村部门主管；移送区县农业农村部门" in page
+    rows = {row.code: row for row in rows_on(today())}
+    modes = modes_of(tuple(rows.values()), Holder("区县", (Carried("culture"),)), today())
+    assert modes["fishery.electric"] == TRANSFER
+    own = [code for code, mode in modes.items() if mode != TRANSFER]
+    assert {rows[code].entry.data["department"] for code in own} == {"文化旅游部门", "行政处罚实施机关"}
+    suggested = said(client.get("/suggest", {"seen": "有人背着电瓶在河里电鱼"}))
+    assert "不属本单位办理，移送区县农业农村部门" in suggested
+    stationed("王立", ["agriculture"])
+    assert "可以办 · 法定" in said(client.get("/matters/fishery.electric"))
+
+
+def test_a_bureau_nobody_described_may_act_and_the_page_says_what_was_not_checked(
+    house: Organ, signed_in: SignedIn
+) -> None:
+    stationed("王立", [])
+    client = signed_in("王立")
+    assert "机关职能未登记" in said(client.get("/matters/fishery.electric"))
+    assert "本单位可以办理（法定，机关职能未登记）" in said(client.get("/suggest", {"seen": "有人背着电瓶在河里电鱼"}))
+
+
+def test_the_registered_bureau_stands_in_the_place_of_its_department(house: Organ, signed_in: SignedIn) -> None:
+    supervisor = signed_in(SUPERVISOR)
+    assert "区县农业农村部门" in said(supervisor.get("/matters/fishery.electric"))
+    Organ.objects.create(
+        code="ny", path="500112/ny/", name="渝北区农业农村委员会", short="区农业农村委", mark="渝农", level="区县",
+        functions=[{"function": "agriculture", "from": None, "to": None}],
+    )  # fmt: skip
+    shown = supervisor.get("/matters/fishery.electric").context["page"].holders
+    assert ("区农业农村委", True) in {(one.organ, one.may) for one in shown}
+    assert "区县农业农村部门" not in {one.organ for one in shown}
+    lines = said(supervisor.get("/matters/usage"))
+    assert "区农业农村委" in lines

@@ -9,12 +9,14 @@ from datetime import date
 from django.db import transaction
 
 from zhifa.acts.registry import write_stream
-from zhifa.acts.work import Actor, today
+from zhifa.acts.work import Actor, context, today
+from zhifa.core.competence import Carried, changed, functions_of
 from zhifa.core.events import ORGAN_REGISTERED, NewEvent
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.casework.models import Case
+from zhifa.store.registry.functions import carried_of, stored_of
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import ORGAN_TEXTS
 
@@ -43,10 +45,15 @@ class OrganEntry:
     phone: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    functions: tuple[str, ...] | None = None
+    """What it carries from now on, or as `functions_since` says; None leaves what was registered."""
+    functions_since: date | None = None
+    """The day from which functions came and went; without one they are as they always were."""
 
 
 LABELS = {
-    "code": "机关代码", "name": "机关名称", "short": "简称", "mark": "机关代字", "level": "层级", "parent": "上级",
+    "code": "机关代码", "name": "机关名称", "short": "简称", "mark": "机关代字", "level": "层级",
+    "functions": "职能", "functions_since": "职能变动日期", "parent": "上级",
     "superior": "行政复议机关", "court": "人民法院", "bank": "代收银行", "bank_account": "账号", "address": "地址",
     "phone": "电话", "valid_from": "设立日期", "valid_to": "撤销日期",
 }  # fmt: skip
@@ -64,6 +71,7 @@ def register_organ(entry: OrganEntry, *, actor: Actor, change: bool = False) -> 
         or _unreadable(entry)
         or _misplaced(entry, known, parent, path, change=change)
         or _contradicting(entry)
+        or _unfit_functions(entry, known)
     )
     if refused is not None:
         return refused
@@ -77,6 +85,7 @@ def register_organ(entry: OrganEntry, *, actor: Actor, change: bool = False) -> 
             "parent": entry.parent,
             "from": entry.valid_from.isoformat() if entry.valid_from else None,
             "to": entry.valid_to.isoformat() if entry.valid_to else None,
+            "functions": stored_of(_functions(entry, known)),
         },
     )
     with transaction.atomic():
@@ -86,6 +95,23 @@ def register_organ(entry: OrganEntry, *, actor: Actor, change: bool = False) -> 
 
 def _organ(code: str) -> Organ | None:
     return Organ.objects.filter(pk=code).first() if _CODE.fullmatch(code) else None
+
+
+def _functions(entry: OrganEntry, known: Organ | None) -> tuple[Carried, ...]:
+    before = carried_of(known.functions) if known else ()
+    return before if entry.functions is None else changed(before, entry.functions, entry.functions_since)
+
+
+def _unfit_functions(entry: OrganEntry, known: Organ | None) -> Refusal | None:
+    """Functions nobody defined, and days before the organ was."""
+    offered = {one.code for one in functions_of(context().rules(today())).of_districts()}
+    registered = {item.function for item in carried_of(known.functions)} if known else set()
+    unknown = sorted(set(entry.functions or ()) - offered - registered)
+    if unknown:
+        return bad_input(f"没有“{unknown[0][:40]}”这一职能", "从列表中选择职能", place="functions")
+    if entry.functions_since and entry.valid_from and entry.functions_since < entry.valid_from:
+        return bad_input("职能变动日期早于设立日期", "核对两个日期", place="functions_since")
+    return None
 
 
 def _unreadable(entry: OrganEntry) -> Refusal | None:

@@ -10,14 +10,16 @@ from django.db import transaction
 
 from zhifa.acts.registry import write_stream
 from zhifa.acts.work import Actor, context, new_id, this_moment, today
+from zhifa.core.competence import functions_of
 from zhifa.core.events import POWER_ENDED, POWER_REGISTERED, NewEvent
 from zhifa.core.facts import Json
-from zhifa.core.jurisdiction import ENTRUST, MODES, STATUTE, Power, overlapping, standing
+from zhifa.core.jurisdiction import ENTRUST, MODES, STATUTE, Holder, Power, overlapping, standing
 from zhifa.core.permission import may
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Moment, Refusal, Validity, show_date
 from zhifa.store.readers.powers import powers_of
+from zhifa.store.registry.functions import carried_of
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.models import Power as Row
 
@@ -167,15 +169,19 @@ def with_power(
 ) -> Mapping[str, object]:
     """What was typed into a step, with the capacity in which the organ acts on the matter on the day of the step."""
     wanted = FACTS & step.facts
-    entry = context().book.as_of(day).entry("matter", code) if isinstance(code, str) and wanted else None
+    rules = context().book.as_of(day)
+    entry = rules.entry("matter", code) if isinstance(code, str) and wanted else None
     if entry is None or typed.get(MODE) not in (None, ""):
         return typed
-    held = standing(entry, organ.level, powers_of(organ.pk), day, begun=begun)
+    holder = Holder(organ.level, carried_of(organ.functions), powers_of(organ.pk))
+    held = standing(entry, holder, functions_of(rules), day, begun=begun)
     said: dict[str, object] = {MODE: held.mode}
     if not held.may_act:
         said |= {NO_POWER: True, DOCUMENT: f"{held.reason}；应移送{held.goes_to}"}
     elif held.power is not None:
         said |= {DOCUMENT: held.power.document, PRINCIPAL: held.principal}
+    elif held.note:
+        said |= {DOCUMENT: held.note}
     return {**typed, **{fact: value for fact, value in said.items() if fact in wanted and value}}
 
 

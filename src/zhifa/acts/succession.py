@@ -15,6 +15,7 @@ from django.db import transaction
 from zhifa.acts.powers import PowerEntry, end_power, register_power
 from zhifa.acts.registry import write_stream
 from zhifa.acts.work import Actor, act, today
+from zhifa.core.competence import carried_on, changed
 from zhifa.core.events import CASE_SUCCEEDED, ORGAN_REGISTERED, ORGAN_SUCCEEDED, POWER_REGISTERED, NewEvent
 from zhifa.core.facts import Json
 from zhifa.core.permission import may
@@ -22,6 +23,7 @@ from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.casework.models import Case
 from zhifa.store.readers.powers import powers_of
+from zhifa.store.registry.functions import carried_of, stored_of
 from zhifa.store.registry.models import Organ, Succession
 from zhifa.store.registry.models import Power as Row
 from zhifa.store.registry.people import ORGAN_TEXTS
@@ -55,6 +57,7 @@ def merge_organs(
             given += _take_powers(organ, new, on, actor)
             moved += _take_cases(organ, new, on, document.strip(), actor)
             _close(organ, new, on, document.strip(), actor)
+        _take_functions(old, new, on, actor)
     return Succeeded(tuple(moved), tuple(given))
 
 
@@ -117,15 +120,32 @@ def _take_cases(
     return keys
 
 
+def _take_functions(old: Sequence[Organ], new: Organ, on: date, actor: Actor) -> None:
+    """The successor carries what the old organs carried; one whose own functions nobody registered stays so."""
+    before = carried_of(new.functions)
+    held = carried_on(before, on)
+    gained = frozenset[str]().union(*(carried_on(carried_of(organ.functions), on) or () for organ in old))
+    if held is None or gained <= held:
+        return
+    payload = {**_said(new), "functions": stored_of(changed(before, held | gained, on))}
+    write_stream("organ", new.pk, NewEvent(type=ORGAN_REGISTERED, occurred=Moment(on), actor=actor.id, payload=payload))
+
+
+def _said(organ: Organ) -> dict[str, Json]:
+    """What the journal says of an organ as it stands."""
+    return {
+        **{name: getattr(organ, name) for name in ORGAN_TEXTS},
+        "path": organ.path,
+        "parent": organ.parent_id or "",
+        "from": organ.valid_from.isoformat() if organ.valid_from else None,
+        "to": organ.valid_to.isoformat() if organ.valid_to else None,
+        "functions": organ.functions,
+    }
+
+
 def _close(old: Organ, new: Organ, on: date, document: str, actor: Actor) -> None:
     last = on - timedelta(days=1)
-    payload: dict[str, Json] = {
-        **{name: getattr(old, name) for name in ORGAN_TEXTS},
-        "path": old.path,
-        "parent": old.parent_id or "",
-        "from": old.valid_from.isoformat() if old.valid_from else None,
-        "to": min(last, old.valid_to or last).isoformat(),
-    }
+    payload: dict[str, Json] = {**_said(old), "to": min(last, old.valid_to or last).isoformat()}
     write_stream("organ", old.pk, NewEvent(type=ORGAN_REGISTERED, occurred=Moment(on), actor=actor.id, payload=payload))
     told: dict[str, Json] = {"successor": new.pk, "document": document}
     write_stream("organ", old.pk, NewEvent(type=ORGAN_SUCCEEDED, occurred=Moment(on), actor=actor.id, payload=told))

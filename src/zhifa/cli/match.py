@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from zhifa.cli.law import today
 from zhifa.cli.output import complain, emit, say
 from zhifa.cli.reading import read_day, read_number, unusable
 from zhifa.core.citations import Citation, Index, parse_all
-from zhifa.core.jurisdiction import agencies, transfer_to
+from zhifa.core.competence import Carried, Functions, functions_of
+from zhifa.core.jurisdiction import COUNTY, LEVELS, Holder, Standing, agencies, standing
 from zhifa.core.lawbook import index_of
 from zhifa.core.matching import Answer, Match, match, subjects
-from zhifa.core.rulebook import Rulebook
+from zhifa.core.rulebook import Entry, Rulebook
 from zhifa.ports import rules
 from zhifa.ports.matching import reader
 
@@ -31,7 +33,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="*", help="看到的情况，如 烧烤摊把桌子摆到人行道上")
     parser.add_argument("--batch", metavar="FILE", help='一行一个 JSON：{"id","text","on"}；- 为标准输入')
     parser.add_argument("--on", metavar="DATE", help="以哪一日的规定为准，默认今天")
-    parser.add_argument("--agency", metavar="CODE", help="由哪个机关办理：机关代码，或者层级 区县、乡镇、街道")
+    parser.add_argument(
+        "--agency", metavar="CODE", help="由哪个机关办理：机关代码，层级 区县、乡镇、街道，或者部门，如 农业农村部门"
+    )
     parser.add_argument("--top", metavar="N", default=str(TOP), help=f"最多给出几项，默认 {TOP}")
 
 
@@ -39,8 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """0 when every text was read, also where the answer is that none fits; 1 when a line was unusable; 2 misuse."""
     on = today() if args.on is None else read_day(args.on, "--on")
     top = read_number(args.top, "--top", least=1)
-    level = _level(args.agency)
-    if on is None or top is None or level is None:
+    if on is None or top is None:
         return 2
     text = " ".join(args.text).strip()
     if bool(text) == bool(args.batch):
@@ -48,13 +51,16 @@ def run(args: argparse.Namespace) -> int:
         complain(said, where="zhifa match", mend="写作 zhifa match 烧烤摊把桌子摆到人行道上，或者 --batch 文件")
         return 2
     book = rules.rulebook()
+    asking = _asking(args.agency, functions_of(book.as_of(on)))
+    if asking is None:
+        return 2
     if args.batch:
-        return _batch(args.batch, book, on, level, top)
+        return _batch(args.batch, book, on, asking, top)
     if len(text) > LONGEST:
         complain(f"文字有 {len(text)} 字", where="TEXT", mend=f"写出要点，{LONGEST} 字以内")
         return 2
     answer = _answer(text, book, on, top)
-    emit(args, document(answer, book, on, level), _text(answer, book, on, level))
+    emit(args, document(answer, book, on, asking), _text(answer, book, on, asking))
     return 0
 
 
@@ -63,22 +69,55 @@ def _answer(text: str, book: Rulebook, on: date, top: int) -> Answer:
     return match(text, day, subjects(day), reader(book), limit=top)
 
 
-def _level(agency: str | None) -> str | None:
-    """The level of the organ that asks; empty when nobody in particular does; None after a complaint."""
-    if agency is None or agency in ("区县", "乡镇", "街道", "市"):
-        return agency or ""
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks: an organ, or no more of one than its level or its function; nobody in particular without a holder."""
+
+    name: str = ""
+    holder: Holder | None = None
+    registered: bool = False
+    """Whether it is an organ of this installation, of which functions are known or lacking."""
+
+    def standing(self, entry: Entry, book: Rulebook, on: date) -> Standing | None:
+        """How whoever asks holds a matter, and to whom it goes otherwise."""
+        if self.holder is None:
+            return None
+        held = standing(entry, self.holder, functions_of(book.as_of(on)), on)
+        return held if self.registered else replace(held, note="")
+
+    def said(self, held: Standing) -> str:
+        """The answer in a line."""
+        if held.may_act:
+            return f"{self.name}可以办理（{held.mode}{f'，{held.note}' if held.note else ''}）"
+        return f"不属于{self.name}办理：{f'{held.reason}；' if self.registered else ''}移送{held.goes_to}"
+
+
+def _asking(agency: str | None, functions: Functions) -> Asking | None:
+    """Whom an agency means; None after a complaint."""
+    if agency is None:
+        return Asking()
+    if agency in LEVELS:
+        return Asking(agency, Holder(agency))
+    if named := functions.named(agency):
+        level = named.level or COUNTY
+        return Asking(named.title, Holder(level, () if named.level else (Carried(named.code),)))
     import django
 
     django.setup()
-    from zhifa.store.readers.organs import level_of
+    from zhifa.store.readers.organs import name_of
+    from zhifa.store.readers.powers import holder_of
 
-    level = level_of(agency)
-    if level is None:
-        complain(f"没有代码为“{agency}”的机关", where="--agency", mend="用已登记的机关代码，或者 区县、乡镇、街道")
-    return level
+    holder = holder_of(agency)
+    if holder is None:
+        complain(
+            f"没有代码为“{agency}”的机关，也没有这个部门", where="--agency",
+            mend="用已登记的机关代码，区县、乡镇、街道，或者事项目录里的部门名称，如 农业农村部门",
+        )  # fmt: skip
+        return None
+    return Asking(name_of(agency), holder, registered=True)
 
 
-def _batch(file: str, book: Rulebook, on: date, level: str, top: int) -> int:
+def _batch(file: str, book: Rulebook, on: date, asking: Asking, top: int) -> int:
     """One JSON line out for every line in; a line that cannot be used is answered with what is wrong with it."""
     try:
         lines = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
@@ -97,7 +136,7 @@ def _batch(file: str, book: Rulebook, on: date, level: str, top: int) -> int:
             continue
         text, day, name = asked
         answer = _answer(text, book, day, top)
-        say(json.dumps({"id": name, **document(answer, book, day, level)}, ensure_ascii=False))
+        say(json.dumps({"id": name, **document(answer, book, day, asking)}, ensure_ascii=False))
     return status
 
 
@@ -129,20 +168,20 @@ def _id(line: str) -> object:
     return given.get("id") if isinstance(given, dict) else None
 
 
-def document(answer: Answer, book: Rulebook, on: date, level: str) -> dict[str, Any]:
+def document(answer: Answer, book: Rulebook, on: date, asking: Asking) -> dict[str, Any]:
     """The JSON form of an answer."""
     index = book.kept("index", lambda: index_of(book))
     return {
-        "candidates": [_candidate(found, book, index, on, level) for found in answer.matches],
+        "candidates": [_candidate(found, book, index, on, asking) for found in answer.matches],
         "abstained": answer.abstained,
         "outside": {"title": answer.affair.title, "goes": answer.affair.goes} if answer.affair else None,
         "on": on.isoformat(),
     }
 
 
-def _candidate(found: Match, book: Rulebook, index: Index, on: date, level: str) -> dict[str, Any]:
+def _candidate(found: Match, book: Rulebook, index: Index, on: date, asking: Asking) -> dict[str, Any]:
     entry = book.as_of(on).entries("matter")[found.subject.code]
-    data = entry.data
+    data, held = entry.data, asking.standing(entry, book, on)
     return {
         "matter": found.subject.code,
         "title": found.subject.title,
@@ -152,7 +191,10 @@ def _candidate(found: Match, book: Rulebook, index: Index, on: date, level: str)
         "agencies": [
             {"level": agency.level, "mode": agency.mode, "department": agency.department} for agency in agencies(entry)
         ],
-        "transfer_to": transfer_to(entry, level),
+        "transfer_to": held.goes_to if held else "",
+        "standing": {"mode": held.mode, "may_act": held.may_act, "reason": held.reason, "note": held.note}
+        if held
+        else None,
         "bases": list(_bases(data, index, on)),
         "procedure": next(iter(found.subject.procedures), ""),
         "procedures": list(found.subject.procedures),
@@ -178,7 +220,7 @@ def _bases(data: Any, index: Index, on: date) -> Iterator[dict[str, Any]]:
             }
 
 
-def _text(answer: Answer, book: Rulebook, on: date, level: str) -> str:
+def _text(answer: Answer, book: Rulebook, on: date, asking: Asking) -> str:
     lines = []
     if answer.affair:
         lines.append(f"像是“{answer.affair.title}”，不属于行政执法事项：{answer.affair.goes}。")
@@ -192,8 +234,8 @@ def _text(answer: Answer, book: Rulebook, on: date, level: str) -> str:
         lines.append(f"{number}. {found.subject.title}（{found.subject.code}）　{found.score:.0%}")
         lines.append(f"   依据：{cites}")
         lines.append(f"   办理：{'；'.join(agency.text for agency in agencies(entry))}")
-        if goes := transfer_to(entry, level):
-            lines.append(f"   不属于{level}办理：移送{goes}")
+        if held := asking.standing(entry, book, on):
+            lines.append(f"   {asking.said(held)}")
         lines.append(f"   因为：{'、'.join(found.why)}")
     return "\n".join(lines)
 

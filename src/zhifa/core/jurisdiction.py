@@ -1,21 +1,25 @@
-"""Whose matter it is: which level of organ may act, in what capacity, and to whom it goes otherwise.
+"""Whose matter it is: which organ may act, in what capacity, and to whom it goes otherwise.
 
 法定 is power by statute, 赋权 power given to a township or subdistrict by decision of the province (行政处罚法 24),
-委托 power used in the name of another organ (行政处罚法 20). The catalogue says how a matter is usually held; what an
-organ was given is registered with its document and its days, and then decides alone.
+委托 power used in the name of another organ (行政处罚法 20). The catalogue says how a matter is usually held: in a
+district by the department it names (行政处罚法 17, 23), which an organ is by the functions it carries. What an organ
+was given, as when penalties of several departments are concentrated in one (行政处罚法 18), is registered with its
+document and its days, and then decides alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from zhifa.core.competence import UNRECORDED, Carried, Functions, carried_on
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import Validity, show_date
 
 COUNTY: Final = "区县"
+LEVELS: Final = (COUNTY, "乡镇", "街道", "市")
 STATUTE, GRANT, ENTRUST, TRANSFER, NONE = "法定", "赋权", "委托", "移送", "无权"
 MODES: Final = (STATUTE, GRANT, ENTRUST)
 
@@ -49,12 +53,19 @@ def _agencies(data: Mapping[str, Any]) -> Iterator[Agency]:
             yield Agency(str(level), mode, department)
 
 
-def transfer_to(entry: Entry, level: str) -> str:
-    """The department a matter goes to when an organ of this level may not act; empty when it may."""
-    held = {agency.level for agency in agencies(entry)}
-    if not level or not held or level in held:
-        return ""
-    return f"区县{entry.data.get('department', '主管部门')}"
+def goes_to(entry: Entry, functions: Functions) -> str:
+    """Who decides a matter by the catalogue, as a transfer names it: 区县生态环境部门, 所在地乡镇人民政府."""
+    levels = [str(level) for level in entry.data.get("levels", ())]
+    department = str(entry.data.get("department", ""))
+    if levels and COUNTY not in levels:
+        own = [one.title for level in levels if (one := functions.of_level(level))]
+        return f"所在地{'或者'.join(own or [department])}"
+    named = functions.competent(department)
+    if not named:
+        return f"{COUNTY}{department or '主管部门'}"
+    return "或者".join(
+        f"所在地{one.title}" if one.level else one.title if one.apart else f"{COUNTY}{one.title}" for one in named
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +94,15 @@ class Power:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """An organ as its competence is judged: its level, the functions it carries, what it was given."""
+
+    level: str
+    carried: tuple[Carried, ...] = ()
+    powers: tuple[Power, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """In what capacity an organ acts on a matter on a day; `无权` with the reason and where the matter goes."""
 
@@ -90,6 +110,8 @@ class Standing:
     power: Power | None = None
     reason: str = ""
     goes_to: str = ""
+    note: str = ""
+    """What the answer takes for granted because nobody registered it."""
 
     @property
     def may_act(self) -> bool:
@@ -101,26 +123,41 @@ class Standing:
         return self.power.principal if self.power and self.mode == ENTRUST else ""
 
 
-def standing(entry: Entry, level: str, powers: Sequence[Power], day: date, *, begun: date | None = None) -> Standing:
-    """How an organ holds a matter: by what is registered for it, else by the catalogue for organs of its level.
+def standing(entry: Entry, holder: Holder, functions: Functions, day: date, *, begun: date | None = None) -> Standing:
+    """How an organ holds a matter: by what is registered for it, else by the catalogue for its level and functions.
 
     Of several that are in force the organ's own capacity goes before one in another's name. What was registered and
     has ended ends the power: an entrustment that expired is not replaced by what organs usually hold. `begun` is the
     day on which the case was opened: a power that was moved with the rule 原机关办结 serves the cases begun under it.
     """
-    given = [power for power in powers if power.covers(entry)]
+    given = [power for power in holder.powers if power.covers(entry)]
     running = [power for power in given if power.validity.contains(day) or _finishing(power, day, begun)]
     if running:
         chosen = min(running, key=lambda power: (MODES.index(power.mode), power.id))
         return Standing(chosen.mode, chosen)
-    goes = f"区县{entry.data.get('department') or '主管部门'}"
     if given:
         last = max(given, key=lambda power: power.validity.end or date.max)
-        return Standing(NONE, last, _ended(last, day), last.principal or goes)
-    usual = next((agency for agency in agencies(entry) if agency.level == level), None)
-    if usual is not None or not level or not entry.data.get("levels"):
-        return Standing(usual.mode if usual else STATUTE)
-    return Standing(NONE, None, f"{level}没有这个事项的职权", goes)
+        return Standing(NONE, last, _ended(last, day), last.principal or goes_to(entry, functions))
+    usual = next((agency for agency in agencies(entry) if agency.level == holder.level), None)
+    if usual is None and holder.level and entry.data.get("levels"):
+        return Standing(NONE, None, f"{holder.level}没有这个事项的职权", goes_to(entry, functions))
+    mode = usual.mode if usual else STATUTE
+    return _by_function(entry, holder, functions, day, mode) if holder.level in ("", COUNTY) else Standing(mode)
+
+
+def _by_function(entry: Entry, holder: Holder, functions: Functions, day: date, mode: str) -> Standing:
+    """Organs of a district hold what the department they are holds; one nobody described is not refused for it."""
+    department = str(entry.data.get("department", ""))
+    held = carried_on(holder.carried, day)
+    if not functions.competent(department) or functions.carries((), department):
+        return Standing(mode)
+    if held is None:
+        return Standing(mode, note=UNRECORDED)
+    if functions.carries(held, department):
+        return Standing(mode)
+    own = functions.said(held)
+    carries = f"登记的职能是{own}" if own else f"{show_date(day)} 没有登记的职能"
+    return Standing(NONE, None, f"{carries}，这个事项由{department}主管", goes_to(entry, functions))
 
 
 def _finishing(power: Power, day: date, begun: date | None) -> bool:

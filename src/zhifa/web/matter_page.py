@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhifa.acts.work import context
+from zhifa.core.competence import functions_of
 from zhifa.core.conditions import Condition
 from zhifa.core.discretion.changes import STATUS, differences
 from zhifa.core.discretion.wording import ANYBODY, amount_words, tiers_of
-from zhifa.core.jurisdiction import COUNTY, Power, Standing, agencies, standing
+from zhifa.core.jurisdiction import COUNTY, Holder, Power, Standing, agencies, goes_to, standing
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.reading import procedure
@@ -78,29 +79,34 @@ def _holder(organ: OrganRead, entry: Entry, held: Standing) -> vm.Holder:
         principal = f"，以{held.principal}的名义" if held.principal else ""
         why = f"{held.power.document or '登记的职权'}{principal}{until}"
     elif held.may_act:
-        why = f"事项目录：{'、'.join(agency.text for agency in agencies(entry)) or entry.data.get('department', '')}"
+        said = "、".join(agency.text for agency in agencies(entry)) or str(entry.data.get("department", ""))
+        why = f"事项目录：{said}" + (f"；{held.note}，是否主管部门没有核对" if held.note else "")
     return vm.Holder(organ=organ.short, may=held.may_act, mode=held.mode, why=why)
 
 
 def _holders(shown: Shown, visitor: Visitor) -> Iterator[vm.Holder]:
     """The visitor's organ first, then those of the reach that act on the matter or were given it.
 
-    Which bureau of a district is the competent department the catalogue does not say: it stands once, by its kind.
+    Of bureaus only those registered with the function stand here; where there is none, the department by its kind.
     """
-    reach = visitor.reach("matters.read")
+    reach, functions = visitor.reach("matters.read"), functions_of(shown.rules)
     given: dict[str, list[Power]] = {}
     for line in powers(reach=(*reach, visitor.organ.path)):
         given.setdefault(line.power.organ, []).append(line.power)
-    held_by = {agency.level: agency for agency in agencies(shown.entry)}
     others = [one for one in organs(reach=reach) if one.code != visitor.organ.code]
     mine = [visitor.organ] if visitor.may("case.act") else []
-    county = held_by.pop(COUNTY, None)
-    if county and county.department and not mine:
-        yield vm.Holder(organ=f"区县{county.department}", may=True, mode=county.mode, why="事项目录所写的主管部门")
+    levels = {agency.level for agency in agencies(shown.entry)}
+    found = []
     for organ in mine + others[:MOST_HOLDERS]:
-        own = given.get(organ.code, [])
-        if organ is visitor.organ or organ.level in held_by or any(power.covers(shown.entry) for power in own):
-            yield _holder(organ, shown.entry, standing(shown.entry, organ.level, own, shown.on))
+        own = tuple(given.get(organ.code, ()))
+        held = standing(shown.entry, Holder(organ.level, organ.carried, own), functions, shown.on)
+        known = bool(organ.carried) and held.may_act if organ.level == COUNTY else organ.level in levels
+        if organ is visitor.organ or known or any(power.covers(shown.entry) for power in own):
+            found.append((organ.level, _holder(organ, shown.entry, held)))
+    county = next((agency for agency in agencies(shown.entry) if agency.level == COUNTY), None)
+    if county and county.department and not mine and not any(level == COUNTY and one.may for level, one in found):
+        yield vm.Holder(organ=goes_to(shown.entry, functions), may=True, mode=county.mode, why="事项目录所写的主管部门")
+    yield from (one for _, one in found)
 
 
 # ---- amounts and benchmark ----

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zhifa.acts.work import context
+from zhifa.core.competence import Carried, carried_on, functions_of
 from zhifa.core.discretion.changes import STATUS
 from zhifa.core.discretion.wording import range_words
-from zhifa.core.jurisdiction import TRANSFER, Power, standing
+from zhifa.core.jurisdiction import TRANSFER, Holder, standing
 from zhifa.core.rulebook import Entry, Rules
 
 OWN = "可以办"
@@ -77,27 +78,30 @@ def _row(entry: Entry, rules: Rules) -> MatterRow:
     )
 
 
-def modes_of(rows: Sequence[MatterRow], level: str, powers: Sequence[Power], day: date) -> dict[str, str]:
+def modes_of(rows: Sequence[MatterRow], holder: Holder, day: date) -> dict[str, str]:
     """In what capacity an organ holds each matter, by code; what it may not decide goes to another."""
-    usual = _usual_modes(level, day)
+    usual, rules = _usual_modes(holder, day), context().rules(day)
     found = {}
     for row in rows:
-        given = [power for power in powers if power.covers(row.entry)]
-        found[row.code] = _mode(row.entry, level, given, day) if given else usual[row.code]
+        given = tuple(power for power in holder.powers if power.covers(row.entry))
+        found[row.code] = _mode(row.entry, replace(holder, powers=given), rules, day) if given else usual[row.code]
     return found
 
 
-def _usual_modes(level: str, day: date) -> Mapping[str, str]:
-    """How organs of a level hold the matters as long as nothing else is registered for them."""
+def _usual_modes(holder: Holder, day: date) -> Mapping[str, str]:
+    """How organs of a level and with the same functions hold the matters as long as nothing else is registered."""
+    held = carried_on(holder.carried, day)
+    like = Holder(holder.level, tuple(map(Carried, sorted(held or ()))))
+    said = "未登记" if held is None else " ".join(sorted(held))
 
     def build(rules: Rules) -> Mapping[str, str]:
-        return {code: _mode(entry, level, (), day) for code, entry in rules.entries("matter").items()}
+        return {code: _mode(entry, like, rules, day) for code, entry in rules.entries("matter").items()}
 
-    return context().rules(day).built(f"usual modes {level}", build)
+    return context().rules(day).built(f"usual modes {holder.level} {said}", build)
 
 
-def _mode(entry: Entry, level: str, powers: Sequence[Power], day: date) -> str:
-    held = standing(entry, level, powers, day)
+def _mode(entry: Entry, holder: Holder, rules: Rules, day: date) -> str:
+    held = standing(entry, holder, functions_of(rules), day)
     return held.mode if held.may_act else TRANSFER
 
 

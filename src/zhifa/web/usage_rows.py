@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from zhifa.acts.work import context
-from zhifa.core.jurisdiction import COUNTY, TRANSFER, Power
+from zhifa.core.jurisdiction import COUNTY, TRANSFER, Holder, Power
 from zhifa.store.readers.catalogue import MatterYear
 from zhifa.store.readers.people import OrganRead
 from zhifa.web.matter_rows import MatterRow, modes_of, rows_on
@@ -58,7 +58,7 @@ def used_matters(
 ) -> list[UsedMatter]:
     """Every matter an organ holds at the end of a year (or today), the least used first; then those it lost."""
     known = {row.code: row for row in rows_on(day)}
-    modes = modes_of(tuple(known.values()), organ.level, powers, day)
+    modes = modes_of(tuple(known.values()), Holder(organ.level, organ.carried, tuple(powers)), day)
     by_code: dict[str, list[MatterYear]] = {}
     for line in used:
         by_code.setdefault(line.matter, []).append(line)
@@ -112,11 +112,11 @@ class OrganUse:
 def organ_uses(
     organs: Sequence[OrganRead], powers: Sequence[Power], used: Sequence[MatterYear], year: int, day: date
 ) -> Iterator[OrganUse]:
-    """The organs that hold matters. A district itself acts through its departments and stands here only if it acted."""
+    """The organs that hold matters; one of a district whose functions nobody registered only if it acted."""
     for organ in organs:
         own = [power for power in powers if power.organ == organ.code]
         lines = [line for line in used if line.organ == organ.code]
-        if organ.level == COUNTY and not own and not lines:
+        if organ.level == COUNTY and not organ.carried and not own and not lines:
             continue
         matters = used_matters(organ, own, lines, year, day)
         if matters:

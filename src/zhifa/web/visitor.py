@@ -15,10 +15,12 @@ from django.urls import reverse
 from zhifa.acts.agreement import open_requests
 from zhifa.acts.drafting import allowed
 from zhifa.acts.work import Actor, demonstration, today
+from zhifa.core.jurisdiction import Holder
 from zhifa.core.permission import ROLE_TITLES, Person, reach
 from zhifa.core.values import show_date
 from zhifa.store.readers.desk import tasks
 from zhifa.store.readers.people import OrganRead, account_holder
+from zhifa.store.readers.powers import powers_of
 from zhifa.store.readers.rule_drafts import waiting_drafts
 from zhifa.web import viewmodels as vm
 from zhifa.web.navigation import SECTIONS
@@ -48,6 +50,10 @@ class Visitor:
 
     def may(self, action: str) -> bool:
         return bool(self.reach(action))
+
+    def holder(self) -> Holder:
+        """The visitor's organ as its competence is judged."""
+        return Holder(self.organ.level, self.organ.carried, powers_of(self.organ.code))
 
     @property
     def roles(self) -> tuple[str, ...]:

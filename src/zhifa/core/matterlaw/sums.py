@@ -41,7 +41,7 @@ def sums(read: Read) -> Iterator[str]:
 
 
 def _sum(row: Mapping[str, Any], text: str) -> Iterator[str]:
-    pattern, said = _worded(row)
+    pattern, said = worded(row)
     places = list(re.finditer(pattern, text))
     if not places:
         if not _counted_as(row, text):
@@ -63,7 +63,7 @@ def _counted_as(row: Mapping[str, Any], text: str) -> bool:
     return False
 
 
-def _worded(row: Mapping[str, Any]) -> tuple[str, str]:
+def worded(row: Mapping[str, Any]) -> tuple[str, str]:
     """How the statute must word this range, as a pattern and for people."""
     if "base" not in row:
         ends = [_money(row.get(key)) for key in ("min", "max")]
@@ -127,6 +127,12 @@ def _percent(number: object) -> tuple[str, str] | None:
     return forms, said
 
 
+def before_sum(text: str, place: re.Match[str]) -> str:
+    """The words of its clause that stand before a sum."""
+    start = max((cut.end() for cut in _SENTENCE.finditer(text, 0, place.start())), default=0)
+    return text[start : place.start()]
+
+
 def _other_party(party: str, text: str, place: re.Match[str]) -> bool:
     """Whether the sum is plainly the other side's: its clause last named 单位 where 个人 is claimed, or the reverse.
 
@@ -134,12 +140,11 @@ def _other_party(party: str, text: str, place: re.Match[str]) -> bool:
     clause that names nobody is not the person's where the article states what persons pay elsewhere.
     """
     strict = "个人" in text and "单位" in text
-    start = max((cut.end() for cut in _SENTENCE.finditer(text, 0, place.start())), default=0)
-    clause = text[start : place.start()]
+    clause = before_sum(text, place)
     mine, other = (_PERSON, _ORGANISATION) if party == "个人" else (_ORGANISATION, _PERSON)
     last = max((found.end() for found in mine.finditer(clause)), default=-1)
     wording = other.pattern if strict else f"对(?:违法)?(?:{other.pattern})"
     if max((found.end() for found in re.finditer(wording, clause)), default=-1) > last:
         return True
     apart = _PERSON_APART if party == "个人" else _ORGANISATION_APART
-    return last < 0 and any(found.start() >= start + len(clause) for found in apart.finditer(text))
+    return last < 0 and any(found.start() >= place.start() for found in apart.finditer(text))

@@ -227,6 +227,8 @@ def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
         elif check.say and not unknown:
             figures = "；".join(check.condition.figures(scope))
             message = f"{check.say}（{figures}）" if figures else check.say
+            if check.tells and (why := said.get(check.tells)):
+                message = f"{message}：{why}"
         else:
             message = f"“{attempt.step.title}”：{'；'.join(check.condition.why_not(scope))}"
         yield Gate("check", message, check.cite, check.remedy, missing, unknown)

@@ -21,6 +21,8 @@ class Check:
     say: str
     cite: str = ""
     remedy: str = ""
+    tells: str = ""
+    """A text fact of the step that says why, put after what is said."""
 
 
 @dataclass(frozen=True, slots=True)

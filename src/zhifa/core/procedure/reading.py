@@ -145,6 +145,7 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
             str(item.get("say", "")),
             str(item.get("cite", entry.cite)),
             str(item.get("remedy", "")),
+            str(item.get("tells", "")),
         )
         for item in _tables(entry, "checks")
     )

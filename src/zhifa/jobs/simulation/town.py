@@ -16,11 +16,13 @@ from zhifa.acts.registry import (
     register_officer,
 )
 from zhifa.acts.work import INSTALLER, Actor
+from zhifa.core.competence import Carried
 from zhifa.core.values import Refusal
 from zhifa.jobs.simulation.deeds import Deed, Leave, Script, Take, office
 from zhifa.jobs.simulation.diary import Diary, at
 from zhifa.jobs.simulation.people import Member, Population, Staff
 from zhifa.jobs.simulation.profile import Profile
+from zhifa.store.registry.functions import stored_of
 from zhifa.store.registry.models import Account, Organ
 from zhifa.store.registry.people import people
 
@@ -122,8 +124,9 @@ def _powers(year: int) -> None:
 def _organs(profile: Profile) -> None:
     court, above = "重庆市渝北区人民法院", "重庆市渝北区人民政府"
     district = Organ.objects.create(
-        code=DISTRICT, path=PATHS[DISTRICT], name=above, short="渝北区", mark="渝北府", level="区县"
-    )
+        code=DISTRICT, path=PATHS[DISTRICT], name=above, short="渝北区", mark="渝北府", level="区县",
+        functions=stored_of([Carried("government")]),
+    )  # fmt: skip
     Organ.objects.create(
         code=BUREAU,
         path=PATHS[BUREAU],

@@ -7,22 +7,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhifa.core.competence import Carried
 from zhifa.store.casework import models as cases
 from zhifa.store.readers.cases import within
 from zhifa.store.readers.people import OrganRead
 from zhifa.store.registry import models as rows
+from zhifa.store.registry.functions import carried_of
 
 
 def organs(*, reach: Sequence[str], limit: int = 500) -> list[OrganRead]:
     """Organs in the order of the tree."""
     found = rows.Organ.objects.filter(within(reach)).order_by("path")
-    read = found.values_list("code", "path", "name", "short", "level")[:limit]
-    return [OrganRead(*row) for row in read]
+    return [
+        OrganRead(row.code, row.path, row.name, row.short, row.level, carried_of(row.functions))
+        for row in found.only("code", "path", "name", "short", "level", "functions")[:limit]
+    ]
 
 
-def level_of(code: str) -> str | None:
-    """The level of one organ; None when it is not registered."""
-    return rows.Organ.objects.filter(pk=code).values_list("level", flat=True).first()
+def name_of(code: str) -> str:
+    """The short name of one organ; empty when it is not registered."""
+    return rows.Organ.objects.filter(pk=code).values_list("short", flat=True).first() or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class OrganDetail:
     phone: str
     valid_from: date | None
     valid_to: date | None
+    carried: tuple[Carried, ...] = ()
+    """The functions it carries, and from when to when."""
 
 
 def organ_details(*, reach: Sequence[str]) -> list[OrganDetail]:
@@ -53,7 +59,7 @@ def organ_details(*, reach: Sequence[str]) -> list[OrganDetail]:
         OrganDetail(
             row.code, row.path, row.parent_id or "", row.parent.short if row.parent else "", row.name, row.short,
             row.mark, row.level, row.superior, row.court, row.bank, row.bank_account, row.address, row.phone,
-            row.valid_from, row.valid_to,
+            row.valid_from, row.valid_to, carried_of(row.functions),
         )
         for row in rows.Organ.objects.filter(within(reach)).select_related("parent").order_by("path")
     ]  # fmt: skip

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhifa.core.competence import Carried
 from zhifa.core.permission import Person
 from zhifa.store.readers.cases import within
 from zhifa.store.registry import models as rows
+from zhifa.store.registry.functions import carried_of
 from zhifa.store.registry.people import people
 
 
@@ -22,6 +24,8 @@ class OrganRead:
     short: str
     level: str = ""
     """区县、乡镇、街道…: which matters it may handle follows from it."""
+    carried: tuple[Carried, ...] = ()
+    """In a district, from the functions too."""
 
 
 def account_holder(account: int) -> tuple[Person, OrganRead] | None:
@@ -35,13 +39,14 @@ def account_holder(account: int) -> tuple[Person, OrganRead] | None:
             "person__organ__name",
             "person__organ__short",
             "person__organ__level",
+            "person__organ__functions",
         )  # fmt: skip
         .first()
     )
     if row is None:
         return None
-    key, code, path, name, short, level = row
-    return people([key])[key], OrganRead(code, path, name, short, level)
+    key, code, path, name, short, level, functions = row
+    return people([key])[key], OrganRead(code, path, name, short, level, carried_of(functions))
 
 
 def names_of(keys: Iterable[str]) -> Mapping[str, str]:

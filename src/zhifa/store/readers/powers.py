@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhifa.core.jurisdiction import Power
+from zhifa.core.jurisdiction import Holder, Power
 from zhifa.core.values import Validity
 from zhifa.store.readers.cases import within
 from zhifa.store.registry import models as rows
+from zhifa.store.registry.functions import carried_of
 
 
 def powers_of(organ: str) -> tuple[Power, ...]:
     """Everything registered for one organ, of all times, in the order in which it began."""
     return tuple(map(_power, rows.Power.objects.filter(organ_id=organ).order_by("valid_from", "id")))
+
+
+def holder_of(code: str) -> Holder | None:
+    """One organ as its competence is judged; None when it is not registered."""
+    row = rows.Organ.objects.filter(pk=code).values_list("level", "functions").first()
+    return Holder(row[0], carried_of(row[1]), powers_of(code)) if row else None
 
 
 def _power(row: rows.Power) -> Power:

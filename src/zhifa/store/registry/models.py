@@ -29,6 +29,7 @@ class Organ(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
+    functions = models.JSONField(default=list, help_text="职能和起止日期：[{function, from, to}]")
 
     def __str__(self) -> str:
         return self.name

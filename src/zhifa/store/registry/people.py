@@ -80,6 +80,7 @@ def _organ(code: str, payload: Any) -> None:
             "parent_id": payload["parent"] or None,
             "valid_from": _day(payload["from"]),
             "valid_to": _day(payload["to"]),
+            "functions": payload.get("functions", []),
         },
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -13,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zhifa.acts.accounts import Opened, close_account, open_account, reset_password
 from zhifa.acts.organs import LABELS, OrganEntry, register_organ
-from zhifa.acts.work import context
-from zhifa.core.values import Refusal
+from zhifa.acts.work import context, today
+from zhifa.core.competence import Functions, carried_on, functions_of
+from zhifa.core.jurisdiction import COUNTY
+from zhifa.core.values import Refusal, Validity
 from zhifa.store.readers.accounts import account_of
 from zhifa.store.readers.organs import OrganDetail, organ_details
 from zhifa.store.readers.people import StaffLine, staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, choice, day, form, read_day, text, typed_of
 from zhifa.web.exports import export
+from zhifa.web.marks import law_mark
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -32,12 +36,15 @@ HINTS = {
     "court": "文书告知当事人向它提起行政诉讼",
     "bank": "罚款缴到哪里；处罚决定书写明",
     "valid_to": "机关撤销的日期；还有在办案件的不能撤销",
+    "functions": "区县机关只能办所选职能主管的事项；一项也不选，就不按部门核对。镇街按层级行使，不用选",
+    "functions_since": "职能划入、划出从这一天起；不填，就是一直如此（用于第一次登记和更正）",
 }
 OPTIONAL = ("mark", "superior", "court", "bank", "bank_account", "address", "phone", "valid_from", "valid_to")
+FUNCTIONS, SINCE = "functions", "functions_since"
 COLUMNS = (
     vm.Column(label="机关", kind="main"),
     vm.Column(label="代字"),
-    vm.Column(label="层级"),
+    vm.Column(label="层级、职能"),
     vm.Column(label="上级"),
     vm.Column(label="行政复议机关"),
     vm.Column(label="法院"),
@@ -45,24 +52,29 @@ COLUMNS = (
 )
 
 
-def _lacking(organ: OrganDetail) -> str:
-    """What papers of the organ would lack."""
+def _lacking(organ: OrganDetail, today: date) -> str:
+    """What papers of the organ would lack, and what its competence is judged by."""
     if not organ.mark:
         return ""
     wanted = (("superior", "复议机关"), ("court", "法院"), ("bank", "代收银行"), ("address", "地址"))
-    return "、".join(label for name, label in wanted if not getattr(organ, name))
+    lacking = [label for name, label in wanted if not getattr(organ, name)]
+    return "、".join(["职能", *lacking] if organ.level == COUNTY and not carried_on(organ.carried, today) else lacking)
+
+
+def _known_functions() -> Functions:
+    return functions_of(context().rules(today()))
 
 
 def _row(organ: OrganDetail, today: date) -> vm.Row:
     over = organ.valid_to is not None and organ.valid_to < today
-    lacking = _lacking(organ)
+    lacking = _lacking(organ, today)
     return vm.Row(
         href=reverse("organ", args=[organ.code]),
         quiet=over,
         cells=(
             vm.Cell(text=organ.short, sub=f"{organ.name} · {organ.code}"),
             vm.Cell(text=organ.mark or "不制发文书"),
-            vm.Cell(text=organ.level),
+            vm.Cell(text=organ.level, sub=_known_functions().said(carried_on(organ.carried, today) or ())),
             vm.Cell(text=organ.parent_name),
             vm.Cell(text=organ.superior),
             vm.Cell(text=organ.court),
@@ -85,8 +97,11 @@ def organs(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         if query in f"{organ.name} {organ.short} {organ.code} {organ.mark}"
     ]
     if (kind := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
-        head = [LABELS[name] for name in LABELS]
-        return export("机关", head, [[getattr(organ, name) for name in LABELS] for organ in found], kind)
+        names = [name for name in LABELS if name not in (FUNCTIONS, SINCE)]
+        titles = _known_functions().titles
+        held = {one.code: titles(carried_on(one.carried, visitor.day) or ()) for one in found}
+        rows = [[*(getattr(one, name) for name in names), "、".join(held[one.code])] for one in found]
+        return export("机关", [*(LABELS[name] for name in names), LABELS[FUNCTIONS]], rows, kind)
     page = vm.ListPage(
         title="机关",
         lead="文号、复议机关、法院、代收银行都从这里写进文书；案件和岗位按机关所在位置决定谁能看、谁能办。",
@@ -118,6 +133,7 @@ def _levels() -> list[tuple[str, str]]:
 def _fields(typed: Typed, parents: Sequence[OrganDetail], known: OrganDetail | None) -> list[vm.FieldView]:
     above = [(organ.code, organ.short) for organ in parents if known is None or not organ.path.startswith(known.path)]
     made: list[vm.FieldView] = []
+    townlike = _known_functions().of_level(typed.get("level", "")) is not None
     for name, label in LABELS.items():
         value = typed.get(name, "")
         if name == "code" and known:
@@ -127,6 +143,11 @@ def _fields(typed: Typed, parents: Sequence[OrganDetail], known: OrganDetail | N
                 made.append(choice(name, label, above, value, hint="登记以后不能改"))
         elif name == "level":
             made.append(choice(name, label, _levels(), value, hint="决定这个机关可以办哪些事项"))
+        elif name == FUNCTIONS:
+            made.append(replace(_function_field(set(value.split()), known), aside=townlike and not value))
+        elif name == SINCE:
+            field = day(name, label, value, required=False, hint=HINTS[name])
+            made.append(replace(field, aside=townlike and not value))
         elif name.startswith("valid_"):
             made.append(day(name, label, value, required=False, hint=HINTS.get(name, "")))
         else:
@@ -134,8 +155,30 @@ def _fields(typed: Typed, parents: Sequence[OrganDetail], known: OrganDetail | N
     return made
 
 
+def _function_field(chosen: set[str], known: OrganDetail | None) -> vm.FieldView:
+    """The functions to be ticked, with the days on which the organ carries or carried them."""
+    carried = {item.function: item.validity for item in known.carried} if known else {}
+    offered = {one.code: one.title for one in _known_functions().of_districts()}
+    options = tuple(
+        vm.Option(value=code, label=title, selected=code in chosen, note=_days(carried.get(code)))
+        for code, title in ({code: code for code in sorted(chosen | set(carried))} | offered).items()
+    )
+    return vm.FieldView(
+        name=FUNCTIONS, label=LABELS[FUNCTIONS], kind="choices", options=options, required=False,
+        hint=HINTS[FUNCTIONS], law=law_mark("行政处罚法(2021)#17", "在法定职权范围内实施行政处罚"),
+    )  # fmt: skip
+
+
+def _days(validity: Validity | None) -> str:
+    if validity is None:
+        return ""
+    start, end = validity.start, validity.end
+    return f"{f'自 {start}' if start else ''}{f'至 {end}' if end else ''}"
+
+
 def _typed_organ(organ: OrganDetail) -> Typed:
-    return {name: str(getattr(organ, name) or "") for name in LABELS}
+    said = {name: str(getattr(organ, name) or "") for name in LABELS if name not in (FUNCTIONS, SINCE)}
+    return said | {FUNCTIONS: " ".join(item.function for item in organ.carried if item.validity.end is None)}
 
 
 def _submit(typed: Typed, known: OrganDetail | None, visitor: Visitor) -> Refusal | None:
@@ -144,12 +187,19 @@ def _submit(typed: Typed, known: OrganDetail | None, visitor: Visitor) -> Refusa
         return start
     if isinstance(end, Refusal):
         return end
-    said = {name: typed.get(name, "") for name in LABELS if not name.startswith("valid_")}
+    since = read_day(typed, SINCE, LABELS[SINCE])
+    if isinstance(since, Refusal):
+        return since
+    dated = (FUNCTIONS, SINCE, "valid_from", "valid_to")
+    said = {name: typed.get(name, "") for name in LABELS if name not in dated}
     if known is not None:
         said |= {"code": known.code, "parent": known.parent}
     elif not said["parent"]:
         return Refusal("bad_input", "请选择上级", "最上级机关由 zhifa init 建立", missing=("parent",))
-    entry = OrganEntry(**said, valid_from=start, valid_to=end)
+    entry = OrganEntry(
+        code=said.pop("code"), name=said.pop("name"), short=said.pop("short"), valid_from=start, valid_to=end,
+        functions=tuple(typed.get(FUNCTIONS, "").split()), functions_since=since, **said,
+    )  # fmt: skip
     return register_organ(entry, actor=visitor.actor, change=known is not None)
 
 
@@ -165,7 +215,7 @@ def organ(request: HttpRequest, visitor: Visitor, code: str = "") -> HttpRespons
     own = next((one.code for one in reachable if one.path == visitor.organ.path), "")
     typed: Typed = _typed_organ(known) if known else {"parent": own}
     if request.method == "POST":
-        typed = typed_of(request)
+        typed = {**typed_of(request), FUNCTIONS: " ".join(request.POST.getlist(FUNCTIONS))}
         refused = _submit(typed, known, visitor)
         if refused is None:
             messages.success(request, f"{typed.get('short') or code}已{'保存' if known else '登记'}")

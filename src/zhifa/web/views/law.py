@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from zhifa.acts.statutes import article_text, law_index, readable
 from zhifa.acts.work import context, today
 from zhifa.core.citations import Standing
+from zhifa.core.competence import functions_of
 from zhifa.core.discretion.wording import range_words
 from zhifa.core.jurisdiction import agencies, standing
 from zhifa.core.matching import Match, match, subjects
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
 from zhifa.ports.matching import reader
-from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.law_words import address, anchor, article_address
 from zhifa.web.marks import law_mark
@@ -113,10 +113,10 @@ def _organ(entry: Entry | None, visitor: Visitor) -> str:
         return ""
     if not visitor.may("case.act"):
         return "、".join(agency.text for agency in agencies(entry))
-    held = standing(entry, visitor.organ.level, powers_of(visitor.organ.code), visitor.day)
+    held = standing(entry, visitor.holder(), functions_of(context().rules(visitor.day)), visitor.day)
     if not held.may_act:
         return f"不属本单位办理，移送{held.goes_to}"
-    return f"本单位可以办理（{held.mode}）"
+    return f"本单位可以办理（{held.mode}{f'，{held.note}' if held.note else ''}）"
 
 
 def suggestion(found: Match, *, seen: str, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:

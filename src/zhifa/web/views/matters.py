@@ -18,7 +18,6 @@ from zhifa.core.jurisdiction import TRANSFER, agencies
 from zhifa.core.procedure.drawing import draw
 from zhifa.core.procedure.reading import procedure
 from zhifa.store.readers.catalogue import used_between
-from zhifa.store.readers.powers import powers_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.marks import law_mark
@@ -161,7 +160,7 @@ def _modes(rows: Sequence[MatterRow], visitor: Visitor, day: date) -> dict[str, 
     """In what capacity the visitor's organ holds each matter; for those who do not enforce nothing is said."""
     if not visitor.may("case.act"):
         return {}
-    return modes_of(rows, visitor.organ.level, powers_of(visitor.organ.code), day)
+    return modes_of(rows, visitor.holder(), day)
 
 
 def _lead(rows: Sequence[MatterRow], modes: Mapping[str, str], day: date) -> str:

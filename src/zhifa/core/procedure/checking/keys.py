@@ -67,11 +67,12 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "guidance": frozenset(["kind", "matters", "field", "text"]),
     "leniency_kind": frozenset(["must", "ground", "when"]),
     "leniency": frozenset(["matter", "kind", "when", "say"]),
+    "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "status", "says"]),
+    ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "records"): frozenset(["fact", "if"]),
     ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
@@ -135,6 +136,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "guidance": ("title", "kind", "text"),
     "leniency_kind": ("title", "cite", "when", "ground"),
     "leniency": ("matter", "kind", "say", "cite"),
+    "function": ("title",),
     "counting": ("cite",),
     "calendar": ("year", "off"),
 }

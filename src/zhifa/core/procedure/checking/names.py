@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from zhifa.core.competence import APART
 from zhifa.core.facts import FactError
 from zhifa.core.procedure.checking.survey import (
     Survey,
@@ -34,6 +35,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
     yield from _papers(survey)
     yield from _outcomes(survey)
     yield from _matters(survey)
+    yield from _functions(survey)
     yield from _crosswalk(survey)
     yield from _power_lists(survey)
     yield from _beside_matters(survey)
@@ -218,6 +220,26 @@ def _matters(survey: Survey) -> Iterator[Problem]:
     for entry in survey.book.section("saying"):
         if entry.code not in matters:
             yield problem(entry, f"没有代码为“{entry.code}”的事项{meant(entry.code, sorted(matters))}")
+
+
+def _functions(survey: Survey) -> Iterator[Problem]:
+    """Every department of a matter is a function; no wording means two, and none stands in another that is not."""
+    codes = {entry.code for entry in survey.book.section("function")}
+    meaning: dict[str, str] = {}
+    for entry in survey.book.section("function"):
+        for name in (str(entry.data.get("title", "")), *texts(entry.data.get("aliases"))):
+            if meaning.setdefault(name, entry.code) != entry.code:
+                yield problem(entry, f"“{name}”已经是职能 {meaning[name]} 的写法，一种写法只能指一种职能")
+        for code in texts(entry.data.get("within")):
+            if code not in codes:
+                yield problem(entry, f"within 所说的职能“{code}”不存在{meant(code, sorted(codes))}")
+    for entry in survey.book.section("matter") if codes else ():
+        for name in str(entry.data.get("department", "")).split(APART):
+            if name and name not in meaning:
+                near = meant(name, sorted(meaning))
+                yield problem(
+                    entry, f"department“{name}”不是已知的职能{near}：改用已有的写法，或者加进 organs/functions.toml"
+                )
 
 
 def _crosswalk(survey: Survey) -> Iterator[Problem]:
