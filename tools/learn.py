@@ -35,7 +35,7 @@ Ints = NDArray[np.int64]
 
 MODELS: Final = 4
 DIMENSIONS: Final = 96
-EPOCHS: Final = 14
+EPOCHS: Final = 20
 BATCH: Final = 128
 RATE: Final = 0.05
 FORGOTTEN: Final = 0.6

@@ -239,3 +239,12 @@ def test_pages_of_instruments_follow_one_another(folder: LawFolder) -> None:
     assert not more
     assert [one.title for one in (*first, *rest)] == sorted(one.title for one in (*first, *rest))
     assert len(first) + len(rest) == 6
+
+
+def test_a_link_to_itself_and_a_title_in_quotation_marks_stop_nothing(folder: LawFolder) -> None:
+    (folder.place / "绕圈.md").symlink_to("绕圈.md")
+    folder.put("绕圈.md", "绕圈办法", None)
+    folder.put("书名号.md", "《中华人民共和国书名号法》", GOOD)
+    done = load(folder)
+    assert [one.file for one in done.quarantined] == ["绕圈.md"]
+    assert rows.Text.objects.filter(instrument__title="书名号法").count() == 1

@@ -41,3 +41,18 @@ def test_what_cannot_be_used_is_said(
     assert said in shown
     assert "办法：" in shown
     assert "Errno" not in shown
+
+
+def test_a_folder_without_a_single_text_is_no_comparison(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["rules", "check", "--laws", str(tmp_path)]) == 1
+    assert "一份也没有，没有对照" in capsys.readouterr().out
+
+
+def test_an_index_nobody_can_read_does_not_stop_an_answer(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "INDEX.csv").write_bytes("file,title\n甲.md,甲法\n".encode("gb18030"))
+    monkeypatch.setenv("ZHIFA_LAWS", str(tmp_path))
+    assert main(["law", "行政处罚法#58", "--on", "2026-09-01"]) == 0
+    assert main(["law", "甲法#1"]) == 1
+    assert "Traceback" not in capsys.readouterr().err

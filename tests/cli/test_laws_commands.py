@@ -58,9 +58,15 @@ def test_texts_are_imported_and_answered(installation: dict[str, str], folder: L
     code, said, _ = run(installation, "law", "大气污染防治法#2", "--on", "2026-08-15")
     assert (said["status"], said["text"]) == ("repealed", "禁止露天焚烧秸秆。")
     code, said, _ = run(installation, "law", "河道采砂管理办法#2.1(3)")
-    assert (code, said["text"], said["message"]) == (
-        0, None, "不在法规目录，效力据收集说明：in force；这一条的正文里没有所引的款、项、目",
+    assert (code, said["status"], said["text"], said["message"]) == (
+        1, "no such article", None, "不在法规目录，效力据收集说明：in force；这一条的正文里没有所引的款、项、目",
     )  # fmt: skip
+    code, said, _ = run(installation, "law", "河道采砂管理办法#2之一")
+    assert (code, said["status"], said["message"].split("；")[-1]) == (
+        1, "no such article", "正文里没有《河道采砂管理办法》第二条之一",
+    )  # fmt: skip
+    code, said, _ = run(installation, "law", "《河道采砂管理办法》第二条第一款第（二）项", "--on", "2026-09-01")
+    assert (code, said["citation"]) == (0, "河道采砂管理办法#2.1(2)"), "as papers print it"
     code, said, _ = run(installation, "law", "河道采砂管理办法#9")
     assert (code, said["status"], said["text"]) == (1, "no such article", None)
 

@@ -241,3 +241,26 @@ def test_every_successor_is_an_article_of_the_index() -> None:
         assert index().status(succession.old, BEFORE).status == "in force", succession.old
         for new in succession.new:
             assert index().status(new, succession.on).status == "in force", new
+
+
+def test_a_revised_law_is_not_called_new() -> None:
+    """渔业法 is of 1986: on the eve of its revision an older text governed, which the index does not have."""
+    revised = {"title": "渔业法", "enacted": "1986-01-20", "versions": [{"label": "2025", "from": "2026-05-01"}]}
+    fishery = Index.load([revised])
+    eve = fishery.status(Citation.parse("渔业法#38"), date(2026, 4, 30))
+    assert (eve.status, eve.message) == ("unknown version", "2026-04-30 施行的版本未收录，收录的有：2025")
+    before = fishery.status(Citation.parse("渔业法#38"), date(1985, 1, 1))
+    assert (before.status, before.message) == ("not yet", "渔业法 1986-01-20 才首次公布")
+
+
+def test_what_follows_is_named_while_the_old_text_still_governs() -> None:
+    old, new = ({"label": "2012", "from": "2013-01-01", "to": "2025-12-31"}, {"label": "2025", "from": "2026-01-01"})
+    police = Index.load([{"title": "治安管理处罚法", "versions": [old, new]}])
+    for day in (date(2025, 12, 31), date(2026, 1, 1)):
+        cited = Citation.parse("治安管理处罚法(2012)#43")
+        assert [str(one) for one in police.status(cited, day).successors] == ["治安管理处罚法(2025)"]
+    assert police.status(Citation.parse("治安管理处罚法#43"), date(2026, 1, 1)).successors == ()
+
+
+def test_sub_articles_may_be_written_in_chinese() -> None:
+    assert str(Citation.parse("刑法#133之一.1")) == "刑法#133之1.1"

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from zhifa.core.citations import Index
+from zhifa.core.citations import Citation, Index, Succession
 from zhifa.core.lawbook import index_of
 from zhifa.core.lawcheck import check
 from zhifa.core.lawclaims import claims_from_entry
 from zhifa.core.lawtext import parse_statute
-from zhifa.core.matterlaw import Articles, check_matter
+from zhifa.core.matterlaw import Articles, check_matter, successor
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import Validity
 from zhifa.ports import rules
@@ -52,11 +52,43 @@ TEXT = """# 中华人民共和国样本场所法
 并没收违法所得和伪造记录的工具，情节严重的，责令停业整顿、吊销许可证。
 
 第七条　违反本法第四条规定，在桥面下焚烧秸秆和枯枝落叶的，处违法所得二至五倍的罚款，违法所得不足十万元的，以十万元计算。
+
+第八条　有下列行为之一的，给予警告，可以并处五百元以下的罚款；情节严重的，处五日以上十日以下拘留：
+
+（一）在场所内吸烟的；
+
+（二）夜间敲锣打鼓、高声叫卖的；
+
+（三）攀爬树木、踩踏花草的。
+
+第九条　经营者出售过期食物，货值金额不足一万元的，处五千元以上二万元以下的罚款；\
+货值金额一万元以上的，处货值金额二倍以上五倍以下的罚款。
+
+第十条　经营者随地吐痰的，处五十元罚款。
+"""
+NEW_TEXT = """# 中华人民共和国样本新法
+
+第一条　为了检验接替，制定本法。
+
+第二条　将垃圾桶放在盲道上的，责令改正，给予警告；\
+拒不改正的，对单位处五千元以上三万元以下的罚款，对个人处二百元以上一千元以下的罚款。
+
+第三条　不清洗招牌和门窗的，处一百元的罚款。
+
+第四条　各级人民政府应当加强领导。
+
+第五条　县级以上地方各部门依照职责分工做好工作，建立健全协调机制。
+
+第六条　本法自2026年1月1日起施行。
 """
 INDEX = Index.load(
-    [{"title": "样本场所法", "versions": [{"label": "2020", "from": "2020-01-01", "status": "verified"}]}]
+    [
+        {"title": "样本场所法", "versions": [{"label": "2020", "from": "2020-01-01", "status": "verified"}]},
+        {"title": "样本新法", "versions": [{"label": "2026", "from": "2026-01-01", "status": "verified"}]},
+    ]
 )
-ARTICLES = Articles(INDEX, {("样本场所法", "2020"): parse_statute(TEXT)})
+TEXTS = {("样本场所法", "2020"): parse_statute(TEXT), ("样本新法", "2026"): parse_statute(NEW_TEXT)}
+ARTICLES = Articles(INDEX, TEXTS)
 
 BIN: dict[str, Any] = {
     "kind": "处罚",
@@ -98,6 +130,35 @@ STRAW: dict[str, Any] = {
         {"party": "任何", "base": "conduct.gains", "min_times": 2, "max_times": 5},
     ],
 }
+NOISY: dict[str, Any] = {
+    "kind": "处罚",
+    "title": "夜间敲锣打鼓叫卖",
+    "conduct": "夜间敲锣打鼓、高声叫卖",
+    "violated": ["样本场所法(2020)#8(2)"],
+    "applied": ["样本场所法(2020)#8(2)"],
+    "kinds": ["警告", "罚款", "行政拘留"],
+    "fines": [{"party": "任何", "max": 50000, "may": True}],
+    "detentions": [{"min": 5, "max": 10, "if": "conduct.gravity == '严重'"}],
+}
+PRICED: dict[str, Any] = {
+    "kind": "处罚",
+    "title": "出售过期食物",
+    "conduct": "经营者出售过期食物",
+    "violated": ["样本场所法(2020)#9"],
+    "applied": ["样本场所法(2020)#9"],
+    "kinds": ["罚款"],
+    "fines": [
+        {"party": "任何", "min": 500000, "max": 2000000, "if": "conduct.goods_value < 1000000"},
+        {"party": "任何", "base": "conduct.goods_value", "min_times": 2, "max_times": 5},
+    ],
+}
+SPIT: dict[str, Any] = PRICED | {
+    "title": "随地吐痰",
+    "conduct": "经营者随地吐痰",
+    "violated": ["样本场所法(2020)#10"],
+    "applied": ["样本场所法(2020)#10"],
+    "fines": [{"party": "任何", "min": 5000, "max": 5000}],
+}
 
 
 def entry(data: dict[str, Any], **changed: Any) -> Entry:
@@ -110,7 +171,7 @@ def said(data: dict[str, Any], **changed: Any) -> str:
     return "\n".join(problem.message for problem in check_matter(entry(data, **changed), ARTICLES))
 
 
-@pytest.mark.parametrize("data", [BIN, SIGN, FORGED, STRAW], ids=["bin", "sign", "forged", "straw"])
+@pytest.mark.parametrize("data", [BIN, SIGN, FORGED, STRAW, NOISY, PRICED, SPIT])
 def test_what_the_articles_state_is_accepted(data: dict[str, Any]) -> None:
     assert said(data) == ""
 
@@ -200,3 +261,70 @@ def test_the_shipped_matters_have_no_error_and_planted_ones_are_found(laws: Path
             found[sort] += bool(check(claims, index, texts) or list(check_matter(wrong, articles)))
     assert min(tried.values()) > 300
     assert {sort: round(found[sort] / tried[sort], 3) for sort in tried if found[sort] < 0.98 * tried[sort]} == {}
+
+
+def test_a_row_keeps_the_condition_of_its_clause() -> None:
+    free = [{key: value for key, value in row.items() if key != "if"} for row in BIN["fines"]]
+    assert "条文只在“拒不改正的”时才罚" in said(BIN, fines=free)
+    priced = [{key: value for key, value in row.items() if key != "if"} for row in PRICED["fines"]]
+    assert "各行都没有写 if" in said(PRICED, fines=priced)
+    moved = [PRICED["fines"][0] | {"if": "conduct.goods_value < 3000000"}, PRICED["fines"][1]]
+    assert "以“三万元”为界，条文没有这个数额" in said(PRICED, fines=moved)
+
+
+def test_what_the_organ_may_do_is_not_what_it_must() -> None:
+    assert "没有写 may = true" in said(NOISY, fines=[NOISY["fines"][0] | {"may": False}])
+    assert "写了 may = true" in said(SIGN, fines=[SIGN["fines"][0] | {"may": True}])
+
+
+def test_multiples_are_taken_of_what_the_article_says() -> None:
+    other = [PRICED["fines"][0], PRICED["fines"][1] | {"base": "conduct.gains"}]
+    assert "以 conduct.gains 为基数" in said(PRICED, fines=other)
+
+
+def test_a_sum_for_organisations_is_not_everybodys() -> None:
+    assert "只对单位，party 不能写任何" in said(BIN, fines=[BIN["fines"][0] | {"party": "任何"}])
+
+
+def test_days_of_detention_are_a_pair() -> None:
+    assert "没有“十日以下拘留”" in said(NOISY, detentions=[{"max": 10, "if": "conduct.gravity == '严重'"}])
+    quoted = [NOISY["detentions"][0] | {"say": "情节严重的，处五日以上十五日以下拘留"}]
+    assert "say 所引的日数与 min、max 不一致" in said(NOISY, detentions=quoted)
+
+
+def test_an_order_the_article_gives_may_not_be_denied() -> None:
+    assert "条文写明“责令改正”" in said(BIN, order_to_correct=False)
+
+
+def test_an_exact_sum_is_no_upper_end() -> None:
+    assert "没有“五十元以下”" in said(SPIT, fines=[{"party": "任何", "max": 5000}])
+
+
+def test_the_neighbouring_item_is_found_out() -> None:
+    wrong = ["样本场所法(2020)#8(3)"]
+    assert "第（二）项说的更像是这一行为" in said(NOISY, applied=wrong, violated=["样本场所法(2020)#8"])
+
+
+def test_what_a_paper_prints_is_applied_and_nothing_twice() -> None:
+    shown = check_matter(replace(entry(BIN), cite="样本场所法(2020)#6"), ARTICLES)
+    assert "cite 所引的条款不在 applied 之列" in "\n".join(problem.message for problem in shown)
+    assert "applied 把同一条款列了两次" in said(SIGN, applied=["样本场所法(2020)#6.2", "样本场所法(2020)#6.2"])
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"applied": ["样本场所法(2020)#五"]}, {"fines": [{"party": "任何", "min": "五百"}]}, {"detentions": [{"min": 5}]}],
+    ids=["citation", "figure", "days"],
+)
+def test_what_is_no_figure_is_left_to_the_check_of_shapes(changed: dict[str, Any]) -> None:
+    assert said(BIN, **changed) == ""
+
+
+def test_a_successor_says_what_the_old_article_said() -> None:
+    def found(new: str) -> str:
+        one = Succession(Citation.parse("样本场所法(2020)#5"), (Citation.parse(new),), date(2026, 1, 1))
+        return "\n".join(problem.message for problem in successor(one, ARTICLES))
+
+    assert found("样本新法(2026)#2") == ""
+    assert "样本新法(2026)#2 说的更像是旧条的内容" in found("样本新法(2026)#3")
+    assert "没有关系" in found("样本新法(2026)#5")

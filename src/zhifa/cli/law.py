@@ -16,8 +16,9 @@ from zhifa.cli.reading import read_day
 from zhifa.core.citations import Citation, Index, Standing
 from zhifa.core.lawtext import Article, words_at
 from zhifa.core.lawversions import Dated, dated, instrument_of, ordered
+from zhifa.core.powerlist.basis import articles_named
 from zhifa.ports import rules
-from zhifa.ports.statutes import StatuteFolder, listing
+from zhifa.ports.statutes import StatuteFolder, lines_of_index
 from zhifa.store.library.direct import Library
 
 HELP = "查条文效力：某法某条在某日是否施行、起止日期、由哪些条文接替"
@@ -44,12 +45,12 @@ def run(args: argparse.Namespace) -> int:
     on = today() if args.on is None else read_day(args.on, "--on")
     if on is None:
         return 2
+    index = load_index()
     try:
-        citation = Citation.parse(args.citation)
+        citation = _printed(args.citation) or Citation.parse(args.citation)
     except ValueError as error:
         complain(str(error), where="zhifa law", mend="写作 行政处罚法(2021)#58.1(2)；版本、款、项可以不写")
         return 2
-    index = load_index()
     standing = index.status(citation, on)
     library = Library.of_site()
     if standing.status in ("unknown instrument", "unknown version"):
@@ -60,11 +61,40 @@ def run(args: argparse.Namespace) -> int:
         standing = hedged(standing, loaded)
     else:
         article = words_of(standing, index, library)
+    standing = in_text(standing, article, index, library)
     emit(args, document(standing, article), text(standing, on, article))
     known = standing.status in ("in force", "not yet", "repealed")
     if not known:
         complain(standing.message or SAID[standing.status], where=str(citation), mend="核对法名、版本和条号")
     return 0 if known else 1
+
+
+def _printed(text: str) -> Citation | None:
+    """A citation as papers print it, 《行政处罚法》第五十八条第一款第（二）项; None for anything else."""
+    if "#" in text or "＃" in text:
+        return None
+    named = [cite for cite, words in articles_named(text.strip()) if not words]
+    return named[0] if len(named) == 1 else None
+
+
+def in_text(standing: Standing, article: Article | None, index: Index, library: Library) -> Standing:
+    """The standing of a place its article does not have: the words that are loaded decide, where they are."""
+    cited = standing.citation
+    if standing.status not in ("in force", "not yet", "repealed"):
+        return standing
+    said = ""
+    if article and words_at(article, cited) is None:
+        said = NO_PLACE
+    elif article is None and cited.sub and words_of(_main_article(standing), index, library):
+        said = f"正文里没有{replace(cited, paragraph=None, item=None, point=None).chinese}"
+    if not said:
+        return standing
+    message = "；".join(part for part in (standing.message, said) if part)
+    return replace(standing, status="no such article", successors=(), message=message)
+
+
+def _main_article(standing: Standing) -> Standing:
+    return replace(standing, citation=replace(standing.citation, sub=0, paragraph=None, item=None, point=None))
 
 
 def loaded_of(index: Index, citation: Citation, library: Library) -> list[Dated]:
@@ -102,7 +132,7 @@ def _folder(index: Index) -> StatuteFolder | None:
 def _in_folder(index: Index, title: str) -> list[Dated]:
     """What the folder of texts lists of an instrument."""
     place = os.environ.get("ZHIFA_LAWS", "")
-    rows = listing(Path(place)) if place else ()
+    rows = lines_of_index(Path(place)) if place else []
     found = (dated(row, index) for row in rows if row.title.removeprefix("中华人民共和国") == title)
     kept, _ = ordered([one for one in found if isinstance(one, Dated)], index.find(title))
     return kept
@@ -144,9 +174,7 @@ def document(standing: Standing, article: Article | None) -> dict[str, object]:
         "verified": standing.verified,
         "dated": standing.dated,
         "chinese": standing.citation.chinese,
-        "message": "；".join(
-            said for said in (standing.message, NO_PLACE if article and words is None else "") if said
-        ),
+        "message": standing.message,
         "path": list(article.path) if article else [],
         "text": words,
     }
@@ -169,6 +197,4 @@ def text(standing: Standing, on: date, article: Article | None) -> str:
     words = words_at(article, standing.citation, printed=True) if article else None
     if article and words:
         lines += ["", *([" · ".join(article.path)] if article.path else []), words]
-    elif article:
-        lines.append(f"注意：{NO_PLACE}")
     return "\n".join(lines)

@@ -86,6 +86,10 @@ def check(
     scripts = read_scenarios(scenarios) if scenarios else None
     problems += check_rules(book, papers=papers, scenarios=scripts)
     texts = StatuteFolder(laws, index_of(book)) if laws else Library.of_site()
+    held, named = texts.held() if isinstance(texts, StatuteFolder) else (0, 0)
+    if laws and not held:
+        said = f"规则登记的 {named} 份文本一份也没有，没有对照：核对 --laws 或者 ZHIFA_LAWS"
+        problems.append(Problem(str(laws), "法规文本", said))
     for found in check_book(book, texts):
         path, _, where = found.place.partition(" · ")
         problems.append(Problem(path, where, f"{found.citation}：{found.message}"))
@@ -93,6 +97,8 @@ def check(
         "digest": book.digest,
         "entries": sum(len(book.section(section)) for section in book.sections()),
         "texts": str(laws or ("法规库" if isinstance(texts, Library) and texts.loaded() else "")),
+        "texts_held": held,
+        "texts_named": named,
         "unread_facts": unread_facts(book, papers),
     }
     return list(dict.fromkeys(problems)), about
@@ -118,6 +124,8 @@ def read_scenarios(folder: Path) -> Mapping[str, Mapping[str, Any]]:
 
 def _table(problems: list[Problem], about: Mapping[str, Any]) -> str:
     texts = f"，并对照 {about['texts']} 中的法规文本" if about["texts"] else "；没有法规文本，只对照条文索引"
+    if about.get("texts_named"):
+        texts += f"（规则登记 {about['texts_named']} 份，有 {about['texts_held']} 份）"
     if not problems:
         return f"规则 {about['entries']} 条，核对无误{texts}。\n摘要 {about['digest']}"
     lines = [f"共 {len(problems)} 处问题{texts}："]

@@ -13,7 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
-from zhifa.core.numerals import chinese_number
+from zhifa.core.numerals import chinese_number, number_of
 from zhifa.core.values import Validity
 
 Status: TypeAlias = Literal[
@@ -23,7 +23,7 @@ Status: TypeAlias = Literal[
 _PATTERN = re.compile(
     r"(?P<title>[^#]+?)"
     r"(?:[(（](?P<version>[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)[)）])?"
-    r"(?:#(?P<article>[0-9]{1,5})(?:之(?P<sub>[0-9]{1,5}))?(?:\.(?P<paragraph>[0-9]{1,5}))?"
+    r"(?:#(?P<article>[0-9]{1,5})(?:之(?P<sub>[0-9]{1,5}|[一二三四五六七八九十]{1,3}))?(?:\.(?P<paragraph>[0-9]{1,5}))?"
     r"(?:[(（](?P<item>[0-9]{1,5})[)）](?:[(（](?P<point>[0-9]{1,5})[)）])?)?)?"
 )
 
@@ -58,7 +58,7 @@ class Citation:
         if wrong := _NO_VERSION.search(title):
             raise ValueError(f"引用“{text}”的版本“{wrong[1]}”应为四位年份，写作 行政处罚法(2021)#58.1(2)")
         parts = {name: int(found[name]) for name in ("article", "paragraph", "item", "point") if found[name]}
-        sub = int(found["sub"] or 0)
+        sub = number_of(found["sub"]) if found["sub"] else 0
         if 0 in parts.values() or (found["sub"] and not sub):
             raise ValueError(f"引用“{text}”的条、款、项从 1 起编号")
         return cls(title=title, version=found["version"], sub=sub, **parts)
@@ -122,7 +122,9 @@ def _complaint(text: str, head: str, mark: str, tail: str) -> str:
     if mark and not re.match(r"[0-9]", tail):
         return f"引用“{text}”在 # 之后应为阿拉伯数字的条号，现为“{tail or '空'}”，{shape}"
     if mark:
-        good = re.match(r"[0-9]{1,5}(之[0-9]{1,5})?(\.[0-9]{1,5})?([(（][0-9]{1,5}[)）]){0,2}", tail)
+        good = re.match(
+            r"[0-9]{1,5}(之(?:[0-9]{1,5}|[一二三四五六七八九十]{1,3}))?(\.[0-9]{1,5})?([(（][0-9]{1,5}[)）]){0,2}", tail
+        )
         rest = tail[good.end() :] if good else tail
         return f"引用“{text}”在“{rest}”处读不懂，{shape}"
     return f"引用“{text}”读不懂，{shape}"
@@ -163,6 +165,8 @@ class Instrument:
     successors: tuple[str, ...] = ()
     since: date | None = None
     """The day the instrument first took effect; earlier versions than the recorded ones may exist after it."""
+    enacted: date | None = None
+    """The day the first text was passed or published, where the day it took effect is not known."""
     numbered_by: str = "条"
     """`条`, or `项` for documents whose running number is （六）."""
 
@@ -288,7 +292,7 @@ class Index:
             version.validity.start,
             version.validity.end,
             version.label,
-            self.successors(cited),
+            self._after(cited, found, version),
             version.status == "verified",
             version.dated,
         )
@@ -300,8 +304,7 @@ class Index:
             return standing
         if version.validity.start and on < version.validity.start:
             return replace(standing, status="not yet")
-        after = standing.successors or self._instruments_after(found, version)
-        return replace(standing, status="repealed", successors=after)
+        return replace(standing, status="repealed")
 
     def _outside(self, cited: Citation, found: Instrument, on: date) -> Standing:
         """No version of this label, or none in force on the day."""
@@ -309,11 +312,21 @@ class Index:
         if cited.version:
             said = f"{found.title}没有 {cited.version} 年版本，收录的有：{labels}"
             return Standing(cited, "unknown version", message=said)
+        if found.enacted and not found.since:
+            first = f"{found.title} {found.enacted} 才首次公布"
+            if on < found.enacted:
+                return Standing(cited, "not yet", message=first)
+            return Standing(cited, "unknown version", message=f"{on} 施行的版本未收录，收录的有：{labels}")
         since = found.since or found.versions[0].validity.start
         if since and on < since:
             said = f"{found.title}自 {since} 起施行"
             return Standing(cited, "not yet", since, message=said)
         return Standing(cited, "unknown version", message=f"{on} 施行的版本未收录，收录的有：{labels}")
+
+    def _after(self, cited: Citation, found: Instrument, version: Version) -> tuple[Citation, ...]:
+        """What takes the place of the cited one: by article where that is known, else the instrument that follows."""
+        mapped = self.successors(replace(cited, version=version.label))
+        return mapped or (self._instruments_after(found, version) if version.validity.end else ())
 
     def _instruments_after(self, found: Instrument, version: Version) -> tuple[Citation, ...]:
         later = found.versions[found.versions.index(version) + 1 :]
@@ -361,6 +374,7 @@ def _instrument(entry: Mapping[str, object]) -> Instrument:
         versions=tuple(sorted(versions, key=lambda version: version.validity.start or date.min)),
         successors=_names(entry, "successors"),
         since=_day(entry.get("since")),
+        enacted=_day(entry.get("enacted")),
         numbered_by=str(entry.get("numbered_by", "条")),
     )
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from zhifa.core.citations import Index, Succession, parse_all
-from zhifa.core.lawcheck import Claim, Problem, Texts, check, gaps
+from zhifa.core.lawcheck import Claim, Problem, Texts, check, gaps, last_articles, unended
 from zhifa.core.lawclaims import claims_from_entry
-from zhifa.core.matterlaw import Articles, check_matter, check_sides
+from zhifa.core.matterlaw import Articles, check_matter, check_sides, successor
 from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.values import Validity
 from zhifa.core.worktime import NATURAL, Counting
@@ -51,12 +51,14 @@ def check_book(book: Rulebook, texts: Texts | None = None) -> list[Problem]:
     index = index_of(book)
     countings = all_countings(book)
     paths = {f"{s} {entry.data.get(key)}": entry.path for s, key in INDEXED for entry in book.section(s)}
-    found: list[Problem] = gaps(index)
+    found: list[Problem] = [*gaps(index), *unended(index)]
     for claim in claims_of(book):
         found += [claim] if isinstance(claim, Problem) else check([claim], index, texts, countings)
     if texts is not None:
         articles = Articles(index, texts)
         found += [problem for entry in book.section("matter") for problem in check_matter(entry, articles)]
+        found += [problem for one in index.successions for problem in successor(one, articles)]
+        found += last_articles(index, texts)
         found += [problem for entry in book.section("crosswalk") for problem in check_sides(entry, articles)]
     for succession in index.successions:
         found += check(_succession(succession), index, texts)

@@ -277,5 +277,30 @@ def gaps(index: Index) -> list[Problem]:
     return problems
 
 
+def unended(index: Index) -> Iterator[Problem]:
+    """Instruments that others have replaced and that nobody ended, and articles replaced before or after their end."""
+    for instrument in index.instruments:
+        if instrument.successors and instrument.versions[-1].validity.end is None:
+            said = f"写了 successors，{instrument.versions[-1].label} 版没有终止日 to"
+            yield Problem(f"instrument {instrument.title}", instrument.title, said)
+    for succession in index.successions:
+        found = index.find(succession.old.title)
+        version = found.version(succession.old.version) if found and succession.old.version else None
+        end = version.validity.end if version else None
+        if version and end != succession.on - timedelta(1):
+            said = f"自 {succession.on} 起由新条接替，而该版本{f'施行至 {end}' if end else '没有终止日'}"
+            yield Problem(f"successor {succession.old}", str(succession.old), said)
+
+
+def last_articles(index: Index, texts: Texts) -> Iterator[Problem]:
+    """Versions whose last article by the index is not that of their text."""
+    for instrument in index.instruments:
+        for version in instrument.versions:
+            statute = texts.get((instrument.title, version.label)) if version.highest else None
+            if statute and statute.highest != version.highest:
+                said = f"highest 写 {version.highest}，正文末条是第 {statute.highest} {instrument.numbered_by}"
+                yield Problem(f"instrument {instrument.title}", f"{instrument.title}({version.label})", said)
+
+
 def _pairs(versions: Sequence[Version]) -> Iterator[tuple[Version, Version]]:
     return zip(versions, versions[1:], strict=False)

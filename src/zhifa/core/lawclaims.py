@@ -69,7 +69,9 @@ def _walk(section: str, table: Mapping[str, Any], base: Claim) -> Iterator[Claim
                 continue
             if section == "matter" and key == "detentions":
                 own = _cited(inner, "cite") or mine.citations
-                yield replace(mine, place=f"{base.place}.{key}[{number}]", citations=own, words=(_detention(inner),))
+                if all(isinstance(inner.get(end, 0), int) for end in ("min", "max")) and "max" in inner:
+                    words = (_detention(inner),)
+                    yield replace(mine, place=f"{base.place}.{key}[{number}]", citations=own, words=words)
             elif section == "matter" and key == "fines":
                 # The ranges are read as pairs beside the article: see matterlaw.sums.
                 yield replace(mine, place=f"{base.place}.{key}[{number}]", citations=_cited(inner, "cite"))
@@ -88,7 +90,8 @@ def _cited(table: Mapping[str, Any], *keys: str) -> tuple[Citation, ...]:
 
 
 def _beside(table: Mapping[str, Any], mine: Claim) -> Iterator[Claim]:
-    """Citations beside the main one: the articles violated, and `limitation_cite` with its years or months.
+    """Citations beside the main one: the articles violated, the ground of a `seizure`, and `limitation_cite` with its
+    years or months.
 
     They are followed as they stand today, so a version younger than the rule is no error; a dead one is.
     """
@@ -96,7 +99,7 @@ def _beside(table: Mapping[str, Any], mine: Claim) -> Iterator[Claim]:
     for citation in _cited(table, "violated"):
         yield replace(mine, place=f"{mine.place}.violated", citations=(citation,))
     for key in table:
-        if key.endswith("_cite") and isinstance(table[key], str):
+        if (key.endswith("_cite") or key == "seizure") and isinstance(table[key], str):
             name = key.removesuffix("_cite")
             claim = replace(mine, place=f"{mine.place}.{key}", citations=_cited(table, key))
             for unit in ("year", "month"):

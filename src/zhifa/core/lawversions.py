@@ -98,10 +98,11 @@ def dated(row: Listed, index: Index) -> Dated | Flaw:
         promulgated, effective, end = day_of(row.version_date), day_of(row.effective), _end(row.status)
     except ValueError as error:
         return Flaw("INDEX.csv", f"版本日期{error}", mend, lost=True)
+    named = row.title.strip().removeprefix("《").removesuffix("》").removeprefix("中华人民共和国")
     found = index.find(row.title) or _by_file(index, row.file)
     version = _known_version(found, row) if found else None
     common = Dated(
-        title=found.title if found else row.title.strip().removeprefix("中华人民共和国"),
+        title=found.title if found else named,
         label="", validity=Validity(), file=row.file, short=found.short if found else "",
         level=(found.level if found else "") or short_level(row.level),
         promulgated=promulgated, known=found is not None,
@@ -115,8 +116,8 @@ def dated(row: Listed, index: Index) -> Dated | Flaw:
     start = max((day for day in (promulgated, effective) if day), default=None)
     if start and end and end < start:
         return Flaw("INDEX.csv", f"终止日 {end} 早于施行日 {start}", "核对 INDEX.csv 的日期和 status", lost=True)
-    named = promulgated or effective
-    year = str(named.year) if named else ""
+    first = promulgated or effective
+    year = str(first.year) if first else ""
     return replace(common, label=year, validity=Validity(start, end))
 
 

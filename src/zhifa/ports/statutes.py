@@ -24,7 +24,7 @@ class StatuteFolder:
             raise FileNotFoundError(f"法规文本目录 {folder} 不存在，请检查 ZHIFA_LAWS")
         self.folder = folder
         self.index = index
-        self._listed = {(_plain(row.title), row.version_date[:4]): row.file for row in listing(folder)}
+        self._listed = {(_plain(row.title), row.version_date[:4]): row.file for row in lines_of_index(folder)}
         self._read: dict[tuple[str, str], Statute | None] = {}
 
     def get(self, key: tuple[str, str], default: Statute | None = None) -> Statute | None:
@@ -43,6 +43,11 @@ class StatuteFolder:
         if isinstance(text, Flaw):
             return None
         return parse_statute(text, title=instrument.title, numbered_by=said_numbering(instrument.numbered_by))
+
+    def held(self) -> tuple[int, int]:
+        """Of how many versions the index names the file, and how many of these files the folder has."""
+        files = {one.file for found in self.index.instruments for one in found.versions if one.file}
+        return sum(1 for file in files if is_there(self.folder, file)), len(files)
 
     def all(self) -> Iterator[tuple[tuple[str, str], Statute]]:
         """Every version whose text is loaded."""
@@ -98,10 +103,18 @@ def read_listing(folder: Path) -> list[Listed] | Flaw:
         return Flaw(INDEX_FILE, f"读不出来（{error}）", need, lost=True)
 
 
+def lines_of_index(folder: Path) -> list[Listed]:
+    """The lines of INDEX.csv where it can be used; importing the folder says what is wrong with one that cannot."""
+    found = read_listing(folder)
+    return [] if isinstance(found, Flaw) else found
+
+
 def unlisted(folder: Path, rows: list[Listed]) -> list[str]:
     """Texts that lie in the folder and stand in no line of its index."""
     known = {row.file for row in rows}
-    found = (str(path.relative_to(folder)) for kind in ("*.md", "*.txt") for path in folder.rglob(kind))
+    found = (
+        str(path.relative_to(folder)) for kind in ("*.md", "*.txt") for path in folder.rglob(kind) if path.is_file()
+    )
     return sorted(file for file in found if file not in known and file not in _BESIDE)
 
 
@@ -112,7 +125,7 @@ def is_there(folder: Path, file: str) -> bool | None:
         if not file or not path.resolve().is_relative_to(folder.resolve()):
             return None
         return path.is_file()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # a link that leads to itself is a RuntimeError until Python 3.13
         return None
 
 

@@ -11,7 +11,7 @@ from zhifa.core.matching.model import Affair, Answer, Likely, Match, Reader, Sub
 from zhifa.core.rulebook import Rules
 
 _LOOKED_AT: Final = 12
-SURE: Final = 0.5
+SURE: Final = 0.45
 """The first answer is sure when it, with the matters punished by the same article, has this share."""
 _WORTH_SAYING: Final = 0.01
 _PART: Final = 0.5

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from zhifa.core.rulebook import Entry, Rules
+
+_ARTICLE: Final = re.compile(r"[^#]+#[0-9]+(?:之[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Subject:
     heard: tuple[str, ...] = ()
     """Sentences as people say them."""
     articles: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+    """The articles violated."""
     procedures: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     status: str = "verified"
@@ -38,6 +43,7 @@ class Subject:
             words=_texts(data.get("words")),
             heard=_texts(data.get("heard")),
             articles=_texts(data.get("applied")) or ((entry.cite,) if entry.cite else ()),
+            duties=_texts(data.get("violated")),
             procedures=_texts(data.get("procedures")),
             levels=_texts(data.get("levels")),
             status=entry.status,
@@ -72,7 +78,7 @@ class Subjects(Mapping[str, Subject]):
 
     def __init__(self, subjects: Iterator[Subject] | Sequence[Subject]) -> None:
         self._subjects = {subject.code: subject for subject in subjects}
-        self._articles = {code: frozenset(found.articles) for code, found in self._subjects.items()}
+        self._articles: dict[str, frozenset[str]] = {}
 
     def __getitem__(self, code: str) -> Subject:
         return self._subjects[code]
@@ -91,8 +97,16 @@ class Subjects(Mapping[str, Subject]):
         return id(self)
 
     def akin(self, one: str, other: str) -> bool:
-        """Whether two matters are punished by an article they share: to take one for the other is no wrong basis."""
-        return one == other or not self._articles[one].isdisjoint(self._articles[other])
+        """Whether two matters rest on an article they share: to take one for the other is no wrong basis."""
+        return one == other or not self._resting(one).isdisjoint(self._resting(other))
+
+    def _resting(self, code: str) -> frozenset[str]:
+        """The articles a matter rests on, without paragraph and item."""
+        if code not in self._articles:
+            found = self._subjects[code]
+            places = (_ARTICLE.match(cite) for cite in (*found.articles, *found.duties))
+            self._articles[code] = frozenset(place[0] for place in places if place)
+        return self._articles[code]
 
 
 def subjects(rules: Rules) -> Subjects:

@@ -20,6 +20,8 @@ _LEAST_DUTY: Final = 0.12
 _MUCH: Final = 1.8
 _AT_LEAST_MORE: Final = 0.1
 """A neighbouring article that says so many times as much of the conduct, and this much more, is the one meant."""
+_ITEM_MORE: Final = 0.15
+"""By so much more an item must say the conduct than the cited one does, which often leaves words to the opening."""
 _ARTICLE: Final = re.compile(rf"第([{DIGITS}]+)条")
 
 
@@ -39,6 +41,7 @@ def conduct(read: Read) -> Iterator[str]:
     if named and _own(read, "violated") and not refers:
         listed = "、".join(f"第{chinese_number(number)}条" for number in sorted(named)[:6])
         yield f"罚则条文写明违反的是{listed}，violated 没有列入"
+    yield from _items(read, (told, title))
     for cite in read.cited("violated"):
         found = read.articles.words(cite, read.entry.validity.start)
         pointed = cite.article in named | _own(read, "applied") and cite.title in _titles(read)
@@ -58,6 +61,21 @@ def _nearer(read: Read, cite: Citation, told: str, found: tuple[str, Counter[str
         other = read.articles.words(beside, read.entry.validity.start)
         if other and _shared(told, other[0], (found[1],)) > least:
             yield f"{beside} 说的更像是这一行为：核对 violated 所列 {cite} 的条号"
+
+
+def _items(read: Read, said: tuple[str, ...]) -> Iterator[str]:
+    """Items beside a cited one that say this conduct where the cited one says nothing of it."""
+    cited = dict.fromkeys([*read.cited("applied"), *read.cited("violated")])
+    listed = {(cite.title, cite.article, cite.sub, cite.item) for cite in cited}
+    for cite in cited:
+        beside = read.articles.items(cite, read.entry.validity.start) if cite.item else {}
+        if _references(beside.get(cite.item or 0, "")) & _own(read, "violated"):
+            continue
+        shares = {n: max(_shared(told, text, read.counts) for told in said) for n, text in beside.items()}
+        others = {n: s for n, s in shares.items() if (cite.title, cite.article, cite.sub, n) not in listed}
+        best = max(others, key=lambda n: (others[n], -n), default=0)
+        if best and cite.item and others[best] > shares[cite.item] * _MUCH + _ITEM_MORE:
+            yield f"第（{chinese_number(best)}）项说的更像是这一行为：核对 {cite} 的项"
 
 
 def _own(read: Read, key: str) -> frozenset[int]:

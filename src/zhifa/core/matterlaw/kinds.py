@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from zhifa.core.matterlaw.model import Read
-from zhifa.core.matterlaw.sums import before_sum, worded
 
 # How statutes word the kinds of penalty of 行政处罚法 9, and where the same words are none.
 _STATED: Final[Mapping[str, str]] = {
@@ -39,8 +38,6 @@ _GAINS: Final = re.compile(
     r"|[、和及与其的]|以及|并|全部"
 )
 _ALLOWED_FOR: Final[Mapping[str, str]] = {"罚款": "fines", "行政拘留": "detentions"}
-_ONLY_IF: Final = re.compile(r"(?:拒不|逾期|仍不)[^，。；]{0,14}的(?=[，并处]|由)|情节(?:严重|较重|恶劣|较轻|轻微)的")
-_REFUSING: Final = re.compile(r"拒|逾期|隐患|仍不")
 # What a condition on the conduct must find in the article that makes it a condition.
 _CONDITIONS: Final[Mapping[str, str]] = {
     "conduct.refused": r"拒不|仍不|拒绝|不改正|不听劝阻|不停止|又不|不恢复|不清除|不拆除",
@@ -74,8 +71,7 @@ def kinds(read: Read) -> Iterator[str]:
 
 
 def conditions(read: Read) -> Iterator[str]:
-    """Rows that hang on something the article does not make a condition, and rows that leave out its condition."""
-    yield from _left_out(read)
+    """Rows that hang on something the article does not make a condition."""
     for key in ("fines", "detentions"):
         for number, row in enumerate(read.entry.data.get(key, ()), 1):
             condition = str(row.get("if", ""))
@@ -84,23 +80,3 @@ def conditions(read: Read) -> Iterator[str]:
             for fact, wording in _CONDITIONS.items():
                 if fact in condition and not re.search(wording, read.applied):
                     yield f"{key}[{number}] 以 {fact} 为条件，而条文没有这样的条件"
-
-
-def _left_out(read: Read) -> Iterator[str]:
-    """Fines without a condition that the article allows only 拒不改正的 or 情节严重的, wherever it states them.
-
-    Where refusing is itself the conduct, or another row tells the graver case, the bare row is the usual one.
-    """
-    data = read.entry.data
-    rows = data.get("fines", ())
-    told = f"{data.get('title', '')}{data.get('conduct', '')}"
-    graded = any("gravity" in str(row.get("if", "")) for row in rows)
-    for number, row in enumerate(rows, 1):
-        if row.get("if") or row.get("cite") or data.get("only_if"):
-            continue
-        clauses = [before_sum(read.applied, place) for place in re.finditer(worded(row)[0], read.applied)]
-        found = [named[-1] if (named := _ONLY_IF.findall(clause)) else "" for clause in clauses]
-        if not found or not all(found) or (graded and found[0].startswith("情节")):
-            continue
-        if not _REFUSING.search(told):
-            yield f"fines[{number}] 没有写条件，而条文只在“{found[0]}”时才罚：写 if"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,6 +12,7 @@ from typing import Final
 from zhifa.core.bigrams import sought
 from zhifa.core.citations import Citation, Index, parse_all
 from zhifa.core.lawcheck import Texts, squeeze
+from zhifa.core.lawtext import Statute
 from zhifa.core.numerals import number_of
 from zhifa.core.rulebook import Entry
 
@@ -28,14 +30,26 @@ class Articles:
         self.index, self.texts = index, texts
         self._counts: dict[tuple[str, str], Counter[str]] = {}
 
-    def words(self, cite: Citation, day: date | None) -> tuple[str, Counter[str]] | None:
-        """The words of a cited place, without spaces, and in how many articles of its law each pair stands."""
+    def _statute(self, cite: Citation, day: date | None) -> tuple[tuple[str, str], Statute | None]:
         found = self.index.find(cite.title)
         if found is None:
-            return None
+            return ("", ""), None
         version = found.version(cite.version) if cite.version else found.on(day) if day else found.versions[-1]
         key = (found.title, version.label) if version else ("", "")
-        statute = self.texts.get(key)
+        return key, self.texts.get(key)
+
+    def items(self, cite: Citation, day: date | None) -> Mapping[int, str]:
+        """The items that stand beside the cited one, without the opening words they share; empty where it has none."""
+        _, statute = self._statute(cite, day)
+        article = statute.articles.get((cite.article or 0, cite.sub)) if statute else None
+        at = (cite.paragraph or 1) - 1
+        held = article.paragraphs[at : at + 1] if article and cite.paragraph else article.paragraphs if article else ()
+        found = next((paragraph.items for paragraph in held if cite.item in paragraph.items), {})
+        return {number: squeeze(text) for number, text in found.items()}
+
+    def words(self, cite: Citation, day: date | None) -> tuple[str, Counter[str]] | None:
+        """The words of a cited place, without spaces, and in how many articles of its law each pair stands."""
+        key, statute = self._statute(cite, day)
         text = statute.find(cite) if statute else None
         if text is None or statute is None:
             return None

@@ -12,7 +12,7 @@ from zhifa.core.lawcheck import money_forms, squeeze
 from zhifa.core.matterlaw.model import DIGITS, Read
 from zhifa.core.numerals import chinese_number, number_of
 
-_SENTENCE: Final = re.compile(r"[。；：\n]")
+SENTENCE: Final = re.compile(r"[。；：\n]")
 _PERSON: Final = re.compile(
     r"个人|公民|农户|自然人|责任人|主管人员|负责人|驾驶人|从业人员|人员处|村民|居民|业主|使用人|装修人|公众"
 )
@@ -76,7 +76,7 @@ def worded(row: Mapping[str, Any]) -> tuple[str, str]:
     before = rf"(?<![{DIGITS}.])"
     if low is None:
         capped = rf"(?:不得?超过|最高额?为){before}(?:{high[0]})"
-        return rf"(?<!以上)(?<!以上至)(?<!至){before}(?:{high[0]})(?:以下|以内|的?罚款)|{capped}", f"{high[1]}以下"
+        return rf"(?<!以上)(?<!以上至)(?<!至){before}(?:{high[0]})(?:以下|以内)|{capped}", f"{high[1]}以下"
     if low == high:
         area = _by_hectare(row) if row.get("per") == "conduct.area" else ""
         return rf"{before}(?:{high[0]})(?!以上|以下|至|—|－|-){area}", f"{high[1]}"
@@ -129,7 +129,7 @@ def _percent(number: object) -> tuple[str, str] | None:
 
 def before_sum(text: str, place: re.Match[str]) -> str:
     """The words of its clause that stand before a sum."""
-    start = max((cut.end() for cut in _SENTENCE.finditer(text, 0, place.start())), default=0)
+    start = max((cut.end() for cut in SENTENCE.finditer(text, 0, place.start())), default=0)
     return text[start : place.start()]
 
 
