@@ -146,7 +146,7 @@ def test_clue_on_a_phone(screen: Open, town: object) -> None:
     officer.shot("40-workbench")
     assert officer.overflow() <= 0
     with officer.page.expect_navigation():
-        officer.page.locator("#matches .match").first.get_by_role("button", name="立线索").click()
+        officer.page.locator("#matches .match").first.get_by_role("button", name="登记线索").click()
     form = officer.form("register")
     officer.shot("41-clue")
     assert officer.overflow() <= 0

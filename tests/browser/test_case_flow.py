@@ -27,7 +27,7 @@ def register_clue(officer: Screen) -> None:
     offered.wait_for()
     officer.shot("01-workbench")
     with officer.page.expect_navigation():
-        offered.get_by_role("button", name="立线索").click()
+        offered.get_by_role("button", name="登记线索").click()
     form = officer.form("register")
     officer.shot("02-clue")
     assert form.locator("[name='clue.summary']").input_value() == SEEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -13,7 +13,7 @@ from tests.acts.conftest import TOWN
 from tests.acts.listfiles import HEAD, SUMS, bureau, csv_of, xlsx_of
 from tests.web.conftest import SignedIn
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
-from zhifa.acts.work import INSTALLER
+from zhifa.acts.work import INSTALLER, today
 from zhifa.ports.tables import read_tables
 from zhifa.store.powerlists.models import ListVersion
 from zhifa.store.registry.models import Account, Organ
@@ -117,3 +117,20 @@ def test_an_editor_of_another_district_sees_no_preview(editor: Client, signed_in
     other.post(f"{place}/take")
     other.post(f"{place}/drop")
     assert ListVersion.objects.get().taken_at is None
+
+
+def test_a_list_of_tomorrow_is_shown_as_it_will_be(editor: Client, signed_in: SignedIn) -> None:
+    start = today() + timedelta(days=30)
+    place = upload(editor, csv_of([HEAD, ROW]), title="下月的清单", start=str(start))
+    taken = editor.post(f"{place}/take", follow=True)
+    assert taken.status_code == 200
+    assert taken.redirect_chain[-1][0].endswith(f"?on={start}")
+    said = taken.content.decode()
+    assert f"已收录 1 项，自 {start} 起施行" in said
+    assert f"kind=%E5%A4%84%E7%BD%9A&amp;on={start}" in said, "what narrows the list keeps its day"
+    seen = signed_in("王立").get("/lists").content.decode()
+    assert "尚未施行" in seen
+    assert f"?on={start}" in seen
+    gone = signed_in("王立").get(taken.redirect_chain[-1][0].partition("?")[0])
+    assert gone.status_code == 404
+    assert "看权责清单" in gone.content.decode()

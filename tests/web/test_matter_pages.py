@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ from zhifa.core.jurisdiction import TRANSFER, Holder
 from zhifa.core.rulebook import Entry
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
-from zhifa.web.matter_rows import Wanted, modes_of, rows_on, select
+from zhifa.web.matter_rows import OWN, Wanted, modes_of, own_first, rows_on, select
 from zhifa.web.views import matters as views
 
 STALL = "city.stall.roadside"
@@ -91,13 +92,55 @@ def test_a_sentence_is_matched_and_leads_to_the_matter(house: Organ, signed_in: 
     assert 'class="match-name" href="/matters/city.stall.' in page
 
 
+def test_what_the_organ_may_do_stands_first(house: Organ, signed_in: SignedIn) -> None:
+    client, rows = signed_in("王立"), rows_on(today())
+    modes = modes_of(rows, Holder(house.level), today())
+    own = select(rows, Wanted(mode=OWN), modes)
+    assert 50 < len(own) < len(rows)
+    assert all(modes[row.code] != TRANSFER for row in own)
+    shown = client.get("/matters")
+    assert f"本单位可以办 {len(own)} 项，列在前面" in said(shown)
+    table = shown.context["page"].table
+    assert [row.href for row in table.rows] == [f"/matters/{row.code}" for row in own[:50]]
+    assert f"共 {len(own)} 项" in said(client.get("/matters", {"mode": OWN}))
+
+
+def test_what_was_typed_goes_along_to_the_clue(house: Organ, signed_in: SignedIn) -> None:
+    client, seen = signed_in("王立"), "有人推着三轮车在主干道边摆地摊卖水果"
+    offered = client.get("/suggest", {"seen": seen}).content.decode()
+    place = f"/matters/{STALL}?seen={quote(seen)}"
+    assert f'href="{place}"' in offered
+    page = said(client.get(place))
+    assert f'name="seen" value="{seen}"' in page
+    assert f"登记线索时带入：{seen}" in page
+    assert "登记线索时带入" not in said(client.get(f"/matters/{STALL}"))
+
+
+def test_the_page_says_where_else_the_matter_stands(house: Organ, signed_in: SignedIn) -> None:
+    page = said(signed_in("王立").get(f"/matters/{STALL}"))
+    assert "镇综合执法事项清单（示例）" in page
+    assert "/lists/demo-town?q=" in page
+    assert "/crosswalk#city.slag_permit" in said(signed_in("王立").get("/matters/city.slag_permit"))
+
+
+def test_the_pages_of_the_section_are_tabs_of_each(house: Organ, signed_in: SignedIn) -> None:
+    for place in ("/matters", "/lists", "/calculator", "/matters/usage", "/powers", "/catalogue/drafts", "/crosswalk"):
+        shell = signed_in("王立").get(place).context["shell"]
+        assert [tab.href for tab in shell.tabs if tab.here] == [place]
+        assert [item.label for item in shell.nav if item.here] == ["事项"]
+        assert len(shell.nav) <= 11
+    assert signed_in("王立").get("/cases").context["shell"].tabs == ()
+
+
 def test_the_list_pages_without_loss_and_exports_all(house: Organ, signed_in: SignedIn) -> None:
     client, wanted = signed_in("王立"), "市容环卫"
     rows = select(rows_on(today()), Wanted(field=wanted), {})
+    modes = modes_of(rows, Holder(house.level), today())
     text = client.get("/matters", {"field": wanted, "format": "csv"}).content.decode("utf-8-sig")
-    assert [line["代码"] for line in csv.DictReader(io.StringIO(text))] == [row.code for row in rows]
+    assert [line["代码"] for line in csv.DictReader(io.StringIO(text))] == [row.code for row in own_first(rows, modes)]
     assert client.get("/matters", {"field": wanted, "format": "xlsx"}).content.startswith(b"PK")
-    whole, after, seen = rows_on(today()), "", list[str]()
+    whole = own_first(rows_on(today()), modes_of(rows_on(today()), Holder(house.level), today()))
+    after, seen = "", list[str]()
     for _ in range(len(whole) // 50 + 1):
         page = client.get("/matters", {"after": after} if after else {}).context["page"]
         shown = [row.cells[0].sub for row in page.table.rows]
@@ -172,7 +215,7 @@ def test_a_matter_of_another_time_says_so_and_offers_nobody(house: Organ, signed
 def test_an_unknown_code_leads_back(house: Organ, signed_in: SignedIn) -> None:
     answer = signed_in("王立").get("/matters/no.such")
     assert answer.status_code == 404
-    assert "事项清单中没有这个代码" in said(answer)
+    assert "事项目录中没有这个代码" in said(answer)
 
 
 def test_every_matter_has_a_page(house: Organ, signed_in: SignedIn) -> None:

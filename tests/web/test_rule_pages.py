@@ -144,3 +144,25 @@ def test_two_provinces_are_compared(house: Organ, signed_in: SignedIn, b: str) -
     assert {row[1] for row in fire[1:]} == {"消防"}
     assert "没有符合条件的行为" in client.get("/crosswalk?q=没有的词").content.decode()
     assert client.get("/crosswalk?a=重庆&b=重庆").status_code == 200
+
+
+def test_whoever_may_approve_sees_that_a_draft_waits(editors: None, signed_in: SignedIn) -> None:
+    place = written(signed_in, stall())
+    waits = '规则草案<span class="count">1</span>'
+    assert waits in signed_in("编乙").get("/matters").content.decode()
+    assert waits not in signed_in("编甲").get("/matters").content.decode(), "nobody approves their own"
+    assert waits not in signed_in("王立").get("/matters").content.decode()
+    assert f'href="{place}"' in signed_in("王立").get(f"/matters/{STALL}").content.decode()
+
+
+def test_a_version_to_come_is_announced_and_no_code_word_is_shown(editors: None, signed_in: SignedIn) -> None:
+    said = signed_in("王立").get("/crosswalk").content.decode()
+    assert "conduct." not in said
+    assert "基准 city." not in said
+
+
+@pytest.mark.parametrize("place", ["/calculator", "/matters/no.such", "/lists/none"])
+def test_an_editor_is_offered_no_page_they_may_not_open(place: str, editors: None, signed_in: SignedIn) -> None:
+    client = signed_in("编甲")
+    assert "/calculator" not in client.get(f"/matters/{STALL}").content.decode()
+    assert 'href="/cases">' not in client.get(place).content.decode()

@@ -22,7 +22,15 @@ from zhifa.core.powerlist.model import (
     shipped,
     together,
 )
-from zhifa.store.readers.powerlists import Counted, VersionRead, counted, items_of_version, versions_of, versions_on
+from zhifa.store.readers.powerlists import (
+    Counted,
+    VersionRead,
+    counted,
+    items_of_version,
+    items_with,
+    versions_of,
+    versions_on,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,19 @@ def list_on(code: str, day: date) -> tuple[Listed, list[PowerItem], list[Version
         return None
     items = list(items_of(rules, code))
     return Listed(head, count(items, layout)), items, versions
+
+
+def listing_matter(matter: str, day: date) -> list[tuple[PowerList, PowerItem]]:
+    """The lists of a day that carry a matter of the catalogue, each with its first item that does."""
+    rules = context().book.as_of(day)
+    versions = versions_on(day)
+    held = items_with(matter, [one.id for one in versions])
+    found = [(one.head, held[one.id]) for one in versions if one.id in held]
+    taken = {one.head.code for one in versions}
+    for head in shipped(rules):
+        if head.code not in taken:
+            found += [(head, item) for item in items_of(rules, head.code) if item.matter == matter][:1]
+    return found
 
 
 def counts_of(organ: str, day: date) -> Counts | None:

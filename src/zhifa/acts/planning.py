@@ -90,7 +90,7 @@ def _facts(typed: Mapping[str, object]) -> dict[str, Value] | Refusal:
 def _sensible(facts: Mapping[str, Value]) -> Refusal | None:
     entry = context().rules(today()).entry("matter", str(facts[MATTER]))
     if entry is None:
-        return bad_input("事项清单中没有这个检查事项", "没有公布的检查事项不得检查，从列表中选择", place=MATTER)
+        return bad_input("事项目录中没有这个检查事项", "没有公布的检查事项不得检查，从列表中选择", place=MATTER)
     visits, cap = facts[VISITS], facts.get(CAP)
     if not isinstance(visits, int) or visits < 1:
         return bad_input("计划检查次数至少 1 次", "不检查的不用列入计划", place=VISITS)

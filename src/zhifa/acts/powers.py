@@ -116,8 +116,8 @@ def _unknown_matters(entry: PowerEntry) -> Refusal | None:
     fields = {f"领域:{item.data.get('field', '')}" for item in book.section("matter")}
     unknown = [item for item in entry.scope if item not in codes | fields]
     if not entry.scope or unknown:
-        said = f"事项清单中没有“{unknown[0][:40]}”" if unknown else "请选择事项"
-        return bad_input(said, "从事项清单中选择事项或者领域", place="scope")
+        said = f"事项目录中没有“{unknown[0][:40]}”" if unknown else "请选择事项"
+        return bad_input(said, "从事项目录中选择事项或者领域", place="scope")
     return None
 
 

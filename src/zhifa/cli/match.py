@@ -111,7 +111,7 @@ def _asking(agency: str | None, functions: Functions) -> Asking | None:
     if holder is None:
         complain(
             f"没有代码为“{agency}”的机关，也没有这个部门", where="--agency",
-            mend="用已登记的机关代码，区县、乡镇、街道，或者事项清单里的部门名称，如 农业农村部门",
+            mend="用已登记的机关代码，区县、乡镇、街道，或者事项目录里的部门名称，如 农业农村部门",
         )  # fmt: skip
         return None
     return Asking(name_of(agency), holder, registered=True)

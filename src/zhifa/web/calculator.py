@@ -203,7 +203,7 @@ def page(entry: Entry, typed: Typed, visitor: Visitor, source: Source | None) ->
     ready = "party.kind" in typed.facts
     back = vm.Action(label=f"回到案件 {case.number}", href=reverse("case", args=[case.pk])) if case else None
     return vm.CalculatorPage(
-        title="裁量计算器",
+        title="裁量计算",
         action=reverse("calculator"),
         matter=str(entry.data.get("title", entry.key)),
         code=entry.key,
@@ -228,7 +228,7 @@ def start(query: str, visitor: Visitor) -> vm.CalculatorPage:
     entries = context().rules(day).entries("matter")
     found = _search(query, entries, day) if query else []
     return vm.CalculatorPage(
-        title="裁量计算器",
+        title="裁量计算",
         action=reverse("calculator"),
         query=query,
         choices=tuple(_choice(entry) for entry in found),

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhifa.acts.work import context
 from zhifa.core.competence import functions_of
-from zhifa.core.conditions import BadCondition, Condition
+from zhifa.core.conditions import Condition
 from zhifa.core.discretion.changes import STATUS, differences
-from zhifa.core.discretion.lighter import condition_of
 from zhifa.core.discretion.wording import ANYBODY, amount_words, tiers_of
 from zhifa.core.jurisdiction import COUNTY, Holder, Power, Standing, agencies, goes_to, standing
 from zhifa.core.permission import ROLE_TITLES
@@ -30,6 +29,8 @@ from zhifa.store.readers.people import OrganRead
 from zhifa.store.readers.powers import powers
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark
+from zhifa.web.matter_links import elsewhere
+from zhifa.web.rule_words import condition_words
 from zhifa.web.visitor import Visitor
 
 MOST_HOLDERS = 80
@@ -66,16 +67,6 @@ def shown_on(code: str, on: date) -> Shown | None:
     return Shown(now or (past[-1] if past else versions[0]), versions, on, now is not None)
 
 
-def condition_words(rules: Rules, text: str) -> str:
-    """A condition of the catalogue as it reads in Chinese; one that cannot be read stands as it is."""
-    if not text:
-        return ""
-    try:
-        return said(condition_of(rules.book, text), rules.book.vocabulary, lambda _, code: code)
-    except BadCondition:
-        return text
-
-
 def _strings(value: Any) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list | tuple) else (str(value),) if value else ()
 
@@ -89,7 +80,7 @@ def _holder(organ: OrganRead, entry: Entry, held: Standing) -> vm.Holder:
         why = f"{held.power.document or '登记的职权'}{principal}{until}"
     elif held.may_act:
         said = "、".join(agency.text for agency in agencies(entry)) or str(entry.data.get("department", ""))
-        why = f"事项清单：{said}" + (f"；{held.note}，是否主管部门没有核对" if held.note else "")
+        why = f"事项目录：{said}" + (f"；{held.note}，是否主管部门没有核对" if held.note else "")
     return vm.Holder(organ=organ.short, may=held.may_act, mode=held.mode, why=why)
 
 
@@ -114,7 +105,7 @@ def _holders(shown: Shown, visitor: Visitor) -> Iterator[vm.Holder]:
             found.append((organ.level, _holder(organ, shown.entry, held)))
     county = next((agency for agency in agencies(shown.entry) if agency.level == COUNTY), None)
     if county and county.department and not mine and not any(level == COUNTY and one.may for level, one in found):
-        yield vm.Holder(organ=goes_to(shown.entry, functions), may=True, mode=county.mode, why="事项清单所写的主管部门")
+        yield vm.Holder(organ=goes_to(shown.entry, functions), may=True, mode=county.mode, why="事项目录所写的主管部门")
     yield from (one for _, one in found)
 
 
@@ -132,7 +123,7 @@ def _amounts(shown: Shown) -> Iterator[vm.AmountRow]:
 def _amount(shown: Shown, row: Mapping[str, Any], amount: str, note: str) -> vm.AmountRow:
     entry = shown.entry
     quoted = str(row.get("say", ""))
-    condition = condition_words(shown.rules, str(row.get("if", "")))
+    condition = condition_words(context().book, str(row.get("if", "")))
     return vm.AmountRow(
         party=_party(row),
         condition=quoted or condition,
@@ -153,7 +144,7 @@ def _benchmark(shown: Shown) -> dict[str, Any]:
     if found is None:
         return {"tiers": (), "parties": ()}
     tiers = tuple(
-        vm.TierRow(tier=t.tier, say=t.say, condition=condition_words(rules, t.when), sums=t.sums)
+        vm.TierRow(tier=t.tier, say=t.say, condition=condition_words(rules.book, t.when), sums=t.sums)
         for t in tiers_of(rules, entry)
     )
     fines = entry.data.get("fines", ())
@@ -165,7 +156,7 @@ def _benchmark(shown: Shown) -> dict[str, Any]:
 
 
 def _column(shown: Shown, row: Mapping[str, Any]) -> str:
-    when = condition_words(shown.rules, str(row.get("if", "")))
+    when = condition_words(context().book, str(row.get("if", "")))
     everybody = row.get("party", ANYBODY) == ANYBODY
     return "，".join(part for part in ("" if everybody and when else _party(row), when) if part)
 
@@ -278,6 +269,12 @@ def _notice(shown: Shown) -> str:
     return "".join(parts)
 
 
+def _coming(shown: Shown) -> date | None:
+    """From when another version of a matter in force applies."""
+    later = [first for one in shown.versions if (first := one.validity.start) and first > shown.on]
+    return min(later) if shown.in_force and later else None
+
+
 # ---- usage ----
 def _usage(code: str, visitor: Visitor) -> Iterator[vm.UsageYear]:
     for used in used_by(code, reach=visitor.reach("matters.read")):
@@ -337,19 +334,18 @@ def start_actions(code: str, visitor: Visitor, *, may: bool) -> tuple[vm.Action,
     return (vm.Action(label="登记线索", href=begin, post=True, primary=may),)
 
 
-def calculator(code: str) -> tuple[vm.Action, ...]:
-    """The calculator of fines for the matter, where this installation has one."""
-    try:
-        return (vm.Action(label="试算罚款", href=f"{reverse('calculator')}?{urlencode({'matter': code})}"),)
-    except NoReverseMatch:
+def calculator(code: str, visitor: Visitor) -> tuple[vm.Action, ...]:
+    """The calculator of fines for the matter, for whoever may open it."""
+    if not visitor.may("case.read"):
         return ()
+    return (vm.Action(label="裁量计算", href=f"{reverse('calculator')}?{urlencode({'matter': code})}"),)
 
 
 def drafting(entry: Entry, visitor: Visitor) -> tuple[vm.Action, ...]:
-    """For whoever drafts rules: a draft that begins with this matter."""
+    """For whoever drafts rules: a draft that begins with this matter, its sums and words first."""
     if not visitor.may("rules.draft"):
         return ()
-    asked = urlencode({"section": "matter", "code": entry.key})
+    asked = urlencode({"section": "matter", "code": entry.key, "plain": "1"})
     return (vm.Action(label="起草修改", href=f"{reverse('rule_draft_new')}?{asked}"),)
 
 
@@ -357,7 +353,7 @@ def _papers(flows: Iterable[vm.Flow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for flow in flows for phase in flow.phases for s in phase.steps for p in s.papers))
 
 
-def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
+def matter_page(shown: Shown, visitor: Visitor, *, seen: str = "") -> vm.MatterPage:
     """Everything an officer needs to know of a matter before beginning, on one page."""
     entry, data = shown.entry, shown.entry.data
     holders = tuple(_holders(shown, visitor)) if shown.in_force else ()
@@ -376,11 +372,12 @@ def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
         in_force=shown.in_force,
         ask=reverse("matter", args=[entry.key]),
         notice=_notice(shown),
+        coming=_coming(shown),
         holders=holders,
         amounts=tuple(_amounts(shown)),
         kinds=_strings(data.get("kinds")),
         conduct=str(data.get("conduct", "")),
-        only_if=condition_words(shown.rules, str(data.get("only_if", ""))),
+        only_if=condition_words(context().book, str(data.get("only_if", ""))),
         words=_strings(data.get("words")),
         heard=_strings(data.get("heard")),
         near=tuple(_near(shown)),
@@ -391,8 +388,10 @@ def matter_page(shown: Shown, visitor: Visitor) -> vm.MatterPage:
         recent=_recent(entry.key, visitor),
         papers=_papers(flows),
         facts=tuple(_facts(entry)),
+        elsewhere=elsewhere(entry.key, shown.day, visitor),
+        seen=seen,
         start=start_actions(entry.key, visitor, may=own_may),
-        actions=(*(calculator(entry.key) if data.get("fines") else ()), *drafting(entry, visitor)),
+        actions=(*(calculator(entry.key, visitor) if data.get("fines") else ()), *drafting(entry, visitor)),
         **_benchmark(shown),
     )
 

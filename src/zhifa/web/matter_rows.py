@@ -13,7 +13,9 @@ from zhifa.core.discretion.wording import range_words
 from zhifa.core.jurisdiction import TRANSFER, Holder, standing
 from zhifa.core.rulebook import Entry, Rules
 
-MODES = ("法定", "赋权", "委托", TRANSFER)
+OWN = "可以办"
+"""Whatever an organ may act on, in whatever capacity."""
+MODES = (OWN, "法定", "赋权", "委托", TRANSFER)
 PAGE = 50
 
 
@@ -113,9 +115,18 @@ def select(rows: Sequence[MatterRow], wanted: Wanted, modes: Mapping[str, str]) 
         and (not wanted.field or (row.field or "其他") == wanted.field)
         and (not wanted.level or wanted.level in row.levels)
         and (not wanted.status or row.entry.status == wanted.status)
-        and (not wanted.mode or modes.get(row.code) == wanted.mode)
+        and (not wanted.mode or _held(modes.get(row.code, ""), wanted.mode))
         and all(term in row.sought for term in terms)
     ]
+
+
+def _held(mode: str, wanted: str) -> bool:
+    return mode not in ("", TRANSFER) if wanted == OWN else mode == wanted
+
+
+def own_first(found: Sequence[MatterRow], modes: Mapping[str, str]) -> list[MatterRow]:
+    """What an organ may act on before what it hands over; else in the order given."""
+    return sorted(found, key=lambda row: modes.get(row.code) == TRANSFER)
 
 
 def page_of(found: Sequence[MatterRow], after: str) -> tuple[Sequence[MatterRow], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -55,6 +56,7 @@ def change_view(change: Change, draft: Draft) -> vm.RuleChange:
         span = f"现行版本（{first}）到 {draft.effective - timedelta(days=1)} 为止；{span}"
     return vm.RuleChange(
         title=f"{title}（{one.code}）" if title != one.code else title,
+        href=reverse("matter", args=[one.code]) if one.section == "matter" and old else "",
         kind=f"{SECTIONS[one.section]}·{'修改' if old else '新增'}",
         span=span,
         fields=tuple(fields),
@@ -62,11 +64,19 @@ def change_view(change: Change, draft: Draft) -> vm.RuleChange:
     )
 
 
+_ROW = re.compile(r"(fines|detentions)\[(\d+)\]")
+
+
+def _row_said(found: re.Match[str]) -> str:
+    """A row of a list as the plain form numbers it."""
+    return f"{key_label(found[1])}第 {found[2]} 行"
+
+
 def problem_lacks(preview: Preview, edit: vm.Action | None) -> tuple[vm.Lack, ...]:
     """Every problem with its place; the first carries the way to mend it."""
     return tuple(
         vm.Lack(
-            what=f"{where_label(problem.where)}：{problem.message}",
+            what=f"{where_label(problem.where)}：{_ROW.sub(_row_said, problem.message)}",
             hint="" if problem.path == "草案" else f"在 {problem.path}",
             action=edit if not number else None,
         )

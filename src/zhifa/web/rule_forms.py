@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from zhifa.core.facts import Vocabulary
-from zhifa.core.rulebook import Entry
+from zhifa.core.rulebook import Entry, Rulebook
 from zhifa.core.ruledraft import ORDER
 from zhifa.core.tomltext import entry_text
 from zhifa.core.values import Refusal, format_yuan, parse_yuan
@@ -22,7 +21,7 @@ WORDED: Final[Mapping[str, tuple[str, str]]] = {
 ENDS: Final = ("min", "max")
 
 
-def fields_of(entry: Entry, typed: admin_forms.Typed, words: Vocabulary) -> list[vm.FieldView]:
+def fields_of(entry: Entry, typed: admin_forms.Typed, book: Rulebook) -> list[vm.FieldView]:
     """The wording, the sums and the last day of a matter or benchmark, as they are or as they were typed."""
     data = entry.data
     made = [
@@ -40,7 +39,7 @@ def fields_of(entry: Entry, typed: admin_forms.Typed, words: Vocabulary) -> list
             made.append(
                 vm.FieldView(
                     name=name, label=f"罚款第 {number} 行{label}", kind="money", value=typed.get(name, known),
-                    hint=fine(row, words) if end == "min" else "", required=end == "max",
+                    hint=fine(row, book) if end == "min" else "", required=end == "max",
                 )
             )  # fmt: skip
     for number, row in enumerate(data.get("tiers", ()), 1):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from zhifa.core.conditions import BadCondition
 from zhifa.core.discretion.changes import LABELS, shown
+from zhifa.core.discretion.lighter import condition_of
 from zhifa.core.discretion.wording import amount_words
 from zhifa.core.facts import Vocabulary
+from zhifa.core.procedure.wording import said as in_chinese
+from zhifa.core.rulebook import Rulebook
 
 SECTIONS: Final[Mapping[str, str]] = {
     "matter": "事项", "benchmark": "裁量基准", "successor": "条文接替", "instrument": "法规目录",
@@ -42,8 +46,18 @@ def said(key: str, value: Any, words: Vocabulary) -> str:
     return shown(key, value, words)
 
 
-def fine(row: Mapping[str, Any], words: Vocabulary) -> str:
-    """One row of fines: whose where that matters, from what to what, of which case where the article says so."""
+def condition_words(book: Rulebook, text: str) -> str:
+    """A condition of the catalogue as it reads in Chinese; one that cannot be read stands as it is."""
+    if not text:
+        return ""
+    try:
+        return in_chinese(condition_of(book, text), book.vocabulary, lambda _, code: code)
+    except BadCondition:
+        return text
+
+
+def fine(row: Mapping[str, Any], book: Rulebook) -> str:
+    """One row of fines: whose where that matters, from what to what, of which case as the article or the rule says."""
     party = f"{row['party']} " if row.get("party") not in (None, "任何") else ""
-    said_of = f"（{row.get('say') or row['if']}）" if row.get("say") or row.get("if") else ""
-    return f"{party}{amount_words(row, words)}{said_of}"
+    case = str(row.get("say") or condition_words(book, str(row.get("if", ""))))
+    return f"{party}{amount_words(row, book.vocabulary)}" + (f"（{case}）" if case else "")

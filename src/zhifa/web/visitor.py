@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from zhifa.acts.agreement import open_requests
+from zhifa.acts.drafting import allowed
 from zhifa.acts.work import Actor, demonstration, today
 from zhifa.core.jurisdiction import Holder
 from zhifa.core.permission import ROLE_TITLES, Person, reach
@@ -20,34 +21,15 @@ from zhifa.core.values import show_date
 from zhifa.store.readers.desk import tasks
 from zhifa.store.readers.people import OrganRead, account_holder
 from zhifa.store.readers.powers import powers_of
+from zhifa.store.readers.rule_drafts import waiting_drafts
 from zhifa.web import viewmodels as vm
+from zhifa.web.navigation import SECTIONS
 from zhifa.web.render import show_page
 
 View = Callable[..., HttpResponse]
 
 EVERYBODY = ""
 """Instead of an action: whoever has signed in."""
-NAVIGATION = (
-    ("工作台", "workbench", "case.read"),
-    ("审核", "review", "review.queue"),
-    ("线索", "clues", "case.act"),
-    ("检查", "inspections", "case.act"),
-    ("计划", "plan", "plan.read"),
-    ("案件", "cases", "case.read"),
-    ("事项", "matters", "matters.read"),
-    ("清单", "lists", "powers.read"),
-    ("裁量", "calculator", "case.read"),
-    ("统计", "statistics", "statistics.read"),
-    ("年报", "report", "statistics.read"),
-    ("文号", "numbers", "numbers.read"),
-    ("法规", "laws", ""),
-    ("规则", "rule_drafts", "rules.approve"),
-    ("人员", "people", "people.read"),
-    ("机关", "organs", "organs.manage"),
-    ("清除", "erasure", "person.erase"),
-    ("审计", "audit", "audit.read"),
-    ("会签", "agreements", "accounts.agree"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +116,9 @@ def missing(
 
 
 def landing(visitor: Visitor) -> str:
-    """The first page a person may open: an administrator has no workbench."""
-    return next((reverse(name) for _, name, action in NAVIGATION if visitor.may(action)), reverse("account"))
+    """The first page a person may open by their office: an administrator has no workbench."""
+    offices = (place for section in SECTIONS for place in section.places if visitor.may(place.action))
+    return next((reverse(place.name) for place in offices), reverse("account"))
 
 
 def agreements_waiting(visitor: Visitor) -> int:
@@ -143,13 +126,45 @@ def agreements_waiting(visitor: Visitor) -> int:
     return len(open_requests(visitor.person.id, reach=visitor.reach("accounts.agree")))
 
 
-def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
-    """What surrounds the page."""
+def _drafts_waiting(visitor: Visitor) -> int:
+    """How many drafts of rules wait for this person's approval; nobody approves their own."""
+    if not visitor.may("rules.approve") or allowed(visitor.actor, "rules.approve"):
+        return 0
+    return waiting_drafts(besides=visitor.person.id)
+
+
+def _bar(visitor: Visitor, here: str) -> tuple[tuple[vm.NavItem, ...], tuple[vm.NavItem, ...]]:
+    """The entries of the bar, and the tabs of the section the page belongs to."""
     mine = [role for role in visitor.roles if role in ("legal_reviewer", "head")]
     found = tasks(mine, reach=visitor.reach("review.queue")) if mine else []
-    waiting = len({(line.case_id, line.proceeding) for line in found})
-    signing = agreements_waiting(visitor) if visitor.may("accounts.agree") else 0
-    counts = {"review": waiting, "agreements": signing}
+    counts = {
+        "review": len({(line.case_id, line.proceeding) for line in found}),
+        "agreements": agreements_waiting(visitor) if visitor.may("accounts.agree") else 0,
+        "rule_drafts": _drafts_waiting(visitor),
+    }
+
+    def item(label: str, name: str, *, current: bool, count: int) -> vm.NavItem:
+        return vm.NavItem(label=label, href=reverse(name), here=current, count=count)
+
+    bar: list[vm.NavItem] = []
+    tabs: tuple[vm.NavItem, ...] = ()
+    for section in SECTIONS:
+        if not (places := section.open_to(visitor.may)):
+            continue
+        within = any(place.name == here for place in section.places)
+        whole = sum(counts.get(place.name, 0) for place in places)
+        bar.append(item(section.label, places[0].name, current=within, count=whole))
+        if within and len(places) > 1:
+            tabs = tuple(
+                item(place.label, place.name, current=place.name == here, count=counts.get(place.name, 0))
+                for place in places
+            )
+    return tuple(bar), tabs
+
+
+def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
+    """What surrounds the page."""
+    bar, tabs = _bar(visitor, here)
     acting = next((held for held in visitor.person.roles if held.acting and held.validity.contains(visitor.day)), None)
     said = [f"您正在代行职务，至 {acting.validity.end}"] if acting and acting.validity.end else []
     if demonstration():
@@ -158,13 +173,10 @@ def shell(request: HttpRequest, visitor: Visitor, here: str = "") -> vm.Shell:
         organ=visitor.organ.short,
         user=visitor.person.name,
         role="、".join(ROLE_TITLES.get(role, role) for role in visitor.roles),
-        nav=tuple(
-            vm.NavItem(label=label, href=reverse(name), here=name == here, count=counts.get(name, 0))
-            for label, name, action in NAVIGATION
-            if action == EVERYBODY or visitor.may(action)
-        ),
+        nav=bar,
+        tabs=tabs,
         home=landing(visitor),
-        search=reverse("cases"),
+        search=reverse("cases") if visitor.may("case.read") else "",
         account=reverse("account"),
         signout=reverse("sign_out"),
         notices=tuple(str(message) for message in messages.get_messages(request)),

@@ -38,13 +38,13 @@ def amount_words(row: Mapping[str, Any], words: Vocabulary) -> str:
 
 
 def _fixed(rows: Sequence[Mapping[str, Any]]) -> str:
-    """From the least to the most of the sums an article names: `500–2,000 元`."""
+    """From the least to the most of the sums an article names: `500–2,000 元`, `500 元以下`."""
     ends = [(row.get("min", 0), row["max"]) for row in rows if "max" in row and not row.keys() & {"base", "per"}]
     if not ends:
         return ""
     low, high = min(low for low, _ in ends), max(high for _, high in ends)
     return f"{format_yuan(high)} 元" if low == high else f"{format_yuan(low)}–{format_yuan(high)} 元" if low else (
-        f"至 {format_yuan(high)} 元"
+        f"{format_yuan(high)} 元以下"
     )  # fmt: skip
 
 

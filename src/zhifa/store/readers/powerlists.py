@@ -56,6 +56,11 @@ def versions_on(day: date) -> list[VersionRead]:
     return [_version(row) for row in found.order_by("title", "code")]
 
 
+def coming_after(day: date) -> list[VersionRead]:
+    """Versions that were taken and begin only after a day, the nearest first."""
+    return [_version(row) for row in _standing().filter(start__gt=day).order_by("start", "title")]
+
+
 def versions_of(code: str) -> list[VersionRead]:
     """Every version of a list that was ever taken, the latest first; those corrected on their first day among them."""
     found = ListVersion.objects.filter(code=code[:40], taken_at__isnull=False)
@@ -83,6 +88,12 @@ def previews(*, reach: Sequence[str]) -> list[VersionRead]:
 def items_of_version(key: str) -> list[PowerItem]:
     """The items of a version in their order."""
     return [_item(row) for row in ListItem.objects.filter(version=key[:40]).order_by("number")]
+
+
+def items_with(matter: str, versions: Iterable[str]) -> dict[str, PowerItem]:
+    """The first item of each of these versions that stands for a matter, by version."""
+    rows = ListItem.objects.filter(matter=matter, version__in=list(versions)).order_by("-number")
+    return {row.version_id: _item(row) for row in rows}
 
 
 def _item(row: ListItem) -> PowerItem:

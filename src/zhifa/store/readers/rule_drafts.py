@@ -9,7 +9,7 @@ from os.path import commonprefix
 
 from django.db.models import Count
 
-from zhifa.core.ruledraft import APPROVED, PUBLISHED, Draft, fold
+from zhifa.core.ruledraft import APPROVED, PUBLISHED, WAITING, Draft, fold
 from zhifa.store import journal
 from zhifa.store.casework import models as cases
 from zhifa.store.catalogue.models import RuleDraft
@@ -51,6 +51,11 @@ def draft_lines(state: str = "") -> list[DraftLine]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def waiting_drafts(*, besides: str) -> int:
+    """How many drafts wait for the approval of somebody else than their author `besides`."""
+    return RuleDraft.objects.filter(state=WAITING).exclude(author=besides).count()
 
 
 def names_of(persons: Collection[str]) -> dict[str, str]:

@@ -34,6 +34,7 @@ def full() -> vm.CasePage:
         organ="洛碛镇人民政府",
         officers="李样本、王示范",
         matter_law=STREET_26,
+        matter_href=f"{AT}/matter/",
         guidance=GUIDANCE,
         phases=phases(5),
         tabs=(

@@ -59,7 +59,6 @@ def desk(rows: int, *, query: str = "") -> vm.MatterDesk:
                 what=f"没有含“{query}”的事项", how="上面是按意思最接近的事项。", action=act("看全部事项", to="#")
             ),
         ),
-        actions=(act("使用情况"), act("职权登记")),
         suggestions=SUGGESTIONS if query else None,
         note="其中 3 项是示例清单（配置），不是公布的清单，正式使用以前由本单位核定。" if rows > 2 else "",
     )
@@ -105,6 +104,7 @@ def matter(state: str = "full") -> vm.MatterPage:
         kind="处罚",
         field="市容环卫",
         department="城市管理部门",
+        coming=date(2026, 8, 15) if state == "long" else None,
         laws=(STREET_26,),
         on=TODAY,
         in_force=known,
@@ -138,5 +138,5 @@ def matter(state: str = "full") -> vm.MatterPage:
         benchmark_note="推定的基准",
         benchmark_law=PENALTY_54,
         start=(act("登记线索", primary=known),),
-        actions=(act("试算罚款"),),
+        actions=(act("裁量计算"),),
     )  # fmt: skip

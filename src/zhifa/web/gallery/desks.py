@@ -31,7 +31,7 @@ SUGGESTIONS = vm.Suggestions(
             law=STREET_26,
             organ="本镇可以办理",
             strength="最接近",
-            start=(act("立线索", primary=True), act("当场处罚")),
+            start=(act("登记线索", primary=True), act("当场处罚")),
             amounts="金额以裁量基准为准",
         ),
         vm.Suggestion(
@@ -40,7 +40,7 @@ SUGGESTIONS = vm.Suggestions(
             law=STREET_18,
             organ="本镇可以办理",
             strength="接近",
-            start=(act("立线索"),),
+            start=(act("登记线索"),),
         ),
         vm.Suggestion(
             title="擅自占用城市道路",

@@ -75,7 +75,7 @@ def draft(state: str) -> vm.RuleDraftPage:
     """One that waits, one with faults, one published, one that reaches many cases."""
     wrong = (
         vm.Lack(
-            what="事项 city.pile：fines[1] 的 min 应不小于零、不大于 max，现为 50000 和 4000", action=act("改草案")
+            what="事项 city.pile：罚款第 1 行的 min 应不小于零、不大于 max，现为 50000 和 4000", action=act("改草案")
         ),
         vm.Lack(what="第 3 行第 12 列：写法不对，核对引号、逗号和括号"),
     )

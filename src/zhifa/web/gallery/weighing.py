@@ -85,7 +85,7 @@ def _groups(error: str = "") -> tuple[vm.FieldGroup, ...]:
 
 def answered() -> vm.CalculatorPage:
     return vm.CalculatorPage(
-        title="裁量计算器",
+        title="裁量计算",
         action=PLACE,
         matter="临街商场、门店超出门窗外墙摆卖、经营",
         code="city.stall.shopfront",
@@ -126,7 +126,7 @@ def start() -> vm.CalculatorPage:
         empty=NONE,
         name="lenient",
     )
-    return vm.CalculatorPage(title="裁量计算器", action=PLACE, listed=listed)
+    return vm.CalculatorPage(title="裁量计算", action=PLACE, listed=listed)
 
 
 NONE = vm.Empty(what="没有柔性执法清单")
@@ -137,11 +137,9 @@ def found(number: int) -> vm.CalculatorPage:
         title="在桥梁上摆摊", href=PLACE, law=STREET_18, amounts="罚款 50–500 元", field="市容环卫"
     )
     nothing = "" if number else "没有与“飞碟”相近的处罚事项，换一个说法试试"
-    return vm.CalculatorPage(
-        title="裁量计算器", action=PLACE, query="飞碟", choices=(choice,) * number, nothing=nothing
-    )
+    return vm.CalculatorPage(title="裁量计算", action=PLACE, query="飞碟", choices=(choice,) * number, nothing=nothing)
 
 
 PANEL = vm.DiscretionPanel(
-    title="占道经营", weighing=LIKELY, note="在案区间为 50–500 元", actions=(act("在裁量计算器里试算", to=PLACE),)
+    title="占道经营", weighing=LIKELY, note="在案区间为 50–500 元", actions=(act("改事实再算一次", to=PLACE),)
 )

@@ -133,6 +133,7 @@ class CasePage:
     papers: tuple[PaperRow, ...]
     findings: tuple[FindingRow, ...] = ()
     matter_law: LawMark | None = None
+    matter_href: str = ""
     tabs: tuple[Tab, ...] = ()
     actions: tuple[Action, ...] = ()
     """Handover, record afterwards, correction, proof, print."""

@@ -32,7 +32,8 @@ class MatterDesk:
     kept: tuple[tuple[str, str], ...]
     """What is narrowed by the chips and goes along with the form."""
     table: TableView
-    actions: tuple[Action, ...] = ()
+    narrowed: int = 0
+    """By how many of the choices the list is narrowed; a phone keeps them folded and says so."""
     suggestions: Suggestions | None = None
     note: str = ""
 
@@ -176,7 +177,13 @@ class MatterPage:
     violated: tuple[LawMark, ...] = ()
     benchmark_note: str = ""
     benchmark_law: LawMark | None = None
+    elsewhere: tuple[NearMatter, ...] = ()
+    """Lists of powers, drafts and comparisons in which the matter stands."""
+    seen: str = ""
+    """What somebody typed before they came here; a clue begun from this page starts with it."""
     notice: str = ""
     """Said first where the matter is not in force on the day, or is a demonstration entry."""
+    coming: date | None = None
+    """From when another version applies."""
     start: tuple[Action, ...] = ()
     actions: tuple[Action, ...] = ()

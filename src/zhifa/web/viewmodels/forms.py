@@ -98,7 +98,7 @@ class FieldView:
     @property
     def segmented(self) -> bool:
         """Whether the options of a choice are few and short enough to stand side by side."""
-        return len(self.options) <= 5 and all(len(option.label) <= 20 for option in self.options)
+        return len(self.options) <= 5 and sum(len(option.label) for option in self.options) <= 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,8 @@ class LawPanel:
     """Empty when the site has not imported the instrument; the panel then says how to import it."""
     successor: str = ""
     source: Action | None = None
+    compare: Action | None = None
+    """The article beside the one that took its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,8 +301,11 @@ class Shell:
     user: str
     role: str
     nav: tuple[NavItem, ...]
+    tabs: tuple[NavItem, ...] = ()
+    """The pages of the section this page belongs to."""
     home: str = "/"
     search: str = "/search"
+    """Where cases are searched; empty for whoever may see none."""
     account: str = "/account"
     signout: str = "/signout"
     notices: tuple[str, ...] = ()

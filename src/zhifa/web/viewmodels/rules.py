@@ -28,6 +28,8 @@ class RuleChange:
     span: str
     fields: tuple[RuleField, ...]
     note: str = ""
+    href: str = ""
+    """The page of the matter, where the draft changes one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

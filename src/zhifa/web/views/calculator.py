@@ -26,7 +26,7 @@ def calculator(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return show_page(request, start(_asked(request, "q"), visitor), shell=shell(request, visitor, HERE))
     entry = _matter(code)
     if entry is None:
-        return missing(request, visitor, f"事项清单中没有“{code}”。回到计算器，用一两个词查找。")
+        return missing(request, visitor, f"事项目录中没有“{code}”。请用一两个词查找。", to=("calculator", "找事项"))
     typed = read_typed(request.GET, codes_of(entry, visitor.day), visitor, source)
     then = context().rules(typed.on).entry("matter", code) or entry
     if then is not entry:

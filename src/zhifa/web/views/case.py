@@ -22,6 +22,7 @@ from zhifa.store.readers.drafts import drafts
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark
+from zhifa.web.matter_page import matter_href
 from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
@@ -84,6 +85,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         party=head.party or "（当事人未登记）",
         organ=read.row.organ.short,
         officers=names,
+        matter_href=matter_href(matter.key) if matter and desk.visitor.may("matters.read") else "",
         matter_law=law_mark(matter.cite) if matter and matter.cite else None,
         phases=_phases(desk),
         tabs=_tabs(desk),
@@ -264,7 +266,7 @@ def discretion(request: HttpRequest, visitor: Visitor, case_id: str, proceeding:
         title=read.view.headline.title,
         weighing=weighing(asked),
         note=note,
-        actions=(vm.Action(label="在裁量计算器里试算", href=address),),
+        actions=(vm.Action(label="改事实再算一次", href=address),),
     )
     return show_fragment(request, page)
 

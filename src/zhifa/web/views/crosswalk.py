@@ -64,7 +64,7 @@ def _pairs(rules: Rules, one: str, other: str) -> Iterator[Pair]:
 def _amounts(side: Side | None) -> tuple[str, ...]:
     if side is None:
         return ("没有列出",)
-    return tuple(fine(row, context().book.vocabulary) for row in side.fines) or ("条文没有写数额",)
+    return tuple(fine(row, context().book) for row in side.fines) or ("条文没有写数额",)
 
 
 def _benchmark(side: Side | None, rules: Rules, province: str) -> str:
@@ -72,7 +72,7 @@ def _benchmark(side: Side | None, rules: Rules, province: str) -> str:
     if side is None or not side.benchmark or province != next(iter(_provinces(rules))):
         return ""
     said = STANDING.get(side.benchmark_status, "")
-    return f"基准 {side.benchmark}" + (f"（{said}）" if said else "")
+    return "有裁量基准" + (f"（{said}）" if said else "")
 
 
 def _standing(side: Side | None) -> str:

@@ -22,7 +22,7 @@ from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
 from zhifa.ports.matching import reader
 from zhifa.web import viewmodels as vm
-from zhifa.web.law_words import article_address
+from zhifa.web.law_words import address, anchor, article_address
 from zhifa.web.marks import law_mark
 from zhifa.web.render import show_fragment
 from zhifa.web.visitor import Visitor, missing, signed_in
@@ -69,6 +69,7 @@ def _panel(standing: Standing, day: date, why: str) -> vm.LawPanel:
         status_note=note or standing.message,
         text=text,
         source=_source(standing, text),
+        compare=_compare(standing, text),
         successor="由" + "、".join(item.chinese for item in standing.successors) + "接替"
         if standing.successors
         else "",
@@ -82,6 +83,17 @@ def _source(standing: Standing, text: str) -> vm.Action | None:
         return None
     here = replace(standing.citation, title=found.title, version=standing.version)
     return vm.Action(label="看全文", href=article_address(here))
+
+
+def _compare(standing: Standing, text: str) -> vm.Action | None:
+    """The article beside its successors, where the rules name them and the text is loaded."""
+    cited = standing.citation
+    found = law_index().find(cited.title)
+    named = cited.article and any(one.article for one in standing.successors)
+    if not text or found is None or not named:
+        return None
+    place = address(found.title, "law_compare") + f"#{anchor(cited.article or 0, cited.sub)}"
+    return vm.Action(label="新旧条文对照", href=place)
 
 
 @require_safe
@@ -107,12 +119,13 @@ def _organ(entry: Entry | None, visitor: Visitor) -> str:
     return f"本单位可以办理（{held.mode}{f'，{held.note}' if held.note else ''}）"
 
 
-def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:
+def suggestion(found: Match, *, seen: str, place: int, visitor: Visitor, start: bool) -> vm.Suggestion:
     """One matter that may fit, with what carried it and how to begin."""
     subject = found.subject
     entry = context().rules(visitor.day).entry("matter", subject.code)
     begin = f"{reverse('clues')}?{urlencode({'matter': subject.code})}"
-    actions = (vm.Action(label="立线索", href=begin, post=True, carries=True, primary=place == 0),) if start else ()
+    place_of = reverse("matter", args=[subject.code])
+    actions = (vm.Action(label="登记线索", href=begin, post=True, carries=True, primary=place == 0),) if start else ()
     return vm.Suggestion(
         title=subject.title,
         why="、".join(f"“{word}”" for word in found.why),
@@ -121,7 +134,7 @@ def suggestion(found: Match, *, place: int, visitor: Visitor, start: bool) -> vm
         strength=STRENGTHS[min(place, len(STRENGTHS) - 1)],
         start=actions,
         amounts=range_words(entry, context().book.vocabulary) if entry else "",
-        href=reverse("matter", args=[subject.code]),
+        href=f"{place_of}?{urlencode({'seen': seen})}" if seen and visitor.may("case.act") else place_of,
     )
 
 
@@ -129,7 +142,9 @@ def suggestions(seen: str, visitor: Visitor, *, start: bool) -> vm.Suggestions:
     """The matters a text may be about; `start` offers to begin a clue with one of them."""
     day = context().rules(visitor.day)
     found = match(seen, day, subjects(day), reader(day.book))
-    shown = tuple(suggestion(item, place=n, visitor=visitor, start=start) for n, item in enumerate(found.matches))
+    shown = tuple(
+        suggestion(item, seen=seen, place=n, visitor=visitor, start=start) for n, item in enumerate(found.matches)
+    )
     abstained = ""
     if len(seen) >= 4 and found.affair:
         abstained = f"像是“{found.affair.title}”，不属于行政执法事项：{found.affair.goes}。"

@@ -67,7 +67,7 @@ def matter_usage(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return _one(request, visitor, found[0], year, several=bool(asked) and len(organs(reach=reach)) > 1)
     if form in FORMS:
         return export(f"{year}年事项使用情况", OVERVIEW_HEAD, [_counted(item, year) for item in found], form)
-    return show_page(request, _overview(found, visitor, year, asked), shell=shell(request, visitor, "matters"))
+    return show_page(request, _overview(found, visitor, year, asked), shell=shell(request, visitor, "matter_usage"))
 
 
 def _years(visitor: Visitor, year: int, organ: str) -> tuple[vm.Filter, ...]:
@@ -76,10 +76,6 @@ def _years(visitor: Visitor, year: int, organ: str) -> tuple[vm.Filter, ...]:
     return tuple(
         vm.Filter(label=str(item), href=_place(organ=organ, year=str(item)), here=item == year) for item in shown
     )
-
-
-def _back() -> vm.Action:
-    return vm.Action(label="事项清单", href=reverse("matters"))
 
 
 def _exports(**asked: str) -> tuple[vm.Action, ...]:
@@ -100,7 +96,6 @@ def _overview(found: Sequence[OrganUse], visitor: Visitor, year: int, organ: str
         title="事项使用情况",
         lead=f"{year} 年各机关可以行使的事项用了多少，供年度动态调整",
         years=_years(visitor, year, organ),
-        actions=(_back(),),
         table=vm.TableView(
             caption="机关",
             columns=OVERVIEW,
@@ -110,7 +105,7 @@ def _overview(found: Sequence[OrganUse], visitor: Visitor, year: int, organ: str
             empty=vm.Empty(
                 what="您的管理范围内没有行使事项的机关",
                 how="登记机关、层级和职权以后，这里按年统计每个事项办了多少件。",
-                action=_back(),
+                action=vm.Action(label="看事项目录", href=reverse("matters")),
             ),
         ),
     )
@@ -232,7 +227,7 @@ def _one(request: HttpRequest, visitor: Visitor, use: OrganUse, year: int, *, se
         title=f"{use.organ.short}事项使用情况",
         lead=f"{year} 年立案的件数",
         years=_years(visitor, year, use.organ.code),
-        actions=(*((whole,) if several else ()), _back()),
+        actions=(whole,) if several else (),
         tiles=_tiles(use, year),
         table=vm.TableView(
             caption="事项",
@@ -253,7 +248,7 @@ def _one(request: HttpRequest, visitor: Visitor, use: OrganUse, year: int, *, se
             ),
         ),
     )  # fmt: skip
-    return show_page(request, page, shell=shell(request, visitor, "matters"))
+    return show_page(request, page, shell=shell(request, visitor, "matter_usage"))
 
 
 URLS = [path("matters/usage", matter_usage, name="matter_usage")]

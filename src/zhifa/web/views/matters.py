@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from zhifa.acts.work import context
 from zhifa.core.discretion.changes import STATUS
-from zhifa.core.jurisdiction import agencies
+from zhifa.core.jurisdiction import TRANSFER, agencies
 from zhifa.core.procedure.drawing import draw
 from zhifa.core.procedure.reading import procedure
 from zhifa.store.readers.catalogue import used_between
@@ -22,14 +22,24 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.marks import law_mark
 from zhifa.web.matter_page import matter_href, matter_page, shown_on, year_before
-from zhifa.web.matter_rows import MODES, MatterRow, Wanted, modes_of, page_of, rows_on, select, status_word
+from zhifa.web.matter_rows import (
+    MODES,
+    MatterRow,
+    Wanted,
+    modes_of,
+    own_first,
+    page_of,
+    rows_on,
+    select,
+    status_word,
+)
 from zhifa.web.render import show_page
-from zhifa.web.views.law import suggestions
+from zhifa.web.views.law import LONGEST, suggestions
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 SENTENCE = 6
 """A query of so many characters may be a sentence: what matching finds stands above the list."""
-HEAD = ("代码", "事项", "类别", "领域", "依据", "处罚幅度", "行使层级", "本单位", "主管部门", "核对", "近一年案件")
+HEAD = ("代码", "事项", "类别", "领域", "依据", "处罚幅度", "行使层级", "本单位", "主管部门", "核对", "近一年办件")
 COLUMNS = (
     vm.Column(label="事项", kind="main"),
     vm.Column(label="领域", kind="short"),
@@ -37,7 +47,7 @@ COLUMNS = (
     vm.Column(label="依据"),
     vm.Column(label="幅度"),
     vm.Column(label="谁办"),
-    vm.Column(label="近一年", kind="number"),
+    vm.Column(label="近一年办件", kind="number"),
 )
 
 
@@ -89,9 +99,9 @@ def _narrowings(wanted: Wanted, rows: Sequence[MatterRow], own: bool) -> tuple[v
 
     modes = (choice("mode", "本单位", [(mode, mode) for mode in MODES], wanted.mode),) if own else ()
     return (
+        *modes,
         choice("field", "领域", [(field, field) for field in fields], wanted.field),
         choice("level", "层级", [(level, level) for level in levels], wanted.level),
-        *modes,
         choice("status", "核对", list(STATUS.items()), wanted.status),
     )
 
@@ -143,7 +153,7 @@ def _file(found: Sequence[MatterRow], modes: Mapping[str, str], used: Mapping[st
             (row.code, row.title, row.kind, row.field, said, row.range, "、".join(row.levels), modes.get(row.code, ""),
              str(row.entry.data.get("department", "")), status_word(row.entry), used.get(row.code, 0))
         )  # fmt: skip
-    return export("事项清单", HEAD, rows, form)
+    return export("事项目录", HEAD, rows, form)
 
 
 def _modes(rows: Sequence[MatterRow], visitor: Visitor, day: date) -> dict[str, str]:
@@ -153,14 +163,9 @@ def _modes(rows: Sequence[MatterRow], visitor: Visitor, day: date) -> dict[str, 
     return modes_of(rows, visitor.holder(), day)
 
 
-def _actions(visitor: Visitor) -> tuple[vm.Action, ...]:
-    made = [vm.Action(label="使用情况", href=reverse("matter_usage"))]
-    if visitor.may("powers.read"):
-        made.append(vm.Action(label="职权登记", href=reverse("powers")))
-    made.append(vm.Action(label="两地对照", href=reverse("crosswalk")))
-    if visitor.may("rules.read"):
-        made.append(vm.Action(label="规则草案", href=reverse("rule_drafts")))
-    return tuple(made)
+def _lead(rows: Sequence[MatterRow], modes: Mapping[str, str], day: date) -> str:
+    own = sum(mode != TRANSFER for mode in modes.values())
+    return f"{day.isoformat()} 施行的 {len(rows):,} 项" + (f"，本单位可以办 {own:,} 项，列在前面" if modes else "")
 
 
 def _note(found: Sequence[MatterRow]) -> str:
@@ -176,7 +181,7 @@ def matters(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     rows = rows_on(day)
     modes = _modes(rows, visitor, day)
     anykind = select(rows, replace(wanted, kind=""), modes)
-    found = [row for row in anykind if wanted.kind in ("", row.kind)]
+    found = own_first([row for row in anykind if wanted.kind in ("", row.kind)], modes)
     used = used_between(reach=visitor.reach("matters.read"), first=year_before(visitor.day), last=visitor.day)
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         return _file(found, modes, used, form)
@@ -204,15 +209,15 @@ def matters(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         else (),
     )
     page = vm.MatterDesk(
-        title="事项",
-        lead=f"{day.isoformat()} 施行的 {len(rows):,} 项",
+        title="事项目录",
+        lead=_lead(rows, modes, day),
         action=reverse("matters"),
         query=wanted.query,
         narrowings=_narrowings(wanted, rows, bool(modes)),
         on=day,
+        narrowed=sum(map(bool, (wanted.mode, wanted.field, wanted.level, wanted.status, wanted.on))),
         kept=(("kind", wanted.kind),) if wanted.kind else (),
         table=table,
-        actions=_actions(visitor),
         note=_note(found),
         suggestions=suggestions(wanted.query, visitor, start=False) if sentence else None,
     )
@@ -225,8 +230,9 @@ def matter(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """One matter on a day: who may act, how much, how, and how it was used."""
     shown = shown_on(code, asked_day(request, visitor))
     if shown is None:
-        return missing(request, visitor, "事项清单中没有这个代码。请从事项列表重新打开。")
-    return show_page(request, matter_page(shown, visitor), shell=shell(request, visitor, "matters"))
+        return missing(request, visitor, "事项目录中没有这个代码。请从目录重新打开。", to=("matters", "看事项目录"))
+    seen = str(request.GET.get("seen", "")).strip()[:LONGEST]
+    return show_page(request, matter_page(shown, visitor, seen=seen), shell=shell(request, visitor, "matters"))
 
 
 @require_safe

@@ -16,9 +16,10 @@ from zhifa.acts.listings import Listed, layout_today, list_on, lists_on
 from zhifa.acts.listtable import table_of
 from zhifa.core.bigrams import plain
 from zhifa.core.powerlist.model import NOT_SAID, Counts, Layout, PowerItem, PowerList
+from zhifa.core.values import show_date
 from zhifa.ports.tablewriting import csv_bytes, xlsx_bytes
 from zhifa.store.readers.catalogue import used_between
-from zhifa.store.readers.powerlists import VersionRead, previews
+from zhifa.store.readers.powerlists import VersionRead, coming_after, previews
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import XLSX
 from zhifa.web.marks import law_mark
@@ -40,10 +41,10 @@ COLUMNS = (
     vm.Column(label="设定依据"),
     ORGAN,
     vm.Column(label="方式", kind="short"),
-    vm.Column(label="一年办件", kind="number"),
+    vm.Column(label="近一年办件", kind="number"),
 )
 STATES = (("全部", ""), ("对应到目录", "matched"), ("没有对应", "unmatched"), ("有办件", "used"),
-          ("一年没有办件", "unused"), ("依据没有核对", "unchecked"))  # fmt: skip
+          ("近一年没有办件", "unused"), ("依据没有核对", "unchecked"))  # fmt: skip
 
 
 @require_safe
@@ -59,7 +60,7 @@ def lists(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         actions=(vm.Action(label="导入清单", href=reverse("list_import"), primary=True),)
         if visitor.may("powers.manage")
         else (),
-        banners=tuple(_waiting(one) for one in waiting),
+        banners=(*map(_waiting, waiting), *map(_coming, coming_after(visitor.day))),
         table=vm.TableView(
             caption="清单",
             columns=(
@@ -78,6 +79,13 @@ def lists(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def _waiting(one: VersionRead) -> vm.Banner:
     open_it = vm.Action(label="预览并收录", href=reverse("list_preview", args=[one.id]))
     return vm.Banner(word="还没有收录", text=f"{one.head.title}（{one.file}）已经上传", action=open_it)
+
+
+def _coming(one: VersionRead) -> vm.Banner:
+    start = str(one.head.validity.start)
+    place = f"{reverse('list', args=[one.head.code])}?{urlencode({'on': start})}"
+    open_it = vm.Action(label="看清单", href=place)
+    return vm.Banner(word="尚未施行", text=f"{one.head.title}自 {start} 起施行", action=open_it)
 
 
 def _kinds(counts: Sequence[Counts], layout: Layout) -> list[str]:
@@ -128,6 +136,7 @@ class Asked:
             "mode": self.mode,
             "state": self.state,
             "q": self.query,
+            "on": self.day,
             **more,
         }
         kept = {name: value for name, value in said.items() if value}
@@ -153,7 +162,8 @@ def one_list(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     asked = _asked(request, visitor, code)
     found = list_on(code[:40], asked.on)
     if found is None:
-        return missing(request, visitor, "没有这个清单，或者它在这一日没有施行。请从权责清单重新打开。")
+        said = f"没有这个清单，或者它在 {show_date(asked.on)} 没有施行。请从权责清单重新打开。"
+        return missing(request, visitor, said, to=("lists", "看权责清单"))
     listed, items, versions = found
     used = used_between(reach=_whose(visitor, listed, versions), first=visitor.day - YEAR, last=visitor.day)
     shown = [item for item in items if _wanted(item, asked, used)]
@@ -196,11 +206,6 @@ def _wanted(item: PowerItem, asked: Asked, used: Mapping[str, int]) -> bool:
     )
 
 
-def _found(item: PowerItem, query: str) -> bool:
-    said = plain(f"{item.name} {item.basis} {item.organ} {item.code} {item.matter}")
-    return all(plain(word) in said for word in query.split())
-
-
 def _times(item: PowerItem, used: Mapping[str, int]) -> int:
     return used.get(item.matter, 0)
 
@@ -240,7 +245,7 @@ def _tiles(
         _tile("事项", len(items), asked.href(kind="", mode="", state="", q="")),
         _tile("对应到事项目录", len(matched), asked.href(state="matched")),
         _tile("依据在文本中核对过", checked, "", note=f"没有核对 {len(items) - checked}"),
-        _tile("一年没有办件", unused, asked.href(state="unused"), note="每年调整清单时参考"),
+        _tile("近一年没有办件", unused, asked.href(state="unused"), note="每年调整清单时参考"),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhifa.acts.listings import layout_today, lists_on
@@ -197,14 +198,18 @@ def _faults(found: VersionRead, show: str) -> vm.TableView:
 @signed_in("powers.manage")
 def take(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     """Take the previewed list."""
+    read = version_read(key)
     done = take_list(key, actor=visitor.actor)
     if isinstance(done, Refusal):
         messages.error(request, f"没有收录：{done.message}。{done.remedy}")
         back = reverse("list_preview", args=[key]) if _version(visitor, key) else reverse("lists")
         return HttpResponseRedirect(back, status=303)
     said = f"已收录 {done.items} 项" if done.changed else f"与现行版本相同，{done.items} 项没有变化"
-    messages.success(request, said)
-    return HttpResponseRedirect(reverse("list", args=[done.code]), status=303)
+    start = read.head.validity.start if read else None
+    coming = start is not None and start > visitor.day
+    messages.success(request, f"{said}，自 {start} 起施行" if coming else said)
+    asked = f"?{urlencode({'on': str(start)})}" if coming else ""
+    return HttpResponseRedirect(reverse("list", args=[done.code]) + asked, status=303)
 
 
 @require_POST

@@ -55,7 +55,7 @@ def power_list(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return export("职权登记", HEAD, file_rows(found, visitor.day), form)
     page = vm.ListPage(
         title="职权登记",
-        lead="机关得到的赋权和委托；没有登记的，按事项清单所写的层级办理。",
+        lead="机关得到的赋权和委托；没有登记的，按事项目录所写的层级办理。",
         actions=(vm.Action(label="登记职权", href=reverse("power_new"), primary=True),)
         if visitor.may("powers.manage")
         else (),
@@ -82,7 +82,7 @@ def power_list(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             ),
         ),
     )  # fmt: skip
-    return show_page(request, page, shell=shell(request, visitor, "matters"))
+    return show_page(request, page, shell=shell(request, visitor, "powers"))
 
 
 def _tiles(dues: Sequence[vm.DueChip]) -> tuple[vm.Tile, ...]:
@@ -144,7 +144,7 @@ def power(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
             empty=vm.Empty(what="范围内的事项今天都没有施行", how=f"登记的范围：{'、'.join(held.scope)}"),
         ),
     )
-    return show_page(request, page, shell=shell(request, visitor, "matters"))
+    return show_page(request, page, shell=shell(request, visitor, "powers"))
 
 
 def _said(line: PowerLine) -> str:
@@ -260,7 +260,7 @@ def new(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         ),
         back=vm.Action(label="回到职权登记", href=reverse("powers")),
     )  # fmt: skip
-    return show_page(request, page, shell=shell(request, visitor, "matters"), status=422 if refused else 200)
+    return show_page(request, page, shell=shell(request, visitor, "powers"), status=422 if refused else 200)
 
 
 def _about(held: Power, day: date) -> tuple[vm.FactGroup, ...]:
@@ -307,7 +307,7 @@ def end(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         facts=_about(line.power, visitor.day),
         back=vm.Action(label="回到这项职权", href=reverse("power", args=[key])),
     )  # fmt: skip
-    return show_page(request, page, shell=shell(request, visitor, "matters"), status=422 if refused else 200)
+    return show_page(request, page, shell=shell(request, visitor, "powers"), status=422 if refused else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -346,7 +346,7 @@ def move(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         facts=_about(line.power, visitor.day),
         back=vm.Action(label="回到这项职权", href=reverse("power", args=[key])),
     )  # fmt: skip
-    return show_page(request, page, shell=shell(request, visitor, "matters"), status=422 if refused else 200)
+    return show_page(request, page, shell=shell(request, visitor, "powers"), status=422 if refused else 200)
 
 
 URLS = [

@@ -83,7 +83,6 @@ def drafts(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     place = reverse("rule_drafts")
     drafting = allowed(visitor.actor, "rules.draft") is None
     new = vm.Action(label="起草", href=reverse("rule_draft_new"), primary=True)
-    cross = vm.Action(label="两地对照", href=reverse("crosswalk"))
     count = {name: sum(line.state == name for line in everything) for name in STATES}
     filters = [vm.Filter(label="全部", href=place, here=not state, count=str(len(everything)))]
     filters += [
@@ -94,7 +93,7 @@ def drafts(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     page = vm.ListPage(
         title="规则草案",
         lead="事项、裁量基准、条文接替怎样改：一人起草，核对通过，另一人批准，再公布；以前的案件仍按当时的规则",
-        actions=(new, cross) if drafting else (cross,),
+        actions=(new,) if drafting and everything else (),
         table=vm.TableView(
             caption="草案",
             columns=(
@@ -283,7 +282,7 @@ def _plain(request: HttpRequest, visitor: Visitor, entry: Entry) -> HttpResponse
         more=(vm.Action(label="改全文", href=f"{place}?{asked}"),),
         form=admin_forms.form(
             code="rule-plain", title="改数额和文字", verb="保存并核对", action=f"{place}?{asked}&plain=1",
-            fields=[*_common(typed, visitor), *rule_forms.fields_of(entry, typed, context().book.vocabulary)],
+            fields=[*_common(typed, visitor), *rule_forms.fields_of(entry, typed, context().book)],
             refused=refused,
         ),
         back=_back(None),

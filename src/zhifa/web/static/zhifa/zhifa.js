@@ -233,12 +233,20 @@
     });
   }
 
+  // ---- what a phone keeps folded so that the first screen shows the thing itself ----
+  const narrow = window.matchMedia("(max-width: 640px)");
+  const fold = (root) => $$("details[data-fold]", root).forEach((part) => { part.open = !narrow.matches; });
+  narrow.addEventListener("change", () => fold(document));
+
   const prepare = (root) => {
+    fold(root);
     $$("[data-money]", root).forEach((input) => { if (input.value) showMoney(input); });
     $$("[data-date]", root).forEach((input) => { if (input.value) showDay(input, false); });
     $$("[data-officers]", root).forEach(countOfficers);
     const here = $(".phases .phase-here", root);
     if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 2;
+    const tab = $(".section-tabs [aria-current]");
+    if (tab) { const strip = tab.closest("ul"); strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + tab.offsetWidth / 2; }
     const focus = $("[data-focus]", root);
     if (focus) focus.focus();
   };

@@ -1,0 +1,67 @@
+"""The main pages in the order of the bar, and the sections that gather several pages behind one entry.
+
+A phone shows the first four a person may open; the rest stands behind 更多.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: what it is called, the name of its address, and the permission that opens it; none is for everybody."""
+
+    label: str
+    name: str
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the bar. Where it has several pages they are the tabs of each of them, and the entry opens the
+    first a person may see."""
+
+    label: str
+    places: tuple[Place, ...]
+
+    def open_to(self, may: Callable[[str], bool]) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if not place.action or may(place.action))
+
+
+def _alone(label: str, name: str, action: str = "") -> Section:
+    return Section(label, (Place(label, name, action),))
+
+
+CATALOGUE = Section(
+    "事项",
+    (
+        Place("事项目录", "matters", "matters.read"),
+        Place("权责清单", "lists", "powers.read"),
+        Place("裁量计算", "calculator", "case.read"),
+        Place("使用情况", "matter_usage", "matters.read"),
+        Place("职权登记", "powers", "powers.read"),
+        Place("规则草案", "rule_drafts", "rules.read"),
+        Place("两地对照", "crosswalk", "matters.read"),
+    ),
+)
+"""What may be done and how much it costs: the catalogue, the lists that say so, and how both are changed."""
+SECTIONS = (
+    _alone("工作台", "workbench", "case.read"),
+    _alone("审核", "review", "review.queue"),
+    _alone("线索", "clues", "case.act"),
+    _alone("案件", "cases", "case.read"),
+    CATALOGUE,
+    _alone("检查", "inspections", "case.act"),
+    _alone("计划", "plan", "plan.read"),
+    _alone("统计", "statistics", "statistics.read"),
+    _alone("年报", "report", "statistics.read"),
+    _alone("文号", "numbers", "numbers.read"),
+    _alone("法规", "laws"),
+    _alone("人员", "people", "people.read"),
+    _alone("机关", "organs", "organs.manage"),
+    _alone("清除", "erasure", "person.erase"),
+    _alone("审计", "audit", "audit.read"),
+    _alone("会签", "agreements", "accounts.agree"),
+)
