@@ -263,3 +263,12 @@ fines = [{ party = "任何", min = 10000, max = 20000 }]
     assert found(book, "x", discretion__lighter=(YOUNG,)).concurrence == "单处"
     assert found(book, "x", discretion__heavier=(VIOLENT,)).concurrence == "并处"
     assert found(book, "x").concurrence == ""
+
+
+def test_an_act_before_the_recorded_law_is_told_which_days_there_are(book: Rulebook) -> None:
+    """治安管理处罚法 of 2012 is not in the catalogue: the refusal says so and does not deny that there is a matter."""
+    given: dict[str, Value] = {"party.kind": "个人"}
+    early = range_for(book=book, matter="police.assault", facts=given, happened_on=date(2025, 12, 20))
+    assert isinstance(early, Refusal)
+    assert "自 2026-01-01 起施行" in early.message
+    assert early.remedy.startswith("核对违法行为发生日期")

@@ -49,16 +49,30 @@ def range_for(
         return party
     entry, lines, missing = _law(book, matter, party, scope, happened_on, decided_on or happened_on)
     if entry is None:
-        return Refusal(
-            "discretion.matter",
-            f"{happened_on} 没有编码为“{matter}”的处罚事项",
-            "核对事项编码和违法行为发生日期",
-        )
+        return _not_then(book, matter, happened_on)
     rules = book.as_of(max(happened_on, entry.validity.start or happened_on))
     result = _narrow(rules, entry, party, scope, lines)
     if isinstance(result, Refusal):
         return result
     return _within_power(entry, replace(result, missing=tuple(dict.fromkeys((*missing, *result.missing)))))
+
+
+def _not_then(book: Rulebook, matter: str, happened_on: date) -> Refusal:
+    """Why no version of the matter is for an act of this day: which days the versions are for, and what to do."""
+    versions = sorted(
+        (entry for entry in book.section("matter") if entry.key == matter),
+        key=lambda one: one.validity.start or date.min,
+    )
+    if not versions:
+        return Refusal("discretion.matter", f"没有编码为“{matter}”的处罚事项", "核对事项编码")
+    first, last = versions[0], versions[-1]
+    span = f"自 {first.validity.start} 起" + (f"至 {last.validity.end}" if last.validity.end else "")
+    return Refusal(
+        "discretion.matter",
+        f"“{last.data.get('title', matter)}”收录的规定{span}施行，{happened_on} 的行为适用当时的规定，没有收录",
+        "核对违法行为发生日期；确是这一日的，依当时有效的法律认定，并与现行规定比较轻重",
+        last.cite,
+    )
 
 
 def comparison_for(
