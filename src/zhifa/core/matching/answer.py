@@ -14,7 +14,7 @@ _LOOKED_AT: Final = 12
 SURE: Final = 0.5
 """The first answer is sure when it, with the matters punished by the same article, has this share."""
 _WORTH_SAYING: Final = 0.01
-_PART: Final = 0.5
+_PART: Final = 0.2
 """A part of the text speaks for a matter of its own from this share on."""
 _CLAUSE: Final = re.compile(r"[，。；！？、,;!?：:\s]+|(?:又|还|另外|同时|而且|并且)(?=.{4})")
 _LEAST_CLAUSE: Final = 5
