@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,3 +88,13 @@ def test_a_registered_organ_is_asked_by_its_functions(installation: dict[str, st
     wrong = run("match", ELECTRIC, "--agency", "没有")
     assert wrong.returncode == 2
     assert "农业农村部门" in wrong.stderr
+
+
+def test_a_batch_may_begin_with_a_signature_and_hold_other_line_ends(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Files out of Windows begin with a byte order mark; what people paste holds U+2028, which ends no line of JSON."""
+    asked = tmp_path / "asked.jsonl"
+    asked.write_bytes('\ufeff{"id":"a","text":"烧秸秆\u2028浓烟"}\r\n'.encode())
+    assert main(["match", "--batch", str(asked), "--on", "2026-09-01"]) == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["a"]

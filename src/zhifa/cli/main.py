@@ -129,9 +129,7 @@ def _guarded(words: Sequence[str]) -> int:
             return REFUSED
         if not _database_is_out_of_reach(error) or os.environ.get("ZHIFA_DEBUG") == "1":
             raise
-        complain(
-            f"数据库用不了：{str(error).strip()}", where="zhifa", mend="zhifa init；仍不行则检查 ZHIFA_DATABASE_URL"
-        )
+        complain(_unreachable(error), where="zhifa", mend="zhifa init；仍不行则检查 ZHIFA_DATABASE_URL")
         return REFUSED
 
 
@@ -139,6 +137,15 @@ def _database_is_out_of_reach(error: Exception) -> bool:
     """No server, no file, no tables: a matter of the installation. Any other exception is a defect, shown whole."""
     kinds = {kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "django.db.utils"}
     return "OperationalError" in kinds or type(error.__cause__).__name__ == "UndefinedTable"
+
+
+def _unreachable(error: Exception) -> str:
+    """What is wrong with the database: nothing in it yet, or what the driver says."""
+    empty = "no such table" in str(error) or type(error.__cause__).__name__ == "UndefinedTable"
+    place = (
+        os.environ.get("ZHIFA_DATABASE_URL", "").rpartition("@")[2] or f"数据目录 {os.environ.get('ZHIFA_DATA', 'var')}"
+    )
+    return f"{place} 里还没有建立数据库" if empty else f"数据库用不了：{str(error).strip()}"
 
 
 def _dispatch(words: Sequence[str]) -> int:

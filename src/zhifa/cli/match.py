@@ -120,12 +120,13 @@ def _asking(agency: str | None, functions: Functions) -> Asking | None:
 def _batch(file: str, book: Rulebook, on: date, asking: Asking, top: int) -> int:
     """One JSON line out for every line in; a line that cannot be used is answered with what is wrong with it."""
     try:
-        lines = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        lines = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         complain(unusable(error), where="--batch", mend="核对路径；文件应为 UTF-8，一行一个 JSON")
         return 2
     status = 0
-    for number, line in enumerate(lines.splitlines(), 1):
+    # Only a line feed ends a line of JSON Lines: what people wrote may hold other characters that end lines.
+    for number, line in enumerate(lines.split("\n"), 1):
         if not line.strip():
             continue
         asked = _asked(line, on)
