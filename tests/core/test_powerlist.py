@@ -12,6 +12,7 @@ from zhifa.core.lawbook import index_of
 from zhifa.core.powerlist.basis import articles_named, laws_without_article, misquoted, read_basis
 from zhifa.core.powerlist.linking import Linker
 from zhifa.core.powerlist.model import PowerItem, count, items_of, layout_of, shipped
+from zhifa.core.powerlist.reading import Sheet, read_list
 from zhifa.ports.rules import rulebook
 from zhifa.ports.statutes import StatuteFolder
 
@@ -124,3 +125,36 @@ def test_every_shipped_item_rests_on_an_article_that_is_in_the_text(laws: Path) 
                 statute = texts.get((cite.title, cite.version or ""))
                 if statute is not None and cite.article is not None:
                     assert statute.find(cite), f"{item.title}: {cite}"
+
+
+@pytest.mark.parametrize("kind", [word.title for word in LAYOUT.kinds.all.values()])
+@pytest.mark.parametrize("written", ["{}", "一、{}（30项）", "（七）{}事项（共30项）", "{}共30项"])
+def test_every_kind_heads_its_group(kind: str, written: str) -> None:
+    """公共服务 begins with the 共 of 共30项: its heading must not pass for a row, nor its items for the kind above."""
+    other, basis = "便民服务" if kind == "行政许可" else "行政许可", "《消防法》第六十条"
+    rows = [
+        ["序号", "事项名称", "设定依据"],
+        [other] * 3,
+        ["1", "甲", basis],
+        [written.format(kind)] * 3,
+        ["2", "乙", basis],
+    ]
+    read = read_list([Sheet("表", rows)], LAYOUT)
+    words = [LAYOUT.kinds.find(said) for said in (other, kind)]
+    assert not read.aside
+    assert [item.kind for item in read.items] == [word.code for word in words if word]
+
+
+def test_another_list_in_the_same_file_is_not_mixed_in() -> None:
+    """All lists are exported as one file: read back, the town's list must not take the police's items as its own."""
+
+    def sheet(title: str, organ: str, since: str, name: str) -> Sheet:
+        head = [[title], [f"编制单位：{organ}　自 {since} 起施行"], ["序号", "事项名称", "职权类型", "设定依据"]]
+        return Sheet(title, [*head, ["1", name, "行政处罚", "《消防法》第六十条"]])
+
+    town, police = sheet("镇清单", "甲镇", "2024-01-01", "甲"), sheet("分局清单", "乙分局", "2024-05-01", "乙")
+    read = read_list([town, police], LAYOUT)
+    assert (read.title, [item.name for item in read.items]) == ("镇清单", ["甲"])
+    assert [fault.place for fault in read.aside] == ["分局清单"]
+    permits = sheet("甲镇行政许可清单", "甲镇", "2024-01-01", "丙")
+    assert [item.name for item in read_list([town, permits], LAYOUT).items] == ["甲", "丙"], "one list, two sheets"

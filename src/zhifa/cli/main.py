@@ -136,16 +136,19 @@ def _guarded(words: Sequence[str]) -> int:
 def _database_is_out_of_reach(error: Exception) -> bool:
     """No server, no file, no tables: a matter of the installation. Any other exception is a defect, shown whole."""
     kinds = {kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "django.db.utils"}
-    return "OperationalError" in kinds or type(error.__cause__).__name__ == "UndefinedTable"
+    return "OperationalError" in kinds or type(error.__cause__).__name__ in ("UndefinedTable", "UndefinedColumn")
 
 
 def _unreachable(error: Exception) -> str:
-    """What is wrong with the database: nothing in it yet, or what the driver says."""
-    empty = "no such table" in str(error) or type(error.__cause__).__name__ == "UndefinedTable"
-    place = (
-        os.environ.get("ZHIFA_DATABASE_URL", "").rpartition("@")[2] or f"数据目录 {os.environ.get('ZHIFA_DATA', 'var')}"
-    )
-    return f"{place} 里还没有建立数据库" if empty else f"数据库用不了：{str(error).strip()}"
+    """What is wrong with the database: nothing in it yet, an older structure, or what the driver says."""
+    said, cause = str(error).strip(), type(error.__cause__).__name__
+    place = os.environ.get("ZHIFA_DATABASE_URL", "").rpartition("@")[2]
+    place = place or f"数据目录 {os.environ.get('ZHIFA_DATA', 'var')}"
+    if "no such table" in said or cause == "UndefinedTable":
+        return f"{place} 里还没有建立数据库，或者数据库结构比程序旧"
+    if "no such column" in said or cause == "UndefinedColumn":
+        return f"{place} 里的数据库结构比程序旧"
+    return f"数据库用不了：{said}"
 
 
 def _dispatch(words: Sequence[str]) -> int:

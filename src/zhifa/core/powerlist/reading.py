@@ -22,7 +22,7 @@ LOOK: Final = 15
 """The header stands in one of so many first rows."""
 _N: Final = r"[零〇一二三四五六七八九十百千两\d]+"
 _HEADING: Final = re.compile(
-    rf"^(?:[（(]?{_N}[）)]?\s*[、.．]?\s*)?([^\s（(：:，,共\d]{{2,12}}?)(?:类|事项)?\s*[（(：:，,]?\s*(?:共计?|合计|计)?\s*({_N})?\s*[项条]?\s*[）)]?$"
+    rf"^(?:[（(]?{_N}[）)]?\s*[、.．]?\s*)?([^\s（(：:，,\d]{{2,12}}?)(?:类|事项)?\s*[（(：:，,]?\s*(?:共计?|合计|计)?\s*({_N})?\s*[项条]?\s*[）)]?$"
 )
 _TOTAL: Final = re.compile(rf"^(?:合\s*计|总\s*计|共\s*计|小\s*计|共\s*{_N}\s*[项条])")
 _SUM: Final = re.compile(rf"({_N})\s*[项条]")
@@ -96,6 +96,10 @@ def read_list(sheets: Sequence[Sheet], layout: Layout, usual: Usual | None = Non
                 done.aside.append(_no_header(sheet, layout))
             continue
         row, columns, depth = header
+        if other := _another_list(sheet.rows[:row], done):
+            why = f"这张表是另一个清单（{other}），没有和“{done.title}”收在一起"
+            done.aside.append(Fault(sheet.name, why, "一个清单另存为一个文件，分别导入"))
+            continue
         _above(sheet.rows[:row], done)
         _missing(sheet, columns, layout, usual, done, named=named)
         for number, cells in enumerate(sheet.rows[row + depth :], row + depth + 1):
@@ -153,6 +157,19 @@ def _above(rows: Sequence[Sequence[str]], done: ListRead) -> None:
             done.organ = done.organ or organ[1]
         elif not done.title and len(set(said)) == 1 and len(line) <= 100 and not re.match(r"附件\s*\d*[:：]?$", line):
             done.title = re.sub(r"\s+", "", line)
+
+
+def _another_list(rows: Sequence[Sequence[str]], done: ListRead) -> str:
+    """The title of a sheet that is no part of the list so far: another title, and another organ or another day.
+
+    One list may well be spread over sheets with titles of their own, 行政许可 and 行政处罚.
+    """
+    here = ListRead()
+    _above(rows, here)
+    differs = (here.organ and done.organ and here.organ != done.organ) or (
+        here.since and done.since and here.since != done.since
+    )
+    return here.title if done.title and here.title not in ("", done.title) and differs else ""
 
 
 def _day(found: re.Match[str]) -> date | None:
