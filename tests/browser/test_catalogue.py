@@ -98,7 +98,11 @@ def test_on_a_phone_the_matters_stand_on_the_first_screen(screen: Open) -> None:
     officer.shot("catalogue-phone")
 
 
-def test_a_fine_is_drafted_approved_by_another_and_published(screen: Open, editors: None) -> None:
+def test_a_fine_is_drafted_approved_by_another_and_published(
+    screen: Open, editors: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A law of tomorrow raises the fine; where the text of today is at hand, the draft would be refused for that.
+    monkeypatch.delenv("ZHIFA_LAWS", raising=False)
     penalty(FILED)
     author, other = at_home(screen, "编甲"), at_home(screen, "编乙")
     author.open(f"/matters/{STALL}")

@@ -105,8 +105,8 @@ def test_a_place_without_a_mapping_of_its_own_falls_back(capsys: pytest.CaptureF
         return list(json.loads(capsys.readouterr().out)["successors"])
 
     assert successors("大气污染防治法#115.1(1)") == ["生态环境法典(2026)#1128.1(1)"]
-    assert successors("大气污染防治法#115.1(9)") == ["生态环境法典(2026)#1128.1"]
-    assert successors("大气污染防治法#115.3") == ["生态环境法典(2026)#1128"]
+    assert successors("土壤污染防治法#21.2(1)") == ["生态环境法典(2026)#414.2"]
+    assert successors("大气污染防治法#48.2") == ["生态环境法典(2026)#217"]
     assert successors("大气污染防治法#3.2") == ["生态环境法典(2026)"]
 
 
