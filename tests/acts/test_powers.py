@@ -13,9 +13,9 @@ from zhifa.acts.papers import preview_paper
 from zhifa.acts.powers import PowerEntry, end_power, register_power
 from zhifa.acts.registry import Registration, RoleGiven, issue_certificate, register_officer
 from zhifa.acts.succession import FINISH, FOLLOW, Succeeded, merge_organs, move_matters
-from zhifa.acts.work import INSTALLER, Actor, Recorded, today
+from zhifa.acts.work import INSTALLER, Actor, Recorded, context, today
 from zhifa.core.papers import Document
-from zhifa.core.values import Refusal
+from zhifa.core.values import Refusal, Validity
 from zhifa.jobs.rebuild import differences
 from zhifa.store.casework.models import Case, Finding, Outcome
 from zhifa.store.journal import read_stream
@@ -230,6 +230,80 @@ def test_a_merger_that_cannot_be_is_refused_and_changes_nothing(editor: Actor, b
     ):  # fmt: skip
         assert isinstance(merge_organs(organs, new, on=on, document=document, actor=editor), Refusal)
     assert Case.objects.get(pk=running).organ_id == TOWN
+
+
+def team(code: str, **more: object) -> Organ:
+    return Organ.objects.create(
+        code=code, path=f"500112/{code}/", name=f"{code}大队", short=code, mark=f"渝{code}", level="区县", **more
+    )  # fmt: skip
+
+
+def test_twelve_teams_become_five_and_each_matter_is_held_once(editor: Actor, bureau: Organ) -> None:
+    """1,026 matters and one that all have: what is ended once afterwards has ended."""
+    matters = sorted({entry.key for entry in context().book.section("matter") if entry.data.get("kind") == "处罚"})
+    shares = [tuple(matters[at : at + 86]) for at in range(0, 1026, 86)]
+    for number, share in enumerate(shares):
+        given = lent(organ=team(f"o{number}").pk, scope=tuple({*share, STALL}))
+        assert isinstance(register_power(given, actor=editor), str)
+    for number in range(5):
+        new = team(f"n{number}").pk
+        part = [f"o{old}" for old in range(len(shares)) if old % 5 == number]
+        assert isinstance(merge_organs(part, new, on=today(), document="渝北委编〔2026〕3号", actor=editor), Succeeded)
+        held = powers_of(new)
+        assert {matter for power in held for matter in power.scope} == {STALL}.union(
+            *(shares[at] for at in range(len(shares)) if at % 5 == number)
+        )
+        (shared,) = [power for power in held if STALL in power.scope]
+        assert end_power(shared.id, on=today(), reason="委托机关收回", actor=editor) is None
+        assert not any(
+            STALL in power.scope and power.validity.contains(today() + timedelta(1)) for power in powers_of(new)
+        )
+
+
+def test_the_successor_of_the_principal_answers_for_what_is_done_under_its_entrustment(
+    editor: Actor, bureau: Organ, wang: Actor
+) -> None:
+    assert isinstance(register_power(lent(), actor=editor), str)
+    new = team("zf", superior="渝北区人民政府", court="渝北区人民法院")
+    assert isinstance(merge_organs(["cg"], "zf", on=today(), document="渝北委编〔2026〕5号", actor=editor), Succeeded)
+    former, now = powers_of(TOWN)
+    assert (former.principal_code, former.validity.end) == ("cg", today() - timedelta(1))
+    assert (now.principal_code, now.principal, now.court) == ("zf", new.name, new.court)
+    assert now.validity == Validity(today(), today() + timedelta(days=30))
+
+
+def test_who_takes_the_place_of_its_principal_acts_in_its_own_name(editor: Actor, bureau: Organ) -> None:
+    assert isinstance(register_power(lent(), actor=editor), str)
+    assert isinstance(merge_organs(["cg"], TOWN, on=today(), document="渝北委编〔2026〕5号", actor=editor), Succeeded)
+    (now,) = [power for power in powers_of(TOWN) if power.validity.contains(today())]
+    assert (now.mode, now.principal) == ("法定", "")
+
+
+def test_a_principal_that_takes_its_matters_back_entrusts_nothing_to_itself(editor: Actor, bureau: Organ) -> None:
+    assert isinstance(register_power(lent(), actor=editor), str)
+    assert isinstance(merge_organs([TOWN], "cg", on=today(), document="渝北委编〔2026〕5号", actor=editor), Succeeded)
+    assert powers_of("cg") == ()
+
+
+def test_cases_that_the_former_organ_was_to_finish_are_finished_by_its_successor(
+    editor: Actor, bureau: Organ, wang: Actor
+) -> None:
+    key = register_power(lent(mode="赋权", principal_organ="", end=None, published_on=None), actor=editor)
+    assert isinstance(key, str)
+    filed(wang)
+    other = PowerEntry(organ="cg", mode="法定", scope=(STALL,), document="划转清单", start=today())
+    assert isinstance(move_matters(key, other, reason="事项划转", rule=FINISH, actor=editor), Succeeded)
+    team("new")
+    assert isinstance(merge_organs([TOWN], "new", on=today(), document="渝北委编〔2026〕6号", actor=editor), Succeeded)
+    (kept,) = powers_of("new")
+    assert (kept.finishes, kept.validity.end) == (True, today() - timedelta(1))
+
+
+def test_nobody_succeeds_before_it_exists(editor: Actor, town: Organ) -> None:
+    team("late", valid_from=today() + timedelta(days=30))
+    refused = merge_organs([TOWN], "late", on=today(), document="渝北委编〔2026〕7号", actor=editor)
+    assert isinstance(refused, Refusal)
+    assert "起设立" in refused.message
 
 
 @pytest.mark.parametrize(("rule", "organ"), [(FOLLOW, "cg"), (FINISH, TOWN)])

@@ -14,10 +14,18 @@ from django.db import transaction
 
 from zhifa.acts.powers import PowerEntry, end_power, register_power
 from zhifa.acts.registry import write_stream
-from zhifa.acts.work import Actor, act, today
+from zhifa.acts.work import Actor, act, new_id, today
 from zhifa.core.competence import carried_on, changed
-from zhifa.core.events import CASE_SUCCEEDED, ORGAN_REGISTERED, ORGAN_SUCCEEDED, POWER_REGISTERED, NewEvent
+from zhifa.core.events import (
+    CASE_SUCCEEDED,
+    ORGAN_REGISTERED,
+    ORGAN_SUCCEEDED,
+    POWER_ENDED,
+    POWER_REGISTERED,
+    NewEvent,
+)
 from zhifa.core.facts import Json
+from zhifa.core.jurisdiction import STATUTE, Power
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Moment, Refusal
@@ -55,6 +63,7 @@ def merge_organs(
         moved, given = list[str](), list[str]()
         for organ in old:
             given += _take_powers(organ, new, on, actor)
+            given += _take_entrustments(organ, new, on, document.strip(), actor)
             moved += _take_cases(organ, new, on, document.strip(), actor)
             _close(organ, new, on, document.strip(), actor)
         _take_functions(old, new, on, actor)
@@ -71,6 +80,9 @@ def _unfit(old: Sequence[Organ], new: Organ, on: date, document: str, actor: Act
         return bad_input("请填写撤销、合并的文件（120 字以内）", "例如 渝北委编〔2026〕3号", place="document")
     if on > today():
         return bad_input("承接从今天或者以前的日期起登记", "到了那一天再登记", place="on")
+    if new.valid_from and on < new.valid_from:
+        said = f"{new.short}自 {new.valid_from} 起设立，不能在此以前承接"
+        return bad_input(said, "承接的日期不早于承接机关设立的日期", place="on")
     if new.valid_to and on > new.valid_to:
         return bad_input(f"{new.short}已经撤销", "选择现存的机关", place="successor")
     gone = next((organ for organ in old if Succession.objects.filter(pk=organ.pk).exists()), None)
@@ -80,22 +92,81 @@ def _unfit(old: Sequence[Organ], new: Organ, on: date, document: str, actor: Act
 
 
 def _take_powers(old: Organ, new: Organ, on: date, actor: Actor) -> list[str]:
-    """What was registered for the old organ and still lasts is registered for the new one."""
+    """What was registered for the old organ and still lasts is registered for the new one, each matter once.
+
+    Teams that were given the same matters by one document merge into one that holds them once: else the power would
+    have to be ended several times. A power that only serves the cases begun under it goes along with those cases.
+    """
     found = []
     for power in powers_of(old.pk):
+        finishing = power.finishes and power.validity.end is not None and power.validity.end < on
+        if power.principal_code == new.pk or not (finishing or power.validity.contains(on)):
+            continue  # what an organ entrusted to another and takes back it holds in its own name
+        alike = [held for held in powers_of(new.pk) if not finishing and _alike(held, power, on)]
+        scope = [matter for matter in power.scope if not any(matter in held.scope for held in alike)]
+        if not scope:
+            continue
+        key = f"{power.id[:30]}-{new.pk}"[:40]
+        begins = power.validity.start if finishing and power.validity.start else on
+        _register(key, {**_terms(power), "organ": new.pk, "scope": [*scope], "from": begins.isoformat()}, on, actor)
+        if finishing:
+            assert power.validity.end is not None
+            told: dict[str, Json] = {
+                "to": power.validity.end.isoformat(),
+                "reason": f"随{old.short}承接",
+                "finishes": True,
+            }
+            write_stream("power", key, NewEvent(type=POWER_ENDED, occurred=Moment(on), actor=actor.id, payload=told))
+        found.append(key)
+    return found
+
+
+def _alike(one: Power, other: Power, on: date) -> bool:
+    """Whether two powers rest on one document and last equally long."""
+    same = (one.mode, one.document, one.principal_code, one.principal, one.validity.end) == (
+        other.mode, other.document, other.principal_code, other.principal, other.validity.end,
+    )  # fmt: skip
+    return same and one.validity.contains(on)
+
+
+def _terms(power: Power) -> dict[str, Json]:
+    """What the journal says of a power apart from whose it is, over what and since when."""
+    return {
+        "mode": power.mode, "document": power.document, "principal": power.principal,
+        "principal_organ": power.principal_code, "reconsideration": power.reconsideration, "court": power.court,
+        "published_on": power.published_on.isoformat() if power.published_on else None,
+        "to": power.validity.end.isoformat() if power.validity.end else None,
+    }  # fmt: skip
+
+
+def _register(key: str, payload: dict[str, Json], on: date, actor: Actor) -> None:
+    write_stream("power", key, NewEvent(type=POWER_REGISTERED, occurred=Moment(on), actor=actor.id, payload=payload))
+
+
+def _take_entrustments(old: Organ, new: Organ, on: date, document: str, actor: Actor) -> list[str]:
+    """What the old organ had entrusted to others goes on in the name of the new one, which answers for it.
+
+    An organ that takes the place of the one that entrusted it holds the matters in its own name from then on.
+    """
+    found = []
+    for row in Row.objects.filter(principal_organ=old).order_by("pk"):
+        power = next(one for one in powers_of(row.organ_id) if one.id == row.pk)
         if not power.validity.contains(on):
             continue
         payload: dict[str, Json] = {
-            "organ": new.pk, "mode": power.mode, "scope": list(power.scope), "document": power.document,
-            "principal": power.principal, "principal_organ": power.principal_code,
-            "reconsideration": power.reconsideration, "court": power.court,
-            "published_on": power.published_on.isoformat() if power.published_on else None,
-            "from": on.isoformat(), "to": power.validity.end.isoformat() if power.validity.end else None,
+            **_terms(power), "organ": row.organ_id, "scope": list(power.scope), "from": on.isoformat(),
+            "principal": new.name, "principal_organ": new.pk, "reconsideration": new.superior, "court": new.court,
         }  # fmt: skip
-        key = f"{power.id[:30]}-{new.pk}"[:40]
-        write_stream(
-            "power", key, NewEvent(type=POWER_REGISTERED, occurred=Moment(on), actor=actor.id, payload=payload)
-        )
+        if row.organ_id == new.pk:
+            payload |= {"mode": STATUTE, "document": document, "to": None, "published_on": None}
+            payload |= dict.fromkeys(("principal", "principal_organ", "reconsideration", "court"), "")
+        if row.valid_from < on:
+            last, reason = (on - timedelta(days=1)).isoformat(), f"委托机关由{new.short}承接（{document}）"
+            told: dict[str, Json] = {"to": last, "reason": reason, "finishes": False}
+            ended = NewEvent(type=POWER_ENDED, occurred=Moment(on), actor=actor.id, payload=told)
+            write_stream("power", row.pk, ended)
+        key = new_id() if row.valid_from < on else row.pk
+        _register(key, payload, on, actor)
         found.append(key)
     return found
 
