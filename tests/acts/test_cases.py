@@ -140,3 +140,33 @@ def test_a_decision_on_the_spot_cannot_cite_a_law_repealed_before_the_act(wang: 
     assert "接替的条文" in refused.remedy
     (done,) = steps(opened.case_id, wang, replace(DECIDE, at=happened))
     assert isinstance(done, Recorded)
+
+
+@pytest.mark.parametrize(
+    ("matter", "applied", "displaced"),
+    [
+        ("environment.barbecue", "《生态环境法典》第一千一百三十二条第三款", "《大气污染防治法》第一百一十八条第三款"),
+        ("environment.straw", "《大气污染防治法》第一百一十九条第一款", "《生态环境法典》第一千一百三十一条第一款"),
+    ],
+)
+def test_a_decision_cites_the_law_that_was_chosen_as_the_lighter(
+    wang: Actor, matter: str, applied: str, displaced: str
+) -> None:
+    """An act of 2026-08-10 decided on 2026-09-10: both laws were law on one of the days, only one is the lighter."""
+    when = at("2026-09-10T20:00")
+    opened = open_case(Opening("lq", "penalty.simple", when, PARTY, BOTH), actor=wang)
+    assert isinstance(opened, Recorded)
+    told = {**TELL.facts, "matter.code": matter, "case.happened_on": "2026-08-10", "conduct.banned_zone": True}
+    told |= {"discretion.lighter": ["主动消除或者减轻危害后果"], "discretion.reduce": True}
+    shown = [replace(SHOW, at=when), replace(TELL, at=when, facts=told), replace(HEAR, at=when)]
+    assert all(isinstance(done, Recorded) for done in steps(opened.case_id, wang, *shown))
+    (refused,) = steps(
+        opened.case_id, wang, replace(DECIDE, at=when, facts={**DECIDE.facts, "decision.basis": displaced})
+    )
+    assert isinstance(refused, Refusal)
+    assert "不是裁量适用的那一部法" in refused.message
+    (done,) = steps(opened.case_id, wang, replace(DECIDE, at=when, facts={**DECIDE.facts, "decision.basis": applied}))
+    assert isinstance(done, Recorded)
+    written = str([event.payload for event in done.events])
+    assert f"'discretion.basis': '{applied}'" in written
+    assert "适用新的规定" in written or "适用违法行为发生时的规定" in written, "the paper prints why"

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
-from zhifa.acts.discretion import REASONS, with_range, with_reasons
+from zhifa.acts.discretion import REASONS, law_changed, with_range, with_reasons
 from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
@@ -182,7 +182,7 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
             "把自己列入办理人员；代他人登记的，请用“事后补录”",
         )
     proceeding = proceeding_of(work, entry.proceeding)
-    facts = _completed(work, proceeding, entry, at)
+    facts = _completed(work, proceeding, entry, at, mode)
     if isinstance(facts, Refusal):
         return facts
     request = Request(
@@ -231,7 +231,7 @@ def _is_outsiders(work: Work, request: Request) -> bool:
     return step is not None and step.is_outsiders
 
 
-def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Mapping[str, object] | Refusal:
+def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment, mode: str) -> Mapping[str, object] | Refusal:
     """The facts of an entry with those the catalogue, the plan and the law know; only steps with a range pay for it."""
     if proceeding not in work.case.proceedings:
         return entry.facts
@@ -249,6 +249,8 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment) -> Map
     if step.facts.isdisjoint({*RANGE_FACTS, REASONS}):
         return facts
     state = unfold(work.case, work.context, day=at.day)
+    if mode == PERFORMED and (refused := law_changed(state, proceeding, step, at.day, facts)):
+        return refused
     facts = with_range(state, proceeding, step, at.day, facts)
     return with_reasons(state, proceeding, step, at.day, facts)
 

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zhifa.acts.matters import articles
 from zhifa.core.conditions import Unknown
 from zhifa.core.discretion import Range, range_for, reasons
 from zhifa.core.facts import FactError, Value, dump_value
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import State
+from zhifa.core.quotations import quoted
 from zhifa.core.values import Refusal
 
-FACTS = ("discretion.tier", "discretion.min", "discretion.max")
-FINE, REASONS = "decision.fine", "decision.reasons"
+RANGE = ("discretion.tier", "discretion.min", "discretion.max")
+APPLIED = "discretion.basis"
+FACTS = (*RANGE, APPLIED)
+FINE, REASONS, DECIDED = "decision.fine", "decision.reasons", "decision.basis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def range_on_record(state: State, proceeding: str, typed: Mapping[str, object] |
         value = state.fact(proceeding, code) if raw in (None, "") else state.vocabulary.read(code, raw)
         return None if isinstance(value, Unknown | FactError) else value
 
-    tier, low, high = (said(code) for code in FACTS)
+    tier, low, high = (said(code) for code in RANGE)
     if not isinstance(high, int):
         return None
     return OnRecord(str(tier or ""), low if isinstance(low, int) else 0, high)
@@ -69,6 +73,29 @@ def case_range(
         facts=facts,
         happened_on=happened if isinstance(happened, date) else day,
         decided_on=day,
+    )
+
+
+def law_changed(state: State, proceeding: str, step: Step, day: date, typed: Mapping[str, object]) -> Refusal | None:
+    """Why a proposal made under one law cannot be decided under it: a new and lighter one took effect since.
+
+    What was proposed, reviewed and notified rests on the law named then (处罚法 37 looks at the day of decision).
+    """
+    before = state.recorded(proceeding, APPLIED)
+    if DECIDED not in step.facts or not isinstance(before, str):
+        return None
+    found = case_range(state, proceeding, day, typed)
+    if not isinstance(found, Range):
+        return None
+    now = articles(list(found.basis))
+    if {cite.title for cite in quoted(before)} & {cite.title for cite in quoted(now)}:
+        return None
+    rule = state.context.rules(day).entry("discretion_rule", "lighter_law")
+    return Refusal(
+        "discretion.law_changed",
+        f"建议和告知依据的是{before}；从旧兼从轻，现在应当适用{now}",
+        "重新作出调查终结报告，按现在适用的规定提出建议，再次告知以后作出决定",
+        rule.cite if rule else "",
     )
 
 
@@ -112,5 +139,6 @@ def with_range(
         "discretion.tier": found.tier,
         "discretion.min": dump_value(found.min_fen),
         "discretion.max": dump_value(found.max_fen),
+        APPLIED: articles(list(found.basis)),
     }
     return {**typed, **{code: computed[code] for code in wanted}}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
 from zhifa.core.lawbook import index_of
-from zhifa.core.quotations import dead
+from zhifa.core.quotations import dead, quoted
 from zhifa.core.values import Moment
 
 if TYPE_CHECKING:
@@ -221,6 +221,14 @@ def _in_force(scope: Scope, said: Any) -> Result:
     return not dead(str(said), index, days)
 
 
+def _rests_on(scope: Scope, said: Any, applied: Any) -> Result:
+    """Whether a text that quotes articles quotes one of the laws that were applied; one that quotes none is left."""
+    book = scope.state.context.book
+    index = book.kept("index", lambda: index_of(book))
+    named, meant = ({index.canonical(cite).title for cite in quoted(str(text))} for text in (said, applied))
+    return not named or not meant or bool(named & meant)
+
+
 def _fine_ceiling(scope: Scope) -> Result:
     found = _fines(scope, "max")
     ends = [end for end in found if end is not None]
@@ -280,6 +288,7 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "overlaps": lambda scope, items, group: bool(_set(items) & _set(group)),
     "age": _age,
     "in_force": _in_force,
+    "rests_on": _rests_on,
     "fine_ceiling": _fine_ceiling,
     "fine_floor": _fine_floor,
     "surcharge": _surcharge,
