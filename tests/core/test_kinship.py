@@ -56,9 +56,8 @@ def test_a_variant_that_writes_nothing_is_its_base_under_another_name() -> None:
 
 
 def test_what_is_written_is_laid_over_the_base_and_another_article_must_quote_for_itself() -> None:
-    rules = island(
-        '[[period]]\nprocedure = "island"\ncode = "main.decide"\ncite = "行政处罚法(2021)#36"\nlength = 30\nunit = "day"'
-    )
+    body = '[[period]]\nprocedure = "island"\ncode = "main.decide"\ncite = "行政处罚法(2021)#36"\nlength = 30'
+    rules = island(body)
     (found,) = on(DAY, rules).periods
     assert (found.title, found.length, found.cite, found.start_steps) == (
         "main.decide期限", 30, "行政处罚法(2021)#36", ("begin",),
