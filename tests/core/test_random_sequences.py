@@ -1,4 +1,4 @@
-"""What must hold of any case at all: random steps of every procedure, on random days, with random facts and corrections.
+"""What must hold of any case at all: random steps of every procedure, random days, facts, corrections.
 
 The cases make no sense in law, and nothing here asks what they mean. Whatever is typed, no period that has begun is
 lost, none is met twice or by what came before it, the journal read again says the same, and a proceeding that has
