@@ -20,8 +20,9 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "ends", "even_after_end", "papers", "optional"]
+        + ["opens", "ends", "even_after_end", "papers", "optional", "parts"]
     ),
+    "step_part": frozenset(["records", "may_record", "checks", "papers"]),
     "point": frozenset(["when"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
@@ -73,6 +74,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
+    ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
+    ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "records"): frozenset(["fact", "if"]),
     ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
