@@ -31,7 +31,7 @@ class BadPart(ValueError):
 
 
 def joined(entries: Sequence[Entry]) -> Iterator[Entry | tuple[Entry, str]]:
-    """The entries with every step joined with its parts, a version for each version of them; or a step and its fault."""
+    """The entries, every step joined with its parts, a version for each version of them; or a step and its fault."""
     parts: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.section == SECTION:

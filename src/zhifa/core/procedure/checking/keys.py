@@ -23,6 +23,9 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["opens", "ends", "even_after_end", "papers", "optional", "parts"]
     ),
     "step_part": frozenset(["records", "may_record", "checks", "papers"]),
+    "paper_check": frozenset(
+        ["papers", "kinds", "if", "check", "holds", "must_say", "must_not_say", "order", "prints", "remedy"]
+    ),
     "point": frozenset(["when"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
@@ -142,6 +145,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "function": ("title",),
     "counting": ("cite",),
     "calendar": ("year", "off"),
+    "paper_check": ("title", "cite", "remedy"),
 }
 
 
