@@ -178,7 +178,12 @@ PLANTED = [
     Plant("扣押决定的复议期限写错", "remedy.measure", SEIZURE, template={"六十日内": "十五日内"}),
     Plant("不予许可没有救济途径", "remedy.permit", "permit-refusal", template={"提起行政诉讼": "反映"}),
     Plant("加处罚款没有写不超过本金", "remedy.payment", template={"不超出罚款的数额": "另行计算"}),
-    Plant("缴款期限写成三十日", "remedy.payment", facts={"decision.term": "三十日内缴纳"}, template={"十五日内": "三十日内"}),
+    Plant(
+        "缴款期限写成三十日",
+        "remedy.payment",
+        facts={"decision.term": "三十日内缴纳"},
+        template={"十五日内": "三十日内"},
+    ),
     Plant("模板删去违法事实", "content.penalty-decision", template={"{{decision.facts}}": "见调查报告"}),
     Plant("模板删去处罚依据", "content.penalty-decision", template={"{{decision.basis}}": "有关规定"}),
     Plant("当场决定书没有处罚地点", "content.on-the-spot", ON_SPOT, template={"{{simple.place}}": "本镇"}),
@@ -187,7 +192,12 @@ PLANTED = [
     Plant("听证告知写成三日", "content.hearing-rights", "hearing-rights-notice", template={"五个工作日": "三日"}),
     Plant("扣押决定没有期限", "content.seizure-decision", SEIZURE, template={"{{seizure.term_days}}": "三十"}),
     Plant("催告书没有金额", "content.dunning-notice", "dunning-notice", template={"{{dunning.amount}}": "应缴数额"}),
-    Plant("不予许可没有理由", "content.permit-refusal", "permit-refusal", template={"{{permit.refusal_reason}}": "不符合条件"}),
+    Plant(
+        "不予许可没有理由",
+        "content.permit-refusal",
+        "permit-refusal",
+        template={"{{permit.refusal_reason}}": "不符合条件"},
+    ),
     Plant("听证通知没有地点", "content.hearing-notice", "hearing-notice", template={"{{hearing.place}}": "本机关"}),
     Plant("询问没有告知回避", "content.interview-rights", "interview-record", template={"回避": "更换人员"}),
     Plant("决定书没有落款和印章", "content.seal", template={"seal": ""}),
@@ -210,29 +220,55 @@ PLANTED = [
     Plant("告知书早于调查终结", "order.notice", NOTICE, facts={"report.submitted_on": date(2024, 6, 5)}),
     Plant("催告早于送达", "order.dunning", "dunning-notice", facts={"delivery.delivered_on": date(2024, 6, 5)}),
     Plant("听证日早于通知", "order.hearing", "hearing-notice", facts={"hearing.scheduled_on": date(2024, 6, 1)}),
-    Plant("改正期限早于责令", "order.rectification", "rectification-order", facts={"rectification.deadline": date(2024, 6, 1)}),
-    Plant("写着以后才立案", "order.happened", facts={"filing.filed_on": date(2024, 6, 30), "notice.delivered_on": None}),
+    Plant(
+        "改正期限早于责令",
+        "order.rectification",
+        "rectification-order",
+        facts={"rectification.deadline": date(2024, 6, 1)},
+    ),
+    Plant(
+        "写着以后才立案", "order.happened", facts={"filing.filed_on": date(2024, 6, 30), "notice.delivered_on": None}
+    ),
     Plant("违法日期写成以后", "date.story", facts={"decision.facts": "当事人于2024年7月6日占道堆放砂石。"}),
     Plant("二月三十日", "date.impossible", facts={"decision.facts": "当事人于2024年2月30日占道堆放砂石。"}),
     Plant("二十五时", "date.impossible", facts={"decision.facts": "当事人于2024年5月6日25时10分占道堆放砂石。"}),
     Plant("当事人名称与告知书不同", "same.before", before={"party.name": "重庆顺达建筑材料有限公司"}),
     Plant("信用代码与告知书不同", "same.before", before={"party.credit_code": "91500112MA5U000001"}),
     Plant("住所与告知书不同", "same.before", before={"party.address": "重庆市渝北区洛碛镇滨江路8号"}),
-    Plant("事实里当事人名称错一个字", "same.name", facts={"decision.facts": "经查，当事人重庆顺达建村有限公司占道堆放砂石。"}),
-    Plant("证件号码校验位不对", "same.id_number", facts={"decision.facts": "驾驶人证件号码11010519491231002A。".replace("A", "1")}),
-    Plant("证件号码与登记的差一位", "same.id_number", facts={"party.id_number": "11010519491231002X", "decision.facts": "当事人（110105194912310026）占道。"}),
-    Plant("只有一名持证人员", "officers", context={"officers": (Officer("李镕基", "50011200101"),)}, given={"uncertified": ("王玥",)}),
+    Plant(
+        "事实里当事人名称错一个字",
+        "same.name",
+        facts={"decision.facts": "经查，当事人重庆顺达建村有限公司占道堆放砂石。"},
+    ),
+    Plant(
+        "证件号码校验位不对",
+        "same.id_number",
+        facts={"decision.facts": "驾驶人证件号码11010519491231002A。".replace("A", "1")},
+    ),
+    Plant(
+        "证件号码与登记的差一位",
+        "same.id_number",
+        facts={"party.id_number": "11010519491231002X", "decision.facts": "当事人（110105194912310026）占道。"},
+    ),
+    Plant(
+        "只有一名持证人员",
+        "officers",
+        context={"officers": (Officer("李镕基", "50011200101"),)},
+        given={"uncertified": ("王玥",)},
+    ),
     Plant("文号是去年的", "number.wrong", context={"number": Number(MARK, "罚", 2023, 12)}),
     Plant("文号是别的机关的", "number.wrong", context={"number": Number("渝龙兴", "罚", 2024, 12)}),
     Plant("文种用错", "number.wrong", context={"number": Number(MARK, "简罚", 2024, 12)}),
-    Plant("所引文号本案没有", "number.cited", facts={"decision.reasons": "见渝洛碛先存〔2024〕30号先行登记保存通知书。"}),
+    Plant(
+        "所引文号本案没有", "number.cited", facts={"decision.reasons": "见渝洛碛先存〔2024〕30号先行登记保存通知书。"}
+    ),
     Plant("留有叉号", "words.left", facts={"decision.facts": "当事人于2024年5月6日在××路占道。"}),
     Plant("留有待补", "words.left", facts={"decision.reasons": "情节一般（待补充）。"}),
     Plant("标点连写", "words.left", facts={"decision.reasons": "情节一般，。"}),
     Plant("理由只写略", "words.empty", facts={"decision.reasons": "略"}),
     Plant("清单没有数量", "list.rows", SEIZURE, facts={"seizure.goods": ({**GOODS[0], "quantity": None}, *GOODS[1:])}),
     Plant("清单没有名称", "list.rows", SEIZURE, facts={"seizure.goods": ({**GOODS[0], "name": ""}, *GOODS[1:])}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.says)
