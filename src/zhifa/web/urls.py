@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for name in (
     "correction",
     "opening",
+    "permits",
+    "soft",
     "plan",
     "review",
     "papers",

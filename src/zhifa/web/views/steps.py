@@ -22,6 +22,7 @@ from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
+from zhifa.web.beginnings import above, additions
 from zhifa.web.forms import Typed, files_of, read_typed
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
 from zhifa.web.render import show_fragment, show_page
@@ -153,15 +154,14 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     if read is None:
         return missing(request, visitor)
     if request.method == "POST":
-        result = add_proceeding(case_id, str(request.GET.get("procedure", "")), actor=visitor.actor)
+        code = str(request.GET.get("procedure", ""))
+        chosen = context().rules(visitor.day).entry("procedure", code)
+        parent = above(chosen, read.view) if chosen else ""
+        result = add_proceeding(case_id, code, actor=visitor.actor, parent=parent)
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
-    offered = [
-        entry
-        for entry in context().rules(visitor.day).entries("procedure").values()
-        if entry.data.get("kind") in {"measure", "penalty"}
-    ]
+    offered = additions(context().rules(visitor.day), read.view)
     place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(
         caption="可以启动的程序",
