@@ -21,9 +21,9 @@ from zhifa.store.readers.cases import read_case
 from zhifa.store.readers.drafts import drafts
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
-from zhifa.web.beginnings import additions
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark
 from zhifa.web.matter_page import matter_href
+from zhifa.web.offers import additions
 from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
@@ -285,7 +285,7 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     actions = [vm.Action(label="事后补录", href=reverse("record", args=[case_id]))]
     if case_asked(desk.read, desk.proceeding, desk.visitor):
         actions.append(vm.Action(label="裁量计算", href=calculator_address(case_id, desk.proceeding)))
-    if additions(context().rules(desk.visitor.day), desk.read.view):
+    if additions(desk.visitor, desk.read.view):
         actions.append(vm.Action(label="增加程序", href=reverse("add_proceeding", args=[case_id])))
     if desk.visitor.may("case.hand_over"):
         actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))

@@ -21,10 +21,10 @@ from zhifa.store.readers.cases import COUNTED, CaseFilter, CaseLine, case_counts
 from zhifa.store.readers.people import staff
 from zhifa.store.readers.plans import OUTSIDE, items_of_cases
 from zhifa.web import viewmodels as vm
-from zhifa.web.beginnings import FIRST, beginnings
 from zhifa.web.exports import export
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.offers import openings
 from zhifa.web.plan_table import offered, plan_lines, progress_of
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
@@ -206,13 +206,6 @@ def _title(request: HttpRequest) -> str:
         return "年度计划外的检查" if named == OUTSIDE else f"执行计划{named}的检查"
     versions = context().book.versions("matter", matter) if matter else ()
     return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
-
-
-def openings(visitor: Visitor) -> tuple[vm.Action, ...]:
-    """The usual ways to begin a case, and the way to all others."""
-    offered = beginnings(context().rules(visitor.day))
-    usual = [vm.Action(label=offered[code], href=reverse("new_case", args=[code])) for code in FIRST if code in offered]
-    return (*usual, vm.Action(label="其他程序", href=reverse("new_cases")))
 
 
 def first_step(code: str, visitor: Visitor, step: str = "") -> Step | None:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from zhifa.acts.work import context
 from zhifa.core.procedure.reading import procedure
 from zhifa.web import viewmodels as vm
-from zhifa.web.beginnings import beginnings
 from zhifa.web.marks import law_mark
+from zhifa.web.offers import offers
 from zhifa.web.render import show_page
 from zhifa.web.views.lists import begin, opening_form
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -20,8 +20,7 @@ from zhifa.web.visitor import Visitor, missing, shell, signed_in
 @signed_in("case.act")
 def new_cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Everything a case can begin with, each with its article."""
-    rules = context().rules(visitor.day)
-    known = rules.entries("procedure")
+    known = context().rules(visitor.day).entries("procedure")
     table = vm.TableView(
         caption="可以登记的程序",
         columns=(vm.Column(label="登记", kind="main"), vm.Column(label="程序"), vm.Column(label="依据")),
@@ -34,7 +33,7 @@ def new_cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
                     vm.Cell(law=law_mark(known[code].cite, status=known[code].status)),
                 ),
             )
-            for code, verb in beginnings(rules).items()
+            for code, verb in offers(visitor).items()
         ),
         empty=vm.Empty(what="没有可以登记的程序"),
     )
@@ -50,9 +49,8 @@ def new_cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @signed_in("case.act")
 def new_case(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """The first step of a procedure as a form; taking it opens the case."""
-    rules = context().rules(visitor.day)
-    offered = beginnings(rules)
-    found = procedure(rules, code) if code in offered else None
+    named = offers(visitor).get(code, "")
+    found = procedure(context().rules(visitor.day), code) if named else None
     if found is None:
         return missing(request, visitor)
     typed, refusal = None, None
@@ -62,11 +60,11 @@ def new_case(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
             return result
         typed, refusal = result
     place = reverse("new_case", args=[code])
-    form = opening_form(visitor, code, place, verb=offered[code], typed=typed, refusal=refusal)
+    form = opening_form(visitor, code, place, verb=named, typed=typed, refusal=refusal)
     if form is None:
         return missing(request, visitor)
     page = vm.FormPage(
-        title=offered[code],
+        title=named,
         lead=f"{found.title}从“{form.title}”开始；登记后的每一步和期限在案件页上。",
         form=form,
         back=vm.Action(label="回到案件", href=reverse("cases")),

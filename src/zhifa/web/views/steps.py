@@ -22,9 +22,9 @@ from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
-from zhifa.web.beginnings import above, additions
 from zhifa.web.forms import Typed, files_of, read_typed
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.offers import above, additions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, place_of
 from zhifa.web.views.batch import batch_page, read_batch
@@ -161,7 +161,7 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
-    offered = additions(context().rules(visitor.day), read.view)
+    offered = additions(visitor, read.view)
     place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(
         caption="可以启动的程序",
