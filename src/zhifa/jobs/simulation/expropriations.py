@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from zhifa.jobs.simulation.deeds import Script, Take
 from zhifa.jobs.simulation.diary import at
@@ -14,7 +16,7 @@ OWNED = "重庆市渝北区洛碛镇{village}集体经济组织"
 
 
 def expropriation(setting: Setting, share: ExpropriationShare, number: int) -> Script:
-    """One project from its first announcement to the handing over; the office enters it when the land is handed over."""
+    """One project from its first announcement to the handing over, after which the office enters it."""
     script, scene = Script(f"征{number:02d}"), scenes()["expropriation"]
     first = setting.diary.working(date(setting.profile.year, 1, 8) + timedelta(days=21 * number))
     village = scene["villages"][number % len(scene["villages"])]
@@ -46,7 +48,7 @@ def _households(setting: Setting, share: ExpropriationShare) -> list[dict[str, o
 def _steps(
     setting: Setting,
     share: ExpropriationShare,
-    scene: dict[str, object],
+    scene: Mapping[str, Any],
     village: str,
     rows: list[dict[str, object]],
     first: date,
@@ -62,11 +64,12 @@ def _steps(
     paid = [{"no": row["no"], "paid": row["compensation"]} for row in rows]
     moved = [{"no": row["no"], "moved": True} for row in rows]
     told = {"expropriation.remedies_told": True}
+    opening = scope | posted | scene["opening"] | {"expropriation.project": share.project}
     survey = {"expropriation.land_classes": [{"no": 1, "owner": village, "class": "农用地", "area": share.land}]}
     steps: list[tuple[int, str, dict[str, object], str]] = [
-        (0, "pre_announce", {**scope, **posted, **dict(scene["opening"]), "expropriation.project": share.project}, CLERK),  # type: ignore[call-overload]
+        (0, "pre_announce", opening, CLERK),
         (16, "survey", quantities | survey, CLERK),
-        (18, "risk", dict(scene["risk"]), CLERK),  # type: ignore[call-overload]
+        (18, "risk", dict(scene["risk"]), CLERK),
         (25, "plan", {"expropriation.plan": scene["plan"]}, CLERK),
         (32, "announce_plan", {**posted, "expropriation.registration": scene["registration"],
                                "expropriation.register_by": str(first + timedelta(days=66))}, CLERK),
