@@ -122,11 +122,13 @@ class Known:
 
 def matter_options(procedure: str, day: date, chosen: str) -> tuple[vm.Option, ...]:
     """The matters in force on a day that a procedure may decide, by title."""
-    entries = context().rules(day).entries("matter")
+    rules = context().rules(day)
+    entries, own = rules.entries("matter"), rules.entry("procedure", procedure)
+    meant = {procedure, *(own.data.get("beside", ()) if own else ())}
     options = [
         vm.Option(value=key, label=str(entry.data.get("title", key)), selected=key == chosen)
         for key, entry in entries.items()
-        if procedure in entry.data.get("procedures", (procedure,)) or procedure == "clue"
+        if not meant.isdisjoint(entry.data.get("procedures", (procedure,))) or procedure == "clue"
     ]
     if chosen and all(option.value != chosen for option in options):
         options.insert(0, vm.Option(value=chosen, label=f"{chosen}（目录外）", selected=True))

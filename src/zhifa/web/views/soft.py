@@ -64,11 +64,15 @@ def soft(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     )  # fmt: skip
     if isinstance(table, HttpResponse):
         return table
-    acting = visitor.may("case.act")
+    acting, now = visitor.may("case.act"), visitor.day.year
+    year = now - 1 if request.GET.get("in") == str(now - 1) else now
     page = vm.ListPage(
         title="柔性执法",
-        lead=f"{visitor.day.year} 年的次数，自成一类，不计入处罚；点开数字看每一次",
-        tiles=_tiles(visitor),
+        lead=f"{year} 年的次数，自成一类，不计入处罚；点开数字看每一次",
+        years=tuple(
+            vm.Filter(label=f"{one} 年", href=f"{reverse('soft')}?in={one}", here=one == year) for one in (now, now - 1)
+        ),
+        tiles=_tiles(visitor, year),
         table=table,
         actions=(
             vm.Action(label=VERB, href=reverse("new_soft"), primary=True),
@@ -80,9 +84,9 @@ def soft(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, "soft"))
 
 
-def _tiles(visitor: Visitor) -> tuple[vm.Tile, ...]:
+def _tiles(visitor: Visitor, year: int) -> tuple[vm.Tile, ...]:
     """The figures of the year, each opening its cases; kinds that did not occur are left out."""
-    code, year = visitor.organ.code, visitor.day.year
+    code = visitor.organ.code
     given = frame(code, year, reach=visitor.reach("statistics.read"))
     if isinstance(given, Refusal):
         return ()
