@@ -15,7 +15,7 @@ from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
-from zhifa.acts.regimes import at_odds, opened_as, with_regime
+from zhifa.acts.regimes import opened_as, with_regime
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -121,7 +121,10 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
     for person in sorted(set(opening.officers) - people(opening.officers).keys()):
         return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="officers")
     first = {**opening.facts, **(steps[0].facts if steps else {})}
-    opening = replace(opening, procedure=opened_as(organ, opening.procedure, at.day, first))
+    meant = opened_as(organ, opening.procedure, at.day, first)
+    if isinstance(meant, Refusal):
+        return meant
+    opening = replace(opening, procedure=meant)
     with transaction.atomic():
         work = _begin(opening, organ, at, facts, actor)
         for entry in steps:
@@ -249,10 +252,9 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment, mode: 
         return facts
     if not step.facts.isdisjoint({*POWER_FACTS, REGIME}):
         code = facts.get(CODE) or unfold(work.case, work.context, day=at.day).fact(proceeding, CODE)
-        chosen = with_regime(work.organ, step, at.day, code, facts) if REGIME in step.facts else facts
-        refused = chosen if isinstance(chosen, Refusal) else at_odds(owner, at.day, chosen)
-        if refused is not None and mode == PERFORMED:
-            return refused
+        chosen = with_regime(work.organ, owner, step, at.day, code, facts)
+        if isinstance(chosen, Refusal) and mode == PERFORMED:
+            return chosen
         facts = facts if isinstance(chosen, Refusal) else chosen
         facts = with_power(work.organ, step, at.day, work.case.opened.day, code, facts)
     if step.facts.isdisjoint({*RANGE_FACTS, REASONS}):
