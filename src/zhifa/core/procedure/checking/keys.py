@@ -16,7 +16,7 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "serves", "offered"]),
+    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "regime"]),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
@@ -69,6 +69,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "leniency_kind": frozenset(["must", "ground", "when"]),
     "leniency": frozenset(["matter", "kind", "when", "say"]),
     "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
+    "regime": frozenset(["functions", "laws", "elsewhere", "general"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -99,6 +100,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("calendar", "statutory"): frozenset(["name", "day"]),
 }
 VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("regime", "elsewhere"): frozenset(["offered", "proposed"]),
     ("period", "kind"): frozenset(["duty", "window", "wait", "term"]),
     ("period", "unit"): frozenset(UNITS),
     ("period", "pin"): frozenset(["start", "now"]),
@@ -138,6 +140,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leniency_kind": ("title", "cite", "when", "ground"),
     "leniency": ("matter", "kind", "say", "cite"),
     "function": ("title",),
+    "regime": ("title", "cite"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
 }
