@@ -140,7 +140,7 @@ def _period(survey: Survey, entry: Entry) -> Iterator[Problem]:
     data, known = entry.data, _own_steps(survey, entry)
     if entry.data.get("procedure", "") not in survey.procedures:
         return
-    expressions = {e.key for e in survey.expressions() if e.entry is entry}
+    expressions = {e.key for e in survey.expressions_of(entry)}
     for key in ("starts", "met_by"):
         if data.get(key) and key not in expressions:
             yield from _steps(survey, entry, key, alternatives(str(data[key])), known)
