@@ -68,6 +68,14 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "leniency_kind": frozenset(["must", "ground", "when"]),
     "leniency": frozenset(["matter", "kind", "when", "say"]),
     "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
+    "qualification": frozenset(["within", "hours", "exam", "exam_cite", "lapses", "prorate", "warn_days"]),
+    "staffing": frozenset(["role", "percent"]),
+    "training_kind": frozenset(["figure"]),
+    "exam_paper": frozenset(["kind", "minutes", "pass", "parts"]),
+    "question": frozenset(["kind", "topic", "matter", "ask", "options", "answer", "expect", "why"]),
+    "assessment": frozenset(["limits", "periods", "grades", "items"]),
+    "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
+    "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -93,6 +101,11 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
         ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
     ),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
+    ("exam_paper", "parts"): frozenset(["kind", "count", "points", "topics"]),
+    ("assessment", "grades"): frozenset(["title", "least"]),
+    ("assessment", "items"): frozenset(["code", "title", "points", "measure", "say"]),
+    ("teaching", "scenes"): frozenset(["text", "choices"]),
+    ("teaching", "people"): frozenset(["name", "roles", "certified"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
     ("calendar", "statutory"): frozenset(["name", "day"]),
@@ -107,6 +120,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "of"): frozenset(
         ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
     ),
+    ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
         + ["compulsion", "remedy", "transfer", "requisition"]
@@ -137,6 +151,14 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leniency_kind": ("title", "cite", "when", "ground"),
     "leniency": ("matter", "kind", "say", "cite"),
     "function": ("title",),
+    "qualification": ("title", "within", "hours", "lapses", "cite"),
+    "staffing": ("title", "role", "percent", "cite"),
+    "training_kind": ("title",),
+    "exam_paper": ("title", "kind", "minutes", "pass", "parts"),
+    "question": ("kind", "topic", "ask", "cite", "why"),
+    "assessment": ("title", "cite", "limits", "periods", "grades", "items"),
+    "equipment_kind": ("title", "unit"),
+    "teaching": ("title", "procedure", "start", "people", "scenes", "lesson"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
 }
