@@ -205,6 +205,8 @@ def mark_sitting(key: str, person: str, marks: Mapping[str, int], *, actor: Acto
         return bad_input("不能阅自己的卷", "由另一人阅卷", place="marks")
     pool, paper = questions_of(exam.opens_on), placed_of(exam.paper)
     open_ones = {one.code: one.points for one in paper if one.code in pool and pool[one.code].kind == CASE}
+    if not open_ones:
+        return bad_input("这份试卷没有要人工给分的题", "成绩已由系统给出", place="marks")
     if set(marks) != set(open_ones) or any(not 0 <= marks[code] <= most for code, most in open_ones.items()):
         return bad_input("每道案例题都要给分，不超过该题分值", "核对分数", place="marks")
     whole = {**row.marks, **marks}

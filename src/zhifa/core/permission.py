@@ -21,6 +21,7 @@ ROLE_TITLES: Final[Mapping[str, str]] = {
     "clerk": "经办人员",
     "supervisor": "行政执法监督人员",
     "invited_supervisor": "特邀行政执法监督员",
+    "in_charge": "分管、机构负责人",
     "auxiliary": "行政执法辅助人员",
     "legal_adviser": "法律顾问",
     "catalogue_editor": "规则维护人员",
