@@ -97,7 +97,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         facts=fact_groups(read, desk.proceeding),
         evidence=evidence(read),
         papers=paper_rows(read, desk.proceeding, context(), working=working),
-        actions=_actions(desk) if working else (),
+        actions=_actions(desk) if working else (_responsibility(read.row.pk),),
         guidance=guidance_cards(head.matter, view.day) if head.matter else (),
         questions=waiting_questions(read, desk.visitor, answering),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
@@ -288,4 +288,8 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
         actions.append(vm.Action(label="增加程序", href=reverse("add_proceeding", args=[case_id])))
     if desk.visitor.may("case.hand_over"):
         actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))
-    return tuple(actions)
+    return (*actions, _responsibility(case_id))
+
+
+def _responsibility(case_id: str) -> vm.Action:
+    return vm.Action(label="责任清单", href=reverse("responsibility", args=[case_id]))

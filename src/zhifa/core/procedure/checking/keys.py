@@ -74,6 +74,16 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "leniency": frozenset(["matter", "kind", "when", "say"]),
     "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
     "regime": frozenset(["functions", "laws", "elsewhere", "general"]),
+
+    "qualification": frozenset(["within", "hours", "exam", "exam_cite", "lapses", "prorate", "warn_days"]),
+    "staffing": frozenset(["role", "percent"]),
+    "training_kind": frozenset(["figure"]),
+    "exam_paper": frozenset(["kind", "minutes", "pass", "parts"]),
+    "question": frozenset(["kind", "topic", "matter", "ask", "options", "answer", "expect", "why"]),
+    "assessment": frozenset(["limits", "periods", "grades", "items"]),
+    "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
+    "responsibility": frozenset(["roles", "steps"]),
+    "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -101,6 +111,11 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
         ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
     ),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
+    ("exam_paper", "parts"): frozenset(["kind", "count", "points", "topics"]),
+    ("assessment", "grades"): frozenset(["title", "least"]),
+    ("assessment", "items"): frozenset(["code", "title", "points", "measure", "say"]),
+    ("teaching", "scenes"): frozenset(["text", "choices"]),
+    ("teaching", "people"): frozenset(["name", "roles", "certified"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
     ("calendar", "statutory"): frozenset(["name", "day"]),
@@ -116,6 +131,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "of"): frozenset(
         ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
     ),
+    ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
         + ["compulsion", "remedy", "transfer", "requisition"]
@@ -147,6 +163,16 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leniency": ("matter", "kind", "say", "cite"),
     "function": ("title",),
     "regime": ("title", "cite"),
+
+    "qualification": ("title", "within", "hours", "lapses", "cite"),
+    "staffing": ("title", "role", "percent", "cite"),
+    "training_kind": ("title",),
+    "exam_paper": ("title", "kind", "minutes", "pass", "parts"),
+    "question": ("kind", "topic", "ask", "cite", "why"),
+    "assessment": ("title", "cite", "limits", "periods", "grades", "items"),
+    "equipment_kind": ("title", "unit"),
+    "responsibility": ("title", "roles", "cite"),
+    "teaching": ("title", "procedure", "start", "people", "scenes", "lesson"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
     "paper_check": ("title", "cite", "remedy"),
