@@ -192,10 +192,23 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
         opens=tuple(_opening(book, entry, item) for item in data.get("opens", ())),
         ends="proceeding" if ends is True else str(ends or ""),
         even_after_end=bool(data.get("even_after_end", False)),
-        papers=_texts(data.get("papers")),
+        papers=_papers(book, data),
         optional=bool(data.get("optional", False)),
         note=str(data.get("note", "")),
     )
+
+
+def _papers(book: Rulebook, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The papers of a step that serve its procedure: a step shared by several procedures names those of all."""
+
+    def meant() -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for paper in book.section("paper"):
+            found.setdefault(paper.key, set()).update(_texts(paper.data.get("applies_to")))
+        return found
+
+    kinds, owner = book.kept("papers.meant", meant), str(data["procedure"])
+    return tuple(code for code in _texts(data.get("papers")) if not kinds.get(code) or owner in kinds[code])
 
 
 def _never() -> Condition:
