@@ -42,8 +42,8 @@ class Stocktake:
 def take_stock(counted: Sequence[Counted], *, note: str, with_: Sequence[str], actor: Actor) -> Stocktake | Refusal:
     """Record a count of goods in custody (行政强制法 26): one step in each proceeding, all or none.
 
-    `with_` are the persons who counted together with the actor. A difference is a fact that happened: it is stored as it
-    was and becomes a finding of its case. The quantity of the ledger is read here and never taken from what was posted.
+    `with_` are the persons who counted together with the actor. A difference is a fact that happened: it is stored as
+    it was and becomes a finding of its case. The quantity of the ledger is read here, never taken from what was posted.
     """
     if actor.person is None or not counted:
         return bad_input("没有要盘点的财物", "勾选或者填写实存数量", place="found")
