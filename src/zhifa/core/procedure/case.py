@@ -6,7 +6,7 @@ in which things happened in law, not from the order in which they were typed; `s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -80,6 +80,21 @@ class Issued:
     step: str = ""
     token: str = ""
     withdrawn: bool = False
+    faults: tuple[tuple[str, str, str, str], ...] = ()
+    """What was wrong with a paper given out before it was entered: code, words, article, remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A due date that was shown until a day and is another since: what people relied on stays readable."""
+
+    proceeding: str
+    period: str
+    item: str
+    was: date
+    on: date
+    """The day on which it was reckoned anew."""
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,8 @@ class Case:
     """Organs that handled the case before, each with the first day on which its successor did."""
     former_paths: tuple[str, ...] = ()
     """Their places in the tree: who acted for them is judged by the roles held there."""
+    moved: tuple[Moved, ...] = ()
+    """Due dates that were shown before, the earliest first."""
 
     def organ_on(self, day: date) -> str:
         """The organ whose case it was on a day: what it decided stays its own when another goes on with the case."""
@@ -141,6 +158,7 @@ class _Reader:
         self.events: list[Event] = []
         self.before: list[tuple[date, str]] = []
         self.former_paths: list[str] = []
+        self.moved: list[Moved] = []
         self.organ = ""
 
     def read(self, event: Event) -> None:
@@ -160,6 +178,8 @@ class _Reader:
                 self._arose(event)
             case "effect.withdrawn":
                 self._withdrawn(event)
+            case "due.moved":
+                self._moved(event)
             case "paper.issued":
                 self._issued(event)
             case "paper.withdrawn":
@@ -265,6 +285,20 @@ class _Reader:
         for key in [key for key in self.taken if key[0] == version]:
             del self.taken[key]
 
+    def _moved(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        self.moved += [
+            Moved(
+                proceeding=item["proceeding"],
+                period=item["period"],
+                item=item.get("item", ""),
+                was=date.fromisoformat(item["was"]),
+                on=event.occurred.day,
+                why=payload["why"],
+            )
+            for item in payload["dues"]
+        ]
+
     def _issued(self, event: Event) -> None:
         payload: Mapping[str, Any] = event.payload
         self.papers[payload["token"]] = Issued(
@@ -276,7 +310,13 @@ class _Reader:
             digest=payload.get("digest") or "",
             step=payload.get("step", ""),
             token=payload["token"],
+            faults=tuple((str(f[0]), str(f[1]), str(f[2]), str(f[3])) for f in _read_faults(payload)),
         )
+
+
+def _read_faults(payload: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    found = payload.get("faults")
+    return found if isinstance(found, list) else ()
 
 
 def content_key(facts: Mapping[str, Value], by: Iterable[str], vocabulary: Vocabulary) -> str:
@@ -307,6 +347,7 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
         organ=reader.organ,
         before=tuple(reader.before),
         former_paths=tuple(reader.former_paths),
+        moved=tuple(reader.moved),
         opened=reader.opened.occurred,
         version=reader.events[-1].version,
         facts=reader.facts,
