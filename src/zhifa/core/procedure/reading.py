@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from zhifa.core.conditions import BadCondition, Condition, parse
+from zhifa.core.kinship import kin
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.model import (
     Check,
@@ -208,7 +209,8 @@ def _papers(book: Rulebook, data: Mapping[str, Any]) -> tuple[str, ...]:
         return found
 
     kinds, owner = book.kept("papers.meant", meant), str(data["procedure"])
-    return tuple(code for code in _texts(data.get("papers")) if not kinds.get(code) or owner in kinds[code])
+    own = set(kin(book, owner))
+    return tuple(code for code in _texts(data.get("papers")) if not kinds.get(code) or own & kinds[code])
 
 
 def _never() -> Condition:

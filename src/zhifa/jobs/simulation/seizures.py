@@ -183,6 +183,7 @@ def _extend(setting: Setting, script: Script, case: Incident, taken: date) -> da
     facts = {"seizure.extension_days": 15, "seizure.extension_reason": "当事人对物品归属有异议，需要进一步核实"}
     papers = ["seizure-extension-notice"]
     script.take(when, "extend", facts, by=setting.head(day), proceeding=SEIZURE, papers=papers)
-    told = {"seizure.extension_received_by": case.party.representative or case.party.name}
+    receiver = case.party.representative or case.party.name
+    told = {"delivery.method": "直接送达", "delivery.received_by": receiver}
     script.take(plus(when, 60), "tell_extension", told, by=setting.crew(case.pair, when)[:1], proceeding=SEIZURE)
     return setting.diary.morning(setting.diary.working(taken + timedelta(days=38)))
