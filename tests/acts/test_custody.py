@@ -1,4 +1,4 @@
-"""Goods in custody: one row for each item, through its states to its end; a count is stored in every case it touches."""
+"""Goods in custody: a row for each item, through its states to its end; a count is stored in every case it touches."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_count_that_agrees_is_a_step_and_one_that_differs_a_finding() -> None:
         short = counted(player, "5", "1.0", "1")
         assert take_stock(short, note="少一条，正在查明", with_=[], actor=actor) == Stocktake(3, 1)
     finding = rows.Finding.objects.get(case_id=player.case_id, step="stocktake")
-    assert finding.level == "red" and finding.message == "盘点与台账不符：少一条，正在查明"
+    assert (finding.level, finding.message) == ("red", "盘点与台账不符：少一条，正在查明")
     row = rows.Custody.objects.get(case_id=player.case_id, no="2")
     assert (row.found, row.short, str(row.counted_on)) == ("1", 1, "2024-03-05")
     counts = custody_counts(reach=("",), day=row.counted_on)
