@@ -120,7 +120,7 @@ def _tables(entry: Entry, key: str) -> list[Mapping[str, Any]]:
 
 def _record(book: Rulebook, entry: Entry, item: object) -> Record:
     if isinstance(item, Mapping):
-        return Record(str(item["fact"]), _condition(book, entry, item.get("if")))
+        return Record(str(item["fact"]), _condition(book, entry, item.get("if")), _texts(item.get("columns")))
     return Record(str(item))
 
 

@@ -82,7 +82,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
-    ("step", "records"): frozenset(["fact", "if"]),
+    ("step", "records"): frozenset(["fact", "if", "columns"]),
     ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
     ("custody", "states"): frozenset(["state", "if", "open"]),
