@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for name in (
     "correction",
     "opening",
+    "stocktake",
+    "custody",
     "plan",
     "review",
     "papers",

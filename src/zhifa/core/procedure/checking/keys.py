@@ -35,6 +35,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
     "threshold": frozenset(["value"]),
+    "custody": frozenset(["each", "starts", "states", "periods", "counts"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
@@ -92,9 +93,10 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
-    ("step", "records"): frozenset(["fact", "if"]),
+    ("step", "records"): frozenset(["fact", "if", "columns"]),
     ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
+    ("custody", "states"): frozenset(["state", "if", "open"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
     ("period", "paused_by"): frozenset(["from", "to", "cite", "status", "says"]),
     ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
@@ -145,6 +147,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "transition": ("on", "procedure", "settled"),
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
+    "custody": ("title", "cite", "each", "starts", "states"),
     "matter": ("title", "kind"),
     "power_list": ("title", "organ"),
     "list_kind": ("title",),

@@ -76,6 +76,7 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
         for code in texts(effect.get("carries")):
             if code not in recorded_by(entry):
                 yield problem(entry, f"effects.carries 中的“{code}”不是本步骤登记的事实，没有可以带过去的内容")
+    yield from _columns(survey, entry)
     for named in (data, *tables(data.get("effects"))):
         dated = survey.vocabulary.get(str(named.get("dated_as", "")))
         if dated and dated.type not in {"date", "moment"}:
@@ -91,6 +92,16 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
         versions.validity.overlaps(entry.validity) for versions in survey.book.versions("procedure", owner)
     ):
         yield problem(entry, f"有效期与程序“{owner}”的有效期没有重合，永远不会适用")
+
+
+def _columns(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    """Columns a step asks for of a list must be columns of that list."""
+    for item in entry.data.get("records", ()):
+        fact = survey.vocabulary.get(str(item.get("fact", ""))) if isinstance(item, Mapping) else None
+        known = [column.code for column in fact.columns] if fact else []
+        for code in texts(item.get("columns")) if fact else ():
+            if code not in known:
+                yield problem(entry, f"records 中“{fact.code}”没有“{code}”这一栏{meant(code, known)}")  # type: ignore[union-attr]
 
 
 def _after(survey: Survey, entry: Entry) -> Iterator[Problem]:
