@@ -9,7 +9,10 @@ import pytest
 
 from tests.acts.conftest import PATH, TOWN
 from tests.acts.test_administration import person, place, register_next_town
+from tests.acts.test_annual_report import report
+from tests.web.conftest import ago, ordinary
 from zhifa.acts import assessments, equipment, exams, stations, training
+from zhifa.acts.cases import StepEntry, record_steps, take_step
 from zhifa.acts.certificates import (
     check_certificate,
     coming_lapses,
@@ -19,9 +22,11 @@ from zhifa.acts.certificates import (
     settle_certificates,
 )
 from zhifa.acts.registry import cancel_certificate, issue_certificate, suspend_certificate
-from zhifa.acts.work import INSTALLER, Actor, context, today
+from zhifa.acts.report_entries import Entered, enter_report_fact
+from zhifa.acts.work import INSTALLER, Actor, Recorded, context, today
 from zhifa.core.events import EVENT_TYPES
 from zhifa.core.examination import CASE, bank, blueprints, draw
+from zhifa.core.responsibility import answerable
 from zhifa.core.values import Refusal
 from zhifa.jobs.watch import of_people
 from zhifa.ports import clock
@@ -30,8 +35,9 @@ from zhifa.store.journal.models import EventRow
 from zhifa.store.personnel import models as rows
 from zhifa.store.personnel.projector import PROJECTORS, project
 from zhifa.store.readers.assessments import assessment
+from zhifa.store.readers.cases import read_case
 from zhifa.store.readers.equipment import equipment_item, held_by, postings_of
-from zhifa.store.readers.people import staff_figures
+from zhifa.store.readers.people import staff, staff_figures
 from zhifa.store.readers.training import exam, results_of, sitting, years_of
 from zhifa.store.registry.models import Account, Certificate, Organ
 from zhifa.store.registry.people import people
@@ -371,6 +377,95 @@ def test_who_sits_elsewhere_acts_for_their_own_organ(head: Actor) -> None:
     assert people(["王立"])["王立"].within("500112/yz/").roles == (), "a posting gives no role in the other town"
     assert stations.end_posting(key, on=date(LAST, 9, 30), reason="轮换", actor=head) is None
     assert postings_of("王立")[0].valid_to == date(LAST, 9, 30)
+
+
+def test_the_annual_report_takes_from_the_registers_what_nobody_entered(head: Actor) -> None:
+    assert isinstance(
+        training.enter_training(training.Held(TOWN, "讲授", "法律专题讲授", date(2024, 6, 3), 4), actor=head), str
+    )
+    for serial in ("PC-1", "PC-2"):
+        said = equipment.Bought(TOWN, "computer", "电脑", date(2024, 3, 4), serial)
+        assert isinstance(equipment.buy(said, actor=head), str)
+    figures = report().figures
+    assert (figures["training.lectures"].value, figures["training.lectures"].source) == (1, "registry")
+    assert (figures["equipment.computers"].value, figures["equipment.computers"].source) == (2, "registry")
+    assert figures["training.online"].source == "missing"
+    assert isinstance(enter_report_fact(TOWN, 2024, "training.lectures", 3, actor=head), Entered)
+    figures = report().figures
+    assert (figures["training.lectures"].value, figures["training.lectures"].source) == (3, "entered")
+
+
+# ---- who may act ----
+def test_an_auxiliary_takes_no_step_of_officers(head: Actor, wang: Actor) -> None:
+    person("协管", "auxiliary")
+    case = ordinary(wang)
+    facts = {
+        "evidence.scene_place": "人民路1号",
+        "evidence.scene_record": "已清理",
+        "evidence.certificates_shown": True,
+    }
+    refused = take_step(case, StepEntry("inspect_scene", facts, ("王立", "李明", "协管")), actor=wang)
+    assert isinstance(refused, Refusal)
+    assert (refused.code, refused.cite) == ("auxiliary", "行政处罚法(2021)#42.1")
+    done = record_steps(case, [StepEntry("inspect_scene", facts, ("王立", "协管"), ago(20, "10:00"))], actor=wang)
+    assert isinstance(done, Recorded)
+    assert "auxiliary" in {getattr(gate, "code", "") for gate in done.findings}, "what happened is kept, with its fault"
+    helped = {**facts, "case.helpers": "协管"}
+    assert isinstance(take_step(case, StepEntry("inspect_scene", helped, ("王立", "李明")), actor=wang), Recorded)
+
+
+def test_a_lapsed_certificate_stops_acts_from_its_day_on(head: Actor, wang: Actor) -> None:
+    held(head, LAST, 60, 王立=60, 李明=12)
+    case = ordinary(wang)
+    facts = {
+        "evidence.scene_place": "人民路1号",
+        "evidence.scene_record": "已清理",
+        "evidence.certificates_shown": True,
+    }
+    refused = take_step(case, StepEntry("inspect_scene", facts, ("王立", "李明")), actor=wang)
+    assert isinstance(refused, Refusal)
+    assert "失效" in refused.message
+    assert refused.code == "certificate"
+
+
+def test_an_officer_posted_to_a_town_takes_no_step_in_its_cases(head: Actor, wang: Actor) -> None:
+    register_next_town()
+    person("外派", "officer", organ="yz", path="500112/yz/")
+    assert issue_certificate("渝外派", "外派", issued_on=date(2020, 1, 1), expires_on=None, actor=INSTALLER) is None
+    clerk = person("玉办", "clerk", organ="yz", path="500112/yz/")
+    entry = stations.PostingEntry("外派", TOWN, "便民服务中心", (1, 2, 3, 4, 5, 6, 7), date(LAST, 3, 4))
+    assert isinstance(stations.post(entry, actor=clerk), str)
+    case = ordinary(wang)
+    facts = {
+        "evidence.scene_place": "人民路1号",
+        "evidence.scene_record": "已清理",
+        "evidence.certificates_shown": True,
+    }
+    outsider = Actor(people(["外派"])["外派"], "外派")
+    refused = take_step(case, StepEntry("inspect_scene", facts, ("外派", "王立")), actor=outsider)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "forbidden"
+
+
+def test_who_answers_for_a_case_follows_from_its_journal(head: Actor, wang: Actor) -> None:
+    person("分管", "in_charge")
+    case = ordinary(wang)
+    read = read_case(case, reach=("500112/",), context=context(), day=today())
+    assert read is not None
+    staff_there = [line.person for line in staff(reach=(PATH,))]
+    state = read.view.state
+    found = answerable(state.case, state, context().rules(today()), read.people, staff_there, PATH)
+    said = {(one.level.code, one.name) for one in found}
+    assert {
+        ("leading", "周强"),
+        ("in_charge", "分管"),
+        ("approving", "周强"),
+        ("direct", "王立"),
+        ("direct", "李明"),
+    } <= said
+    direct = next(one for one in found if one.level.code == "direct" and one.name == "王立")
+    assert [deed.title for deed in direct.deeds][:1] == ["立案审批呈报"] or direct.deeds
+    assert not any(one.name == "孙悦" for one in found), "who took no part is not named"
 
 
 def test_rows_can_be_rebuilt_from_the_journal(head: Actor, wang: Actor) -> None:

@@ -115,6 +115,13 @@ class Scored:
     points: int | None
     said: str = ""
 
+    @property
+    def said_of(self) -> str:
+        """What was measured, in words; of what is only shown the number alone."""
+        if self.measured is None:
+            return ""
+        return self.measured.text if self.item.points else str(self.measured.part)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -157,7 +164,7 @@ def stored(result: Result) -> list[dict[str, Any]]:
             "title": line.item.title,
             "full": line.item.points,
             "points": line.points,
-            "measured": line.measured.text if line.measured else "",
+            "measured": line.said_of,
             "said": line.said,
         }
         for line in result.lines

@@ -24,8 +24,8 @@ from zhifa.store.readers.drafts import DraftRead
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import law_mark, refusal_panel
-from zhifa.web.plan_table import offered
 from zhifa.web.publication_draft import publication_draft
+from zhifa.web.register_choices import offered
 from zhifa.web.visitor import Visitor
 from zhifa.web.weighing import case_proposal
 

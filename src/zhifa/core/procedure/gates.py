@@ -267,10 +267,8 @@ AUXILIARY = "auxiliary"
 
 
 def _auxiliaries(attempt: Attempt, persons: Sequence[Person]) -> Iterator[Gate]:
-    """Whoever only assists enforcement may not take part in a step of officers; helpers are named as helpers."""
+    """Whoever only assists enforcement takes part in no step; helpers are named as helpers."""
     step, day = attempt.step, attempt.at.day
-    if "officer" not in step.by:
-        return
     for person in persons:
         roles = person.roles_on(day)
         if AUXILIARY in roles and roles.isdisjoint(step.by):
@@ -278,7 +276,7 @@ def _auxiliaries(attempt: Attempt, persons: Sequence[Person]) -> Iterator[Gate]:
                 AUXILIARY,
                 f"{person.name}是行政执法辅助人员，不得实施“{step.title}”",
                 step.officers_cite or step.cite,
-                f"由执法人员办理；{person.name}到场协助的，写在协助人员中",
+                f"由有资格的人员办理；{person.name}到场协助的，写在协助人员中",
             )
 
 

@@ -59,6 +59,12 @@ def equipment_item(key: str) -> EquipmentRead | None:
     return _read(row) if row else None
 
 
+def given_out(organ: str, kind: str) -> list[EquipmentRead]:
+    """Things of a kind that people of an organ carry now."""
+    found = Equipment.objects.filter(organ_id=organ, kind=kind, state="领用").select_related("organ", "holder")
+    return [_read(row) for row in found.order_by("serial", "id")]
+
+
 def held_by(person: str) -> list[EquipmentRead]:
     """What a person was given and has not brought back."""
     found = Equipment.objects.filter(holder_id=person).select_related("organ", "holder")

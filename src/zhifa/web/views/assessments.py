@@ -143,7 +143,7 @@ def _computed(person: str, typed: Typed, visitor: Visitor) -> tuple[vm.FactGroup
         vm.FactRow(
             label=line.item.title,
             value=f"{line.points} / {line.item.points} 分" if line.points is not None else "不计分",
-            source=f"{line.measured.text}；{line.item.say}" if line.measured else line.item.say,
+            source=f"{line.said_of}；{line.item.say}",
         )
         for line in result.lines
         if line.item.measure

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhifa.acts.exams import Elsewhere, Setting, in_force, record_results, set_exam
 from zhifa.acts.work import context
-from zhifa.core.examination import bank, blueprints, draw
+from zhifa.core.examination import bank, blueprints, draw, rank
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
 from zhifa.store.readers.people import StaffLine
@@ -113,8 +113,15 @@ def all_exams(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, HERE))
 
 
-def _proof(found: ExamRead) -> vm.FactGroup:
-    """How the paper was drawn, and whether drawing it again gives the same."""
+def _proof(found: ExamRead, *, told: bool) -> vm.FactGroup:
+    """How the paper was drawn, and whether drawing it again gives the same.
+
+    While candidates may still sit only the digest of the seed is told: who knows the seed can draw the paper.
+    """
+    if not told:
+        pledge = rank(str(found.draw.get("seed", "")))
+        row = vm.FactRow(label="种子的摘要", value=pledge, source="考试结束后公布种子，谁都可以重抽核对")
+        return vm.FactGroup(title="抽题", rows=(row,))
     book, day = context().book, found.opens_on
     blueprint = blueprints(book, day).get(str(found.draw.get("blueprint", "")))
     rows = [vm.FactRow(label="种子", value=str(found.draw.get("seed", ""))),
@@ -189,7 +196,7 @@ def one_exam(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         back=link("回到考试", "exams"),
         facts=(
             vm.FactGroup(title="考试", rows=tuple(vm.FactRow(label=n, value=v) for n, v in said if v)),
-            *((_proof(found),) if found.paper else ()),
+            *((_proof(found, told=visitor.day > found.closes_on),) if found.paper else ()),
         ),
         tables=(_sittings(found, visitor),) if showing else (),
     )

@@ -48,7 +48,7 @@ def state_of(line: StaffLine, day: date) -> tuple[vm.Level, str]:
     held = person.certificate_on(day)
     if held is None:
         if "officer" not in person.roles_on(day) and not person.certificates:
-            return "none", "不需要证件"
+            return "none", "辅助，不能执法" if "auxiliary" in person.roles_on(day) else "不需要证件"
         last = certificate_of(person, day)
         if last is None:
             return "red", "没有证件"

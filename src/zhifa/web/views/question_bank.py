@@ -18,6 +18,7 @@ from zhifa.web.personnel_pages import asked_export, exports_at
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, shell, signed_in
 
+PAGE = 40
 COLUMNS = (
     vm.Column(label="题目", kind="main"),
     vm.Column(label="种类"),
@@ -73,6 +74,10 @@ def question_bank(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if download := asked_export(request, "题库", HEAD, rows):
         return download
     place = reverse("question_bank")
+    start = next((n + 1 for n, one in enumerate(shown) if one.code == request.GET.get("after")), 0)
+    page_of = shown[start : start + PAGE]
+    asked = urlencode({k: v for k, v in (("topic", topic), ("q", query)) if v})
+    more = f"{place}?{asked}&after={page_of[-1].code}" if start + PAGE < len(shown) else ""
     kinds = Counter(one.kind for one in pool.values())
     gone = sum(1 for one in valid.values() if not one)
     page = vm.ListPage(
@@ -87,13 +92,18 @@ def question_bank(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         table=vm.TableView(
             caption="题库",
             columns=COLUMNS,
-            rows=tuple(_row(one, valid[one.code]) for one in shown),
+            rows=tuple(_row(one, valid[one.code]) for one in page_of),
             query=query,
             query_href=f"{place}?{urlencode({'topic': topic})}" if topic else place,
             filters=(
                 vm.Filter(label="全部", href=place, here=not topic, count=str(len(pool))),
                 *(vm.Filter(label=one, href=f"{place}?{urlencode({'topic': one})}", here=one == topic, count=str(n))
                   for one, n in topics.items()),
+            ),
+            pager=vm.Pager(
+                shown=f"本页 {len(page_of)} 道，共 {len(shown)} 道",
+                first=f"{place}?{asked}" if start else "",
+                next=more,
             ),
             exports=exports_at(f"{place}?{urlencode({'topic': topic, 'q': query})}"),
             empty=vm.Empty(what="没有符合条件的题目", how="换一个词，或者看全部。"),
