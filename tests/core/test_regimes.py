@@ -1,4 +1,4 @@
-"""Whose rules of procedure an organ follows: its ministry's where they bind it, the law's own elsewhere unless chosen."""
+"""Whose rules of procedure an organ follows: its ministry's where they bind it, else the law's own unless it chose."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ def rules() -> Rules:
 
 def of(department: str, applied: str = "产品质量法(2018)#49") -> Entry:
     found = next(iter(rules().entries("matter").values()))
-    return Entry(
-        "matter", "x", found.validity, applied, "verified", "", {"department": department, "applied": [applied]}
-    )
+    said = {"department": department, "applied": [applied]}
+    return Entry("matter", "x", found.validity, applied, "verified", "", said)
 
 
 def chosen(matter: Entry, level: str, *carried: str) -> tuple[Choice, ...]:
