@@ -127,6 +127,7 @@ DOORS = {
     "cases/<str:case_id>/p/<str:proceeding>/drafts/<str:code>": only_post(PROCEEDING + "/drafts/closing_request"),
     "cases/<str:case_id>/p/<str:proceeding>/periods/<str:code>": of_case(PROCEEDING + "/periods/penalty.decide"),
     "cases/<str:case_id>/corrections/<int:version>": acting(CASE + "/corrections/3"),
+    "cases/<str:case_id>/p/<str:proceeding>/procedure": acting(PROCEEDING + "/procedure"),
     "cases/<str:case_id>/questions/<int:version>": only_post(CASE + "/questions/3"),
     "facts/<str:code>/check": Door((405,) * 4, (200, 403, 403), ("/facts/party.name/check",), (405, 302)),
     "review": Door((200, 200, 403, 403), (200, 403, 403), ("/review",)),

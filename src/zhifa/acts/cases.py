@@ -15,7 +15,7 @@ from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
-from zhifa.acts.regimes import opened_as, with_regime
+from zhifa.acts.regimes import followed, opened_as, with_regime
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -331,7 +331,8 @@ def add_proceeding(
         above = proceeding_of(work, parent)
         if above not in work.case.proceedings:
             return bad_input(f"本案没有编号为“{parent[:40]}”的程序", "从本案的程序中选择", place="parent")
-        return [open_proceeding(new_id(), procedure, when, actor.id, parent=above)]
+        meant = followed(work.case.proceedings[above].procedure, procedure, when.day)
+        return [open_proceeding(new_id(), meant, when, actor.id, parent=above)]
 
     return decide(case_id, decision)
 

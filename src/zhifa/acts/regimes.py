@@ -52,6 +52,13 @@ def opened_as(organ: Organ, code: str, day: date, facts: Mapping[str, object]) -
     return variant(rules, code, str(chosen or next((c.code for c in open_to if c.proposed), "")))
 
 
+def followed(above: str, code: str, day: date) -> str:
+    """The procedure to begin beside another: the variant that follows the same rules, where there is one."""
+    rules = context().rules(day)
+    opener = rules.entry("procedure", above)
+    return variant(rules, code, str(opener.data.get("regime", "")) if opener else "")
+
+
 def _not_open(open_to: Sequence[Choice], matter: object, chosen: object) -> Refusal | None:
     """Rules that do not apply to the matter, or that the organ's own rules leave no room for."""
     if chosen in (None, "") or not matter or any(choice.code == chosen for choice in open_to):

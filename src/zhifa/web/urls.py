@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 for name in (
     "correction",
+    "regimes",
     "opening",
     "stocktake",
     "custody",

@@ -30,6 +30,7 @@ from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
 from zhifa.web.story import evidence, fact_groups, paper_rows
 from zhifa.web.timeline import timeline
+from zhifa.web.views.regimes import others
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 from zhifa.web.weighing import calculator_address, case_asked, guidance_cards, weighing
 
@@ -292,6 +293,9 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     if goods(desk.read.view.state, (), desk.visitor.day):
         place = f"{reverse('custody')}?{urlencode({'q': desk.read.row.number, 'held': 'all'})}"
         actions.append(vm.Action(label="涉案财物", href=place))
+    running = desk.read.view.case.proceedings.get(desk.proceeding)
+    if running and desk.visitor.may("case.correct") and others(running.procedure, desk.visitor):
+        actions.append(vm.Action(label="更正程序", href=reverse("choose_procedure", args=[case_id, desk.proceeding])))
     if desk.visitor.may("case.hand_over"):
         actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))
     return (*actions, _responsibility(case_id))

@@ -169,7 +169,8 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     offered = [
         entry
         for entry in context().rules(visitor.day).entries("procedure").values()
-        if entry.data.get("kind") in {"measure", "penalty"}
+        # Whose rules a procedure follows is found from the case; its variants are not chosen from a list.
+        if entry.data.get("kind") in {"measure", "penalty"} and not entry.data.get("regime")
     ]
     place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(
