@@ -39,7 +39,7 @@ def test_what_was_seized_is_held_until_it_is_dealt_with_item_by_item() -> None:
         ("管制刀具", "1把", "在管"),
     ]
     line = custody_page(CustodyFilter(), reach=("",)).lines[0]
-    assert (str(line.taken_on), str(line.due_on), line.verb) == ("2024-03-05", "2024-03-20", "解除强制措施")
+    assert (str(line.taken_on), str(line.due_on), line.verb) == ("2024-03-05", "2024-03-20", "决定书写明的期限")
     ended = play("seize-disposed-in-parts")
     assert set(states(ended.case_id).values()) == {("已了结", 0)}
     assert not list(differences(all_cases()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from zhifa.core.procedure.custody import goods
-from zhifa.core.procedure.view import View, verb
+from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Custody
 
 
@@ -33,7 +33,7 @@ def custody_rows(view: View) -> Iterator[Custody]:
             found=_plain(item.found),
             short=int(item.short),
             due_on=item.due.due_on if item.due else None,
-            verb=verb(view.state, item.due)[:120] if item.due else "",
+            verb=item.due.title[:120] if item.due else "",
         )
 
 

@@ -182,7 +182,7 @@ class Custody(models.Model):
     """1 where the last count found another quantity than was taken."""
     due_on = models.DateField(null=True)
     verb = models.CharField(max_length=120, blank=True)
-    """What must be done next, as the step that meets the period is called."""
+    """The period that ends next: what must be done by then."""
 
     class Meta:
         constraints = [

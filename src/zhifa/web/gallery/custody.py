@@ -20,7 +20,7 @@ def item(state: str = "full") -> vm.CustodyItemPage:
     return vm.CustodyItemPage(
         title="遮阳伞 12把",
         state="已了结" if ended else "在管",
-        verb="" if ended else "解除强制措施",
+        verb="" if ended else "在查封、扣押期限内作出处理决定",
         due=None if ended else due(3),
         short="2024-06-11 周二 盘点，台账 12把，实存 11把" if state == "short" else "",
         actions=(act("看案件" if ended else "到案件办理", primary=not ended), act("全部涉案财物")),

@@ -40,11 +40,11 @@ COLUMNS = (
     vm.Column(label="保管地点"),
     vm.Column(label="状态", kind="short"),
     vm.Column(label="采取日期", kind="date"),
-    vm.Column(label="应当办理", kind="due"),
+    vm.Column(label="期限", kind="due"),
 )
 HEAD = (
     "物品", "规格型号", "数量", "单位", "估价（元）", "案号", "当事人", "机关", "程序", "保管地点", "保管人",
-    "采取日期", "状态", "处理", "应当办理", "届满日", "最近盘点", "实存",
+    "采取日期", "状态", "处理", "期限", "届满日", "最近盘点", "实存",
 )  # fmt: skip
 KEPT = ("state", "procedure", "organ", "held", "overdue", "short", "q")
 

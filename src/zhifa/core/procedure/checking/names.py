@@ -36,6 +36,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
     yield from _regimes(survey)
     yield from _papers(survey)
     yield from _outcomes(survey)
+    yield from _custody(survey)
     yield from _matters(survey)
     yield from _functions(survey)
     yield from _crosswalk(survey)
@@ -228,6 +229,23 @@ def _outcomes(survey: Survey) -> Iterator[Problem]:
         for code in named:
             if code and code not in indicators:
                 yield problem(entry, f"没有代码为“{code}”的指标（indicator）{meant(code, sorted(indicators))}")
+
+
+def _custody(survey: Survey) -> Iterator[Problem]:
+    """Lists of goods, the steps that count them and the periods that decide them."""
+    steps = {entry.code for entry in survey.entries("step")}
+    periods = {entry.code for entry in survey.entries("period")}
+    for entry in survey.entries("custody"):
+        each = survey.vocabulary.get(str(entry.data.get("each", "")))
+        if each is None or each.type != "table" or not each.key:
+            yield problem(entry, f"each 应为有 key 的清单类事实，“{entry.data.get('each')}”不是")
+        yield from _steps(survey, entry, "counts", texts(entry.data.get("counts")), steps)
+        for code in texts(entry.data.get("periods")):
+            if code not in periods:
+                yield problem(entry, f"periods 中的期限“{code}”不存在{meant(code, sorted(periods))}")
+        states = list(tables(entry.data.get("states")))
+        if not states or states[-1].get("if"):
+            yield problem(entry, "states 的最后一个应没有 if：每一件都要有状态")
 
 
 def _matters(survey: Survey) -> Iterator[Problem]:
