@@ -294,7 +294,8 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
         place = f"{reverse('custody')}?{urlencode({'q': desk.read.row.number, 'held': 'all'})}"
         actions.append(vm.Action(label="涉案财物", href=place))
     running = desk.read.view.case.proceedings.get(desk.proceeding)
-    if running and desk.visitor.may("case.correct") and others(running.procedure, desk.visitor):
+    open_case = not desk.read.view.headline.closed_on
+    if open_case and running and desk.visitor.may("case.correct") and others(running.procedure, desk.visitor):
         actions.append(vm.Action(label="更正程序", href=reverse("choose_procedure", args=[case_id, desk.proceeding])))
     if desk.visitor.may("case.hand_over"):
         actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))
