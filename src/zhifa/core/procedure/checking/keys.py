@@ -75,7 +75,6 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "leniency": frozenset(["matter", "kind", "when", "say"]),
     "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
     "regime": frozenset(["functions", "laws", "elsewhere", "general"]),
-
     "qualification": frozenset(["within", "hours", "exam", "exam_cite", "lapses", "prorate", "warn_days"]),
     "staffing": frozenset(["role", "percent"]),
     "training_kind": frozenset(["figure"]),
@@ -166,7 +165,6 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leniency": ("matter", "kind", "say", "cite"),
     "function": ("title",),
     "regime": ("title", "cite"),
-
     "qualification": ("title", "within", "hours", "lapses", "cite"),
     "staffing": ("title", "role", "percent", "cite"),
     "training_kind": ("title",),
