@@ -52,9 +52,25 @@ CASES = Section(
     (
         Place("案件", "cases", "case.read"),
         Place("许可登记簿", "permits", "case.read"),
+        Place("涉案财物", "custody", "case.read"),
         Place("柔性执法", "soft", "case.read"),
     ),
 )
+"""Every case, and the lists drawn from them."""
+PEOPLE = Section(
+    "人员",
+    (
+        Place("人员与证件", "people", "people.read"),
+        Place("培训", "trainings", "training.read"),
+        Place("考试", "exams", "training.read"),
+        Place("题库", "question_bank", "training.read"),
+        Place("情景教学", "teachings", "training.read"),
+        Place("考核", "assessments", "assessment.read"),
+        Place("装备", "equipment", "equipment.read"),
+        Place("片区坐班", "postings", "people.read"),
+    ),
+)
+"""Who works here, what they learned, how they are assessed, what they carry and where they sit."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
@@ -67,7 +83,7 @@ SECTIONS = (
     _alone("年报", "report", "statistics.read"),
     _alone("文号", "numbers", "numbers.read"),
     _alone("法规", "laws"),
-    _alone("人员", "people", "people.read"),
+    PEOPLE,
     _alone("机关", "organs", "organs.manage"),
     _alone("清除", "erasure", "person.erase"),
     _alone("审计", "audit", "audit.read"),

@@ -19,7 +19,7 @@ from zhifa.web.visitor import Visitor
 
 ANYWHERE: Final = frozenset({"measure", "penalty"})
 """Kinds of procedure that any open case may need."""
-FIRST: Final = ("permit", "penalty.simple", "penalty.ordinary")
+FIRST: Final = ("permit", "penalty.simple", "penalty.ordinary", "measure.seize", "measure.seal")
 """The openings with a button of their own; the rest stand behind one."""
 
 
@@ -54,7 +54,8 @@ def additions(visitor: Visitor, view: View) -> list[Entry]:
     closed = view.headline.closed_on is not None
     found = []
     for entry in context().rules(visitor.day).entries("procedure").values():
-        if not suits(entry, visitor):
+        # Whose rules a procedure follows is found from the case; its variants are not chosen from a list.
+        if entry.data.get("regime") or not suits(entry, visitor):
             continue
         if entry.data.get("beside"):
             if above(entry, view):

@@ -25,7 +25,8 @@ from zhifa.web.exports import export
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
 from zhifa.web.offers import openings
-from zhifa.web.plan_table import offered, plan_lines, progress_of
+from zhifa.web.plan_table import plan_lines, progress_of
+from zhifa.web.register_choices import offered
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
 from zhifa.web.views.steps import field_errors, keep_uploads, moment_of

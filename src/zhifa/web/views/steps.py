@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
@@ -147,6 +148,12 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
     )
 
 
+def _above(request: HttpRequest, read: CaseRead) -> str:
+    """Under which proceeding a further one begins: the one that was looked at, whose facts it shares."""
+    asked = str(request.GET.get("parent", ""))
+    return asked if asked in read.view.case.proceedings else ""
+
+
 @signed_in("case.act")
 def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """Begin a further proceeding in the case, such as a seizure."""
@@ -156,7 +163,7 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     if request.method == "POST":
         code = str(request.GET.get("procedure", ""))
         chosen = context().rules(visitor.day).entry("procedure", code)
-        parent = above(chosen, read.view) if chosen else ""
+        parent = (above(chosen, read.view) if chosen else "") or _above(request, read)
         result = add_proceeding(case_id, code, actor=visitor.actor, parent=parent)
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
@@ -172,8 +179,9 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
         ),
         empty=vm.Empty(what="没有可以启动的程序"),
     )
+    under = urlencode({"parent": _above(request, read)})
     actions = tuple(
-        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}", post=True) for e in offered
+        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}&{under}", post=True) for e in offered
     )
     page = vm.ListPage(title="增加程序", lead=f"{read.row.number} · {read.row.party}", table=table, actions=actions)
     return show_page(request, page, shell=shell(request, visitor, "cases"))
