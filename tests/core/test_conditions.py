@@ -17,7 +17,12 @@ from zhifa.core.facts import Column, Fact, Vocabulary
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.values import Moment
 
-GOODS = (Column("no", "序号", "integer"), Column("name", "名称", "text"), Column("quantity", "数量", "integer"))
+GOODS = (
+    Column("no", "序号", "integer"),
+    Column("name", "名称", "text"),
+    Column("quantity", "数量", "integer"),
+    Column("spoilt", "已变质", "boolean", required=False),
+)
 VOCABULARY = Vocabulary(
     {
         fact.code: fact
@@ -248,6 +253,12 @@ def test_a_filtered_list_looks_at_the_rows_it_names_only() -> None:
     rows = ({"no": 1, "name": "推车", "quantity": 1}, {"no": 2, "name": "水果", "quantity": 30})
     assert holds("all(g.quantity > 10 for g in seizure.goods if g.name == '水果')", seizure__goods=rows) is True
     assert holds("count(g.quantity > 10 for g in seizure.goods) == 1", seizure__goods=rows) is True
+
+
+def test_a_box_nobody_ticked_in_a_list_means_no() -> None:
+    rows = ({"no": 1, "spoilt": True}, {"no": 2})
+    assert holds("any(not g.spoilt for g in seizure.goods)", seizure__goods=rows) is True
+    assert holds("all(g.spoilt for g in seizure.goods)", seizure__goods=rows) is False
 
 
 def test_reasons_name_the_root_and_both_sides() -> None:
