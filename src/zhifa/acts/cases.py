@@ -32,6 +32,7 @@ from zhifa.core.events import CASE_HANDED_OVER, CASE_OPENED, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import may
 from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.gates import AUXILIARY
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
 from zhifa.core.procedure.taking import (
@@ -220,6 +221,8 @@ def _strangers(work: Work, by: Sequence[str], at: Moment, mode: str) -> Refusal 
         person = work.person(key)
         if person is None:
             return bad_input(f"没有登记编号为“{key[:40]}”的人员", "从人员名单中选择", place="by")
+        if AUXILIARY in person.roles_on(at.day):
+            continue  # the gates say what is to be done about them
         if mode == PERFORMED and may(person, "case.act", work.row.path, at.day):
             return Refusal(
                 "stranger",

@@ -125,7 +125,7 @@ class Survey:
 
     def expressions(self) -> Iterator[Expression]:
         """Every condition written in the rules, papers apart."""
-        for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual"):
+        for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual", "custody"):
             yield from self.expressions_of(entry)
         for entry in self.entries("discretion_factor", "leniency_kind", "leniency"):
             if entry.data.get("when") not in (None, ""):
@@ -188,10 +188,12 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "transition": ("if",),
     "outcome": ("when", "counted_on", "amount", "count"),
     "accrual": ("starts", "principal", "only_if"),
+    "custody": ("starts",),
 }
 NESTED: Final[Mapping[str, tuple[str, ...]]] = {
     "step": ("checks", "reopens", "records", "effects", "opens"),
     "period": ("shorter_if", "on_lapse"),
+    "custody": ("states",),
 }
 
 
