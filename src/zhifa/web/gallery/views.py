@@ -20,6 +20,7 @@ from zhifa.web.gallery import (
     lists,
     marks,
     people,
+    personnel,
     publishing,
     rules,
     weighing,
@@ -48,6 +49,9 @@ PAGES: dict[str, dict[str, Make]] = {
         "error": lists.cases_error,
         "loading": lists.cases_loading,
     },
+    "record": {state: partial(personnel.record, state) for state in ("full", "refused", "empty")},
+    "exam": {state: partial(personnel.exam, state) for state in ("sitting", "marking", "marked")},
+    "teaching": {state: partial(personnel.teaching, state) for state in ("begun", "full", "over")},
     "lists": {state: partial(lists.power_lists, state) for state in ("full", "empty")},
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
     "matters": {
