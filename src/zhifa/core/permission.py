@@ -30,7 +30,7 @@ ROLE_TITLES: Final[Mapping[str, str]] = {
     "audit_admin": "审计管理员",
     "party": "当事人",
     "court": "人民法院",
-    "bank": "代收机构",
+    "bank": "金融机构",
     "other_organ": "其他机关",
     "superior": "上级机关",
     "public": "公众",

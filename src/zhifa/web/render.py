@@ -18,6 +18,8 @@ PAGES: dict[type, str] = {
     vm.BatchEntry: "zhifa/pages/batch.html",
     vm.ReviewQueue: "zhifa/pages/review.html",
     vm.ListPage: "zhifa/pages/list.html",
+    vm.CustodyItemPage: "zhifa/pages/custody_item.html",
+    vm.StocktakePage: "zhifa/pages/stocktake.html",
     vm.LawLibrary: "zhifa/pages/laws.html",
     vm.LawPage: "zhifa/pages/law_text.html",
     vm.LawCompare: "zhifa/pages/law_compare.html",

@@ -112,6 +112,7 @@ def step_form(
     known = known_facts(desk, item.proceeding)
     vocabulary = context().book.vocabulary
     idle, required = _occasions(desk, item, known, typed)
+    columns = {record.fact: record.columns for record in step.records}
     fields = [
         field_view(
             vocabulary[code],
@@ -122,6 +123,7 @@ def step_form(
             errors=errors,
             prefix=prefix,
             check=reverse("check_fact", args=[code]),
+            columns=columns.get(code, ()),
         )
         for code in step_facts(step)
         if code in vocabulary and code not in idle

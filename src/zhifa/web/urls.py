@@ -31,7 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 for name in (
     "correction",
+    "regimes",
     "opening",
+    "stocktake",
+    "custody",
     "plan",
     "review",
     "papers",

@@ -208,7 +208,10 @@ def _title(request: HttpRequest) -> str:
     return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
 
 
-OFFERED = {"permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案"}
+OFFERED = {
+    "permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案",
+    "measure.seize": "报告扣押", "measure.seal": "报告查封",
+}  # fmt: skip
 """What cases can begin with besides a clue and an inspection, which have desks of their own."""
 
 
