@@ -116,6 +116,8 @@ DOORS = {
         (302, 404, 403, 403), (404, 403, 403), ("/review/{case}/{proceeding}/legal_review",)
     ),
     "paper.css": public("/paper.css"),
+    "cases/<str:case_id>/casefile": of_case(CASE + "/casefile"),
+    "cases/<str:case_id>/casefile/<str:form>": of_case(CASE + "/casefile/zip", CASE + "/casefile/pdf"),
     "papers/<str:token>": of_case("/papers/{token}"),
     "papers/<str:token>/print": of_case("/papers/{token}/print"),
     "papers/<str:token>/pdf": of_case("/papers/{token}/pdf"),

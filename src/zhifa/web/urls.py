@@ -35,6 +35,7 @@ for name in (
     "plan",
     "review",
     "papers",
+    "casefile",
     "statistics",
     "report",
     "people",

@@ -78,6 +78,9 @@ class Context:
     verify_url: str = ""
     issued: tuple[Issued, ...] = ()
     contents: tuple[Listed, ...] = ()
+    pages: str = ""
+    remarks: str = ""
+    """How many pages a volume has and what is to be noted of it, for the sheet at its end."""
     draft: bool = False
 
 

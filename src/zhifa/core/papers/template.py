@@ -41,6 +41,8 @@ CONTEXT_LABELS = {
     "payee": "罚款代收账户名称",
     "account": "罚款代收账号",
     "blank": "待填写",
+    "pages": "本卷页数",
+    "remarks": "本卷情况说明",
 }
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _NAME = re.compile(r"(?:[a-z_]+\.[a-z0-9_]+|issued\.[a-z0-9-]+)")
