@@ -300,7 +300,7 @@ def test_every_rule_for_papers_is_planted_and_every_function_used() -> None:
 def test_what_the_statute_wants_cannot_be_edited_away_unsaid() -> None:
     rules = book().as_of(DAY)
     bare = edited("penalty-decision", {"{{decision.basis}}": "有关规定"})
-    assert demanded(bare, rules) == (("decision.basis", "行政处罚法(2021)#59.1"),)
+    assert demanded(bare, rules) == (("法定内容“处罚依据”没有印在文书上", "行政处罚法(2021)#59.1"),)
     whole = template_of(rules, "penalty-decision")
     assert whole is not None
     assert demanded(whole, rules) == ()

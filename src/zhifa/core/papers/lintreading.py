@@ -19,7 +19,7 @@ from zhifa.core.quotations import dead, quoted
 from zhifa.core.values import Moment, capitals, chinese_date, show_date
 
 _AMOUNT: Final = re.compile(r"([\d,]+(?:\.\d+)?)元[（(]大写[：:]([^）)]*)[）)]")
-_FINE: Final = re.compile(r"罚款(?:人民币)?\s*([\d,，]+(?:\.\d+)?)\s*(万?)元(?![^。；]{0,4}以)")
+_FINE: Final = re.compile(r"罚款(?:人民币)?\s*([\d,，]+(?:\.\d+)?)\s*(万?)元(?!\s*[至以到—–-])")
 _LEFT: Final = re.compile(
     r"\{\{|\}\}|[XＸ×╳]{2,}|_{3,}|＿{2,}|某{2,}|[（(]待[补填定][^）)]{0,6}[）)]|【[^】]*】|TODO|？{2,}"
 )

@@ -109,7 +109,7 @@ def _report_facts(case: Incident) -> dict[str, object]:
     if episode == REDUCED:
         proposed = str(2 * weighed.fine // 100)
         told = {"report.kinds": [weighed.kind], "report.fine": proposed}
-        why = why.replace(f"罚款{weighed.amount}元", f"罚款{proposed}元")
+        why = why.replace(f"罚款 {weighed.amount} 元", f"罚款 {proposed} 元")
     return {
         "report.facts": f"{case.party.name}{weighed.what}，有现场勘验笔录、照片、询问笔录证实",
         "report.reasons": why,
