@@ -49,6 +49,7 @@ for name in (
     "administration",
     "numbers",
     "rule_drafts",
+    "paper_templates",
     "crosswalk",
     "officer_erasure",
     "erasure",

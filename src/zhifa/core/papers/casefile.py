@@ -125,12 +125,12 @@ def _follow(receipt: Leaf, parts: Sequence[Part], placed: dict[str, list[Leaf]])
 
 
 def lacking(state: State, rules: Rules) -> tuple[tuple[str, str, str], ...]:
-    """Papers a step was taken without: proceeding, the step's title, the title of the paper it makes first.
+    """Papers steps were taken without: proceeding, the titles of the steps, the title of the paper they make first.
 
     A step that names several papers is content with any of them; the papers of the casefile itself are made with it.
     """
     issued = {(paper.proceeding, paper.paper) for paper in state.case.papers if not paper.withdrawn}
-    found: dict[tuple[str, str], tuple[str, str, str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for proceeding, run in state.runs.items():
         for instance in run.instances:
             step = instance.step
@@ -140,5 +140,6 @@ def lacking(state: State, rules: Rules) -> tuple[tuple[str, str, str], ...]:
             if wanted and not any((proceeding, code) in issued for code in wanted):
                 entry = rules.entry("paper", wanted[0])
                 title = str(entry.data.get("title", wanted[0])) if entry else wanted[0]
-                found.setdefault((proceeding, step.code), (proceeding, step.title, title))
-    return tuple(found.values())
+                steps = found.setdefault((proceeding, title), [])
+                steps += [] if step.title in steps else [step.title]
+    return tuple((proceeding, "、".join(steps), title) for (proceeding, title), steps in found.items())

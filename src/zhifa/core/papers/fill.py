@@ -364,7 +364,7 @@ class _Shown:
 
 
 def _contents(listed: tuple[Listed, ...]) -> b.Table:
-    heads = (("序号", 1), ("文件名称", 5), ("文号", 4), ("日期", 3), ("页码", 1))
+    heads = (("序号", 1.4), ("文件名称", 5), ("文号", 4), ("日期", 3), ("页码", 1.4))
     rows = [
         (str(n), doc.title, doc.number, chinese_date(doc.day) if doc.day else "", doc.pages)
         for n, doc in enumerate(listed, 1)

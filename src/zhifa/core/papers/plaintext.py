@@ -1,8 +1,8 @@
 """A template as text that a clerk can edit: one item a line, what is not plain text in brackets before it.
 
 `[标题] 一、违法事实` a heading, `[字段 案由] {{case.title}}` a labelled line, `[栏 甲] … [栏 乙] …` a row of a form,
-`[表 事实]` a list, `[签名 …]`, `[盖章]`, `[二维码]`, `[说明]`, `[段落 party]` a passage shared by papers; everything else
-is a paragraph. What is said of an item stands behind it: `〔如果 条件〕〔依据 条文〕`. Reading back gives the same body.
+`[表 事实]` a list, `[签名 …]`, `[盖章]`, `[二维码]`, `[说明]`, `[段落 party]` a passage shared by papers; everything
+else is a paragraph. What is said of an item stands behind it: `〔如果 条件〕〔依据 条文〕`. It reads back as it was.
 """
 
 from __future__ import annotations
