@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhifa.acts.drafting import Written, enter_draft
+from zhifa.acts.drafting import Written, allowed, enter_draft
 from zhifa.acts.templating import Tried, template_entry, try_template
 from zhifa.acts.work import context
 from zhifa.core.papers.plaintext import MARKS, OPTIONS, to_text
@@ -130,7 +130,7 @@ def template(request: HttpRequest, visitor: Visitor, section: str, code: str) ->
     tried = _try(request, visitor, entry)
     refused: Refusal | None = None
     if request.method == "POST":
-        done = _save(request, visitor, tried)
+        done = allowed(visitor.actor, "rules.draft") or _save(request, visitor, tried)
         if isinstance(done, str):
             messages.success(request, "已存为规则草案，核对结果在下面")
             return HttpResponseRedirect(reverse("rule_draft", args=[done]), status=303)
