@@ -127,6 +127,7 @@ def _document(document: b.Document, fonts: FontSet) -> Data:
         "day": [day.year, day.month, day.day] if day else None,
         "fonts": {"fang": fonts.fang, "hei": fonts.hei, "kai": fonts.kai, "song": fonts.song},
         "mark": {"short": document.mark.short, "full": _breakable(document.mark.full)} if document.mark else None,
+        "counted": b.counts_pages(document),
         "sections": sections,
     }
 
