@@ -124,6 +124,7 @@ def test_scans_pictures_and_broken_files_are_bound_or_said(case: str, wang: Acto
     for number, (content, kind, name) in enumerate(
         [
             (png(), "image/png", "现场.png"),
+            (png(30, 40), "image/png", "近景.png"),
             (b"%PDF-1.4 broken", "application/pdf", "坏.pdf"),
             (b"ID3", "audio/mpeg", "录音.mp3"),
         ]
@@ -139,6 +140,7 @@ def test_scans_pictures_and_broken_files_are_bound_or_said(case: str, wang: Acto
     assert "录音、录像等不能装订的材料" in said
     assert "不能装订：PDF已经损坏" in said
     assert "现场.png" in said
+    assert "近景.png" in said
     assert "（副卷）" not in said
     package = zipped(found)
     assert isinstance(package, bytes)

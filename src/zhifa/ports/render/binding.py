@@ -144,7 +144,7 @@ def picture(file: Path, root: Path, media_type: str, lines: Sequence[tuple[str, 
     try:
         with _TURN:
             made, _ = _camera(root).compile_with_warnings(
-                format="pdf", sys_inputs=inputs, timestamp=datetime(2000, 1, 1, tzinfo=UTC)
+                input=LAYOUT.read_bytes(), format="pdf", sys_inputs=inputs, timestamp=datetime(2000, 1, 1, tzinfo=UTC)
             )
     except typst.TypstError as error:
         raise Unbindable("图片已经损坏") from error
@@ -157,7 +157,7 @@ def picture(file: Path, root: Path, media_type: str, lines: Sequence[tuple[str, 
 def _camera(root: Path) -> typst.Compiler:
     fonts = installed_fonts()
     assert not isinstance(fonts, NoFont)
-    return typst.Compiler(input=LAYOUT.read_bytes(), root=root, font_paths=fonts.book, ignore_system_fonts=True)
+    return typst.Compiler(root=root, font_paths=fonts.book, ignore_system_fonts=True)
 
 
 def packed(files: Sequence[tuple[str, bytes]]) -> bytes:
