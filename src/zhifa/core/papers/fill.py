@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zhifa.core.facts import Column, Row, Value, Vocabulary
@@ -26,6 +26,8 @@ STOPS = ("。", "！", "？", "；")
 """A value that ends its own sentence takes no second full stop from the template."""
 NUMBERING = 0.09
 """The share of a table's width its running numbers need."""
+NARROWEST = 0.08
+"""The share below which a title of two letters would break."""
 ABSENT: Mapping[str, Value] = {"no": False, "zero": 0, "empty": ()}
 
 
@@ -334,7 +336,8 @@ class _Filler:
             for record in (value if isinstance(value, tuple) else ())
             if isinstance(record, Mapping)
         ]
-        heads = [column.head for column in shown]
+        least = NARROWEST * sum(column.head.width for column in shown)
+        heads = [replace(column.head, width=max(column.head.width, least)) for column in shown]
         if item.data.get("numbered", True):
             heads.insert(0, b.Column("序号", max(0.6, NUMBERING * sum(head.width for head in heads)), "center"))
             rows = [(b.text(str(place)), *row) for place, row in enumerate(rows, 1)]
