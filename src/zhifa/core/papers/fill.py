@@ -26,7 +26,7 @@ STOPS = ("。", "！", "？", "；")
 """A value that ends its own sentence takes no second full stop from the template."""
 NUMBERING = 0.09
 """The share of a table's width its running numbers need."""
-NARROWEST = 0.08
+NARROWEST = 0.1
 """The share below which a title of two letters would break."""
 ABSENT: Mapping[str, Value] = {"no": False, "zero": 0, "empty": ()}
 

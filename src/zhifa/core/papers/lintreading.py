@@ -159,10 +159,13 @@ def titles(sheet: Sheet) -> Iterator[Read]:
 
 
 def leftovers(sheet: Sheet) -> Iterator[Read]:
-    """Places somebody meant to fill in, and marks typed twice."""
-    for place, text in sheet.pieces:
+    """Places somebody meant to fill in, and marks typed twice; blanks of the form itself are left to the pen."""
+    for place, text in sheet.texts():
         for left in dict.fromkeys([*_LEFT.findall(text), *_MARKS.findall(text)]):
             yield Read(place, f"留有“{left}”")
+    for place, text in sheet.pieces:
+        if "{{" in text or "}}" in text:
+            yield Read(place, "留有没有替换的占位符")
 
 
 def empty_words(sheet: Sheet) -> Iterator[Read]:
