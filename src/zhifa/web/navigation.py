@@ -43,6 +43,7 @@ CATALOGUE = Section(
         Place("使用情况", "matter_usage", "matters.read"),
         Place("职权登记", "powers", "powers.read"),
         Place("规则草案", "rule_drafts", "rules.read"),
+        Place("文书模板", "paper_templates", "rules.read"),
         Place("两地对照", "crosswalk", "matters.read"),
     ),
 )

@@ -26,6 +26,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "paper_check": frozenset(
         ["papers", "kinds", "if", "check", "holds", "must_say", "must_not_say", "order", "prints", "remedy"]
     ),
+    "casefile_part": frozenset(["volume", "papers", "receipts", "files", "rest", "withdrawn"]),
     "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
@@ -177,6 +178,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "counting": ("cite",),
     "calendar": ("year", "off"),
     "paper_check": ("title", "cite", "remedy"),
+    "casefile_part": ("title", "volume", "cite"),
 }
 
 
