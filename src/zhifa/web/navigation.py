@@ -66,7 +66,14 @@ SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
-    Section("案件", (Place("案件", "cases", "case.read"), Place("涉案财物", "custody", "case.read"))),
+    Section(
+        "案件",
+        (
+            Place("案件", "cases", "case.read"),
+            Place("送达", "deliveries", "case.act"),
+            Place("涉案财物", "custody", "case.read"),
+        ),
+    ),
     CATALOGUE,
     _alone("检查", "inspections", "case.act"),
     _alone("计划", "plan", "plan.read"),

@@ -39,6 +39,7 @@ for name in (
     "review",
     "papers",
     "casefile",
+    "deliveries",
     "statistics",
     "report",
     "people",
