@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cases(wang: Actor, settings: object, tmp_path: Path) -> list[str]:
     settings.ZHIFA_FILES = tmp_path  # type: ignore[attr-defined]
-    return [ordinary(wang, *DECIDED[:2], party={**PARTY, "party.name": name}) for name in ("张示例", "李样本", "王试写")]
+    return [
+        ordinary(wang, *DECIDED[:2], party={**PARTY, "party.name": name}) for name in ("张示例", "李样本", "王试写")
+    ]
 
 
 def waiting(paper: str, step: str) -> list[WaitingDelivery]:

@@ -107,6 +107,12 @@ DOORS = {
     "plan/<int:year>/items/<int:number>/strike": acting("/plan/{year}/items/1/strike?organ=lq"),
     "plan/<int:year>/adopt": acting("/plan/{year}/adopt?organ=lq"),
     "plan/<int:year>/filing": acting("/plan/{year}/filing?organ=lq"),
+    "new": Door((200, 200, 403, 403), (405, 405, 405), ("/new",), (302, 405)),
+    "permits": page(
+        "/permits", "/permits?state=soon", "/permits?q=乡字", "/permits?format=csv", "/permits?format=xlsx"
+    ),
+    "soft": page("/soft", "/soft?format=csv"),
+    "soft/new": Door((200, 200, 403, 403), (422, 403, 403), ("/soft/new",)),
     "new/<str:code>": Door(
         (200, 200, 403, 403),
         (422, 403, 403),

@@ -48,6 +48,17 @@ CATALOGUE = Section(
     ),
 )
 """What may be done and how much it costs: the catalogue, the lists that say so, and how both are changed."""
+CASES = Section(
+    "案件",
+    (
+        Place("案件", "cases", "case.read"),
+        Place("许可登记簿", "permits", "case.read"),
+        Place("送达", "deliveries", "case.act"),
+        Place("涉案财物", "custody", "case.read"),
+        Place("柔性执法", "soft", "case.read"),
+    ),
+)
+"""Every case, and the lists drawn from them."""
 PEOPLE = Section(
     "人员",
     (
@@ -66,14 +77,7 @@ SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
-    Section(
-        "案件",
-        (
-            Place("案件", "cases", "case.read"),
-            Place("送达", "deliveries", "case.act"),
-            Place("涉案财物", "custody", "case.read"),
-        ),
-    ),
+    CASES,
     CATALOGUE,
     _alone("检查", "inspections", "case.act"),
     _alone("计划", "plan", "plan.read"),

@@ -33,6 +33,8 @@ for name in (
     "correction",
     "regimes",
     "opening",
+    "permits",
+    "soft",
     "stocktake",
     "custody",
     "plan",
