@@ -250,6 +250,7 @@ DOORS = {
     "catalogue/drafts/<str:key>/<str:name>": Door(
         (405,) * 4, (403, 403, 403), ("/catalogue/drafts/{draft}/approve?version=1",), (405, 302)
     ),
+    "deliveries": Door((200, 200, 403, 403), (422, 403, 403), ("/deliveries", "/deliveries?by=announcement")),
     "catalogue/papers": page("/catalogue/papers", "/catalogue/papers?kind=passage&q=缴纳"),
     "catalogue/papers/<str:section>/<str:code>": Door(
         (200,) * 4, (403,) * 3, ("/catalogue/papers/paper/penalty-decision", "/catalogue/papers/passage/party")

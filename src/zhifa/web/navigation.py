@@ -53,6 +53,7 @@ CASES = Section(
     (
         Place("案件", "cases", "case.read"),
         Place("许可登记簿", "permits", "case.read"),
+        Place("送达", "deliveries", "case.act"),
         Place("涉案财物", "custody", "case.read"),
         Place("柔性执法", "soft", "case.read"),
     ),

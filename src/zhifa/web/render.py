@@ -43,6 +43,7 @@ PAGES: dict[type, str] = {
     vm.MatterDesk: "zhifa/pages/matters.html",
     vm.MatterPage: "zhifa/pages/matter.html",
     vm.TemplateEditor: "zhifa/pages/template_editor.html",
+    vm.DeliveryDesk: "zhifa/pages/deliveries.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",

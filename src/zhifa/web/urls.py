@@ -41,6 +41,7 @@ for name in (
     "review",
     "papers",
     "casefile",
+    "deliveries",
     "statistics",
     "report",
     "people",

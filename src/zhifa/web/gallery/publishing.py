@@ -329,6 +329,34 @@ PASSAGE = vm.PassageForm(
 )
 
 
+def deliveries(state: str) -> vm.DeliveryDesk:
+    """What waits to be delivered: full, refused in one line, announcing, empty."""
+    lines = tuple(
+        vm.DeliveryLine(
+            key=str(number),
+            case=vm.Action(label=f"示例案〔2024〕{number}号", href="#"),
+            party=LONG_NAME if number == 2 else "张示例",
+            what="送达决定书：行政处罚决定书（示例罚〔2024〕1号）",
+            due=None,
+            chosen=number < 3,
+            refused="送达早于决定" if state == "refused" and number == 1 else "",
+        )
+        for number in range(1, 0 if state == "empty" else 9)
+    )
+    return vm.DeliveryDesk(
+        action="#",
+        tabs=(vm.Filter(label="登记送达", href="#", here=True), vm.Filter(label="公告送达", href="#")),
+        announcing=state == "announcing",
+        lines=lines,
+        methods=("当场交付", "直接送达"),
+        method="",
+        on="2024-03-05",
+        reason="",
+        posted="",
+        told="已办 1 件，1 件没有办成，原因在各行" if state == "refused" else "",
+    )
+
+
 def template(state: str) -> vm.TemplateEditor:
     """A template being edited: sound, with faults, refused."""
     faults = ("第 3 行：没有“[题目]”这种写法，可用：标题、字段、栏",) if state == "wrong" else ()

@@ -10,6 +10,7 @@ from zhifa.core.papers import Mark
 from zhifa.web.viewmodels.forms import Option
 from zhifa.web.viewmodels.parts import (
     Action,
+    DueChip,
     Empty,
     Figure,
     Filter,
@@ -265,3 +266,34 @@ class TemplateEditor:
     refusal: RefusalPanel | None
     may_save: bool
     back: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLine:
+    """One case in which something waits to be delivered."""
+
+    key: str
+    case: Action
+    party: str
+    what: str
+    due: DueChip | None
+    chosen: bool = False
+    done: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryDesk:
+    """What waits to be delivered, and one form for as many as are chosen."""
+
+    action: str
+    tabs: tuple[Filter, ...]
+    announcing: bool
+    lines: tuple[DeliveryLine, ...]
+    methods: tuple[str, ...]
+    method: str
+    on: str
+    reason: str
+    posted: str
+    refusal: RefusalPanel | None = None
+    told: str = ""
