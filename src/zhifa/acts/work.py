@@ -13,6 +13,7 @@ from django.db import transaction
 from zhifa.core import permission
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.procedure.case import Case, fold
+from zhifa.core.procedure.moving import due_moved, why_moved
 from zhifa.core.procedure.settling import settle, unsettled
 from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.taking import bad_input
@@ -22,7 +23,8 @@ from zhifa.ports import clock
 from zhifa.ports.rules import calendar, rulebook
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
-from zhifa.store.casework.projector import project
+from zhifa.store.casework.projector import project, rules_mark
+from zhifa.store.readers.desk import shown_dues
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people_at
 
@@ -147,8 +149,19 @@ class Work:
                 break
             self.write(new)
             seen = self.look()
+        seen = self._remember_dues(seen)
         project(seen, organ=self.organ, old=None if self.is_new else self.row, new=self.fresh)
         return seen
+
+    def _remember_dues(self, seen: View) -> View:
+        """Write down the due dates that were shown until now, where a correction or other rules have moved them."""
+        other_rules = self.row.rules != rules_mark(self.context.book.digest)
+        why = "" if self.is_new else why_moved(self.fresh, other_rules=other_rules)
+        moved = due_moved(shown_dues(self.row.pk), seen.obligations, why=why, on=self.day) if why else ()
+        if not moved:
+            return seen
+        self.write(moved)
+        return self.look()
 
     def erased(self, event: Event) -> None:
         """Read the case again after values were erased from its journal; rows follow in `finish`."""

@@ -141,6 +141,13 @@ def due_for_check(day: date, *, limit: int = 500) -> list[str]:
     return list(found.order_by("next_check_on", "id").values_list("id", flat=True)[:limit])
 
 
+def shown_dues(case_id: str) -> dict[str, date]:
+    """The due dates that lists show of a case, by the key of the obligation; what is paused moves by itself."""
+    found = rows.Obligation.objects.filter(case=case_id).exclude(state="paused")
+    shown = found.values_list("proceeding", "code", "item", "due_on")
+    return {f"{proceeding}/{code}/{item}": due_on for proceeding, code, item, due_on in shown}
+
+
 def under_other_rules(mark: str, *, limit: int = 500) -> list[str]:
     """Open cases worked out under other rules than these: a calendar that arrived, a rule that was mended."""
     found = rows.Case.objects.filter(state="open").exclude(rules=mark)
