@@ -172,8 +172,8 @@ def _listed(value: Any) -> list[Any]:
 def _without(data: dict[str, Any], omitted: set[str]) -> dict[str, Any]:
     """Without the steps the variant omits, where a list loses nothing by it: one of several, or what closes a step."""
     for key in NAMED:
-        if key in data:
-            data[key] = [code for code in _listed(data[key]) if code not in omitted]
+        if isinstance(data.get(key), list):  # the `until` of a period is an expression
+            data[key] = [code for code in data[key] if code not in omitted]
     for key in ("after", "starts", "met_by"):
         if isinstance(data.get(key), str):
             data[key] = _fewer(data[key], omitted)

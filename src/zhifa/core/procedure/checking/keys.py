@@ -16,7 +16,7 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "serves", "offered"]),
+    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "under", "serves", "offered"]),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
@@ -110,7 +110,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
-        + ["compulsion", "remedy", "transfer", "requisition"]
+        + ["compulsion", "duty", "remedy", "transfer", "requisition"]
     ),
 }
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {

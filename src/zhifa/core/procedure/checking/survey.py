@@ -87,12 +87,15 @@ class Survey:
             yield from self.book.section(section)
 
     def _parents(self) -> Mapping[str, frozenset[str]]:
-        """The procedures under which another may run: those that open it, and theirs in turn."""
+        """The procedures under which another may run: those that open it or that it names, and theirs in turn."""
         direct: dict[str, set[str]] = {code: set() for code in self.procedures}
         for entry in self.book.section("step"):
             for opened in opened_by(entry):
                 for member in family(self.book, opened):
                     direct.setdefault(member, set()).add(str(entry.data.get("procedure", "")))
+        for entry in self.book.section("procedure"):
+            for parent in texts(entry.data.get("under")):
+                direct[entry.key] |= set(family(self.book, parent))
         found: dict[str, frozenset[str]] = {}
         for code in direct:
             seen: set[str] = set()
