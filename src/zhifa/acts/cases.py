@@ -121,7 +121,7 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
     with transaction.atomic():
         work = _begin(opening, organ, at, facts, actor)
         for entry in steps:
-            refused = _enter(work, entry, actor, PERFORMED)
+            refused = enter(work, entry, actor, PERFORMED)
             if refused is not None:
                 transaction.set_rollback(True)
                 return refused
@@ -164,7 +164,7 @@ def proceeding_of(work: Work, name: str) -> str:
     return named[-1] if named else name
 
 
-def _enter(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Refusal | None:
+def enter(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Refusal | None:
     """Take one step inside an act in progress; what was found wrong is kept with the rows."""
     result = _take(work, entry, actor, mode)
     if isinstance(result, Refusal):

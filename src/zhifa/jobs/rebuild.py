@@ -27,6 +27,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Publication: ("proceeding",),
     rows.Finding: ("proceeding", "code", "step", "version", "message"),
     rows.Ruling: ("proceeding", "version"),
+    rows.Fine: ("proceeding", "version"),
+    rows.FineMovement: ("proceeding", "version"),
     rows.Outcome: ("proceeding", "version", "code"),
     rows.Paper: ("token",),
 }

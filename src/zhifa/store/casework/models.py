@@ -334,3 +334,6 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "place"], name="draft_once")]
+
+
+from zhifa.store.casework.money import Fine, FineMovement  # noqa: E402, F401 - Django finds models in this module only

@@ -15,10 +15,13 @@ from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN,
 from zhifa.core.planning import ITEM
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
+from zhifa.store.casework.fines import fine_rows, movement_rows
 from zhifa.store.casework.models import (
     Case,
     CaseGrams,
     Finding,
+    Fine,
+    FineMovement,
     Obligation,
     Outcome,
     Paper,
@@ -73,6 +76,8 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Question, list(question_rows(view))),
         (Publication, list(publication_rows(view, organ))),
         (Ruling, list(ruling_rows(view, organ))),
+        (Fine, list(fine_rows(view, organ))),
+        (FineMovement, list(movement_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),
     ]
     for _, rows in found:
