@@ -196,12 +196,12 @@ def test_no_obligation_is_lost_or_met_twice(name: str) -> None:
 
 
 def assert_begun(item: Obligation, case: Case, day: date) -> None:
-    """A period whose starting step stands is never waiting, and none begins in the future."""
+    """A period whose starting step stands is never waiting, and none begins in the future but one counted back."""
     assert item.period is not None
     if item.state == "waiting":
         return
     assert item.started is not None
-    assert item.started.day <= day
+    assert item.started.day <= day or item.period.backwards
     if item.period.start_steps:
         acts = [t.at for t in case.taken if t.proceeding == item.proceeding and t.step in item.period.start_steps]
         assert item.started in acts

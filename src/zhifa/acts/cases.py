@@ -15,6 +15,7 @@ from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
+from zhifa.acts.proceedings import above_of
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -314,7 +315,9 @@ def add_proceeding(
             return refused
         if find_procedure(work.context.rules(when.day), procedure) is None:
             return bad_input(f"{show_date(when.day)} 没有代码为“{procedure[:60]}”的程序", place="procedure")
-        above = proceeding_of(work, parent)
+        above = proceeding_of(work, parent) if parent else above_of(work.case, work.context, procedure, when.day)
+        if isinstance(above, Refusal):
+            return above
         if above not in work.case.proceedings:
             return bad_input(f"本案没有编号为“{parent[:40]}”的程序", "从本案的程序中选择", place="parent")
         return [open_proceeding(new_id(), procedure, when, actor.id, parent=above)]

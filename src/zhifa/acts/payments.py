@@ -27,10 +27,9 @@ from zhifa.ports import clock
 from zhifa.ports.tables import Unreadable, read_tables
 from zhifa.store import journal
 from zhifa.store.casework.fines import owed
-from zhifa.store.readers.fines import decision_numbered, receipt_taken
+from zhifa.store.readers.fines import PAYMENTS, decision_numbered, receipt_taken
 from zhifa.store.registry.models import Organ
 
-STREAM: Final = "payments"
 STEP: Final = "payment"
 RECORDED_AS, ALREADY = "recorded", "already"
 
@@ -162,8 +161,8 @@ def _told(organ: Organ, name: str, done: PaymentsTaken, actor: Actor) -> int:
     new = NewEvent(type=PAYMENTS_IMPORTED, occurred=this_moment(), actor=actor.id, payload=payload)
     with transaction.atomic():
         Organ.objects.select_for_update().get(pk=organ.pk)
-        version = len(journal.read_stream(STREAM, organ.pk))
-        written = journal.append(STREAM, organ.pk, version, [new], recorded_at=clock.now())
+        version = len(journal.read_stream(PAYMENTS, organ.pk))
+        written = journal.append(PAYMENTS, organ.pk, version, [new], recorded_at=clock.now())
     if isinstance(written, journal.StaleStream):
         raise RuntimeError("缴款文件的登记被他人抢先，请重试")
     return version + 1
@@ -183,4 +182,3 @@ def _rows(done: PaymentsTaken) -> Iterator[Json]:
             "row": fault.row, "receipt": "", "decision": "", "amount_fen": 0, "paid_on": "", "verdict": "unreadable",
             "reason": f"{fault.column}：{fault.reason}", "remedy": fault.remedy, "case": "",
         }  # fmt: skip
-

@@ -173,7 +173,9 @@ _LISTED = (
     EventType(PLAN_ADOPTED, "plan", "检查计划批准", "负责人批准年度检查计划当时的全部项目，载明计划文件"),
     EventType(PLAN_FILED, "plan", "检查计划备案", "批准的年度检查计划报送备案，载明备案机关和日期"),
     EventType(
-        PAYMENTS_IMPORTED, "payments", "代收罚款对账",
+        PAYMENTS_IMPORTED,
+        "payments",
+        "代收罚款对账",
         "代收机构送来的缴款文件：文件的摘要，每一行记入了哪个案件，或者为什么没有记入",
     ),  # fmt: skip
     EventType(

@@ -185,7 +185,9 @@ def _divided(line: BankLine, owed: Owed) -> Share | Mismatch:
         said += f"、加处罚款 {format_yuan(owed.surcharge_left)} 元"
     if owed.instalments:
         said += f"（分期每期 {'、'.join(format_yuan(sum_) for sum_ in dict.fromkeys(owed.instalments))} 元）"
-    return Mismatch("amount", f"{said}，实缴 {format_yuan(line.amount_fen)} 元", "核对文号和金额；部分缴纳的在案件里登记")
+    return Mismatch(
+        "amount", f"{said}，实缴 {format_yuan(line.amount_fen)} 元", "核对文号和金额；部分缴纳的在案件里登记"
+    )
 
 
 def squeezed(name: str) -> str:

@@ -47,6 +47,7 @@ for name in (
     "powerlists_import",
     "administration",
     "numbers",
+    "fines",
     "rule_drafts",
     "crosswalk",
     "officer_erasure",

@@ -182,8 +182,6 @@ def _deferred(state: State, key: str) -> str:
 
 def _due(view: View, key: str, step: str, of: str, *, unmet: bool = False) -> date | None:
     """The last day of the period that a step meets."""
-    for item in view.obligations:
-        if item.proceeding == key and item.of == of and item.period and step in item.period.met_by and item.due_on:
-            if not unmet or item.state in {"running", "lapsed", "paused"}:
-                return item.due_on
-    return None
+    found = [o for o in view.obligations if o.proceeding == key and o.of == of and o.period]
+    met = [o for o in found if o.period and step in o.period.met_by]
+    return next((o.due_on for o in met if o.due_on and (not unmet or o.state in {"running", "lapsed", "paused"})), None)

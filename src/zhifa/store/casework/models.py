@@ -336,4 +336,5 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "place"], name="draft_once")]
 
 
-from zhifa.store.casework.money import Fine, FineMovement  # noqa: E402, F401 - Django finds models in this module only
+from zhifa.store.casework.money import Fine as Fine  # noqa: E402 - Django finds models in this module only
+from zhifa.store.casework.money import FineMovement as FineMovement  # noqa: E402

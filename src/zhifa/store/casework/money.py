@@ -1,4 +1,4 @@
-"""Rows of the fine ledger: one for each decision about money, one for each movement of it. Only the projector writes."""
+"""Rows of the fine ledger: one for each decision about money, one for each movement of it. The projector writes."""
 
 from __future__ import annotations
 

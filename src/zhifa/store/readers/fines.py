@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from zhifa.core import payments
-from zhifa.core.events import PAYMENTS_IMPORTED
+from zhifa.core.events import Event
+from zhifa.store import journal
 from zhifa.store.casework.models import Fine, FineMovement, Paper
-from zhifa.store.journal.models import EventRow
 
 PAGE = 50
+PAYMENTS: Final = "payments"
+"""The stream, one for each organ, in which the bank's files are written down."""
 AGES: Final = ((0, 30), (31, 90), (91, 180), (181, 0))
 """Days past due by which unpaid fines are grouped; the last group has no end."""
 STATES: Final = {
@@ -78,7 +80,7 @@ class FineLine:
 
 @dataclass(frozen=True, slots=True)
 class FineFilter:
-    """Which fines: of an organ, of a year of decision, in a state, of an age past due, with words in party or number."""
+    """Which fines: of an organ, a year of decision, a state, an age past due, with words in party or number."""
 
     organ: str = ""
     year: int = 0
@@ -271,19 +273,17 @@ class ImportRead:
 
 def payment_imports(organ: str) -> list[ImportRead]:
     """Every bank file an organ has taken in, the latest first."""
-    found = EventRow.objects.filter(stream_kind="payments", stream_id=organ, type=PAYMENTS_IMPORTED)
-    return [_import(row) for row in found.order_by("-version")]
+    return [_import(event) for event in reversed(journal.read_stream(PAYMENTS, organ))]
 
 
 def payment_import(organ: str, number: int) -> ImportRead | None:
     """One bank file an organ has taken in, by its number."""
-    row = EventRow.objects.filter(stream_kind="payments", stream_id=organ, version=number).first()
-    return _import(row) if row else None
+    found = journal.read_stream(PAYMENTS, organ)
+    return _import(found[number - 1]) if 0 < number <= len(found) else None
 
 
-def _import(row: EventRow) -> ImportRead:
-    payload = row.payload
+def _import(event: Event) -> ImportRead:
+    payload: Any = event.payload
     return ImportRead(
-        row.version, str(payload["name"]), str(payload["file"]), row.recorded_at.date(), row.actor,
-        tuple(payload["rows"]),
-    )  # fmt: skip
+        event.version, payload["name"], payload["file"], event.occurred.day, event.actor, tuple(payload["rows"])
+    )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
 from zhifa.acts.drafts import drop_draft, save_draft
 from zhifa.acts.files import keep_file
+from zhifa.acts.proceedings import startable
 from zhifa.acts.work import context, this_moment
 from zhifa.core.facts import FactError
 from zhifa.core.procedure.model import Step
@@ -157,11 +158,7 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
-    offered = [
-        entry
-        for entry in context().rules(visitor.day).entries("procedure").values()
-        if entry.data.get("kind") in {"measure", "penalty"}
-    ]
+    offered = startable(read.view.case, context(), visitor.day)
     place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(
         caption="可以启动的程序",

@@ -1,0 +1,41 @@
+"""Which further proceedings a case may begin, and under which of its proceedings each runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from zhifa.core.kinship import kin
+from zhifa.core.procedure.case import Case
+from zhifa.core.procedure.state import Context
+from zhifa.core.procedure.taking import bad_input
+from zhifa.core.rulebook import Entry
+from zhifa.core.values import Refusal
+
+STARTED_BESIDE: Final = frozenset({"penalty", "measure", "duty", "compulsion"})
+"""Kinds of procedure an officer begins in a case that is there; all others are opened by a step."""
+
+
+def startable(case: Case, given: Context, day: date) -> list[Entry]:
+    """The procedures that may be begun in a case on a day."""
+    entries = given.rules(day).entries("procedure").values()
+    wanted = [entry for entry in entries if str(entry.data.get("kind")) in STARTED_BESIDE]
+    return [entry for entry in wanted if isinstance(above_of(case, given, entry.key, day), str)]
+
+
+def above_of(case: Case, given: Context, procedure: str, day: date) -> str | Refusal:
+    """Under which proceeding of a case a further one runs: the latest of those its rules name, else the first.
+
+    Compulsion rests on a decision: where the case has no proceeding that may have made one, it is refused.
+    """
+    rules = given.rules(day)
+    entry = rules.entry("procedure", procedure)
+    wanted = [str(code) for code in entry.data.get("under", ())] if entry else []
+    if entry is None or not wanted:
+        return next(iter(case.proceedings))
+    fitting = [p.id for p in case.proceedings.values() if set(wanted) & set(kin(given.book, p.procedure))]
+    if fitting:
+        return fitting[-1]
+    named = [str(found.data["title"]) for code in wanted if (found := rules.entry("procedure", code))]
+    said = f"“{entry.data['title']}”要在{'、'.join(named)}之下启动，本案没有"
+    return bad_input(said, "先办理据以执行的决定", place="procedure")
