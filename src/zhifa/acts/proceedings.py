@@ -23,6 +23,12 @@ def startable(case: Case, given: Context, day: date) -> list[Entry]:
     return [entry for entry in wanted if isinstance(above_of(case, given, entry.key, day), str)]
 
 
+def openable(given: Context, day: date) -> list[Entry]:
+    """The procedures of these kinds with which a case of its own may begin: those that need no decision above them."""
+    entries = given.rules(day).entries("procedure").values()
+    return [e for e in entries if str(e.data.get("kind")) in STARTED_BESIDE and not e.data.get("under")]
+
+
 def above_of(case: Case, given: Context, procedure: str, day: date) -> str | Refusal:
     """Under which proceeding of a case a further one runs: the latest of those its rules name, else the first.
 

@@ -213,7 +213,8 @@ OFFERED = {"permit": "登记许可申请", "penalty.simple": "当场处罚", "pe
 
 def openings() -> tuple[vm.Action, ...]:
     """The ways to begin a case."""
-    return tuple(vm.Action(label=label, href=reverse("new_case", args=[code])) for code, label in OFFERED.items())
+    main = tuple(vm.Action(label=label, href=reverse("new_case", args=[code])) for code, label in OFFERED.items())
+    return (*main, vm.Action(label="其他程序", href=reverse("new_kinds")))
 
 
 def first_step(code: str, visitor: Visitor) -> Step | None:
