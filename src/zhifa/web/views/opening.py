@@ -10,8 +10,8 @@ from zhifa.acts.proceedings import openable
 from zhifa.acts.work import context
 from zhifa.core.procedure.reading import procedure
 from zhifa.web import viewmodels as vm
-from zhifa.web.render import show_page
 from zhifa.web.marks import law_mark
+from zhifa.web.render import show_page
 from zhifa.web.views.lists import OFFERED, begin, first_step, opening_form
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
