@@ -97,6 +97,7 @@ DOORS = {
     "plan/<int:year>/items/<int:number>/strike": acting("/plan/{year}/items/1/strike?organ=lq"),
     "plan/<int:year>/adopt": acting("/plan/{year}/adopt?organ=lq"),
     "plan/<int:year>/filing": acting("/plan/{year}/filing?organ=lq"),
+    "new": Door((200, 200, 403, 403), (405, 405, 405), ("/new",), (302, 405)),
     "new/<str:code>": Door(
         (200, 200, 403, 403), (422, 403, 403), ("/new/penalty.ordinary", "/new/permit", "/new/penalty.simple")
     ),
@@ -191,6 +192,11 @@ DOORS = {
         tuple(f"/numbers?organ=lq&kind=罚&year={{year}}{more}" for more in ("", "&format=csv", "&format=xlsx")),
         (302, 405),
     ),
+    "fines": page(
+        "/fines", "/fines?organ=lq&state=unpaid", "/fines?age=0&q=陈", "/fines?format=csv", "/fines?format=xlsx"
+    ),
+    "fines/payments": Door((200, 200, 403, 403), (422, 403, 403), ("/fines/payments",)),
+    "fines/payments/<int:number>": Door((404, 404, 403, 403), (405,) * 3, ("/fines/payments/1",), (302, 405)),
     "numbers/reserve": acting("/numbers/reserve?organ=lq"),
     "numbers/cancel": acting("/numbers/cancel?organ=lq&kind=罚&year={year}&serial=1"),
     "audit": Door(
