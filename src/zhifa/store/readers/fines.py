@@ -26,7 +26,7 @@ STATES: Final = {
     "overdue": "已逾期",
     "deferred": "延期、分期",
     "surcharged": "有加处",
-    "spot": "收缴未缴付银行",
+    "spot": "收缴待缴银行",
     "court": "已申请法院",
     "paid": "已缴清",
     "goods": "有没收",

@@ -85,12 +85,12 @@ def ledger(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     after = _after(str(request.GET.get("after", "")))
     found = fines(wanted, reach=reach, day=visitor.day, after=after, limit=PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
-    within = organs(reach=reach)
+    within, totals = organs(reach=reach), fine_totals(wanted, reach=reach, day=visitor.day)
     page = vm.ListPage(
         title="罚款台账",
         lead="每个罚没决定一行，由案件自动得出；金额以决定书为准，加处的按今天计算。",
         actions=(vm.Action(label="银行对账", href=reverse("payment_files")),),
-        tiles=_tiles(fine_totals(wanted, reach=reach, day=visitor.day), wanted),
+        tiles=_tiles(totals, wanted),
         years=_years(fine_years(reach), wanted),
         choices=_organs(within, wanted),
         table=vm.TableView(
@@ -99,7 +99,7 @@ def ledger(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             rows=tuple(_row(line, visitor.day) for line in shown),
             query=wanted.query,
             query_href=_href(wanted, q=""),
-            filters=_states(wanted),
+            filters=_states(wanted, totals),
             pager=vm.Pager(
                 shown=f"本页 {len(shown)} 件",
                 first=_href(wanted) if after else "",
@@ -164,15 +164,6 @@ def _tiles(found: FineTotals, wanted: FineFilter) -> tuple[vm.Tile, ...]:
         figure = vm.Figure(text=format_yuan(fen), href=_href(wanted, state=state, age=""))
         return vm.Tile(label=label, figure=figure, unit="元", note=note)
 
-    ages = tuple(
-        vm.Tile(
-            label=f"逾期 {first}–{last} 日" if last else f"逾期 {first} 日以上",
-            figure=vm.Figure(text=format_yuan(found.ages[n][1]), href=_href(wanted, state="", age=n)),
-            unit="元",
-            note=f"{found.ages[n][0]} 件",
-        )
-        for n, (first, last) in enumerate(AGES)
-    )
     return (
         tile("决定罚款", found.fine_fen, "", f"{found.count} 件"),
         tile("已缴", found.paid_fen, "paid"),
@@ -181,9 +172,8 @@ def _tiles(found: FineTotals, wanted: FineFilter) -> tuple[vm.Tile, ...]:
              f"已缴 {format_yuan(found.surcharge_paid_fen)}，减免 {format_yuan(found.waived_fen)}"),
         tile("没收", found.gains_fen + found.goods_fen, "goods",
              f"另有 {found.unvalued} 件财物未估价" if found.unvalued else ""),
-        vm.Tile(label="当场收缴未缴付银行", figure=vm.Figure(text=str(found.spot), href=_href(wanted, state="spot")),
+        vm.Tile(label="收缴待缴银行", figure=vm.Figure(text=str(found.spot), href=_href(wanted, state="spot")),
                 unit="件"),
-        *ages,
     )  # fmt: skip
 
 
@@ -202,16 +192,23 @@ def _organs(within: list[OrganRead], wanted: FineFilter) -> tuple[vm.Filter, ...
     )
 
 
-def _states(wanted: FineFilter) -> tuple[vm.Filter, ...]:
-    found = [
+def _states(wanted: FineFilter, found: FineTotals) -> tuple[vm.Filter, ...]:
+    """What the list may be narrowed to; unpaid fines also by how long they are overdue, with how many there are."""
+    states = [
         vm.Filter(label=label, href=_href(wanted, state=code, age=""), here=code == wanted.state and wanted.age < 0)
         for code, label in STATES.items()
     ]
-    if wanted.age >= 0:
-        first, last = AGES[wanted.age]
-        label = f"逾期 {first}–{last} 日" if last else f"逾期 {first} 日以上"
-        found.append(vm.Filter(label=label, href=_href(wanted), here=True))
-    return tuple(found)
+    ages = [
+        vm.Filter(label=_age(n), href=_href(wanted, state="", age=n), here=n == wanted.age, count=str(many))
+        for n, (many, _) in enumerate(found.ages)
+        if many or n == wanted.age
+    ]
+    return (*states, *ages)
+
+
+def _age(number: int) -> str:
+    first, last = AGES[number]
+    return f"逾期 {first}–{last} 日" if last else f"逾期 {first} 日以上"
 
 
 def _own(visitor: Visitor) -> OrganRead | None:
