@@ -22,6 +22,8 @@ GROUPS = {
     "hearing": "听证", "review": "法制审核", "discussion": "集体讨论", "decision": "决定", "delivery": "送达",
     "payment": "缴款", "inspection": "检查", "application": "申请", "permit": "许可", "seizure": "扣押",
     "lifting": "解除", "publication": "公示", "archive": "归档", "simple": "当场处罚",
+    "duty": "责令履行", "building": "违法建设", "dunning": "催告", "compulsion": "强制执行", "agreement": "执行协议",
+    "substitute": "代履行", "clearance": "立即清除", "court": "法院执行", "remedy": "复议诉讼", "deferral": "延期分期",
 }  # fmt: skip
 
 
