@@ -15,10 +15,12 @@ from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN,
 from zhifa.core.planning import ITEM
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
+from zhifa.store.casework.custody import custody_rows
 from zhifa.store.casework.fines import fine_rows, movement_rows
 from zhifa.store.casework.models import (
     Case,
     CaseGrams,
+    Custody,
     Finding,
     Fine,
     FineMovement,
@@ -74,6 +76,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Finding, list(finding_rows(view))),
         (Task, list(task_rows(view))),
         (Question, list(question_rows(view))),
+        (Custody, list(custody_rows(view))),
         (Publication, list(publication_rows(view, organ))),
         (Ruling, list(ruling_rows(view, organ))),
         (Fine, list(fine_rows(view, organ))),

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
@@ -150,58 +151,74 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
     )
 
 
+def _looked_at(request: HttpRequest, read: CaseRead) -> str:
+    """The proceeding that was looked at: a further one shares its facts, if it may run under it."""
+    asked = str(request.GET.get("parent", ""))
+    return asked if asked in read.view.case.proceedings else ""
+
+
 @signed_in("case.act")
 def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """Begin a further proceeding in the case, such as a seizure: which there are, and what the one chosen means."""
     read = _read(visitor, case_id)
     if read is None:
         return missing(request, visitor)
-    asked, refused = str(request.GET.get("procedure", "")), None
+    asked, near = str(request.GET.get("procedure", "")), _looked_at(request, read)
+    refused: Refusal | None = None
     if request.method == "POST":
-        result = add_proceeding(case_id, asked, actor=visitor.actor)
+        result = add_proceeding(case_id, asked, actor=visitor.actor, parent=near)
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
         refused = result
     offered = startable(read.view.case, context(), visitor.day)
     chosen = next((entry for entry in offered if entry.key == asked), None)
-    page = _started(read, visitor, chosen, refused) if chosen else _startable(read, visitor, offered, refused)
+    page = (
+        _started(read, visitor, chosen, near, refused) if chosen else _startable(read, visitor, offered, near, refused)
+    )
     return show_page(request, page, shell=shell(request, visitor, "cases"), status=422 if refused else 200)
 
 
-def _started(read: CaseRead, visitor: Visitor, entry: Entry, refused: Refusal | None) -> vm.FormPage:
+def _started(read: CaseRead, visitor: Visitor, entry: Entry, near: str, refused: Refusal | None) -> vm.FormPage:
     """The procedure chosen, with what it rests on and where it begins."""
     first, place = first_step(entry.key, visitor), reverse("add_proceeding", args=[read.row.pk])
-    lead = f"附在“{_above(read, visitor, entry)}”之下" + (f"，从“{first.title}”开始。" if first else "。")
+    lead = f"附在“{_above(read, visitor, entry, near)}”之下" + (f"，从“{first.title}”开始。" if first else "。")
     return vm.FormPage(
         title=f"启动{entry.data['title']}",
         lead=lead + "启动以后是本案的一个页签，期限从它的步骤起算。",
         form=admin_forms.form(
-            code="begin", title="启动", verb="启动", action=f"{place}?procedure={entry.key}", fields=[], refused=refused
+            code="begin", title="启动", verb="启动", action=_begin(place, entry.key, near), fields=[], refused=refused
         ),
-        back=vm.Action(label="看其他程序", href=place),
+        back=vm.Action(label="看其他程序", href=_begin(place, "", near)),
     )
 
 
-def _above(read: CaseRead, visitor: Visitor, entry: Entry) -> str:
+def _begin(place: str, procedure: str, near: str) -> str:
+    said = {name: value for name, value in (("procedure", procedure), ("parent", near)) if value}
+    return f"{place}?{urlencode(said)}" if said else place
+
+
+def _above(read: CaseRead, visitor: Visitor, entry: Entry, near: str) -> str:
     """What the proceeding would run under, by name."""
-    above = above_of(read.view.case, context(), entry.key, visitor.day)
+    above = above_of(read.view.case, context(), entry.key, visitor.day, near=near)
     run = read.view.state.procedure(above) if isinstance(above, str) else None
     return run.title if run else "本案"
 
 
-def _startable(read: CaseRead, visitor: Visitor, offered: Sequence[Entry], refused: Refusal | None) -> vm.ListPage:
+def _startable(
+    read: CaseRead, visitor: Visitor, offered: Sequence[Entry], near: str, refused: Refusal | None
+) -> vm.ListPage:
     place = reverse("add_proceeding", args=[read.row.pk])
     table = vm.TableView(
         caption="可以启动的程序",
         columns=(vm.Column(label="程序", kind="main"), vm.Column(label="依据"), vm.Column(label="附在哪个程序之下")),
         rows=tuple(
             vm.Row(
-                href=f"{place}?procedure={e.key}",
+                href=_begin(place, e.key, near),
                 cells=(
                     vm.Cell(text=str(e.data["title"])),
                     vm.Cell(law=law_mark(e.cite, status=e.status)),
-                    vm.Cell(text=_above(read, visitor, e)),
+                    vm.Cell(text=_above(read, visitor, e, near)),
                 ),
             )
             for e in offered

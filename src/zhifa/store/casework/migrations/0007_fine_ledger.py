@@ -14,7 +14,7 @@ def work_out_again(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0005_rulings"),
+        ("casework", "0006_custody"),
         ("registry", "0003_functions"),
     ]
 
