@@ -71,6 +71,14 @@ GIVEN: dict[str, Value] = {
         {"no": 2, "due_on": date(2024, 8, 1), "amount": 61_725},
     ),
     "seizure.goods": GOODS,
+    "compulsion.goods": tuple(
+        {k: v for k, v in row.items() if k in {"no", "name", "quantity", "unit", "condition", "kept_at"}}
+        for row in GOODS
+    ),
+    "agreement.phases": (
+        {"no": 1, "due_on": date(2024, 7, 1), "content": "缴清一半并清除临街部分", "amount": 61_725},
+        {"no": 2, "due_on": date(2024, 8, 1), "content": "缴清其余并全部清除", "amount": 61_725},
+    ),
     "preservation.goods": tuple(
         {k: v for k, v in row.items() if k in {"no", "name", "quantity", "unit", "condition", "disposal"}}
         for row in GOODS

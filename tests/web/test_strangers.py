@@ -268,6 +268,11 @@ DOORS = {
         tuple(f"/numbers?organ=lq&kind=罚&year={{year}}{more}" for more in ("", "&format=csv", "&format=xlsx")),
         (302, 405),
     ),
+    "fines": page(
+        "/fines", "/fines?organ=lq&state=unpaid", "/fines?age=0&q=陈", "/fines?format=csv", "/fines?format=xlsx"
+    ),
+    "fines/payments": Door((200, 200, 403, 403), (422, 403, 403), ("/fines/payments",)),
+    "fines/payments/<int:number>": Door((404, 404, 403, 403), (405,) * 3, ("/fines/payments/1",), (302, 405)),
     "numbers/reserve": acting("/numbers/reserve?organ=lq"),
     "numbers/cancel": acting("/numbers/cancel?organ=lq&kind=罚&year={year}&serial=1"),
     "audit": Door(

@@ -15,6 +15,7 @@ from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
+from zhifa.acts.proceedings import above_of
 from zhifa.acts.regimes import followed, opened_as, with_regime
 from zhifa.acts.work import (
     Actor,
@@ -129,7 +130,7 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
     with transaction.atomic():
         work = _begin(opening, organ, at, facts, actor)
         for entry in steps:
-            refused = _enter(work, entry, actor, PERFORMED)
+            refused = enter(work, entry, actor, PERFORMED)
             if refused is not None:
                 transaction.set_rollback(True)
                 return refused
@@ -172,7 +173,7 @@ def proceeding_of(work: Work, name: str) -> str:
     return named[-1] if named else name
 
 
-def _enter(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Refusal | None:
+def enter(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Refusal | None:
     """Take one step inside an act in progress; what was found wrong is kept with the rows."""
     result = _take(work, entry, actor, mode)
     if isinstance(result, Refusal):
@@ -328,9 +329,12 @@ def add_proceeding(
             return refused
         if find_procedure(work.context.rules(when.day), procedure) is None:
             return bad_input(f"{show_date(when.day)} 没有代码为“{procedure[:60]}”的程序", place="procedure")
-        above = proceeding_of(work, parent)
-        if above not in work.case.proceedings:
+        near = proceeding_of(work, parent) if parent else ""
+        if near and near not in work.case.proceedings:
             return bad_input(f"本案没有编号为“{parent[:40]}”的程序", "从本案的程序中选择", place="parent")
+        above = above_of(work.case, work.context, procedure, when.day, near=near)
+        if isinstance(above, Refusal):
+            return above
         meant = followed(work.case.proceedings[above].procedure, procedure, when.day)
         return [open_proceeding(new_id(), meant, when, actor.id, parent=above)]
 

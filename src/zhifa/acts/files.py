@@ -44,3 +44,19 @@ def keep_file(
         defaults={"name": name[:200], "media_type": media_type, "size": written, "path": path, "added_at": clock.now()},
     )
     return digest
+
+
+def keep_table(name: str, content: bytes, *, path: str) -> str:
+    """Keep a table somebody sent to the organ at `path`, once however often it comes; its digest."""
+    digest, written = files.keep(root(), [content])
+    kind = "text/csv" if name.lower().endswith((".csv", ".txt")) else "application/octet-stream"
+    rows.File.objects.get_or_create(
+        pk=digest,
+        defaults={"name": name[:200], "media_type": kind, "size": written, "path": path, "added_at": clock.now()},
+    )
+    return digest
+
+
+def table_of(digest: str) -> bytes:
+    """A table kept before; nothing where its file is gone."""
+    return files.read(root(), digest) or b""

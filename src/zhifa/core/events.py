@@ -100,6 +100,7 @@ PLAN_ITEM_ENTERED = "plan.item_entered"
 PLAN_ITEM_STRUCK = "plan.item_struck"
 PLAN_ADOPTED = "plan.adopted"
 PLAN_FILED = "plan.filed"
+PAYMENTS_IMPORTED = "payments.imported"
 POWER_REGISTERED = "power.registered"
 POWER_ENDED = "power.ended"
 ORGAN_SUCCEEDED = "organ.succeeded"
@@ -195,6 +196,12 @@ _LISTED = (
     EventType(PLAN_ITEM_STRUCK, "plan", "检查计划删项", "从年度检查计划中删去一个项目，载明理由；负责人批准以后生效"),
     EventType(PLAN_ADOPTED, "plan", "检查计划批准", "负责人批准年度检查计划当时的全部项目，载明计划文件"),
     EventType(PLAN_FILED, "plan", "检查计划备案", "批准的年度检查计划报送备案，载明备案机关和日期"),
+    EventType(
+        PAYMENTS_IMPORTED,
+        "payments",
+        "代收罚款对账",
+        "代收机构送来的缴款文件：文件的摘要，每一行记入了哪个案件，或者为什么没有记入",
+    ),  # fmt: skip
     EventType(
         POWER_REGISTERED, "power", "职权登记", "一个机关对一些事项的职权：法定、赋权或者委托，载明文件、期限、公布"
     ),

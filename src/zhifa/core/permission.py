@@ -66,6 +66,8 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "accounts.manage": frozenset({"system_admin"}),
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),
+    "fines.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "fines.reconcile": frozenset({"officer", "head", "clerk"}),
     "paper.withdraw": frozenset({"head"}),
     "training.read": frozenset(
         {"officer", "legal_reviewer", "head", "clerk", "supervisor", "auxiliary", "legal_adviser", "system_admin"}

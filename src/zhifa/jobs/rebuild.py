@@ -29,6 +29,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Finding: ("proceeding", "code", "step", "version", "message"),
     rows.Ruling: ("proceeding", "version"),
     rows.Permit: ("proceeding",),
+    rows.Fine: ("proceeding", "version"),
+    rows.FineMovement: ("proceeding", "version"),
     rows.Outcome: ("proceeding", "version", "code"),
     rows.Paper: ("token",),
 }

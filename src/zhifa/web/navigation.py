@@ -83,6 +83,7 @@ SECTIONS = (
     _alone("计划", "plan", "plan.read"),
     _alone("统计", "statistics", "statistics.read"),
     _alone("年报", "report", "statistics.read"),
+    _alone("罚款", "fines", "fines.read"),
     _alone("文号", "numbers", "numbers.read"),
     _alone("法规", "laws"),
     PEOPLE,

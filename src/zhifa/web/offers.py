@@ -1,7 +1,7 @@
 """What an organ can begin a case with, or add to one: procedures that say so themselves, and whom they serve.
 
 `offered` is the verb of the button, `serves` names functions of organs, `beside` the procedures or kinds of procedure a
-case must already have. Measures and penalties may be added to every open case.
+case must already have. Measures, penalties and orders of a duty may be added to every open case.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from zhifa.acts.proceedings import above_of
 from zhifa.acts.work import context
 from zhifa.core.competence import carried_on, functions_of
 from zhifa.core.procedure.view import View
@@ -17,7 +18,7 @@ from zhifa.core.rulebook import Entry
 from zhifa.web import viewmodels as vm
 from zhifa.web.visitor import Visitor
 
-ANYWHERE: Final = frozenset({"measure", "penalty"})
+ANYWHERE: Final = frozenset({"measure", "penalty", "duty"})
 """Kinds of procedure that any open case may need."""
 FIRST: Final = ("permit", "penalty.simple", "penalty.ordinary", "measure.seize", "measure.seal")
 """The openings with a button of their own; the rest stand behind one."""
@@ -58,20 +59,8 @@ def additions(visitor: Visitor, view: View) -> list[Entry]:
         if entry.data.get("regime") or not suits(entry, visitor):
             continue
         if entry.data.get("beside"):
-            if above(entry, view):
+            if isinstance(above_of(view.case, context(), entry.key, visitor.day), str):
                 found.append(entry)
         elif not closed and entry.data.get("kind") in ANYWHERE:
             found.append(entry)
     return found
-
-
-def above(entry: Entry, view: View) -> str:
-    """The proceeding a new one would be about: the latest of those it is written to stand beside."""
-    named = entry.data.get("beside") or ()
-    places = [
-        key
-        for key, item in view.case.proceedings.items()
-        if item.procedure in named or ((found := view.state.procedure(key)) and found.kind in named)
-    ]
-    exact = [key for key in places if view.case.proceedings[key].procedure in named]
-    return (exact or places or [""])[-1]

@@ -30,6 +30,8 @@ GROUPS = {
     "ending": "陈述申辩", "compensation": "补偿、赔偿", "deregistration": "注销", "supervision": "监督检查",
     "certificate": "证件", "copied": "抄告", "expropriation": "征收", "requisition": "征用", "soft": "柔性执法",
     "lifting": "解除与处理", "publication": "公示", "archive": "归档", "simple": "当场处罚",
+    "duty": "责令履行", "building": "违法建设", "dunning": "催告", "compulsion": "强制执行", "agreement": "执行协议",
+    "substitute": "代履行", "clearance": "立即清除", "court": "法院执行", "remedy": "复议诉讼", "deferral": "延期分期",
 }  # fmt: skip
 
 

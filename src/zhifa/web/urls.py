@@ -63,6 +63,7 @@ for name in (
     "powerlists_import",
     "administration",
     "numbers",
+    "fines",
     "rule_drafts",
     "paper_templates",
     "crosswalk",

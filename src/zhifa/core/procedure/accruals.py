@@ -53,9 +53,8 @@ def _accrue(state: State, scope: Scope, data: Mapping[str, Any], cite: str, day:
     principal = _read(state, str(data["principal"])).value(scope)
     if not isinstance(start, date) or not isinstance(principal, int) or isinstance(principal, Unknown):
         return None
-    stopped = _days_of(state, scope.proceeding, str(data.get("ends_by", "")))
-    last = min([day, *(stop for stop in stopped if stop >= start)])
-    if last <= start:
+    last = min([day, *_stops(state, scope.proceeding, str(data.get("ends_by", "")))])
+    if last <= start:  # paid in time, or not yet late
         return None
     paused = _paused(state, scope.proceeding, data.get("paused_by", ()), start + timedelta(days=1), last)
     days = (last - start).days - paused
@@ -77,6 +76,12 @@ def _accrue(state: State, scope: Scope, data: Mapping[str, Any], cite: str, day:
 
 def _days_of(state: State, proceeding: str, step: str) -> list[date]:
     return sorted(i.taken.at.day for i in state.instances(proceeding, step) if i.standing) if step else []
+
+
+def _stops(state: State, proceeding: str, steps: str) -> list[date]:
+    """The days on which a step that ends the accrual was done and counted: a part payment ends nothing."""
+    named = [step.strip() for step in steps.split("|") if step.strip()]
+    return [i.taken.at.day for step in named for i in state.instances(proceeding, step) if i.standing and i.counts]
 
 
 def _paused(state: State, proceeding: str, pauses: Sequence[Mapping[str, str]], first: date, last: date) -> int:

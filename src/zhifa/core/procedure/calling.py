@@ -60,7 +60,14 @@ def _needed(scope: Scope, code: Any) -> Result:
 
 
 def _point(scope: Scope, code: Any) -> Result:
-    return scope.state.satisfied(scope.proceeding, code)
+    """A point or a step of the proceeding or of one above it; what none of them knows has not come."""
+    state, current = scope.state, scope.proceeding
+    while current in state.runs:
+        run = state.runs[current].proceeding
+        if any(state.context.book.versions(section, f"{run.procedure}/{code}") for section in ("point", "step")):
+            return state.satisfied(current, code)
+        current = run.parent
+    return False
 
 
 def _dues(scope: Scope, code: Any) -> list[Any]:

@@ -21,7 +21,7 @@ TOLD = ("clue.summary", "inspection.items", "expropriation.project", "requisitio
 NAMES = ("party.name", "clue.subject")
 ERASED = "（已依法清除）"
 """What stands in the place of a value about a person that was lawfully erased."""
-LEADING = ("penalty", "permit", "inspection", "measure", "clue")
+LEADING = ("penalty", "permit", "inspection", "measure", "duty", "compulsion", "clue")
 """Of several proceedings of a case the one it is called by: a clue that became a penalty is a penalty case."""
 
 

@@ -397,3 +397,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "place"], name="draft_once")]
+
+
+from zhifa.store.casework.money import Fine as Fine  # noqa: E402 - Django finds models in this module only
+from zhifa.store.casework.money import FineMovement as FineMovement  # noqa: E402

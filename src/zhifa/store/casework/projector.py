@@ -16,11 +16,14 @@ from zhifa.core.planning import ITEM
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.custody import custody_rows
+from zhifa.store.casework.fines import fine_rows, movement_rows
 from zhifa.store.casework.models import (
     Case,
     CaseGrams,
     Custody,
     Finding,
+    Fine,
+    FineMovement,
     Obligation,
     Outcome,
     Paper,
@@ -79,6 +82,8 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Publication, list(publication_rows(view, organ))),
         (Ruling, list(ruling_rows(view, organ))),
         (Permit, list(permit_rows(view, organ))),
+        (Fine, list(fine_rows(view, organ))),
+        (FineMovement, list(movement_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),
     ]
     for _, rows in found:

@@ -126,4 +126,4 @@ def _outcome(state: State, key: str) -> str:
     if parts or above not in state.runs:
         return " ".join(parts)
     opener = state.procedure(above)
-    return opener.title if opener and opener.kind == "measure" else ""
+    return opener.title if opener and opener.kind in ("measure", "compulsion") else ""

@@ -18,6 +18,7 @@ from zhifa.web.viewmodels.parts import (
     PaperRow,
     RefusalPanel,
     Tab,
+    TableView,
 )
 from zhifa.web.viewmodels.weighing import GuidanceCard
 
@@ -174,6 +175,8 @@ class FormPage:
     more: tuple[Action, ...] = ()
     """What else can be done with the thing the form is about."""
     facts: tuple[FactGroup, ...] = ()
+    table: TableView | None = None
+    """What was done here before, below the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

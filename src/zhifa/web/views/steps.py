@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,22 +14,26 @@ from django.views.decorators.http import require_POST, require_safe
 from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
 from zhifa.acts.drafts import drop_draft, save_draft
 from zhifa.acts.files import keep_file
+from zhifa.acts.proceedings import above_of
 from zhifa.acts.work import context, this_moment
 from zhifa.core.facts import FactError
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.taking import PERFORMED, RECORDED
 from zhifa.core.procedure.view import yellow_on
+from zhifa.core.rulebook import Entry
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.people import staff
+from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Typed, files_of, read_typed
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
-from zhifa.web.offers import above, additions
+from zhifa.web.offers import additions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, place_of
 from zhifa.web.views.batch import batch_page, read_batch
 from zhifa.web.views.case import show_refused
+from zhifa.web.views.lists import first_step
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 
@@ -148,43 +152,82 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
     )
 
 
-def _above(request: HttpRequest, read: CaseRead) -> str:
-    """Under which proceeding a further one begins: the one that was looked at, whose facts it shares."""
+def _looked_at(request: HttpRequest, read: CaseRead) -> str:
+    """The proceeding that was looked at: a further one shares its facts, if it may run under it."""
     asked = str(request.GET.get("parent", ""))
     return asked if asked in read.view.case.proceedings else ""
 
 
 @signed_in("case.act")
 def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
-    """Begin a further proceeding in the case, such as a seizure."""
+    """Begin a further proceeding in the case, such as a seizure: which there are, and what the one chosen means."""
     read = _read(visitor, case_id)
     if read is None:
         return missing(request, visitor)
+    asked, near = str(request.GET.get("procedure", "")), _looked_at(request, read)
+    refused: Refusal | None = None
     if request.method == "POST":
-        code = str(request.GET.get("procedure", ""))
-        chosen = context().rules(visitor.day).entry("procedure", code)
-        parent = (above(chosen, read.view) if chosen else "") or _above(request, read)
-        result = add_proceeding(case_id, code, actor=visitor.actor, parent=parent)
+        result = add_proceeding(case_id, asked, actor=visitor.actor, parent=near)
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
+        refused = result
     offered = additions(visitor, read.view)
-    place = reverse("add_proceeding", args=[case_id])
+    chosen = next((entry for entry in offered if entry.key == asked), None)
+    page = (
+        _started(read, visitor, chosen, near, refused) if chosen else _startable(read, visitor, offered, near, refused)
+    )
+    return show_page(request, page, shell=shell(request, visitor, "cases"), status=422 if refused else 200)
+
+
+def _started(read: CaseRead, visitor: Visitor, entry: Entry, near: str, refused: Refusal | None) -> vm.FormPage:
+    """The procedure chosen, with what it rests on and where it begins."""
+    first, place = first_step(entry.key, visitor), reverse("add_proceeding", args=[read.row.pk])
+    lead = f"附在“{_above(read, visitor, entry, near)}”之下" + (f"，从“{first.title}”开始。" if first else "。")
+    return vm.FormPage(
+        title=f"启动{entry.data['title']}",
+        lead=lead + "启动以后是本案的一个页签，期限从它的步骤起算。",
+        form=admin_forms.form(
+            code="begin", title="启动", verb="启动", action=_begin(place, entry.key, near), fields=[], refused=refused
+        ),
+        back=vm.Action(label="看其他程序", href=_begin(place, "", near)),
+    )
+
+
+def _begin(place: str, procedure: str, near: str) -> str:
+    said = {name: value for name, value in (("procedure", procedure), ("parent", near)) if value}
+    return f"{place}?{urlencode(said)}" if said else place
+
+
+def _above(read: CaseRead, visitor: Visitor, entry: Entry, near: str) -> str:
+    """What the proceeding would run under, by name."""
+    above = above_of(read.view.case, context(), entry.key, visitor.day, near=near)
+    run = read.view.state.procedure(above) if isinstance(above, str) else None
+    return run.title if run else "本案"
+
+
+def _startable(
+    read: CaseRead, visitor: Visitor, offered: Sequence[Entry], near: str, refused: Refusal | None
+) -> vm.ListPage:
+    place = reverse("add_proceeding", args=[read.row.pk])
     table = vm.TableView(
         caption="可以启动的程序",
-        columns=(vm.Column(label="程序", kind="main"), vm.Column(label="依据")),
+        columns=(vm.Column(label="程序", kind="main"), vm.Column(label="依据"), vm.Column(label="附在哪个程序之下")),
         rows=tuple(
-            vm.Row(href=place, cells=(vm.Cell(text=str(e.data["title"])), vm.Cell(law=law_mark(e.cite))))
+            vm.Row(
+                href=_begin(place, e.key, near),
+                cells=(
+                    vm.Cell(text=str(e.data["title"])),
+                    vm.Cell(law=law_mark(e.cite, status=e.status)),
+                    vm.Cell(text=_above(read, visitor, e, near)),
+                ),
+            )
             for e in offered
         ),
         empty=vm.Empty(what="没有可以启动的程序"),
     )
-    under = urlencode({"parent": _above(request, read)})
-    actions = tuple(
-        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}&{under}", post=True) for e in offered
-    )
-    page = vm.ListPage(title="增加程序", lead=f"{read.row.number} · {read.row.party}", table=table, actions=actions)
-    return show_page(request, page, shell=shell(request, visitor, "cases"))
+    lacks = (vm.Lack(what=refused.message, hint=refused.remedy),) if refused else ()
+    return vm.ListPage(title="增加程序", lead=f"{read.row.number} · {read.row.party}", table=table, lacks=lacks)
 
 
 @signed_in("case.hand_over")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any, Final
 
-from zhifa.core.kinship import family
+from zhifa.core.kinship import family, kin
 from zhifa.core.rulebook import Entry, Problem, Rulebook
 
 BEGINNING: Final = date(2000, 1, 1)
@@ -87,12 +87,17 @@ class Survey:
             yield from self.book.section(section)
 
     def _parents(self) -> Mapping[str, frozenset[str]]:
-        """The procedures under which another may run: those that open it, and theirs in turn."""
+        """The procedures under which another may run: those that open it or that it names, and theirs in turn."""
         direct: dict[str, set[str]] = {code: set() for code in self.procedures}
         for entry in self.book.section("step"):
             for opened in opened_by(entry):
                 for member in family(self.book, opened):
                     direct.setdefault(member, set()).add(str(entry.data.get("procedure", "")))
+        for entry in self.book.section("procedure"):
+            named = set(texts(entry.data.get("beside")))
+            for other in self.book.section("procedure") if named else ():
+                if other.data.get("kind") in named or not named.isdisjoint(kin(self.book, other.key)):
+                    direct[entry.key].add(other.key)
         found: dict[str, frozenset[str]] = {}
         for code in direct:
             seen: set[str] = set()
