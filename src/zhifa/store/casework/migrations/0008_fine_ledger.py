@@ -14,7 +14,7 @@ def work_out_again(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0006_custody"),
+        ("casework", "0007_permits"),
         ("registry", "0003_functions"),
     ]
 
