@@ -26,7 +26,8 @@ GROUPS = {
     "freezing": "冻结", "measure": "其他措施", "custody": "保管", "testing": "检测",
     "acceptance": "受理", "correction": "补正", "examination": "审查", "site_check": "核查", "interested": "利害关系人",
     "permit_hearing": "许可听证", "exclusion": "不计期限的时间", "permit_test": "检验检测",
-    "selection": "顺序、招标、考试", "first_review": "初步审查", "change": "变更", "renewal": "延续", "withdrawal": "撤回", "revocation": "撤销",
+    "selection": "顺序、招标、考试", "first_review": "初步审查", "change
+    ": "变更", "renewal": "延续", "withdrawal": "撤回", "revocation": "撤销",
     "ending": "陈述申辩", "compensation": "补偿、赔偿", "deregistration": "注销", "supervision": "监督检查",
     "certificate": "证件", "copied": "抄告", "expropriation": "征收", "requisition": "征用", "soft": "柔性执法",
     "lifting": "解除与处理", "publication": "公示", "archive": "归档", "simple": "当场处罚",
