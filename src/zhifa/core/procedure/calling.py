@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
 from zhifa.core.lawbook import index_of
 from zhifa.core.quotations import dead, quoted
+from zhifa.core.rulebook import Entry
 from zhifa.core.values import Moment
 
 if TYPE_CHECKING:
@@ -112,7 +113,28 @@ def _threshold(scope: Scope, code: Any) -> Result:
             return UNKNOWN
         party = "person" if kind in PERSONS else "organisation"
         entry = rules.entry("threshold", f"{code}.{party}")
-    return int(entry.data["value"]) if entry else UNKNOWN
+    if entry is None:
+        return UNKNOWN
+    return int((_of_regime(scope, entry.code) or entry).data["value"])
+
+
+def _of_regime(scope: Scope, code: str) -> Entry | None:
+    """The amount another regime sets in its place, by the law the matter applies or by the department it belongs to."""
+    rules = scope.state.context.rules(scope.day)
+    named = scope.fact("matter.code")
+    matter = rules.entry("matter", named) if isinstance(named, str) else None
+    if matter is None:
+        return None
+    applied = [str(text) for text in matter.data.get("applied", ())]
+    department = str(matter.data.get("department", ""))
+    for entry in rules.entries("threshold").values():
+        laws, departments = entry.data.get("laws", ()), entry.data.get("departments", ())
+        if entry.data.get("of") == code and (
+            any(text.startswith(f"{law}(") for text in applied for law in laws)
+            or any(name in department for name in departments)
+        ):
+            return entry
+    return None
 
 
 def _plain(value: Known) -> Any:

@@ -20,7 +20,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "ends", "even_after_end", "papers", "optional"]
+        + ["opens", "sends", "answers", "ends", "even_after_end", "papers", "optional"]
     ),
     "point": frozenset(["when"]),
     "period": frozenset(
@@ -29,7 +29,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
-    "threshold": frozenset(["value"]),
+    "threshold": frozenset(["value", "of", "laws", "departments"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
@@ -75,7 +75,9 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "records"): frozenset(["fact", "if"]),
-    ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
+    ("step", "effects"): frozenset(["annul", "takes", "in", "if", "sets", "carries", "dated_as"]),
+    ("step", "sends"): frozenset(["to", "procedure", "step", "carries", "if"]),
+    ("step", "answers"): frozenset(["step", "carries", "if"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
     ("period", "paused_by"): frozenset(["from", "to", "cite", "status", "says"]),

@@ -123,6 +123,11 @@ def _benchmark(survey: Survey, entry: Entry) -> Iterator[Problem]:
 
 def _threshold(survey: Survey, entry: Entry) -> Iterator[Problem]:
     value, said = entry.data.get("value", 0), squeeze("".join(texts(entry.data.get("says"))))
+    codes = [other.code for other in survey.book.section("threshold")]
+    if (named := str(entry.data.get("of", entry.code))) not in codes:
+        yield problem(entry, f"of 所说的数额界限“{named}”不存在{meant(named, codes)}")
+    if "of" in entry.data and not (entry.data.get("laws") or entry.data.get("departments")):
+        yield problem(entry, "写了 of，还要写 laws 或者 departments：哪一部法、哪个主管部门的事项适用这一数额")
     if value < 0:
         yield problem(entry, f"value 不能小于零，现为 {value}")
     elif "元" in said and not any(form in said for form in money_forms(value)):

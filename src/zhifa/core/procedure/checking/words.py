@@ -35,8 +35,9 @@ def idle(survey: Survey) -> Iterator[Problem]:
             yield problem(entry, "没有步骤登记这个事实，也没有规则用到它：在步骤的 records 中写上它，或者删去")
     asked = _asked(survey)
     for entry in survey.book.section("threshold"):
-        stem = entry.code.removesuffix(".person").removesuffix(".organisation")
-        if not {entry.code, stem} & asked:
+        code = str(entry.data.get("of", entry.code))
+        stem = code.removesuffix(".person").removesuffix(".organisation")
+        if not {code, stem} & asked:
             yield problem(entry, f"没有条件用到这一数额：写作 threshold('{entry.code}')，或者删去")
 
 
