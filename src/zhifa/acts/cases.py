@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
+from zhifa.acts.regimes import at_odds, opened_as, with_regime
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -47,6 +48,7 @@ from zhifa.core.procedure.taking import (
     take,
 )
 from zhifa.core.procedure.taking import correct_opening as mended_opening
+from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Gate, Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
@@ -118,6 +120,8 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
         return facts
     for person in sorted(set(opening.officers) - people(opening.officers).keys()):
         return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="officers")
+    first = {**opening.facts, **(steps[0].facts if steps else {})}
+    opening = replace(opening, procedure=opened_as(organ, opening.procedure, at.day, first))
     with transaction.atomic():
         work = _begin(opening, organ, at, facts, actor)
         for entry in steps:
@@ -243,8 +247,13 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment, mode: 
     facts = with_plan(work.organ.pk, step, with_matter(work.context.book, step, _day_of_act(entry, at), entry.facts))
     if isinstance(facts, Refusal):
         return facts
-    if not step.facts.isdisjoint(POWER_FACTS):
+    if not step.facts.isdisjoint({*POWER_FACTS, REGIME}):
         code = facts.get(CODE) or unfold(work.case, work.context, day=at.day).fact(proceeding, CODE)
+        chosen = with_regime(work.organ, step, at.day, code, facts) if REGIME in step.facts else facts
+        refused = chosen if isinstance(chosen, Refusal) else at_odds(owner, at.day, chosen)
+        if refused is not None and mode == PERFORMED:
+            return refused
+        facts = facts if isinstance(chosen, Refusal) else chosen
         facts = with_power(work.organ, step, at.day, work.case.opened.day, code, facts)
     if step.facts.isdisjoint({*RANGE_FACTS, REASONS}):
         return facts

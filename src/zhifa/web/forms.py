@@ -17,9 +17,11 @@ from zhifa.acts import matters
 from zhifa.acts.work import context, today
 from zhifa.core.conditions import Unknown
 from zhifa.core.facts import Fact, Value, Vocabulary
+from zhifa.core.kinship import kin
 from zhifa.core.permission import Person
 from zhifa.core.planning import ITEM
 from zhifa.core.procedure.model import Step
+from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Moment, format_yuan
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark
@@ -122,15 +124,30 @@ class Known:
 
 def matter_options(procedure: str, day: date, chosen: str) -> tuple[vm.Option, ...]:
     """The matters in force on a day that a procedure may decide, by title."""
-    entries = context().rules(day).entries("matter")
+    entries, known = context().rules(day).entries("matter"), set(kin(context().book, procedure))
     options = [
         vm.Option(value=key, label=str(entry.data.get("title", key)), selected=key == chosen)
         for key, entry in entries.items()
-        if procedure in entry.data.get("procedures", (procedure,)) or procedure == "clue"
+        if not known.isdisjoint(entry.data.get("procedures", known)) or procedure == "clue"
     ]
     if chosen and all(option.value != chosen for option in options):
         options.insert(0, vm.Option(value=chosen, label=f"{chosen}（目录外）", selected=True))
     return tuple(options)
+
+
+def regime_options(day: date, chosen: str) -> tuple[vm.Option, ...]:
+    """The rules of procedure a case may follow; left open, the matter and the organ decide."""
+    entries = context().rules(day).entries("regime")
+    return tuple(
+        vm.Option(value=key, label=f"{key}：{entry.data.get('title', key)}", selected=key == chosen)
+        for key, entry in entries.items()
+    )
+
+
+def _choices(fact: Fact, procedure: str, shown: str, value: Any) -> tuple[vm.Option, ...]:
+    if fact.code == REGIME:
+        return regime_options(today(), shown)
+    return matter_options(procedure, today(), shown) if fact.code == MATTER else _options(fact, value)
 
 
 def field_view(
@@ -153,7 +170,7 @@ def field_view(
     return vm.FieldView(
         name=prefixed(fact.code, prefix),
         label=fact.label,
-        kind="choice" if fact.code == MATTER else fact.type,  # type: ignore[arg-type]
+        kind="choice" if fact.code in (MATTER, REGIME) else fact.type,  # type: ignore[arg-type]
         value=shown,
         unit="" if fact.type == "money" else fact.unit,
         hint=fact.hint,
@@ -162,7 +179,7 @@ def field_view(
         remedy=remedy,
         known_from=known.source(fact.code) if known and typed is None and value not in (None, "", ()) else "",
         personal=fact.personal,
-        options=matter_options(procedure, today(), shown) if fact.code == MATTER else _options(fact, value),
+        options=_choices(fact, procedure, shown, value),
         columns=tuple(_column(column) for column in fact.columns),
         rows=_rows(fact, value),
         check=check,

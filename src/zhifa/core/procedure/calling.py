@@ -8,9 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
+from zhifa.core.kinship import kin
 from zhifa.core.lawbook import index_of
 from zhifa.core.quotations import dead, quoted
-from zhifa.core.rulebook import Entry
 from zhifa.core.values import Moment
 
 if TYPE_CHECKING:
@@ -84,15 +84,15 @@ def _ends(scope: Scope, code: Any) -> Result:
 
 
 def _attached(scope: Scope, procedure: str) -> list[str]:
-    """Proceedings attached to this one that had begun by the day."""
-    children = scope.state.case.children(scope.proceeding)
-    return [c.id for c in children if c.procedure == procedure and scope.state.begun(c.id) <= scope.day]
+    """Proceedings of a procedure or of its variants attached to this one that had begun by the day."""
+    children, book = scope.state.case.children(scope.proceeding), scope.state.context.book
+    return [c.id for c in children if procedure in kin(book, c.procedure) and scope.state.begun(c.id) <= scope.day]
 
 
 def _proceedings(scope: Scope, procedure: Any) -> Result:
-    """How many proceedings of a procedure the whole case had by the day, this one included."""
-    everything = scope.state.case.proceedings.values()
-    return sum(1 for p in everything if p.procedure == procedure and scope.state.begun(p.id) <= scope.day)
+    """How many proceedings of a procedure or its variants the whole case had by the day, this one included."""
+    everything, book = scope.state.case.proceedings.values(), scope.state.context.book
+    return sum(1 for p in everything if procedure in kin(book, p.procedure) and scope.state.begun(p.id) <= scope.day)
 
 
 def _linked(scope: Scope, procedure: Any) -> Result:
@@ -105,36 +105,20 @@ def _ended(scope: Scope, procedure: Any) -> Result:
 
 
 def _threshold(scope: Scope, code: Any) -> Result:
-    rules = scope.state.context.rules(scope.day)
-    entry = rules.entry("threshold", code)
-    if entry is None:
+    """A statutory sum: the procedure's own where it has one, else that of what it is a variant of, else everybody's."""
+    state = scope.state
+    rules, owner = state.context.rules(scope.day), state.runs[scope.proceeding].proceeding.procedure
+    for place in (*(f"{code_of}/" for code_of in kin(state.context.book, owner)), ""):
+        if (entry := rules.entry("threshold", f"{place}{code}")) is not None:
+            return int(entry.data["value"])
+        if rules.entry("threshold", f"{place}{code}.person") is None:
+            continue
         kind = scope.fact("party.kind")
         if isinstance(kind, Unknown):
             return UNKNOWN
-        party = "person" if kind in PERSONS else "organisation"
-        entry = rules.entry("threshold", f"{code}.{party}")
-    if entry is None:
-        return UNKNOWN
-    return int((_of_regime(scope, entry.code) or entry).data["value"])
-
-
-def _of_regime(scope: Scope, code: str) -> Entry | None:
-    """The amount another regime sets in its place, by the law the matter applies or by the department it belongs to."""
-    rules = scope.state.context.rules(scope.day)
-    named = scope.fact("matter.code")
-    matter = rules.entry("matter", named) if isinstance(named, str) else None
-    if matter is None:
-        return None
-    applied = [str(text) for text in matter.data.get("applied", ())]
-    department = str(matter.data.get("department", ""))
-    for entry in rules.entries("threshold").values():
-        laws, departments = entry.data.get("laws", ()), entry.data.get("departments", ())
-        if entry.data.get("of") == code and (
-            any(text.startswith(f"{law}(") for text in applied for law in laws)
-            or any(name in department for name in departments)
-        ):
-            return entry
-    return None
+        entry = rules.entry("threshold", f"{place}{code}.{'person' if kind in PERSONS else 'organisation'}")
+        return int(entry.data["value"]) if entry else UNKNOWN
+    return UNKNOWN
 
 
 def _plain(value: Known) -> Any:

@@ -208,7 +208,10 @@ def _met(state: State, scope: Scope, period: Period, began: Moment, row: Binding
     """When the demand was first met; what the law deems done never meets it, what was later annulled did."""
     if period.met_if:
         held = period.met_if.value(scope, row)
-        return _moment(held) if not isinstance(held, bool | Unknown) else (Moment(scope.day) if held is True else None)
+        if isinstance(held, bool | Unknown):
+            return Moment(scope.day) if held is True else None
+        said = _moment(held)
+        return said if said is not None and said.day <= scope.day else None  # a day still to come has met nothing
     moments = [
         item.taken.at
         for step in period.met_by
@@ -263,12 +266,15 @@ def _until(state: State, scope: Scope, period: Period, began: Moment, last: date
 
 
 def _moments_of(state: State, scope: Scope, name: str) -> list[Moment]:
-    """Days named by a step or by a fact, for pauses."""
-    home = state.home(scope.proceeding, name) if "." not in name else None
-    if home:
-        return sorted((i.taken.at for i in state.instances(home, name) if i.standing), key=lambda at: (at.day, str(at)))
-    moment = _moment(scope.fact(name)) if "." in name else None
-    return [moment] if moment else []
+    """Days named by a step, by one of several (`a|b`) or by a fact, for pauses. A step that came to nothing counts not."""
+    found: list[Moment] = []
+    for part in name.split("|"):
+        home = state.home(scope.proceeding, part) if "." not in part else None
+        if home:
+            found += [i.taken.at for i in state.instances(home, part) if i.standing and i.counts]
+        elif "." in part and (moment := _moment(scope.fact(part))):
+            found.append(moment)
+    return sorted(found, key=lambda at: (at.day, str(at)))
 
 
 def _pauses(state: State, scope: Scope, period: Period, began: Moment, stop: date) -> Iterator[tuple[date, date]]:

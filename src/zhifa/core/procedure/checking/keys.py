@@ -16,20 +16,21 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind"]),
+    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "regime"]),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "sends", "answers", "ends", "even_after_end", "papers", "optional"]
+        + ["opens", "sends", "answers", "ends", "even_after_end", "papers", "optional", "also", "before", "behind"]
     ),
-    "point": frozenset(["when"]),
+    "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
         + ["shorter_if", "each", "paused_by", "extended_by", "on_lapse", "rolls", "survives", "pin", "alert"]
+        + ["also", "before", "behind"]
     ),
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
-    "threshold": frozenset(["value", "of", "laws", "departments"]),
+    "threshold": frozenset(["value"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
@@ -68,6 +69,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "leniency_kind": frozenset(["must", "ground", "when"]),
     "leniency": frozenset(["matter", "kind", "when", "say"]),
     "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
+    "regime": frozenset(["functions", "laws", "elsewhere", "general"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -100,6 +102,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("calendar", "statutory"): frozenset(["name", "day"]),
 }
 VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("regime", "elsewhere"): frozenset(["offered", "proposed"]),
     ("period", "kind"): frozenset(["duty", "window", "wait", "term"]),
     ("period", "unit"): frozenset(UNITS),
     ("period", "pin"): frozenset(["start", "now"]),
@@ -139,6 +142,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leniency_kind": ("title", "cite", "when", "ground"),
     "leniency": ("matter", "kind", "say", "cite"),
     "function": ("title",),
+    "regime": ("title", "cite"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
 }
@@ -153,7 +157,8 @@ def misspelt(survey: Survey) -> Iterator[Problem]:
                 yield problem(entry, f"没有“{section}”这一类规则；是否为“{near[0]}”")
     for section in KEYS:
         for entry in survey.book.section(section):
-            yield from _entry(survey, entry)
+            if not entry.taken_from:
+                yield from _entry(survey, entry)
 
 
 def _entry(survey: Survey, entry: Entry) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zhifa.core.competence import APART
 from zhifa.core.facts import FactError
+from zhifa.core.kinship import kin
 from zhifa.core.procedure.checking.survey import (
     Survey,
     alternatives,
@@ -32,6 +33,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
         yield from _period(survey, entry)
     for entry in survey.entries("transition"):
         yield from _steps(survey, entry, "settled", texts(entry.data.get("settled")), _own_steps(survey, entry))
+    yield from _regimes(survey)
     yield from _papers(survey)
     yield from _outcomes(survey)
     yield from _matters(survey)
@@ -170,7 +172,8 @@ def _period(survey: Survey, entry: Entry) -> Iterator[Problem]:
             yield from _steps(survey, entry, key, alternatives(str(data[key])), known)
     for pause in tables(data.get("paused_by")):
         for side in ("from", "to"):
-            yield from _moment(survey, entry, f"paused_by.{side}", str(pause.get(side, "")))
+            for name in alternatives(str(pause.get(side, ""))):
+                yield from _moment(survey, entry, f"paused_by.{side}", name)
     for extension in tables(data.get("extended_by")):
         yield from _steps(survey, entry, "extended_by", [str(extension.get("step", ""))], known)
         yield from _facts(survey, entry, "extended_by", texts(extension.get("fact")) + texts(extension.get("to")))
@@ -205,6 +208,19 @@ def _papers(survey: Survey) -> Iterator[Problem]:
         for code in texts(entry.data.get("applies_to")):
             if code not in survey.procedures:
                 yield problem(entry, f"applies_to 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
+
+
+def _regimes(survey: Survey) -> Iterator[Problem]:
+    """A variant follows rules that are named; in one family each is followed once."""
+    known = {entry.code for entry in survey.book.section("regime")}
+    followed: dict[tuple[str, str], str] = {}
+    for entry in survey.book.section("procedure"):
+        code = str(entry.data.get("regime", ""))
+        if code and code not in known:
+            yield problem(entry, f"regime 所说的程序规定“{code}”不存在{meant(code, sorted(known))}")
+        for base in kin(survey.book, entry.key)[1:] if code else ():
+            if followed.setdefault((base, code), entry.key) != entry.key:
+                yield problem(entry, f"“{base}”的变体中，“{code}”已经写在“{followed[base, code]}”上")
 
 
 def _outcomes(survey: Survey) -> Iterator[Problem]:
@@ -259,6 +275,10 @@ def _functions(survey: Survey) -> Iterator[Problem]:
         for code in texts(entry.data.get("within")):
             if code not in codes:
                 yield problem(entry, f"within 所说的职能“{code}”不存在{meant(code, sorted(codes))}")
+    for entry in survey.book.section("regime"):
+        for code in texts(entry.data.get("functions")):
+            if code not in codes:
+                yield problem(entry, f"functions 所说的职能“{code}”不存在{meant(code, sorted(codes))}")
     for entry in survey.book.section("matter") if codes else ():
         for name in str(entry.data.get("department", "")).split(APART):
             if name and name not in meaning:

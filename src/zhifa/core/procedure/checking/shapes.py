@@ -30,14 +30,14 @@ WHOLE: Final = frozenset(
 )
 FLAGS: Final = frozenset(
     ["rolls", "survives", "repeat", "even_after_end", "order_to_correct", "must", "every_workday"]
-    + ["personal", "entered", "every", "after_gap", "only_persons", "may", "may_combine"]
+    + ["personal", "entered", "every", "general", "after_gap", "only_persons", "may", "may_combine"]
 )
 LISTS: Final = frozenset(
     ["words", "violated", "applied", "kinds", "levels", "procedures", "fines", "tiers", "goods", "options", "columns"]
     + ["heard", "detentions", "near", "evidence", "texts", "text", "matters"]
     + ["workday_lengths", "versions", "off", "work", "statutory", "days", "phases", "applies_to", "required", "body"]
     + ["checks", "reopens", "effects", "opens", "records", "may_record", "papers", "after", "settled", "paused_by"]
-    + ["extended_by", "shorter_if", "patterns", "order"]
+    + ["extended_by", "shorter_if", "patterns", "order", "omits", "functions", "laws"]
 )
 WORDS: Final = frozenset(["code", "title", "cite", "label", "starts", "met_by", "unit", "matter", "benchmark", "when"])
 PARTIES: Final = ("个人", "单位", "任何")
@@ -49,6 +49,8 @@ def misshapen(survey: Survey) -> Iterator[Problem]:
     """Every value that cannot mean what its key says."""
     for section in survey.book.sections():
         for entry in survey.book.section(section):
+            if entry.taken_from:
+                continue
             found = list(_kinds(entry, entry.data, ""))
             yield from found
             if not found and section in BY_SECTION:
@@ -123,11 +125,6 @@ def _benchmark(survey: Survey, entry: Entry) -> Iterator[Problem]:
 
 def _threshold(survey: Survey, entry: Entry) -> Iterator[Problem]:
     value, said = entry.data.get("value", 0), squeeze("".join(texts(entry.data.get("says"))))
-    codes = [other.code for other in survey.book.section("threshold")]
-    if (named := str(entry.data.get("of", entry.code))) not in codes:
-        yield problem(entry, f"of 所说的数额界限“{named}”不存在{meant(named, codes)}")
-    if "of" in entry.data and not (entry.data.get("laws") or entry.data.get("departments")):
-        yield problem(entry, "写了 of，还要写 laws 或者 departments：哪一部法、哪个主管部门的事项适用这一数额")
     if value < 0:
         yield problem(entry, f"value 不能小于零，现为 {value}")
     elif "元" in said and not any(form in said for form in money_forms(value)):
