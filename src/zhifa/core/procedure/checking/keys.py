@@ -20,7 +20,11 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "sends", "answers", "ends", "even_after_end", "papers", "optional", "also", "before", "behind"]
+        + ["opens", "sends", "answers", "ends", "even_after_end", "papers", "optional", "parts", "also", "before", "behind"]
+    ),
+    "step_part": frozenset(["records", "may_record", "checks", "papers"]),
+    "paper_check": frozenset(
+        ["papers", "kinds", "if", "check", "holds", "must_say", "must_not_say", "order", "prints", "remedy"]
     ),
     "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
@@ -75,6 +79,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
+    ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
+    ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "records"): frozenset(["fact", "if"]),
     ("step", "effects"): frozenset(["annul", "takes", "in", "if", "sets", "carries", "dated_as"]),
@@ -145,6 +151,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "regime": ("title", "cite"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
+    "paper_check": ("title", "cite", "remedy"),
 }
 
 
