@@ -60,5 +60,7 @@ def at_odds(code: str, day: date, facts: Mapping[str, object]) -> Refusal | None
     if meant in own or meant == own[-1] == code:
         return None
     return bad_input(
-        f"本程序不是按“{str(chosen)[:30]}”的程序规定启动的", "选错了程序的，更正程序的启动；没有选错的，删去这一项", place=FACT
+        f"本程序不是按“{str(chosen)[:30]}”的程序规定启动的",
+        "选错了程序的，更正程序的启动；没有选错的，删去这一项",
+        place=FACT,
     )

@@ -186,8 +186,11 @@ def _openings(
     fresh = iter(ids)
     return [
         open_proceeding(
-            next(fresh), _meant(state, proceeding, request.at.day, facts, opening.procedure), request.at,
-            request.actor, parent=proceeding,
+            next(fresh),
+            _meant(state, proceeding, request.at.day, facts, opening.procedure),
+            request.at,
+            request.actor,
+            parent=proceeding,
         )
         for proceeding in (request.proceeding, *request.also)
         for opening in step.opens

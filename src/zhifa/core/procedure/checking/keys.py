@@ -20,7 +20,19 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "sends", "answers", "ends", "even_after_end", "papers", "optional", "parts", "also", "before", "behind"]
+        + [
+            "opens",
+            "sends",
+            "answers",
+            "ends",
+            "even_after_end",
+            "papers",
+            "optional",
+            "parts",
+            "also",
+            "before",
+            "behind",
+        ]
     ),
     "step_part": frozenset(["records", "may_record", "checks", "papers"]),
     "paper_check": frozenset(
