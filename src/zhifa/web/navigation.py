@@ -51,7 +51,7 @@ SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
-    _alone("案件", "cases", "case.read"),
+    Section("案件", (Place("案件", "cases", "case.read"), Place("复议诉讼", "remedies", "case.read"))),
     CATALOGUE,
     _alone("检查", "inspections", "case.act"),
     _alone("计划", "plan", "plan.read"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import ERASED
 from zhifa.core.values import show_date
 from zhifa.store.readers.cases import CaseRead
+from zhifa.store.readers.letters import referred
 from zhifa.web import viewmodels as vm
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -21,8 +22,14 @@ GROUPS = {
     "preservation": "先行登记保存", "report": "调查终结", "discretion": "裁量", "notice": "告知", "defence": "陈述申辩",
     "hearing": "听证", "review": "法制审核", "discussion": "集体讨论", "decision": "决定", "delivery": "送达",
     "payment": "缴款", "inspection": "检查", "application": "申请", "permit": "许可", "seizure": "扣押",
-    "lifting": "解除", "publication": "公示", "archive": "归档", "simple": "当场处罚",
+    "lifting": "解除", "publication": "公示", "archive": "归档", "simple": "当场处罚", "transfer": "移送司法机关",
+    "letter": "函件往来", "joint": "联合办理", "remedy": "复议诉讼", "reconsideration": "复议答复",
+    "litigation": "应诉", "compensation": "行政赔偿",
 }  # fmt: skip
+
+
+TOKEN = "token"
+"""The column of a list that points to a paper: it opens it and is not read out."""
 
 
 def stamp(instant: datetime) -> str:
@@ -75,7 +82,8 @@ def fact_groups(read: CaseRead, proceeding: str) -> tuple[vm.FactGroup, ...]:
 def _table(value: Any, fact: Any) -> str:
     lines = []
     for row in value:
-        cells = [show_value(row[c.code], c.type) for c in fact.columns if c.code in row and c.code != fact.key]
+        shown = [c for c in fact.columns if c.code in row and c.code not in (fact.key, TOKEN)]
+        cells = [show_value(row[c.code], c.type) for c in shown]
         lines.append("，".join(cells))
     return "；".join(lines)
 
@@ -100,6 +108,21 @@ def evidence(read: CaseRead) -> tuple[vm.Evidence, ...]:
                     )
                 )
     return tuple(found)
+
+
+def referred_rows(read: CaseRead) -> tuple[vm.PaperRow, ...]:
+    """Papers of other organs that came along with their letters."""
+    return tuple(
+        vm.PaperRow(
+            title=item.name,
+            href=reverse("referred_paper", args=[read.row.pk, item.token]),
+            state="issued",
+            number=item.number,
+            on=item.dated_on if isinstance(item.dated_on, date) else None,
+            note="来函机关的材料",
+        )
+        for item in referred(read)
+    )
 
 
 def paper_rows(read: CaseRead, proceeding: str, context: Context, *, working: bool) -> tuple[vm.PaperRow, ...]:

@@ -26,7 +26,7 @@ from zhifa.web.matter_page import matter_href
 from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
-from zhifa.web.story import evidence, fact_groups, paper_rows
+from zhifa.web.story import evidence, fact_groups, paper_rows, referred_rows
 from zhifa.web.timeline import timeline
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 from zhifa.web.weighing import calculator_address, case_asked, guidance_cards, weighing
@@ -96,7 +96,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         timeline=timeline(read, context(), correctable=desk.visitor.may("case.correct")),
         facts=fact_groups(read, desk.proceeding),
         evidence=evidence(read),
-        papers=paper_rows(read, desk.proceeding, context(), working=working),
+        papers=(*paper_rows(read, desk.proceeding, context(), working=working), *referred_rows(read)),
         actions=_actions(desk) if working else (),
         guidance=guidance_cards(head.matter, view.day) if head.matter else (),
         questions=waiting_questions(read, desk.visitor, answering),
@@ -284,8 +284,8 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     actions = [vm.Action(label="事后补录", href=reverse("record", args=[case_id]))]
     if case_asked(desk.read, desk.proceeding, desk.visitor):
         actions.append(vm.Action(label="裁量计算", href=calculator_address(case_id, desk.proceeding)))
-    if not desk.read.view.headline.closed_on:
-        actions.append(vm.Action(label="增加程序", href=reverse("add_proceeding", args=[case_id])))
+    begin = f"{reverse('add_proceeding', args=[case_id])}?p={desk.proceeding}"
+    actions.append(vm.Action(label="增加程序", href=begin))
     if desk.visitor.may("case.hand_over"):
         actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))
     return tuple(actions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,6 +19,7 @@ from zhifa.core.facts import FactError
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.taking import PERFORMED, RECORDED
 from zhifa.core.procedure.view import yellow_on
+from zhifa.core.rulebook import Entry
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.people import staff
@@ -146,6 +148,28 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
     )
 
 
+AFTERWARDS = ("remedy", "transfer")
+"""Kinds of proceedings that may begin in a case already closed."""
+BESIDE = ("measure", "penalty", *AFTERWARDS)
+"""Kinds of proceedings that may begin beside those a case has; what a step opens itself is not offered."""
+
+
+def _beginnable(visitor: Visitor, read: CaseRead) -> list[Entry]:
+    """Procedures that may be begun in a case by hand: none that only the letter of another organ begins."""
+    rules = context().rules(visitor.day)
+    letters = {
+        str(item.get("procedure", ""))
+        for entry in rules.entries("step").values()
+        for item in entry.data.get("sends", ())
+    }
+    kinds = AFTERWARDS if read.view.headline.closed_on else BESIDE
+    return [
+        entry
+        for key, entry in rules.entries("procedure").items()
+        if entry.data.get("kind") in kinds and key not in letters
+    ]
+
+
 @signed_in("case.act")
 def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """Begin a further proceeding in the case, such as a seizure."""
@@ -153,16 +177,13 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     if read is None:
         return missing(request, visitor)
     if request.method == "POST":
-        result = add_proceeding(case_id, str(request.GET.get("procedure", "")), actor=visitor.actor)
+        above = str(request.GET.get("p", ""))
+        result = add_proceeding(case_id, str(request.GET.get("procedure", "")), actor=visitor.actor, parent=above)
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
-    offered = [
-        entry
-        for entry in context().rules(visitor.day).entries("procedure").values()
-        if entry.data.get("kind") in {"measure", "penalty"}
-    ]
-    place = reverse("add_proceeding", args=[case_id])
+    offered = _beginnable(visitor, read)
+    place, above = reverse("add_proceeding", args=[case_id]), str(request.GET.get("p", ""))
     table = vm.TableView(
         caption="可以启动的程序",
         columns=(vm.Column(label="程序", kind="main"), vm.Column(label="依据")),
@@ -173,7 +194,8 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
         empty=vm.Empty(what="没有可以启动的程序"),
     )
     actions = tuple(
-        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}", post=True) for e in offered
+        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}&p={quote(above)}", post=True)
+        for e in offered
     )
     page = vm.ListPage(title="增加程序", lead=f"{read.row.number} · {read.row.party}", table=table, actions=actions)
     return show_page(request, page, shell=shell(request, visitor, "cases"))
