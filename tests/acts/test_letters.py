@@ -48,7 +48,7 @@ def clue_registered() -> str:
     """A clue of the town, registered today."""
     facts = {"clue.source": "举报", "clue.summary": "区管道路上堆放砂石", "party.kind": "个人", "party.name": "陈大海"}
     at = Moment(today())
-    steps = [StepEntry("register", facts, ("王立",), at)]
+    steps = [StepEntry("register", facts, ("王立", "李明"), at)]
     opened = open_case(Opening("lq", "clue", at), actor=actor("王立"), steps=steps)
     assert isinstance(opened, Recorded), opened
     return opened.case_id
@@ -157,7 +157,7 @@ def test_the_file_goes_along_by_reference_and_opens_no_other_paper(bureau: Organ
     theirs = received().pk
     read = read_case(theirs, reach=(BUREAU_PATH,), context=context(), day=today())
     assert read is not None
-    assert [(item.name, item.token) for item in referred(read)] == [("线索登记表", issued.token)]
+    assert [(item.name, item.token) for item in referred(read)] == [("案源登记表", issued.token)]
     opened = referred_paper(theirs, issued.token, reach=(BUREAU_PATH,), context=context(), day=today())
     assert opened is not None
     assert opened.row.case_id == mine
