@@ -16,7 +16,7 @@ from zhifa.acts.opening import begin_case
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
-from zhifa.acts.regimes import at_odds, opened_as, with_regime
+from zhifa.acts.regimes import followed, opened_as, with_regime
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -32,6 +32,7 @@ from zhifa.acts.work import (
 from zhifa.core.events import CASE_HANDED_OVER, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import may
+from zhifa.core.procedure.gates import AUXILIARY
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
 from zhifa.core.procedure.taking import (
@@ -116,7 +117,10 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
     for person in sorted(set(opening.officers) - people(opening.officers).keys()):
         return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="officers")
     first = {**opening.facts, **(steps[0].facts if steps else {})}
-    opening = replace(opening, procedure=opened_as(organ, opening.procedure, at.day, first))
+    meant = opened_as(organ, opening.procedure, at.day, first)
+    if isinstance(meant, Refusal):
+        return meant
+    opening = replace(opening, procedure=meant)
     with transaction.atomic():
         officers = opening.officers or ((actor.person.id,) if actor.person else ())
         work = begin_case(organ, opening.procedure, at, actor, facts=facts, officers=officers)
@@ -188,6 +192,8 @@ def _strangers(work: Work, by: Sequence[str], at: Moment, mode: str) -> Refusal 
         person = work.person(key)
         if person is None:
             return bad_input(f"没有登记编号为“{key[:40]}”的人员", "从人员名单中选择", place="by")
+        if AUXILIARY in person.roles_on(at.day):
+            continue  # the gates say what is to be done about them
         if mode == PERFORMED and may(person, "case.act", work.row.path, at.day):
             return Refusal(
                 "stranger",
@@ -221,10 +227,9 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment, mode: 
         return facts
     if not step.facts.isdisjoint({*POWER_FACTS, REGIME}):
         code = facts.get(CODE) or unfold(work.case, work.context, day=at.day).fact(proceeding, CODE)
-        chosen = with_regime(work.organ, step, at.day, code, facts) if REGIME in step.facts else facts
-        refused = chosen if isinstance(chosen, Refusal) else at_odds(owner, at.day, chosen)
-        if refused is not None and mode == PERFORMED:
-            return refused
+        chosen = with_regime(work.organ, owner, step, at.day, code, facts)
+        if isinstance(chosen, Refusal) and mode == PERFORMED:
+            return chosen
         facts = facts if isinstance(chosen, Refusal) else chosen
         facts = with_power(work.organ, step, at.day, work.case.opened.day, code, facts)
     if step.facts.isdisjoint({*RANGE_FACTS, REASONS}):
@@ -304,7 +309,8 @@ def add_proceeding(
         above = proceeding_of(work, parent)
         if above not in work.case.proceedings:
             return bad_input(f"本案没有编号为“{parent[:40]}”的程序", "从本案的程序中选择", place="parent")
-        return [open_proceeding(new_id(), procedure, when, actor.id, parent=above)]
+        meant = followed(work.case.proceedings[above].procedure, procedure, when.day)
+        return [open_proceeding(new_id(), meant, when, actor.id, parent=above)]
 
     return decide(case_id, decision)
 

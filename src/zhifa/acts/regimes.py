@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from zhifa.acts.work import context
 from zhifa.core.competence import carried_on
-from zhifa.core.kinship import kin, variant
+from zhifa.core.kinship import family, kin, variant
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.regimes import FACT, Choice, choices
@@ -24,40 +24,63 @@ def choices_of(organ: Organ, matter: object, day: date) -> tuple[Choice, ...]:
 
 
 def with_regime(
-    organ: Organ, step: Step, day: date, matter: object, typed: Mapping[str, object]
+    organ: Organ, owner: str, step: Step, day: date, matter: object, typed: Mapping[str, object]
 ) -> Mapping[str, object] | Refusal:
-    """What was typed into a step, with the rules that are proposed; rules the organ may not choose are refused."""
+    """What was typed into a step, with the rules that are proposed; rules that may not be chosen are refused.
+
+    Once a procedure was opened under certain rules its steps name no others.
+    """
     if FACT not in step.facts:
         return typed
+    if _settled(owner, day):
+        return _at_odds(owner, day, typed) or typed
     open_to = choices_of(organ, matter, day)
-    chosen = typed.get(FACT)
-    if chosen in (None, ""):
-        proposed = next((choice for choice in open_to if choice.proposed), None)
-        return {**typed, FACT: proposed.code} if proposed else typed
-    if matter and all(choice.code != chosen for choice in open_to):
-        named = "、".join(f"“{choice.code}”（{choice.reason}）" for choice in open_to) or "行政处罚法的一般规定，不用选"
-        return bad_input(f"本机关办理这一事项不能适用“{str(chosen)[:30]}”的程序规定", f"可以选：{named}", place=FACT)
-    return typed
+    if refused := _not_open(open_to, matter, typed.get(FACT)):
+        return refused
+    proposed = next((choice for choice in open_to if choice.proposed), None)
+    return {**typed, FACT: typed.get(FACT) or proposed.code} if proposed else typed
 
 
-def opened_as(organ: Organ, code: str, day: date, facts: Mapping[str, object]) -> str:
+def opened_as(organ: Organ, code: str, day: date, facts: Mapping[str, object]) -> str | Refusal:
     """The procedure a case is opened with: the variant whose rules were chosen or are proposed for its matter."""
-    rules = context().rules(day)
+    rules, chosen, matter = context().rules(day), facts.get(FACT), facts.get("matter.code")
     if len(kin(context().book, code)) > 1:
         return code
-    chosen = facts.get(FACT)
-    proposed = next((c.code for c in choices_of(organ, facts.get("matter.code"), day) if c.proposed), "")
-    return variant(rules, code, str(chosen or proposed))
+    open_to = choices_of(organ, matter, day)
+    if refused := _not_open(open_to, matter, chosen):
+        return refused
+    return variant(rules, code, str(chosen or next((c.code for c in open_to if c.proposed), "")))
 
 
-def at_odds(code: str, day: date, facts: Mapping[str, object]) -> Refusal | None:
-    """A step that names other rules than those its procedure was opened under."""
-    chosen, book = facts.get(FACT), context().book
-    if not chosen:
+def followed(above: str, code: str, day: date) -> str:
+    """The procedure to begin beside another: the variant that follows the same rules, where there is one."""
+    rules = context().rules(day)
+    opener = rules.entry("procedure", above)
+    return variant(rules, code, str(opener.data.get("regime", "")) if opener else "")
+
+
+def _not_open(open_to: Sequence[Choice], matter: object, chosen: object) -> Refusal | None:
+    """Rules that do not apply to the matter, or that the organ's own rules leave no room for."""
+    if chosen in (None, "") or not matter or any(choice.code == chosen for choice in open_to):
         return None
-    own = kin(book, code)
-    meant = variant(context().rules(day), own[-1], str(chosen))
-    if meant in own or meant == own[-1] == code:
+    named = "、".join(f"“{choice.code}”（{choice.reason}）" for choice in open_to) or "不用选，适用行政处罚法的一般规定"
+    return bad_input(f"本机关办理这一事项不能适用“{str(chosen)[:30]}”的程序规定", f"可以选：{named}", place=FACT)
+
+
+def _settled(owner: str, day: date) -> bool:
+    """Whether a procedure or one it is written after has variants that follow rules of their own."""
+    known = context().rules(day).entries("procedure")
+    return any(
+        known[code].data.get("regime")
+        for code in family(context().book, kin(context().book, owner)[-1])
+        if code in known
+    )
+
+
+def _at_odds(code: str, day: date, facts: Mapping[str, object]) -> Refusal | None:
+    """A step that names other rules than those its procedure was opened under."""
+    chosen, own = facts.get(FACT), kin(context().book, code)
+    if not chosen or variant(context().rules(day), own[-1], str(chosen)) in (code, *own[:-1]):
         return None
     return bad_input(
         f"本程序不是按“{str(chosen)[:30]}”的程序规定启动的",

@@ -61,7 +61,7 @@ def family(book: Rulebook, code: str) -> tuple[str, ...]:
 
 
 def variant(rules: Rules, code: str, regime: str) -> str:
-    """The procedure of a family that follows certain rules (`regime`), on the day; without one the procedure asked for."""
+    """The procedure of a family that follows certain rules (`regime`) on the day; else the one asked for."""
     known = rules.entries("procedure")
     named = (other for other in family(rules.book, code) if other in known)
     return next((other for other in named if regime and known[other].data.get("regime") == regime), code)

@@ -1,8 +1,9 @@
 """Whose rules of procedure a case follows: the law's own, or those a ministry wrote for its field.
 
-行政处罚法 60 lets rules set another period for deciding; 市场监督管理, 住房城乡建设, 农业, 交通运输 and the police have such
-rules. They bind the departments of that field (`rules/organs/regimes.toml` says which). Whether a township that acts in
-its own name on a matter of the field takes them is no rule of law: it is offered, or proposed where a site says so.
+行政处罚法 60 lets rules set another period for deciding; market regulation, construction, agriculture, transport and
+the police have such rules. They bind the departments of that field (`rules/organs/regimes.toml` says which). Whether a
+township that acts in its own name on a matter of the field takes them is no rule of law: it is offered, or proposed
+where a site says so.
 """
 
 from __future__ import annotations

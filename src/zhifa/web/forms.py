@@ -13,10 +13,10 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from zhifa.acts import matters
+from zhifa.acts import matters, powers
 from zhifa.acts.work import context, today
 from zhifa.core.conditions import Unknown
-from zhifa.core.facts import Fact, Value, Vocabulary
+from zhifa.core.facts import Column, Fact, Value, Vocabulary
 from zhifa.core.kinship import kin
 from zhifa.core.permission import Person
 from zhifa.core.planning import ITEM
@@ -28,6 +28,7 @@ from zhifa.web.marks import law_mark
 
 OFFICERS = "by"
 MATTER, MATTER_FACTS = matters.CODE, matters.FACTS
+POWER_FACTS = powers.FACTS
 WHEN = "occurred"
 ALWAYS = frozenset({MATTER, ITEM, "party.kind", "party.name"})
 """Never folded: without the matter and the party nothing later can be decided, without the plan nothing is counted."""
@@ -92,10 +93,10 @@ def read_typed(
 def step_facts(step: Step) -> list[str]:
     """The facts a form of the step asks for, in the order of the law; the step's own day is asked separately.
 
-    What the catalogue says of a matter is not asked beside its code.
+    What the catalogue says of a matter is not asked beside its code, nor what the register of powers says.
     """
     asked = [record.fact for record in step.records] + list(step.may_record)
-    fixed = {code for code, _ in step.sets} | {step.dated_as}
+    fixed = {code for code, _ in step.sets} | {step.dated_as} | POWER_FACTS
     if MATTER in asked:
         fixed |= MATTER_FACTS
     return [code for code in dict.fromkeys(asked) if code not in fixed]
@@ -160,8 +161,13 @@ def field_view(
     check: str = "",
     prefix: str = "",
     procedure: str = "",
+    columns: Sequence[str] = (),
 ) -> vm.FieldView:
-    """One fact as a field, showing what was typed, else what is known. A matter is chosen by its title."""
+    """One fact as a field, showing what was typed, else what is known. A matter is chosen by its title.
+
+    Of a list only the `columns` are asked for, where any are named, and its key with them.
+    """
+    fact = replace(fact, columns=_asked(fact, columns))
     value = typed if typed is not None else (known.lookup(fact.code) if known else None)
     if isinstance(value, Unknown):
         value = None
@@ -184,6 +190,10 @@ def field_view(
         rows=_rows(fact, value),
         check=check,
     )
+
+
+def _asked(fact: Fact, columns: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(c for c in fact.columns if not columns or c.code in columns or c.code == fact.key)
 
 
 def _column(column: Any) -> vm.TableColumn:

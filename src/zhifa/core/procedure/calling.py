@@ -108,7 +108,7 @@ def _threshold(scope: Scope, code: Any) -> Result:
     """A statutory sum: the procedure's own where it has one, else that of what it is a variant of, else everybody's."""
     state = scope.state
     rules, owner = state.context.rules(scope.day), state.runs[scope.proceeding].proceeding.procedure
-    for place in (*(f"{code_of}/" for code_of in kin(state.context.book, owner)), ""):
+    for place in (*(f"{name}/" for name in kin(state.context.book, owner)), ""):
         if (entry := rules.entry("threshold", f"{place}{code}")) is not None:
             return int(entry.data["value"])
         if rules.entry("threshold", f"{place}{code}.person") is None:

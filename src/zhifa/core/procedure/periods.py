@@ -266,7 +266,7 @@ def _until(state: State, scope: Scope, period: Period, began: Moment, last: date
 
 
 def _moments_of(state: State, scope: Scope, name: str) -> list[Moment]:
-    """Days named by a step, by one of several (`a|b`) or by a fact, for pauses. A step that came to nothing counts not."""
+    """Days a pause names: of a step, of one of several (`a|b`), of a fact. A step that came to nothing counts not."""
     found: list[Moment] = []
     for part in name.split("|"):
         home = state.home(scope.proceeding, part) if "." not in part else None

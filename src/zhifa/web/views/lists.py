@@ -24,7 +24,8 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
-from zhifa.web.plan_table import offered, plan_lines, progress_of
+from zhifa.web.plan_table import plan_lines, progress_of
+from zhifa.web.register_choices import offered
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
 from zhifa.web.views.steps import field_errors, keep_uploads, moment_of
@@ -207,7 +208,10 @@ def _title(request: HttpRequest) -> str:
     return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
 
 
-OFFERED = {"permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案"}
+OFFERED = {
+    "permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案",
+    "measure.seize": "报告扣押", "measure.seal": "报告查封",
+}  # fmt: skip
 """What cases can begin with besides a clue and an inspection, which have desks of their own."""
 
 

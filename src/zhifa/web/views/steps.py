@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
@@ -166,8 +166,15 @@ def _beginnable(visitor: Visitor, read: CaseRead) -> list[Entry]:
     return [
         entry
         for key, entry in rules.entries("procedure").items()
-        if entry.data.get("kind") in kinds and key not in letters
+        # Whose rules a procedure follows is found from the case; its variants are not chosen from a list.
+        if entry.data.get("kind") in kinds and key not in letters and not entry.data.get("regime")
     ]
+
+
+def _above(request: HttpRequest, read: CaseRead) -> str:
+    """Under which proceeding a further one begins: the one that was looked at, whose facts it shares."""
+    asked = str(request.GET.get("parent", ""))
+    return asked if asked in read.view.case.proceedings else ""
 
 
 @signed_in("case.act")
@@ -177,13 +184,14 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     if read is None:
         return missing(request, visitor)
     if request.method == "POST":
-        above = str(request.GET.get("p", ""))
-        result = add_proceeding(case_id, str(request.GET.get("procedure", "")), actor=visitor.actor, parent=above)
+        result = add_proceeding(
+            case_id, str(request.GET.get("procedure", "")), actor=visitor.actor, parent=_above(request, read)
+        )
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
     offered = _beginnable(visitor, read)
-    place, above = reverse("add_proceeding", args=[case_id]), str(request.GET.get("p", ""))
+    place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(
         caption="可以启动的程序",
         columns=(vm.Column(label="程序", kind="main"), vm.Column(label="依据")),
@@ -193,9 +201,9 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
         ),
         empty=vm.Empty(what="没有可以启动的程序"),
     )
+    under = urlencode({"parent": _above(request, read)})
     actions = tuple(
-        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}&p={quote(above)}", post=True)
-        for e in offered
+        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}&{under}", post=True) for e in offered
     )
     page = vm.ListPage(title="增加程序", lead=f"{read.row.number} · {read.row.party}", table=table, actions=actions)
     return show_page(request, page, shell=shell(request, visitor, "cases"))

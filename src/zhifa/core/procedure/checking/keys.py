@@ -47,6 +47,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
     "threshold": frozenset(["value"]),
+    "custody": frozenset(["each", "starts", "states", "periods", "counts"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
@@ -86,6 +87,15 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "leniency": frozenset(["matter", "kind", "when", "say"]),
     "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
     "regime": frozenset(["functions", "laws", "elsewhere", "general"]),
+    "qualification": frozenset(["within", "hours", "exam", "exam_cite", "lapses", "prorate", "warn_days"]),
+    "staffing": frozenset(["role", "percent"]),
+    "training_kind": frozenset(["figure"]),
+    "exam_paper": frozenset(["kind", "minutes", "pass", "parts"]),
+    "question": frozenset(["kind", "topic", "matter", "ask", "options", "answer", "expect", "why"]),
+    "assessment": frozenset(["limits", "periods", "grades", "items"]),
+    "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
+    "responsibility": frozenset(["roles", "steps"]),
+    "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -94,11 +104,12 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
-    ("step", "records"): frozenset(["fact", "if"]),
+    ("step", "records"): frozenset(["fact", "if", "columns"]),
     ("step", "effects"): frozenset(["annul", "takes", "in", "if", "sets", "carries", "dated_as"]),
     ("step", "sends"): frozenset(["to", "procedure", "step", "carries", "if"]),
     ("step", "answers"): frozenset(["step", "carries", "if"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
+    ("custody", "states"): frozenset(["state", "if", "open"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
     ("period", "paused_by"): frozenset(["from", "to", "cite", "status", "says"]),
     ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
@@ -115,6 +126,11 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
         ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
     ),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
+    ("exam_paper", "parts"): frozenset(["kind", "count", "points", "topics"]),
+    ("assessment", "grades"): frozenset(["title", "least"]),
+    ("assessment", "items"): frozenset(["code", "title", "points", "measure", "say"]),
+    ("teaching", "scenes"): frozenset(["text", "choices"]),
+    ("teaching", "people"): frozenset(["name", "roles", "certified"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
     ("calendar", "statutory"): frozenset(["name", "day"]),
@@ -130,6 +146,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "of"): frozenset(
         ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
     ),
+    ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
         + ["compulsion", "remedy", "transfer", "requisition"]
@@ -143,6 +160,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "transition": ("on", "procedure", "settled"),
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
+    "custody": ("title", "cite", "each", "starts", "states"),
     "matter": ("title", "kind"),
     "power_list": ("title", "organ"),
     "list_kind": ("title",),
@@ -161,6 +179,15 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leniency": ("matter", "kind", "say", "cite"),
     "function": ("title",),
     "regime": ("title", "cite"),
+    "qualification": ("title", "within", "hours", "lapses", "cite"),
+    "staffing": ("title", "role", "percent", "cite"),
+    "training_kind": ("title",),
+    "exam_paper": ("title", "kind", "minutes", "pass", "parts"),
+    "question": ("kind", "topic", "ask", "cite", "why"),
+    "assessment": ("title", "cite", "limits", "periods", "grades", "items"),
+    "equipment_kind": ("title", "unit"),
+    "responsibility": ("title", "roles", "cite"),
+    "teaching": ("title", "procedure", "start", "people", "scenes", "lesson"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
     "paper_check": ("title", "cite", "remedy"),

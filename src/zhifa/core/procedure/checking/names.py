@@ -36,6 +36,7 @@ def dangling(survey: Survey) -> Iterator[Problem]:
     yield from _regimes(survey)
     yield from _papers(survey)
     yield from _outcomes(survey)
+    yield from _custody(survey)
     yield from _matters(survey)
     yield from _functions(survey)
     yield from _crosswalk(survey)
@@ -81,6 +82,7 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
             if not any(place == owner for place, _ in survey.recorders().get(code, ())):
                 yield problem(entry, f"effects.carries 中的“{code}”不是本程序登记的事实，没有可以带过去的内容")
     yield from _letters(survey, entry)
+    yield from _columns(survey, entry)
     for named in (data, *tables(data.get("effects"))):
         dated = survey.vocabulary.get(str(named.get("dated_as", "")))
         if dated and dated.type not in {"date", "moment"}:
@@ -96,6 +98,16 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
         versions.validity.overlaps(entry.validity) for versions in survey.book.versions("procedure", owner)
     ):
         yield problem(entry, f"有效期与程序“{owner}”的有效期没有重合，永远不会适用")
+
+
+def _columns(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    """Columns a step asks for of a list must be columns of that list."""
+    for item in entry.data.get("records", ()):
+        fact = survey.vocabulary.get(str(item.get("fact", ""))) if isinstance(item, Mapping) else None
+        known = [column.code for column in fact.columns] if fact else []
+        for code in texts(item.get("columns")) if fact else ():
+            if code not in known:
+                yield problem(entry, f"records 中“{fact.code}”没有“{code}”这一栏{meant(code, known)}")  # type: ignore[union-attr]
 
 
 def _after(survey: Survey, entry: Entry) -> Iterator[Problem]:
@@ -166,7 +178,7 @@ def _period(survey: Survey, entry: Entry) -> Iterator[Problem]:
     data, known = entry.data, _own_steps(survey, entry)
     if entry.data.get("procedure", "") not in survey.procedures:
         return
-    expressions = {e.key for e in survey.expressions() if e.entry is entry}
+    expressions = {e.key for e in survey.expressions_of(entry)}
     for key in ("starts", "met_by"):
         if data.get(key) and key not in expressions:
             yield from _steps(survey, entry, key, alternatives(str(data[key])), known)
@@ -243,6 +255,23 @@ def _outcomes(survey: Survey) -> Iterator[Problem]:
         for code in named:
             if code and code not in indicators:
                 yield problem(entry, f"没有代码为“{code}”的指标（indicator）{meant(code, sorted(indicators))}")
+
+
+def _custody(survey: Survey) -> Iterator[Problem]:
+    """Lists of goods, the steps that count them and the periods that decide them."""
+    steps = {entry.code for entry in survey.entries("step")}
+    periods = {entry.code for entry in survey.entries("period")}
+    for entry in survey.entries("custody"):
+        each = survey.vocabulary.get(str(entry.data.get("each", "")))
+        if each is None or each.type != "table" or not each.key:
+            yield problem(entry, f"each 应为有 key 的清单类事实，“{entry.data.get('each')}”不是")
+        yield from _steps(survey, entry, "counts", texts(entry.data.get("counts")), steps)
+        for code in texts(entry.data.get("periods")):
+            if code not in periods:
+                yield problem(entry, f"periods 中的期限“{code}”不存在{meant(code, sorted(periods))}")
+        states = list(tables(entry.data.get("states")))
+        if not states or states[-1].get("if"):
+            yield problem(entry, "states 的最后一个应没有 if：每一件都要有状态")
 
 
 def _matters(survey: Survey) -> Iterator[Problem]:
