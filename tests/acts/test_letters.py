@@ -49,7 +49,7 @@ def clue_registered() -> str:
     facts = {"clue.source": "举报", "clue.summary": "区管道路上堆放砂石", "party.kind": "个人", "party.name": "陈大海"}
     at = Moment(today())
     steps = [StepEntry("register", facts, ("王立", "李明"), at)]
-    opened = open_case(Opening("lq", "clue", at), actor=actor("王立"), steps=steps)
+    opened = open_case(Opening("lq", "clue", at, officers=("王立", "李明")), actor=actor("王立"), steps=steps)
     assert isinstance(opened, Recorded), opened
     return opened.case_id
 
