@@ -79,6 +79,15 @@ GIVEN: dict[str, Value] = {
         {"no": 1, "due_on": date(2024, 7, 1), "content": "缴清一半并清除临街部分", "amount": 61_725},
         {"no": 2, "due_on": date(2024, 8, 1), "content": "缴清其余并全部清除", "amount": 61_725},
     ),
+    "remedy.evidence": (
+        {"no": 1, "name": "现场检查笔录", "proves": "占道堆放的事实", "pages": "1-2"},
+        {"no": 2, "name": "行政处罚决定书", "proves": "被诉行政行为", "pages": "3-5"},
+    ),
+    "letter.files": (
+        {"no": 1, "name": "案源登记表", "number": "", "dated_on": date(2024, 3, 4), "token": "t1"},
+        {"no": 2, "name": "现场检查笔录", "number": "", "dated_on": date(2024, 3, 6), "token": "t2"},
+    ),
+    "transfer.goods": ({"no": 1, "name": "砂石样品", "quantity": Decimal(1), "unit": "袋", "remark": "案卷室"},),
     "preservation.goods": tuple(
         {k: v for k, v in row.items() if k in {"no", "name", "quantity", "unit", "condition", "disposal"}}
         for row in GOODS

@@ -143,6 +143,8 @@ DOORS = {
     "paper.css": public("/paper.css"),
     "cases/<str:case_id>/casefile": of_case(CASE + "/casefile"),
     "cases/<str:case_id>/casefile/<str:form>": of_case(CASE + "/casefile/zip", CASE + "/casefile/pdf"),
+    # a paper of the case itself came with nobody's letter; what a letter lists is tested in tests/acts/test_letters.py
+    "cases/<str:case_id>/referred/<str:token>": Door((404,) * 4, (405,) * 3, (CASE + "/referred/{token}",), (302, 405)),
     "papers/<str:token>": of_case("/papers/{token}"),
     "papers/<str:token>/print": of_case("/papers/{token}/print"),
     "papers/<str:token>/pdf": of_case("/papers/{token}/pdf"),
@@ -236,6 +238,7 @@ DOORS = {
         "/matters", "/matters?q=有人在路边摆摊卖水果", "/matters?mode=赋权&format=csv", "/matters?format=xlsx"
     ),
     "matters/<str:code>": page("/matters/city.stall.roadside", "/matters/city.stall.roadside?on=2001-01-01"),
+    "remedies": page("/remedies", "/remedies?year=2024&which=未结", "/remedies?format=csv"),
     "matters/usage": page("/matters/usage?organ=lq", "/matters/usage?organ=lq&format=csv", get=(200, 404, 200, 404)),
     "procedures/<str:code>.svg": page("/procedures/penalty.ordinary.svg"),
     "powers": page("/powers", "/powers?mode=赋权", "/powers?format=csv", "/powers?format=xlsx"),

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
 from zhifa.acts.discretion import REASONS, law_changed, with_range, with_reasons
+from zhifa.acts.letters import correspond, with_files
 from zhifa.acts.matters import CODE, with_matter
-from zhifa.acts.numbers import take_number
+from zhifa.acts.opening import begin_case
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
@@ -29,10 +30,9 @@ from zhifa.acts.work import (
     this_moment,
     today,
 )
-from zhifa.core.events import CASE_HANDED_OVER, CASE_OPENED, NewEvent
+from zhifa.core.events import CASE_HANDED_OVER, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import may
-from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.gates import AUXILIARY
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
@@ -52,13 +52,8 @@ from zhifa.core.procedure.taking import (
 from zhifa.core.procedure.taking import correct_opening as mended_opening
 from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Gate, Moment, Refusal, show_date
-from zhifa.ports import clock
-from zhifa.store import journal
-from zhifa.store.casework.models import Case
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
-
-CASE_NUMBER = "案"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,8 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
         return meant
     opening = replace(opening, procedure=meant)
     with transaction.atomic():
-        work = _begin(opening, organ, at, facts, actor)
+        officers = opening.officers or ((actor.person.id,) if actor.person else ())
+        work = begin_case(organ, opening.procedure, at, actor, facts=facts, officers=officers)
         for entry in steps:
             refused = enter(work, entry, actor, PERFORMED)
             if refused is not None:
@@ -136,31 +132,6 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
                 return refused
         work.finish()
         return Recorded(work.row.pk, work.case.version, tuple(work.fresh))
-
-
-def _begin(opening: Opening, organ: Organ, at: Moment, facts: Mapping[str, Value], actor: Actor) -> Work:
-    given, instant, case_id = context(), clock.now(), new_id()
-    officers = opening.officers or ((actor.person.id,) if actor.person else ())
-    opened = NewEvent(
-        type=CASE_OPENED,
-        occurred=at,
-        actor=actor.id,
-        payload={
-            "organ": organ.pk,
-            "number": str(take_number(organ, CASE_NUMBER, at.day.year, token=case_id)),
-            "officers": list(officers),
-            "facts": {},
-            "rules": given.book.digest,
-        },
-    )
-    begun = open_proceeding(new_id(), opening.procedure, at, actor.id, facts=facts, vocabulary=given.book.vocabulary)
-    written = journal.append("case", case_id, 0, [opened, begun], recorded_at=instant)
-    if isinstance(written, journal.StaleStream):
-        raise RuntimeError("新案件的编号已被占用")
-    case = fold(case_id, written, given.book.vocabulary)
-    assert case is not None
-    row = Case(id=case_id, organ=organ, path=organ.path)
-    return Work(row, organ, list(written), case, given, {}, instant, today(), list(written), is_new=True)
 
 
 def proceeding_of(work: Work, name: str) -> str:
@@ -251,7 +222,8 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment, mode: 
     step = found.steps.get(entry.step) if found else None
     if step is None:
         return entry.facts
-    facts = with_plan(work.organ.pk, step, with_matter(work.context.book, step, _day_of_act(entry, at), entry.facts))
+    given = with_matter(work.context.book, step, _day_of_act(entry, at), with_files(work, step, entry.facts))
+    facts = with_plan(work.organ.pk, step, given)
     if isinstance(facts, Refusal):
         return facts
     if not step.facts.isdisjoint({*POWER_FACTS, REGIME}):
@@ -290,6 +262,9 @@ def take_step(case_id: str, entry: StepEntry, *, actor: Actor, mode: str = PERFO
             transaction.set_rollback(True)
             return result
         work.write(result.events)
+        if refused := correspond(work, result.events[0], actor=actor):
+            transaction.set_rollback(True)
+            return refused
         work.finish()
         return Recorded(case_id, work.case.version, tuple(work.fresh), result.findings, result.opened)
 
@@ -307,6 +282,9 @@ def record_steps(case_id: str, entries: Sequence[StepEntry], *, actor: Actor) ->
                 transaction.set_rollback(True)
                 return result if refused else _placed(result, number)
             work.write(result.events)
+            if refused := correspond(work, result.events[0], actor=actor):
+                transaction.set_rollback(True)
+                return _placed(refused, number)
             found += result.findings
         work.finish()
         return Recorded(case_id, work.case.version, tuple(work.fresh), tuple(found))

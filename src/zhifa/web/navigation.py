@@ -55,6 +55,7 @@ CASES = Section(
         Place("许可登记簿", "permits", "case.read"),
         Place("送达", "deliveries", "case.act"),
         Place("涉案财物", "custody", "case.read"),
+        Place("复议诉讼", "remedies", "case.read"),
         Place("柔性执法", "soft", "case.read"),
     ),
 )

@@ -20,6 +20,8 @@ from zhifa.web.visitor import Visitor
 
 ANYWHERE: Final = frozenset({"measure", "penalty", "duty"})
 """Kinds of procedure that any open case may need."""
+AFTERWARDS: Final = frozenset({"remedy", "transfer"})
+"""Kinds of procedure that may begin in any case, a closed one too."""
 FIRST: Final = ("permit", "penalty.simple", "penalty.ordinary", "measure.seize", "measure.seal")
 """The openings with a button of their own; the rest stand behind one."""
 
@@ -52,15 +54,18 @@ def openings(visitor: Visitor) -> tuple[vm.Action, ...]:
 
 def additions(visitor: Visitor, view: View) -> list[Entry]:
     """The procedures that may be opened in the case now; in a closed one only those that follow what it decided."""
-    closed = view.headline.closed_on is not None
-    found = []
-    for entry in context().rules(visitor.day).entries("procedure").values():
-        # Whose rules a procedure follows is found from the case; its variants are not chosen from a list.
-        if entry.data.get("regime") or not suits(entry, visitor):
+    kinds = AFTERWARDS if view.headline.closed_on else AFTERWARDS | ANYWHERE
+    rules, found = context().rules(visitor.day), []
+    sent = {
+        str(letter.get("procedure", "")) for e in rules.entries("step").values() for letter in e.data.get("sends", ())
+    }
+    for entry in rules.entries("procedure").values():
+        # Whose rules a procedure follows is found from the case, and some only another organ's letter begins.
+        if entry.data.get("regime") or entry.key in sent or not suits(entry, visitor):
             continue
         if entry.data.get("beside"):
             if isinstance(above_of(view.case, context(), entry.key, visitor.day), str):
                 found.append(entry)
-        elif not closed and entry.data.get("kind") in ANYWHERE:
+        elif entry.data.get("kind") in kinds:
             found.append(entry)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from zhifa.core.procedure.view import ERASED
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
 from zhifa.store.readers.cases import CaseRead
+from zhifa.store.readers.letters import referred
 from zhifa.web import viewmodels as vm
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -27,12 +28,18 @@ GROUPS = {
     "acceptance": "受理", "correction": "补正", "examination": "审查", "site_check": "核查", "interested": "利害关系人",
     "permit_hearing": "许可听证", "exclusion": "不计期限的时间", "permit_test": "检验检测", "first_review": "初步审查",
     "selection": "顺序、招标、考试", "change": "变更", "renewal": "延续", "withdrawal": "撤回", "revocation": "撤销",
-    "ending": "陈述申辩", "compensation": "补偿、赔偿", "deregistration": "注销", "supervision": "监督检查",
+    "ending": "陈述申辩", "compensation": "补偿", "damages": "国家赔偿", "deregistration": "注销", "supervision": "监督检查",
     "certificate": "证件", "copied": "抄告", "expropriation": "征收", "requisition": "征用", "soft": "柔性执法",
     "lifting": "解除与处理", "publication": "公示", "archive": "归档", "simple": "当场处罚",
     "duty": "责令履行", "building": "违法建设", "dunning": "催告", "compulsion": "强制执行", "agreement": "执行协议",
     "substitute": "代履行", "clearance": "立即清除", "court": "法院执行", "remedy": "复议诉讼", "deferral": "延期分期",
+    "transfer": "移送司法机关", "letter": "函件往来", "joint": "联合办理", 
+    "reconsideration": "复议答复", "litigation": "应诉",
 }  # fmt: skip
+
+
+TOKEN = "token"
+"""The column of a list that points to a paper: it opens it and is not read out."""
 
 
 def stamp(instant: datetime) -> str:
@@ -85,7 +92,8 @@ def fact_groups(read: CaseRead, proceeding: str) -> tuple[vm.FactGroup, ...]:
 def _table(value: Any, fact: Any) -> str:
     lines = []
     for row in value:
-        cells = [show_value(row[c.code], c.type) for c in fact.columns if c.code in row and c.code != fact.key]
+        shown = [c for c in fact.columns if c.code in row and c.code not in (fact.key, TOKEN)]
+        cells = [show_value(row[c.code], c.type) for c in shown]
         lines.append("，".join(cells))
     return "；".join(lines)
 
@@ -124,6 +132,21 @@ def _fits(entry: Entry, state: State, proceeding: str, context: Context) -> bool
         return True
     asked = context.book.kept(("paper", id(entry)), lambda: parse(text, context.book.vocabulary, FUNCTIONS))
     return asked.holds(Scope(state, proceeding, state.day)) is not False
+
+
+def referred_rows(read: CaseRead) -> tuple[vm.PaperRow, ...]:
+    """Papers of other organs that came along with their letters."""
+    return tuple(
+        vm.PaperRow(
+            title=item.name,
+            href=reverse("referred_paper", args=[read.row.pk, item.token]),
+            state="issued",
+            number=item.number,
+            on=item.dated_on if isinstance(item.dated_on, date) else None,
+            note="来函机关的材料",
+        )
+        for item in referred(read)
+    )
 
 
 def paper_rows(read: CaseRead, proceeding: str, context: Context, *, working: bool) -> tuple[vm.PaperRow, ...]:

@@ -73,6 +73,8 @@ for name in (
     "audit",
     "agreements",
     "matter_usage",
+    "remedies",
+    "referred",
     "matters",
     "powers",
     "merging",

@@ -45,10 +45,12 @@ class Reopening:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What the step does to another proceeding: steps annulled, facts set, its own facts and its day carried over."""
+    """What the step does to another proceeding: steps annulled, a step taken there, facts set or carried over."""
 
     target: str
     annul: tuple[str, ...] = ()
+    takes: str = ""
+    """A step of the other proceeding that is done by this one, as a judgment is the end of a remedy there."""
     sets: tuple[tuple[str, Any], ...] = ()
     carries: tuple[str, ...] = ()
     dated_as: str = ""
@@ -60,6 +62,27 @@ class Opening:
     """A proceeding the step opens."""
 
     procedure: str
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What the step begins with another organ: its case opens with this procedure, and a `received` step there."""
+
+    to: str
+    """The fact that names the organ."""
+    procedure: str
+    step: str
+    carries: tuple[str, ...] = ()
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The step of the organ that wrote which this step is the answer to, with the facts it tells."""
+
+    step: str
+    carries: tuple[str, ...] = ()
     condition: Condition | None = None
 
 
@@ -93,6 +116,8 @@ class Step:
     dated_as: str
     effects: tuple[Effect, ...]
     opens: tuple[Opening, ...]
+    sends: tuple[Sending, ...]
+    answers: tuple[Answer, ...]
     ends: str
     even_after_end: bool
     papers: tuple[str, ...]
@@ -102,6 +127,11 @@ class Step:
     @property
     def is_outsiders(self) -> bool:
         return bool(self.by) and all(role in OUTSIDERS for role in self.by)
+
+    @property
+    def is_laws(self) -> bool:
+        """Whether nobody takes the step: the law deems it taken, or a step of another proceeding does."""
+        return self.by == ("system",)
 
     @property
     def facts(self) -> frozenset[str]:

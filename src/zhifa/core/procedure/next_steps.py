@@ -32,6 +32,8 @@ def next_steps(state: State, day: date) -> list[NextStep]:
     for key in state.runs:
         procedure = state.procedure(key, day)
         for step in procedure.steps.values() if procedure else ():
+            if step.is_laws:
+                continue
             if (item := _next(state, key, step, day)) is not None:
                 found.append(item)
     order = {OPEN: 0, NEAR: 1, WAITING: 2}
@@ -44,7 +46,7 @@ def open_steps(state: State, day: date) -> list[NextStep]:
     for key in state.runs:
         procedure = state.procedure(key, day)
         for step in procedure.steps.values() if procedure else ():
-            if not may_begin(state, key, step, day):
+            if step.is_laws or not may_begin(state, key, step, day):
                 continue
             if (needed := _needed(state, key, step, day)) is not False:
                 found.append(NextStep(key, step, OPEN, (), _demanded(state, key, step, needed)))

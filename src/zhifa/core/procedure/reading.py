@@ -10,6 +10,7 @@ from zhifa.core.conditions import BadCondition, Condition, parse
 from zhifa.core.kinship import kin
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.model import (
+    Answer,
     Check,
     Effect,
     Extension,
@@ -21,6 +22,7 @@ from zhifa.core.procedure.model import (
     Procedure,
     Record,
     Reopening,
+    Sending,
     Step,
     Transition,
 )
@@ -183,6 +185,7 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
             Effect(
                 str(item.get("in", "parent")),
                 _texts(item.get("annul")),
+                str(item.get("takes", "")),
                 _sets(item),
                 _texts(item.get("carries")),
                 str(item.get("dated_as", "")),
@@ -191,6 +194,20 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
             for item in _tables(entry, "effects")
         ),
         opens=tuple(_opening(book, entry, item) for item in data.get("opens", ())),
+        sends=tuple(
+            Sending(
+                str(item["to"]),
+                str(item["procedure"]),
+                str(item["step"]),
+                _texts(item.get("carries")),
+                _condition(book, entry, item.get("if")),
+            )
+            for item in _tables(entry, "sends")
+        ),
+        answers=tuple(
+            Answer(str(item["step"]), _texts(item.get("carries")), _condition(book, entry, item.get("if")))
+            for item in _tables(entry, "answers")
+        ),
         ends="proceeding" if ends is True else str(ends or ""),
         even_after_end=bool(data.get("even_after_end", False)),
         papers=_papers(book, data),

@@ -7,7 +7,7 @@ order in which the procedure lists its steps, and findings must hold in every or
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -47,6 +47,8 @@ class Instance:
     annulled: bool = False
     own: Mapping[str, Value] = field(default_factory=dict)
     """The facts it establishes."""
+    source: Instance | None = None
+    """The step of another proceeding by which this one was done; it stands as long as that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,12 @@ class State:
 
     # Applying what happened
 
-    def apply(self, taken: Taken) -> Instance:
+    def apply(self, taken: Taken, source: Instance | None = None) -> Instance:
         """Let one step take effect: earlier steps it reopens or annuls stand no longer, its facts are known."""
         self.day = max(self.day, taken.known_on)
         self._memo.clear()
         step = self.step(taken.proceeding, taken.step, taken.at.day)
-        instance = Instance(taken, step)
+        instance = Instance(taken, step, source=source)
         run = self.runs[taken.proceeding]
         run.instances.append(instance)
         own = instance.own = own_facts(step, taken, self.vocabulary)
@@ -151,21 +153,37 @@ class State:
         wanted = set(steps)
         for instance in run.instances:
             if instance is not but and instance.standing and instance.taken.step in wanted:
-                instance.standing, instance.undone_by, instance.annulled = False, version, annulled
+                self._fall(instance, version, annulled=annulled)
         for other in self.runs.values():
             if other is run or any(not item.by.standing for item in other.pushed):
                 self._refresh(other)
 
+    def _fall(self, instance: Instance, version: int, *, annulled: bool) -> None:
+        """An instance stands no longer, nor does what was done by it elsewhere."""
+        instance.standing, instance.undone_by, instance.annulled = False, version, annulled
+        for run in self.runs.values():
+            for done in run.instances:
+                if done.source is instance and done.standing:
+                    self._fall(done, version, annulled=annulled)
+
     def _effect(self, run: Run, effect: Effect, instance: Instance) -> None:
         values: dict[str, Any] = {code: self.vocabulary.read(code, raw) for code, raw in effect.sets}
-        values |= {code: instance.own[code] for code in effect.carries if code in instance.own}
+        known = {**run.facts, **instance.own}
+        values |= {code: known[code] for code in effect.carries if code in known}
         if effect.dated_as:
             values[effect.dated_as] = dated(effect.dated_as, instance.taken.at, self.vocabulary)
         for other in self._targets(run, effect.target):
             self._undo(other, effect.annul, instance.taken.version, annulled=True, but=instance)
-            if values:
+            if effect.takes:
+                self._take(other, effect.takes, instance, values)
+            elif values:
                 other.pushed.append(Pushed(len(other.instances), instance, values))
                 self._refresh(other)
+
+    def _take(self, run: Run, step: str, by: Instance, facts: Mapping[str, Value]) -> None:
+        """A step of another proceeding done by this one; a procedure that has no such step takes no notice."""
+        if self.step(run.proceeding.id, step, by.taken.at.day) is not None:
+            self.apply(replace(by.taken, proceeding=run.proceeding.id, step=step, facts=facts), by)
 
     def _targets(self, run: Run, target: str) -> list[Run]:
         if target == "own":

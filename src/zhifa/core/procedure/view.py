@@ -142,6 +142,15 @@ def _main(state: State, case: Case) -> Proceeding:
     return min(case.proceedings.values(), key=weight)
 
 
+LASTING = ("remedy", "transfer")
+"""Proceedings that keep a case open though what it is called by has ended: a suit, a letter not yet answered."""
+
+
+def _goes_on(state: State, case: Case) -> bool:
+    """Whether a remedy or a transfer is still under way."""
+    return any(_kind(state, item) in LASTING and not state.ended(key) for key, item in case.proceedings.items())
+
+
 def _headline(state: State, case: Case, day: date) -> Headline:
     main = _main(state, case)
     procedure = state.procedure(main.id)
@@ -153,7 +162,7 @@ def _headline(state: State, case: Case, day: date) -> Headline:
     named = state.context.rules(day).entry("matter", code) if code else None
     listed = str(named.data.get("title", "")) if named else ""
     matter = _text(state, main.id, "matter.title") or listed or _text(state, main.id, "application.permit_kind")
-    ended = state.ended(main.id)
+    ended = None if _goes_on(state, case) else state.ended(main.id)
     decision = state.standing(main.id, "decision") or state.standing(main.id, "decide")
     return Headline(
         main=main.id,

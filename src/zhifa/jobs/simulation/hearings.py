@@ -12,6 +12,8 @@ from zhifa.jobs.simulation.setting import INSIDE, Setting
 
 PATIENCE = 6
 """Working days a script waits for a party that keeps silent; the rules decide whether that is enough."""
+HEARING = "hearing"
+"""What a script calls the hearing its request opens."""
 AHEAD = 8
 """Working days by which a script announces a hearing ahead; the rules decide as well."""
 
@@ -56,7 +58,7 @@ def _hearing(setting: Setting, script: Script, case: Incident, told: datetime) -
     """Asked for, announced seven working days ahead and more, held in public by a reviewer, reported."""
     diary, name, host = setting.diary, case.proceeding, ("shenhe2",)
     asked = diary.morning(diary.later(told.date(), 2, 3))
-    script.take(asked, "hearing_request", proceeding=name, actor=INSIDE)
+    script.take(asked, "hearing_request", proceeding=name, actor=INSIDE, opens=HEARING)
     announced = diary.afternoon(diary.later(asked.date(), 1))
     held = at(diary.later(announced.date(), AHEAD, AHEAD + 2), 9, 30)
     host_name = setting.staff.members[host[0]].name
@@ -66,14 +68,14 @@ def _hearing(setting: Setting, script: Script, case: Incident, told: datetime) -
         "hearing.host": host_name,
         "hearing.public": True,
     }
-    script.take(announced, "hearing_notice", facts, by=(INSIDE,), proceeding=name, papers=["hearing-notice"])
+    script.take(announced, "hearing_notice", facts, by=(INSIDE,), proceeding=HEARING, papers=["hearing-notice"])
     record = {
         "hearing.host": host_name,
         "hearing.record": "当事人对扣押物品的归属提出异议，调查人员出示照片和询问笔录；当事人作最后陈述",
         "hearing.signed": True,
         "hearing.place": "洛碛镇人民政府二楼会议室",
     }
-    script.take(held, "hearing", record, by=host, proceeding=name, papers=["hearing-record"])
+    script.take(held, "hearing", record, by=host, proceeding=HEARING, papers=["hearing-record"])
     reported = diary.afternoon(diary.later(held.date(), 1, 2))
     opinion = {"hearing.opinion": "违法事实清楚，拟处罚内容适当，建议维持"}
-    return script.take(reported, "hearing_report", opinion, by=host, proceeding=name, papers=["hearing-report"])
+    return script.take(reported, "hearing_report", opinion, by=host, proceeding=HEARING, papers=["hearing-report"])

@@ -29,7 +29,7 @@ from zhifa.web.offers import additions
 from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
-from zhifa.web.story import evidence, fact_groups, paper_rows
+from zhifa.web.story import evidence, fact_groups, paper_rows, referred_rows
 from zhifa.web.timeline import timeline
 from zhifa.web.views.regimes import others
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -100,7 +100,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         timeline=timeline(read, context(), correctable=desk.visitor.may("case.correct")),
         facts=fact_groups(read, desk.proceeding),
         evidence=evidence(read),
-        papers=paper_rows(read, desk.proceeding, context(), working=working),
+        papers=(*paper_rows(read, desk.proceeding, context(), working=working), *referred_rows(read)),
         actions=_actions(desk) if working else (_responsibility(read.row.pk),),
         guidance=guidance_cards(head.matter, view.day) if head.matter else (),
         questions=waiting_questions(read, desk.visitor, answering),

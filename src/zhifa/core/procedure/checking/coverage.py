@@ -84,6 +84,10 @@ def _taken(survey: Survey, script: Script, running: set[str]) -> set[tuple[str, 
     for when in tables(script.get("when")):
         code, place = str(when.get("step", "")), str(when.get("procedure", "")).partition("#")[0]
         found |= {(owner, code) for owner in ([place] if place else running) if code in survey.own(owner, "step")}
+    for entry in survey.entries("step"):
+        if (str(entry.data["procedure"]), entry.code) in found:  # steps of other proceedings done by this one
+            done = [code for effect in tables(entry.data.get("effects")) for code in texts(effect.get("takes"))]
+            found |= {(owner, code) for code in done for owner in running if code in survey.own(owner, "step")}
     for entry in survey.entries("period"):
         lapse = entry.data.get("on_lapse")
         owner = str(entry.data["procedure"])

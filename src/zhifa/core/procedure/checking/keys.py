@@ -20,7 +20,19 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "ends", "even_after_end", "papers", "optional", "parts", "also", "before", "behind"]
+        + [
+            "opens",
+            "sends",
+            "answers",
+            "ends",
+            "even_after_end",
+            "papers",
+            "optional",
+            "parts",
+            "also",
+            "before",
+            "behind",
+        ]
     ),
     "step_part": frozenset(["records", "may_record", "checks", "papers"]),
     "paper_check": frozenset(
@@ -94,7 +106,9 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "records"): frozenset(["fact", "if", "columns"]),
-    ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
+    ("step", "effects"): frozenset(["annul", "takes", "in", "if", "sets", "carries", "dated_as"]),
+    ("step", "sends"): frozenset(["to", "procedure", "step", "carries", "if"]),
+    ("step", "answers"): frozenset(["step", "carries", "if"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
     ("custody", "states"): frozenset(["state", "if", "open"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),

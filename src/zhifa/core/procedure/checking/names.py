@@ -73,10 +73,15 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
     yield from _set_values(survey, entry, data.get("sets", {}))
     for effect in tables(data.get("effects")):
         yield from _set_values(survey, entry, effect.get("sets", {}))
-        yield from _effect(survey, entry, str(effect.get("in", "parent")), texts(effect.get("annul")))
+        target, taken = str(effect.get("in", "parent")), texts(effect.get("takes"))
+        yield from _effect(survey, entry, target, "annul", texts(effect.get("annul")))
+        yield from _effect(survey, entry, target, "takes", taken)
+        if taken and target == "own":
+            yield problem(entry, "effects.takes 是办了别的程序的步骤，in 不能是 own")
         for code in texts(effect.get("carries")):
-            if code not in recorded_by(entry):
-                yield problem(entry, f"effects.carries 中的“{code}”不是本步骤登记的事实，没有可以带过去的内容")
+            if not any(place == owner for place, _ in survey.recorders().get(code, ())):
+                yield problem(entry, f"effects.carries 中的“{code}”不是本程序登记的事实，没有可以带过去的内容")
+    yield from _letters(survey, entry)
     yield from _columns(survey, entry)
     for named in (data, *tables(data.get("effects"))):
         dated = survey.vocabulary.get(str(named.get("dated_as", "")))
@@ -124,21 +129,42 @@ def _after(survey: Survey, entry: Entry) -> Iterator[Problem]:
                 yield problem(entry, f"自 {day} 起 after 所说的“{group}”已不在程序中，应改写本步骤的 after")
 
 
-def _effect(survey: Survey, entry: Entry, target: str, annul: list[str]) -> Iterator[Problem]:
+def _letters(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    """What a step begins with another organ, and what it answers: a procedure, a step and facts there are."""
+    data = entry.data
+    for item in tables(data.get("sends")):
+        code = str(item.get("procedure", ""))
+        if code not in survey.procedures:
+            yield problem(entry, f"sends 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
+        yield from _steps(survey, entry, "sends.step", texts(item.get("step")), set(survey.own(code, "step")))
+        yield from _facts(survey, entry, "sends", [*texts(item.get("to")), *texts(item.get("carries"))])
+    owner = str(data.get("procedure", ""))
+    senders = {
+        str(e.data.get("procedure", ""))
+        for e in survey.book.section("step")
+        if any(item.get("procedure") == owner for item in tables(e.data.get("sends")))
+    }
+    known = {code for place in senders for code in survey.own(place, "step")}
+    for item in tables(data.get("answers")):
+        yield from _steps(survey, entry, "answers.step", texts(item.get("step")), known)
+        yield from _facts(survey, entry, "answers", texts(item.get("carries")))
+
+
+def _effect(survey: Survey, entry: Entry, target: str, key: str, named: list[str]) -> Iterator[Problem]:
     owner = str(entry.data.get("procedure", ""))
-    named = target in survey.procedures
-    if not named and target not in {"own", "parent", "about", "children"}:
+    exact = target in survey.procedures
+    if not exact and target not in {"own", "parent", "about", "children"}:
         yield problem(entry, f"effects.in 只能是 own、parent、about、children 或者上级程序的代码，现为“{target}”")
         return
     above = survey.parents.get(owner, frozenset()) or (survey.procedures - {owner})
     below = {code for code, parents in survey.parents.items() if owner in parents}
-    places = [owner] if target == "own" else [target] if named else sorted(below if target == "children" else above)
+    places = [owner] if target == "own" else [target] if exact else sorted(below if target == "children" else above)
     known = {code for place in places for code in survey.own(place, "step")}
-    for code in annul:
+    for code in named:
         if code not in known:
             own = code in survey.own(owner, "step")
             mend = '；本程序自己的步骤应写 in = "own"' if own else meant(code, sorted(known))
-            yield problem(entry, f"effects.annul 所说的步骤“{code}”在目标程序中不存在{mend}")
+            yield problem(entry, f"effects.{key} 所说的步骤“{code}”在目标程序中不存在{mend}")
 
 
 def _set_values(survey: Survey, entry: Entry, sets: object) -> Iterator[Problem]:
