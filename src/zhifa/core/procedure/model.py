@@ -62,6 +62,16 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Fewer:
+    """Where fewer officers suffice: a condition on the step's own facts, how many, and what to do to come under it."""
+
+    condition: Condition
+    officers: int
+    say: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a procedure: who may take it, what must be true, what it records, by which article."""
 
@@ -75,6 +85,7 @@ class Step:
     by: tuple[str, ...]
     officers: int
     officers_cite: str
+    fewer_if: tuple[Fewer, ...]
     never_by: tuple[str, ...]
     after: tuple[tuple[str, ...], ...]
     needs: Condition | None
@@ -125,6 +136,8 @@ class Pause:
     start: str
     end: str
     cite: str = ""
+    end_counts: bool = False
+    """The day of the later happening runs again already: whoever comes back to custody serves that day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, cast
 
 from zhifa.core.conditions import Condition, Unknown
@@ -275,7 +275,8 @@ def _pauses(state: State, scope: Scope, period: Period, began: Moment, stop: dat
     for pause in period.paused_by:
         ends = [at.day for at in _moments_of(state, scope, pause.end)]
         for start in (at.day for at in _moments_of(state, scope, pause.start)):
-            last = next((end for end in ends if end >= start), stop)
+            ended = next((end for end in ends if end >= start), None)
+            last = stop if ended is None else ended - timedelta(days=1) if pause.end_counts else ended
             first = max(start, began.day)
             if last >= first:
                 yield (first, last)

@@ -12,6 +12,7 @@ from zhifa.core.procedure.model import (
     Check,
     Effect,
     Extension,
+    Fewer,
     Lapse,
     Opening,
     Pause,
@@ -161,6 +162,15 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
         by=_texts(data.get("by", "officer")),
         officers=int(data.get("officers", 0)),
         officers_cite=str(data.get("officers_cite", entry.cite)),
+        fewer_if=tuple(
+            Fewer(
+                _condition(book, entry, i["if"]) or _never(),
+                int(i["officers"]),
+                str(i.get("say", "")),
+                str(i.get("cite", entry.cite)),
+            )
+            for i in _tables(entry, "fewer_if")
+        ),
         never_by=_texts(data.get("never_by")),
         after=_choices(data.get("after")),
         needs=condition("needs"),
@@ -258,7 +268,8 @@ def read_period(book: Rulebook, entry: Entry) -> Period:
         ),
         each=str(data.get("each", "")),
         paused_by=tuple(
-            Pause(str(i["from"]), str(i["to"]), str(i.get("cite", ""))) for i in _tables(entry, "paused_by")
+            Pause(str(i["from"]), str(i["to"]), str(i.get("cite", "")), bool(i.get("end_counts", False)))
+            for i in _tables(entry, "paused_by")
         ),
         extended_by=tuple(
             Extension(

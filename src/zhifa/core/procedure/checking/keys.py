@@ -18,7 +18,7 @@ COMMON: Final = frozenset(
 KEYS: Final[Mapping[str, frozenset[str]]] = {
     "procedure": frozenset(["kind", "phases", "number_kind"]),
     "step": frozenset(
-        ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
+        ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
         + ["opens", "ends", "even_after_end", "papers", "optional"]
     ),
@@ -74,11 +74,12 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
+    ("step", "fewer_if"): frozenset(["if", "officers", "say", "cite", "status", "says"]),
     ("step", "records"): frozenset(["fact", "if"]),
     ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
-    ("period", "paused_by"): frozenset(["from", "to", "cite", "status", "says"]),
+    ("period", "paused_by"): frozenset(["from", "to", "end_counts", "cite", "status", "says"]),
     ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
     ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
     ("period", "alert"): frozenset(["yellow", "red"]),

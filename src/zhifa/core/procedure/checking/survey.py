@@ -187,7 +187,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "accrual": ("starts", "principal", "only_if"),
 }
 NESTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "step": ("checks", "reopens", "records", "effects", "opens"),
+    "step": ("checks", "fewer_if", "reopens", "records", "effects", "opens"),
     "period": ("shorter_if", "on_lapse"),
 }
 
