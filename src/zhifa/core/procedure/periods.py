@@ -310,13 +310,20 @@ def _standing(state: State, proceeding: str, period: Period, met: Moment | None,
     if met is not None and not _after(met, end):
         return "met"
     finished = state.ended(proceeding)
-    if finished and not period.survives and finished.taken.known_on <= due_on:
+    if finished and not period.survives and not _ended_late(finished, end):
         return "ended"  # nothing was due any more, whatever was done after the end
     if met is not None:
         return "late"
     if day > due_on:
         return "lapsed"
     return "paused" if isinstance(end, Due) and end.pauses and end.pauses[-1][1] >= day else "running"
+
+
+def _ended_late(finished: Instance, end: Due | date) -> bool:
+    """Whether a proceeding ended only after the period had run out: of hours, by the clock of that very day."""
+    if isinstance(end, Due) and end.latest is not None:
+        return _after(finished.taken.at, end)
+    return finished.taken.known_on > (end if isinstance(end, date) else end.due_on)
 
 
 def _after(met: Moment, end: Due | date) -> bool:
