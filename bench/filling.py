@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,9 +43,9 @@ class Model:
     events: tuple[Event, ...]
 
 
-def _models() -> list[Model]:
+def _models(scenes: Sequence[tuple[str, str]]) -> list[Model]:
     found = []
-    for name, upto in PLAYED:
+    for name, upto in scenes:
         player = town.Player(town.scenario(name))
         for played in player.play():
             if played.step == upto:
@@ -56,20 +56,30 @@ def _models() -> list[Model]:
     return found
 
 
-def fill(count: int, *, towns: int = 22, seed: int = 1) -> list[str]:
-    """Found the towns and add cases until there are `count`; returns the places of the towns in the tree."""
+def fill(
+    count: int,
+    *,
+    towns: int = 22,
+    seed: int = 1,
+    scenes: Sequence[tuple[str, str]] = PLAYED,
+    spread: tuple[int, int] = (-700, 900),
+) -> list[str]:
+    """Found the towns and add cases until there are `count`; returns the places of the towns in the tree.
+
+    `scenes` are scenarios, each with the step up to which it is played; days are moved within `spread`.
+    """
     chance = random.Random(seed)
     organs = [town.found_town()]
     for number in range(1, towns):
         code = f"t{number:02d}"
         organs.append(Organ.objects.create(code=code, path=f"500112/{code}/", name=f"示例镇{number}",
                       short=f"示例镇{number}", mark=f"渝示{number}", level="乡镇"))  # fmt: skip
-    made = _models()
+    made = _models(scenes)
     done = rows.Case.objects.count()
     while done < count:
         size = min(BATCH, count - done)
         with transaction.atomic():
-            _add([_copied(made, organs, chance, done + n) for n in range(size)])
+            _add([_copied(made, organs, chance, done + n, spread) for n in range(size)])
         done += size
     _link_heads()
     return [organ.path for organ in organs]
@@ -82,9 +92,11 @@ class _Copy:
     events: list[NewEvent]
 
 
-def _copied(made: list[Model], organs: list[Organ], chance: random.Random, number: int) -> _Copy:
+def _copied(
+    made: list[Model], organs: list[Organ], chance: random.Random, number: int, spread: tuple[int, int]
+) -> _Copy:
     model, organ = chance.choice(made), chance.choice(organs)
-    days = timedelta(days=chance.randint(-700, 900))
+    days = timedelta(days=chance.randint(*spread))
     case_id = f"{chance.getrandbits(128):032x}"
     name = chance.choice(SURNAMES) + chance.choice(SURNAMES) + f"某{number}"
     ids = {run.pk: f"{chance.getrandbits(128):032x}" for run in dict(model.others)[rows.Proceeding]}

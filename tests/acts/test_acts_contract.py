@@ -118,6 +118,10 @@ def test_a_corrected_filing_date_moves_what_is_due_and_the_earlier_version_is_st
         moved = Correction(filing.version, "周强", "审批表载明为三月六日", Moment.parse("2024-03-06T08:00"))
         assert isinstance(correct_step(player.case_id, moved, actor=town.actor("周强")), Recorded)
     assert due(player.case_id)["penalty.decide"][0] == date(2024, 6, 4)
+    whole = fold(player.case_id, journal.read_stream("case", player.case_id), context().book.vocabulary)
+    assert whole is not None
+    kept = {item.period: (item.was, item.on, item.why) for item in whole.moved}
+    assert kept["penalty.decide"] == (date(2024, 6, 3), date(2024, 3, 12), "更正了登记")
     case = fold(player.case_id, journal.read_stream("case", player.case_id, told), context().book.vocabulary)
     assert case is not None
     seen = view(case, context=context(), people=lambda _: None, day=date(2024, 3, 12))

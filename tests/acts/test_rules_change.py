@@ -11,6 +11,7 @@ from tests.acts.test_cases import BOTH, DECIDE, HEAR, PARTY, SHOW, TELL
 from zhifa.acts import work
 from zhifa.acts.cases import Opening, open_case, take_step
 from zhifa.acts.work import Actor, Recorded
+from zhifa.core.events import DUE_MOVED
 from zhifa.core.procedure.state import Context
 from zhifa.core.rulebook import Rulebook, compile_rules
 from zhifa.core.values import Moment
@@ -52,6 +53,10 @@ def test_a_late_calendar_moves_due_dates(wang: Actor, monkeypatch: pytest.Monkey
         assert (publication.provisional, publication.due_on) == (False, date(2027, 1, 13))
         assert before < publication.due_on
         assert watch.run_once().cases == 0
+        (event,) = [e for e in journal.read_stream("case", opened.case_id) if e.type == DUE_MOVED]
+        assert event.payload["why"] == "规则或者日历有了新的版本"
+        kept = {due["period"]: due["was"] for due in event.payload["dues"]}  # type: ignore[call-overload, index, union-attr]
+        assert kept["publication.penalty"] == before.isoformat(), "what was shown stays readable"
 
 
 @pytest.mark.django_db

@@ -13,7 +13,10 @@ from threading import Event
 import pytest
 
 from bench import town
+from zhifa.acts import work
 from zhifa.cli.work import _together
+from zhifa.core.permission import Person
+from zhifa.core.procedure.case import Case
 from zhifa.jobs import watch
 from zhifa.ports import clock
 from zhifa.store.casework import models as rows
@@ -36,21 +39,21 @@ def test_a_case_that_cannot_be_worked_out_is_put_off_and_the_others_are_watched(
     town.found_town()
     cases = [filed() for _ in range(3)]
     broken = sorted(cases)[0]
-    look = watch.look_again
+    people = work._people
 
-    def look_again(case_id: str) -> int:
-        if case_id == broken:
+    def breaks(path: str, case: Case, known: dict[str, Person]) -> dict[str, Person]:
+        if case.id == broken:
             raise RuntimeError("案件没有日志")
-        return look(case_id)
+        return people(path, case, known)
 
-    monkeypatch.setattr(watch, "look_again", look_again)
+    monkeypatch.setattr(work, "_people", breaks)
     with clock.at(JUNE):
         done = watch.run_once()
         assert (done.cases, done.failed) == (3, (broken,))
         assert watch.run_once().cases == 0, "put off until tomorrow"
     assert rows.Case.objects.get(pk=broken).next_check_on == date(2024, 6, 6)
     assert rows.Case.objects.filter(as_of=date(2024, 6, 5)).count() == 2
-    monkeypatch.setattr(watch, "look_again", look)
+    monkeypatch.setattr(work, "_people", people)
     with clock.at(datetime(2024, 6, 6, 2, 0, tzinfo=UTC)):
         assert watch.run_once().failed == ()
     assert rows.Case.objects.get(pk=broken).red_count == 1

@@ -13,6 +13,7 @@ from django.db import transaction
 from zhifa.core import permission
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.procedure.case import Case, fold
+from zhifa.core.procedure.moving import due_moved, why_moved
 from zhifa.core.procedure.settling import settle, unsettled
 from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.taking import bad_input
@@ -22,9 +23,10 @@ from zhifa.ports import clock
 from zhifa.ports.rules import calendar, rulebook
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
-from zhifa.store.casework.projector import project
+from zhifa.store.casework.projector import project, rules_mark
+from zhifa.store.readers.desk import shown_dues
 from zhifa.store.registry.models import Organ
-from zhifa.store.registry.people import people_at
+from zhifa.store.registry.people import people, people_at
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 GENERATIONS = 8
@@ -147,8 +149,19 @@ class Work:
                 break
             self.write(new)
             seen = self.look()
+        seen = self._remember_dues(seen)
         project(seen, organ=self.organ, old=None if self.is_new else self.row, new=self.fresh)
         return seen
+
+    def _remember_dues(self, seen: View) -> View:
+        """Write down the due dates that were shown until now, where a correction or other rules have moved them."""
+        other_rules = self.row.rules != rules_mark(self.context.book.digest)
+        why = "" if self.is_new else why_moved(self.fresh, other_rules=other_rules)
+        moved = due_moved(shown_dues(self.row.pk), seen.obligations, why=why, on=self.day) if why else ()
+        if not moved:
+            return seen
+        self.write(moved)
+        return replace(seen, case=self.case)
 
     def erased(self, event: Event) -> None:
         """Read the case again after values were erased from its journal; rows follow in `finish`."""
@@ -169,13 +182,24 @@ def act(case_id: str) -> Iterator[Work | None]:
         yield _work(row)
 
 
-def _work(row: rows.Case) -> Work:
+@contextmanager
+def acts(case_ids: Sequence[str]) -> Iterator[list[Work]]:
+    """Lock several cases, in one order for everybody, and read them together; cases that are not there are left out."""
+    with transaction.atomic():
+        locked = rows.Case.objects.select_related("organ").select_for_update(of=("self",))
+        found = list(locked.filter(pk__in=case_ids).order_by("pk"))
+        streams = journal.read_streams("case", [row.pk for row in found])
+        known: dict[str, permission.Person] = {}
+        yield [_work(row, streams[row.pk], known) for row in found]
+
+
+def _work(row: rows.Case, events: list[Event] | None = None, known: dict[str, permission.Person] | None = None) -> Work:
+    """A locked case as it stands. `known` are the persons already read, as they are anywhere."""
     given = context()
-    events = journal.read_stream("case", row.pk)
+    events = journal.read_stream("case", row.pk) if events is None else events
     case = fold(row.pk, events, given.book.vocabulary)
     if case is None:
         raise RuntimeError(f"案件 {row.pk} 没有日志")
-    ids = {person for taken in case.taken for person in taken.by}
     moment = clock.now()
     work = Work(
         row=row,
@@ -183,13 +207,20 @@ def _work(row: rows.Case) -> Work:
         events=events,
         case=case,
         context=given,
-        people=people_at(row.path, ids, case.former_paths),
+        people=_people(row.path, case, {} if known is None else known),
         now=moment,
         day=moment.astimezone(SHANGHAI).date(),
     )
     if row.next_check_on is not None and row.next_check_on <= work.day:
         work.settle()
     return work
+
+
+def _people(path: str, case: Case, known: dict[str, permission.Person]) -> dict[str, permission.Person]:
+    """Everybody who took a step of the case, as they may act at its places in the tree of organs."""
+    ids = {person for taken in case.taken for person in taken.by}
+    known.update(people(ids - known.keys()))
+    return {key: known[key].within(path, *case.former_paths) for key in ids if key in known}
 
 
 def no_such_case() -> Refusal:

@@ -75,6 +75,7 @@ STEP_TAKEN = "step.taken"
 STEP_CORRECTED = "step.corrected"
 EFFECT_AROSE = "effect.arose"
 EFFECT_WITHDRAWN = "effect.withdrawn"
+DUE_MOVED = "due.moved"
 PAPER_ISSUED = "paper.issued"
 PAPER_NUMBER_RESERVED = "paper.number_reserved"
 PAPER_NUMBER_CANCELLED = "paper.number_cancelled"
@@ -133,6 +134,12 @@ _LISTED = (
     EventType(STEP_CORRECTED, "case", "步骤更正", "更正以前的一个步骤，载明被更正的事件和理由；原事件保留"),
     EventType(EFFECT_AROSE, "case", "法律效果发生", "期限届满等使法律直接产生的效果，载明条文和日期"),
     EventType(EFFECT_WITHDRAWN, "case", "法律效果撤回", "更正以后不再成立的法律效果，载明原效果"),
+    EventType(
+        DUE_MOVED,
+        "case",
+        "届满日改变",
+        "更正以后，或者日历、规则改变以后，显示过的届满日成为另一日，载明原来显示的日期和改变的原因",
+    ),
     EventType(PAPER_ISSUED, "case", "文书制发", "一份文书定稿，载明模板、文号、内容摘要和版本"),
     EventType(PAPER_NUMBER_RESERVED, "paper_numbers", "文号预留", "把一段文号留给机关或者人员，每个号都要有去向"),
     EventType(PAPER_NUMBER_CANCELLED, "paper_numbers", "文号作废", "预留的文号不再使用，载明理由"),

@@ -40,6 +40,8 @@ def claims_of(book: Rulebook) -> Iterator[Claim | Problem]:
     """What every entry of the rulebook claims; a citation that cannot be read is a problem at once."""
     for section in book.sections():
         for entry in book.section(section):
+            if entry.taken_from:
+                continue
             try:
                 yield from claims_from_entry(section, entry.data, place=f"{entry.path} · {section} {entry.key}")
             except ValueError as error:

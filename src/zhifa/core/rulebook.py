@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from zhifa.core.facts import Vocabulary, declare
+from zhifa.core.kinship import TAKEN_OVER, expanded
 from zhifa.core.published import superseded
 from zhifa.core.values import Validity
 
@@ -52,6 +53,8 @@ class Entry:
     status: str
     path: str
     data: Mapping[str, Any]
+    taken_from: str = ""
+    """The procedure it was written for, where a variant takes it over unchanged."""
 
     @property
     def code(self) -> str:
@@ -88,11 +91,15 @@ class Rules:
 
 
 class Rulebook:
-    """All rules of all times, under one digest. A section that came as text is read when first asked for."""
+    """All rules of all times, under one digest. A section that came as text is read when first asked for.
+
+    What is kept and counted by the digest is what was written; variants of procedures are written out when read.
+    """
 
     def __init__(self, entries: Iterable[Entry], digest: str) -> None:
         self.digest = digest
         self._sections: dict[str, list[Entry]] = {}
+        self._whole: dict[str, Sequence[Entry]] = {}
         self._unread: dict[str, str] = {}
         self._days: dict[str, Sequence[date]] = {}
         for entry in entries:
@@ -123,7 +130,15 @@ class Rulebook:
         return Vocabulary({entry.key: declare(entry.key, entry.data) for entry in self.section("fact")})
 
     def section(self, section: str) -> Sequence[Entry]:
-        """Every version of every entry of a section."""
+        """Every version of every entry of a section, variants of procedures written out in full."""
+        if section not in self._whole:
+            written = self.written(section)
+            variants = section == "procedure" or section in TAKEN_OVER
+            self._whole[section] = expanded(section, written, self.written("procedure")) if variants else written
+        return self._whole[section]
+
+    def written(self, section: str) -> Sequence[Entry]:
+        """Every version of every entry of a section as it was written."""
         # Two threads may read a section at once; neither may find it gone before it is there.
         if (text := self._unread.get(section)) is not None:
             self._sections[section] = [_entry_of(section, row) for row in json.loads(text)]
@@ -170,7 +185,7 @@ class Rulebook:
             "digest": self.digest,
             "sections": [[name, [day.isoformat() for day in self._days.get(name, ())]] for name in names],
         }
-        lines = [header, *([_row(entry)[1:] for entry in self.section(name)] for name in names)]
+        lines = [header, *([_row(entry)[1:] for entry in self.written(name)] for name in names)]
         return "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for line in lines)
 
 
@@ -234,7 +249,7 @@ def compile_rules(sources: Mapping[str, str], onto: Rulebook | None = None) -> R
     of rules already compiled, which is how a draft is tried out.
     """
     problems: list[Problem] = []
-    entries: list[Entry] = [entry for name in onto.sections() for entry in onto.section(name)] if onto else []
+    entries: list[Entry] = [entry for name in onto.sections() for entry in onto.written(name)] if onto else []
     for path, text in sorted(sources.items(), key=lambda item: item[0].removeprefix(SITE)):
         try:
             document = tomllib.loads(text)
@@ -316,7 +331,7 @@ def _section(
                 yield entry
 
 
-OWNED: Final = frozenset({"step", "point", "period", "transition"})
+OWNED: Final = frozenset({*TAKEN_OVER, "threshold"})
 
 
 def _owners(section: str, data: Mapping[str, Any]) -> Sequence[str]:

@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from zhifa.core.rulebook import Entry, Rules
+from zhifa.core.kinship import family
+from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.values import format_yuan
 
 Number: TypeAlias = "int | Decimal"
@@ -118,7 +119,9 @@ class BadIndicator(ValueError):
 
 def indicators(rules: Rules) -> Mapping[str, Indicator]:
     """The indicators in force, by code."""
-    return rules.built("indicators", lambda given: {e.key: _indicator(e) for e in given.entries("indicator").values()})
+    return rules.built(
+        "indicators", lambda given: {e.key: _indicator(e, given.book) for e in given.entries("indicator").values()}
+    )
 
 
 def tables(rules: Rules) -> Mapping[str, TableRule]:
@@ -127,13 +130,17 @@ def tables(rules: Rules) -> Mapping[str, TableRule]:
     return rules.built("tables", lambda given: {e.key: _table(e, known) for e in given.entries("table").values()})
 
 
-def _indicator(entry: Entry) -> Indicator:
+def _indicator(entry: Entry, book: Rulebook) -> Indicator:
+    """A figure of a procedure counts what its variants did too."""
     data = entry.data
     where: list[tuple[str, tuple[str | int, ...]]] = []
     for column, wanted in dict(data.get("where", {})).items():
         if column not in COLUMNS:
             raise BadIndicator(f"指标 {entry.key}：没有名为“{column}”的栏目，可用：{'、'.join(COLUMNS)}")
-        where.append((column, tuple(wanted) if isinstance(wanted, list) else (wanted,)))
+        values = tuple(wanted) if isinstance(wanted, list) else (wanted,)
+        if column == "procedure":
+            values = tuple(code for value in values for code in family(book, str(value)))
+        where.append((column, values))
     entered = bool(data.get("entered", False))
     outcomes = tuple(str(code) for code in data.get("outcome", ()))
     total = str(data.get("sum", "count"))

@@ -156,6 +156,15 @@ class _Teller:
             "kind": "correction",
         }
 
+    def _moved(self, event: Event) -> Told:
+        payload: Any = event.payload
+        titles = {(o.proceeding, o.code): o.title for o in self.read.view.obligations}
+        said = [
+            f"{titles.get((due['proceeding'], due['period']), due['period'])}由 {due['was']} 改为 {due['due_on']}"
+            for due in payload["dues"]
+        ]
+        return {"title": "届满日改变", "text": f"{payload['why']}：{'；'.join(said)}", "by": "", "kind": "law"}
+
     def _erased(self, event: Event) -> Told:
         payload: Any = event.payload
         count = sum(len(item["paths"]) for item in payload["values"])
@@ -187,6 +196,7 @@ class _Teller:
         happened.PROCEEDING_CORRECTED: _correction,
         happened.EFFECT_AROSE: _effect,
         happened.EFFECT_WITHDRAWN: _effect,
+        happened.DUE_MOVED: _moved,
         happened.PAPER_ISSUED: _paper,
         happened.PAPER_WITHDRAWN: _paper_withdrawn,
         happened.PERSONAL_ERASED: _erased,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from zhifa.core.conditions import Condition, Unknown, parse
+from zhifa.core.kinship import kin
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.state import Scope, State
 from zhifa.core.values import format_yuan
@@ -34,11 +35,11 @@ def _read(state: State, text: str) -> Condition:
 
 def accruals(state: State, proceeding: str, day: date) -> list[Accrual]:
     """The accruals of a proceeding as of a day, under the rules of that day."""
-    owner = state.runs[proceeding].proceeding.procedure
+    known = kin(state.context.book, state.runs[proceeding].proceeding.procedure)
     found = []
     for entry in state.context.rules(day).entries("accrual").values():
         owners = entry.data.get("procedure", ())
-        if owner in ([owners] if isinstance(owners, str) else owners):
+        if not set(known).isdisjoint([owners] if isinstance(owners, str) else owners):
             item = _accrue(state, Scope(state, proceeding, day), entry.data, entry.cite, day)
             if item is not None:
                 found.append(item)

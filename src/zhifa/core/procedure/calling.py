@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
+from zhifa.core.kinship import kin
 from zhifa.core.lawbook import index_of
 from zhifa.core.quotations import dead, quoted
 from zhifa.core.values import Moment
@@ -83,15 +84,15 @@ def _ends(scope: Scope, code: Any) -> Result:
 
 
 def _attached(scope: Scope, procedure: str) -> list[str]:
-    """Proceedings attached to this one that had begun by the day."""
-    children = scope.state.case.children(scope.proceeding)
-    return [c.id for c in children if c.procedure == procedure and scope.state.begun(c.id) <= scope.day]
+    """Proceedings of a procedure or of its variants attached to this one that had begun by the day."""
+    children, book = scope.state.case.children(scope.proceeding), scope.state.context.book
+    return [c.id for c in children if procedure in kin(book, c.procedure) and scope.state.begun(c.id) <= scope.day]
 
 
 def _proceedings(scope: Scope, procedure: Any) -> Result:
-    """How many proceedings of a procedure the whole case had by the day, this one included."""
-    everything = scope.state.case.proceedings.values()
-    return sum(1 for p in everything if p.procedure == procedure and scope.state.begun(p.id) <= scope.day)
+    """How many proceedings of a procedure or its variants the whole case had by the day, this one included."""
+    everything, book = scope.state.case.proceedings.values(), scope.state.context.book
+    return sum(1 for p in everything if procedure in kin(book, p.procedure) and scope.state.begun(p.id) <= scope.day)
 
 
 def _linked(scope: Scope, procedure: Any) -> Result:
@@ -104,15 +105,20 @@ def _ended(scope: Scope, procedure: Any) -> Result:
 
 
 def _threshold(scope: Scope, code: Any) -> Result:
-    rules = scope.state.context.rules(scope.day)
-    entry = rules.entry("threshold", code)
-    if entry is None:
+    """A statutory sum: the procedure's own where it has one, else that of what it is a variant of, else everybody's."""
+    state = scope.state
+    rules, owner = state.context.rules(scope.day), state.runs[scope.proceeding].proceeding.procedure
+    for place in (*(f"{code_of}/" for code_of in kin(state.context.book, owner)), ""):
+        if (entry := rules.entry("threshold", f"{place}{code}")) is not None:
+            return int(entry.data["value"])
+        if rules.entry("threshold", f"{place}{code}.person") is None:
+            continue
         kind = scope.fact("party.kind")
         if isinstance(kind, Unknown):
             return UNKNOWN
-        party = "person" if kind in PERSONS else "organisation"
-        entry = rules.entry("threshold", f"{code}.{party}")
-    return int(entry.data["value"]) if entry else UNKNOWN
+        entry = rules.entry("threshold", f"{place}{code}.{'person' if kind in PERSONS else 'organisation'}")
+        return int(entry.data["value"]) if entry else UNKNOWN
+    return UNKNOWN
 
 
 def _plain(value: Known) -> Any:

@@ -83,6 +83,19 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A due date that was shown until a day and is another since: what people relied on stays readable."""
+
+    proceeding: str
+    period: str
+    item: str
+    was: date
+    on: date
+    """The day on which it was reckoned anew."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Everything a case's journal says, folded once."""
 
@@ -105,6 +118,8 @@ class Case:
     """Organs that handled the case before, each with the first day on which its successor did."""
     former_paths: tuple[str, ...] = ()
     """Their places in the tree: who acted for them is judged by the roles held there."""
+    moved: tuple[Moved, ...] = ()
+    """Due dates that were shown before, the earliest first."""
 
     def organ_on(self, day: date) -> str:
         """The organ whose case it was on a day: what it decided stays its own when another goes on with the case."""
@@ -141,6 +156,7 @@ class _Reader:
         self.events: list[Event] = []
         self.before: list[tuple[date, str]] = []
         self.former_paths: list[str] = []
+        self.moved: list[Moved] = []
         self.organ = ""
 
     def read(self, event: Event) -> None:
@@ -160,6 +176,8 @@ class _Reader:
                 self._arose(event)
             case "effect.withdrawn":
                 self._withdrawn(event)
+            case "due.moved":
+                self._moved(event)
             case "paper.issued":
                 self._issued(event)
             case "paper.withdrawn":
@@ -265,6 +283,20 @@ class _Reader:
         for key in [key for key in self.taken if key[0] == version]:
             del self.taken[key]
 
+    def _moved(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        self.moved += [
+            Moved(
+                proceeding=item["proceeding"],
+                period=item["period"],
+                item=item.get("item", ""),
+                was=date.fromisoformat(item["was"]),
+                on=event.occurred.day,
+                why=payload["why"],
+            )
+            for item in payload["dues"]
+        ]
+
     def _issued(self, event: Event) -> None:
         payload: Mapping[str, Any] = event.payload
         self.papers[payload["token"]] = Issued(
@@ -307,6 +339,7 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
         organ=reader.organ,
         before=tuple(reader.before),
         former_paths=tuple(reader.former_paths),
+        moved=tuple(reader.moved),
         opened=reader.opened.occurred,
         version=reader.events[-1].version,
         facts=reader.facts,

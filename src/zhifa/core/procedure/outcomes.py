@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhifa.core.conditions import Condition, Unknown, parse
+from zhifa.core.kinship import kin
 from zhifa.core.procedure.case import Case
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.order import happenings
@@ -99,8 +100,9 @@ class Tally:
         if instance.step is None:
             return
         owner = self._state.case.proceedings[taken.proceeding].procedure
+        known = kin(self._state.context.book, owner)
         for rule in self._rules.get(taken.step, ()):
-            if rule.procedures and owner not in rule.procedures:
+            if rule.procedures and rule.procedures.isdisjoint(known):
                 continue
             if not instance.counts and not rule.every:
                 continue

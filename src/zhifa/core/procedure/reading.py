@@ -236,7 +236,9 @@ def read_period(book: Rulebook, entry: Entry) -> Period:
     """A period from its rule entry."""
     data = entry.data
     owner = str(data.get("procedure", ""))
-    known = {e.code for e in book.section("step") if e.key.startswith(f"{owner}/")}
+    known = book.kept(
+        ("steps", owner), lambda: frozenset(e.code for e in book.section("step") if e.key.startswith(f"{owner}/"))
+    )
     starts = str(data.get("starts", ""))
     alternatives = tuple(part.strip() for part in starts.split("|"))
     by_step = bool(starts) and all(part in known for part in alternatives)

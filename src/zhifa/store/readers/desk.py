@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.db.models import Count, Q
 
 from zhifa.store.casework import models as rows
@@ -139,6 +140,26 @@ def due_for_check(day: date, *, limit: int = 500) -> list[str]:
     """Cases in which time alone may have changed something by a day."""
     found = rows.Case.objects.filter(next_check_on__isnull=False, next_check_on__lte=day)
     return list(found.order_by("next_check_on", "id").values_list("id", flat=True)[:limit])
+
+
+_SHOWN = f"""SELECT proceeding, code, item, due_on FROM {rows.Obligation._meta.db_table}
+ WHERE case_id = %s AND state <> 'paused'"""
+
+
+def shown_dues(case_id: str) -> dict[str, date]:
+    """The due dates that lists show of a case, by the key of the obligation; what is paused moves by itself.
+
+    Plain SQL: it is asked of every open case on the day on which a calendar arrives.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SHOWN, [case_id])
+        shown = cursor.fetchall()
+    return {f"{proceeding}/{code}/{item}": _date(due_on) for proceeding, code, item, due_on in shown}
+
+
+def _date(stored: date | str) -> date:
+    """A date as the driver hands it over: text on SQLite."""
+    return stored if isinstance(stored, date) else date.fromisoformat(stored)
 
 
 def under_other_rules(mark: str, *, limit: int = 500) -> list[str]:

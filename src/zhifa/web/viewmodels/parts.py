@@ -84,6 +84,8 @@ class DueTrace:
     law: LawMark
     lines: tuple[TraceLine, ...]
     note: str = ""
+    before: tuple[str, ...] = ()
+    """What was shown in its place before a correction or a new calendar, each until when and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -232,14 +232,19 @@ def trace(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str,
     found = None
     if read is not None:
         found = next((o for o in read.view.obligations if o.proceeding == proceeding and o.code == code), None)
-    if found is None or found.due_on is None:
+    if read is None or found is None or found.due_on is None:
         return missing(request, visitor)
     lines = tuple(vm.TraceLine(text=line) for line in found.trace) or (
         vm.TraceLine(text=f"依规则直接确定为 {show_date(found.due_on)}"),
     )
     chip = due_chip(found.due_on, day=visitor.day, yellow_on=yellow_on(found), state=found.state)
     note = "所用日历含暂定年份，放假通知公布后自动重算。" if found.provisional else ""
+    law = law_mark(found.cite, status=found.status)
+    before = tuple(
+        f"{moved.on} 以前显示为 {moved.was}；{moved.why}，改算为现在的日期。"
+        for moved in read.view.case.moved
+        if (moved.proceeding, moved.period, moved.item) == (found.proceeding, found.code, found.item)
+    )
     return show_fragment(
-        request,
-        vm.DueTrace(title=found.title, due=chip, law=law_mark(found.cite, status=found.status), lines=lines, note=note),
+        request, vm.DueTrace(title=found.title, due=chip, law=law, lines=lines, note=note, before=before)
     )

@@ -16,6 +16,7 @@ from zhifa.core.procedure.checking.names import dangling
 from zhifa.core.procedure.checking.reach import stuck
 from zhifa.core.procedure.checking.shapes import misshapen
 from zhifa.core.procedure.checking.survey import PaperUse, Survey
+from zhifa.core.procedure.checking.variants import crossed
 from zhifa.core.procedure.checking.words import idle, unread, unrecorded
 from zhifa.core.rulebook import Problem, Rulebook
 
@@ -30,7 +31,9 @@ def check_rules(
 ) -> list[Problem]:
     """Everything wrong with the rules. `scenarios` are the acceptance scripts by name; without them no coverage."""
     survey = Survey(book, tuple(papers))
-    found = [problem for look in PASSES for problem in look(survey)]
+    found = list(crossed(survey))
+    if not found:
+        found = [problem for look in PASSES for problem in look(survey)]
     if not found:
         found = list(circles(survey))
     if not found:

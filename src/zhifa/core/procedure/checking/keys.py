@@ -16,16 +16,17 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind"]),
+    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "serves", "offered"]),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "ends", "even_after_end", "papers", "optional"]
+        + ["opens", "ends", "even_after_end", "papers", "optional", "also", "before", "behind"]
     ),
-    "point": frozenset(["when"]),
+    "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
         + ["shorter_if", "each", "paused_by", "extended_by", "on_lapse", "rolls", "survives", "pin", "alert"]
+        + ["also", "before", "behind"]
     ),
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
@@ -152,7 +153,8 @@ def misspelt(survey: Survey) -> Iterator[Problem]:
                 yield problem(entry, f"没有“{section}”这一类规则；是否为“{near[0]}”")
     for section in KEYS:
         for entry in survey.book.section(section):
-            yield from _entry(survey, entry)
+            if not entry.taken_from:
+                yield from _entry(survey, entry)
 
 
 def _entry(survey: Survey, entry: Entry) -> Iterator[Problem]:

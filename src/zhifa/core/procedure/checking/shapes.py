@@ -37,7 +37,7 @@ LISTS: Final = frozenset(
     + ["heard", "detentions", "near", "evidence", "texts", "text", "matters"]
     + ["workday_lengths", "versions", "off", "work", "statutory", "days", "phases", "applies_to", "required", "body"]
     + ["checks", "reopens", "effects", "opens", "records", "may_record", "papers", "after", "settled", "paused_by"]
-    + ["extended_by", "shorter_if", "patterns", "order"]
+    + ["extended_by", "shorter_if", "patterns", "order", "omits", "serves"]
 )
 WORDS: Final = frozenset(["code", "title", "cite", "label", "starts", "met_by", "unit", "matter", "benchmark", "when"])
 PARTIES: Final = ("个人", "单位", "任何")
@@ -49,6 +49,8 @@ def misshapen(survey: Survey) -> Iterator[Problem]:
     """Every value that cannot mean what its key says."""
     for section in survey.book.sections():
         for entry in survey.book.section(section):
+            if entry.taken_from:
+                continue
             found = list(_kinds(entry, entry.data, ""))
             yield from found
             if not found and section in BY_SECTION:

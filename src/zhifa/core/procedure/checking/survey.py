@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any, Final
 
+from zhifa.core.kinship import family
 from zhifa.core.rulebook import Entry, Problem, Rulebook
 
 BEGINNING: Final = date(2000, 1, 1)
@@ -90,7 +91,8 @@ class Survey:
         direct: dict[str, set[str]] = {code: set() for code in self.procedures}
         for entry in self.book.section("step"):
             for opened in opened_by(entry):
-                direct.setdefault(opened, set()).add(str(entry.data.get("procedure", "")))
+                for member in family(self.book, opened):
+                    direct.setdefault(member, set()).add(str(entry.data.get("procedure", "")))
         found: dict[str, frozenset[str]] = {}
         for code in direct:
             seen: set[str] = set()
