@@ -172,7 +172,7 @@ def _listed(value: Any) -> list[Any]:
 def _without(data: dict[str, Any], omitted: set[str]) -> dict[str, Any]:
     """Without the steps the variant omits, where a list loses nothing by it: one of several, or what closes a step."""
     for key in NAMED:
-        if key in data:
+        if isinstance(data.get(key), list) or data.get(key) in omitted:  # `until` of a period is a condition
             data[key] = [code for code in _listed(data[key]) if code not in omitted]
     for key in ("after", "starts", "met_by"):
         if isinstance(data.get(key), str):
