@@ -11,7 +11,7 @@ import pytest
 from bench import town
 from tests.acts.test_acts_contract import everything
 from zhifa.acts.cases import Opening, StepEntry, add_proceeding, correct_step, open_case, take_step
-from zhifa.acts.papers import issue_paper, preview_paper
+from zhifa.acts.papers import Draft, issue_paper, preview_paper
 from zhifa.acts.work import Recorded
 from zhifa.core.papers import Missing
 from zhifa.core.procedure.taking import Correction
@@ -171,7 +171,8 @@ def test_a_paper_with_a_missing_field_lists_it_and_takes_no_number(case: str) ->
     with clock.at(NOW):
         preview = preview_paper(case, root, "penalty-decision", actor=town.actor("王立"))
         refused = issue_paper(case, root, "penalty-decision", actor=town.actor("王立"))
-    assert isinstance(preview, Missing)
+    assert isinstance(preview, Draft)
+    assert isinstance(preview.found, Missing)
     assert isinstance(refused, Refusal)
     assert "decision.kinds" in refused.missing
     assert "处罚种类" in refused.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.acts.test_papers import filed
 from zhifa.acts.cases import correct_opening
-from zhifa.acts.papers import issue_paper, preview_paper
+from zhifa.acts.papers import Draft, issue_paper, preview_paper
 from zhifa.acts.work import INSTALLER, Actor, Recorded
 from zhifa.core.papers import Document
 from zhifa.core.procedure.taking import Reopened
@@ -34,7 +34,9 @@ def test_a_party_named_wrongly_is_mended_and_the_paper_issued_before_still_says_
     assert text_of(case) == before
     assert "张示例" in before
     again = preview_paper(case, proceeding, "filing-approval", actor=wang)
-    assert isinstance(again, Document)
+    assert isinstance(again, Draft)
+    assert any("张示例" in str(fault) for fault in again.faults)
+    assert isinstance(again.found, Document)
     assert "张示范" in repr(again)
     assert list(differences([case])) == []
     assert journal.verify().valid is True

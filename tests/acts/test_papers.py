@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.acts.test_cases import BOTH, PARTY, at
 from zhifa.acts.cases import Opening, StepEntry, open_case
-from zhifa.acts.papers import issue_paper, preview_paper
+from zhifa.acts.papers import Draft, issue_paper, preview_paper
 from zhifa.acts.work import Actor, Recorded
 from zhifa.core.papers import Missing
 from zhifa.core.values import Refusal
@@ -28,7 +28,9 @@ def filed(wang: Actor) -> tuple[str, str]:
 
 def test_what_a_decision_still_lacks_is_said_in_the_words_of_the_facts(wang: Actor) -> None:
     case, proceeding = filed(wang)
-    missing = preview_paper(case, proceeding, "penalty-decision", actor=wang)
+    seen = preview_paper(case, proceeding, "penalty-decision", actor=wang)
+    assert isinstance(seen, Draft)
+    missing = seen.found
     assert isinstance(missing, Missing)
     assert "罚款金额" in missing.message or "处罚种类" in missing.message
     assert "==" not in missing.message

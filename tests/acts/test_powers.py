@@ -9,7 +9,7 @@ import pytest
 from tests.acts.conftest import PATH, TOWN
 from tests.web.conftest import DECIDED, ago, ordinary
 from zhifa.acts.cases import Opening, StepEntry, open_case, take_step
-from zhifa.acts.papers import preview_paper
+from zhifa.acts.papers import Draft, preview_paper
 from zhifa.acts.powers import PowerEntry, end_power, register_power
 from zhifa.acts.registry import Registration, RoleGiven, issue_certificate, register_officer
 from zhifa.acts.succession import FINISH, FOLLOW, Succeeded, merge_organs, move_matters
@@ -194,7 +194,8 @@ def test_papers_of_an_entrusted_matter_are_made_out_in_the_name_of_the_principal
     case = ordinary(wang, *DECIDED)
     key = Case.objects.get(pk=case).proceedings.get(procedure="penalty.ordinary").pk
     seen = preview_paper(case, key, "penalty-decision", actor=wang)
-    assert isinstance(seen, Document), seen
+    assert isinstance(seen, Draft), seen
+    assert isinstance(seen.found, Document), seen
     said = repr(seen)
     assert "重庆市渝北区城市管理局" in said
     assert "甲区人民政府" in said

@@ -56,7 +56,7 @@ REPORTED = (*FILED, ("investigation_report", 17, REPORT))
 HEARD = (
     *REPORTED,
     ("notice", 16, NOTICE),
-    ("notice_delivery", 15, {"notice.delivery_method": "直接送达", "delivery.received_by": "陈大海"}),
+    ("notice_delivery", 15, {"delivery.method": "直接送达", "delivery.received_by": "陈大海"}),
     ("defence_waived", 15, {"defence.waiver": "当事人书面声明放弃陈述、申辩"}),
 )
 

@@ -82,7 +82,7 @@ def hear_party(officer: Screen) -> None:
     assert form.locator("[name='notice.fine']").input_value() == "200"
     said = {"notice.facts": "占道摆放桌椅四套", "notice.basis": "《重庆市市容环境卫生管理条例》第十八条"}
     officer.take("notice", {**said, "notice.kinds": ["罚款"], "notice.rights_told": True}, by=TWO)
-    officer.take("notice_delivery", {"notice.delivery_method": "直接送达", "delivery.received_by": PARTY}, by=["王立"])
+    officer.take("notice_delivery", {"delivery.method": "直接送达", "delivery.received_by": PARTY}, by=["王立"])
     officer.take("defence_waived", {"defence.waiver": "当事人书面声明放弃陈述、申辩"})
     officer.shot("09-heard")
 

@@ -126,7 +126,7 @@ INVESTIGATED = (
             "notice.rights_told": True,
         },
     ),
-    entry("notice_delivery", 33, {"notice.delivery_method": "直接送达"}),
+    entry("notice_delivery", 33, {"delivery.method": "直接送达"}),
 )
 DECIDED = (
     entry("legal_review", 8, {"review.opinion": "同意。", "review.conclusion": "同意"}, ("赵敏",)),

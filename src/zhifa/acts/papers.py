@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from zhifa.acts.numbers import take_number, use_number
-from zhifa.acts.powers import MATTER, MODE, PRINCIPAL, capacity
+from zhifa.acts.paperfill import fill_paper, paper_context, template
+from zhifa.acts.paperlint import faults, faulty
 from zhifa.acts.work import Actor, Recorded, Work, act, new_id, no_such_case, this_moment
-from zhifa.core.conditions import BadCondition, Unknown, parse
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, NewEvent
-from zhifa.core.facts import Value
-from zhifa.core.papers import Context, Document, Missing, Number, Officer, Template, fill, read_template
-from zhifa.core.papers.fill import Gap, Issued
+from zhifa.core.facts import Json
+from zhifa.core.papers import Document, Missing, Number
+from zhifa.core.papers.lint import Fault
 from zhifa.core.papers.stored import dump
 from zhifa.core.permission import may
-from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Scope, State
 from zhifa.core.procedure.taking import bad_input
-from zhifa.core.rulebook import Rules
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.casework import models as rows
-from zhifa.store.registry.models import Organ
 
 REASON_LENGTH = 200
 
@@ -43,89 +35,16 @@ class PaperIssued:
     recorded: Recorded
 
 
-def template(rules: Rules, code: str) -> Template | None:
-    """The template of a paper in the version of a day."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper as it would be issued now: its content or what it lacks, and what is wrong with it."""
 
-    def read(_: Rules) -> Template | None:
-        entry = rules.entry("paper", code)
-        if entry is None:
-            return None
-        return read_template(code, entry.data, passage=lambda name: _passage(rules, name))
-
-    return rules.built(f"paper:{code}", read)
+    found: Document | Missing
+    faults: tuple[Fault, ...]
 
 
-def _passage(rules: Rules, name: str) -> Mapping[str, Any] | None:
-    entry = rules.entry("passage", name)
-    return entry.data if entry else None
-
-
-@cache
-def _condition(text: str, vocabulary: Any) -> Any:
-    return parse(text, vocabulary, FUNCTIONS)
-
-
-def fill_paper(state: State, proceeding: str, given: Template, *, at: Moment, context: Context) -> Document | Missing:
-    """The paper with the facts of a proceeding as they stand, or everything it still lacks."""
-    scope = Scope(state, proceeding, at.day)
-
-    def lookup(code: str) -> Value | None:
-        value = scope.fact(code)
-        return None if isinstance(value, Unknown) else value  # type: ignore[return-value]
-
-    def holds(text: str) -> bool | None:
-        try:
-            value = _condition(text, state.vocabulary).holds(scope)
-        except BadCondition:
-            return None
-        return None if isinstance(value, Unknown) else value
-
-    found = fill(given, lookup=lookup, vocabulary=state.vocabulary, holds=holds, context=context)
-    return _in_facts(found, scope) if isinstance(found, Missing) else found
-
-
-def _in_facts(missing: Missing, scope: Scope) -> Missing:
-    """A passage whose occasion cannot be judged is said as the facts that would judge it."""
-    gaps: dict[str, Gap] = {}
-    for gap in missing.gaps:
-        asked = _condition(gap.code, scope.vocabulary).missing(scope) if gap.kind == "condition" else ()
-        for code in asked:
-            gaps.setdefault(code, Gap(code, scope.vocabulary.label(code)))
-        if not asked:
-            gaps.setdefault(gap.code, gap)
-    return replace(missing, gaps=tuple(gaps.values()))
-
-
-def paper_context(work: Work, organ: Organ, proceeding: str, at: Moment, *, draft: bool, token: str) -> Context:
-    """Who issues the paper and where its remedies lie."""
-    said = work.look().state.fact
-    held = capacity(organ, *(said(proceeding, code) for code in (MODE, PRINCIPAL, MATTER)))
-    certified = []
-    for key in work.case.officers:
-        person = work.person(key)
-        found = person.certificate_on(at.day) if person else None
-        if person and found:
-            certified.append(Officer(person.name, found.number))
-    return Context(
-        organ=held.name,
-        issued_on=at.day,
-        officers=tuple(certified),
-        reconsideration_body=held.reconsideration,
-        court=held.court,
-        address=organ.address,
-        contact=certified[0].name if certified else "",
-        phone=organ.phone,
-        bank=organ.bank,
-        payee=held.name if organ.bank_account else "",
-        account=organ.bank_account,
-        verify_url=f"{getattr(settings, 'ZHIFA_PUBLIC_URL', '')}/p/{token}" if token else "",
-        issued=tuple(Issued(p.paper, p.number, p.at.day) for p in work.case.papers if not p.withdrawn),
-        draft=draft,
-    )
-
-
-def preview_paper(case_id: str, proceeding: str, code: str, *, actor: Actor) -> Document | Missing | Refusal:
-    """The paper as it would be issued now, without a number; nothing is written."""
+def preview_paper(case_id: str, proceeding: str, code: str, *, actor: Actor) -> Draft | Refusal:
+    """The paper as it would be issued now, without a number, and its faults; nothing is written."""
     with act(case_id) as work:
         if work is None:
             return no_such_case()
@@ -136,7 +55,9 @@ def preview_paper(case_id: str, proceeding: str, code: str, *, actor: Actor) -> 
         if given is None or proceeding not in work.case.proceedings:
             return bad_input(f"没有代码为“{code[:60]}”的文书模板", place="paper")
         context = paper_context(work, work.organ, proceeding, at, draft=True, token="")
-        return fill_paper(work.look().state, proceeding, given, at=at, context=context)
+        state = work.look().state
+        found = fill_paper(state, proceeding, given, at=at, context=context)
+        return Draft(found, faults(work, state, proceeding, given, found, context, at))
 
 
 def issue_paper(
@@ -148,18 +69,20 @@ def issue_paper(
     at: Moment | None = None,
     step: str = "",
     serial: int | None = None,
+    afterwards: bool = False,
 ) -> PaperIssued | Refusal:
-    """Issue a paper: number and content are fixed, and kept; what is missing is listed and nothing happens.
+    """Issue a paper: number and content are fixed, and kept; what is missing or wrong is listed and nothing happens.
 
     With `serial` the paper takes a number reserved to the actor or to an officer of the case, as printed on a form
-    that was filled out by hand; without it the next free number.
+    that was filled out by hand; without it the next free number. One that was given out already and is entered
+    `afterwards` is kept with its faults, which become findings of the case until it is withdrawn.
     """
     with act(case_id) as work:
         if work is None:
             return no_such_case()
         when = at or this_moment()
         result = may(actor.person, "case.act", work.row.path, work.day) or _issue(
-            work, proceeding, code, when, actor, step, serial
+            work, proceeding, code, when, actor, step, serial, afterwards
         )
         if isinstance(result, Refusal):
             transaction.set_rollback(True)
@@ -177,7 +100,14 @@ def _number(work: Work, kind: str, at: Moment, actor: Actor, token: str, serial:
 
 
 def _issue(
-    work: Work, proceeding: str, code: str, at: Moment, actor: Actor, step: str, serial: int | None
+    work: Work,
+    proceeding: str,
+    code: str,
+    at: Moment,
+    actor: Actor,
+    step: str,
+    serial: int | None,
+    afterwards: bool,
 ) -> PaperIssued | Refusal:
     given = template(work.context.rules(at.day), code)
     if given is None or proceeding not in work.case.proceedings:
@@ -193,34 +123,37 @@ def _issue(
     number = _number(work, given.number_kind, at, actor, token, serial)
     if isinstance(number, Refusal):
         return number
-    final = fill_paper(seen.state, proceeding, given, at=at, context=replace(context, number=number, draft=False))
-    if isinstance(final, Missing):
-        return Refusal("missing", final.message, "补齐所缺内容后再签发", given.cite, final.facts)
-    content = dump(final)
-    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    work.write(
-        [
-            NewEvent(
-                type=PAPER_ISSUED,
-                occurred=at,
-                actor=actor.id,
-                payload={
-                    "token": token,
-                    "proceeding": proceeding,
-                    "paper": code,
-                    "title": given.title,
-                    "number": str(number) if number else "",
-                    "step": step,
-                    "digest": digest,
-                    "document": content,
-                },
-                personal=("/document", "/digest"),
-            )
-        ]
-    )
+    context = replace(context, number=number, draft=False)
+    final = fill_paper(seen.state, proceeding, given, at=at, context=context)
+    wrong = faults(work, seen.state, proceeding, given, final, context, at)
+    if isinstance(final, Missing) or (wrong and not afterwards):
+        return faulty(given, wrong)
+    payload: dict[str, Json] = {
+        "token": token,
+        "proceeding": proceeding,
+        "paper": code,
+        "title": given.title,
+        "number": str(number) if number else "",
+        "step": step,
+    }
+    _keep(work, final, wrong, payload, at, actor)
     work.finish()
     recorded = Recorded(work.row.pk, work.case.version, tuple(work.fresh))
     return PaperIssued(token, str(number) if number else "", final, recorded)
+
+
+def _keep(
+    work: Work, final: Document, wrong: tuple[Fault, ...], payload: dict[str, Json], at: Moment, actor: Actor
+) -> None:
+    """Write the paper into the journal: its content, and what is wrong with it, may name people."""
+    content = dump(final)
+    payload["digest"] = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    payload["document"] = content
+    personal = ["/document", "/digest"]
+    if wrong:
+        payload["faults"] = [[f.code, str(f), f.cite, f.remedy] for f in wrong]
+        personal.append("/faults")
+    work.write([NewEvent(type=PAPER_ISSUED, occurred=at, actor=actor.id, payload=payload, personal=tuple(personal))])
 
 
 def scan_back(token: str, digest: str, *, actor: Actor) -> Recorded | Refusal:

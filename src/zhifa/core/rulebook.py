@@ -19,6 +19,7 @@ from typing import Any, Final, TypeVar
 from zhifa.core.facts import Vocabulary, declare
 from zhifa.core.kinship import TAKEN_OVER, expanded
 from zhifa.core.published import superseded
+from zhifa.core.stepparts import joined
 from zhifa.core.values import Validity
 
 T = TypeVar("T")
@@ -259,7 +260,7 @@ def compile_rules(sources: Mapping[str, str], onto: Rulebook | None = None) -> R
         shared = _shared(path, document, problems)
         for section, content in document.items():
             entries += _section(path, section, content, shared.get(section, {}), problems)
-    entries = superseded(entries)
+    entries = _with_parts(superseded(entries), problems)
     problems += _clashes(entries)
     problems += _undeclared(entries)
     if problems:
@@ -268,6 +269,17 @@ def compile_rules(sources: Mapping[str, str], onto: Rulebook | None = None) -> R
         json.dumps([_row(entry) for entry in entries], ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()
     return Rulebook(entries, digest)
+
+
+def _with_parts(entries: Sequence[Entry], problems: list[Problem]) -> list[Entry]:
+    """The entries with every step joined with the parts it shares with others."""
+    made: list[Entry] = []
+    for found in joined(entries):
+        if isinstance(found, Entry):
+            made.append(found)
+        else:
+            problems.append(Problem(found[0].path, f"step {found[0].key}", found[1]))
+    return made
 
 
 def _undeclared(entries: Iterable[Entry]) -> Iterator[Problem]:

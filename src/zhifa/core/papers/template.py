@@ -255,12 +255,16 @@ def placeholders(item: Item) -> Iterator[Placeholder]:
         yield Placeholder(item.option("table"))
 
 
+def facts_printed(template: Template) -> frozenset[str]:
+    """Every fact that stands on the paper."""
+    return frozenset(
+        place.name for item in template.body for place in placeholders(item) if place.group not in {"paper", "issued"}
+    )
+
+
 def facts_used(template: Template) -> frozenset[str]:
     """Every fact the template prints or requires."""
-    printed = {
-        place.name for item in template.body for place in placeholders(item) if place.group not in {"paper", "issued"}
-    }
-    return frozenset(printed | set(template.required) | set(template.optional))
+    return facts_printed(template) | set(template.required) | set(template.optional)
 
 
 def check_template(template: Template, vocabulary: Vocabulary) -> tuple[str, ...]:

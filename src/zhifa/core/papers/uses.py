@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zhifa.core.papers.lint import SECTION, check_faults
 from zhifa.core.papers.template import BadTemplate, Template, check_template, facts_used, template_of
 from zhifa.core.procedure.checking import PaperUse
 from zhifa.core.procedure.checking.survey import BEGINNING
@@ -20,6 +21,10 @@ def read_papers(book: Rulebook) -> tuple[list[PaperUse], list[Problem]]:
             problems += [Problem(entry.path, f"paper {entry.key}", message) for message in said]
             conditions = dict.fromkeys(item.condition for item in template.body if item.condition)
             uses.append(PaperUse(entry.path, entry.key, facts_used(template), tuple(conditions)))
+    for entry in book.section(SECTION):
+        problems += [Problem(entry.path, f"{SECTION} {entry.key}", said) for said in check_faults(entry, book)]
+        judged = tuple(str(entry.data[key]) for key in ("if", "holds") if entry.data.get(key))
+        uses.append(PaperUse(entry.path, entry.key, frozenset(), judged))
     return uses, problems
 
 

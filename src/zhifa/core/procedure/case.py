@@ -6,7 +6,7 @@ in which things happened in law, not from the order in which they were typed; `s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -80,6 +80,8 @@ class Issued:
     step: str = ""
     token: str = ""
     withdrawn: bool = False
+    faults: tuple[tuple[str, str, str, str], ...] = ()
+    """What was wrong with a paper given out before it was entered: code, words, article, remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +310,13 @@ class _Reader:
             digest=payload.get("digest") or "",
             step=payload.get("step", ""),
             token=payload["token"],
+            faults=tuple((str(f[0]), str(f[1]), str(f[2]), str(f[3])) for f in _read_faults(payload)),
         )
+
+
+def _read_faults(payload: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    found = payload.get("faults")
+    return found if isinstance(found, list) else ()
 
 
 def content_key(facts: Mapping[str, Value], by: Iterable[str], vocabulary: Vocabulary) -> str:

@@ -44,7 +44,7 @@ def findings(case: Case, *, context: Context, people: People, day: date) -> list
         found += of_step(state, taken, people)
         state.apply(taken)
     state.on(day)
-    found += [*of_withdrawals(case, day), *of_periods(obligations(state, day))]
+    found += [*of_withdrawals(case, day), *of_papers(case, day), *of_periods(obligations(state, day))]
     return sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))
 
 
@@ -169,3 +169,23 @@ def of_withdrawals(case: Case, day: date) -> list[Finding]:
                 )
             )
     return found
+
+
+def of_papers(case: Case, day: date) -> list[Finding]:
+    """Faults of papers that were given out before they were entered; a withdrawn paper is no longer wrong."""
+    return [
+        Finding(
+            code=f"paper:{code}",
+            level=RED,
+            proceeding=paper.proceeding,
+            message=f"{paper.number or '文书'}：{said}",
+            cite=cite,
+            remedy=f"{remedy}；已经送达的，撤回后重新制作、送达",
+            on=paper.at.day,
+            step=paper.step,
+            version=paper.version,
+        )
+        for paper in case.papers
+        if not paper.withdrawn and paper.at.day <= day
+        for code, said, cite, remedy in paper.faults
+    ]

@@ -208,7 +208,10 @@ def _met(state: State, scope: Scope, period: Period, began: Moment, row: Binding
     """When the demand was first met; what the law deems done never meets it, what was later annulled did."""
     if period.met_if:
         held = period.met_if.value(scope, row)
-        return _moment(held) if not isinstance(held, bool | Unknown) else (Moment(scope.day) if held is True else None)
+        if isinstance(held, bool | Unknown):
+            return Moment(scope.day) if held is True else None
+        said = _moment(held)
+        return said if said is not None and said.day <= scope.day else None  # a day still to come has met nothing
     moments = [
         item.taken.at
         for step in period.met_by

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from zhifa.core.conditions import Unknown
 from zhifa.core.procedure.case import Case, Proceeding
-from zhifa.core.procedure.findings import Finding, of_periods, of_step, of_withdrawals
+from zhifa.core.procedure.findings import Finding, of_papers, of_periods, of_step, of_withdrawals
 from zhifa.core.procedure.gates import People
 from zhifa.core.procedure.next_steps import NextStep, next_steps, open_steps
 from zhifa.core.procedure.order import happenings
@@ -104,7 +104,7 @@ def view(case: Case, *, context: Context, people: People, day: date) -> View:
         tally.count(state.apply(taken))
     state.on(day)
     running = obligations(state, day)
-    found += [*of_withdrawals(case, day), *of_periods(running)]
+    found += [*of_withdrawals(case, day), *of_papers(case, day), *of_periods(running)]
     return View(
         case=case,
         day=day,

@@ -156,7 +156,7 @@ def _notify(setting: Setting, script: Script, case: Incident, reported: datetime
     crew = setting.crew(case.pair, made)
     script.take(made, "notice", _notice_facts(case), by=crew, proceeding=name, papers=papers)
     given = diary.sometime(diary.later(made.date(), 1))
-    how = {"notice.delivery_method": "直接送达", "delivery.received_by": case.party.representative or case.party.name}
+    how = {"delivery.method": "直接送达", "delivery.received_by": case.party.representative or case.party.name}
     return script.take(given, "notice_delivery", how, by=setting.crew(case.pair, given), proceeding=name)
 
 
@@ -208,7 +208,7 @@ def _on_paper(setting: Setting, script: Script, case: Incident, reported: dateti
     diary, name = setting.diary, case.proceeding
     first = diary.working(diary.later(reported.date(), 1))
     second = diary.later(first, 2)
-    told = {"notice.delivery_method": "直接送达", "delivery.received_by": case.party.representative or case.party.name}
+    told = {"delivery.method": "直接送达", "delivery.received_by": case.party.representative or case.party.name}
     crew = setting.crew(case.pair, at(second, 9))
     decided, sheet = at(second, 16, 10), Sheet("penalty-decision", name)
     steps = [

@@ -171,7 +171,10 @@ def dun(setting: Setting, script: Script, case: Incident, told: datetime) -> Non
     crew = setting.crew(case.pair, made)
     script.take(made, "dunning", facts, by=crew, proceeding=name, papers=["dunning-notice"])
     given = diary.sometime(diary.later(made.date(), 1))
-    received = {"delivery.received_by": case.party.representative or case.party.name}
+    received = {
+        "delivery.method": "直接送达",
+        "delivery.received_by": case.party.representative or case.party.name,
+    }
     script.take(given, "dunning_delivery", received, by=setting.crew(case.pair, given)[:1], proceeding=name)
     pay(setting, script, case, diary.morning(diary.later(given.date(), 4, 7)))
 

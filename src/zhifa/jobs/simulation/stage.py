@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from zhifa.acts.cases import Opening, StepEntry, add_proceeding, hand_over, open_case, record_steps, take_step
-from zhifa.acts.papers import issue_paper, template
+from zhifa.acts.paperfill import template
+from zhifa.acts.papers import issue_paper
 from zhifa.acts.registry import Registration, cancel_certificate, register_officer
 from zhifa.acts.watching import due, look_again
 from zhifa.acts.work import INSTALLER, SHANGHAI, Actor, Recorded, context

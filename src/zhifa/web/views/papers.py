@@ -12,8 +12,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zhifa.acts.files import keep_file, root
+from zhifa.acts.papers import Draft, preview_paper, withdraw_paper
 from zhifa.acts.papers import issue_paper as issue
-from zhifa.acts.papers import preview_paper, withdraw_paper
 from zhifa.acts.papers import scan_back as bring_back
 from zhifa.acts.work import context
 from zhifa.core.papers import Document, Missing, Number, words
@@ -190,11 +190,17 @@ def _gaps(gaps: Sequence[Gap], read: CaseRead, proceeding: str, visitor: Visitor
 
 
 def _draft_page(
-    read: CaseRead, visitor: Visitor, proceeding: str, code: str, found: Document | Missing, refused: Refusal | None
+    read: CaseRead, visitor: Visitor, proceeding: str, code: str, draft: Draft, refused: Refusal | None
 ) -> vm.PaperPage:
+    found = draft.found
     entry = context().rules(visitor.day).entry("paper", code)
     title = str(entry.data.get("title", code)) if entry else code
-    lacks = tuple(_gaps(found.gaps, read, proceeding, visitor)) if isinstance(found, Missing) else ()
+    if isinstance(found, Missing):
+        lacks = tuple(_gaps(found.gaps, read, proceeding, visitor))
+    else:
+        lacks = tuple(
+            vm.Lack(what=str(f), law=law_mark(f.cite) if f.cite else None, hint=f.remedy) for f in draft.faults
+        )
     ready = isinstance(found, Document) and visitor.may("case.act")
     create = vm.Action(
         label="制作并编号",
@@ -215,9 +221,9 @@ def _draft_page(
             label=f"{read.row.number} · {read.row.party}", href=f"{reverse('case', args=[read.row.pk])}?p={proceeding}"
         ),
         blocks=() if isinstance(found, Document) else (vm.PaperBlock(kind="title", text=title), empty),
-        actions=(create,) if ready else (),
+        actions=(create,) if ready and not lacks else (),
         missing=lacks,
-        steps=(("草稿", "内容齐全" if isinstance(found, Document) else ""), ("制作", ""), ("签章", "")),
+        steps=(("草稿", "内容齐全" if isinstance(found, Document) and not lacks else ""), ("制作", ""), ("签章", "")),
         refusal=refusal_panel(refused, title="没有制作") if refused else None,
         article=render_html(found) if isinstance(found, Document) else "",
         stylesheet=reverse("paper_css"),
@@ -284,7 +290,15 @@ def issue_paper(request: HttpRequest, visitor: Visitor, case_id: str, proceeding
     result = (
         printed
         if isinstance(printed, Refusal)
-        else issue(case_id, proceeding, code, actor=visitor.actor, serial=printed[0], at=printed[1])
+        else issue(
+            case_id,
+            proceeding,
+            code,
+            actor=visitor.actor,
+            serial=printed[0],
+            at=printed[1],
+            afterwards=printed[0] is not None,
+        )
     )
     if isinstance(result, Refusal):
         return _show_draft(request, visitor, case_id, proceeding, code, result)

@@ -20,7 +20,11 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
-        + ["opens", "ends", "even_after_end", "papers", "optional", "also", "before", "behind"]
+        + ["opens", "ends", "even_after_end", "papers", "optional", "parts", "also", "before", "behind"]
+    ),
+    "step_part": frozenset(["records", "may_record", "checks", "papers"]),
+    "paper_check": frozenset(
+        ["papers", "kinds", "if", "check", "holds", "must_say", "must_not_say", "order", "prints", "remedy"]
     ),
     "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
@@ -74,6 +78,8 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
+    ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
+    ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "fewer_if"): frozenset(["if", "officers", "say", "cite", "status", "says"]),
     ("step", "records"): frozenset(["fact", "if"]),
@@ -141,6 +147,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "function": ("title",),
     "counting": ("cite",),
     "calendar": ("year", "off"),
+    "paper_check": ("title", "cite", "remedy"),
 }
 
 
