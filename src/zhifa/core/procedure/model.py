@@ -219,6 +219,8 @@ class Procedure:
     cite: str
     phases: tuple[str, ...]
     number_kind: str
+    light: bool
+    """Whether finished cases of it may be entered in bulk, each as one event."""
     steps: Mapping[str, Step]
     points: Mapping[str, Point]
     periods: tuple[Period, ...]

@@ -16,7 +16,7 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "serves", "offered"]),
+    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "serves", "offered", "light"]),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
