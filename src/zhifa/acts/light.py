@@ -16,7 +16,7 @@ from zhifa.acts.cases import CASE_NUMBER
 from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.numbers import take_numbers
 from zhifa.acts.powers import FACTS as POWER_FACTS
-from zhifa.acts.powers import with_power
+from zhifa.acts.powers import MODE, with_power
 from zhifa.acts.watching import look_again
 from zhifa.acts.work import Actor, context, new_id, today
 from zhifa.core.events import Event, NewEvent
@@ -136,7 +136,7 @@ class _Reader:
 
     def _facts(self, step: Step, one: LightStep, begun: date, matter: object) -> Mapping[str, Value] | Refusal:
         typed = with_matter(self.given.book, step, begun, one.facts)
-        if matter and not step.facts.isdisjoint(POWER_FACTS):
+        if matter and not step.facts.isdisjoint(POWER_FACTS) and not one.facts.get(MODE):
             key = (step.code, str(matter), one.at.day)
             if key not in self._powers:
                 self._powers[key] = with_power(self.organ, step, one.at.day, begun, str(matter), {})
