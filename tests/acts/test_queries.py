@@ -171,4 +171,5 @@ def test_issuing_a_numbered_paper(player: town.Player) -> None:
         seen = statements(lambda: results.append(issue_paper(player.case_id, root, "interview-record", actor=actor)))
     assert not isinstance(results[0], Refusal), results
     read = {"SELECT journal_personal": 1, "INSERT journal_personal": 1, "INSERT casework_paper": 1}
+    read |= {"SELECT casework_paper": 1}  # the papers issued before: names and numbers must agree
     assert seen == STEP | {"SELECT registry_person": seen["SELECT registry_person"]} | read
