@@ -116,7 +116,9 @@ class _Reader:
             found = find_procedure(self.given.rules(one.at.day), case.procedure)
             step = found.steps.get(one.step) if found else None
             if found is None or step is None:
-                return bad_input(f"{show_date(one.at.day)} 没有“{case.procedure}”程序的“{one.step[:60]}”步骤", place="step")
+                return bad_input(
+                    f"{show_date(one.at.day)} 没有“{case.procedure}”程序的“{one.step[:60]}”步骤", place="step"
+                )
             if refused := self._heavy(found, step, one):
                 return refused
             facts = self._facts(step, one, begun, matter)
@@ -132,7 +134,9 @@ class _Reader:
         if step.opens:
             return bad_input(f"“{step.title}”打开别的程序，不能成批录入", "这一件逐步办理", place="step")
         unknown = [key for key in one.by if key not in self.people] if not step.is_outsiders else []
-        return bad_input(f"没有登记编号为“{unknown[0][:40]}”的人员", "从人员名单中选择", place="by") if unknown else None
+        if unknown:
+            return bad_input(f"没有登记编号为“{unknown[0][:40]}”的人员", "从人员名单中选择", place="by")
+        return None
 
     def _facts(self, step: Step, one: LightStep, begun: date, matter: object) -> Mapping[str, Value] | Refusal:
         typed = with_matter(self.given.book, step, begun, one.facts)

@@ -58,6 +58,7 @@ for name in (
     "matters",
     "powers",
     "merging",
+    "custody",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

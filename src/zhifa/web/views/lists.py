@@ -24,8 +24,10 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.offers import openings
 from zhifa.web.plan_table import offered, plan_lines, progress_of
 from zhifa.web.render import show_page
+from zhifa.web.views.custody import custody_action
 from zhifa.web.views.law import suggestions
 from zhifa.web.views.steps import field_errors, keep_uploads, moment_of
 from zhifa.web.visitor import Visitor, shell, signed_in
@@ -193,7 +195,7 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         title=_title(request),
         lead=f"在办 {_some(counts.open)} 件，其中 {_some(counts.red)} 件有问题",
         table=table,
-        actions=openings() if visitor.may("case.act") else (),
+        actions=(*custody_action(visitor), *(openings(visitor) if visitor.may("case.act") else ())),
     )
     return show_page(request, page, shell=shell(request, visitor, "cases"))
 
@@ -205,15 +207,6 @@ def _title(request: HttpRequest) -> str:
         return "年度计划外的检查" if named == OUTSIDE else f"执行计划{named}的检查"
     versions = context().book.versions("matter", matter) if matter else ()
     return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
-
-
-OFFERED = {"permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案"}
-"""What cases can begin with besides a clue and an inspection, which have desks of their own."""
-
-
-def openings() -> tuple[vm.Action, ...]:
-    """The ways to begin a case."""
-    return tuple(vm.Action(label=label, href=reverse("new_case", args=[code])) for code, label in OFFERED.items())
 
 
 def first_step(code: str, visitor: Visitor) -> Step | None:

@@ -8,15 +8,17 @@ from django.urls import path, reverse
 from zhifa.acts.work import context
 from zhifa.core.procedure.reading import procedure
 from zhifa.web import viewmodels as vm
+from zhifa.web.offers import offers
 from zhifa.web.render import show_page
-from zhifa.web.views.lists import OFFERED, begin, opening_form
+from zhifa.web.views.lists import begin, opening_form
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 
 @signed_in("case.act")
 def new_case(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """The first step of a procedure as a form; taking it opens the case."""
-    found = procedure(context().rules(visitor.day), code) if code in OFFERED else None
+    named = offers(visitor).get(code, "")
+    found = procedure(context().rules(visitor.day), code) if named else None
     if found is None:
         return missing(request, visitor)
     typed, refusal = None, None
@@ -26,11 +28,11 @@ def new_case(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
             return result
         typed, refusal = result
     place = reverse("new_case", args=[code])
-    form = opening_form(visitor, code, place, verb=OFFERED[code], typed=typed, refusal=refusal)
+    form = opening_form(visitor, code, place, verb=named, typed=typed, refusal=refusal)
     if form is None:
         return missing(request, visitor)
     page = vm.FormPage(
-        title=OFFERED[code],
+        title=named,
         lead=f"{found.title}从“{form.title}”开始；登记后的每一步和期限在案件页上。",
         form=form,
         back=vm.Action(label="回到案件", href=reverse("cases")),

@@ -24,6 +24,7 @@ from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Typed, files_of, read_typed
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.offers import suits
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, place_of
 from zhifa.web.views.batch import batch_page, read_batch
@@ -160,7 +161,7 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     offered = [
         entry
         for entry in context().rules(visitor.day).entries("procedure").values()
-        if entry.data.get("kind") in {"measure", "penalty"}
+        if entry.data.get("kind") in {"measure", "penalty"} and suits(entry, visitor)
     ]
     place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(

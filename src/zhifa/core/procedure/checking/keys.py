@@ -18,8 +18,8 @@ COMMON: Final = frozenset(
 KEYS: Final[Mapping[str, frozenset[str]]] = {
     "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "serves", "offered", "light"]),
     "step": frozenset(
-        ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if", "until"]
-        + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
+        ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if"]
+        + ["until", "counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
         + ["opens", "ends", "even_after_end", "papers", "optional", "parts", "also", "before", "behind"]
     ),
     "step_part": frozenset(["records", "may_record", "checks", "papers"]),
@@ -29,7 +29,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
-        + ["shorter_if", "each", "paused_by", "extended_by", "on_lapse", "rolls", "survives", "pin", "alert"]
+        + ["shorter_if", "each", "paused_by", "extended_by", "on_lapse", "rolls", "survives", "pin", "alert", "liberty"]
         + ["also", "before", "behind"]
     ),
     "transition": frozenset(["on", "settled", "if", "say"]),
