@@ -1,4 +1,4 @@
-"""How many light cases a second are entered, judged and written: `python -m bench.light [N] [--postgresql] [--profile] [--json]`.
+"""How many light cases a second are entered, judged and written: `python -m bench.light [N] […]`.
 
 Each is a record of traffic monitoring with eleven steps, of its own plate and day, entered through `enter_light` in
 one transaction: read, sealed, judged by every gate and period, projected. On a file of SQLite; on a private
@@ -107,9 +107,8 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     found = measure(given.count, profile=given.profile, postgresql=given.postgresql)
-    said = json.dumps(found) if given.json else f"{found['per_second']} cases/s, {found['cpu_ms']} ms of processor each"
-    sys.stdout.write(f"{said}
-")
+    said = f"{found['per_second']} cases/s, {found['cpu_ms']} ms of processor each"
+    sys.stdout.write((json.dumps(found) if given.json else said) + "\n")
     return 0
 
 

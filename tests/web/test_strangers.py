@@ -185,6 +185,7 @@ DOORS = {
         (405,) * 4, (403, 403, 403), ("/catalogue/drafts/{draft}/approve?version=1",), (405, 302)
     ),
     "crosswalk": page("/crosswalk", "/crosswalk?a=重庆&b=天津&field=消防", "/crosswalk?format=csv"),
+    "custody": page("/custody", "/custody?format=csv", "/custody?format=xlsx"),
     "numbers": Door(
         (200, 404, 200, 404),
         (405,) * 3,
