@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from zhifa.acts.work import context
 from zhifa.core.competence import carried_on, functions_of
@@ -11,13 +15,36 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.visitor import Visitor
 
 
-def offers(visitor: Visitor) -> dict[str, str]:
-    """What cases begin with besides a clue and an inspection, by procedure: how the beginning is called.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to begin a case: with which procedure, with which of its steps (empty: the first), how it is called."""
 
-    A procedure names it (`offered`), and the functions of the organs it serves where it is not for everybody.
+    code: str
+    step: str
+    label: str
+
+    @property
+    def href(self) -> str:
+        asked = f"?{urlencode({'step': self.step})}" if self.step else ""
+        return reverse("new_case", args=[self.code]) + asked
+
+
+def offers(visitor: Visitor) -> list[Offer]:
+    """What cases begin with besides a clue and an inspection.
+
+    A procedure says so itself (`offered`), and which functions the organs have that it serves.
     """
     found = context().rules(visitor.day).entries("procedure").values()
-    return {e.key: str(e.data["offered"]) for e in found if e.data.get("offered") and suits(e, visitor)}
+    return [offer for entry in found if suits(entry, visitor) for offer in _offered(entry)]
+
+
+def _offered(entry: Entry) -> Iterator[Offer]:
+    said = entry.data.get("offered", ())
+    if isinstance(said, str):
+        yield Offer(entry.key, "", said)
+        return
+    for item in said:
+        yield Offer(entry.key, str(item["step"]), str(item["say"]))
 
 
 def suits(entry: Entry, visitor: Visitor) -> bool:
@@ -32,6 +59,4 @@ def suits(entry: Entry, visitor: Visitor) -> bool:
 
 def openings(visitor: Visitor) -> tuple[vm.Action, ...]:
     """The ways to begin a case, each leading to the form of its first step."""
-    return tuple(
-        vm.Action(label=label, href=reverse("new_case", args=[code])) for code, label in offers(visitor).items()
-    )
+    return tuple(vm.Action(label=offer.label, href=offer.href) for offer in offers(visitor))

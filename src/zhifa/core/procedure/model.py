@@ -189,6 +189,8 @@ class Period:
     on_lapse: Lapse | None
     rolls: bool | None
     survives: bool
+    liberty: bool
+    """Whether somebody's liberty is restricted while it runs."""
     pin: str
     yellow: int
     red: int

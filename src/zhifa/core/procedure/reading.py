@@ -287,6 +287,7 @@ def read_period(book: Rulebook, entry: Entry) -> Period:
         on_lapse=_lapse(book, entry),
         rolls=None if "rolls" not in data else bool(data["rolls"]),
         survives=bool(data.get("survives", False)),
+        liberty=bool(data.get("liberty", False)),
         pin=str(data.get("pin", "start")),
         yellow=int(alert.get("yellow", 3)),
         red=int(alert.get("red", 0)),

@@ -209,17 +209,26 @@ def _title(request: HttpRequest) -> str:
     return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
 
 
-def first_step(code: str, visitor: Visitor) -> Step | None:
-    """The step with which a procedure begins."""
+def first_step(code: str, visitor: Visitor, wanted: str = "") -> Step | None:
+    """The step with which a procedure begins: its first, or another that is offered as a beginning."""
     found = procedure(context().rules(visitor.day), code)
+    if found and wanted:
+        return found.steps.get(wanted)
     return next(iter(found.steps.values()), None) if found else None
 
 
 def opening_form(
-    visitor: Visitor, code: str, action: str, *, verb: str, typed: Typed | None = None, refusal: Refusal | None = None
+    visitor: Visitor,
+    code: str,
+    action: str,
+    *,
+    verb: str,
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
+    wanted: str = "",
 ) -> vm.StepForm | None:
     """The first step of a procedure as the form that begins a case."""
-    step = first_step(code, visitor)
+    step = first_step(code, visitor, wanted)
     if step is None:
         return None
     required = {record.fact for record in step.records if record.condition is None}
@@ -253,9 +262,9 @@ def opening_form(
     )
 
 
-def begin(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse | tuple[Typed, Refusal]:
+def begin(request: HttpRequest, visitor: Visitor, code: str, wanted: str = "") -> HttpResponse | tuple[Typed, Refusal]:
     """Open a case with the first step of a procedure; what was typed comes back with the refusal."""
-    step = first_step(code, visitor)
+    step = first_step(code, visitor, wanted)
     if step is None:
         return Typed(), Refusal("bad_input", "当日没有这个程序")
     uploads = keep_uploads(request, visitor.organ.path, visitor)
