@@ -75,6 +75,10 @@ GIVEN: dict[str, Value] = {
         {k: v for k, v in row.items() if k in {"no", "name", "quantity", "unit", "condition", "disposal"}}
         for row in GOODS
     ),
+    "custody.counted": tuple(
+        {"no": row["no"], "name": row["name"], "listed": row["quantity"], "found": row["quantity"], "unit": row["unit"]}
+        for row in GOODS
+    ),
     "evidence.samples": tuple(
         {k: v for k, v in row.items() if k in {"no", "name", "quantity", "unit"}} for row in GOODS
     ),

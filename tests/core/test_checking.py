@@ -394,7 +394,7 @@ def test_entries_without_a_scenario_are_named() -> None:
     assert [problem.where for problem in without] == ["period fine/decide"]
     assert {problem.where for problem in check_rules(book(SOUND), scenarios={})} == {
         "procedure fine", "step fine/filing", "step fine/report", "step fine/review", "step fine/decision",
-        "period fine/decide",
+        "period fine/decide", "paper decision",
     }  # fmt: skip
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from zhifa.cli.main import main
 from zhifa.core.conditions import parse
+from zhifa.core.procedure.differing import ADDED, CHANGED, REMOVED, SAME, WORDS, compare
 from zhifa.core.procedure.drawing import draw
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.layout import edges, lay_out
+from zhifa.core.procedure.layout import ACROSS, edges, lay_out
 from zhifa.core.procedure.model import Procedure
 from zhifa.core.procedure.reading import procedure
 from zhifa.core.procedure.wording import said
@@ -72,6 +73,54 @@ def test_lines_say_what_waits_for_what_and_nothing_twice(code: str) -> None:
             assert any(target == step.code for _, target in drawn)
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_no_title_is_cut_and_every_period_of_a_step_stands_on_it(code: str) -> None:
+    found = of(code)
+    layout = lay_out(found)
+    for step in found.steps.values():
+        spot = layout.spots[step.code]
+        assert "".join(spot.title) == step.title
+        assert all(len(line) <= ACROSS for line in spot.title)
+    chips = [chip for spot in layout.spots.values() for chip in spot.chips]
+    assert sorted(chips) == sorted(p.code for p in found.periods if p.start_steps and p.start_steps[0] in found.steps)
+    said = "".join(text.text or "" for text in ElementTree.fromstring(draw(found)).iter(f"{SVG}text"))
+    for period in found.periods:
+        assert period.title.removesuffix("期限") in said, period.code
+
+
+def test_the_main_path_of_a_penalty_stands_in_one_column() -> None:
+    layout = lay_out(of("penalty.ordinary"))
+    column = [spot.x for code in ("investigation_report", "notice", "decision", "delivery", "closing", "archive")
+              if (spot := layout.spots[code])]  # fmt: skip
+    assert max(column) - min(column) < layout.spots["notice"].width / 2
+    assert not layout.spots["no_filing"].main
+    assert layout.spots["performed"].main
+
+
+def test_two_variants_are_drawn_as_a_difference_by_sign_and_word() -> None:
+    base, variant = of("penalty.ordinary.police"), of("penalty.fast")
+    difference = compare(base, variant)
+    kinds = {code: mark.kind for code, mark in difference.steps.items()}
+    assert kinds["consent"] == ADDED
+    assert kinds["hearing_request"] == REMOVED
+    assert kinds["investigation_report"] == CHANGED
+    assert kinds["archive"] == SAME
+    assert "登记" in difference.steps["investigation_report"].differs
+    assert difference.periods["fast.decide"].kind == ADDED
+    assert difference.periods["penalty.decide"].kind == REMOVED
+    picture = draw(variant, difference)
+    root = ElementTree.fromstring(picture)
+    words = [text.text or "" for text in root.iter(f"{SVG}text")]
+    for kind, sign in ((ADDED, "＋"), (REMOVED, "－"), (CHANGED, "≠")):
+        of_kind = difference.count(kind)
+        assert of_kind
+        steps = sum(mark.kind == kind for mark in difference.steps.values())
+        assert words.count(WORDS[kind]) == steps
+        assert words.count(sign) == steps
+    assert any(word.startswith("改动：") for word in words)
+    assert compare(base, base).count(SAME) == len(base.steps) + len(base.periods)
+
+
 def test_the_commands_list_show_and_draw(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["procedures", "list", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
@@ -94,6 +143,10 @@ def test_the_commands_list_show_and_draw(tmp_path: Path, capsys: pytest.CaptureF
     out = tmp_path / "flow.svg"
     assert main(["procedures", "draw", "permit", "--out", str(out)]) == 0
     assert ElementTree.parse(out).getroot().tag == f"{SVG}svg"
+    other = tmp_path / "difference.svg"
+    assert main(["procedures", "draw", "penalty.ordinary.market", "penalty.ordinary", "--out", str(other)]) == 0
+    assert "案件审核" in other.read_text(encoding="utf-8")
+    assert main(["procedures", "draw", "permit", "permitt"]) == 2
     capsys.readouterr()
     assert main(["procedures", "check", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["valid"] is True

@@ -16,6 +16,7 @@ from zhifa.ports import rules
 from zhifa.ports.statutes import StatuteFolder
 
 PENALTY, CITY = "periods/penalty.toml", "matters/city.toml"
+GOODS, DISPOSAL = "custody/goods.toml", "procedures/measure-4-disposal.toml"
 EXECUTION, ORDER = "periods/penalty-execution.toml", "benchmarks/order-355.toml"
 IDLE = '[[threshold]]\ncode = "idle"\nvalue = 1\ncite = "行政处罚法(2021)#51"\n'
 FINE = "min = 5000, max = 50000"
@@ -44,6 +45,12 @@ def problems(sources: Mapping[str, str]) -> list[Problem]:
         (PENALTY, 'code = "penalty.decide"', "code = 5", "code 应为文字"),
         ("periods/inspection.toml", 'until = "rectification.deadline"', 'until = "seizure.goods"', "得出的是清单"),
         ("periods/measure.toml", "rolls = false", "rolls = true", "强制措施的期限"),
+        (DISPOSAL, 'columns = ["no", "name",', 'columns = ["no", "nmae",', "没有“nmae”这一栏"),
+        (GOODS, 'each = "seizure.goods"', 'each = "seizure.reason"', "应为有 key 的清单类事实"),
+        (GOODS, 'counts = "stocktake"', 'counts = "stocktaking"', "counts 所说的步骤“stocktaking”不存在"),
+        (GOODS, '["penalty.preservation"]', '["penalty.preserve"]', "期限“penalty.preserve”不存在"),
+        (GOODS, '{ state = "保存中" },', "", "每一件都要有状态"),
+        (GOODS, "row.disposal == '解除'", "row.disposed == '解除'", "清单没有“disposed”这一栏"),
         (EXECUTION, 'only_if = "decision.remedies_told"', 'only_if = "decision.fine"', "应为是否"),
         (EXECUTION, "percent_per_day = 3", "percent_per_day = 0", "percent_per_day"),
         (EXECUTION, "cap_percent = 100", "cap_percent = 200", "不得超出本数"),

@@ -12,6 +12,7 @@ import pytest
 
 from zhifa.cli.main import main
 from zhifa.cli.reference import pages
+from zhifa.cli.rules import SCENARIOS, read_scenarios
 from zhifa.core.events import EVENT_TYPES
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.rulebook import Rulebook
@@ -20,10 +21,10 @@ from zhifa.ports.rules import rulebook
 
 @cache
 def made_pages() -> Mapping[str, str]:
-    return pages(rulebook())
+    return pages(rulebook(), read_scenarios(SCENARIOS))
 
 
-MADE = ["procedures.md", "facts.md", "events.md", "commands.md"]
+MADE = ["coverage.md", "procedures.md", "facts.md", "events.md", "commands.md"]
 
 
 @pytest.mark.parametrize("name", MADE)

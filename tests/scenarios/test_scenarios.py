@@ -29,7 +29,7 @@ FILES = sorted(FOLDER.glob("*.toml"))
 
 def changed(book: Rulebook, rules: Sequence[Mapping[str, Any]]) -> Rulebook:
     """The rulebook with a scenario's own changes of the law; what an entry does not say stays as it was."""
-    entries = [entry for section in book.sections() for entry in book.section(section)]
+    entries = [entry for section in book.sections() for entry in book.written(section)]
     for rule in rules:
         section, code = str(rule["section"]), str(rule.get("code") or rule.get("on"))
         owner = rule.get("procedure")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from zhifa.acts.register_figures import register_figures
 from zhifa.acts.work import context, today
 from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing, foot, identities
 from zhifa.core.narrative import BadReport, Report, compose, pieces_of
@@ -288,6 +289,7 @@ def _values(given: Frame, year: int, entries: read.Entries) -> dict[str, tuple[_
     """The value of every indicator in a year, and where it comes from."""
     counted = read.counted(list(given.known.values()), read.year_of(year), given.scope.codes)
     staff = staff_values(read.staff_of(given.scope, year))
+    registered = register_figures(given.rules, given.scope.codes, year)
     # A review sent back is counted as a review done, not as a decision annulled.
     steps = {key for key, outcome in given.rules.entries("outcome").items() if outcome.data.get("every")}
     found: dict[str, tuple[_Value, str]] = {}
@@ -299,6 +301,8 @@ def _values(given: Frame, year: int, entries: read.Entries) -> dict[str, tuple[_
             found[code] = (_Value(staff[code]), REGISTRY)
         elif code in entries.facts:
             found[code] = (_Value(entries.facts[code].number), ENTERED)
+        elif code in registered:
+            found[code] = (_Value(registered[code]), REGISTRY)
         else:
             found[code] = (_Value(0), MISSING)
     return found

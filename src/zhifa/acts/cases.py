@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from zhifa.acts.numbers import take_number
 from zhifa.acts.planning import carried_out, with_plan
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import with_power
+from zhifa.acts.regimes import followed, opened_as, with_regime
 from zhifa.acts.work import (
     Actor,
     Recorded,
@@ -31,6 +32,7 @@ from zhifa.core.events import CASE_HANDED_OVER, CASE_OPENED, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import may
 from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.gates import AUXILIARY
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
 from zhifa.core.procedure.taking import (
@@ -47,6 +49,7 @@ from zhifa.core.procedure.taking import (
     take,
 )
 from zhifa.core.procedure.taking import correct_opening as mended_opening
+from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Gate, Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
@@ -118,6 +121,11 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
         return facts
     for person in sorted(set(opening.officers) - people(opening.officers).keys()):
         return bad_input(f"没有登记编号为“{person[:40]}”的人员", "从人员名单中选择", place="officers")
+    first = {**opening.facts, **(steps[0].facts if steps else {})}
+    meant = opened_as(organ, opening.procedure, at.day, first)
+    if isinstance(meant, Refusal):
+        return meant
+    opening = replace(opening, procedure=meant)
     with transaction.atomic():
         work = _begin(opening, organ, at, facts, actor)
         for entry in steps:
@@ -213,6 +221,8 @@ def _strangers(work: Work, by: Sequence[str], at: Moment, mode: str) -> Refusal 
         person = work.person(key)
         if person is None:
             return bad_input(f"没有登记编号为“{key[:40]}”的人员", "从人员名单中选择", place="by")
+        if AUXILIARY in person.roles_on(at.day):
+            continue  # the gates say what is to be done about them
         if mode == PERFORMED and may(person, "case.act", work.row.path, at.day):
             return Refusal(
                 "stranger",
@@ -243,8 +253,12 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment, mode: 
     facts = with_plan(work.organ.pk, step, with_matter(work.context.book, step, _day_of_act(entry, at), entry.facts))
     if isinstance(facts, Refusal):
         return facts
-    if not step.facts.isdisjoint(POWER_FACTS):
+    if not step.facts.isdisjoint({*POWER_FACTS, REGIME}):
         code = facts.get(CODE) or unfold(work.case, work.context, day=at.day).fact(proceeding, CODE)
+        chosen = with_regime(work.organ, owner, step, at.day, code, facts)
+        if isinstance(chosen, Refusal) and mode == PERFORMED:
+            return chosen
+        facts = facts if isinstance(chosen, Refusal) else chosen
         facts = with_power(work.organ, step, at.day, work.case.opened.day, code, facts)
     if step.facts.isdisjoint({*RANGE_FACTS, REASONS}):
         return facts
@@ -317,7 +331,8 @@ def add_proceeding(
         above = proceeding_of(work, parent)
         if above not in work.case.proceedings:
             return bad_input(f"本案没有编号为“{parent[:40]}”的程序", "从本案的程序中选择", place="parent")
-        return [open_proceeding(new_id(), procedure, when, actor.id, parent=above)]
+        meant = followed(work.case.proceedings[above].procedure, procedure, when.day)
+        return [open_proceeding(new_id(), meant, when, actor.id, parent=above)]
 
     return decide(case_id, decision)
 

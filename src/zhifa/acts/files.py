@@ -1,4 +1,4 @@
-"""Files that belong to cases: evidence, recordings, scans of stamped papers."""
+"""Files that belong to cases: evidence, recordings, scans of stamped papers; and courseware of training."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def root() -> Path:
 
 
 def keep_file(
-    name: str, media_type: str, chunks: Iterable[bytes], size: int, *, path: str, actor: Actor
+    name: str, media_type: str, chunks: Iterable[bytes], size: int, *, path: str, actor: Actor, action: str = "case.act"
 ) -> str | Refusal:
-    """Keep a file for the organ at `path`; its digest is what facts and events name."""
-    if refused := may(actor.person, "case.act", path, today()):
+    """Keep a file for the organ at `path`; its digest is what facts and events name. `action` is what for."""
+    if refused := may(actor.person, action, path, today()):
         return refused
     if media_type not in KINDS:
         return bad_input(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from zhifa.core.facts import Value
 from zhifa.core.papers import Context, Document, Missing, Officer, Template, fill, read_template
 from zhifa.core.papers.fill import Gap, Issued
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.state import Instance, Scope, State
 from zhifa.core.rulebook import Rules
 from zhifa.core.values import Moment
 from zhifa.store.registry.models import Organ
@@ -88,16 +88,33 @@ def _in_facts(missing: Missing, scope: Scope) -> Missing:
     return replace(missing, gaps=tuple(gaps.values()))
 
 
+def _certified(work: Work, keys: Iterable[str], at: Moment) -> list[Officer]:
+    """Those among the persons who hold a certificate on the day, as papers name them."""
+    found = []
+    for key in keys:
+        person = work.person(key)
+        held = person.certificate_on(at.day) if person else None
+        if person and held:
+            found.append(Officer(person.name, held.number))
+    return found
+
+
+def _joint(state: State, proceeding: str) -> list[Instance]:
+    """The steps of a proceeding that the law wants officers for: where fewer are in charge of the case, as when one
+    alone reported a measure, a paper names those who took them too."""
+    taken = state.runs[proceeding].instances if proceeding in state.runs else ()
+    return [item for item in taken if item.standing and item.step and item.step.officers]
+
+
 def paper_context(work: Work, organ: Organ, proceeding: str, at: Moment, *, draft: bool, token: str) -> Context:
     """Who issues the paper and where its remedies lie."""
-    said = work.look().state.fact
-    held = capacity(organ, *(said(proceeding, code) for code in (MODE, PRINCIPAL, MATTER)))
-    certified = []
-    for key in work.case.officers:
-        person = work.person(key)
-        found = person.certificate_on(at.day) if person else None
-        if person and found:
-            certified.append(Officer(person.name, found.number))
+    state = work.look().state
+    held = capacity(organ, *(state.fact(proceeding, code) for code in (MODE, PRINCIPAL, MATTER)))
+    certified = _certified(work, work.case.officers, at)
+    joint = _joint(state, proceeding)
+    if joint and len(certified) < max(item.step.officers for item in joint if item.step):
+        hands = [key for item in joint for key in item.taken.by]
+        certified = _certified(work, dict.fromkeys((*work.case.officers, *hands)), at)
     return Context(
         organ=held.name,
         issued_on=at.day,

@@ -164,24 +164,35 @@ def issue_certificate(
 
 def cancel_certificate(number: str, *, on: date, reason: str, actor: Actor) -> Refusal | None:
     """Cancel a certificate from a day on, as when somebody leaves enforcement."""
-    return _change(number, CERTIFICATE_CANCELLED, on, {"cancelled_on": _text(on), "reason": reason}, reason, actor)
+    said: dict[str, Json] = {"cancelled_on": _text(on), "reason": reason}
+    return change_certificate(number, CERTIFICATE_CANCELLED, on, said, actor, reason=reason)
 
 
 def suspend_certificate(number: str, *, start: date, end: date | None, reason: str, actor: Actor) -> Refusal | None:
     """Suspend a certificate for some days; acts within them are without authority."""
     said: dict[str, Json] = {"from": _text(start), "to": _text(end), "reason": reason}
-    return _change(number, CERTIFICATE_SUSPENDED, start, said, reason, actor)
+    return change_certificate(number, CERTIFICATE_SUSPENDED, start, said, actor, reason=reason)
 
 
-def _change(number: str, kind: str, on: date, payload: dict[str, Json], reason: str, actor: Actor) -> Refusal | None:
+def change_certificate(
+    number: str,
+    kind: str,
+    on: date,
+    payload: dict[str, Json],
+    actor: Actor,
+    *,
+    reason: str | None = None,
+    ended: bool = False,
+) -> Refusal | None:
+    """Write one event about a certificate; only a card that came back may be written of one already cancelled."""
     row = Certificate.objects.select_related("person__organ").filter(pk=number).first()
     if row is None:
         return bad_input(f"没有证号为 {number[:40]} 的证件", place="number")
     if refused := may(actor.person, "people.manage", row.person.organ.path, today()):
         return refused
-    if not reason.strip():
+    if reason is not None and not reason.strip():
         return bad_input("应当写明理由", place="reason")
-    if row.cancelled_on:
+    if row.cancelled_on and not ended:
         return bad_input(f"证件已于 {show_date(row.cancelled_on)} 注销", place="number")
     with transaction.atomic():
         write_stream("certificate", number, NewEvent(type=kind, occurred=Moment(on), actor=actor.id, payload=payload))

@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     for word, text in (
         ("list", "列出施行中的程序"),
         ("show", "逐步列出一个程序：步骤、期限、文书、条文、事实"),
-        ("draw", "把一个程序画成流程图（SVG）"),
+        ("draw", "把一个程序画成流程图，或者画出两个程序的不同（SVG）"),
         ("check", "核对全部规则，同 zhifa rules check"),
     ):
         made = words.add_parser(word, help=text, conflict_handler="resolve")
@@ -46,6 +46,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         else:
             made.add_argument("--on", metavar="DATE", help="以哪一日的规则为准，默认今天")
         if word == "draw":
+            made.add_argument("against", metavar="AGAINST", nargs="?", help="再写一个程序代码：画出前一个与它的不同")
             made.add_argument("--out", metavar="FILE.svg", help="写入文件；不写则输出到屏幕")
 
 
@@ -62,7 +63,10 @@ def run(args: argparse.Namespace) -> int:
     found = procedure(given, args.code)
     if found is None:
         return _unknown(args.code, given)
-    return _draw(args, found) if args.word == "draw" else _show(args, found, given)
+    if args.word == "show":
+        return _show(args, found, given)
+    base = procedure(given, args.against) if args.against else None
+    return _unknown(args.against, given) if args.against and base is None else _draw(args, found, base)
 
 
 def _unknown(code: str, given: Rules) -> int:
@@ -91,10 +95,11 @@ def _list(args: argparse.Namespace, given: Rules) -> int:
     return 0
 
 
-def _draw(args: argparse.Namespace, found: Procedure) -> int:
+def _draw(args: argparse.Namespace, found: Procedure, base: Procedure | None) -> int:
+    from zhifa.core.procedure.differing import compare
     from zhifa.core.procedure.drawing import draw
 
-    picture = draw(found)
+    picture = draw(found, compare(base, found) if base else None)
     if not args.out:
         emit(args, {"code": found.code, "svg": picture}, picture)
         return 0
@@ -104,7 +109,11 @@ def _draw(args: argparse.Namespace, found: Procedure) -> int:
     except OSError as error:
         complain(f"写不进去：{unusable(error)}", where="--out", mend="换一个可以写的位置")
         return 1
-    emit(args, {"code": found.code, "file": str(out)}, f"{found.title}的流程图已写入 {out}")
+    emit(
+        args,
+        {"code": found.code, "file": str(out)},
+        f"{found.title}{f'与{base.title}的不同' if base else '的流程图'}已写入 {out}",
+    )
     return 0
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from typing import Any
 
+from zhifa.cli.coverage import coverage
 from zhifa.core.events import EVENT_TYPES
 from zhifa.core.facts import Fact
+from zhifa.core.kinship import kin
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.checking.survey import recorded_by
 from zhifa.core.procedure.model import Procedure, Step
@@ -26,9 +30,10 @@ ABSENT = {"no": "视为否", "zero": "视为零", "empty": "视为没有", "unkn
 STATUSES = {"verified": "已核条文", "reported": "据报道", "configured": "本地配置"}
 
 
-def pages(book: Rulebook) -> Mapping[str, str]:
-    """Every page by file name."""
+def pages(book: Rulebook, scenarios: Mapping[str, Mapping[str, Any]]) -> Mapping[str, str]:
+    """Every page by file name; `scenarios` are the acceptance scripts by name."""
     return {
+        "coverage.md": NOTE + "\n".join(coverage(book, scenarios, book.as_of(date.max))) + "\n",
         "procedures.md": NOTE + "\n".join(_procedures(book)),
         "facts.md": NOTE + "\n".join(_facts(book)),
         "events.md": NOTE + "\n".join(_events()),
@@ -57,12 +62,30 @@ def latest(book: Rulebook) -> Iterator[tuple[Procedure, Rules]]:
             yield found, rules
 
 
+def own_part(found: Procedure, rules: Rules) -> Procedure:
+    """Of a variant what it writes itself; another procedure whole."""
+
+    def own(section: str, code: str) -> bool:
+        entry = rules.entry(section, f"{found.code}/{code}")
+        return entry is None or not entry.taken_from
+
+    return replace(
+        found,
+        steps={code: step for code, step in found.steps.items() if own("step", code)},
+        points={code: point for code, point in found.points.items() if own("point", code)},
+        periods=tuple(period for period in found.periods if own("period", period.code)),
+    )
+
+
 def _procedures(book: Rulebook) -> Iterator[str]:
     yield "# 程序\n\n每一步由谁办理、先要完成什么、起算和履行哪些期限、制发哪些文书、依据哪一条。\n"
     for found, rules in latest(book):
         named = titles(rules, found.code)
         papers = {code: str(entry.data.get("title", code)) for code, entry in rules.entries("paper").items()}
         yield f"## {found.title} `{found.code}`\n\n依据：{found.cite}\n"
+        found = own_part(found, rules)
+        if base := kin(book, found.code)[1:]:
+            yield f"照 `{base[0]}` 写，下面只列不同的；其余与它相同。\n"
         yield from table("步骤", "代码", "阶段", "办理", "先要完成", "期限", "文书", "条文")
         for step in found.steps.values():
             yield _step(found, step, papers)

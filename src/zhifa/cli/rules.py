@@ -144,7 +144,7 @@ def _reference(args: argparse.Namespace) -> int:
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in pages(rules.rulebook()).items():
+    for name, text in pages(rules.rulebook(), read_scenarios(SCENARIOS)).items():
         (out / name).write_text(text, encoding="utf-8")
         written.append(str(out / name))
     if getattr(args, "json", False):

@@ -84,6 +84,7 @@ def _once(args: argparse.Namespace) -> int:
     from zhifa.ports import clock
 
     verification.run_once()
+    watch.of_people()
     watched = watch.run_once()
     placed = sequencer.run_once(now=clock.now(), sign=True)
     found = {

@@ -114,6 +114,30 @@ RULES_WITHDRAWN = "rules.withdrawn"
 RULES_PUBLISHED = "rules.published"
 RULES_RESCINDED = "rules.rescinded"
 LIST_TAKEN = "list.taken"
+CERTIFICATE_CHECKED = "certificate.checked"
+CERTIFICATE_RESTORED = "certificate.restored"
+CERTIFICATE_RETURNED = "certificate.returned"
+CERTIFICATE_REPLACED = "certificate.replaced"
+CERTIFICATE_LAPSED = "certificate.lapsed"
+CERTIFICATE_LAPSE_WITHDRAWN = "certificate.lapse_withdrawn"
+TRAINING_HELD = "training.held"
+TRAINING_ATTENDED = "training.attended"
+TRAINING_STRUCK = "training.struck"
+EXAM_SET = "exam.set"
+EXAM_BEGUN = "exam.begun"
+EXAM_HANDED_IN = "exam.handed_in"
+EXAM_MARKED = "exam.marked"
+EXAM_RECORDED = "exam.recorded"
+ASSESSMENT_ENTERED = "assessment.entered"
+ASSESSMENT_OBJECTED = "assessment.objected"
+ASSESSMENT_ANSWERED = "assessment.answered"
+EQUIPMENT_BOUGHT = "equipment.bought"
+EQUIPMENT_ISSUED = "equipment.issued"
+EQUIPMENT_RETURNED = "equipment.returned"
+EQUIPMENT_CHECKED = "equipment.checked"
+EQUIPMENT_SCRAPPED = "equipment.scrapped"
+STATION_POSTED = "station.posted"
+STATION_ENDED = "station.ended"
 
 _LISTED = (
     EventType(
@@ -203,6 +227,43 @@ _LISTED = (
         "权责清单收录",
         "一个权责清单的一个版本自哪一日起施行：名称、编制机关、各类事项数、内容摘要；原来的版本到前一日为止",
     ),
+    EventType(CERTIFICATE_CHECKED, "certificate", "执法证件年审", "一个年度的审验结论和经办人；不合格的写明理由"),
+    EventType(CERTIFICATE_RESTORED, "certificate", "执法证件恢复使用", "暂停使用提前结束的日期和理由"),
+    EventType(CERTIFICATE_RETURNED, "certificate", "执法证件收回", "离岗、注销、暂停后证件交回的日期和收件人"),
+    EventType(
+        CERTIFICATE_REPLACED, "certificate", "执法证件换发", "损毁、遗失、到期换发的新证号；原证自换发之日起不再使用"
+    ),
+    EventType(
+        CERTIFICATE_LAPSED,
+        "certificate",
+        "执法证件失效",
+        "学时不足或者考试不合格，依规定到期失效：年度、应有和实有、依据",
+    ),
+    EventType(
+        CERTIFICATE_LAPSE_WITHDRAWN, "certificate", "执法证件失效撤回", "补录学时或者考试以后不再成立的失效，载明原失效"
+    ),
+    EventType(
+        TRAINING_HELD, "training", "培训登记", "一次培训：举办机关、内容、方式、日期、学时、课件；再次登记即改写"
+    ),
+    EventType(TRAINING_ATTENDED, "training", "培训签到", "参加的人员和各人学时；以后登记的为准，学时为零表示没有参加"),
+    EventType(TRAINING_STRUCK, "training", "培训登记删除", "登记有误的培训不再计算学时，载明理由"),
+    EventType(EXAM_SET, "exam", "考试设定", "种类、起止、时长、合格线、组卷规则、抽题种子和所抽试题、应考人员"),
+    EventType(EXAM_BEGUN, "exam", "开始答卷", "一名人员打开试卷的时刻，服务器自此计时"),
+    EventType(EXAM_HANDED_IN, "exam", "交卷", "一名人员的答案和客观题得分；到时未交的，以服务器保存的答案交卷"),
+    EventType(EXAM_MARKED, "exam", "阅卷", "案例题的得分和阅卷人"),
+    EventType(EXAM_RECORDED, "exam", "考试成绩登记", "在别处举行的考试的成绩，载明出处"),
+    EventType(ASSESSMENT_ENTERED, "assessment", "执法考核登记", "一名人员一个时段的各项得分：系统算出的和负责人评定的"),
+    EventType(ASSESSMENT_OBJECTED, "assessment", "对考核的异议", "被考核人的异议和理由"),
+    EventType(ASSESSMENT_ANSWERED, "assessment", "考核异议答复", "负责人对异议的答复；改变得分的另行登记"),
+    EventType(EQUIPMENT_BOUGHT, "equipment", "装备入库", "装备、服装、用房、车辆的登记：种类、编号、数量、来源"),
+    EventType(EQUIPMENT_ISSUED, "equipment", "装备领用", "领用人和日期"),
+    EventType(EQUIPMENT_RETURNED, "equipment", "装备交回", "交回日期和状况"),
+    EventType(EQUIPMENT_CHECKED, "equipment", "装备检查", "检查、检定的日期、结果和下次日期"),
+    EventType(EQUIPMENT_SCRAPPED, "equipment", "装备报废", "报废日期和理由"),
+    EventType(
+        STATION_POSTED, "station", "派驻坐班", "哪个机关的人员、自哪一日、每周哪几天在哪个镇街坐班；仍以原机关名义执法"
+    ),
+    EventType(STATION_ENDED, "station", "坐班结束", "结束日期和理由"),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

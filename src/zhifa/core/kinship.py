@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zhifa.core.values import Validity
 
 if TYPE_CHECKING:
-    from zhifa.core.rulebook import Entry, Rulebook
+    from zhifa.core.rulebook import Entry, Rulebook, Rules
 
 TAKEN_OVER: Final = ("step", "point", "period", "transition")
 """What a variant takes over from its base, beside what the procedure says of itself."""
@@ -25,7 +25,7 @@ PLACES: Final = ("before", "behind")
 """The keys that put a new step where the variant wants it in the order."""
 OF_A_CITE: Final = ("says", "says_cite", "starts_cite", "status")
 """What belongs to the article an entry cites: with another article it has to be said again."""
-ITS_OWN: Final = ("like", "omits", "serves", "offered", "light")
+ITS_OWN: Final = ("like", "omits", "regime", "serves", "offered", "light")
 """What a procedure says of itself alone, and its variants do not take over."""
 NAMED: Final = ("until", "never_by", "settled")
 """Lists of steps from which one that the variant omits simply falls out."""
@@ -60,6 +60,13 @@ def family(book: Rulebook, code: str) -> tuple[str, ...]:
     return book.kept(("family", code), read)
 
 
+def variant(rules: Rules, code: str, regime: str) -> str:
+    """The procedure of a family that follows certain rules (`regime`) on the day; else the one asked for."""
+    known = rules.entries("procedure")
+    named = (other for other in family(rules.book, code) if other in known)
+    return next((other for other in named if regime and known[other].data.get("regime") == regime), code)
+
+
 def expanded(section: str, written: Sequence[Entry], procedures: Sequence[Entry]) -> Sequence[Entry]:
     """The entries of a section with every variant written out in full; base entries stay as they are."""
     direct = bases(procedures)
@@ -83,7 +90,7 @@ def _owner(entry: Entry) -> str:
 def _variant(variant: str, base: Sequence[Entry], own: Sequence[Entry], omitted: set[str]) -> Iterator[Entry]:
     """The entries of a variant in their order: the base's, those it rewrites in their place, then its new ones."""
     if own and own[0].section == "procedure":
-        yield from (made for entry in own for made in (_overlaid(variant, base, entry) or [entry]))
+        yield from (made for entry in own for made in (_overlaid(variant, base, entry, omitted) or [entry]))
         return
     mine: dict[str, list[Entry]] = {}
     for entry in own:
@@ -93,7 +100,7 @@ def _variant(variant: str, base: Sequence[Entry], own: Sequence[Entry], omitted:
     for entry in base:
         row += _inherited(variant, entry, mine.get(entry.code, ()), omitted)
     for code, entries in mine.items():
-        made = [m for entry in entries for m in _overlaid(variant, base, entry)] if code in known else entries
+        made = [m for entry in entries for m in _overlaid(variant, base, entry, omitted)] if code in known else entries
         place = next((entry for entry in entries if any(key in entry.data for key in PLACES)), None)
         if code in known and place is None:
             _in_place(row, base, made)
@@ -127,9 +134,7 @@ def _place(row: Sequence[Entry], entry: Entry) -> int:
 
 def _inherited(variant: str, entry: Entry, own: Sequence[Entry], omitted: set[str]) -> Iterator[Entry]:
     """A base entry as the variant has it on the days for which it writes nothing of its own."""
-    data = {**entry.data, "procedure": variant}
-    if omitted:
-        data = _without(data, omitted)
+    data = _without({**entry.data, "procedure": variant}, omitted)
     for span in _outside(entry.validity, [item.validity for item in own]):
         yield replace(
             entry,
@@ -140,14 +145,14 @@ def _inherited(variant: str, entry: Entry, own: Sequence[Entry], omitted: set[st
         )
 
 
-def _overlaid(variant: str, base: Sequence[Entry], own: Entry) -> list[Entry]:
+def _overlaid(variant: str, base: Sequence[Entry], own: Entry, omitted: set[str]) -> list[Entry]:
     """What the variant writes, laid over each version of the base it meets; only the keys it writes are its own."""
     made = []
     for under in base:
         if (under.code != own.code and own.section != "procedure") or not under.validity.overlaps(own.validity):
             continue
         span = _both(under.validity, own.validity)
-        data = {**{k: v for k, v in under.data.items() if k not in ITS_OWN}, **own.data}
+        data = {**_without({k: v for k, v in under.data.items() if k not in ITS_OWN}, omitted), **own.data}
         if "cite" in own.data:
             data = {k: v for k, v in data.items() if k not in OF_A_CITE or k in own.data}
         for key, items in dict(own.data.get(ALSO, {})).items():
@@ -171,15 +176,15 @@ def _listed(value: Any) -> list[Any]:
 
 def _without(data: dict[str, Any], omitted: set[str]) -> dict[str, Any]:
     """Without the steps the variant omits, where a list loses nothing by it: one of several, or what closes a step."""
-    for key in NAMED:
-        if isinstance(data.get(key), list) or data.get(key) in omitted:  # `until` of a period is a condition
-            data[key] = [code for code in _listed(data[key]) if code not in omitted]
-    for key in ("after", "starts", "met_by"):
+    for key in NAMED if omitted else ():
+        if isinstance(data.get(key), list):
+            data[key] = [code for code in data[key] if code not in omitted]
+    for key in ("after", "starts", "met_by") if omitted else ():
         if isinstance(data.get(key), str):
             data[key] = _fewer(data[key], omitted)
         elif key in data:
             data[key] = [_fewer(str(group), omitted) for group in data[key]]
-    if "reopens" in data:
+    if omitted and "reopens" in data:
         kept = [{**r, "steps": [c for c in _listed(r.get("steps")) if c not in omitted]} for r in data["reopens"]]
         data["reopens"] = [item for item in kept if item["steps"]]
     return data

@@ -21,13 +21,16 @@ ROLE_TITLES: Final[Mapping[str, str]] = {
     "clerk": "经办人员",
     "supervisor": "行政执法监督人员",
     "invited_supervisor": "特邀行政执法监督员",
+    "in_charge": "分管、机构负责人",
+    "auxiliary": "行政执法辅助人员",
+    "legal_adviser": "法律顾问",
     "catalogue_editor": "规则维护人员",
     "system_admin": "系统管理员",
     "security_admin": "安全管理员",
     "audit_admin": "审计管理员",
     "party": "当事人",
     "court": "人民法院",
-    "bank": "代收机构",
+    "bank": "金融机构",
     "other_organ": "其他机关",
     "superior": "上级机关",
     "public": "公众",
@@ -64,11 +67,30 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),
     "paper.withdraw": frozenset({"head"}),
+    "training.read": frozenset(
+        {"officer", "legal_reviewer", "head", "clerk", "supervisor", "auxiliary", "legal_adviser", "system_admin"}
+    ),
+    "training.manage": frozenset({"head", "clerk", "supervisor"}),
+    "exam.sit": frozenset({"officer", "legal_reviewer", "head", "clerk", "auxiliary"}),
+    "exam.manage": frozenset({"head", "supervisor"}),
+    "assessment.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "assessment.enter": frozenset({"head"}),
+    "equipment.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "equipment.manage": frozenset({"head", "clerk"}),
+    "station.manage": frozenset({"head", "clerk", "supervisor"}),
     "journal.verify": frozenset({"audit_admin"}),
     "audit.read": frozenset({"audit_admin"}),
     "accounts.agree": frozenset({"security_admin", "audit_admin"}),
 }
 """Which role carries which permission. What is not listed is denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """The day from which a certificate no longer authorises by rule, and why."""
+
+    on: date
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,7 @@ class Certificate:
     validity: Validity
     suspended: tuple[Validity, ...] = ()
     cancelled_on: date | None = None
+    lapsed: Lapsed | None = None
 
     def valid_on(self, day: date) -> bool:
         return self.why_not(day) == ""
@@ -91,6 +114,8 @@ class Certificate:
             return f"证件 {self.number} 已于 {show_date(self.cancelled_on)} 注销"
         if self.validity.end and day > self.validity.end:
             return f"证件 {self.number} 已于 {show_date(self.validity.end)} 到期"
+        if self.lapsed and day >= self.lapsed.on:
+            return f"证件 {self.number} 自 {show_date(self.lapsed.on)} 起失效：{self.lapsed.why}"
         if any(stop.contains(day) for stop in self.suspended):
             return f"证件 {self.number} 当日处于暂停使用状态"
         return ""

@@ -343,7 +343,7 @@ def _section(
                 yield entry
 
 
-OWNED: Final = frozenset({*TAKEN_OVER, "threshold"})
+OWNED: Final = frozenset(TAKEN_OVER)
 
 
 def _owners(section: str, data: Mapping[str, Any]) -> Sequence[str]:

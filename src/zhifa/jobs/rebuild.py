@@ -24,6 +24,7 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Obligation: ("proceeding", "code", "item"),
     rows.Task: ("proceeding", "step", "role"),
     rows.Question: ("version",),
+    rows.Custody: ("proceeding", "list", "no"),
     rows.Publication: ("proceeding",),
     rows.Finding: ("proceeding", "code", "step", "version", "message"),
     rows.Ruling: ("proceeding", "version"),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Event
 
 import structlog
 from django.db import InterfaceError, OperationalError
 
+from zhifa.acts.certificates import settle_certificates
+from zhifa.acts.exams import close_overdue
 from zhifa.acts.watching import due, look_again, look_at_all, put_off
+from zhifa.acts.work import today
 
 log = structlog.get_logger("zhifa.watch")
 
@@ -45,6 +49,14 @@ def run_once(stop: Event | None = None) -> Watched:
     return Watched(len(seen), effects, tuple(failed))
 
 
+def of_people(settled: date | None = None) -> date:
+    """Examinations whose time is over are handed in; on a new day certificates lapse or come back by rule. The day."""
+    close_overdue()
+    if settled != today():
+        settle_certificates()
+    return today()
+
+
 def _look_at(some: Sequence[str], failed: list[str]) -> int:
     """Events written for some cases; when one of them cannot be worked out, each is taken by itself."""
     try:
@@ -69,8 +81,10 @@ def _look_at_one(case_id: str, failed: list[str]) -> int:
 
 def run(stop: Event) -> None:
     """Watch until told to stop; new days and new cases are noticed within a minute."""
+    settled: date | None = None
     while not stop.is_set():
         try:
+            settled = of_people(settled)
             done = run_once(stop)
         except (OperationalError, InterfaceError) as error:
             log.warning("watch.waits", error=type(error).__name__)

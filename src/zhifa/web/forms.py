@@ -13,19 +13,22 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from zhifa.acts import matters
+from zhifa.acts import matters, powers
 from zhifa.acts.work import context, today
 from zhifa.core.conditions import Unknown
-from zhifa.core.facts import Fact, Value, Vocabulary
+from zhifa.core.facts import Column, Fact, Value, Vocabulary
+from zhifa.core.kinship import kin
 from zhifa.core.permission import Person
 from zhifa.core.planning import ITEM
 from zhifa.core.procedure.model import Step
+from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Moment, format_yuan
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark
 
 OFFICERS = "by"
 MATTER, MATTER_FACTS = matters.CODE, matters.FACTS
+POWER_FACTS = powers.FACTS
 WHEN = "occurred"
 ALWAYS = frozenset({MATTER, ITEM, "party.kind", "party.name"})
 """Never folded: without the matter and the party nothing later can be decided, without the plan nothing is counted."""
@@ -90,10 +93,10 @@ def read_typed(
 def step_facts(step: Step) -> list[str]:
     """The facts a form of the step asks for, in the order of the law; the step's own day is asked separately.
 
-    What the catalogue says of a matter is not asked beside its code.
+    What the catalogue says of a matter is not asked beside its code, nor what the register of powers says.
     """
     asked = [record.fact for record in step.records] + list(step.may_record)
-    fixed = {code for code, _ in step.sets} | {step.dated_as}
+    fixed = {code for code, _ in step.sets} | {step.dated_as} | POWER_FACTS
     if MATTER in asked:
         fixed |= MATTER_FACTS
     return [code for code in dict.fromkeys(asked) if code not in fixed]
@@ -122,15 +125,30 @@ class Known:
 
 def matter_options(procedure: str, day: date, chosen: str) -> tuple[vm.Option, ...]:
     """The matters in force on a day that a procedure may decide, by title."""
-    entries = context().rules(day).entries("matter")
+    entries, known = context().rules(day).entries("matter"), set(kin(context().book, procedure))
     options = [
         vm.Option(value=key, label=str(entry.data.get("title", key)), selected=key == chosen)
         for key, entry in entries.items()
-        if procedure in entry.data.get("procedures", (procedure,)) or procedure == "clue"
+        if not known.isdisjoint(entry.data.get("procedures", known)) or procedure == "clue"
     ]
     if chosen and all(option.value != chosen for option in options):
         options.insert(0, vm.Option(value=chosen, label=f"{chosen}（目录外）", selected=True))
     return tuple(options)
+
+
+def regime_options(day: date, chosen: str) -> tuple[vm.Option, ...]:
+    """The rules of procedure a case may follow; left open, the matter and the organ decide."""
+    entries = context().rules(day).entries("regime")
+    return tuple(
+        vm.Option(value=key, label=f"{key}：{entry.data.get('title', key)}", selected=key == chosen)
+        for key, entry in entries.items()
+    )
+
+
+def _choices(fact: Fact, procedure: str, shown: str, value: Any) -> tuple[vm.Option, ...]:
+    if fact.code == REGIME:
+        return regime_options(today(), shown)
+    return matter_options(procedure, today(), shown) if fact.code == MATTER else _options(fact, value)
 
 
 def field_view(
@@ -143,8 +161,13 @@ def field_view(
     check: str = "",
     prefix: str = "",
     procedure: str = "",
+    columns: Sequence[str] = (),
 ) -> vm.FieldView:
-    """One fact as a field, showing what was typed, else what is known. A matter is chosen by its title."""
+    """One fact as a field, showing what was typed, else what is known. A matter is chosen by its title.
+
+    Of a list only the `columns` are asked for, where any are named, and its key with them.
+    """
+    fact = replace(fact, columns=_asked(fact, columns))
     value = typed if typed is not None else (known.lookup(fact.code) if known else None)
     if isinstance(value, Unknown):
         value = None
@@ -153,7 +176,7 @@ def field_view(
     return vm.FieldView(
         name=prefixed(fact.code, prefix),
         label=fact.label,
-        kind="choice" if fact.code == MATTER else fact.type,  # type: ignore[arg-type]
+        kind="choice" if fact.code in (MATTER, REGIME) else fact.type,  # type: ignore[arg-type]
         value=shown,
         unit="" if fact.type == "money" else fact.unit,
         hint=fact.hint,
@@ -162,11 +185,15 @@ def field_view(
         remedy=remedy,
         known_from=known.source(fact.code) if known and typed is None and value not in (None, "", ()) else "",
         personal=fact.personal,
-        options=matter_options(procedure, today(), shown) if fact.code == MATTER else _options(fact, value),
+        options=_choices(fact, procedure, shown, value),
         columns=tuple(_column(column) for column in fact.columns),
         rows=_rows(fact, value),
         check=check,
     )
+
+
+def _asked(fact: Fact, columns: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(c for c in fact.columns if not columns or c.code in columns or c.code == fact.key)
 
 
 def _column(column: Any) -> vm.TableColumn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,15 +12,9 @@ from django.utils.http import urlencode
 
 from zhifa.acts.work import context
 from zhifa.core.competence import functions_of
-from zhifa.core.conditions import Condition
 from zhifa.core.discretion.changes import STATUS, differences
 from zhifa.core.discretion.wording import ANYBODY, amount_words, tiers_of
 from zhifa.core.jurisdiction import COUNTY, Holder, Power, Standing, agencies, goes_to, standing
-from zhifa.core.permission import ROLE_TITLES
-from zhifa.core.procedure.model import Procedure, Step
-from zhifa.core.procedure.reading import procedure
-from zhifa.core.procedure.wording import length_words, said, titles, whose_words
-from zhifa.core.procedure.wording import named as as_noun
 from zhifa.core.rulebook import Entry, Rules
 from zhifa.core.values import show_date
 from zhifa.store.readers.catalogue import recent_cases, used_by
@@ -29,12 +23,12 @@ from zhifa.store.readers.people import OrganRead
 from zhifa.store.readers.powers import powers
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark
+from zhifa.web.matter_flows import flows_of
 from zhifa.web.matter_links import elsewhere
 from zhifa.web.rule_words import condition_words
 from zhifa.web.visitor import Visitor
 
 MOST_HOLDERS = 80
-Speak = Callable[[Condition | None], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,70 +153,6 @@ def _column(shown: Shown, row: Mapping[str, Any]) -> str:
     when = condition_words(context().book, str(row.get("if", "")))
     everybody = row.get("party", ANYBODY) == ANYBODY
     return "，".join(part for part in ("" if everybody and when else _party(row), when) if part)
-
-
-# ---- procedures ----
-def _speakers(rules: Rules, code: str) -> tuple[Speak, Speak]:
-    named, words = titles(rules, code), rules.book.vocabulary
-
-    def title(kind: str, name: str) -> str:
-        return named.get((kind, name), name)
-
-    def claim(condition: Condition | None) -> str:
-        return said(condition, words, title) if condition else ""
-
-    def noun(condition: Condition | None) -> str:
-        return as_noun(condition, words, title) if condition else ""
-
-    return claim, noun
-
-
-def _flow(shown: Shown, code: str, opened: bool) -> vm.Flow | None:
-    rules = shown.rules
-    found = procedure(rules, code)
-    if found is None:
-        return None
-    claim, noun = _speakers(rules, code)
-    papers = _paper_titles(rules)
-    phases = []
-    for phase in found.phases:
-        steps = tuple(_flow_step(step, claim, papers) for step in found.steps.values() if step.phase == phase)
-        if steps:
-            phases.append(vm.FlowPhase(title=phase, steps=steps))
-    return vm.Flow(
-        title=found.title,
-        law=law_mark(found.cite, f"{found.title}的依据"),
-        phases=tuple(phases),
-        periods=tuple(_periods(found, noun)),
-        picture=f"{reverse('procedure_picture', args=[code])}?{urlencode({'on': shown.day.isoformat()})}",
-        opened=opened,
-    )
-
-
-def _periods(found: Procedure, noun: Speak) -> Iterator[vm.PeriodRow]:
-    for period in found.periods:
-        yield vm.PeriodRow(
-            title=period.title,
-            length=length_words(period, noun),
-            whose=whose_words(period),
-            law=law_mark(period.cite, f"期限“{period.title}”", period.status),
-        )
-
-
-def _flow_step(step: Step, claim: Speak, papers: Mapping[str, str]) -> vm.FlowStep:
-    people = f"，{step.officers} 名持证人员" if step.officers else ""
-    return vm.FlowStep(
-        title=step.title,
-        by="、".join(ROLE_TITLES.get(role, role) for role in step.by) + people,
-        law=law_mark(step.cite, f"步骤“{step.title}”", step.status) if step.cite else None,
-        note=f"当{claim(step.needed_if)}" if step.needed_if is not None else "",
-        optional=step.optional or step.needed_if is not None,
-        papers=tuple(papers.get(code, code) for code in step.papers),
-    )
-
-
-def _paper_titles(rules: Rules) -> Mapping[str, str]:
-    return {code: str(entry.data.get("title", code)) for code, entry in rules.entries("paper").items()}
 
 
 # ---- versions ----
@@ -358,8 +288,7 @@ def matter_page(shown: Shown, visitor: Visitor, *, seen: str = "") -> vm.MatterP
     entry, data = shown.entry, shown.entry.data
     holders = tuple(_holders(shown, visitor)) if shown.in_force else ()
     own_may = bool(holders) and holders[0].may
-    codes = _strings(data.get("procedures"))
-    flows = tuple(flow for n, code in enumerate(codes) if (flow := _flow(shown, code, n == 0)))
+    flows = flows_of(shown.rules, entry, shown.day, visitor)
     return vm.MatterPage(
         code=entry.key,
         title=str(data.get("title", entry.key)),

@@ -47,11 +47,25 @@ CATALOGUE = Section(
     ),
 )
 """What may be done and how much it costs: the catalogue, the lists that say so, and how both are changed."""
+PEOPLE = Section(
+    "人员",
+    (
+        Place("人员与证件", "people", "people.read"),
+        Place("培训", "trainings", "training.read"),
+        Place("考试", "exams", "training.read"),
+        Place("题库", "question_bank", "training.read"),
+        Place("情景教学", "teachings", "training.read"),
+        Place("考核", "assessments", "assessment.read"),
+        Place("装备", "equipment", "equipment.read"),
+        Place("片区坐班", "postings", "people.read"),
+    ),
+)
+"""Who works here, what they learned, how they are assessed, what they carry and where they sit."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
-    _alone("案件", "cases", "case.read"),
+    Section("案件", (Place("案件", "cases", "case.read"), Place("涉案财物", "custody", "case.read"))),
     CATALOGUE,
     _alone("检查", "inspections", "case.act"),
     _alone("计划", "plan", "plan.read"),
@@ -59,7 +73,7 @@ SECTIONS = (
     _alone("年报", "report", "statistics.read"),
     _alone("文号", "numbers", "numbers.read"),
     _alone("法规", "laws"),
-    _alone("人员", "people", "people.read"),
+    PEOPLE,
     _alone("机关", "organs", "organs.manage"),
     _alone("清除", "erasure", "person.erase"),
     _alone("审计", "audit", "audit.read"),

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast
 
-from zhifa.acts import registry
+from zhifa.acts import certificates, registry
 from zhifa.acts.work import new_id
-from zhifa.core.values import Refusal
+from zhifa.core.values import Moment, Refusal
 from zhifa.store.readers.organs import organs
 from zhifa.store.readers.people import staff
 from zhifa.web.people_forms import STAFF_ROLES, Typed, one, read_day
@@ -93,6 +93,50 @@ def _do_cancel(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
     )
 
 
+def _do_restore(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    on = read_day(typed, "on", "恢复使用之日")
+    if isinstance(on, Refusal) or on is None:
+        return on
+    number, _, begun = one(typed, "stop").rpartition("@")
+    try:
+        start = Moment.parse(begun).day
+    except ValueError:
+        return Refusal("bad_input", "请选择哪一次暂停", "没有正在暂停的证件，不用恢复", missing=("stop",))
+    return certificates.restore_certificate(
+        number, start=start, on=on, reason=one(typed, "reason"), actor=visitor.actor
+    )
+
+
+def _do_check(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    on = read_day(typed, "on", "年审日期")
+    if isinstance(on, Refusal) or on is None:
+        return on
+    year, passed = one(typed, "year"), one(typed, "passed")
+    if passed not in {"yes", "no"}:
+        return Refusal("bad_input", "请选择年审结论", "选择后再登记", missing=("passed",))
+    return certificates.check_certificate(
+        one(typed, "number"), year=int(year) if year.isdecimal() and len(year) == 4 else 0, passed=passed == "yes",
+        on=on, note=one(typed, "note"), actor=visitor.actor,
+    )  # fmt: skip
+
+
+def _do_replace(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    on, expires = read_day(typed, "on", "换发日期"), read_day(typed, "expires_on", "新证到期日期", required=False)
+    if isinstance(on, Refusal) or isinstance(expires, Refusal) or on is None:
+        return on if isinstance(on, Refusal) else cast(Refusal, expires)
+    return certificates.replace_certificate(
+        one(typed, "number"), one(typed, "new_number"), on=on, expires_on=expires, reason=one(typed, "reason"),
+        actor=visitor.actor,
+    )  # fmt: skip
+
+
+def _do_return(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
+    on = read_day(typed, "on", "交回日期")
+    if isinstance(on, Refusal) or on is None:
+        return on
+    return certificates.return_certificate(one(typed, "number"), on=on, to_whom=one(typed, "to"), actor=visitor.actor)
+
+
 def _do_acting(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
     start, end = read_day(typed, "start", "代行开始日"), read_day(typed, "end", "代行结束日")
     if isinstance(start, Refusal) or isinstance(end, Refusal) or start is None or end is None:
@@ -114,6 +158,10 @@ ACTS: dict[str, tuple[Act, str]] = {
     "register": (_do_register, "登记已保存"),
     "certificate": (_do_certificate, "证件已发放"),
     "suspend": (_do_suspend, "证件已暂停使用"),
+    "restore": (_do_restore, "证件已恢复使用"),
+    "check": (_do_check, "年审已登记"),
+    "replace": (_do_replace, "证件已换发"),
     "cancel": (_do_cancel, "证件已注销"),
+    "return": (_do_return, "证件收回已登记"),
     "acting": (_do_acting, "代行已指定"),
 }

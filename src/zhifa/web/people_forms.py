@@ -17,14 +17,18 @@ from zhifa.web.marks import refusal_panel
 from zhifa.web.role_changes import elsewhere, role_key
 
 STAFF_ROLES = (
-    "officer", "legal_reviewer", "head", "clerk", "supervisor", "invited_supervisor", "catalogue_editor",
-    "system_admin", "security_admin", "audit_admin",
+    "officer", "legal_reviewer", "head", "in_charge", "clerk", "auxiliary", "legal_adviser", "supervisor",
+    "invited_supervisor", "catalogue_editor", "system_admin", "security_admin", "audit_admin",
 )  # fmt: skip
 TITLES = {
     "register": ("登记人员", "登记"),
     "certificate": ("发放执法证件", "发证"),
     "suspend": ("暂停执法证件", "暂停"),
+    "restore": ("恢复执法证件", "恢复"),
+    "check": ("执法证件年审", "登记年审"),
+    "replace": ("换发执法证件", "换发"),
     "cancel": ("注销执法证件", "注销"),
+    "return": ("收回执法证件", "登记收回"),
     "acting": ("指定代行职务的人", "指定"),
 }
 Typed = Mapping[str, Sequence[str]]
@@ -211,7 +215,60 @@ def _acting(register: Register, typed: Typed, person: str) -> tuple[vm.FieldView
     )
 
 
+def _restore(register: Register, typed: Typed, person: str) -> tuple[vm.FieldView, ...]:
+    stops = [
+        (f"{item.number}@{stop.start}", f"{item.number} {line.person.name}，{stop.start} 起暂停")
+        for line in register.lines
+        for item in line.person.certificates
+        for stop in item.suspended
+        if stop.start and (stop.end is None or stop.end >= register.day)
+    ]
+    return (
+        _choice("stop", "哪一次暂停", stops, [one(typed, "stop") or (stops[0][0] if len(stops) == 1 else "")]),
+        _date("on", "恢复使用之日", typed, value=register.day),
+        _text("reason", "理由", typed),
+    )
+
+
+def _check(register: Register, typed: Typed, person: str) -> tuple[vm.FieldView, ...]:
+    result = [("yes", "合格"), ("no", "不合格")]
+    year = one(typed, "year") or str(register.day.year - 1)
+    hint = "不合格的写明理由；年审不合格不自动失效，需要的另行暂停或者注销"
+    return (
+        _choice("number", "证件", _numbers(register), _chosen(register, typed, person)),
+        vm.FieldView(name="year", label="年度", kind="integer", value=year),
+        _choice("passed", "结论", result, [one(typed, "passed")]),
+        _date("on", "年审日期", typed, value=register.day),
+        _text("note", "说明", typed, required=False, hint=hint),
+    )
+
+
+def _replace(register: Register, typed: Typed, person: str) -> tuple[vm.FieldView, ...]:
+    return (
+        _choice("number", "原证件", _numbers(register), _chosen(register, typed, person)),
+        _text("new_number", "新证号", typed),
+        _date("on", "换发日期", typed, value=register.day),
+        _date("expires_on", "新证到期日期", typed, required=False),
+        _text("reason", "理由", typed, hint="遗失、损毁、到期"),
+    )
+
+
+def _return(register: Register, typed: Typed, person: str) -> tuple[vm.FieldView, ...]:
+    held = [(item.number, line) for line in register.lines for item in line.person.certificates]
+    own = next((number for number, line in held if line.person.id == person), "")
+    options = [(number, f"{number} {line.person.name}") for number, line in held]
+    return (
+        _choice("number", "证件", options, [one(typed, "number") or own]),
+        _date("on", "交回日期", typed, value=register.day),
+        _text("to", "收件人", typed, hint="收回证件的单位或者人"),
+    )
+
+
 _FIELDS = {
+    "restore": _restore,
+    "check": _check,
+    "replace": _replace,
+    "return": _return,
     "register": _register,
     "certificate": _certificate,
     "suspend": _suspend,

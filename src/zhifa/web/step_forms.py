@@ -24,8 +24,8 @@ from zhifa.store.readers.drafts import DraftRead
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import law_mark, refusal_panel
-from zhifa.web.plan_table import offered
 from zhifa.web.publication_draft import publication_draft
+from zhifa.web.register_choices import offered
 from zhifa.web.visitor import Visitor
 from zhifa.web.weighing import case_proposal
 
@@ -112,6 +112,7 @@ def step_form(
     known = known_facts(desk, item.proceeding)
     vocabulary = context().book.vocabulary
     idle, required = _occasions(desk, item, known, typed)
+    columns = {record.fact: record.columns for record in step.records}
     fields = [
         field_view(
             vocabulary[code],
@@ -122,6 +123,7 @@ def step_form(
             errors=errors,
             prefix=prefix,
             check=reverse("check_fact", args=[code]),
+            columns=columns.get(code, ()),
         )
         for code in step_facts(step)
         if code in vocabulary and code not in idle

@@ -20,8 +20,9 @@ GROUPS = {
     "party": "当事人", "clue": "线索", "matter": "事项", "case": "案件", "filing": "立案", "evidence": "证据",
     "preservation": "先行登记保存", "report": "调查终结", "discretion": "裁量", "notice": "告知", "defence": "陈述申辩",
     "hearing": "听证", "review": "法制审核", "discussion": "集体讨论", "decision": "决定", "delivery": "送达",
-    "payment": "缴款", "inspection": "检查", "application": "申请", "permit": "许可", "seizure": "扣押",
-    "lifting": "解除", "publication": "公示", "archive": "归档", "simple": "当场处罚",
+    "payment": "缴款", "inspection": "检查", "application": "申请", "permit": "许可", "seizure": "强制措施",
+    "freezing": "冻结", "measure": "其他措施", "custody": "保管", "testing": "检测",
+    "lifting": "解除与处理", "publication": "公示", "archive": "归档", "simple": "当场处罚",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -28,10 +28,14 @@ Told = Mapping[str, Any]
 """What one kind of event adds to an entry besides who, when and when entered."""
 
 
-def timeline(read: CaseRead, context: Context, *, correctable: bool = False) -> tuple[vm.TimelineEntry, ...]:
-    """What happened in a case, newest first. `correctable` adds to each step the way to correct it."""
+def timeline(
+    read: CaseRead, context: Context, *, correctable: bool = False, only: Container[int] | None = None
+) -> tuple[vm.TimelineEntry, ...]:
+    """What happened in a case, newest first. `correctable` adds to each step the way to correct it; `only` tells no
+    other events than those of these versions."""
     teller = _Teller(read, context, correctable=correctable)
-    entries = [(e.occurred.day, e.version, e.part, entry) for e in read.view.case.events if (entry := teller.entry(e))]
+    told = [e for e in read.view.case.events if only is None or e.version in only]
+    entries = [(e.occurred.day, e.version, e.part, entry) for e in told if (entry := teller.entry(e))]
     entries.sort(key=lambda item: item[:3], reverse=True)
     return tuple(entry for *_, entry in entries)
 

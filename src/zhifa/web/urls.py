@@ -31,13 +31,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 for name in (
     "correction",
+    "regimes",
     "opening",
+    "stocktake",
+    "custody",
     "plan",
     "review",
     "papers",
     "statistics",
     "report",
     "people",
+    "training",
+    "exams",
+    "exam_papers",
+    "question_bank",
+    "teaching",
+    "assessments",
+    "equipment",
+    "postings",
+    "responsibility",
     "public",
     "law",
     "calculator",
@@ -58,7 +70,7 @@ for name in (
     "matters",
     "powers",
     "merging",
-    "custody",
+    "liberty",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "zhifa.store.library",
     "zhifa.store.catalogue",
     "zhifa.store.powerlists",
+    "zhifa.store.personnel",
     "zhifa.web",
 ]
 

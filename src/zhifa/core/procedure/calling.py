@@ -105,20 +105,15 @@ def _ended(scope: Scope, procedure: Any) -> Result:
 
 
 def _threshold(scope: Scope, code: Any) -> Result:
-    """A statutory sum: the procedure's own where it has one, else that of what it is a variant of, else everybody's."""
-    state = scope.state
-    rules, owner = state.context.rules(scope.day), state.runs[scope.proceeding].proceeding.procedure
-    for place in (*(f"{code_of}/" for code_of in kin(state.context.book, owner)), ""):
-        if (entry := rules.entry("threshold", f"{place}{code}")) is not None:
-            return int(entry.data["value"])
-        if rules.entry("threshold", f"{place}{code}.person") is None:
-            continue
+    rules = scope.state.context.rules(scope.day)
+    entry = rules.entry("threshold", code)
+    if entry is None:
         kind = scope.fact("party.kind")
         if isinstance(kind, Unknown):
             return UNKNOWN
-        entry = rules.entry("threshold", f"{place}{code}.{'person' if kind in PERSONS else 'organisation'}")
-        return int(entry.data["value"]) if entry else UNKNOWN
-    return UNKNOWN
+        party = "person" if kind in PERSONS else "organisation"
+        entry = rules.entry("threshold", f"{code}.{party}")
+    return int(entry.data["value"]) if entry else UNKNOWN
 
 
 def _plain(value: Known) -> Any:

@@ -6,7 +6,7 @@ The same gates refuse a step performed through the system and become findings of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -242,6 +242,7 @@ def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]
     if not any(person.may_act_as(step.by, attempt.at.day) for person in known):
         names = "、".join(ROLE_TITLES.get(role, role) for role in step.by)
         yield Gate("role", f"“{step.title}”应由{names}办理", step.cite, f"请转交{names}")
+    yield from _auxiliaries(attempt, known)
     if not step.officers:
         return
     valid = [person for person in known if person.certificate_on(attempt.at.day)]
@@ -271,6 +272,23 @@ def _officers(state: State, attempt: Attempt) -> int:
     said = established(step, attempt.at, attempt.facts, state.vocabulary)
     scope = Scope(state, attempt.proceeding, attempt.at.day, said)
     return min([step.officers, *(item.officers for item in step.fewer_if if item.condition.holds(scope) is True)])
+
+
+AUXILIARY = "auxiliary"
+
+
+def _auxiliaries(attempt: Attempt, persons: Sequence[Person]) -> Iterator[Gate]:
+    """Whoever only assists enforcement takes part in no step; helpers are named as helpers."""
+    step, day = attempt.step, attempt.at.day
+    for person in persons:
+        roles = person.roles_on(day)
+        if AUXILIARY in roles and roles.isdisjoint(step.by):
+            yield Gate(
+                AUXILIARY,
+                f"{person.name}是行政执法辅助人员，不得实施“{step.title}”",
+                step.officers_cite or step.cite,
+                f"由有资格的人员办理；{person.name}到场协助的，写在协助人员中",
+            )
 
 
 def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:

@@ -1,15 +1,25 @@
-"""Where the steps of a procedure stand in its picture: rows by phase and order, columns by who waits for whom."""
+"""Where the steps of a procedure stand in its picture: rows by phase and order, columns by who waits for whom.
+
+What every case goes through stands in one column, the rest beside it. A line that would pass a whole phase on its way
+to something optional is not drawn: the box says in words what it comes after.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from zhifa.core.conditions.tree import Constant
 from zhifa.core.procedure.model import Point, Procedure, Step
 
-WIDE, TALL, POINT_TALL, GAP, ROW_GAP, BEND = 152.0, 56.0, 64.0, 18.0, 38.0, 10.0
+WIDE, POINT_TALL, GAP, ROW_GAP, BEND = 172.0, 64.0, 18.0, 34.0, 10.0
+EDGE, TITLE, SMALL, CHIP = 9.0, 16.0, 13.0, 16.0
+"""Heights inside a box: its margin, a line of its title, a line of small print, a period."""
+HEAVY: Final = 60.0
+"""How much more the main path keeps to its column than anything else to its place."""
+ACROSS: Final = 11
+"""Characters of a title side by side."""
 MOST: Final = 7
 """Steps side by side before a row is broken."""
 SWEEPS: Final = 12
@@ -27,6 +37,12 @@ class Spot:
     y: float = 0.0
     tall: float = 0.0
     """The height of its row: a line passes it straight."""
+    title: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    chips: tuple[str, ...] = ()
+    """Codes of the periods that begin with it."""
+    main: bool = False
+    """Whether every case goes through it."""
 
     @property
     def width(self) -> float:
@@ -34,7 +50,10 @@ class Spot:
 
     @property
     def height(self) -> float:
-        return TALL if self.step else POINT_TALL if self.point else 0.0
+        if self.step is None:
+            return POINT_TALL if self.point else 0.0
+        small = SMALL * (1 + len(self.notes))
+        return 2 * EDGE + TITLE * len(self.title) + small + CHIP * len(self.chips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +116,80 @@ def _leads(pairs: Iterable[tuple[str, str]], start: str, end: str, but: tuple[st
     return False
 
 
-def lay_out(procedure: Procedure) -> Layout:
-    """Place every step and point of a procedure."""
+def lay_out(procedure: Procedure, notes: Mapping[str, Sequence[str]] | None = None) -> Layout:
+    """Place every step and point of a procedure; `notes` are lines of small print some boxes have besides."""
     pairs = edges(procedure)
     phase = _phases(procedure, pairs)
     rows = _rows(procedure, pairs, phase)
+    mains, far = main_path(procedure, pairs), _far(procedure, pairs, phase)
     layout = Layout()
     for code, row in rows.items():
-        layout.spots[code] = Spot(code, row, procedure.steps.get(code), procedure.points.get(code))
-    _thread(layout, pairs)
+        step, point = procedure.steps.get(code), procedure.points.get(code)
+        said = [*(f"{line}之后" for line in far.get(code, ())), *(notes or {}).get(code, ())]
+        layout.spots[code] = Spot(
+            code,
+            row,
+            step,
+            point,
+            title=tuple(wrapped(step.title if step else point.title if point else "", ACROSS)),
+            notes=tuple(line for text in said for line in wrapped(text, ACROSS + 3)),
+            chips=tuple(p.code for p in procedure.periods if step and p.start_steps[:1] == (code,)),
+            main=code in mains,
+        )
+    drawn = {pair: either for pair, either in pairs.items() if pair[0] not in _left_out(procedure, far, pair[1])}
+    _thread(layout, drawn | dict.fromkeys(_spine(mains, rows), False))
     ranks = _ranks(layout)
     _order(layout, ranks)
     _settle(layout, ranks)
     _heights(layout, ranks, phase, procedure)
     return layout
+
+
+def wrapped(text: str, size: int) -> list[str]:
+    """A text in lines of nearly equal length; nothing of it is lost."""
+    count = -(-len(text) // size)
+    even = -(-len(text) // count) if count else size
+    return [text[start : start + even] for start in range(0, len(text), even)] or [""]
+
+
+def main_path(procedure: Procedure, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """What every case goes through: steps nobody may leave out, and the points between them."""
+    steps = {
+        step.code
+        for step in procedure.steps.values()
+        if not (step.optional or step.is_outsiders or step.needed_if is not None or step.by == ("system",))
+    }
+    before = {source for source, target in pairs if target in steps}
+    return frozenset(steps | {code for code in procedure.points if code in before})
+
+
+def _spine(mains: frozenset[str], rows: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The main path from each of its places to the next below."""
+    path = sorted(mains, key=lambda code: rows[code])
+    for first, second in zip(path, path[1:], strict=False):
+        if rows[second] > rows[first]:
+            yield first, second
+
+
+def _far(
+    procedure: Procedure, pairs: Mapping[tuple[str, str], bool], phase: Mapping[str, int]
+) -> dict[str, tuple[str, ...]]:
+    """By step beside the main path, the titles of what it comes after more than one phase above."""
+    mains = main_path(procedure, pairs)
+    found: dict[str, tuple[str, ...]] = {}
+    for step in procedure.steps.values():
+        above = [source for source, target in pairs if target == step.code]
+        if step.code not in mains and above and all(phase[step.code] - phase[source] > 1 for source in above):
+            found[step.code] = tuple(_title(procedure, source) for source in above[:2])
+    return found
+
+
+def _left_out(procedure: Procedure, far: Mapping[str, tuple[str, ...]], target: str) -> Iterable[str]:
+    return (*procedure.steps, *procedure.points) if target in far else ()
+
+
+def _title(procedure: Procedure, code: str) -> str:
+    return procedure.steps[code].title if code in procedure.steps else procedure.points[code].title
 
 
 def _phases(procedure: Procedure, pairs: Mapping[tuple[str, str], bool]) -> dict[str, int]:
@@ -202,7 +281,10 @@ def _settle(layout: Layout, ranks: Sequence[Sequence[str]]) -> None:
         ties = dict((above, below, both)[sweep % 3])
         ties.update((code, both[code]) for code in spots if spots[code].width == BEND)
         for rank in ranks:
-            wanted = [sum(spots[t].x for t in ties[c]) / len(ties[c]) if ties.get(c) else spots[c].x for c in rank]
+            wanted = [
+                0.0 if spots[c].main else sum(spots[t].x for t in ties[c]) / len(ties[c]) if ties.get(c) else spots[c].x
+                for c in rank
+            ]
             _spread(layout, rank, wanted)
     left = min(spot.x - spot.width / 2 for spot in spots.values())
     for spot in spots.values():
@@ -216,13 +298,13 @@ def _spread(layout: Layout, rank: Sequence[str], wanted: Sequence[float]) -> Non
     offsets = [0.0]
     for first, second in zip(spots, spots[1:], strict=False):
         offsets.append(offsets[-1] + _distance(first, second))
-    blocks: list[tuple[float, int]] = []
-    for want, offset in zip(wanted, offsets, strict=False):
-        blocks.append((want - offset, 1))
+    blocks: list[tuple[float, float, int]] = []
+    for spot, want, offset in zip(spots, wanted, offsets, strict=False):
+        blocks.append((want - offset, HEAVY if spot.main else 1.0, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (mean, size), (other, more) = blocks.pop(), blocks.pop()
-            blocks.append(((mean * size + other * more) / (size + more), size + more))
-    places = [mean for mean, size in blocks for _ in range(size)]
+            (mean, weight, size), (other, more, count) = blocks.pop(), blocks.pop()
+            blocks.append(((mean * weight + other * more) / (weight + more), weight + more, size + count))
+    places = [mean for mean, _, size in blocks for _ in range(size)]
     for spot, place, offset in zip(spots, places, offsets, strict=False):
         spot.x = place + offset
 

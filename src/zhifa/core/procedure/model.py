@@ -31,6 +31,8 @@ class Record:
 
     fact: str
     condition: Condition | None = None
+    columns: tuple[str, ...] = ()
+    """Of a list the columns its form asks for; empty for all. The rest of a row stays as it was recorded before."""
 
 
 @dataclass(frozen=True, slots=True)

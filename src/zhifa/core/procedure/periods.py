@@ -266,12 +266,15 @@ def _until(state: State, scope: Scope, period: Period, began: Moment, last: date
 
 
 def _moments_of(state: State, scope: Scope, name: str) -> list[Moment]:
-    """Days named by a step or by a fact, for pauses."""
-    home = state.home(scope.proceeding, name) if "." not in name else None
-    if home:
-        return sorted((i.taken.at for i in state.instances(home, name) if i.standing), key=lambda at: (at.day, str(at)))
-    moment = _moment(scope.fact(name)) if "." in name else None
-    return [moment] if moment else []
+    """Days a pause names: of a step, of one of several (`a|b`), of a fact. A step that came to nothing counts not."""
+    found: list[Moment] = []
+    for part in name.split("|"):
+        home = state.home(scope.proceeding, part) if "." not in part else None
+        if home:
+            found += [i.taken.at for i in state.instances(home, part) if i.standing and i.counts]
+        elif "." in part and (moment := _moment(scope.fact(part))):
+            found.append(moment)
+    return sorted(found, key=lambda at: (at.day, str(at)))
 
 
 def _pauses(state: State, scope: Scope, period: Period, began: Moment, stop: date) -> Iterator[tuple[date, date]]:

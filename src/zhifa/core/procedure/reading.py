@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from zhifa.core.conditions import BadCondition, Condition, parse
+from zhifa.core.kinship import kin
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.model import (
     Check,
@@ -121,7 +122,7 @@ def _tables(entry: Entry, key: str) -> list[Mapping[str, Any]]:
 
 def _record(book: Rulebook, entry: Entry, item: object) -> Record:
     if isinstance(item, Mapping):
-        return Record(str(item["fact"]), _condition(book, entry, item.get("if")))
+        return Record(str(item["fact"]), _condition(book, entry, item.get("if")), _texts(item.get("columns")))
     return Record(str(item))
 
 
@@ -203,10 +204,24 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
         opens=tuple(_opening(book, entry, item) for item in data.get("opens", ())),
         ends="proceeding" if ends is True else str(ends or ""),
         even_after_end=bool(data.get("even_after_end", False)),
-        papers=_texts(data.get("papers")),
+        papers=_papers(book, data),
         optional=bool(data.get("optional", False)),
         note=str(data.get("note", "")),
     )
+
+
+def _papers(book: Rulebook, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The papers of a step that serve its procedure: a step shared by several procedures names those of all."""
+
+    def meant() -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for paper in book.section("paper"):
+            found.setdefault(paper.key, set()).update(_texts(paper.data.get("applies_to")))
+        return found
+
+    kinds, owner = book.kept("papers.meant", meant), str(data["procedure"])
+    own = set(kin(book, owner))
+    return tuple(code for code in _texts(data.get("papers")) if not kinds.get(code) or own & kinds[code])
 
 
 def _never() -> Condition:

@@ -20,12 +20,14 @@ from zhifa.core.events import (
     NewEvent,
 )
 from zhifa.core.facts import FactError, Json, Value, Vocabulary, dump_value
+from zhifa.core.kinship import variant
 from zhifa.core.procedure.case import LAW, Case, Proceeding, Taken
 from zhifa.core.procedure.gates import Attempt, People, gates, step_gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import lasting
 from zhifa.core.procedure.state import Context, Scope, State
+from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Gate, Moment, Refusal, before, show_date
 
 PERFORMED, RECORDED = "performed", "recorded"
@@ -183,11 +185,26 @@ def _openings(
     """Proceedings that open with the step, such as publication with the decision."""
     fresh = iter(ids)
     return [
-        open_proceeding(next(fresh), opening.procedure, request.at, request.actor, parent=proceeding)
+        open_proceeding(
+            next(fresh),
+            _meant(state, proceeding, request.at.day, facts, opening.procedure),
+            request.at,
+            request.actor,
+            parent=proceeding,
+        )
         for proceeding in (request.proceeding, *request.also)
         for opening in step.opens
         if opening.condition is None or opening.condition.holds(Scope(state, proceeding, request.at.day, facts)) is True
     ]
+
+
+def _meant(state: State, proceeding: str, day: date, facts: Mapping[str, Value], code: str) -> str:
+    """Of the procedure to open, the variant whose rules the case follows, or those of the procedure that opens it."""
+    rules = state.context.rules(day)
+    held = Scope(state, proceeding, day, facts).fact(REGIME) if REGIME in state.vocabulary else None
+    opener = rules.entry("procedure", state.runs[proceeding].proceeding.procedure)
+    own = str(opener.data.get("regime", "")) if opener else ""
+    return variant(rules, code, held if isinstance(held, str) and held else own)
 
 
 def open_proceeding(

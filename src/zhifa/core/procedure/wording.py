@@ -31,7 +31,7 @@ Titles = Callable[[str, str], str]
 UNITS: Mapping[str, str] = {"day": "日", "workday": "个工作日", "hour": "小时", "month": "个月", "year": "年"}
 KINDS: Mapping[str, str] = {"duty": "义务", "window": "可行使的期间", "wait": "等候期", "term": "效力期间"}
 OF: Mapping[str, str] = {
-    "organ": "机关", "party": "当事人", "court": "法院", "bank": "代收机构", "supervised": "被监督机关",
+    "organ": "机关", "party": "当事人", "court": "法院", "bank": "金融机构", "supervised": "被监督机关",
 }  # fmt: skip
 QUANTIFIED: Mapping[str, str] = {"any": "有一项", "all": "各项均", "count": "的项数", "sum": "的合计"}
 

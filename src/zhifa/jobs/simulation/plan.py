@@ -18,6 +18,7 @@ from zhifa.jobs.simulation.offences import ORDINARY, REPORTED, Offence
 from zhifa.jobs.simulation.ordinary import by_ordinary, unfinished
 from zhifa.jobs.simulation.people import Population, Staff
 from zhifa.jobs.simulation.profile import PermitShare, Profile
+from zhifa.jobs.simulation.schooling import brought_back, schooling
 from zhifa.jobs.simulation.setting import Setting
 from zhifa.jobs.simulation.spot import on_the_spot
 from zhifa.jobs.simulation.town import TOWN, movements, neighbours, staff_of
@@ -46,7 +47,13 @@ def plan(profile: Profile, book: Rulebook, calendar: Calendar, *, seed: int = 1)
     setting = Setting(profile, book, rng, diary, population, staff, TOWN)
     now = at(calendar.add_workdays(date(profile.year + 1, 1, 1), 7), 9, 30)
     scripts = [*_penalties(setting), *_permits(setting), *_clues(setting), *_after(setting, now)]
-    others = [*movements(staff, rng), *yearly_plan(setting), *neighbours(population, profile.year)]
+    others = [
+        *brought_back(staff),
+        *movements(staff, rng),
+        *yearly_plan(setting),
+        *neighbours(population, profile.year),
+        *schooling(setting, until=now),
+    ]
     return Plan(profile, staff, population, in_order(scripts, others, until=now), now)
 
 

@@ -103,7 +103,7 @@ def end_seizure(setting: Setting, script: Script, case: Incident, goods: Goods, 
             last = max(plus(decided, 20), plus(_dispose_of_first(setting, script, case, taken), 60))
             rows = rows[1:]
         elif end == "extend":
-            last = _extend(setting, script, taken)
+            last = _extend(setting, script, case, taken)
         elif end == "late":
             script.look(at(taken + timedelta(days=31), 7))
             last = diary.morning(diary.working(taken + timedelta(days=34)))
@@ -119,7 +119,7 @@ def end_seizure(setting: Setting, script: Script, case: Incident, goods: Goods, 
 def _lift(setting: Setting, script: Script, case: Incident, rows: list[object], when: datetime) -> datetime:
     expired = case.offence.end == "late"
     facts = {
-        "lifting.ground": "扣押期限已经届满" if expired else "已经作出处理决定，不再需要扣押",
+        "lifting.ground": "措施期限已经届满" if expired else "已经作出处理决定，不再需要采取措施",
         "lifting.number": Coming("seizure-lifting-decision"),
         "seizure.goods": [{"no": number, "disposal": "解除"} for number in rows],
     }
@@ -127,6 +127,9 @@ def _lift(setting: Setting, script: Script, case: Incident, rows: list[object], 
     script.take(when, "lift", facts, by=setting.head(when.date()), proceeding=SEIZURE, papers=papers)
     crew = setting.crew(case.pair, when)
     received = {"lifting.received_by": case.party.representative or case.party.name}
+    if case.offence.end == "sell":
+        paid = {"lifting.proceeds_to": "退还当事人", "lifting.proceeds_receipt": "收据，当事人签收"}
+        script.take(plus(when, 35), "settle_proceeds", paid, by=crew[:1], proceeding=SEIZURE)
     return script.take(plus(when, 40), "return_goods", received, by=crew[:1], proceeding=SEIZURE)
 
 
@@ -134,6 +137,7 @@ def _dispose_of_first(setting: Setting, script: Script, case: Incident, taken: d
     """Perishable goods are sold, or destroyed where spoilt."""
     when = setting.diary.sometime(setting.diary.later(taken, 1))
     crew = setting.crew(case.pair, when)
+    _approve_disposal(setting, script, case, when)
     if case.offence.end == "sell":
         facts: dict[str, object] = {
             "lifting.sale_reason": "鲜活农产品不易保管",
@@ -142,11 +146,25 @@ def _dispose_of_first(setting: Setting, script: Script, case: Incident, taken: d
         }
         return script.take(when, "sell_perishable", facts, by=crew, proceeding=SEIZURE)
     facts = {
-        "lifting.destruction_basis": "已经腐烂变质，不能食用",
         "lifting.destruction_record": "两名执法人员在镇垃圾中转站监督销毁，全程录像",
         "seizure.goods": [{"no": 1, "disposal": "销毁"}],
     }
     return script.take(when, "destroy", facts, by=crew, proceeding=SEIZURE)
+
+
+def _approve_disposal(setting: Setting, script: Script, case: Incident, when: datetime) -> None:
+    """The head allows perishable goods to be sold with their owner's consent, or spoilt ones to be destroyed."""
+    before, head = plus(when, -20), setting.head(when.date())
+    if case.offence.end == "sell":
+        facts: dict[str, object] = {
+            "lifting.disposal_kind": "变卖",
+            "lifting.disposal_reason": "鲜活农产品，存放即腐坏",
+            "lifting.owner_consent": "权利人同意",
+        }
+        script.take(before, "approve_sale", facts, by=head, proceeding=SEIZURE)
+    else:
+        facts = {"lifting.destruction_basis": "已经腐烂变质，不能食用"}
+        script.take(before, "approve_destruction", facts, by=head, proceeding=SEIZURE)
 
 
 def _hand_over(setting: Setting, script: Script, case: Incident, rows: list[object], when: datetime) -> datetime:
@@ -159,10 +177,13 @@ def _hand_over(setting: Setting, script: Script, case: Incident, rows: list[obje
     return script.take(moment, "hand_over", facts, by=setting.crew(case.pair, moment)[:1], proceeding=SEIZURE)
 
 
-def _extend(setting: Setting, script: Script, taken: date) -> datetime:
+def _extend(setting: Setting, script: Script, case: Incident, taken: date) -> datetime:
     day = setting.diary.working(taken + timedelta(days=22))
     when = setting.diary.morning(day)
     facts = {"seizure.extension_days": 15, "seizure.extension_reason": "当事人对物品归属有异议，需要进一步核实"}
     papers = ["seizure-extension-notice"]
     script.take(when, "extend", facts, by=setting.head(day), proceeding=SEIZURE, papers=papers)
+    receiver = case.party.representative or case.party.name
+    told = {"delivery.method": "直接送达", "delivery.received_by": receiver}
+    script.take(plus(when, 60), "tell_extension", told, by=setting.crew(case.pair, when)[:1], proceeding=SEIZURE)
     return setting.diary.morning(setting.diary.working(taken + timedelta(days=38)))

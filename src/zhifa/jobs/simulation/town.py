@@ -68,7 +68,7 @@ def staff_of(profile: Profile, population: Population, diary: Diary) -> Staff:
     begins = diary.spread(added, first=date(year, 3, 4), last=date(year, 9, 27))
     members = [
         Member("zhenzhang", population.name(), "镇长", ("head",)),
-        Member("fuzhen", population.name(), "副镇长", ("clerk",)),
+        Member("fuzhen", population.name(), "副镇长", ("clerk", "in_charge")),
         Member("shenhe", population.name(), "司法所所长", ("legal_reviewer",)),
         Member("shenhe2", population.name(), "司法所工作人员", ("legal_reviewer",)),
         Member("chuangkou", population.name(), "便民服务中心工作人员", ("clerk",)),
@@ -79,7 +79,8 @@ def staff_of(profile: Profile, population: Population, diary: Diary) -> Staff:
         joined = begins[number - before - 1] if number > before else date(2019 + number % 4, 3, 1)
         post = "综合行政执法大队大队长" if number == 1 else "综合行政执法大队执法人员"
         name, card = population.name(), f"演示{500112000 + number}"
-        members.append(Member(f"zf{number:02d}", name, post, ("officer",), card, joined, leaves))
+        roles = ("officer", "in_charge") if number == 1 else ("officer",)
+        members.append(Member(f"zf{number:02d}", name, post, roles, card, joined, leaves))
     return Staff(members, year, (date(year, 7, 15), date(year, 7, 26)))
 
 
@@ -91,6 +92,7 @@ def found(profile: Profile, staff: Staff, population: Population) -> None:
     for member in staff.members.values():
         if member.joined < year:
             _welcome(member)
+    _helpers(population)
     for account in ACCOUNTS:
         Account.objects.create_user(account.username, PASSWORD, person_id=account.person)
     _powers(profile.year)
@@ -173,6 +175,17 @@ def _district(population: Population) -> None:
         _register(Registration(key, population.name(), NEIGHBOUR, given, "", date(2019, 3, 1)))
         if role == "officer":
             _certify(f"演示{500112900 + number}", key, date(2021, 3, 1))
+
+
+def _helpers(population: Population) -> None:
+    """Those who help and may not enforce, and the adviser of law; none of them is among the officers counted."""
+    for key, post, role in (
+        ("fz01", "城管协管员", "auxiliary"),
+        ("fz02", "网格协管员", "auxiliary"),
+        ("guwen", "镇法律顾问", "legal_adviser"),
+    ):
+        given = (RoleGiven(role, PATHS[TOWN]),)
+        _register(Registration(key, population.name(), TOWN, given, post, date(2021, 3, 1)))
 
 
 def _welcome(member: Member) -> None:

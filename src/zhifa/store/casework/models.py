@@ -156,6 +156,42 @@ class Question(models.Model):
         indexes = [models.Index(fields=["asked_on"], name="question_undecided", condition=Q(decided=False))]
 
 
+class Custody(models.Model):
+    """One item of goods taken into custody: where it is kept, in what state, what must be decided and by when."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="custody")
+    proceeding = models.CharField(max_length=40)
+    procedure = models.CharField(max_length=60)
+    list = models.CharField(max_length=60)
+    no = models.CharField(max_length=20)
+    name = models.CharField(max_length=200, blank=True)
+    specification = models.CharField(max_length=200, blank=True)
+    quantity = models.CharField(max_length=30, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    value_fen = models.BigIntegerField(null=True)
+    kept_at = models.CharField(max_length=200, blank=True)
+    keeper = models.CharField(max_length=100, blank=True)
+    taken_on = models.DateField(null=True)
+    state = models.CharField(max_length=20)
+    held = models.SmallIntegerField()
+    """1 while the organ holds it or owes something for it, 0 once it is dealt with."""
+    disposal = models.CharField(max_length=20, blank=True)
+    counted_on = models.DateField(null=True)
+    found = models.CharField(max_length=30, blank=True)
+    short = models.SmallIntegerField(default=0)
+    """1 where the last count found another quantity than was taken."""
+    due_on = models.DateField(null=True)
+    verb = models.CharField(max_length=120, blank=True)
+    """The period that ends next: what must be done by then."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "proceeding", "list", "no"], name="custody_once"),
+            models.CheckConstraint(condition=Q(held__in=[0, 1], short__in=[0, 1]), name="custody_flags"),
+        ]
+        indexes = [models.Index(fields=["held", "due_on", "case"], name="custody_due")]
+
+
 class Publication(models.Model):
     """A published decision, withdrawn or not, with everything the public may see of it as one text to search."""
 

@@ -15,9 +15,11 @@ from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN,
 from zhifa.core.planning import ITEM
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
+from zhifa.store.casework.custody import custody_rows
 from zhifa.store.casework.models import (
     Case,
     CaseGrams,
+    Custody,
     Finding,
     Obligation,
     Outcome,
@@ -71,6 +73,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Finding, list(finding_rows(view))),
         (Task, list(task_rows(view))),
         (Question, list(question_rows(view))),
+        (Custody, list(custody_rows(view))),
         (Publication, list(publication_rows(view, organ))),
         (Ruling, list(ruling_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),

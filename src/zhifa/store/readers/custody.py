@@ -1,81 +1,146 @@
-"""Who is held and until when: the periods of cases that restrict liberty, the nearest end first."""
+"""Goods in custody: what an organ holds, what it owes for what it held, overdue first."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from zhifa.core.conditions import Unknown
-from zhifa.core.procedure.state import Context
-from zhifa.core.values import Moment
-from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import read_case, within
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
-MOST = 500
-"""So many held persons a page shows; an organ that holds more has other troubles."""
-PLACES = ("detention.house", "summons.place")
+from zhifa.store.casework import models as rows
+from zhifa.store.readers.cases import within
+
+PAGE = 100
+NEVER = date(9999, 12, 31)
+"""In the order of the list, where something has no date of its own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """Somebody whose liberty is restricted: by which period, since when, where, until which day or minute."""
+class CustodyLine:
+    """One item as the list shows it; `due_on` is None where nothing must be decided."""
 
+    id: int
     case_id: str
-    number: str
+    case_number: str
     party: str
     organ: str
     proceeding: str
-    code: str
-    title: str
-    cite: str
-    step: str
-    verb: str
+    procedure: str
+    list: str
+    no: str
+    name: str
+    specification: str
+    quantity: str
+    unit: str
+    value_fen: int | None
+    kept_at: str
+    keeper: str
+    taken_on: date | None
     state: str
-    since: date
-    due_on: date
-    due_at: Moment | None
-    place: str
+    held: int
+    disposal: str
+    counted_on: date | None
+    found: str
+    short: int
+    due_on: date | None
+    verb: str
 
 
-def held(*, reach: Sequence[str], codes: Collection[str], context: Context, day: date) -> list[Held]:
-    """Everybody held in the reach on a day; `codes` are the periods the rules mark as restricting liberty."""
-    found = rows.Obligation.objects.filter(
-        within(reach, "case__path"), code__in=codes, state__in=("running", "paused", "lapsed"), case__state="open"
+@dataclass(frozen=True, slots=True)
+class CustodyFilter:
+    """Which items: those held or all, of one state, procedure or organ, overdue on a day, or by words."""
+
+    held: bool = True
+    state: str = ""
+    procedure: str = ""
+    organ: str = ""
+    overdue_on: date | None = None
+    short: bool = False
+    query: str = ""
+    after: tuple[date, int] | None = None
+    """Due day (`NEVER` for none) and id of the last item of the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyPage:
+    """A page of items and whether another follows."""
+
+    lines: tuple[CustodyLine, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyCounts:
+    """How many items are held, of them overdue, short at the last count; and by state."""
+
+    held: int
+    overdue: int
+    short: int
+    states: tuple[tuple[str, int], ...]
+
+
+FIELDS = (
+    "id", "case_id", "case__number", "case__party", "case__organ__short", "proceeding", "procedure", "list", "no",
+    "name", "specification", "quantity", "unit", "value_fen", "kept_at", "keeper", "taken_on", "state", "held",
+    "disposal", "counted_on", "found", "short", "due_on", "verb",
+)  # fmt: skip
+
+
+def _wanted(wanted: CustodyFilter, reach: Sequence[str]) -> QuerySet[rows.Custody]:
+    found = rows.Custody.objects.filter(within(reach, "case__path"))
+    if wanted.held:
+        found = found.filter(held=1)
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.procedure:
+        found = found.filter(procedure=wanted.procedure)
+    if wanted.organ:
+        found = found.filter(case__organ_id=wanted.organ)
+    if wanted.overdue_on:
+        found = found.filter(due_on__lt=wanted.overdue_on)
+    if wanted.short:
+        found = found.filter(short=1)
+    if wanted.query:
+        asked = wanted.query
+        found = found.filter(
+            Q(name__icontains=asked)
+            | Q(kept_at__icontains=asked)
+            | Q(case__number__icontains=asked)
+            | Q(case__party__icontains=asked)
+        )
+    return found
+
+
+def custody_page(wanted: CustodyFilter, *, reach: Sequence[str], limit: int = PAGE) -> CustodyPage:
+    """Items in the order of what must be decided first."""
+    found = _wanted(wanted, reach).annotate(turn=Coalesce("due_on", Value(NEVER)))
+    if wanted.after:
+        day, last = wanted.after
+        found = found.filter(Q(turn__gt=day) | Q(turn=day, id__gt=last))
+    read = list(found.order_by("turn", "id").values_list(*FIELDS)[: limit + 1])
+    return CustodyPage(tuple(CustodyLine(*row) for row in read[:limit]), len(read) > limit)
+
+
+def custody_counts(*, reach: Sequence[str], day: date, organ: str = "") -> CustodyCounts:
+    """The numbers above the list, of what is held."""
+    held = _wanted(CustodyFilter(organ=organ), reach)
+    sums = held.aggregate(
+        held=Count("id"), overdue=Count("id", filter=Q(due_on__lt=day)), short=Count("id", filter=Q(short=1))
     )
-    read = found.order_by("due_on", "case_id", "code").values_list(
-        "case_id", "case__number", "case__party", "case__organ__short", "proceeding", "code", "title", "cite", "step",
-        "verb",
-    )[:MOST]  # fmt: skip
-    lines = [_now(row, reach, context, day) for row in read]
-    return sorted(
-        (line for line in lines if line),
-        key=lambda line: (
-            line.due_on,
-            line.due_at.at.isoformat() if line.due_at and line.due_at.at else "",
-            line.number,
-        ),
-    )
+    states = held.values_list("state").annotate(many=Count("id")).order_by("-many", "state")
+    return CustodyCounts(sums["held"], sums["overdue"], sums["short"], tuple(states))
 
 
-def any_held(*, reach: Sequence[str], codes: Collection[str]) -> bool:
-    """Whether anybody is held at all: the way to the list is shown where there is something in it."""
-    found = rows.Obligation.objects.filter(within(reach, "case__path"), code__in=codes, case__state="open")
-    return found.filter(state__in=("running", "paused", "lapsed")).exists()
+def custody_item(item: int, *, reach: Sequence[str]) -> CustodyLine | None:
+    """One item; None when there is none in the reach."""
+    found = rows.Custody.objects.filter(within(reach, "case__path"), pk=item)
+    row = found.values_list(*FIELDS).first()
+    return CustodyLine(*row) if row else None
 
 
-def _now(row: tuple[str, ...], reach: Sequence[str], context: Context, day: date) -> Held | None:
-    """A row with the minute of its end and the place, which only the case itself tells."""
-    case_id, number, party, organ, proceeding, code, title, cite, step, verb = row
-    read = read_case(case_id, reach=reach, context=context, day=day)
-    if read is None:
-        return None
-    item = next((o for o in read.view.obligations if o.proceeding == proceeding and o.code == code), None)
-    if item is None or item.started is None or item.due_on is None:
-        return None
-    places = (read.view.state.fact(proceeding, name) for name in PLACES)
-    place = next((str(said) for said in places if not isinstance(said, Unknown)), "")
-    return Held(
-        case_id, number, party, organ, proceeding, code, title, cite, step, verb, item.state, item.started.day,
-        item.due_on, item.due_at, place,
-    )  # fmt: skip
+def custody_of_case(case_id: str, *, reach: Sequence[str]) -> list[CustodyLine]:
+    """The items of one case, in the order of their lists."""
+    found = rows.Custody.objects.filter(within(reach, "case__path"), case_id=case_id)
+    return [CustodyLine(*row) for row in found.order_by("proceeding", "list", "id").values_list(*FIELDS)]

@@ -89,18 +89,28 @@ class StaffFigures:
 
 
 def staff_figures(organ: str, year: int) -> StaffFigures:
-    """Officers with a certificate, counted from their certificates: what begins and what is cancelled in the year."""
+    """Officers with a certificate, counted from their certificates: what begins, is cancelled or lapses in the year.
+
+    A certificate that takes the place of another neither adds nor removes anybody.
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
-    dates = list(
-        rows.Certificate.objects.filter(person__organ_id=organ).values_list("issued_on", "cancelled_on", "expires_on")
+    found = list(
+        rows.Certificate.objects.filter(person__organ_id=organ).values_list(
+            "number", "issued_on", "cancelled_on", "expires_on", "lapsed_on", "replaced_by"
+        )
     )
+    renewed = {new for *_, new in found if new}
+    dates = [
+        (begun, min((day for day in (gone, lapsed) if day), default=None), expires, number in renewed, bool(new))
+        for number, begun, gone, expires, lapsed, new in found
+    ]
 
     def held(day: date) -> int:
         return sum(
-            1 for begun, ended, expires in dates
+            1 for begun, ended, expires, _, _ in dates
             if begun <= day and not (ended and ended <= day) and not (expires and expires < day)
         )  # fmt: skip
 
-    added = sum(1 for begun, _, _ in dates if first <= begun <= last)
-    removed = sum(1 for _, ended, _ in dates if ended and first <= ended <= last)
+    added = sum(1 for begun, _, _, renews, _ in dates if first <= begun <= last and not renews)
+    removed = sum(1 for _, ended, _, _, goes_on in dates if ended and first <= ended <= last and not goes_on)
     return StaffFigures(held(date(year - 1, 12, 31)), added, removed, held(last))

@@ -117,6 +117,12 @@ class Certificate(models.Model):
     cancelled_on = models.DateField(null=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
     suspended = models.JSONField(default=list)
+    lapsed_on = models.DateField(null=True)
+    lapsed_why = models.CharField(max_length=200, blank=True)
+    lapse_withdrawn_on = models.DateField(null=True, help_text="因补录而撤回失效的日期")
+    replaced_by = models.CharField(max_length=40, blank=True)
+    returned_on = models.DateField(null=True)
+    checks = models.JSONField(default=list, help_text="年审：[{year, on, passed, note}]")
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

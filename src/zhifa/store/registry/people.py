@@ -16,7 +16,8 @@ from zhifa.store.registry.models import Certificate, Organ, Person, Power, Role,
 
 _PERSONS = """
     SELECT p.id, p.name, r.role, r.path, r.valid_from, r.valid_to, r.acting_for,
-           c.number, c.issued_on, c.expires_on, c.cancelled_on, c.suspended
+           c.number, c.issued_on, c.expires_on, c.cancelled_on, c.suspended,
+           c.lapsed_on, c.lapsed_why
     FROM registry_person p
     LEFT JOIN registry_role r ON r.person_id = p.id
     LEFT JOIN registry_certificate c ON c.person_id = p.id
@@ -39,7 +40,7 @@ def people(ids: Iterable[str]) -> dict[str, permission.Person]:
         cursor.execute(_PERSONS.format(places=", ".join(["%s"] * len(wanted))), wanted)
         rows = cursor.fetchall()
     found: dict[str, tuple[str, dict[Any, permission.RoleHeld], dict[str, permission.Certificate]]] = {}
-    for key, name, role, path, start, end, acting, number, issued, expires, cancelled, suspended in rows:
+    for key, name, role, path, start, end, acting, number, issued, expires, cancelled, suspended, lapsed, why in rows:
         _, roles, certificates = found.setdefault(key, (name, {}, {}))
         if role:
             held = permission.RoleHeld(role, path, Validity(_day(start), _day(end)), bool(acting))
@@ -50,11 +51,16 @@ def people(ids: Iterable[str]) -> dict[str, permission.Person]:
                 validity=Validity(_day(issued), _day(expires)),
                 suspended=tuple(Validity(_day(first), _day(last)) for first, last in _list(suspended)),
                 cancelled_on=_day(cancelled),
+                lapsed=_lapsed(_day(lapsed), why),
             )
     return {
         key: permission.Person(key, name, tuple(roles.values()), tuple(certificates.values()))
         for key, (name, roles, certificates) in found.items()
     }
+
+
+def _lapsed(on: date | None, why: str) -> permission.Lapsed | None:
+    return permission.Lapsed(on, why) if on else None
 
 
 def _list(stored: Any) -> list[list[str]]:
@@ -103,6 +109,15 @@ def _power(event: Event) -> dict[str, Any]:
         "finishes": False,
         "version": event.version,
     }
+
+
+def _ended(stop: list[str], start: str, last: str) -> list[str]:
+    """A suspension that began on a day, now with its last day."""
+    return [stop[0], last] if stop[0] == start else stop
+
+
+def _certificate(event: Event, **said: Any) -> None:
+    Certificate.objects.filter(pk=event.stream_id).update(version=event.version, **said)
 
 
 def project(event: Event) -> None:
@@ -175,6 +190,27 @@ def project(event: Event) -> None:
             row.suspended = [*row.suspended, [payload["from"], payload.get("to")]]
             row.version = event.version
             row.save(update_fields=["suspended", "version"])
+        case "certificate.restored":
+            row = Certificate.objects.get(pk=event.stream_id)
+            row.suspended = [_ended(stop, payload["from"], payload["to"]) for stop in row.suspended]
+            row.version = event.version
+            row.save(update_fields=["suspended", "version"])
+        case "certificate.checked":
+            row = Certificate.objects.get(pk=event.stream_id)
+            kept = [check for check in row.checks if check["year"] != payload["year"]]
+            said = {"year": payload["year"], "on": event.occurred.day.isoformat()}
+            row.checks = [*kept, {**said, "passed": payload["passed"], "note": payload.get("note", "")}]
+            row.version = event.version
+            row.save(update_fields=["checks", "version"])
+        case "certificate.returned":
+            _certificate(event, returned_on=event.occurred.day)
+        case "certificate.replaced":
+            gone = {"cancelled_on": event.occurred.day, "cancelled_why": payload["reason"]}
+            _certificate(event, replaced_by=payload["number"], **gone)
+        case "certificate.lapsed":
+            _certificate(event, lapsed_on=event.occurred.day, lapsed_why=payload["say"], lapse_withdrawn_on=None)
+        case "certificate.lapse_withdrawn":
+            _certificate(event, lapsed_on=None, lapsed_why="", lapse_withdrawn_on=event.occurred.day)
         case "certificate.cancelled":
             Certificate.objects.filter(pk=event.stream_id).update(
                 cancelled_on=_day(payload["cancelled_on"]),

@@ -14,6 +14,7 @@ from zhifa.web.gallery import (
     case,
     case_pieces,
     catalogue,
+    custody,
     desks,
     fields,
     library,
@@ -50,6 +51,8 @@ PAGES: dict[str, dict[str, Make]] = {
     },
     "lists": {state: partial(lists.power_lists, state) for state in ("full", "empty")},
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
+    "custody": {state: partial(custody.item, state) for state in ("full", "short", "ended")},
+    "stocktake": {state: partial(custody.stocktake, state) for state in ("full", "empty", "refused")},
     "matters": {
         "full": lambda: catalogue.desk(50),
         "one": lambda: catalogue.desk(1),

@@ -6,10 +6,12 @@ arrive here, so that a page can be looked at from fixtures and tested without a 
 
 from zhifa.web.viewmodels.case import *  # noqa: F403
 from zhifa.web.viewmodels.catalogue import *  # noqa: F403
+from zhifa.web.viewmodels.custody import *  # noqa: F403
 from zhifa.web.viewmodels.desks import *  # noqa: F403
 from zhifa.web.viewmodels.forms import *  # noqa: F403
 from zhifa.web.viewmodels.library import *  # noqa: F403
 from zhifa.web.viewmodels.parts import *  # noqa: F403
+from zhifa.web.viewmodels.people import *  # noqa: F403
 from zhifa.web.viewmodels.publishing import *  # noqa: F403
 from zhifa.web.viewmodels.rules import *  # noqa: F403
 from zhifa.web.viewmodels.weighing import *  # noqa: F403

@@ -112,6 +112,10 @@ class Flow:
     phases: tuple[FlowPhase, ...]
     periods: tuple[PeriodRow, ...]
     picture: str = ""
+    difference: str = ""
+    """Where a variant is drawn against what it is written after."""
+    note: str = ""
+    """Why the matter is handled by this procedure, where it is not the only one."""
     opened: bool = False
 
 

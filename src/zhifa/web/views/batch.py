@@ -20,7 +20,7 @@ from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import finding_row, law_mark, refusal_panel
-from zhifa.web.plan_table import offered
+from zhifa.web.register_choices import offered
 from zhifa.web.visitor import Visitor
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from zhifa.acts.discretion import case_range, range_on_record
 from zhifa.acts.work import context
 from zhifa.core.discretion import Range
 from zhifa.core.permission import ROLE_TITLES
+from zhifa.core.procedure.custody import goods
 from zhifa.core.procedure.next_steps import NEAR, OPEN, WAITING, NextStep
 from zhifa.core.procedure.periods import Obligation
 from zhifa.core.procedure.view import View, is_open, yellow_on
@@ -29,6 +31,7 @@ from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
 from zhifa.web.story import evidence, fact_groups, paper_rows
 from zhifa.web.timeline import timeline
+from zhifa.web.views.regimes import others
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 from zhifa.web.weighing import calculator_address, case_asked, guidance_cards, weighing
 
@@ -110,7 +113,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         facts=fact_groups(read, desk.proceeding),
         evidence=evidence(read),
         papers=paper_rows(read, desk.proceeding, context(), working=working),
-        actions=_actions(desk) if working else (),
+        actions=_actions(desk) if working else (_responsibility(read.row.pk),),
         guidance=guidance_cards(head.matter, view.day) if head.matter else (),
         questions=waiting_questions(read, desk.visitor, answering),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
@@ -204,7 +207,7 @@ def _running(desk: Desk) -> list[Obligation]:
     return sorted(found, key=lambda o: (o.due_on is None, o.due_on))[:6]
 
 
-OF = {"organ": "本机关", "party": "当事人", "court": "人民法院", "bank": "代收机构"}
+OF = {"organ": "本机关", "party": "当事人", "court": "人民法院", "bank": "金融机构"}
 
 
 def _clock(desk: Desk, item: Obligation) -> vm.Clock:
@@ -298,7 +301,19 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     if case_asked(desk.read, desk.proceeding, desk.visitor):
         actions.append(vm.Action(label="裁量计算", href=calculator_address(case_id, desk.proceeding)))
     if not desk.read.view.headline.closed_on:
-        actions.append(vm.Action(label="增加程序", href=reverse("add_proceeding", args=[case_id])))
+        above = urlencode({"parent": desk.proceeding})
+        actions.append(vm.Action(label="增加程序", href=f"{reverse('add_proceeding', args=[case_id])}?{above}"))
+    if goods(desk.read.view.state, (), desk.visitor.day):
+        place = f"{reverse('custody')}?{urlencode({'q': desk.read.row.number, 'held': 'all'})}"
+        actions.append(vm.Action(label="涉案财物", href=place))
+    running = desk.read.view.case.proceedings.get(desk.proceeding)
+    open_case = not desk.read.view.headline.closed_on
+    if open_case and running and desk.visitor.may("case.correct") and others(running.procedure, desk.visitor):
+        actions.append(vm.Action(label="更正程序", href=reverse("choose_procedure", args=[case_id, desk.proceeding])))
     if desk.visitor.may("case.hand_over"):
         actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))
-    return tuple(actions)
+    return (*actions, _responsibility(case_id))
+
+
+def _responsibility(case_id: str) -> vm.Action:
+    return vm.Action(label="责任清单", href=reverse("responsibility", args=[case_id]))

@@ -19,7 +19,7 @@ from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Known, field_view, officers_field, read_typed, step_facts, typed_table, when_field
 from zhifa.web.marks import law_mark, refusal_panel
-from zhifa.web.plan_table import offered
+from zhifa.web.register_choices import offered
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.story import fact_groups
 from zhifa.web.timeline import correction_place

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from zhifa.acts.work import context
 from zhifa.core.discretion.changes import STATUS
 from zhifa.core.jurisdiction import TRANSFER, agencies
+from zhifa.core.procedure.differing import compare
 from zhifa.core.procedure.drawing import draw
 from zhifa.core.procedure.reading import procedure
 from zhifa.store.readers.catalogue import used_between
@@ -239,10 +240,14 @@ def matter(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
 @signed_in("matters.read")
 def picture(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """A procedure drawn as a flow: a picture of its own, so that its style is not the page's."""
-    found = procedure(context().rules(asked_day(request, visitor)), code)
-    if found is None:
+    rules = context().rules(asked_day(request, visitor))
+    found, against = procedure(rules, code), str(request.GET.get("against", ""))
+    base = procedure(rules, against) if against else None
+    if found is None or (against and base is None):
         return missing(request, visitor, "当日没有这个程序。")
-    response = HttpResponse(draw(found), content_type="image/svg+xml; charset=utf-8")
+    response = HttpResponse(
+        draw(found, compare(base, found) if base else None), content_type="image/svg+xml; charset=utf-8"
+    )
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
 

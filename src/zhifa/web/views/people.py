@@ -14,19 +14,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zhifa.acts.agreement import agreement_needed, pending, unagreed
 from zhifa.core.permission import ROLE_TITLES, Certificate, Person
-from zhifa.core.values import show_date
 from zhifa.store.readers.accounts import account_of
 from zhifa.store.readers.organs import open_cases, organs
 from zhifa.store.readers.people import StaffLine, staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.people_changes import ACTS, Act
+from zhifa.web.people_figures import lapse_lacks, reviewers_tile
 from zhifa.web.people_forms import TITLES, Register, Typed, people_form
+from zhifa.web.person_page import answers, lacks, tables, tiles
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 PAGE = 100
 EVERYWHERE = ("",)
+ONES_OWN = ("register", "certificate", "acting")
+"""Forms offered above the list; the others begin on the page of a person."""
 NEAR = 30
 """Days before its end from which a certificate is shown as near it."""
 
@@ -45,10 +48,12 @@ def state_of(line: StaffLine, day: date) -> tuple[vm.Level, str]:
     held = person.certificate_on(day)
     if held is None:
         if "officer" not in person.roles_on(day) and not person.certificates:
-            return "none", "不需要证件"
+            return "none", "辅助，不能执法" if "auxiliary" in person.roles_on(day) else "不需要证件"
         last = certificate_of(person, day)
         if last is None:
             return "red", "没有证件"
+        if last.lapsed and last.lapsed.on <= day:
+            return "red", "已失效"
         if last.cancelled_on and last.cancelled_on <= day:
             return ("red" if "officer" in person.roles_on(day) else "none"), "已注销"
         if last.validity.end and last.validity.end < day:
@@ -122,6 +127,7 @@ def _tiles(lines: Sequence[StaffLine], day: date) -> tuple[vm.Tile, ...]:
             level="red" if wrong else "none",
             word="红色" if wrong else "",
         ),
+        *reviewers_tile(lines, day),
     )
 
 
@@ -143,6 +149,7 @@ def _page(request: HttpRequest, visitor: Visitor, form: vm.StepForm | None = Non
         for line in everybody
         if work.get(line.person.id) and (state_of(line, day)[0] == "red" or (line.left_on and line.left_on <= day))
     ]  # fmt: skip
+    lacks += lapse_lacks(everybody)
     managing = visitor.may("people.manage")
     return vm.PeoplePage(
         people=vm.TableView(
@@ -167,7 +174,10 @@ def _page(request: HttpRequest, visitor: Visitor, form: vm.StepForm | None = Non
         ),
         tiles=_tiles(everybody, day),
         lacks=tuple(lacks[:8]),
-        actions=tuple(vm.Action(label=TITLES[k][0], href=f"{place}?form={k}") for k in TITLES) if managing else (),
+        actions=(
+            *(vm.Action(label=TITLES[k][0], href=f"{place}?form={k}") for k in ONES_OWN if managing),
+            vm.Action(label="责任清单", href=reverse("responsibilities")),
+        ),
         form=form,
     )
 
@@ -246,24 +256,11 @@ def _account_actions(line: StaffLine, visitor: Visitor) -> tuple[vm.Action, ...]
 @require_safe
 @signed_in("people.read")
 def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
-    """One person: certificates and roles of all times."""
+    """One person at a glance: may they act today, for whom, on what; hours, examinations, equipment, cases."""
     line = next((line for line in staff(reach=visitor.reach("people.read")) if line.person.id == key), None)
     if line is None:
         return missing(request, visitor)
-    rows = tuple(
-        vm.Row(
-            href=reverse("person", args=[key]),
-            cells=(
-                vm.Cell(text=item.number),
-                vm.Cell(on=item.validity.start),
-                _ends(item, visitor.day),
-                vm.Cell(text=item.why_not(visitor.day) or "有效", level="red" if item.why_not(visitor.day) else "none"),
-                vm.Cell(text="；".join(f"{s.start} 至 {s.end or '另行通知'}" for s in item.suspended)),
-            ),
-        )
-        for item in line.person.certificates
-    )
-    named = _names()
+    named, day = _names(), visitor.day
     roles = "；".join(
         f"{'' if held.path == line.path else named.get(held.path, held.path)}{ROLE_TITLES.get(held.role, held.role)}"
         + ("（代行）" if held.acting else "")
@@ -271,21 +268,19 @@ def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         for held in line.person.roles
     )
     place = reverse("people")
-    kinds = [("变更登记", "register"), ("发证", "certificate"), ("暂停证件", "suspend"), ("注销证件", "cancel")]
-    columns = ("发证", "到期或注销", f"{show_date(visitor.day)} 的效力", "暂停")
-    page = vm.ListPage(
+    own = line.person.id == visitor.person.id
+    page = vm.RecordPage(
         title=line.person.name,
         lead=" · ".join(part for part in (line.organ, line.post, roles, _account(key, visitor)) if part),
-        table=vm.TableView(
-            caption="执法证件",
-            columns=(vm.Column(label="证号", kind="main"), *(vm.Column(label=label) for label in columns)),
-            rows=rows,
-            empty=vm.Empty(what="没有执法证件", how="没有有效证件不能执法。"),
-        ),
+        verdicts=answers(line, day, named),
+        tiles=tiles(line, day),
+        lacks=lacks(line, day),
+        tables=tables(line, day, assessed=own or visitor.may("assessment.enter") or "supervisor" in visitor.roles),
+        back=vm.Action(label="回到人员", href=place),
         actions=(
             *(
                 vm.Action(label=label, href=f"{place}?{urlencode({'form': kind, 'person': key})}")
-                for label, kind in kinds
+                for label, kind in KINDS
             ),
             *_account_actions(line, visitor),
         )
@@ -293,6 +288,13 @@ def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         else (),
     )
     return show_page(request, page, shell=shell(request, visitor, "people"))
+
+
+KINDS = (
+    ("变更登记", "register"), ("发证", "certificate"), ("年审", "check"), ("暂停证件", "suspend"),
+    ("恢复证件", "restore"), ("换发", "replace"), ("注销证件", "cancel"), ("收回证件", "return"),
+)  # fmt: skip
+"""What the system administrator may do to a person and their certificates."""
 
 
 def _handler(kind: str, act: Act, done: str) -> Callable[..., HttpResponse]:

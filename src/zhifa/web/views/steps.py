@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from zhifa.acts.cases import StepEntry, add_proceeding, hand_over, record_steps, take_step
@@ -147,6 +148,12 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
     )
 
 
+def _above(request: HttpRequest, read: CaseRead) -> str:
+    """Under which proceeding a further one begins: the one that was looked at, whose facts it shares."""
+    asked = str(request.GET.get("parent", ""))
+    return asked if asked in read.view.case.proceedings else ""
+
+
 @signed_in("case.act")
 def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """Begin a further proceeding in the case, such as a seizure."""
@@ -154,14 +161,17 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     if read is None:
         return missing(request, visitor)
     if request.method == "POST":
-        result = add_proceeding(case_id, str(request.GET.get("procedure", "")), actor=visitor.actor)
+        result = add_proceeding(
+            case_id, str(request.GET.get("procedure", "")), actor=visitor.actor, parent=_above(request, read)
+        )
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
     offered = [
         entry
         for entry in context().rules(visitor.day).entries("procedure").values()
-        if entry.data.get("kind") in {"measure", "penalty"} and suits(entry, visitor)
+        # Whose rules a procedure follows is found from the case; its variants are not chosen from a list.
+        if entry.data.get("kind") in {"measure", "penalty"} and not entry.data.get("regime") and suits(entry, visitor)
     ]
     place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(
@@ -173,8 +183,9 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
         ),
         empty=vm.Empty(what="没有可以启动的程序"),
     )
+    under = urlencode({"parent": _above(request, read)})
     actions = tuple(
-        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}", post=True) for e in offered
+        vm.Action(label=f"启动{e.data['title']}", href=f"{place}?procedure={e.key}&{under}", post=True) for e in offered
     )
     page = vm.ListPage(title="增加程序", lead=f"{read.row.number} · {read.row.party}", table=table, actions=actions)
     return show_page(request, page, shell=shell(request, visitor, "cases"))

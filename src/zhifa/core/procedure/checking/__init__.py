@@ -13,6 +13,7 @@ from zhifa.core.procedure.checking.coverage import uncovered
 from zhifa.core.procedure.checking.expressions import conditions
 from zhifa.core.procedure.checking.keys import misspelt
 from zhifa.core.procedure.checking.names import dangling
+from zhifa.core.procedure.checking.people import people_rules
 from zhifa.core.procedure.checking.reach import stuck
 from zhifa.core.procedure.checking.shapes import misshapen
 from zhifa.core.procedure.checking.survey import PaperUse, Survey
@@ -22,7 +23,7 @@ from zhifa.core.rulebook import Problem, Rulebook
 
 __all__ = ["PaperUse", "check_rules", "uncovered", "unread_facts"]
 
-PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (misspelt, misshapen, conditions, dangling)
+PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (misspelt, misshapen, conditions, dangling, people_rules)
 """Each looks at entries one by one; what follows needs entries that can be read."""
 
 

@@ -1,36 +1,69 @@
-"""Which procedures, steps and periods no scenario shows: a rule nobody has seen working."""
+"""Which procedures, steps, periods and papers no scenario shows: a rule nobody has seen working."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from zhifa.core.kinship import kin
 from zhifa.core.procedure.checking.survey import Survey, opened_by, problem, tables, texts
 from zhifa.core.rulebook import Problem
 
 Script = Mapping[str, Any]
+Place = tuple[str, str]
+"""A procedure and a code in it."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """Which scenarios show what, by name."""
+
+    procedures: dict[str, list[str]] = field(default_factory=dict)
+    steps: dict[Place, list[str]] = field(default_factory=dict)
+    periods: dict[Place, list[str]] = field(default_factory=dict)
+
+    def of_step(self, survey: Survey, owner: str, code: str) -> list[str]:
+        """Scenarios of a step; what a variant takes over unchanged is shown by those of its base."""
+        return next((self.steps[place, code] for place in kin(survey.book, owner) if (place, code) in self.steps), [])
+
+
+def shown_by(survey: Survey, scenarios: Mapping[str, Script]) -> Shown:
+    """What the scenarios show."""
+    shown = Shown()
+    for name, script in scenarios.items():
+        running = _running(survey, script)
+        for code in running:
+            shown.procedures.setdefault(code, []).append(name)
+        for place in _taken(survey, script, running):
+            shown.steps.setdefault(place, []).append(name)
+        for place in _watched(survey, script, running):
+            shown.periods.setdefault(place, []).append(name)
+    return shown
 
 
 def uncovered(survey: Survey, scenarios: Mapping[str, Script]) -> Iterator[Problem]:
-    """One problem for each procedure, step and period without a scenario."""
-    steps: set[tuple[str, str]] = set()
-    periods: set[tuple[str, str]] = set()
-    procedures: set[str] = set()
-    for script in scenarios.values():
-        running = _running(survey, script)
-        procedures |= running
-        steps |= _taken(survey, script, running)
-        periods |= _watched(survey, script, running)
+    """One problem for each procedure, step, period and paper without a scenario."""
+    shown = shown_by(survey, scenarios)
     for entry in survey.entries("procedure"):
-        if entry.key not in procedures:
+        if entry.key not in shown.procedures:
             yield problem(entry, "没有验收场景：在 tests/scenarios 中写一个走完这一程序的场景")
     # What a variant takes over unchanged is shown by the scenarios of its base.
     for entry in survey.entries("step"):
-        if not entry.taken_from and (str(entry.data["procedure"]), entry.code) not in steps:
+        if not entry.taken_from and (str(entry.data["procedure"]), entry.code) not in shown.steps:
             yield problem(entry, "没有验收场景用到这一步骤：在 tests/scenarios 中补上")
     for entry in survey.entries("period"):
-        if not entry.taken_from and (str(entry.data["procedure"]), entry.code) not in periods:
+        if not entry.taken_from and (str(entry.data["procedure"]), entry.code) not in shown.periods:
             yield problem(entry, "没有验收场景核对这一期限：在某个场景的 then.obligations 中写明到期日或者状态")
+    made = {
+        paper
+        for entry in survey.entries("step")
+        if (str(entry.data["procedure"]), entry.code) in shown.steps
+        for paper in texts(entry.data.get("papers"))
+    }
+    for code in dict.fromkeys(entry.key for entry in survey.entries("paper")):
+        if code not in made:
+            yield problem(survey.book.versions("paper", code)[0], "制发它的步骤没有验收场景，没有人看它制作过一遍")
 
 
 def _running(survey: Survey, script: Script) -> set[str]:

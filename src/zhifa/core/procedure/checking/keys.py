@@ -16,7 +16,7 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "serves", "offered", "light"]),
+    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "regime", "serves", "offered", "light"]),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if"]
         + ["until", "counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
@@ -35,6 +35,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "transition": frozenset(["on", "settled", "if", "say"]),
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
     "threshold": frozenset(["value"]),
+    "custody": frozenset(["each", "starts", "states", "periods", "counts"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
@@ -73,6 +74,16 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "leniency_kind": frozenset(["must", "ground", "when"]),
     "leniency": frozenset(["matter", "kind", "when", "say"]),
     "function": frozenset(["aliases", "within", "level", "everyone", "apart"]),
+    "regime": frozenset(["functions", "laws", "elsewhere", "general"]),
+    "qualification": frozenset(["within", "hours", "exam", "exam_cite", "lapses", "prorate", "warn_days"]),
+    "staffing": frozenset(["role", "percent"]),
+    "training_kind": frozenset(["figure"]),
+    "exam_paper": frozenset(["kind", "minutes", "pass", "parts"]),
+    "question": frozenset(["kind", "topic", "matter", "ask", "options", "answer", "expect", "why"]),
+    "assessment": frozenset(["limits", "periods", "grades", "items"]),
+    "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
+    "responsibility": frozenset(["roles", "steps"]),
+    "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -82,9 +93,10 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
     ("step", "fewer_if"): frozenset(["if", "officers", "say", "cite", "status", "says"]),
-    ("step", "records"): frozenset(["fact", "if"]),
+    ("step", "records"): frozenset(["fact", "if", "columns"]),
     ("step", "effects"): frozenset(["annul", "in", "if", "sets", "carries", "dated_as"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
+    ("custody", "states"): frozenset(["state", "if", "open"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
     ("period", "paused_by"): frozenset(["from", "to", "end_counts", "cite", "status", "says"]),
     ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
@@ -101,11 +113,17 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
         ["title", "kind", "cite", "level", "organ", "mode", "matter", "basis", "item_type", "note", "status"]
     ),
     ("benchmark", "tiers"): frozenset(["tier", "when", "say", "kind", "cite", "status"]),
+    ("exam_paper", "parts"): frozenset(["kind", "count", "points", "topics"]),
+    ("assessment", "grades"): frozenset(["title", "least"]),
+    ("assessment", "items"): frozenset(["code", "title", "points", "measure", "say"]),
+    ("teaching", "scenes"): frozenset(["text", "choices"]),
+    ("teaching", "people"): frozenset(["name", "roles", "certified"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
     ("calendar", "work"): frozenset(["name", "day"]),
     ("calendar", "statutory"): frozenset(["name", "day"]),
 }
 VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("regime", "elsewhere"): frozenset(["offered", "proposed"]),
     ("period", "kind"): frozenset(["duty", "window", "wait", "term"]),
     ("period", "unit"): frozenset(UNITS),
     ("period", "pin"): frozenset(["start", "now"]),
@@ -115,6 +133,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "of"): frozenset(
         ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
     ),
+    ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
         + ["compulsion", "remedy", "transfer", "requisition"]
@@ -128,6 +147,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "transition": ("on", "procedure", "settled"),
     "threshold": ("value", "cite"),
     "outcome": ("per", "title"),
+    "custody": ("title", "cite", "each", "starts", "states"),
     "matter": ("title", "kind"),
     "power_list": ("title", "organ"),
     "list_kind": ("title",),
@@ -145,6 +165,16 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "leniency_kind": ("title", "cite", "when", "ground"),
     "leniency": ("matter", "kind", "say", "cite"),
     "function": ("title",),
+    "regime": ("title", "cite"),
+    "qualification": ("title", "within", "hours", "lapses", "cite"),
+    "staffing": ("title", "role", "percent", "cite"),
+    "training_kind": ("title",),
+    "exam_paper": ("title", "kind", "minutes", "pass", "parts"),
+    "question": ("kind", "topic", "ask", "cite", "why"),
+    "assessment": ("title", "cite", "limits", "periods", "grades", "items"),
+    "equipment_kind": ("title", "unit"),
+    "responsibility": ("title", "roles", "cite"),
+    "teaching": ("title", "procedure", "start", "people", "scenes", "lesson"),
     "counting": ("cite",),
     "calendar": ("year", "off"),
     "paper_check": ("title", "cite", "remedy"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zhifa.core.competence import APART
 from zhifa.core.facts import FactError
+from zhifa.core.kinship import kin
 from zhifa.core.procedure.checking.survey import (
     Survey,
     alternatives,
@@ -32,8 +33,10 @@ def dangling(survey: Survey) -> Iterator[Problem]:
         yield from _period(survey, entry)
     for entry in survey.entries("transition"):
         yield from _steps(survey, entry, "settled", texts(entry.data.get("settled")), _own_steps(survey, entry))
+    yield from _regimes(survey)
     yield from _papers(survey)
     yield from _outcomes(survey)
+    yield from _custody(survey)
     yield from _matters(survey)
     yield from _functions(survey)
     yield from _crosswalk(survey)
@@ -74,6 +77,7 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
         for code in texts(effect.get("carries")):
             if code not in recorded_by(entry):
                 yield problem(entry, f"effects.carries 中的“{code}”不是本步骤登记的事实，没有可以带过去的内容")
+    yield from _columns(survey, entry)
     for named in (data, *tables(data.get("effects"))):
         dated = survey.vocabulary.get(str(named.get("dated_as", "")))
         if dated and dated.type not in {"date", "moment"}:
@@ -89,6 +93,16 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
         versions.validity.overlaps(entry.validity) for versions in survey.book.versions("procedure", owner)
     ):
         yield problem(entry, f"有效期与程序“{owner}”的有效期没有重合，永远不会适用")
+
+
+def _columns(survey: Survey, entry: Entry) -> Iterator[Problem]:
+    """Columns a step asks for of a list must be columns of that list."""
+    for item in entry.data.get("records", ()):
+        fact = survey.vocabulary.get(str(item.get("fact", ""))) if isinstance(item, Mapping) else None
+        known = [column.code for column in fact.columns] if fact else []
+        for code in texts(item.get("columns")) if fact else ():
+            if code not in known:
+                yield problem(entry, f"records 中“{fact.code}”没有“{code}”这一栏{meant(code, known)}")  # type: ignore[union-attr]
 
 
 def _after(survey: Survey, entry: Entry) -> Iterator[Problem]:
@@ -138,13 +152,14 @@ def _period(survey: Survey, entry: Entry) -> Iterator[Problem]:
     data, known = entry.data, _own_steps(survey, entry)
     if entry.data.get("procedure", "") not in survey.procedures:
         return
-    expressions = {e.key for e in survey.expressions() if e.entry is entry}
+    expressions = {e.key for e in survey.expressions_of(entry)}
     for key in ("starts", "met_by"):
         if data.get(key) and key not in expressions:
             yield from _steps(survey, entry, key, alternatives(str(data[key])), known)
     for pause in tables(data.get("paused_by")):
         for side in ("from", "to"):
-            yield from _moment(survey, entry, f"paused_by.{side}", str(pause.get(side, "")))
+            for name in alternatives(str(pause.get(side, ""))):
+                yield from _moment(survey, entry, f"paused_by.{side}", name)
     for extension in tables(data.get("extended_by")):
         yield from _steps(survey, entry, "extended_by", [str(extension.get("step", ""))], known)
         yield from _facts(survey, entry, "extended_by", texts(extension.get("fact")) + texts(extension.get("to")))
@@ -181,6 +196,19 @@ def _papers(survey: Survey) -> Iterator[Problem]:
                 yield problem(entry, f"applies_to 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
 
 
+def _regimes(survey: Survey) -> Iterator[Problem]:
+    """A variant follows rules that are named; in one family each is followed once."""
+    known = {entry.code for entry in survey.book.section("regime")}
+    followed: dict[tuple[str, str], str] = {}
+    for entry in survey.book.section("procedure"):
+        code = str(entry.data.get("regime", ""))
+        if code and code not in known:
+            yield problem(entry, f"regime 所说的程序规定“{code}”不存在{meant(code, sorted(known))}")
+        for base in kin(survey.book, entry.key)[1:] if code else ():
+            if followed.setdefault((base, code), entry.key) != entry.key:
+                yield problem(entry, f"“{base}”的变体中，“{code}”已经写在“{followed[base, code]}”上")
+
+
 def _outcomes(survey: Survey) -> Iterator[Problem]:
     for entry in survey.book.section("outcome"):
         procedures = texts(entry.data.get("procedure"))
@@ -201,6 +229,23 @@ def _outcomes(survey: Survey) -> Iterator[Problem]:
         for code in named:
             if code and code not in indicators:
                 yield problem(entry, f"没有代码为“{code}”的指标（indicator）{meant(code, sorted(indicators))}")
+
+
+def _custody(survey: Survey) -> Iterator[Problem]:
+    """Lists of goods, the steps that count them and the periods that decide them."""
+    steps = {entry.code for entry in survey.entries("step")}
+    periods = {entry.code for entry in survey.entries("period")}
+    for entry in survey.entries("custody"):
+        each = survey.vocabulary.get(str(entry.data.get("each", "")))
+        if each is None or each.type != "table" or not each.key:
+            yield problem(entry, f"each 应为有 key 的清单类事实，“{entry.data.get('each')}”不是")
+        yield from _steps(survey, entry, "counts", texts(entry.data.get("counts")), steps)
+        for code in texts(entry.data.get("periods")):
+            if code not in periods:
+                yield problem(entry, f"periods 中的期限“{code}”不存在{meant(code, sorted(periods))}")
+        states = list(tables(entry.data.get("states")))
+        if not states or states[-1].get("if"):
+            yield problem(entry, "states 的最后一个应没有 if：每一件都要有状态")
 
 
 def _matters(survey: Survey) -> Iterator[Problem]:
@@ -233,6 +278,10 @@ def _functions(survey: Survey) -> Iterator[Problem]:
         for code in texts(entry.data.get("within")):
             if code not in codes:
                 yield problem(entry, f"within 所说的职能“{code}”不存在{meant(code, sorted(codes))}")
+    for entry in survey.book.section("regime"):
+        for code in texts(entry.data.get("functions")):
+            if code not in codes:
+                yield problem(entry, f"functions 所说的职能“{code}”不存在{meant(code, sorted(codes))}")
     for entry in survey.book.section("matter") if codes else ():
         for name in str(entry.data.get("department", "")).split(APART):
             if name and name not in meaning:

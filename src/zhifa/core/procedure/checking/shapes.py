@@ -30,14 +30,14 @@ WHOLE: Final = frozenset(
 )
 FLAGS: Final = frozenset(
     ["rolls", "survives", "repeat", "even_after_end", "order_to_correct", "must", "every_workday"]
-    + ["personal", "entered", "every", "after_gap", "only_persons", "may", "may_combine"]
+    + ["personal", "entered", "every", "general", "after_gap", "only_persons", "may", "may_combine"]
 )
 LISTS: Final = frozenset(
     ["words", "violated", "applied", "kinds", "levels", "procedures", "fines", "tiers", "goods", "options", "columns"]
     + ["heard", "detentions", "near", "evidence", "texts", "text", "matters"]
     + ["workday_lengths", "versions", "off", "work", "statutory", "days", "phases", "applies_to", "required", "body"]
     + ["checks", "reopens", "effects", "opens", "records", "may_record", "papers", "after", "settled", "paused_by"]
-    + ["extended_by", "shorter_if", "patterns", "order", "omits", "serves"]
+    + ["extended_by", "shorter_if", "patterns", "order", "omits", "functions", "laws"]
 )
 WORDS: Final = frozenset(["code", "title", "cite", "label", "starts", "met_by", "unit", "matter", "benchmark", "when"])
 PARTIES: Final = ("个人", "单位", "任何")

@@ -125,8 +125,8 @@ class Survey:
 
     def expressions(self) -> Iterator[Expression]:
         """Every condition written in the rules, papers apart."""
-        for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual"):
-            yield from self._expressions(entry)
+        for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual", "custody"):
+            yield from self.expressions_of(entry)
         for entry in self.entries("discretion_factor", "leniency_kind", "leniency"):
             if entry.data.get("when") not in (None, ""):
                 yield Expression(entry, "when", str(entry.data["when"]))
@@ -140,7 +140,8 @@ class Survey:
                     if item.get(word) not in (None, ""):
                         yield Expression(entry, f"{key}[{number}].{word}", str(item[word]))
 
-    def _expressions(self, entry: Entry) -> Iterator[Expression]:
+    def expressions_of(self, entry: Entry) -> Iterator[Expression]:
+        """The conditions of one entry of a procedure, an outcome or an accrual."""
         data, each = entry.data, str(entry.data.get("each", ""))
         for key in PLAIN.get(entry.section, ()):
             text = data.get(key)
@@ -187,10 +188,12 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "transition": ("if",),
     "outcome": ("when", "counted_on", "amount", "count"),
     "accrual": ("starts", "principal", "only_if"),
+    "custody": ("starts",),
 }
 NESTED: Final[Mapping[str, tuple[str, ...]]] = {
     "step": ("checks", "fewer_if", "reopens", "records", "effects", "opens"),
     "period": ("shorter_if", "on_lapse"),
+    "custody": ("states",),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zhifa.core.conditions import BadCondition, Call, parse
 from zhifa.core.conditions.tree import Constant
 from zhifa.core.procedure.checking.expressions import read
-from zhifa.core.procedure.checking.survey import Survey, problem, tables, texts
+from zhifa.core.procedure.checking.survey import Survey, alternatives, problem, tables, texts
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.rulebook import Problem
 
@@ -86,7 +86,8 @@ def readers(survey: Survey) -> Mapping[tuple[str, str], set[str]]:
     for entry in survey.entries("period"):
         named = [str(entry.data.get("each", ""))]
         named += [str(item.get(key, "")) for item in tables(entry.data.get("extended_by")) for key in ("fact", "to")]
-        named += [str(item.get(key, "")) for item in tables(entry.data.get("paused_by")) for key in ("from", "to")]
+        pauses = [str(item.get(key, "")) for item in tables(entry.data.get("paused_by")) for key in ("from", "to")]
+        named += [name for pause in pauses for name in alternatives(pause)]
         facts = frozenset(name for name in named if name in survey.vocabulary)
         found.setdefault((entry.path, f"period {entry.key}"), set()).update(facts)
     for paper in survey.papers:

@@ -235,6 +235,16 @@
 
   // ---- what a phone keeps folded so that the first screen shows the thing itself ----
   const narrow = window.matchMedia("(max-width: 640px)");
+  const countDown = (out) => {
+    const end = Date.now() + Number(out.dataset.countdown) * 1000;
+    const tick = () => {
+      const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+      out.textContent = `还有 ${Math.floor(left / 60)} 分 ${String(left % 60).padStart(2, "0")} 秒`;
+      if (left > 0) setTimeout(tick, 1000);
+      else if (out.isConnected) out.closest("form").requestSubmit();
+    };
+    tick();
+  };
   const fold = (root) => $$("details[data-fold]", root).forEach((part) => { part.open = !narrow.matches; });
   narrow.addEventListener("change", () => fold(document));
 
@@ -243,6 +253,7 @@
     $$("[data-money]", root).forEach((input) => { if (input.value) showMoney(input); });
     $$("[data-date]", root).forEach((input) => { if (input.value) showDay(input, false); });
     $$("[data-officers]", root).forEach(countOfficers);
+    $$("[data-countdown]", root).forEach(countDown);
     const here = $(".phases .phase-here", root);
     if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 2;
     const tab = $(".section-tabs [aria-current]");
