@@ -1,32 +1,53 @@
-"""What an organ can begin a case with, or add to one: procedures that say so themselves, and whom they serve."""
+"""What an organ can begin a case with, or add to one: procedures that say so themselves, and whom they serve.
+
+`offered` is the verb of the button (or several, each with the step it begins with), `serves` names functions of organs,
+`beside` the procedures or kinds of procedure a case must already have. Measures and penalties may be added to every
+open case.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhifa.acts.work import context
 from zhifa.core.competence import carried_on, functions_of
+from zhifa.core.procedure.view import View
 from zhifa.core.rulebook import Entry
 from zhifa.web import viewmodels as vm
 from zhifa.web.visitor import Visitor
+
+ANYWHERE: Final = frozenset({"measure", "penalty"})
+"""Kinds of procedure that any open case may need."""
+FIRST: Final = ("permit", "penalty.simple", "penalty.ordinary", "measure.seize", "measure.seal")
+"""The openings with a button of their own; the rest stand behind one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One way to begin a case: with which procedure, with which of its steps (empty: the first), how it is called."""
 
-    code: str
+    entry: Entry
     step: str
     label: str
+
+    @property
+    def code(self) -> str:
+        return self.entry.key
 
     @property
     def href(self) -> str:
         asked = f"?{urlencode({'step': self.step})}" if self.step else ""
         return reverse("new_case", args=[self.code]) + asked
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it has a button of its own: what everybody does, and what only such an organ does."""
+        return self.code in FIRST or bool(self.entry.data.get("serves"))
 
 
 def offers(visitor: Visitor) -> list[Offer]:
@@ -41,10 +62,10 @@ def offers(visitor: Visitor) -> list[Offer]:
 def _offered(entry: Entry) -> Iterator[Offer]:
     said = entry.data.get("offered", ())
     if isinstance(said, str):
-        yield Offer(entry.key, "", said)
+        yield Offer(entry, "", said)
         return
     for item in said:
-        yield Offer(entry.key, str(item["step"]), str(item["say"]))
+        yield Offer(entry, str(item["step"]), str(item["say"]))
 
 
 def suits(entry: Entry, visitor: Visitor) -> bool:
@@ -58,5 +79,36 @@ def suits(entry: Entry, visitor: Visitor) -> bool:
 
 
 def openings(visitor: Visitor) -> tuple[vm.Action, ...]:
-    """The ways to begin a case, each leading to the form of its first step."""
-    return tuple(vm.Action(label=offer.label, href=offer.href) for offer in offers(visitor))
+    """The usual ways to begin a case, each leading to the form of its first step, and the way to all others."""
+    order = {code: place for place, code in enumerate(FIRST)}
+    found = sorted((o for o in offers(visitor) if o.is_usual), key=lambda o: order.get(o.code, len(order)))
+    usual = [vm.Action(label=offer.label, href=offer.href) for offer in found]
+    return (*usual, vm.Action(label="其他程序", href=reverse("new_cases")))
+
+
+def additions(visitor: Visitor, view: View) -> list[Entry]:
+    """The procedures that may be opened in the case now; in a closed one only those that follow what it decided."""
+    closed = view.headline.closed_on is not None
+    found = []
+    for entry in context().rules(visitor.day).entries("procedure").values():
+        # Whose rules a procedure follows is found from the case; its variants are not chosen from a list.
+        if entry.data.get("regime") or not suits(entry, visitor):
+            continue
+        if entry.data.get("beside"):
+            if above(entry, view):
+                found.append(entry)
+        elif not closed and entry.data.get("kind") in ANYWHERE:
+            found.append(entry)
+    return found
+
+
+def above(entry: Entry, view: View) -> str:
+    """The proceeding a new one would be about: the latest of those it is written to stand beside."""
+    named = entry.data.get("beside") or ()
+    places = [
+        key
+        for key, item in view.case.proceedings.items()
+        if item.procedure in named or ((found := view.state.procedure(key)) and found.kind in named)
+    ]
+    exact = [key for key in places if view.case.proceedings[key].procedure in named]
+    return (exact or places or [""])[-1]

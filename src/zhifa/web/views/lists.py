@@ -210,12 +210,12 @@ def _title(request: HttpRequest) -> str:
     return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
 
 
-def first_step(code: str, visitor: Visitor, wanted: str = "") -> Step | None:
-    """The step with which a procedure begins: its first, or another that is offered as a beginning."""
+def first_step(code: str, visitor: Visitor, step: str = "") -> Step | None:
+    """The step with which a procedure begins, or a later one that may come first."""
     found = procedure(context().rules(visitor.day), code)
-    if found and wanted:
-        return found.steps.get(wanted)
-    return next(iter(found.steps.values()), None) if found else None
+    if found is None:
+        return None
+    return found.steps.get(step) if step else next(iter(found.steps.values()), None)
 
 
 def opening_form(
@@ -226,10 +226,10 @@ def opening_form(
     verb: str,
     typed: Typed | None = None,
     refusal: Refusal | None = None,
-    wanted: str = "",
+    begun_by: str = "",
 ) -> vm.StepForm | None:
-    """The first step of a procedure as the form that begins a case."""
-    step = first_step(code, visitor, wanted)
+    """The first step of a procedure, or the one it is `begun_by`, as the form that begins a case."""
+    step = first_step(code, visitor, begun_by)
     if step is None:
         return None
     required = {record.fact for record in step.records if record.condition is None}
@@ -263,9 +263,11 @@ def opening_form(
     )
 
 
-def begin(request: HttpRequest, visitor: Visitor, code: str, wanted: str = "") -> HttpResponse | tuple[Typed, Refusal]:
+def begin(
+    request: HttpRequest, visitor: Visitor, code: str, begun_by: str = ""
+) -> HttpResponse | tuple[Typed, Refusal]:
     """Open a case with the first step of a procedure; what was typed comes back with the refusal."""
-    step = first_step(code, visitor, wanted)
+    step = first_step(code, visitor, begun_by)
     if step is None:
         return Typed(), Refusal("bad_input", "当日没有这个程序")
     uploads = keep_uploads(request, visitor.organ.path, visitor)
