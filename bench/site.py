@@ -39,11 +39,13 @@ def spread(values: Sequence[float]) -> Spread:
 
 
 @contextmanager
-def fresh_site() -> Iterator[Path]:
-    """An empty installation on a file of SQLite with the settings of use: WAL, synchronous FULL."""
+def fresh_site(database: str = "") -> Iterator[Path]:
+    """An empty installation on a file of SQLite with the settings of use: WAL, synchronous FULL; or on a database."""
     with tempfile.TemporaryDirectory(prefix="zhifa-bench-") as folder:
         os.environ["ZHIFA_DATA"] = folder
         os.environ.pop("ZHIFA_DATABASE_URL", None)
+        if database:
+            os.environ["ZHIFA_DATABASE_URL"] = database
         os.environ["ZHIFA_HOSTS"] = "testserver"
         os.environ["DJANGO_SETTINGS_MODULE"] = "zhifa.config.settings"
         import django

@@ -57,7 +57,7 @@ def _measure(folder: Path, count: int) -> dict[str, int]:
     call_command("migrate", "journal", verbosity=0)
     began = time.perf_counter()
     with transaction.atomic():
-        written = journal.bulk_append(_batches(count), recorded_at=datetime.now(UTC))
+        written = len(journal.bulk_append(_batches(count), recorded_at=datetime.now(UTC)))
     appended = time.perf_counter() - began
     sign = note_signer(signer(folder / "key.pem", "bench"))
     began = time.perf_counter()

@@ -223,17 +223,30 @@ def lookup_with(vocabulary: Vocabulary, changes: Mapping[str, Value | None]) -> 
     return lambda code: changes[code] if code in changes else sample_value(code, vocabulary)
 
 
+def codes() -> list[str]:
+    """Every template that is in force on the sample's day or came later: law that is new has its papers too."""
+    newest = {entry.key: entry for entry in book().section("paper")}
+    return sorted(key for key, entry in newest.items() if not entry.validity.end or entry.validity.end >= DAY)
+
+
+def day_for(code: str) -> date:
+    """The day a template is looked at: the sample's, or the first of its own where it came later."""
+    spans = [entry.validity for entry in book().versions("paper", code)]
+    start = next((span.start for span in spans if span.start), None)
+    return DAY if start is None or any(span.contains(DAY) for span in spans) else start
+
+
 def filled(
     code: str,
     *,
-    day: date = DAY,
+    day: date | None = None,
     context: Context = CONTEXT,
     rules: Rules | None = None,
     without: tuple[str, ...] = (),
     **changes: Value | None,
 ) -> Document | Missing:
     """A paper of the sample case; `group__name` changes a fact, `without` forgets some."""
-    rules = rules or book().as_of(day)
+    rules = rules or book().as_of(day or day_for(code))
     vocabulary = book().vocabulary
     template = template_of(rules, code)
     assert template is not None, code

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.papers_sample import CONTEXT, DAY, LONG_PARTY, book, filled
+from tests.core.papers_sample import CONTEXT, DAY, LONG_PARTY, book, codes, day_for, filled
 from zhifa.core.citations import Citation
 from zhifa.core.conditions import parse
 from zhifa.core.facts import Fact, Vocabulary
@@ -30,7 +30,7 @@ from zhifa.core.papers import (
 )
 from zhifa.core.procedure.functions import FUNCTIONS
 
-CODES = sorted(book().as_of(DAY).entries("paper"))
+CODES = codes()
 ISSUE_PAPERS = 25
 
 
@@ -78,7 +78,7 @@ def test_there_are_enough_papers() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_template_is_sound(code: str) -> None:
-    template = template_of(book().as_of(DAY), code)
+    template = template_of(book().as_of(day_for(code)), code)
     assert template is not None
     assert check_template(template, book().vocabulary) == ()
     for item in template.body:
@@ -97,7 +97,7 @@ def test_every_paper_can_be_filled(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_each_required_fact_is_listed_when_it_is_missing_and_printed_when_it_is_there(code: str) -> None:
-    template = template_of(book().as_of(DAY), code)
+    template = template_of(book().as_of(day_for(code)), code)
     assert template is not None
     missing = filled(code, without=template.required)
     if template.required:

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from tests.core.papers_sample import DAY, book, filled
+from tests.core.papers_sample import DAY, codes, filled
 from zhifa.core.papers import (
     QR,
     Column,
@@ -48,7 +48,7 @@ from zhifa.ports.render.fonts import FontSet, find_fonts, installed_fonts
 
 RARE = "喆堃垚镕珺玥祎燚䶮㎡"
 NASTY = "<script>alert(1)</script>&\"'#let x = 1; $x$ *粗* _斜_ `码` \\ @name [链] // 注 {{party.name}} = 标题"
-CODES = sorted(book().as_of(DAY).entries("paper"))
+CODES = codes()
 needs_font = pytest.mark.skipif(
     isinstance(installed_fonts(), NoFont), reason="no Chinese font here: sudo apt-get install -y fonts-noto-cjk"
 )

@@ -265,6 +265,7 @@ DOORS = {
         (405,) * 4, (422,) * 3, ("/catalogue/papers/paper/penalty-decision/pdf",), (405, 302)
     ),
     "crosswalk": page("/crosswalk", "/crosswalk?a=重庆&b=天津&field=消防", "/crosswalk?format=csv"),
+    "liberty": page("/liberty", "/liberty?format=csv", "/liberty?format=xlsx"),
     "numbers": Door(
         (200, 404, 200, 404),
         (405,) * 3,

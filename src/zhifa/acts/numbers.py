@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 
@@ -26,6 +26,16 @@ def take_number(organ: Organ, kind: str, year: int, *, token: str) -> Number:
     serial = _next(organ, kind, year, 1)
     NumberUse.objects.create(organ=organ, kind=kind, year=year, serial=serial, state="issued", token=token)
     return Number(organ.mark, kind, year, serial)
+
+
+def take_numbers(organ: Organ, kind: str, year: int, *, tokens: Sequence[str]) -> list[Number]:
+    """As many numbers one after another, one for each token, as `take_number` gives one."""
+    first = _next(organ, kind, year, len(tokens))
+    NumberUse.objects.bulk_create(
+        NumberUse(organ=organ, kind=kind, year=year, serial=first + n, state="issued", token=token)
+        for n, token in enumerate(tokens)
+    )
+    return [Number(organ.mark, kind, year, first + n) for n in range(len(tokens))]
 
 
 def use_number(

@@ -52,6 +52,8 @@ class Event:
     erased: tuple[str, ...] = ()
     position: int | None = None
     """The gap-free global position; None until the sequencer has given one, and in what `append` returns."""
+    part: int = 0
+    """Which of the things that one event of a light case stands for; 0 for every other event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class EventType:
 
 
 CASE_OPENED = "case.opened"
+CASE_ENTERED = "case.entered"
 CASE_ASSIGNED = "case.assigned"
 CASE_HANDED_OVER = "case.handed_over"
 CASE_ASKED = "case.asked"
@@ -143,6 +146,12 @@ _LISTED = (
         "case",
         "案件建立",
         "线索、检查或申请成为一个案件，载明机关、人员和规则（含日历）摘要；以后规则更新的，其后的第一个事件写明新的摘要",
+    ),
+    EventType(
+        CASE_ENTERED,
+        "case",
+        "轻案录入",
+        "成批录入的一个办结案件：案件、程序和各步骤在一个事件里；以后的异议、复议、更正是各自的事件",
     ),
     EventType(CASE_ASSIGNED, "case", "案件分派", "指定承办人员"),
     EventType(CASE_HANDED_OVER, "case", "案件移交", "承办人员调离、回避时把案件交给另一人，载明原因"),

@@ -1,14 +1,18 @@
 """What an organ can begin a case with, or add to one: procedures that say so themselves, and whom they serve.
 
-`offered` is the verb of the button, `serves` names functions of organs, `beside` the procedures or kinds of procedure a
-case must already have. Measures, penalties and orders of a duty may be added to every open case.
+`offered` is the verb of the button (or several, each with the step it begins with), `serves` names functions of organs,
+`beside` the procedures or kinds of procedure a case must already have. Measures, penalties and
+orders of a duty may be added to every open case.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from zhifa.acts.proceedings import above_of
 from zhifa.acts.work import context
@@ -26,13 +30,45 @@ FIRST: Final = ("permit", "penalty.simple", "penalty.ordinary", "measure.seize",
 """The openings with a button of their own; the rest stand behind one."""
 
 
-def offers(visitor: Visitor) -> dict[str, str]:
-    """What cases begin with besides a clue and an inspection, by procedure: how the beginning is called.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to begin a case: with which procedure, with which of its steps (empty: the first), how it is called."""
 
-    A procedure names it (`offered`), and the functions of the organs it serves where it is not for everybody.
+    entry: Entry
+    step: str
+    label: str
+
+    @property
+    def code(self) -> str:
+        return self.entry.key
+
+    @property
+    def href(self) -> str:
+        asked = f"?{urlencode({'step': self.step})}" if self.step else ""
+        return reverse("new_case", args=[self.code]) + asked
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it has a button of its own: what everybody does, and what only such an organ does."""
+        return self.code in FIRST or bool(self.entry.data.get("serves"))
+
+
+def offers(visitor: Visitor) -> list[Offer]:
+    """What cases begin with besides a clue and an inspection.
+
+    A procedure says so itself (`offered`), and which functions the organs have that it serves.
     """
     found = context().rules(visitor.day).entries("procedure").values()
-    return {e.key: str(e.data["offered"]) for e in found if e.data.get("offered") and suits(e, visitor)}
+    return [offer for entry in found if suits(entry, visitor) for offer in _offered(entry)]
+
+
+def _offered(entry: Entry) -> Iterator[Offer]:
+    said = entry.data.get("offered", ())
+    if isinstance(said, str):
+        yield Offer(entry, "", said)
+        return
+    for item in said:
+        yield Offer(entry, str(item["step"]), str(item["say"]))
 
 
 def suits(entry: Entry, visitor: Visitor) -> bool:
@@ -47,8 +83,9 @@ def suits(entry: Entry, visitor: Visitor) -> bool:
 
 def openings(visitor: Visitor) -> tuple[vm.Action, ...]:
     """The usual ways to begin a case, each leading to the form of its first step, and the way to all others."""
-    found = offers(visitor)
-    usual = [vm.Action(label=found[code], href=reverse("new_case", args=[code])) for code in FIRST if code in found]
+    order = {code: place for place, code in enumerate(FIRST)}
+    found = sorted((o for o in offers(visitor) if o.is_usual), key=lambda o: order.get(o.code, len(order)))
+    usual = [vm.Action(label=offer.label, href=offer.href) for offer in found]
     return (*usual, vm.Action(label="其他程序", href=reverse("new_cases")))
 
 

@@ -11,6 +11,7 @@ from zhifa.core import events as happened
 from zhifa.core.events import Event
 from zhifa.core.facts import Vocabulary, show_value
 from zhifa.core.procedure.case import read_facts
+from zhifa.core.procedure.findings import Finding
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import Context, Instance
 from zhifa.core.procedure.view import ERASED
@@ -34,9 +35,14 @@ def timeline(
     other events than those of these versions."""
     teller = _Teller(read, context, correctable=correctable)
     told = [e for e in read.view.case.events if only is None or e.version in only]
-    entries = [(e.occurred.day, e.version, entry) for e in told if (entry := teller.entry(e))]
-    entries.sort(key=lambda item: (item[0], item[1]), reverse=True)
-    return tuple(entry for _, _, entry in entries)
+    entries = [(e.occurred.day, e.version, e.part, entry) for e in told if (entry := teller.entry(e))]
+    entries.sort(key=lambda item: item[:3], reverse=True)
+    return tuple(entry for *_, entry in entries)
+
+
+def correction_place(case_id: str, version: int, part: int = 0) -> str:
+    """Where one entry is corrected; of a light case, whose event carries several steps, the step is named besides."""
+    return reverse("correct", args=[case_id, version]) + (f"?part={part}" if part else "")
 
 
 def _said(vocabulary: Vocabulary, facts: Mapping[str, Any], step: Step | None = None) -> str:
@@ -59,11 +65,13 @@ class _Teller:
     def __init__(self, read: CaseRead, context: Context, *, correctable: bool) -> None:
         self.read, self.correctable = read, correctable
         self.vocabulary = context.book.vocabulary
-        self.instances: dict[int, Instance] = {
-            instance.taken.version: instance for run in read.view.state.runs.values() for instance in run.instances
+        self.instances: dict[tuple[int, int], Instance] = {
+            (instance.taken.version, instance.taken.part): instance
+            for run in read.view.state.runs.values()
+            for instance in run.instances
         }
-        self.corrections: dict[int, Event] = {
-            int(event.payload["supersedes"]): event  # type: ignore[arg-type]
+        self.corrections: dict[tuple[int, int], Event] = {
+            (int(event.payload["supersedes"]), int(event.payload.get("part", 0))): event  # type: ignore[arg-type]
             for event in read.view.case.events
             if event.type == happened.STEP_CORRECTED
         }
@@ -89,13 +97,14 @@ class _Teller:
 
     def _step(self, event: Event) -> Told:
         payload: Any = event.payload
-        instance, corrected = self.instances.get(event.version), self.corrections.get(event.version)
+        place = (event.version, event.part)
+        instance, corrected = self.instances.get(place), self.corrections.get(place)
         step = instance.step if instance else None
         if step is None:  # struck out, or of a procedure that no longer knows it: still told by its name
             step = self.read.view.state.step(payload["proceedings"][0], str(payload["step"]), event.occurred.day)
-        flags = [finding for finding in self.read.view.findings if finding.version == event.version]
+        flags = [f for f in self.read.view.findings if f.version == event.version and self._of(event, f)]
         kind = "recorded" if payload["mode"] == "recorded" else "act"
-        way = vm.Action(label="更正", href=reverse("correct", args=[self.read.row.pk, event.version]))
+        way = vm.Action(label="更正", href=correction_place(self.read.row.pk, event.version, event.part))
         return {
             "title": step.title if step else str(payload["step"]),
             "text": self._words(event, step),
@@ -107,6 +116,10 @@ class _Teller:
             "papers": (way,) if self.correctable and corrected is None else (),
             "flag": finding_row(flags[0]) if flags else None,
         }
+
+    def _of(self, event: Event, finding: Finding) -> bool:
+        """Whether a finding about an event is about this step of it."""
+        return not event.part or finding.step == event.payload["step"]
 
     def _words(self, event: Event, step: Step | None) -> str:
         """What was recorded, and that some of it was lawfully erased since."""

@@ -78,6 +78,7 @@ for name in (
     "matters",
     "powers",
     "merging",
+    "liberty",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

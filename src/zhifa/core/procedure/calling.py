@@ -254,6 +254,15 @@ def _fine_floor(scope: Scope) -> Result:
     return min(ends) if ends and len(ends) == len(found) else UNKNOWN
 
 
+def _detention_ceiling(scope: Scope) -> Result:
+    """The most days of detention the matter's articles allow for one act, in force when the act happened."""
+    code, happened = scope.fact("matter.code"), _plain(scope.fact("case.happened_on"))  # type: ignore[arg-type]
+    day = happened if isinstance(happened, date) else scope.day
+    entry = scope.state.context.rules(day).entry("matter", str(code))
+    ends = [int(row["max"]) for row in entry.data.get("detentions", ())] if entry else []
+    return max(ends) if ends else UNKNOWN
+
+
 def _surcharge(scope: Scope) -> Result:
     from zhifa.core.procedure.accruals import accruals
 
@@ -304,6 +313,7 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "rests_on": _rests_on,
     "fine_ceiling": _fine_ceiling,
     "fine_floor": _fine_floor,
+    "detention_ceiling": _detention_ceiling,
     "surcharge": _surcharge,
     "today": lambda scope: scope.day,
 }

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from zhifa.core.events import Event
 from zhifa.core.facts import FactError, Value, Vocabulary
+from zhifa.core.procedure.entered import expanded
 from zhifa.core.values import Moment
 
 LAW: Final = "law"
@@ -46,6 +47,8 @@ class Taken:
     recorded_at: datetime
     actor: str
     key: str = ""
+    part: int = 0
+    """Which step of a light case, where one event carries several; 0 for a step that is an event of its own."""
     corrected_by: int = 0
     period: str = ""
     """For a step the law deems taken: the period whose lapse did it."""
@@ -152,7 +155,7 @@ class _Reader:
         self.opened: Event | None = None
         self.facts: dict[str, Value] = {}
         self.proceedings: dict[str, Proceeding] = {}
-        self.taken: dict[tuple[int, str], Taken] = {}
+        self.taken: dict[tuple[int, int, str], Taken] = {}
         self.papers: dict[str, Issued] = {}
         self.officers: tuple[str, ...] = ()
         self.events: list[Event] = []
@@ -225,8 +228,9 @@ class _Reader:
         payload: Mapping[str, Any] = event.payload
         facts = read_facts(self.vocabulary, payload.get("facts", {}))
         for proceeding in payload["proceedings"]:
-            self.taken[event.version, proceeding] = Taken(
+            self.taken[event.version, event.part, proceeding] = Taken(
                 version=event.version,
+                part=event.part,
                 proceeding=proceeding,
                 step=payload["step"],
                 at=event.occurred,
@@ -241,17 +245,17 @@ class _Reader:
 
     def _corrected(self, event: Event) -> None:
         payload: Mapping[str, Any] = event.payload
-        version = int(payload["supersedes"])
-        for (found, proceeding), old in list(self.taken.items()):
-            if found != version:
+        wanted = (int(payload["supersedes"]), int(payload.get("part", 0)))
+        for place, old in list(self.taken.items()):
+            if place[:2] != wanted:
                 continue
             if payload.get("void"):
-                del self.taken[found, proceeding]
+                del self.taken[place]
                 continue
             facts = {**old.facts, **read_facts(self.vocabulary, payload.get("facts", {}))}
             for code in (*payload.get("removed", ()), *_erased(event)):
                 facts.pop(code, None)  # erased in the correction: what it corrected does not come back
-            self.taken[found, proceeding] = replace(
+            self.taken[place] = replace(
                 old,
                 at=event.occurred,
                 facts=facts,
@@ -264,7 +268,7 @@ class _Reader:
 
     def _arose(self, event: Event) -> None:
         payload: Mapping[str, Any] = event.payload
-        self.taken[event.version, payload["proceeding"]] = Taken(
+        self.taken[event.version, 0, payload["proceeding"]] = Taken(
             version=event.version,
             proceeding=payload["proceeding"],
             step=payload["deems"],
@@ -339,7 +343,8 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
     """The case its journal tells of; None when the journal is empty."""
     reader = _Reader(vocabulary)
     for event in events:
-        reader.read(event)
+        for one in expanded(event):
+            reader.read(one)
     if reader.opened is None:
         return None
     return Case(

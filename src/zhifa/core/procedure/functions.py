@@ -42,6 +42,7 @@ _ALL: Final = (
     Function("rests_on", (2,), "boolean", "{0}应与{1}引同一部法", "{0}不应与{1}引同一部法"),
     Function("fine_ceiling", (0,), "money", "本事项法定的罚款上限"),
     Function("fine_floor", (0,), "money", "本事项法定的罚款下限"),
+    Function("detention_ceiling", (0,), "integer", "本事项法定的拘留日数上限"),
     Function("surcharge", (0,), "money", "已加处的罚款"),
     Function("today", (0,), "date", "今天"),
 )

@@ -254,13 +254,24 @@ def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]
                 step.officers_cite,
                 "更换持有效执法证件的人员",
             )
-    if len({person.id for person in valid}) < step.officers:
+    wanted = _officers(state, attempt)
+    if len({person.id for person in valid}) < wanted:
         yield Gate(
             "officers",
-            f"“{step.title}”应由不少于 {step.officers} 名持有效执法证件的执法人员进行，现为 {len(valid)} 名",
+            f"“{step.title}”应由不少于 {wanted} 名持有效执法证件的执法人员进行，现为 {len(valid)} 名",
             step.officers_cite,
-            "加选另一名执法人员",
+            "加选另一名执法人员" + (f"；{step.fewer_if[0].say}" if step.fewer_if else ""),
         )
+
+
+def _officers(state: State, attempt: Attempt) -> int:
+    """How many officers the law asks for: fewer where what the step records shows that one may act alone."""
+    step = attempt.step
+    if not step.fewer_if:
+        return step.officers
+    said = established(step, attempt.at, attempt.facts, state.vocabulary)
+    scope = Scope(state, attempt.proceeding, attempt.at.day, said)
+    return min([step.officers, *(item.officers for item in step.fewer_if if item.condition.holds(scope) is True)])
 
 
 AUXILIARY = "auxiliary"

@@ -87,6 +87,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Fewer:
+    """Where fewer officers suffice: a condition on the step's own facts, how many, and what to do to come under it."""
+
+    condition: Condition
+    officers: int
+    say: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a procedure: who may take it, what must be true, what it records, by which article."""
 
@@ -100,6 +110,7 @@ class Step:
     by: tuple[str, ...]
     officers: int
     officers_cite: str
+    fewer_if: tuple[Fewer, ...]
     never_by: tuple[str, ...]
     after: tuple[tuple[str, ...], ...]
     needs: Condition | None
@@ -157,6 +168,8 @@ class Pause:
     start: str
     end: str
     cite: str = ""
+    end_counts: bool = False
+    """The day of the later happening runs again already: whoever comes back to custody serves that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,8 @@ class Period:
     on_lapse: Lapse | None
     rolls: bool | None
     survives: bool
+    liberty: bool
+    """Whether somebody's liberty is restricted while it runs."""
     pin: str
     yellow: int
     red: int
@@ -238,6 +253,8 @@ class Procedure:
     cite: str
     phases: tuple[str, ...]
     number_kind: str
+    light: bool
+    """Whether finished cases of it may be entered in bulk, each as one event."""
     steps: Mapping[str, Step]
     points: Mapping[str, Point]
     periods: tuple[Period, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, cast
 
 from zhifa.core.conditions import Condition, Unknown
@@ -281,7 +281,8 @@ def _pauses(state: State, scope: Scope, period: Period, began: Moment, stop: dat
     for pause in period.paused_by:
         ends = [at.day for at in _moments_of(state, scope, pause.end)]
         for start in (at.day for at in _moments_of(state, scope, pause.start)):
-            last = next((end for end in ends if end >= start), stop)
+            ended = next((end for end in ends if end >= start), None)
+            last = stop if ended is None else ended - timedelta(days=1) if pause.end_counts else ended
             first = max(start, began.day)
             if last >= first:
                 yield (first, last)
@@ -315,13 +316,20 @@ def _standing(state: State, proceeding: str, period: Period, met: Moment | None,
     if met is not None and not _after(met, end):
         return "met"
     finished = state.ended(proceeding)
-    if finished and not period.survives and finished.taken.known_on <= due_on:
+    if finished and not period.survives and not _ended_late(finished, end):
         return "ended"  # nothing was due any more, whatever was done after the end
     if met is not None:
         return "late"
     if day > due_on:
         return "lapsed"
     return "paused" if isinstance(end, Due) and end.pauses and end.pauses[-1][1] >= day else "running"
+
+
+def _ended_late(finished: Instance, end: Due | date) -> bool:
+    """Whether a proceeding ended only after the period had run out: of hours, by the clock of that very day."""
+    if isinstance(end, Due) and end.latest is not None:
+        return _after(finished.taken.at, end)
+    return finished.taken.known_on > (end if isinstance(end, date) else end.due_on)
 
 
 def _after(met: Moment, end: Due | date) -> bool:

@@ -14,6 +14,7 @@ from zhifa.core.procedure.model import (
     Check,
     Effect,
     Extension,
+    Fewer,
     Lapse,
     Opening,
     Pause,
@@ -68,6 +69,7 @@ def _procedure(rules: Rules, code: str) -> Procedure | None:
         cite=entry.cite,
         phases=tuple(data.get("phases", ())),
         number_kind=str(data.get("number_kind", "")),
+        light=bool(data.get("light", False)),
         steps={step.code: step for step in steps},
         points={point.code: point for point in points},
         periods=tuple(_kept(book, e, lambda e=e: read_period(book, e)) for e in own("period")),
@@ -164,6 +166,15 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
         by=_texts(data.get("by", "officer")),
         officers=int(data.get("officers", 0)),
         officers_cite=str(data.get("officers_cite", entry.cite)),
+        fewer_if=tuple(
+            Fewer(
+                _condition(book, entry, i["if"]) or _never(),
+                int(i["officers"]),
+                str(i.get("say", "")),
+                str(i.get("cite", entry.cite)),
+            )
+            for i in _tables(entry, "fewer_if")
+        ),
         never_by=_texts(data.get("never_by")),
         after=_choices(data.get("after")),
         needs=condition("needs"),
@@ -292,7 +303,8 @@ def read_period(book: Rulebook, entry: Entry) -> Period:
         ),
         each=str(data.get("each", "")),
         paused_by=tuple(
-            Pause(str(i["from"]), str(i["to"]), str(i.get("cite", ""))) for i in _tables(entry, "paused_by")
+            Pause(str(i["from"]), str(i["to"]), str(i.get("cite", "")), bool(i.get("end_counts", False)))
+            for i in _tables(entry, "paused_by")
         ),
         extended_by=tuple(
             Extension(
@@ -307,6 +319,7 @@ def read_period(book: Rulebook, entry: Entry) -> Period:
         on_lapse=_lapse(book, entry),
         rolls=None if "rolls" not in data else bool(data["rolls"]),
         survives=bool(data.get("survives", False)),
+        liberty=bool(data.get("liberty", False)),
         pin=str(data.get("pin", "start")),
         yellow=int(alert.get("yellow", 3)),
         red=int(alert.get("red", 0)),

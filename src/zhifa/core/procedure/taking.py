@@ -247,11 +247,14 @@ class Correction:
     removed: tuple[str, ...] = ()
     by: tuple[str, ...] | None = None
     void: bool = False
+    part: int = 0
+    """Which step of a light case, whose event carries several."""
 
 
 def correct(case: Case, correction: Correction, *, context: Context, today: date) -> Accepted | Refusal:
     """Supersede an earlier step. Nothing is undone: obligations recompute, what rests on the step is flagged."""
-    old = next((taken for taken in case.taken if taken.version == correction.version), None)
+    wanted = (correction.version, correction.part)
+    old = next((taken for taken in case.taken if (taken.version, taken.part) == wanted), None)
     if old is None or old.is_deemed:
         return bad_input(f"本案没有可以更正的第 {correction.version} 号记录", place="version")
     if not correction.reason.strip():
@@ -268,6 +271,7 @@ def correct(case: Case, correction: Correction, *, context: Context, today: date
         return facts
     payload: dict[str, Json] = {
         "supersedes": correction.version,
+        **({"part": correction.part} if correction.part else {}),
         "reason": correction.reason.strip(),
         "facts": {code: dump_value(value) for code, value in facts.items()},
         "removed": list(correction.removed),

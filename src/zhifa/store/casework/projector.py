@@ -53,7 +53,7 @@ def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[
     written = old.digests if old else {}
     changed: list[tuple[type[models.Model], list[models.Model]]] = []
     for model, rows in derived_rows(view, organ):
-        digest = _digest(rows)
+        digest = digest_of(rows)
         row.digests[model.__name__] = digest
         if digest != written.get(model.__name__, ""):
             changed.append((model, rows))
@@ -93,7 +93,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
 
 
 @cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, ...], str, str]:
+def columns(model: type[models.Model]) -> tuple[tuple[str, ...], str, str]:
     """Attribute names, and the statements that delete and insert the rows of a case."""
     fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
     table, names = model._meta.db_table, ", ".join(f'"{f.column}"' for f in fields)
@@ -125,7 +125,7 @@ def _update(row: Case) -> None:
 
 def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.Model], *, fresh: bool) -> None:
     """Put these rows in the place of the case's former ones; `fresh` when it had none."""
-    names, delete, insert = _columns(model)
+    names, delete, insert = columns(model)
     with connection.cursor() as cursor:
         if not fresh:
             cursor.execute(delete, [case_id])
@@ -133,7 +133,7 @@ def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.
             cursor.executemany(insert, [tuple(getattr(row, name) for name in names) for row in rows])
 
 
-def _digest(rows: Sequence[models.Model]) -> str:
+def digest_of(rows: Sequence[models.Model]) -> str:
     """What tells one set of rows from another; long enough that two sets never share it. Empty for no rows."""
     text = "\n".join(map(content, rows))
     return hashlib.blake2b(text.encode(), digest_size=12).hexdigest() if rows else ""
@@ -141,7 +141,7 @@ def _digest(rows: Sequence[models.Model]) -> str:
 
 def content(row: models.Model) -> str:
     """A row without its automatic key, as a text that can be compared."""
-    return repr([getattr(row, name) for name in _columns(type(row))[0]])
+    return repr([getattr(row, name) for name in columns(type(row))[0]])
 
 
 def project_paper(event: Event, case: Case) -> None:

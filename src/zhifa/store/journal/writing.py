@@ -142,13 +142,14 @@ def bulk_append(
     recorded_at: datetime,
     captured_at: datetime | None = None,
     using: str = "default",
-) -> int | StaleStream:
-    """Write the events of many streams, for imports and light cases; returns how many, or the first conflict.
+) -> list[Event] | StaleStream:
+    """Write the events of many streams, for imports and light cases; what was written, or the first conflict.
 
     All or nothing. Each stream is named at most once; its head is taken as given, a new stream by default.
     """
     _demand_transaction(using)
-    written, suite = 0, preferred()
+    written: list[Event] = []
+    suite = preferred()
     for some in groups(batches, 2000):
         prepared = [
             one
@@ -171,7 +172,7 @@ def bulk_append(
             stale = _conflict(some, using)
             transaction.set_rollback(True, using=using)
             return stale
-        written += len(prepared)
+        written += [one.event for one in prepared]
     return written
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.custody import goods
 from zhifa.core.procedure.next_steps import NEAR, OPEN, WAITING, NextStep
 from zhifa.core.procedure.periods import Obligation
-from zhifa.core.procedure.view import yellow_on
+from zhifa.core.procedure.view import View, is_open, yellow_on
 from zhifa.core.values import format_yuan
 from zhifa.store.readers.cases import read_case
 from zhifa.store.readers.drafts import drafts
@@ -46,11 +47,23 @@ def open_desk(
     read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
     if read is None:
         return None
-    chosen = proceeding if proceeding in read.view.case.proceedings else read.view.headline.main
+    chosen = proceeding if proceeding in read.view.case.proceedings else _pressing(read.view)
     working = visitor.may("case.act")
     people = tuple(line.person for line in staff(reach=(read.row.path,))) if working else ()
     kept = drafts(visitor.account, f"case/{case_id}/") if working else {}
     return Desk(visitor, read, chosen, people, kept, attempted, wanted)
+
+
+def _pressing(view: View) -> str:
+    """The proceeding a case opens with: one whose clock runs by the hour or over somebody's liberty, else the main."""
+    pressing = [
+        item
+        for item in view.obligations
+        if item.kind == "duty" and item.of == "organ" and is_open(item) and item.period
+        if item.period.unit == "hour" or item.period.liberty
+    ]
+    first = min(pressing, key=lambda item: (item.due_on or date.max, item.code), default=None)
+    return first.proceeding if first else view.headline.main
 
 
 @require_safe

@@ -22,12 +22,14 @@ from zhifa.web.marks import law_mark, refusal_panel
 from zhifa.web.register_choices import offered
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.story import fact_groups
+from zhifa.web.timeline import correction_place
 from zhifa.web.views.steps import field_errors, moment_of
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 
-def _found(read: CaseRead, version: int) -> tuple[Taken, Step] | None:
-    taken = next((t for t in read.view.case.taken if t.version == version and not t.is_deemed), None)
+def _found(read: CaseRead, version: int, part: int) -> tuple[Taken, Step] | None:
+    place = (version, part)
+    taken = next((t for t in read.view.case.taken if (t.version, t.part) == place and not t.is_deemed), None)
     step = read.view.state.step(taken.proceeding, taken.step, taken.at.day) if taken else None
     return (taken, step) if taken and step else None
 
@@ -36,7 +38,8 @@ def _found(read: CaseRead, version: int) -> tuple[Taken, Step] | None:
 def correct(request: HttpRequest, visitor: Visitor, case_id: str, version: int) -> HttpResponse:
     """Correct one entry of a case. The former entry stays readable; everything derived is worked out anew."""
     read = read_case(case_id, reach=visitor.reach("case.correct"), context=context(), day=visitor.day)
-    found = _found(read, version) if read else None
+    part = str(request.GET.get("part", ""))
+    found = _found(read, version, int(part) if part.isdecimal() else 0) if read else None
     if read is None or found is None:
         return missing(request, visitor)
     taken, step = found
@@ -64,6 +67,7 @@ def _submit(request: HttpRequest, visitor: Visitor, case_id: str, taken: Taken, 
         return at
     correction = Correction(
         version=taken.version,
+        part=taken.part,
         actor=visitor.person.id,
         reason=str(request.POST.get("reason", "")),
         at=at if isinstance(at, Moment) else None,
@@ -114,7 +118,7 @@ def _form(
         code=step.code,
         title=step.title,
         verb="更正",
-        action=reverse("correct", args=[read.row.pk, taken.version]),
+        action=correction_place(read.row.pk, taken.version, taken.part),
         fields=tuple(fields),
         law=law_mark(step.cite),
         refusal=refusal_panel(refused, title="还不能更正") if refused else None,

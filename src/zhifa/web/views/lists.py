@@ -29,6 +29,7 @@ from zhifa.web.plan_table import plan_lines, progress_of
 from zhifa.web.register_choices import offered
 from zhifa.web.render import show_page
 from zhifa.web.views.law import suggestions
+from zhifa.web.views.liberty import liberty_action
 from zhifa.web.views.steps import field_errors, keep_uploads, moment_of
 from zhifa.web.visitor import Visitor, shell, signed_in
 
@@ -195,7 +196,7 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         title=_title(request),
         lead=f"在办 {_some(counts.open)} 件，其中 {_some(counts.red)} 件有问题",
         table=table,
-        actions=openings(visitor) if visitor.may("case.act") else (),
+        actions=(*liberty_action(visitor), *(openings(visitor) if visitor.may("case.act") else ())),
     )
     return show_page(request, page, shell=shell(request, visitor, "cases"))
 

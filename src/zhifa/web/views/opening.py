@@ -20,20 +20,19 @@ from zhifa.web.visitor import Visitor, missing, shell, signed_in
 @signed_in("case.act")
 def new_cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Everything a case can begin with, each with its article."""
-    known = context().rules(visitor.day).entries("procedure")
     table = vm.TableView(
         caption="可以登记的程序",
         columns=(vm.Column(label="登记", kind="main"), vm.Column(label="程序"), vm.Column(label="依据")),
         rows=tuple(
             vm.Row(
-                href=reverse("new_case", args=[code]),
+                href=offer.href,
                 cells=(
-                    vm.Cell(text=verb),
-                    vm.Cell(text=str(known[code].data["title"])),
-                    vm.Cell(law=law_mark(known[code].cite, status=known[code].status)),
+                    vm.Cell(text=offer.label),
+                    vm.Cell(text=str(offer.entry.data["title"])),
+                    vm.Cell(law=law_mark(offer.entry.cite, status=offer.entry.status)),
                 ),
             )
-            for code, verb in offers(visitor).items()
+            for offer in offers(visitor)
         ),
         empty=vm.Empty(what="没有可以登记的程序"),
     )
@@ -49,22 +48,22 @@ def new_cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @signed_in("case.act")
 def new_case(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """The first step of a procedure as a form; taking it opens the case."""
-    named = offers(visitor).get(code, "")
-    found = procedure(context().rules(visitor.day), code) if named else None
-    if found is None:
+    wanted = str(request.GET.get("step", ""))
+    offer = next((o for o in offers(visitor) if o.code == code and wanted in ("", o.step)), None)
+    found = procedure(context().rules(visitor.day), code)
+    if offer is None or found is None:
         return missing(request, visitor)
     typed, refusal = None, None
     if request.method == "POST":
-        result = begin(request, visitor, code)
+        result = begin(request, visitor, code, offer.step)
         if isinstance(result, HttpResponse):
             return result
         typed, refusal = result
-    place = reverse("new_case", args=[code])
-    form = opening_form(visitor, code, place, verb=named, typed=typed, refusal=refusal)
+    form = opening_form(visitor, code, offer.href, verb=offer.label, typed=typed, refusal=refusal, begun_by=offer.step)
     if form is None:
         return missing(request, visitor)
     page = vm.FormPage(
-        title=named,
+        title=offer.label,
         lead=f"{found.title}从“{form.title}”开始；登记后的每一步和期限在案件页上。",
         form=form,
         back=vm.Action(label="回到案件", href=reverse("cases")),

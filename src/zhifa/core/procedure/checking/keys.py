@@ -16,10 +16,12 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "regime", "serves", "offered", "beside"]),
+    "procedure": frozenset(
+        ["kind", "phases", "number_kind", "like", "omits", "regime", "serves", "offered", "beside", "light"]
+    ),
     "step": frozenset(
-        ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
-        + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
+        ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if"]
+        + ["until", "counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
         + [
             "opens",
             "sends",
@@ -42,7 +44,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
-        + ["shorter_if", "each", "paused_by", "extended_by", "on_lapse", "rolls", "survives", "pin", "alert"]
+        + ["shorter_if", "each", "paused_by", "extended_by", "on_lapse", "rolls", "survives", "pin", "alert", "liberty"]
         + ["also", "before", "behind"]
     ),
     "transition": frozenset(["on", "settled", "if", "say"]),
@@ -105,6 +107,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step_part", "records"): frozenset(["fact", "if"]),
     ("step", "reopens"): frozenset(["steps", "if"]),
+    ("step", "fewer_if"): frozenset(["if", "officers", "say", "cite", "status", "says"]),
     ("step", "records"): frozenset(["fact", "if", "columns"]),
     ("step", "effects"): frozenset(["annul", "takes", "in", "if", "sets", "carries", "dated_as"]),
     ("step", "sends"): frozenset(["to", "procedure", "step", "carries", "if"]),
@@ -112,7 +115,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "opens"): frozenset(["procedure", "if"]),
     ("custody", "states"): frozenset(["state", "if", "open"]),
     ("period", "shorter_if"): frozenset(["if", "length", "unit", "cite", "status", "says"]),
-    ("period", "paused_by"): frozenset(["from", "to", "cite", "status", "says"]),
+    ("period", "paused_by"): frozenset(["from", "to", "end_counts", "cite", "status", "says"]),
     ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
     ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
     ("period", "alert"): frozenset(["yellow", "red"]),

@@ -141,6 +141,8 @@ def _period(survey: Survey, entry: Entry) -> Iterator[Problem]:
     coercive = any(owner.data.get("kind") == "measure" for owner in owners)
     if coercive and data.get("of") == "organ" and data.get("rolls") is not False:
         yield problem(entry, "强制措施的期限不因节假日顺延而加长：写明 rolls = false")
+    if data.get("liberty") and data.get("rolls") is not False:
+        yield problem(entry, "限制人身自由的期间到期满之日为止，不因节假日延长：写明 rolls = false")
 
 
 def _accrual(survey: Survey, entry: Entry) -> Iterator[Problem]:

@@ -199,7 +199,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "custody": ("starts",),
 }
 NESTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "step": ("checks", "reopens", "records", "effects", "opens", "sends", "answers"),
+    "step": ("checks", "fewer_if", "reopens", "records", "effects", "opens", "sends", "answers"),
     "period": ("shorter_if", "on_lapse"),
     "custody": ("states",),
 }

@@ -1,0 +1,105 @@
+"""A finished case as one event: a light case, such as one of a million records of traffic monitoring.
+
+Entered afterwards in bulk, it stands for what would else be a dozen events: the case, its proceeding, each step. Who
+reads the case sees those, told apart by `part`; what happens to it later are ordinary events of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from zhifa.core.events import CASE_ENTERED, CASE_OPENED, PROCEEDING_OPENED, STEP_TAKEN, Event, NewEvent
+from zhifa.core.facts import Json, Value, Vocabulary, dump_value
+from zhifa.core.values import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredStep:
+    """One step of a light case: when, by whom, with which facts."""
+
+    step: str
+    at: Moment
+    by: tuple[str, ...]
+    facts: Mapping[str, Value]
+
+
+def entered(
+    proceeding: str,
+    procedure: str,
+    steps: Sequence[EnteredStep],
+    *,
+    actor: str,
+    vocabulary: Vocabulary,
+    facts: Mapping[str, Value],
+    about: Mapping[str, Json],
+) -> NewEvent:
+    """The event of a light case. `about` is what the opening of any case says: organ, number, officers, rules."""
+    return NewEvent(
+        type=CASE_ENTERED,
+        occurred=min((step.at for step in steps), key=lambda at: (at.day, str(at))),
+        actor=actor,
+        payload={
+            **about,
+            "proceeding": proceeding,
+            "procedure": procedure,
+            "facts": {code: dump_value(value) for code, value in facts.items()},
+            "steps": [
+                {
+                    "step": one.step,
+                    "at": str(one.at),
+                    "by": list(one.by),
+                    "facts": {code: dump_value(value) for code, value in one.facts.items()},
+                }
+                for one in steps
+            ],
+        },
+        personal=(
+            *(f"/facts/{code}" for code in facts if _personal(vocabulary, code)),
+            *(
+                f"/steps/{number}/facts/{code}"
+                for number, one in enumerate(steps)
+                for code in one.facts
+                if _personal(vocabulary, code)
+            ),
+        ),
+    )
+
+
+def _personal(vocabulary: Vocabulary, code: str) -> bool:
+    fact = vocabulary.get(code)
+    return fact is not None and fact.personal
+
+
+def expanded(event: Event) -> tuple[Event, ...]:
+    """The events an event stands for: itself, but for a light case its opening, its proceeding and its steps."""
+    if event.type != CASE_ENTERED:
+        return (event,)
+    payload: Any = event.payload
+    about = {code: payload[code] for code in ("organ", "number", "officers", "rules")}
+    begun = {"proceeding": payload["proceeding"], "procedure": payload["procedure"], "facts": payload["facts"]}
+    return (
+        replace(event, type=CASE_OPENED, payload=about, erased=()),
+        replace(event, type=PROCEEDING_OPENED, payload=begun),
+        *(_step(event, number, one) for number, one in enumerate(payload["steps"])),
+    )
+
+
+def _step(event: Event, number: int, one: Mapping[str, Any]) -> Event:
+    payload: Any = event.payload
+    place = f"/steps/{number}"
+    return replace(
+        event,
+        type=STEP_TAKEN,
+        part=number + 1,
+        occurred=Moment.parse(one["at"]),
+        payload={
+            "proceedings": [payload["proceeding"]],
+            "step": one["step"],
+            "mode": "recorded",
+            "by": one["by"],
+            "facts": one["facts"],
+        },
+        erased=tuple(path.removeprefix(place) for path in event.erased if path.startswith(f"{place}/")),
+    )
