@@ -27,6 +27,7 @@ STAFF: Mapping[str, tuple[str, ...]] = {
     "赵敏": ("legal_reviewer", "clerk"),
     "周强": ("head",),
     "孙悦": ("officer",),
+    "吴协": ("auxiliary",),
 }
 CERTIFIED = {"王立": None, "李明": None, "孙悦": date(2024, 2, 29)}
 

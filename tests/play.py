@@ -35,6 +35,7 @@ PEOPLE = {
         person("赵敏", "legal_reviewer", "clerk"),
         person("周强", "head"),
         person("孙悦", "officer", until=date(2024, 2, 29)),
+        person("吴协", "auxiliary"),
     )
 }
 
