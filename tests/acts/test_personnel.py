@@ -21,8 +21,16 @@ from zhifa.acts.certificates import (
     return_certificate,
     settle_certificates,
 )
-from zhifa.acts.registry import cancel_certificate, issue_certificate, suspend_certificate
+from zhifa.acts.registry import (
+    Registration,
+    RoleGiven,
+    cancel_certificate,
+    issue_certificate,
+    register_officer,
+    suspend_certificate,
+)
 from zhifa.acts.report_entries import Entered, enter_report_fact
+from zhifa.acts.watching import look_again
 from zhifa.acts.work import INSTALLER, Actor, Recorded, context, today
 from zhifa.core.events import EVENT_TYPES
 from zhifa.core.examination import CASE, bank, blueprints, draw
@@ -31,6 +39,7 @@ from zhifa.core.values import Refusal
 from zhifa.jobs.watch import of_people
 from zhifa.ports import clock
 from zhifa.store import journal
+from zhifa.store.casework.models import Case
 from zhifa.store.journal.models import EventRow
 from zhifa.store.personnel import models as rows
 from zhifa.store.personnel.projector import PROJECTORS, project
@@ -41,6 +50,7 @@ from zhifa.store.readers.people import staff, staff_figures
 from zhifa.store.readers.training import exam, results_of, sitting, years_of
 from zhifa.store.registry.models import Account, Certificate, Organ
 from zhifa.store.registry.people import people
+from zhifa.web.people_figures import reviewers_lacks
 
 LAST = today().year - 1
 """The year before this one: what was missing in it made certificates lapse on 31 January."""
@@ -496,3 +506,25 @@ def test_rows_can_be_rebuilt_from_the_journal(head: Actor, wang: Actor) -> None:
             project(event)
     assert stored() == before
     assert set(PROJECTORS) <= set(EVENT_TYPES)
+
+
+def test_cases_of_whoever_lost_a_certificate_are_looked_at_again(head: Actor, wang: Actor) -> None:
+    case = ordinary(wang)
+    Case.objects.filter(pk=case).update(next_check_on=None)
+    held(head, LAST, 60, 王立=60, 李明=12)
+    assert Case.objects.get(pk=case).next_check_on == today()
+    look_again(case)
+    read = read_case(case, reach=("500112/",), context=context(), day=today())
+    assert read is not None
+    late = [finding.message for finding in read.view.findings if "失效" in finding.message]
+    assert late, "what was done after the lapse has become a fault"
+
+
+def test_a_reviewer_without_a_licence_in_law_is_a_question(head: Actor, town: Organ) -> None:
+    line = next(one for one in staff(reach=(PATH,)) if one.person.id == "赵敏")
+    assert [lack.question for lack in reviewers_lacks([line], today())] == [True]
+    given = tuple(RoleGiven(held.role, held.path) for held in line.person.roles)
+    said = Registration("赵敏", "赵敏", TOWN, given, joined_on=date(2020, 1, 1), law_licence="A2019")
+    assert register_officer(said, actor=INSTALLER) is None
+    line = next(one for one in staff(reach=(PATH,)) if one.person.id == "赵敏")
+    assert (line.law_licence, reviewers_lacks([line], today())) == ("A2019", [])

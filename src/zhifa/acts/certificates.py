@@ -26,6 +26,7 @@ from zhifa.core.procedure.case import LAW
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.qualification import Held, Lapse, lapses
 from zhifa.core.values import Moment, Refusal, show_date
+from zhifa.store.casework.projector import check_again
 from zhifa.store.readers.training import years_of
 from zhifa.store.registry.models import Certificate
 
@@ -134,7 +135,11 @@ def settle_certificates(persons: Iterable[str] | None = None) -> int:
         known = years_of([row.person_id for row in standing])
         for row in standing:
             came, _ = lapses(book, row.person.organ.path, _held(row), known.get(row.person_id, {}), today=day)
-            changed += _write(row, came[0] if came else None)
+            before = row.lapsed_on
+            if _write(row, found_now := came[0] if came else None):
+                changed += 1
+                since = min(one for one in (before, found_now.on if found_now else None) if one)
+                check_again(row.person_id, row.person.organ.path, since, day)
     return changed
 
 

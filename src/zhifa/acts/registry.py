@@ -48,6 +48,8 @@ class Registration:
     post: str = ""
     joined_on: date | None = None
     left_on: date | None = None
+    law_licence: str = ""
+    """The number of the licence in law, as reviewers need one (行政处罚法 58.2)."""
 
 
 def write_stream(stream_kind: str, stream_id: str, event: NewEvent) -> None:
@@ -129,6 +131,7 @@ def register_officer(registration: Registration, *, actor: Actor, on: date | Non
             "post": registration.post,
             "joined_on": _text(registration.joined_on),
             "left_on": _text(registration.left_on),
+            "law_licence": registration.law_licence,
             "roles": roles,
         },
         personal=("/name",),

@@ -52,6 +52,7 @@ def _do_register(typed: Typed, visitor: Visitor, key: str) -> Refusal | None:
             post=one(typed, "post")[:60],
             joined_on=cast("date | None", joined),
             left_on=end,
+            law_licence=one(typed, "law_licence")[:40],
         ),
         actor=visitor.actor,
         on=visitor.day if key else None,

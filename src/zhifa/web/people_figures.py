@@ -43,6 +43,28 @@ def reviewers_tile(lines: Sequence[StaffLine], day: date) -> tuple[vm.Tile, ...]
     return tuple(made)
 
 
+def soon_lapsing(lines: Sequence[StaffLine]) -> list[StaffLine]:
+    """Of these persons, those whose certificate will lapse by rule, the nearest first."""
+    found = coming_lapses([line.person.id for line in lines], {line.person.id: line.path for line in lines})
+    return sorted((line for line in lines if line.person.id in found), key=lambda line: found[line.person.id].on)
+
+
+def reviewers_lacks(lines: Sequence[StaffLine], day: date) -> list[vm.Lack]:
+    """Reviewers whose qualification in law nobody registered: a question, since those who began earlier need none."""
+    law = law_mark("行政处罚法(2021)#58.2", "初次从事行政处罚决定法制审核的人员，应当取得法律职业资格")
+    unknown = [
+        line.person.name
+        for line in lines
+        if "legal_reviewer" in line.person.roles_on(day) and not line.law_licence
+        and not (line.left_on and line.left_on <= day)
+    ]  # fmt: skip
+    if not unknown:
+        return []
+    said = "、".join(unknown[:MANY]) + (f"等 {len(unknown)} 人" if len(unknown) > MANY else "")
+    hint = "在人员登记中填写法律职业资格证书编号；2021年7月15日以前已经从事审核的，写明“以前已从事”"
+    return [vm.Lack(what=f"法制审核人员{said}没有登记法律职业资格", law=law, hint=hint, question=True)]
+
+
 def lapse_lacks(lines: Sequence[StaffLine]) -> list[vm.Lack]:
     """Who will lose the certificate by rule, the nearest first."""
     found = coming_lapses([line.person.id for line in lines], {line.person.id: line.path for line in lines})

@@ -129,6 +129,14 @@ def _register(register: Register, typed: Typed, person: str) -> tuple[vm.FieldVi
         _text("post", "职务", typed, value=line.post if line else "", required=False),
         _choice("roles", "岗位", [(r, ROLE_TITLES[r]) for r in STAFF_ROLES], typed.get("roles") or held, many=True),
         *_elsewhere(register, typed, line),
+        _text(
+            "law_licence",
+            "法律职业资格证书编号",
+            typed,
+            value=line.law_licence if line else "",
+            required=False,
+            hint="法制审核人员填写；以前已从事审核的写“以前已从事”",
+        ),
         _date("joined_on", "到岗日期", typed, value=line.joined_on if line else None),
         _date("left_on", "离岗日期", typed, value=line.left_on if line else None, required=False),
     )

@@ -8,8 +8,9 @@ from datetime import date
 from zhifa.store.readers.equipment import given_out
 from zhifa.web import plan_table
 from zhifa.web import viewmodels as vm
+from zhifa.web.story import RECORDER
 
-RECORDER, KIND = "case.recorder", "recorder"
+KIND = "recorder"
 
 
 def offered(field: vm.FieldView, organ: str, day: date) -> vm.FieldView:

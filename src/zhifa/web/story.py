@@ -81,6 +81,10 @@ def _table(value: Any, fact: Any) -> str:
     return "；".join(lines)
 
 
+RECORDER = "case.recorder"
+"""With which recorder a step was filmed: its number in the register of equipment."""
+
+
 def evidence(read: CaseRead) -> tuple[vm.Evidence, ...]:
     """Files recorded with steps: what, when, by whom."""
     found = []
@@ -97,6 +101,7 @@ def evidence(read: CaseRead) -> tuple[vm.Evidence, ...]:
                         href=reverse("file", args=[read.row.pk, value]),
                         kind="photo",
                         taken=instance.taken.at.text,
+                        place=f"记录仪 {recorder}" if (recorder := instance.taken.facts.get(RECORDER)) else "",
                         by=names(read, instance.taken.by),
                     )
                 )

@@ -218,4 +218,4 @@ def _departed(row: Person, day: date) -> Registration:
 
     roles = Role.objects.filter(person=row, acting_for="").values_list("role", "path", "valid_from")
     given = tuple(RoleGiven(role, path, start, day) for role, path, start in roles)
-    return Registration(row.pk, row.name, row.organ_id, given, row.post, row.joined_on, day)
+    return Registration(row.pk, row.name, row.organ_id, given, row.post, row.joined_on, day, row.law_licence)

@@ -190,7 +190,8 @@ def _helpers(population: Population) -> None:
 
 def _welcome(member: Member) -> None:
     given = tuple(RoleGiven(role, PATHS[TOWN], member.joined) for role in member.roles)
-    _register(Registration(member.id, member.name, TOWN, given, member.post, member.joined))
+    licence = f"演示{member.id}" if member.id == "shenhe" else ""
+    _register(Registration(member.id, member.name, TOWN, given, member.post, member.joined, law_licence=licence))
     if member.certificate:
         _certify(member.certificate, member.id, member.joined)
 

@@ -189,6 +189,14 @@ def postpone_check(case_id: str, until: date, *, rules: str) -> None:
     Case.objects.filter(pk=case_id).update(next_check_on=until, rules=rules)
 
 
+def check_again(person: str, path: str, since: date, on: date) -> int:
+    """Let the watch look again at the cases in a person's charge that ran since a day: what the person's certificate
+    was worth on some days has changed. How many."""
+    found = Case.objects.filter(path__startswith=path).exclude(closed_on__lt=since)
+    keys = [key for key, officers in found.values_list("id", "officers") if person in officers]
+    return Case.objects.filter(pk__in=keys).update(next_check_on=on)
+
+
 def rules_mark(digest: str) -> str:
     """How a case names the rules it was worked out under."""
     return digest[:16]

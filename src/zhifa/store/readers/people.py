@@ -65,6 +65,7 @@ class StaffLine:
     left_on: date | None
     path: str
     """The place of the organ in the tree."""
+    law_licence: str = ""
 
 
 def staff(*, reach: Sequence[str]) -> list[StaffLine]:
@@ -72,7 +73,7 @@ def staff(*, reach: Sequence[str]) -> list[StaffLine]:
     read = list(
         rows.Person.objects.filter(within(reach, "organ__path"))
         .order_by("organ_id", "id")
-        .values_list("id", "organ__short", "post", "joined_on", "left_on", "organ__path")
+        .values_list("id", "organ__short", "post", "joined_on", "left_on", "organ__path", "law_licence")
     )
     found = people(row[0] for row in read)
     return [StaffLine(found[row[0]], *row[1:]) for row in read]

@@ -82,6 +82,7 @@ class Person(models.Model):
     post = models.CharField(max_length=60, blank=True)
     joined_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    law_licence = models.CharField(max_length=40, blank=True, help_text="法律职业资格证书编号，法制审核人员用")
     version = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:

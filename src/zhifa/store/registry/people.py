@@ -153,6 +153,7 @@ def project(event: Event) -> None:
                     "post": payload.get("post", ""),
                     "joined_on": _day(payload.get("joined_on")),
                     "left_on": _day(payload.get("left_on")),
+                    "law_licence": payload.get("law_licence", ""),
                     "version": event.version,
                 },
             )

@@ -20,7 +20,7 @@ from zhifa.store.readers.people import StaffLine, staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.people_changes import ACTS, Act
-from zhifa.web.people_figures import lapse_lacks, reviewers_tile
+from zhifa.web.people_figures import lapse_lacks, reviewers_lacks, reviewers_tile, soon_lapsing
 from zhifa.web.people_forms import TITLES, Register, Typed, people_form
 from zhifa.web.person_page import answers, lacks, tables, tiles
 from zhifa.web.render import show_page
@@ -28,6 +28,8 @@ from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 PAGE = 100
 EVERYWHERE = ("",)
+LAPSING = "lapsing"
+STATES = (("全部", ""), ("无有效证件", "red"), ("将到期、暂停", "yellow"), ("依规定将失效", LAPSING))
 ONES_OWN = ("register", "certificate", "acting")
 """Forms offered above the list; the others begin on the page of a person."""
 NEAR = 30
@@ -136,6 +138,7 @@ def _page(request: HttpRequest, visitor: Visitor, form: vm.StepForm | None = Non
     everybody = staff(reach=visitor.reach("people.read"))
     query, state = str(request.GET.get("q", ""))[:40].strip(), str(request.GET.get("state", ""))
     lines = _matching(everybody, query, day, state if state in {"red", "yellow"} else "")
+    lines = soon_lapsing(lines) if state == LAPSING else lines
     work = open_cases(reach=visitor.reach("people.read"))
     if (kind := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         return _export(lines, day, work.get, kind)
@@ -149,7 +152,7 @@ def _page(request: HttpRequest, visitor: Visitor, form: vm.StepForm | None = Non
         for line in everybody
         if work.get(line.person.id) and (state_of(line, day)[0] == "red" or (line.left_on and line.left_on <= day))
     ]  # fmt: skip
-    lacks += lapse_lacks(everybody)
+    lacks += lapse_lacks(everybody) + reviewers_lacks(everybody, day)
     managing = visitor.may("people.manage")
     return vm.PeoplePage(
         people=vm.TableView(
@@ -162,7 +165,7 @@ def _page(request: HttpRequest, visitor: Visitor, form: vm.StepForm | None = Non
                 vm.Filter(
                     label=label, href=f"{place}?{urlencode({'state': code})}" if code else place, here=code == state
                 )
-                for label, code in (("全部", ""), ("无有效证件", "red"), ("将到期、暂停", "yellow"))
+                for label, code in STATES
             ),
             pager=vm.Pager(shown=f"本页 {len(shown)} 名，共 {len(lines)} 名", first=place if start else "", next=more),
             exports=tuple(
