@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from zhifa.core.conditions import parse
-from zhifa.core.facts import Value, Vocabulary
+from zhifa.core.facts import Column, Value, Vocabulary
 from zhifa.core.papers import Context, Document, Issued, Listed, Missing, Number, Officer, fill, template_of
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.rulebook import Rulebook, Rules
@@ -150,8 +150,21 @@ def sample_value(code: str, vocabulary: Vocabulary) -> Value | None:
         case "choices":
             return (fact.options[0],)
         case "table":
-            return ()
+            return tuple({column.code: _cell(column, n) for column in fact.columns} for n in (1, 2))
     return f"{fact.label}示例"
+
+
+def _cell(column: Column, number: int) -> Value:
+    """A plausible entry in a list."""
+    made: dict[str, Value] = {
+        "integer": number,
+        "decimal": Decimal("12.50"),
+        "money": 100_000,
+        "date": DAY,
+        "moment": Moment(DAY, time(9, 30)),
+        "boolean": True,
+    }
+    return made.get(column.type, column.options[0] if column.options else f"{column.label}{number}")
 
 
 class SampleScope:

@@ -191,6 +191,11 @@ PLANTED = [
     Plant("告知书没有告知事实", "content.penalty-notice", NOTICE, template={"{{notice.facts}}": "略"}),
     Plant("听证告知写成三日", "content.hearing-rights", "hearing-rights-notice", template={"五个工作日": "三日"}),
     Plant("扣押决定没有期限", "content.seizure-decision", SEIZURE, template={"{{seizure.term_days}}": "三十"}),
+    Plant("查封决定没有期限", "content.seal-decision", "seal-decision", template={"{{seizure.term_days}}": "三十"}),
+    Plant(
+        "冻结决定没有账号", "content.freeze-decision", "freeze-decision", template={"{{freezing.account}}": "其账户"}
+    ),
+    Plant("冻结决定没有复议机关", "remedy.freeze", "freeze-decision", template={"六十日内向": "向"}),
     Plant("催告书没有金额", "content.dunning-notice", "dunning-notice", template={"{{dunning.amount}}": "应缴数额"}),
     Plant(
         "不予许可没有理由",
@@ -284,7 +289,8 @@ def test_a_planted_fault_is_found(plant: Plant) -> None:
 @pytest.mark.parametrize(
     "code",
     ["penalty-decision", ON_SPOT, NOTICE, SEIZURE, "dunning-notice", "hearing-notice", "permit-refusal",
-     "interview-record", "rectification-order", "hearing-rights-notice", "delivery-receipt"],
+     "interview-record", "rectification-order", "hearing-rights-notice", "delivery-receipt", "seal-decision",
+     "freeze-decision", "freeze-notice"],
 )  # fmt: skip
 def test_a_clean_paper_has_no_fault(code: str) -> None:
     assert judged(Plant("", "", code, ceiling=200_000, floor=50_000, before={})) == ()
@@ -300,7 +306,7 @@ def test_every_rule_for_papers_is_planted_and_every_function_used() -> None:
 def test_what_the_statute_wants_cannot_be_edited_away_unsaid() -> None:
     rules = book().as_of(DAY)
     bare = edited("penalty-decision", {"{{decision.basis}}": "有关规定"})
-    assert demanded(bare, rules) == (("decision.basis", "行政处罚法(2021)#59.1"),)
+    assert demanded(bare, rules) == (("法定内容“处罚依据”没有印在文书上", "行政处罚法(2021)#59.1"),)
     whole = template_of(rules, "penalty-decision")
     assert whole is not None
     assert demanded(whole, rules) == ()

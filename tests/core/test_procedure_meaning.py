@@ -22,8 +22,15 @@ def ordinary(start: str = "2024-03-01") -> Play:
     return Play("penalty.ordinary", start, {"party.kind": "个人", "party.name": "甲", "party.address": "洛碛镇"})
 
 
-def record(play: Play, step: str, on: str, facts: dict[str, object] | None = None, by: tuple[str, ...] = BOTH) -> int:
-    result = play.do(step, on, facts or {}, by=by, mode="recorded")
+def record(
+    play: Play,
+    step: str,
+    on: str,
+    facts: dict[str, object] | None = None,
+    by: tuple[str, ...] = BOTH,
+    proceeding: str = "",
+) -> int:
+    result = play.do(step, on, facts or {}, by=by, mode="recorded", proceeding=proceeding)
     assert isinstance(result, Accepted), result
     return play.events[-1].version if play.events[-1].type == "step.taken" else len(play.events)
 
@@ -136,12 +143,9 @@ def revoked_permit() -> Play:
 def test_a_revoked_permit_no_longer_starts_the_period_of_its_issue() -> None:
     play = revoked_permit()
     assert play.obligations("2024-03-21")["permit.issue"].state == "running"
-    record(
-        play,
-        "revoke",
-        "2024-03-22",
-        {"permit.revocation_ground": "超越法定职权作出", "permit.revocation_reason": "欺骗"},
-    )
+    revoking = play.open("permit.revoke", "2024-03-21")
+    facts = {"revocation.result": "撤销", "permit.revocation_reason": "越权", "permit.remedies_told": True}
+    record(play, "decide", "2024-03-22", facts, by=("周强",), proceeding=revoking)
     assert "permit.issue" not in play.obligations("2024-03-25") or (
         play.obligations("2024-03-25")["permit.issue"].state == "waiting"
     )

@@ -71,6 +71,13 @@ def test_where_nothing_is_to_choose_nothing_is_said() -> None:
     assert choices(rules(), None, level="区县", carried=None) == ()
 
 
+def test_before_a_matter_is_named_a_department_follows_the_only_rules_it_has() -> None:
+    (only,) = choices(rules(), None, level="区县", carried=frozenset({"market"}))
+    assert (only.code, only.proposed) == ("市场监管", True)
+    assert choices(rules(), None, level="区县", carried=frozenset({"market", "agriculture"})) == ()
+    assert choices(rules(), None, level="区县", carried=frozenset({"police"})) == ()
+
+
 def test_whatever_speaks_of_the_base_speaks_of_its_variants() -> None:
     book = rulebook()
     assert kin(book, "penalty.fast") == ("penalty.fast", "penalty.ordinary.police", "penalty.ordinary")

@@ -107,6 +107,12 @@ DOORS = {
     "plan/<int:year>/items/<int:number>/strike": acting("/plan/{year}/items/1/strike?organ=lq"),
     "plan/<int:year>/adopt": acting("/plan/{year}/adopt?organ=lq"),
     "plan/<int:year>/filing": acting("/plan/{year}/filing?organ=lq"),
+    "new": Door((200, 200, 403, 403), (405, 405, 405), ("/new",), (302, 405)),
+    "permits": page(
+        "/permits", "/permits?state=soon", "/permits?q=乡字", "/permits?format=csv", "/permits?format=xlsx"
+    ),
+    "soft": page("/soft", "/soft?format=csv"),
+    "soft/new": Door((200, 200, 403, 403), (422, 403, 403), ("/soft/new",)),
     "new/<str:code>": Door(
         (200, 200, 403, 403),
         (422, 403, 403),
@@ -135,6 +141,8 @@ DOORS = {
         (302, 404, 403, 403), (404, 403, 403), ("/review/{case}/{proceeding}/legal_review",)
     ),
     "paper.css": public("/paper.css"),
+    "cases/<str:case_id>/casefile": of_case(CASE + "/casefile"),
+    "cases/<str:case_id>/casefile/<str:form>": of_case(CASE + "/casefile/zip", CASE + "/casefile/pdf"),
     "papers/<str:token>": of_case("/papers/{token}"),
     "papers/<str:token>/print": of_case("/papers/{token}/print"),
     "papers/<str:token>/pdf": of_case("/papers/{token}/pdf"),
@@ -241,6 +249,16 @@ DOORS = {
     "catalogue/drafts/<str:key>/edit": Door((403,) * 4, (403,) * 3, ("/catalogue/drafts/{draft}/edit",)),
     "catalogue/drafts/<str:key>/<str:name>": Door(
         (405,) * 4, (403, 403, 403), ("/catalogue/drafts/{draft}/approve?version=1",), (405, 302)
+    ),
+    "catalogue/papers": page("/catalogue/papers", "/catalogue/papers?kind=passage&q=缴纳"),
+    "catalogue/papers/<str:section>/<str:code>": Door(
+        (200,) * 4, (403,) * 3, ("/catalogue/papers/paper/penalty-decision", "/catalogue/papers/passage/party")
+    ),
+    "catalogue/papers/<str:section>/<str:code>/preview": Door(
+        (405,) * 4, (200,) * 3, ("/catalogue/papers/paper/penalty-decision/preview",), (405, 302)
+    ),
+    "catalogue/papers/<str:section>/<str:code>/pdf": Door(
+        (405,) * 4, (422,) * 3, ("/catalogue/papers/paper/penalty-decision/pdf",), (405, 302)
     ),
     "crosswalk": page("/crosswalk", "/crosswalk?a=重庆&b=天津&field=消防", "/crosswalk?format=csv"),
     "numbers": Door(

@@ -236,7 +236,7 @@ def figure_cases(
     indicator = given.known.get(code)
     if indicator is None or (group and group not in GROUPS):
         return bad_input("没有这个数字", "从统计表或年报中点开数字", place="figure")
-    if indicator.entered:
+    if not indicator.is_counted:
         return bad_input(f"“{indicator.title}”不由案件计出，没有对应的案件", "查看填报记录或人员库", place="figure")
     cell = read.Cell(indicator=indicator, period=read.year_of(year), organs=given.scope.codes, group=group, value=value)
     return FigureCases(given.scope, indicator, read.cell_rows(cell, after=after, limit=limit))
@@ -294,13 +294,13 @@ def _values(given: Frame, year: int, entries: read.Entries) -> dict[str, tuple[_
     steps = {key for key, outcome in given.rules.entries("outcome").items() if outcome.data.get("every")}
     found: dict[str, tuple[_Value, str]] = {}
     for code, indicator in given.known.items():
-        if not indicator.entered:
+        if indicator.entered and code in entries.facts:
+            found[code] = (_Value(entries.facts[code].number), ENTERED)
+        elif indicator.is_counted:
             gone = counted[code].annulled if steps.isdisjoint(indicator.outcomes) else 0
             found[code] = (_Value(counted[code].value, gone), CASES)
         elif indicator.source == REGISTRY and code in staff:
             found[code] = (_Value(staff[code]), REGISTRY)
-        elif code in entries.facts:
-            found[code] = (_Value(entries.facts[code].number), ENTERED)
         elif code in registered:
             found[code] = (_Value(registered[code]), REGISTRY)
         else:
@@ -367,7 +367,7 @@ def _published(given: Frame, values: Mapping[str, Number], titles: Mapping[str, 
     return Published(
         title=str(entry.data.get("report", entry.data.get("title", entry.key))),
         compared=len(totals),
-        counted=sum(not given.known[code].entered for code in totals),
+        counted=sum(given.known[code].is_counted for code in totals),
         differences=tuple(
             Difference(
                 code,

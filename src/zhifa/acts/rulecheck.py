@@ -61,7 +61,11 @@ def _named(problems: Sequence[Problem], place: str) -> list[Problem]:
 
 
 def _faults(book: Rulebook) -> list[Problem]:
-    return book.kept("faults", lambda: check_rules(book, papers=read_papers(book)[0]))
+    def look() -> list[Problem]:
+        uses, problems = read_papers(book)
+        return [*check_rules(book, papers=uses), *problems]
+
+    return book.kept("faults", look)
 
 
 def _unlawful(book: Rulebook, entries: Sequence[Entry]) -> list[Problem]:

@@ -106,6 +106,10 @@ class Functions:
         """Whether an organ with these functions is one the department means."""
         return any(one.everyone or self._held(one, held) for one in self.competent(department))
 
+    def held(self, code: str, held: Collection[str]) -> bool:
+        """Whether an organ with these functions carries one by its code, itself or as part of a wider one."""
+        return code in self.all and self._held(self.all[code], held)
+
     def _held(self, one: Function, held: Collection[str]) -> bool:
         return one.code in held or any(code in held for code in one.within)
 

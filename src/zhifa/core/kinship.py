@@ -25,7 +25,7 @@ PLACES: Final = ("before", "behind")
 """The keys that put a new step where the variant wants it in the order."""
 OF_A_CITE: Final = ("says", "says_cite", "starts_cite", "status")
 """What belongs to the article an entry cites: with another article it has to be said again."""
-ITS_OWN: Final = ("like", "omits", "regime")
+ITS_OWN: Final = ("like", "omits", "regime", "offered")
 """What a procedure says of itself alone, and its variants do not take over."""
 NAMED: Final = ("until", "never_by", "settled")
 """Lists of steps from which one that the variant omits simply falls out."""

@@ -8,7 +8,7 @@ where a site says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,8 +42,10 @@ def choices(rules: Rules, matter: Entry | None, *, level: str, carried: Collecti
     """
     entries = rules.entries(SECTION)
     general = next((entry for entry in entries.values() if entry.data.get("general")), None)
-    if matter is None or general is None:
+    if general is None:
         return ()
+    if matter is None:
+        return _of_organ(entries.values(), carried or ())
     functions = functions_of(rules)
     found = [
         choice
@@ -56,6 +58,14 @@ def choices(rules: Rules, matter: Entry | None, *, level: str, carried: Collecti
         return tuple(binding[:1])
     law = _plain(general, "行政处罚法的一般规定", proposed=not any(choice.proposed for choice in found))
     return tuple(sorted((*found, law), key=lambda choice: not choice.proposed))
+
+
+def _of_organ(entries: Iterable[Entry], carried: Collection[str]) -> tuple[Choice, ...]:
+    """Before a matter is named: the rules of a department that has no others to follow."""
+    meant = [entry for entry in entries if set(entry.data.get("functions", ())) & set(carried)]
+    if len(meant) != 1 or meant[0].data.get("laws"):
+        return ()
+    return (_plain(meant[0], "本机关承担这一领域的职能", proposed=True),)
 
 
 def _choice(

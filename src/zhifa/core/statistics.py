@@ -55,8 +55,19 @@ class Indicator:
     where: tuple[tuple[str, tuple[str | int, ...]], ...]
     standing_only: bool
     entered: bool
+    """People may enter the figure: the only source of one without outcomes, in the place of the count of another."""
     source: str
     status: str
+    decimals: int = 0
+    """The rows count the quantity in its smallest part: with two, 2,290,556 is 22,905.56."""
+
+    def value(self, counted: int) -> Number:
+        """A sum over rows in the unit of the indicator; money stays in fen, which `show` prints."""
+        return Decimal(counted).scaleb(-self.decimals) if self.decimals else counted
+
+    @property
+    def is_counted(self) -> bool:
+        return bool(self.outcomes)
 
     def takes(self, row: Row) -> bool:
         """Whether a row is counted; annulled decisions stay counted unless the indicator says otherwise."""
@@ -146,8 +157,8 @@ def _indicator(entry: Entry, book: Rulebook) -> Indicator:
     total = str(data.get("sum", "count"))
     if total not in SUMS:
         raise BadIndicator(f"指标 {entry.key}：只能对 {'、'.join(SUMS)} 求和，现为“{total}”")
-    if entered == bool(outcomes):
-        raise BadIndicator(f"指标 {entry.key}：须写明 outcome，或者 entered = true，二者取一")
+    if not (entered or outcomes):
+        raise BadIndicator(f"指标 {entry.key}：须写明 outcome，或者 entered = true")
     return Indicator(
         code=entry.key,
         title=str(data.get("title", entry.key)),
@@ -159,6 +170,7 @@ def _indicator(entry: Entry, book: Rulebook) -> Indicator:
         entered=entered,
         source=str(data.get("source", "")),
         status=entry.status,
+        decimals=int(data.get("decimals", 0)),
     )
 
 
@@ -183,8 +195,9 @@ def figures(
 ) -> dict[str, Number]:
     """Every figure of a period (both ends included); entered figures nobody gave are 0, as the forms ask."""
     chosen = list(wanted)
-    found: dict[str, Number] = {i.code: (entered or {}).get(i.code, 0) if i.entered else 0 for i in chosen}
-    counted = [indicator for indicator in chosen if not indicator.entered]
+    given = {i.code: (entered or {})[i.code] for i in chosen if i.entered and i.code in (entered or {})}
+    found = dict.fromkeys((i.code for i in chosen), 0)
+    counted = [indicator for indicator in chosen if indicator.is_counted]
     by_code: dict[str, list[Indicator]] = {}
     for indicator in counted:
         for code in indicator.outcomes:
@@ -194,7 +207,7 @@ def figures(
             for indicator in by_code.get(row.code, ()):
                 if indicator.takes(row):
                     found[indicator.code] += row.count if indicator.sum == "count" else row.amount_fen
-    return found
+    return {i.code: given.get(i.code, i.value(found[i.code])) for i in chosen}
 
 
 def tabulate(
@@ -237,7 +250,7 @@ def statement(
     """
     if not wanted:
         raise BadIndicator("没有要计算的指标")
-    if entered := [i.code for i in wanted if i.entered]:
+    if entered := [i.code for i in wanted if not i.is_counted]:
         raise BadIndicator(f"指标 {entered[0]} 由人填报，不在计数表中")
     params: list[str | int | date] = []
 
@@ -273,7 +286,7 @@ def drill(
     indicator: Indicator, *, start: date, end: date, organs: Sequence[int | str] = (), mark: str = "?"
 ) -> Statement:
     """The rows one figure is made of, newest first: what a reader sees on clicking it."""
-    if indicator.entered:
+    if not indicator.is_counted:
         raise BadIndicator(f"指标 {indicator.code} 由人填报，没有对应的案件")
     params: list[str | int | date] = [start, end]
     limits = [f"o.counted_on >= {mark}", f"o.counted_on <= {mark}"]

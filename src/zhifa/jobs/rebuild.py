@@ -28,6 +28,7 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Publication: ("proceeding",),
     rows.Finding: ("proceeding", "code", "step", "version", "message"),
     rows.Ruling: ("proceeding", "version"),
+    rows.Permit: ("proceeding",),
     rows.Outcome: ("proceeding", "version", "code"),
     rows.Paper: ("token",),
 }

@@ -125,7 +125,9 @@ class Known:
 
 def matter_options(procedure: str, day: date, chosen: str) -> tuple[vm.Option, ...]:
     """The matters in force on a day that a procedure may decide, by title."""
-    entries, known = context().rules(day).entries("matter"), set(kin(context().book, procedure))
+    rules, named = context().rules(day), kin(context().book, procedure)
+    entries, own = rules.entries("matter"), rules.entry("procedure", procedure)
+    known = {*named, *(own.data.get("beside", ()) if own else ())}
     options = [
         vm.Option(value=key, label=str(entry.data.get("title", key)), selected=key == chosen)
         for key, entry in entries.items()

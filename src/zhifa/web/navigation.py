@@ -43,10 +43,21 @@ CATALOGUE = Section(
         Place("使用情况", "matter_usage", "matters.read"),
         Place("职权登记", "powers", "powers.read"),
         Place("规则草案", "rule_drafts", "rules.read"),
+        Place("文书模板", "paper_templates", "rules.read"),
         Place("两地对照", "crosswalk", "matters.read"),
     ),
 )
 """What may be done and how much it costs: the catalogue, the lists that say so, and how both are changed."""
+CASES = Section(
+    "案件",
+    (
+        Place("案件", "cases", "case.read"),
+        Place("许可登记簿", "permits", "case.read"),
+        Place("涉案财物", "custody", "case.read"),
+        Place("柔性执法", "soft", "case.read"),
+    ),
+)
+"""Every case, and the lists drawn from them."""
 PEOPLE = Section(
     "人员",
     (
@@ -65,7 +76,7 @@ SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
-    Section("案件", (Place("案件", "cases", "case.read"), Place("涉案财物", "custody", "case.read"))),
+    CASES,
     CATALOGUE,
     _alone("检查", "inspections", "case.act"),
     _alone("计划", "plan", "plan.read"),

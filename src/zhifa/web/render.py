@@ -42,9 +42,11 @@ PAGES: dict[type, str] = {
     vm.ErrorPage: "zhifa/pages/error.html",
     vm.MatterDesk: "zhifa/pages/matters.html",
     vm.MatterPage: "zhifa/pages/matter.html",
+    vm.TemplateEditor: "zhifa/pages/template_editor.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",
+    vm.TemplatePreview: "zhifa/frag/template_preview.html",
     vm.DueTrace: "zhifa/frag/trace.html",
     vm.DiscretionPanel: "zhifa/frag/discretion.html",
     vm.EvidencePanel: "zhifa/frag/evidence.html",

@@ -51,7 +51,7 @@ def change_view(change: Change, draft: Draft) -> vm.RuleChange:
         fields.append(vm.RuleField(label=key_label(field.key), key=field.key, old=before, new=after))
     until = f"至 {change.until}" if change.until else "没有终止日"
     span = f"新版本自 {draft.effective} 起，{until}"
-    if old and one.section in ("matter", "benchmark"):
+    if old and one.section in ("matter", "benchmark", "paper", "passage"):
         first = f"自 {old.validity.start}" if old.validity.start else "一直"
         span = f"现行版本（{first}）到 {draft.effective - timedelta(days=1)} 为止；{span}"
     return vm.RuleChange(

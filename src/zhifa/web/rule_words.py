@@ -10,11 +10,13 @@ from zhifa.core.discretion.changes import LABELS, shown
 from zhifa.core.discretion.lighter import condition_of
 from zhifa.core.discretion.wording import amount_words
 from zhifa.core.facts import Vocabulary
+from zhifa.core.papers.plaintext import to_text
 from zhifa.core.procedure.wording import said as in_chinese
 from zhifa.core.rulebook import Rulebook
 
 SECTIONS: Final[Mapping[str, str]] = {
     "matter": "事项", "benchmark": "裁量基准", "successor": "条文接替", "instrument": "法规目录",
+    "paper": "文书", "passage": "文书段落",
 }  # fmt: skip
 STATES: Final[Mapping[str, str]] = {
     "waiting": "待批准",
@@ -24,13 +26,17 @@ STATES: Final[Mapping[str, str]] = {
     "withdrawn": "已撤回",
     "rescinded": "停止施行",
 }
+PAPER_KEYS: Final[Mapping[str, str]] = {
+    "versions": "版本", "body": "文书文字", "required": "必填的事实", "optional": "选填的事实",
+    "number_kind": "文种（字）", "applies_to": "适用的程序",
+}  # fmt: skip
 LISTED: Final = frozenset({"fines", "tiers", "near", "heard", "says", "detentions", "versions", "evidence"})
 """Lists whose items stand in lines of their own."""
 
 
 def key_label(key: str) -> str:
     """What a key is called on pages; an unknown one by its own name."""
-    return "版本" if key == "versions" else LABELS.get(key, key)
+    return PAPER_KEYS.get(key) or LABELS.get(key, key)
 
 
 def where_label(where: str) -> str:
@@ -41,6 +47,8 @@ def where_label(where: str) -> str:
 
 def said(key: str, value: Any, words: Vocabulary) -> str:
     """A value of a rule in words, one line for each thing in a list of sentences."""
+    if key == "body" and isinstance(value, list):
+        return to_text(value)
     if key in LISTED and isinstance(value, list):
         return "\n".join(shown(key, [item], words) for item in value)
     return shown(key, value, words)

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhifa.core.conditions import Unknown
+from zhifa.core.conditions import Unknown, parse
 from zhifa.core.facts import show_value
-from zhifa.core.procedure.state import Context
+from zhifa.core.procedure.functions import FUNCTIONS
+from zhifa.core.procedure.state import Context, Scope, State
 from zhifa.core.procedure.view import ERASED
+from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
 from zhifa.store.readers.cases import CaseRead
 from zhifa.web import viewmodels as vm
@@ -22,6 +24,11 @@ GROUPS = {
     "hearing": "听证", "review": "法制审核", "discussion": "集体讨论", "decision": "决定", "delivery": "送达",
     "payment": "缴款", "inspection": "检查", "application": "申请", "permit": "许可", "seizure": "强制措施",
     "freezing": "冻结", "measure": "其他措施", "custody": "保管", "testing": "检测",
+    "acceptance": "受理", "correction": "补正", "examination": "审查", "site_check": "核查", "interested": "利害关系人",
+    "permit_hearing": "许可听证", "exclusion": "不计期限的时间", "permit_test": "检验检测",
+    "selection": "顺序、招标、考试", "first_review": "初步审查", "change": "变更", "renewal": "延续", "withdrawal": "撤回", "revocation": "撤销",
+    "ending": "陈述申辩", "compensation": "补偿、赔偿", "deregistration": "注销", "supervision": "监督检查",
+    "certificate": "证件", "copied": "抄告", "expropriation": "征收", "requisition": "征用", "soft": "柔性执法",
     "lifting": "解除与处理", "publication": "公示", "archive": "归档", "simple": "当场处罚",
 }  # fmt: skip
 
@@ -108,6 +115,15 @@ def evidence(read: CaseRead) -> tuple[vm.Evidence, ...]:
     return tuple(found)
 
 
+def _fits(entry: Entry, state: State, proceeding: str, context: Context) -> bool:
+    """Whether a paper is one for how the case stands: a refusal is not offered where the permit was granted."""
+    text = str(entry.data.get("only_if", ""))
+    if not text:
+        return True
+    asked = context.book.kept(("paper", id(entry)), lambda: parse(text, context.book.vocabulary, FUNCTIONS))
+    return asked.holds(Scope(state, proceeding, state.day)) is not False
+
+
 def paper_rows(read: CaseRead, proceeding: str, context: Context, *, working: bool) -> tuple[vm.PaperRow, ...]:
     """Papers issued, and those the steps taken so far could still issue."""
     rows = [
@@ -128,7 +144,7 @@ def paper_rows(read: CaseRead, proceeding: str, context: Context, *, working: bo
     for instance in read.view.state.runs[proceeding].instances:
         for code in instance.step.papers if instance.step and instance.standing else ():
             entry = rules.entry("paper", code)
-            if entry is None or (proceeding, code) in issued:
+            if entry is None or (proceeding, code) in issued or not _fits(entry, read.view.state, proceeding, context):
                 continue
             issued.add((proceeding, code))
             rows.append(

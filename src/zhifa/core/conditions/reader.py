@@ -24,7 +24,7 @@ from zhifa.core.conditions.tree import (
     Not,
     Quantified,
 )
-from zhifa.core.facts import Vocabulary
+from zhifa.core.facts import Column, Vocabulary
 
 
 class BadCondition(ValueError):
@@ -43,7 +43,7 @@ class _Reader:
 
     def __init__(self, text: str, vocabulary: Vocabulary, functions: Mapping[str, Function]) -> None:
         self.text, self.vocabulary, self.functions = text, vocabulary, functions
-        self.rows: dict[str, Mapping[str, str]] = {}
+        self.rows: dict[str, Mapping[str, Column]] = {}
         self.depth = 0
 
     def fail(self, node: ast.AST, message: str) -> BadCondition:
@@ -96,7 +96,9 @@ class _Reader:
             columns = self.rows[node.value.id]
             if columns and node.attr not in columns:
                 raise self.fail(node, f"清单没有名为“{node.attr}”的栏目")
-            return Cell(node.value.id, node.attr, columns.get(node.attr, node.attr))
+            column = columns.get(node.attr)
+            label = column.label if column else node.attr
+            return Cell(node.value.id, node.attr, label, closed=column is not None and column.type == "boolean")
         code = f"{node.value.id}.{node.attr}"
         if code not in self.vocabulary:
             raise self.fail(node, f"没有名为“{code}”的事实")
@@ -176,7 +178,7 @@ class _Reader:
             raise self.fail(node, f"{kind} 只能用于清单类事实")
         if variable in self.rows:
             raise self.fail(node, f"“{variable}”已经用来指另一份清单的行，请换一个名称")
-        self.rows[variable] = {column.code: column.label for column in columns}
+        self.rows[variable] = {column.code: column for column in columns}
         try:
             only = self.read(loop.ifs[0]) if loop.ifs else None
             return Quantified(kind, variable, table, self.read(generator.elt), only)

@@ -109,9 +109,11 @@ class Cell(Node):
     variable: str
     column: str
     label: str = ""
+    closed: bool = False
+    """A tick nobody made in a list means no, as with a fact of its own."""
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
-        return row.get(self.variable, {}).get(self.column, UNKNOWN)
+        return row.get(self.variable, {}).get(self.column, False if self.closed else UNKNOWN)
 
     def say(self, scope: Scope, row: Bindings = NO_BINDINGS) -> str:
         return self.label or self.column

@@ -227,6 +227,12 @@ class Document:
     mark: Mark | None = None
 
 
+def counts_pages(document: Document) -> bool:
+    """Whether each page says of how many it is: records and lists signed by hand do, so that none can be left out."""
+    kinds = {type(block) for block in document.blocks}
+    return SignatureLine in kinds and SealDate not in kinds
+
+
 def text(value: str) -> Runs:
     """Plain text as runs."""
     return (Run(value),)

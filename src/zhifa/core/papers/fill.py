@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zhifa.core.facts import Column, Row, Value, Vocabulary
@@ -26,6 +26,8 @@ STOPS = ("。", "！", "？", "；")
 """A value that ends its own sentence takes no second full stop from the template."""
 NUMBERING = 0.09
 """The share of a table's width its running numbers need."""
+NARROWEST = 0.1
+"""The share below which a title of two letters would break."""
 ABSENT: Mapping[str, Value] = {"no": False, "zero": 0, "empty": ()}
 
 
@@ -78,6 +80,9 @@ class Context:
     verify_url: str = ""
     issued: tuple[Issued, ...] = ()
     contents: tuple[Listed, ...] = ()
+    pages: str = ""
+    remarks: str = ""
+    """How many pages a volume has and what is to be noted of it, for the sheet at its end."""
     draft: bool = False
 
 
@@ -331,7 +336,8 @@ class _Filler:
             for record in (value if isinstance(value, tuple) else ())
             if isinstance(record, Mapping)
         ]
-        heads = [column.head for column in shown]
+        least = NARROWEST * sum(column.head.width for column in shown)
+        heads = [replace(column.head, width=max(column.head.width, least)) for column in shown]
         if item.data.get("numbered", True):
             heads.insert(0, b.Column("序号", max(0.6, NUMBERING * sum(head.width for head in heads)), "center"))
             rows = [(b.text(str(place)), *row) for place, row in enumerate(rows, 1)]
@@ -361,7 +367,7 @@ class _Shown:
 
 
 def _contents(listed: tuple[Listed, ...]) -> b.Table:
-    heads = (("序号", 1), ("文件名称", 5), ("文号", 4), ("日期", 3), ("页码", 1))
+    heads = (("序号", 1.4), ("文件名称", 5), ("文号", 4), ("日期", 3), ("页码", 1.4))
     rows = [
         (str(n), doc.title, doc.number, chinese_date(doc.day) if doc.day else "", doc.pages)
         for n, doc in enumerate(listed, 1)

@@ -19,7 +19,7 @@ from zhifa.core.papers import blocks as b
 from zhifa.core.papers import lintreading as reading
 from zhifa.core.papers.fill import Context, Missing
 from zhifa.core.papers.lintreading import Read, Sheet
-from zhifa.core.papers.template import CONTEXT_LABELS, Placeholder, Template, facts_printed, parse_text, strings
+from zhifa.core.papers.template import CONTEXT_LABELS, Placeholder, Template, facts_printed, parse_text, strings, texts
 from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.values import show_date
 
@@ -188,15 +188,20 @@ def _label(code: str, sheet: Sheet) -> str:
 
 
 def demanded(template: Template, rules: Rules) -> tuple[tuple[str, str], ...]:
-    """Facts the statute wants on a paper that its template does not print, each with the article: for the editor."""
+    """What the statute wants on a paper and its template does not say, each with the article: for whoever edits it."""
     printed = facts_printed(template)
-    return tuple(
-        (code, entry.cite)
-        for entry in rules.entries(SECTION).values()
-        if template.code in strings(entry.data.get("papers"))
-        for code in strings(entry.data.get("prints"))
-        if code not in printed
-    )
+    words = "\n".join(text for item in template.body for text in texts(item))
+    found: list[tuple[str, str]] = []
+    for entry in rules.entries(SECTION).values():
+        if template.code not in strings(entry.data.get("papers")):
+            continue
+        lacking = [code for code in strings(entry.data.get("prints")) if code not in printed]
+        found += [(f"法定内容“{rules.book.vocabulary.label(code)}”没有印在文书上", entry.cite) for code in lacking]
+        unsaid = [text for text in strings(entry.data.get("must_say")) if text not in words]
+        found += [(f"{entry.data.get('title')}：没有写“{text}”", entry.cite) for text in unsaid]
+        if entry.data.get("check") == "seal" and not any(item.kind == "seal" for item in template.body):
+            found.append((f"{entry.data.get('title')}：没有盖章的位置", entry.cite))
+    return tuple(found)
 
 
 def check_faults(entry: Entry, book: Rulebook) -> Iterator[str]:

@@ -19,7 +19,7 @@ from zhifa.core.quotations import dead, quoted
 from zhifa.core.values import Moment, capitals, chinese_date, show_date
 
 _AMOUNT: Final = re.compile(r"([\d,]+(?:\.\d+)?)元[（(]大写[：:]([^）)]*)[）)]")
-_FINE: Final = re.compile(r"罚款(?:人民币)?\s*([\d,，]+(?:\.\d+)?)\s*(万?)元(?![^。；]{0,4}以)")
+_FINE: Final = re.compile(r"罚款(?:人民币)?\s*([\d,，]+(?:\.\d+)?)\s*(万?)元(?!\s*[至以到—–-])")
 _LEFT: Final = re.compile(
     r"\{\{|\}\}|[XＸ×╳]{2,}|_{3,}|＿{2,}|某{2,}|[（(]待[补填定][^）)]{0,6}[）)]|【[^】]*】|TODO|？{2,}"
 )
@@ -159,10 +159,13 @@ def titles(sheet: Sheet) -> Iterator[Read]:
 
 
 def leftovers(sheet: Sheet) -> Iterator[Read]:
-    """Places somebody meant to fill in, and marks typed twice."""
-    for place, text in sheet.pieces:
+    """Places somebody meant to fill in, and marks typed twice; blanks of the form itself are left to the pen."""
+    for place, text in sheet.texts():
         for left in dict.fromkeys([*_LEFT.findall(text), *_MARKS.findall(text)]):
             yield Read(place, f"留有“{left}”")
+    for place, text in sheet.pieces:
+        if "{{" in text or "}}" in text:
+            yield Read(place, "留有没有替换的占位符")
 
 
 def empty_words(sheet: Sheet) -> Iterator[Read]:

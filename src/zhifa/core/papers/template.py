@@ -41,6 +41,8 @@ CONTEXT_LABELS = {
     "payee": "罚款代收账户名称",
     "account": "罚款代收账号",
     "blank": "待填写",
+    "pages": "本卷页数",
+    "remarks": "本卷情况说明",
 }
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _NAME = re.compile(r"(?:[a-z_]+\.[a-z0-9_]+|issued\.[a-z0-9-]+)")
@@ -270,7 +272,6 @@ def facts_used(template: Template) -> frozenset[str]:
 def check_template(template: Template, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What is wrong with a template, in Chinese: unknown facts, undeclared needs, required content not printed."""
     problems = [f"未知的事实 {code}" for code in sorted(facts_used(template)) if code not in vocabulary]
-    declared = set(template.required) | set(template.optional)
     printed: set[str] = set()
     for item in template.body:
         if item.kind == "table" and (code := item.option("table")) in vocabulary:
@@ -278,15 +279,26 @@ def check_template(template: Template, vocabulary: Vocabulary) -> tuple[str, ...
             problems += [f"{code} 没有栏目 {c.get('code')}" for c in columns(item) if c.get("code") not in known]
         for place in placeholders(item):
             printed.add(place.name)
-            if place.group == "paper":
-                if place.name.partition(".")[2] not in CONTEXT_LABELS:
-                    problems.append(f"未知的签发信息 {place.name}")
-            elif place.group != "issued" and not (
-                item.condition or place.tolerant or place.name in declared or _closed(place.name, vocabulary)
-            ):
-                problems.append(f"{place.name} 既未列为必填 required，也未列为选填 optional")
+            if place.group == "paper" and place.name.partition(".")[2] not in CONTEXT_LABELS:
+                problems.append(f"未知的签发信息 {place.name}")
+    problems += [f"{code} 既未列为必填 required，也未列为选填 optional" for code in undeclared(template, vocabulary)]
     problems += [f"必填的 {code} 没有印在文书上" for code in template.required if code not in printed]
     return tuple(dict.fromkeys(f"{template.code}：{problem}" for problem in problems))
+
+
+def undeclared(template: Template, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Facts printed without a condition of which the template does not say whether the paper can do without them."""
+    declared = set(template.required) | set(template.optional)
+    return tuple(
+        dict.fromkeys(
+            place.name
+            for item in template.body
+            if not item.condition
+            for place in placeholders(item)
+            if place.group not in {"paper", "issued"}
+            and not (place.tolerant or place.name in declared or _closed(place.name, vocabulary))
+        )
+    )
 
 
 def _closed(code: str, vocabulary: Vocabulary) -> bool:

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhifa.core.papers.lint import SECTION, check_faults
+from zhifa.core.papers.lint import SECTION, check_faults, demanded
 from zhifa.core.papers.template import BadTemplate, Template, check_template, facts_used, template_of
 from zhifa.core.procedure.checking import PaperUse
 from zhifa.core.procedure.checking.survey import BEGINNING
-from zhifa.core.rulebook import Problem, Rulebook
+from zhifa.core.rulebook import Entry, Problem, Rulebook, Rules
 
 
 def read_papers(book: Rulebook) -> tuple[list[PaperUse], list[Problem]]:
     """What every template, in every version of it and of its passages, asks of a case; and what is wrong with it."""
     uses: list[PaperUse] = []
     problems: list[Problem] = []
-    for entry in book.section("paper"):
-        for template in _versions(book, entry.key, entry.path, problems):
+    for code in dict.fromkeys(entry.key for entry in book.section("paper")):
+        for rules, entry, template in _versions(book, code, problems):
             said = check_template(template, book.vocabulary)
-            problems += [Problem(entry.path, f"paper {entry.key}", message) for message in said]
+            said += tuple(f"{message}（{cite}）" for message, cite in demanded(template, rules))
+            problems += [Problem(entry.path, f"paper {code}", message) for message in said]
             conditions = dict.fromkeys(item.condition for item in template.body if item.condition)
-            uses.append(PaperUse(entry.path, entry.key, facts_used(template), tuple(conditions)))
+            uses.append(PaperUse(entry.path, code, facts_used(template), tuple(conditions)))
     for entry in book.section(SECTION):
         problems += [Problem(entry.path, f"{SECTION} {entry.key}", said) for said in check_faults(entry, book)]
         judged = tuple(str(entry.data[key]) for key in ("if", "holds") if entry.data.get(key))
         uses.append(PaperUse(entry.path, entry.key, frozenset(), judged))
-    return uses, problems
+    return uses, list(dict.fromkeys(problems))
 
 
-def _versions(book: Rulebook, code: str, path: str, problems: list[Problem]) -> Iterator[Template]:
-    """The template on every day on which it or a passage changes."""
-    days = {e.validity.start or BEGINNING for section in ("paper", "passage") for e in book.section(section)}
+def _versions(book: Rulebook, code: str, problems: list[Problem]) -> Iterator[tuple[Rules, Entry, Template]]:
+    """The template on every day on which it, a passage or what must stand on it changes."""
+    sections = ("paper", "passage", SECTION)
+    days = {e.validity.start or BEGINNING for section in sections for e in book.section(section)}
     for day in sorted(days):
+        rules = book.as_of(day)
+        entry = rules.entry("paper", code)
+        if entry is None:
+            continue
         try:
-            template = template_of(book.as_of(day), code)
+            template = template_of(rules, code)
         except (BadTemplate, ValueError) as error:
-            problems.append(Problem(path, f"paper {code}", f"{error}（{day} 的文本）"))
+            problems.append(Problem(entry.path, f"paper {code}", f"{error}（{day} 的文本）"))
             continue
         if template is not None:
-            yield template
+            yield rules, entry, template

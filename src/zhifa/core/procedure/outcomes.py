@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zhifa.core.conditions import Condition, Unknown, parse
@@ -41,6 +41,8 @@ class _Rule:
     counted_on: Condition | None
     amount: Condition | None
     count: Condition | None
+    decimals: int
+    """So many places of the counted quantity are kept: 22,905.56 with two is counted as 2,290,556."""
     dims: tuple[tuple[str, Condition], ...]
     every: bool
     """Counts the step even when it satisfies nothing, as a review that sends the case back."""
@@ -78,6 +80,7 @@ def _rule(context: Context, entry: Entry) -> _Rule:
         read("counted_on"),
         read("amount"),
         read("count"),
+        int(data.get("decimals", 0)),
         tuple(
             (name, parse(str(text), context.book.vocabulary, FUNCTIONS)) for name, text in data.get("dims", {}).items()
         ),
@@ -136,20 +139,23 @@ def _row(state: State, rule: _Rule, instance: Instance) -> Outcome | None:
         proceeding=taken.proceeding,
         version=taken.version,
         counted_on=counted_on if isinstance(counted_on, date) else taken.at.day,
-        count=_number(rule.count, scope, 1),
+        count=_number(rule.count, scope, 1, rule.decimals),
         amount_fen=_number(rule.amount, scope, 0),
         standing=True,
         dims={name: _plain(condition, scope) for name, condition in rule.dims},
     )
 
 
-def _number(condition: Condition | None, scope: Scope, otherwise: int) -> int:
+def _number(condition: Condition | None, scope: Scope, otherwise: int, decimals: int = 0) -> int:
+    """A counted number as a whole one: sums of whole numbers are the same on every database."""
     if condition is None:
         return otherwise
     value = condition.value(scope)
     if isinstance(value, bool):
         return int(value)
-    return int(value) if isinstance(value, int | Decimal) else 0
+    if not isinstance(value, int | Decimal):
+        return 0
+    return int(Decimal(value).scaleb(decimals).to_integral_value(ROUND_HALF_UP)) if decimals else int(value)
 
 
 def _plain(condition: Condition, scope: Scope) -> Any:

@@ -174,8 +174,10 @@ class State:
             return [self.runs[p.id] for p in self.case.children(run.proceeding.id)]
         if target == "about":
             return [self.runs[key] for key in run.proceeding.about if key in self.runs]
-        parent = self.runs.get(run.proceeding.parent)
-        return [parent] if parent else []
+        above = self.runs.get(run.proceeding.parent)
+        while above and target not in {"parent", above.proceeding.procedure}:
+            above = self.runs.get(above.proceeding.parent)
+        return [above] if above else []
 
     def _refresh(self, run: Run) -> None:
         """Facts of a proceeding anew: what it was opened with, then what each standing step says, the latest wins."""

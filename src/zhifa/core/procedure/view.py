@@ -16,6 +16,8 @@ from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.state import Context, State
 from zhifa.core.rulebook import OWNED
 
+TOLD = ("clue.summary", "inspection.items", "expropriation.project", "requisition.event", "soft.content", "soft.topic")
+"""What a case is about, where it has neither a title nor a matter."""
 NAMES = ("party.name", "clue.subject")
 ERASED = "（已依法清除）"
 """What stands in the place of a value about a person that was lawfully erased."""
@@ -157,9 +159,7 @@ def _headline(state: State, case: Case, day: date) -> Headline:
         main=main.id,
         procedure=main.procedure,
         kind=procedure.kind if procedure else "",
-        title=_text(state, main.id, "case.title")
-        or matter
-        or _text(state, main.id, "clue.summary", "inspection.items")[:60],
+        title=_text(state, main.id, "case.title") or matter or _text(state, main.id, *TOLD)[:60],
         matter=code,
         party=_text(state, main.id, *NAMES) or (ERASED if case.erased.intersection(NAMES) else ""),
         phase=phase,

@@ -70,4 +70,5 @@ def registered(organ: str, year: int) -> Mapping[str, int]:
 def to_enter(profile: Profile, book: Rulebook) -> dict[str, int | str]:
     """Figures of the profile no case can give: somebody enters them."""
     known = indicators(book.as_of(date(profile.year, 12, 31)))
-    return {f.code: f.value for f in profile.figures if known[f.code].entered and known[f.code].source != "registry"}
+    wanted = {code for code, indicator in known.items() if not indicator.is_counted and indicator.source != "registry"}
+    return {f.code: f.value for f in profile.figures if f.code in wanted}

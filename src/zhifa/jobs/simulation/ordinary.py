@@ -105,12 +105,14 @@ def _investigate(
 def _report_facts(case: Incident) -> dict[str, object]:
     weighed, episode = case.weighed, case.offence.episode
     reviewed = episode in (RETURNED, REVIEWED)
-    told = weighed.typed("report")
+    told, why = weighed.typed("report"), weighed.reasons
     if episode == REDUCED:
-        told = {"report.kinds": [weighed.kind], "report.fine": str(2 * weighed.fine // 100)}
+        proposed = str(2 * weighed.fine // 100)
+        told = {"report.kinds": [weighed.kind], "report.fine": proposed}
+        why = why.replace(f"罚款 {weighed.amount} 元", f"罚款 {proposed} 元")
     return {
         "report.facts": f"{case.party.name}{weighed.what}，有现场勘验笔录、照片、询问笔录证实",
-        "report.reasons": weighed.reasons,
+        "report.reasons": why,
         "report.proposal": "给予行政处罚",
         "case.complex": reviewed,
         "case.complicated": False,

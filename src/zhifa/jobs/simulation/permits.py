@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from zhifa.jobs.simulation.deeds import Coming, Script, Volume
+from zhifa.jobs.simulation.deeds import Coming, Script, Volume, written
 from zhifa.jobs.simulation.diary import at, plus
 from zhifa.jobs.simulation.matters import scenes
 from zhifa.jobs.simulation.people import Party
@@ -26,7 +26,7 @@ def permit(setting: Setting, share: PermitShare, day: date, number: int, episode
     received = apply(setting, script, share, party, pair, content, day)
     accepted = _accept(setting, script, scene, received, episode)
     ready = _examine(setting, script, scene, pair, accepted, episode)
-    decided = _decide(setting, script, content, ready)
+    decided = _decide(setting, script, scene, content, ready)
     _issue(setting, script, scene, party, decided, number)
     notice = Notice("行政许可", f"准予{party.masked}{share.permit_kind}", "permit-decision")
     publish(setting, script, PUBLICATION, notice, setting.diary.later(decided.date(), 1, 5))
@@ -100,9 +100,20 @@ def _examine(
     return checked
 
 
-def _decide(setting: Setting, script: Script, content: str, ready: datetime) -> datetime:
+def _ends(day: date, months: int) -> date:
+    """The last day of a permit that holds for so many months, of thirty days each."""
+    return day + timedelta(days=30 * months)
+
+
+def _decide(setting: Setting, script: Script, scene: dict[str, Any], content: str, ready: datetime) -> datetime:
     when = setting.diary.afternoon(setting.diary.later(ready.date(), 1, 5))
-    facts = {"permit.result": "准予", "permit.number": Coming("permit-decision"), "permit.content": content}
+    facts: dict[str, object] = {
+        "permit.result": "准予",
+        "permit.number": Coming("permit-decision"),
+        "permit.content": content,
+    }
+    if months := scene.get("months"):
+        facts |= {"permit.valid_from": written(when.date()), "permit.valid_until": written(_ends(when.date(), months))}
     papers = ["permit-decision"]
     head = setting.head(when.date())
     return script.take(when, "decide", facts, by=head, opens=PUBLICATION, papers=papers)

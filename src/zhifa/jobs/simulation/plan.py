@@ -8,10 +8,11 @@ from random import Random
 
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.worktime import Calendar
-from zhifa.jobs.simulation import clues, permits
+from zhifa.jobs.simulation import clues, permits, softly
 from zhifa.jobs.simulation.allotting import inspections_left, offences
 from zhifa.jobs.simulation.deeds import Deed, Script, in_order
 from zhifa.jobs.simulation.diary import Diary, at
+from zhifa.jobs.simulation.expropriations import expropriation
 from zhifa.jobs.simulation.inspections import inspection
 from zhifa.jobs.simulation.matters import scenes
 from zhifa.jobs.simulation.offences import ORDINARY, REPORTED, Offence
@@ -47,6 +48,8 @@ def plan(profile: Profile, book: Rulebook, calendar: Calendar, *, seed: int = 1)
     setting = Setting(profile, book, rng, diary, population, staff, TOWN)
     now = at(calendar.add_workdays(date(profile.year + 1, 1, 1), 7), 9, 30)
     scripts = [*_penalties(setting), *_permits(setting), *_clues(setting), *_after(setting, now)]
+    scripts += [expropriation(setting, share, number) for number, share in enumerate(profile.expropriations, 1)]
+    scripts += softly.year_of(setting)
     others = [
         *brought_back(staff),
         *movements(staff, rng),

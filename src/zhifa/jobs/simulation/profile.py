@@ -67,6 +67,18 @@ class SeizureShare:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpropriationShare:
+    """One project for which land and houses were expropriated; areas as written, in mu and square metres."""
+
+    project: str
+    land: str
+    houses: int
+    house_area: str
+    funds: str
+    approval: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A year of one organ as its report told it."""
 
@@ -80,6 +92,9 @@ class Profile:
     planned: tuple[PlannedShare, ...] = ()
     permits: tuple[PermitShare, ...] = ()
     seizures: tuple[SeizureShare, ...] = ()
+    expropriations: tuple[ExpropriationShare, ...] = ()
+    soft: int = 0
+    """So many times somebody was talked over, warned or taught; reports do not number them."""
     seizure_facts: Mapping[str, object] = field(default_factory=dict)
     usual_facts: Mapping[str, object] = field(default_factory=dict)
     """Facts on which the benchmark is read in cases with and without a seizure."""
@@ -109,6 +124,11 @@ def read_profile(book: Rulebook, code: str) -> Profile | None:
         planned=tuple(PlannedShare(p["matter"], p["enterprise"], dict(p["facts"])) for p in data.get("planned", ())),
         permits=tuple(PermitShare(p["matter"], p["permit_kind"], p["count"]) for p in data["permits"]),
         seizures=tuple(SeizureShare(s["matter"], s["cases"], s["items"]) for s in data.get("seizures", ())),
+        expropriations=tuple(
+            ExpropriationShare(e["project"], e["land"], e["houses"], e["house_area"], e["funds"], e["approval"])
+            for e in data.get("expropriations", ())
+        ),
+        soft=int(data.get("soft", 0)),
         seizure_facts=dict(data.get("seizure_facts", {})),
         usual_facts=dict(data.get("usual_facts", {})),
     )

@@ -17,6 +17,7 @@ from zhifa.ports.render import qr
 from zhifa.ports.render.docx_parts import (
     BOTTOM_RULE,
     CONTENT_TYPES,
+    COUNTING_FOOTER,
     FOOTER,
     PACKAGE_RELATIONS,
     SETTINGS,
@@ -61,7 +62,7 @@ class _Writer:
             ("word/styles.xml", STYLES.encode()),
             ("word/settings.xml", SETTINGS.encode()),
             ("word/header1.xml", header(mark.short if mark else "").encode()),
-            ("word/footer1.xml", FOOTER.encode()),
+            ("word/footer1.xml", (COUNTING_FOOTER if b.counts_pages(document) else FOOTER).encode()),
         ]
         parts += [(f"word/media/image{n}.png", picture) for n, picture in enumerate(self.pictures, 1)]
         return _zip(parts, document.day)

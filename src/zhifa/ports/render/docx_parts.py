@@ -55,6 +55,12 @@ FOOTER = (
     f"{_field('PAGE', '')}{_field('', 'end')}{_dash(' —')}</w:p></w:ftr>"
 )
 
+COUNTING_FOOTER = (
+    f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{_dash("第 ")}{_field("", "begin")}'
+    f"{_field('PAGE', '')}{_field('', 'end')}{_dash(' 页　共 ')}{_field('', 'begin')}{_field('NUMPAGES', '')}"
+    f"{_field('', 'end')}{_dash(' 页')}</w:p></w:ftr>"
+)
+
 
 def header(mark: str) -> str:
     """What stands at the head of every page: nothing, or what became of the paper."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import typst
 
@@ -64,22 +64,30 @@ class Printer:
     def render(self, document: b.Document) -> Pdf:
         """PDF bytes; the only date in the file is the document's own day."""
         missing = self.fonts.missing(b.words(document) + document.title)
+        day = document.day
+        stamp = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
+        content = self._set(document, missing, format="pdf", timestamp=stamp)
+        if not isinstance(content, bytes):
+            raise RenderFault("排版没有结果")
+        return Pdf(content, missing)
+
+    def pictures(self, document: b.Document, ppi: float) -> list[bytes]:
+        """The pages as PNG, to be looked at."""
+        made = self._set(document, self.fonts.missing(b.words(document)), format="png", ppi=ppi)
+        return made if isinstance(made, list) else [made] if isinstance(made, bytes) else []
+
+    def _set(self, document: b.Document, missing: tuple[str, ...], **options: Any) -> object:
         data = json.dumps(_document(document, self.fonts), ensure_ascii=False)
         for character in missing:
             data = data.replace(character, SUBSTITUTE)
-        day = document.day
-        stamp = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
         try:
             with self.turn:
-                content, warnings = self.compiler.compile_with_warnings(
-                    format="pdf", sys_inputs={"document": data}, timestamp=stamp
-                )
+                content, warnings = self.compiler.compile_with_warnings(sys_inputs={"document": data}, **options)
         except typst.TypstError as error:
             raise RenderFault(f"排版失败：{error.message}") from error
-        if warnings or not isinstance(content, bytes):
-            said = "；".join(warning.message for warning in warnings)
-            raise RenderFault(f"排版有警告：{said}")
-        return Pdf(content, missing)
+        if warnings:
+            raise RenderFault(f"排版有警告：{'；'.join(warning.message for warning in warnings)}")
+        return content
 
 
 def _breakable(text: str) -> str:
@@ -127,6 +135,7 @@ def _document(document: b.Document, fonts: FontSet) -> Data:
         "day": [day.year, day.month, day.day] if day else None,
         "fonts": {"fang": fonts.fang, "hei": fonts.hei, "kai": fonts.kai, "song": fonts.song},
         "mark": {"short": document.mark.short, "full": _breakable(document.mark.full)} if document.mark else None,
+        "counted": b.counts_pages(document),
         "sections": sections,
     }
 

@@ -289,6 +289,33 @@ class Ruling(models.Model):
         ]
 
 
+class Permit(models.Model):
+    """A permit that was granted, as the register shows it: whose, until when, and whether it was ended."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="permits")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="permits")
+    path = models.CharField(max_length=200)
+    """Place of the organ in the tree: who may read is a prefix of it."""
+    proceeding = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120, blank=True)
+    matter = models.CharField(max_length=80, blank=True)
+    holder = models.CharField(max_length=200, blank=True)
+    certificate = models.CharField(max_length=60, blank=True)
+    granted_on = models.DateField()
+    valid_until = models.DateField(null=True)
+    ended_as = models.CharField(max_length=10, blank=True)
+    """撤回, 撤销 or 注销; empty while it stands."""
+    ended_on = models.DateField(null=True)
+    open_on = models.CharField(max_length=40, blank=True)
+    """What is under way about it, such as its renewal."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-granted_on", "-proceeding"], name="permit_newest"),
+            models.Index(fields=["valid_until"], name="permit_expiring", condition=Q(ended_as="")),
+        ]
+
+
 class Paper(models.Model):
     """A paper issued in a case: its number, its frozen facts, and the scan that came back stamped."""
 

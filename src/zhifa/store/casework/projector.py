@@ -24,12 +24,14 @@ from zhifa.store.casework.models import (
     Obligation,
     Outcome,
     Paper,
+    Permit,
     Proceeding,
     Publication,
     Question,
     Ruling,
     Task,
 )
+from zhifa.store.casework.permits import permit_rows
 from zhifa.store.casework.publishing import PUBLICATION, published
 from zhifa.store.casework.rulings import ruling_rows
 from zhifa.store.registry.models import Organ
@@ -76,6 +78,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Custody, list(custody_rows(view))),
         (Publication, list(publication_rows(view, organ))),
         (Ruling, list(ruling_rows(view, organ))),
+        (Permit, list(permit_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),
     ]
     for _, rows in found:

@@ -91,13 +91,13 @@ def _ask(made: Statement) -> list[tuple[Any, ...]]:
 class Counted:
     """A counted figure, and how much of it was annulled afterwards and stays counted (fen for amounts)."""
 
-    value: int = 0
-    annulled: int = 0
+    value: Number = 0
+    annulled: Number = 0
 
 
 def counted(wanted: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, Counted]:
     """Every counted figure of a period; entered ones are left out. One statement each for all and for standing."""
-    chosen = [indicator for indicator in wanted if not indicator.entered]
+    chosen = [indicator for indicator in wanted if indicator.is_counted]
     if not chosen:
         return {}
     every = _sums(chosen, period, organs)
@@ -105,9 +105,13 @@ def counted(wanted: Sequence[Indicator], period: Period, organs: Sequence[str]) 
     return {code: Counted(value, value - standing[code]) for code, value in every.items()}
 
 
-def _sums(chosen: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, int]:
+def _sums(chosen: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, Number]:
     made = statement(chosen, start=period.start, end=period.end, organs=organs, mark=MARK)
-    return dict(zip(made.names, map(int, _ask(made)[0]), strict=True))
+    return _figures(chosen, _ask(made)[0])
+
+
+def _figures(chosen: Sequence[Indicator], sums: Sequence[Any]) -> dict[str, Number]:
+    return {i.code: i.value(int(total)) for i, total in zip(chosen, sums, strict=True)}
 
 
 def sheet(
@@ -123,13 +127,13 @@ def sheet(
     for what occurred. What was entered belongs to the reporting organ and stands in its line and in the total.
     """
     wanted = [known[column.indicator] for column in rule.columns]
-    chosen = [indicator for indicator in wanted if not indicator.entered]
-    found: dict[str, dict[str, int]] = {}
+    chosen = [indicator for indicator in wanted if indicator.is_counted]
+    found: dict[str, dict[str, Number]] = {}
     if chosen:
         made = statement(chosen, start=period.start, end=period.end, organs=scope.codes, group=rule.rows, mark=MARK)
         for key, *values in _ask(made):
             if any(values) or rule.rows == "organ":
-                found[str(key)] = dict(zip(made.names, map(int, values), strict=True))
+                found[str(key)] = _figures(chosen, values)
     names = dict(scope.units) if rule.rows == "organ" else {}
     keys = [*names, *(key for key in found if key not in names)]
     lines = []
@@ -138,7 +142,7 @@ def sheet(
         line = {**dict.fromkeys((i.code for i in wanted), 0), **found.get(key, {}), **_only(own, wanted)}
         lines.append(Line(names.get(key, key) or "未分类", tuple(line[i.code] for i in wanted)))
     sums: dict[str, Number] = {i.code: sum(line.get(i.code, 0) for line in found.values()) for i in chosen}
-    sums |= {i.code: entered.get(i.code, 0) for i in wanted if i.entered}
+    sums |= {i.code: entered.get(i.code, sums.get(i.code, 0)) for i in wanted if i.entered}
     return Sheet(rule, tuple(lines), Line("合计", tuple(sums[i.code] for i in wanted))), tuple(keys)
 
 

@@ -327,3 +327,31 @@ PASSAGE = vm.PassageForm(
     cancel="#",
     hint="大括号中的数字来自案件，不在这里改",
 )
+
+
+def template(state: str) -> vm.TemplateEditor:
+    """A template being edited: sound, with faults, refused."""
+    faults = ("第 3 行：没有“[题目]”这种写法，可用：标题、字段、栏",) if state == "wrong" else ()
+    article = (
+        "" if faults else '<article class="paper"><h1 class="paper-title">示例文书</h1><p>示例文字。</p></article>'
+    )
+    refused = vm.RefusalPanel(title="没有保存", lacks=(vm.Lack(what="请填写施行日", hint="模板自哪一天起适用"),))
+    return vm.TemplateEditor(
+        title="文书模板：示例文书",
+        code="sample",
+        law=None,
+        action="#",
+        preview="#",
+        pdf="#",
+        text="[段落 party]\n[标题] 一、事实\n{{decision.facts}}〔依据 行政处罚法(2021)#59.1(2)〕\n[盖章]\n",
+        required="decision.facts",
+        effective="2024-03-06",
+        reason="",
+        cases=(vm.Option(value="1", label="示例案〔2024〕1号 · 张示例"),),
+        facts=(("{{party.name}}", "姓名或者名称"), ("{{paper.organ}}", "行政机关名称")),
+        marks=("[标题]", "[字段]"),
+        shown=vm.TemplatePreview(article=article, problems=faults, stylesheet="/paper.css"),
+        refusal=refused if state == "refused" else None,
+        may_save=True,
+        back=vm.Action(label="全部模板", href="#"),
+    )

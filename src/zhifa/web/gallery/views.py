@@ -68,6 +68,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "long": lambda: catalogue.matter("long"),
         "bare": lambda: catalogue.matter("bare"),
     },
+    "template": {state: partial(publishing.template, state) for state in ("sound", "wrong", "refused")},
     "rule_draft": {state: partial(rules.draft, state) for state in rules.STATE},
     "crosswalk": {"full": lambda: rules.crosswalk(60), "empty": lambda: rules.crosswalk(0)},
     "batch": {"full": lambda: case.batch(), "checked": lambda: case.batch(True)},

@@ -101,6 +101,8 @@ class Workbench:
     progress: Progress | None = None
     title: str = "我的任务"
     around: str = "本单位今天"
+    quick: tuple[Action, ...] = ()
+    """What is written down in a minute without a case to follow, beside the box."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

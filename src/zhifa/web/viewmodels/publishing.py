@@ -233,3 +233,35 @@ class ReportPage:
     actions: tuple[Action, ...] = ()
     progress: Progress | None = None
     stand: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatePreview:
+    """A template as it would look when issued, and what is wrong with it."""
+
+    article: str
+    problems: tuple[str, ...]
+    stylesheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateEditor:
+    """A template as text beside the paper it makes."""
+
+    title: str
+    code: str
+    law: LawMark | None
+    action: str
+    preview: str
+    pdf: str
+    text: str
+    required: str
+    effective: str
+    reason: str
+    cases: tuple[Option, ...]
+    facts: tuple[tuple[str, str], ...]
+    marks: tuple[str, ...]
+    shown: TemplatePreview
+    refusal: RefusalPanel | None
+    may_save: bool
+    back: Action

@@ -25,6 +25,7 @@ from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import due_chip, finding_row, lack, law_mark
 from zhifa.web.matter_page import matter_href
+from zhifa.web.offers import additions
 from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
@@ -285,9 +286,10 @@ def _near(item: NextStep) -> vm.NearStep:
 def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     case_id = desk.read.row.pk
     actions = [vm.Action(label="事后补录", href=reverse("record", args=[case_id]))]
+    actions.append(vm.Action(label="案卷", href=reverse("casefile", args=[case_id])))
     if case_asked(desk.read, desk.proceeding, desk.visitor):
         actions.append(vm.Action(label="裁量计算", href=calculator_address(case_id, desk.proceeding)))
-    if not desk.read.view.headline.closed_on:
+    if additions(desk.visitor, desk.read.view):
         above = urlencode({"parent": desk.proceeding})
         actions.append(vm.Action(label="增加程序", href=f"{reverse('add_proceeding', args=[case_id])}?{above}"))
     if goods(desk.read.view.state, (), desk.visitor.day):

@@ -24,6 +24,7 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.forms import Typed, field_view, fold, officers_field, read_typed, step_facts, when_field
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.offers import openings
 from zhifa.web.plan_table import plan_lines, progress_of
 from zhifa.web.register_choices import offered
 from zhifa.web.render import show_page
@@ -194,7 +195,7 @@ def cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         title=_title(request),
         lead=f"在办 {_some(counts.open)} 件，其中 {_some(counts.red)} 件有问题",
         table=table,
-        actions=openings() if visitor.may("case.act") else (),
+        actions=openings(visitor) if visitor.may("case.act") else (),
     )
     return show_page(request, page, shell=shell(request, visitor, "cases"))
 
@@ -208,29 +209,26 @@ def _title(request: HttpRequest) -> str:
     return f"“{versions[-1].data.get('title', matter)}”的案件" if versions else "案件"
 
 
-OFFERED = {
-    "permit": "登记许可申请", "penalty.simple": "当场处罚", "penalty.ordinary": "直接提请立案",
-    "measure.seize": "报告扣押", "measure.seal": "报告查封",
-}  # fmt: skip
-"""What cases can begin with besides a clue and an inspection, which have desks of their own."""
-
-
-def openings() -> tuple[vm.Action, ...]:
-    """The ways to begin a case."""
-    return tuple(vm.Action(label=label, href=reverse("new_case", args=[code])) for code, label in OFFERED.items())
-
-
-def first_step(code: str, visitor: Visitor) -> Step | None:
-    """The step with which a procedure begins."""
+def first_step(code: str, visitor: Visitor, step: str = "") -> Step | None:
+    """The step with which a procedure begins, or a later one that may come first."""
     found = procedure(context().rules(visitor.day), code)
-    return next(iter(found.steps.values()), None) if found else None
+    if found is None:
+        return None
+    return found.steps.get(step) if step else next(iter(found.steps.values()), None)
 
 
 def opening_form(
-    visitor: Visitor, code: str, action: str, *, verb: str, typed: Typed | None = None, refusal: Refusal | None = None
+    visitor: Visitor,
+    code: str,
+    action: str,
+    *,
+    verb: str,
+    typed: Typed | None = None,
+    refusal: Refusal | None = None,
+    begun_by: str = "",
 ) -> vm.StepForm | None:
-    """The first step of a procedure as the form that begins a case."""
-    step = first_step(code, visitor)
+    """The first step of a procedure, or the one it is `begun_by`, as the form that begins a case."""
+    step = first_step(code, visitor, begun_by)
     if step is None:
         return None
     required = {record.fact for record in step.records if record.condition is None}
@@ -264,9 +262,11 @@ def opening_form(
     )
 
 
-def begin(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse | tuple[Typed, Refusal]:
+def begin(
+    request: HttpRequest, visitor: Visitor, code: str, begun_by: str = ""
+) -> HttpResponse | tuple[Typed, Refusal]:
     """Open a case with the first step of a procedure; what was typed comes back with the refusal."""
-    step = first_step(code, visitor)
+    step = first_step(code, visitor, begun_by)
     if step is None:
         return Typed(), Refusal("bad_input", "当日没有这个程序")
     uploads = keep_uploads(request, visitor.organ.path, visitor)

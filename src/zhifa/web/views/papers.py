@@ -130,7 +130,7 @@ def paper_print(request: HttpRequest, visitor: Visitor, token: str) -> HttpRespo
     return show_page(request, page)
 
 
-def _attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
+def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-store"
@@ -146,13 +146,13 @@ def paper_file(request: HttpRequest, visitor: Visitor, token: str, form: str) ->
         return missing(request, visitor, NO_PAPER)
     name = f"{WITHDRAWN if read.row.withdrawn_on else ''}{read.row.title}{read.row.number}"
     if form == "docx":
-        return _attachment(render_docx(read.document), DOCX, f"{name}.docx")
+        return attachment(render_docx(read.document), DOCX, f"{name}.docx")
     if form == "html":
-        return _attachment(render_page(read.document).encode(), "text/html; charset=utf-8", f"{name}.html")
+        return attachment(render_page(read.document).encode(), "text/html; charset=utf-8", f"{name}.html")
     made = render_pdf(read.document)
     if isinstance(made, NoFont):
         return no_font(request, visitor, made, token)
-    return _attachment(made.content, "application/pdf", f"{name}.pdf")
+    return attachment(made.content, "application/pdf", f"{name}.pdf")
 
 
 def no_font(request: HttpRequest, visitor: Visitor, lacking: NoFont, token: str) -> HttpResponse:
@@ -378,7 +378,7 @@ def file(request: HttpRequest, visitor: Visitor, case_id: str, digest: str) -> H
         return missing(request, visitor, "这个文件的内容已经丢失，或者与入卷时的校验值不一致，不能作为证据使用。")
     gone = any(paper.scan == digest and paper.withdrawn_on for paper in read.papers) if read else False
     name = f"{WITHDRAWN if gone else ''}{known.name}"
-    response = _attachment(content, known.media_type, name)
+    response = attachment(content, known.media_type, name)
     if not request.GET.get("download") and known.media_type.startswith(SHOWN_INLINE):
         response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     return response

@@ -9,10 +9,9 @@ from django.urls import path, reverse
 from zhifa.acts.cases import correct_opening
 from zhifa.acts.work import context
 from zhifa.core.conditions import Unknown
-from zhifa.core.kinship import family, kin
+from zhifa.core.kinship import family, kin, variant
 from zhifa.core.procedure.case import Proceeding
 from zhifa.core.procedure.taking import Reopened
-from zhifa.core.regimes import Choice
 from zhifa.core.values import Refusal
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.web import viewmodels as vm
@@ -71,12 +70,14 @@ def _form(
 ) -> vm.StepForm:
     entries = context().rules(visitor.day).entries("procedure")
     matter = read.view.state.fact(old.id, "matter.code")
-    said = {choice.code: choice for choice in open_to(None if isinstance(matter, Unknown) else str(matter), visitor)}
+    said = next((c for c in open_to(None if isinstance(matter, Unknown) else str(matter), visitor) if c.proposed), None)
+    rules, base = context().rules(visitor.day), kin(context().book, old.procedure)[-1]
+    meant = variant(rules, base, said.code) if said else ""
     chosen = str(request.POST.get("procedure", old.procedure))
     options = tuple(
         vm.Option(
             value=code,
-            label=_label(str(entries[code].data["title"]), said.get(str(entries[code].data.get("regime", "一般规定")))),
+            label=str(entries[code].data["title"]) + ("（建议）" if code == meant else ""),
             selected=code == chosen,
         )
         for code in known
@@ -87,7 +88,14 @@ def _form(
         verb="更正",
         action=reverse("choose_procedure", args=[read.row.pk, old.id]),
         fields=(
-            vm.FieldView(name="procedure", label="应当适用的程序", kind="choice", value=chosen, options=options),
+            vm.FieldView(
+                name="procedure",
+                label="应当适用的程序",
+                kind="choice",
+                value=chosen,
+                options=options,
+                hint=f"建议：{said.title}。{said.reason}" if said else "",
+            ),
             vm.FieldView(
                 name="reason",
                 label="更正理由",
@@ -99,12 +107,6 @@ def _form(
         law=law_mark(entries[old.procedure].cite),
         refusal=refusal_panel(refused, title="还不能更正") if refused else None,
     )
-
-
-def _label(title: str, choice: Choice | None) -> str:
-    if choice is None:
-        return title
-    return f"{title}（{'建议：' if choice.proposed else ''}{choice.reason}）"
 
 
 URLS = [path("cases/<str:case_id>/p/<str:proceeding>/procedure", choose, name="choose_procedure")]

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
 from zhifa.acts.annual_document import document, report_data
-from zhifa.acts.annual_report import ENTERED, MISSING, ReportModel, annual_report
+from zhifa.acts.annual_report import CASES, ENTERED, MISSING, ReportModel, annual_report
 from zhifa.acts.report_entries import edit_passage, enter_report_facts
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
@@ -151,7 +151,21 @@ def report_facts(request: HttpRequest, visitor: Visitor, year: int) -> HttpRespo
 
 
 def _asked(model: ReportModel) -> list[str]:
-    return [code for code, figure in model.figures.items() if figure.source in (ENTERED, MISSING)]
+    """Figures only people know, and those people may give in the place of what the cases count."""
+    return [
+        code
+        for code, figure in model.figures.items()
+        if figure.source in (ENTERED, MISSING) or model.indicators[code].entered and figure.source == CASES
+    ]
+
+
+def _counted_note(model: ReportModel, code: str) -> str:
+    """What the cases give, where an entered figure takes its place."""
+    if not model.indicators[code].is_counted:
+        return ""
+    figure = model.figures[code]
+    counted = f"案件计出 {figure.shown}；" if figure.source == CASES else "现为填报的数字；"
+    return f"{counted}填报的数字代替由案件计出的"
 
 
 def _shown(model: ReportModel, code: str) -> str:
@@ -168,6 +182,7 @@ def _facts_page(request: HttpRequest, model: ReportModel, refused: Refusal | Non
             kind="decimal",
             value=str(request.POST.get(code, "")) or _shown(model, code),
             unit=model.figures[code].unit,
+            hint=_counted_note(model, code),
             required=False,
             error=refused.message if refused and code in wrong else "",
         )
@@ -179,7 +194,7 @@ def _facts_page(request: HttpRequest, model: ReportModel, refused: Refusal | Non
         verb="保存",
         action=address("report_facts", model),
         fields=fields,
-        note="这些数字没有案件可查，由单位填报；后填的代替先填的，都留在日志里。",
+        note="没有案件可查的数字由单位填报；后填的代替先填的，都留在日志里。",
         refusal=refusal_panel(refused, title="没有保存") if refused else None,
     )
     back = vm.Action(label="回到年报", href=address("report", model))

@@ -125,7 +125,7 @@ def _opened(request: HttpRequest, visitor: Visitor) -> Opened | None:
     if isinstance(given, Refusal):
         return None
     indicator = given.known.get(code)
-    if indicator is None or indicator.entered:
+    if indicator is None or not indicator.is_counted:
         return None
     organs, line = given.scope.codes, value
     if by == "organ":
@@ -206,7 +206,7 @@ def _cases_page(opened: Opened, read: CountedPage, later: bool) -> vm.ListPage:
 
 
 def _row(row: CountedRow, indicator: Indicator) -> vm.Row:
-    last = vm.Cell(fen=row.amount_fen) if _is_money(indicator) else vm.Cell(text=str(row.count))
+    last = vm.Cell(fen=row.amount_fen) if _is_money(indicator) else vm.Cell(text=str(indicator.value(row.count)))
     return vm.Row(
         href=f"{reverse('case', args=[row.case_id])}?p={row.proceeding}",
         cells=(
@@ -224,7 +224,7 @@ def _export_cases(opened: Opened, read: CountedPage, form: str) -> HttpResponse:
     indicator = opened.cell.indicator
     head = ("案号", "当事人", "事项", "单位", "计入日期", f"计入（{indicator.unit}）", "金额（元）", "效力")
     rows: list[tuple[Any, ...]] = [
-        (row.number, row.party, row.title, row.organ, row.counted_on, row.count,
+        (row.number, row.party, row.title, row.organ, row.counted_on, indicator.value(row.count),
          format_yuan(row.amount_fen).replace(",", ""), "有效" if row.standing else "后经撤销")
         for row in read.rows
     ]  # fmt: skip

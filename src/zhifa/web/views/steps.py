@@ -25,6 +25,7 @@ from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import Typed, files_of, read_typed
 from zhifa.web.marks import due_chip, law_mark, refusal_panel
+from zhifa.web.offers import above, additions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, place_of
 from zhifa.web.views.batch import batch_page, read_batch
@@ -160,18 +161,14 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
     if read is None:
         return missing(request, visitor)
     if request.method == "POST":
-        result = add_proceeding(
-            case_id, str(request.GET.get("procedure", "")), actor=visitor.actor, parent=_above(request, read)
-        )
+        code = str(request.GET.get("procedure", ""))
+        chosen = context().rules(visitor.day).entry("procedure", code)
+        parent = (above(chosen, read.view) if chosen else "") or _above(request, read)
+        result = add_proceeding(case_id, code, actor=visitor.actor, parent=parent)
         if not isinstance(result, Refusal):
             opened = str(result.events[-1].payload.get("proceeding", ""))
             return HttpResponseRedirect(f"{reverse('case', args=[case_id])}?p={opened}", status=303)
-    offered = [
-        entry
-        for entry in context().rules(visitor.day).entries("procedure").values()
-        # Whose rules a procedure follows is found from the case; its variants are not chosen from a list.
-        if entry.data.get("kind") in {"measure", "penalty"} and not entry.data.get("regime")
-    ]
+    offered = additions(visitor, read.view)
     place = reverse("add_proceeding", args=[case_id])
     table = vm.TableView(
         caption="可以启动的程序",

@@ -132,7 +132,8 @@ def workbench(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     cases, acting = reverse("cases"), visitor.may("case.act")
     page = vm.Workbench(
         ask=reverse("suggest"),
-        start=reverse("clues") if visitor.may("case.act") else "",
+        start=reverse("clues") if acting else "",
+        quick=(vm.Action(label="记一次柔性执法", href=reverse("new_soft")),) if acting else (),
         groups=_groups(visitor),
         title="我的任务" if acting else "各单位正在计算的期限",
         around="本单位今天" if acting else "监督范围今天",

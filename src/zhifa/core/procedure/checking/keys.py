@@ -16,7 +16,7 @@ COMMON: Final = frozenset(
     ["code", "title", "procedure", "cite", "from", "to", "status", "note", "says", "says_cite", "after_gap"]
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "regime"]),
+    "procedure": frozenset(["kind", "phases", "number_kind", "like", "omits", "regime", "serves", "offered", "beside"]),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "never_by", "after", "needs", "checks", "needed_if", "until"]
         + ["counts_if", "reopens", "repeat", "times", "records", "may_record", "sets", "dated_as", "effects"]
@@ -26,6 +26,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "paper_check": frozenset(
         ["papers", "kinds", "if", "check", "holds", "must_say", "must_not_say", "order", "prints", "remedy"]
     ),
+    "casefile_part": frozenset(["volume", "papers", "receipts", "files", "rest", "withdrawn"]),
     "point": frozenset(["when", "also", "before", "behind"]),
     "period": frozenset(
         ["starts", "starts_cite", "length", "unit", "count", "kind", "of", "met_by", "until", "only_if"]
@@ -33,7 +34,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["also", "before", "behind"]
     ),
     "transition": frozenset(["on", "settled", "if", "say"]),
-    "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "dims", "every"]),
+    "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "decimals", "dims", "every"]),
     "threshold": frozenset(["value"]),
     "custody": frozenset(["each", "starts", "states", "periods", "counts"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
@@ -135,7 +136,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
-        + ["compulsion", "remedy", "transfer", "requisition"]
+        + ["compulsion", "remedy", "transfer", "requisition", "expropriation", "soft"]
     ),
 }
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -177,6 +178,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "counting": ("cite",),
     "calendar": ("year", "off"),
     "paper_check": ("title", "cite", "remedy"),
+    "casefile_part": ("title", "volume", "cite"),
 }
 
 

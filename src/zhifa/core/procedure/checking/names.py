@@ -126,12 +126,13 @@ def _after(survey: Survey, entry: Entry) -> Iterator[Problem]:
 
 def _effect(survey: Survey, entry: Entry, target: str, annul: list[str]) -> Iterator[Problem]:
     owner = str(entry.data.get("procedure", ""))
-    if target not in {"own", "parent", "about", "children"}:
-        yield problem(entry, f"effects.in 只能是 own、parent、about、children，现为“{target}”")
+    named = target in survey.procedures
+    if not named and target not in {"own", "parent", "about", "children"}:
+        yield problem(entry, f"effects.in 只能是 own、parent、about、children 或者上级程序的代码，现为“{target}”")
         return
     above = survey.parents.get(owner, frozenset()) or (survey.procedures - {owner})
     below = {code for code, parents in survey.parents.items() if owner in parents}
-    places = [owner] if target == "own" else sorted(below if target == "children" else above)
+    places = [owner] if target == "own" else [target] if named else sorted(below if target == "children" else above)
     known = {code for place in places for code in survey.own(place, "step")}
     for code in annul:
         if code not in known:

@@ -130,6 +130,9 @@ class Survey:
         for entry in self.entries("discretion_factor", "leniency_kind", "leniency"):
             if entry.data.get("when") not in (None, ""):
                 yield Expression(entry, "when", str(entry.data["when"]))
+        for entry in self.entries("paper"):
+            if entry.data.get("only_if") not in (None, ""):
+                yield Expression(entry, "only_if", str(entry.data["only_if"]))
         for section, key, word in (
             ("benchmark", "tiers", "when"),
             ("matter", "fines", "if"),
