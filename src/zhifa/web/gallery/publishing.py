@@ -360,9 +360,7 @@ def deliveries(state: str) -> vm.DeliveryDesk:
 def template(state: str) -> vm.TemplateEditor:
     """A template being edited: sound, with faults, refused."""
     faults = ("第 3 行：没有“[题目]”这种写法，可用：标题、字段、栏",) if state == "wrong" else ()
-    article = (
-        "" if faults else '<article class="paper"><p class="paper-organ">示例文书</p><p>示例文字。</p></article>'
-    )
+    article = "" if faults else '<article class="paper"><p class="paper-organ">示例文书</p><p>示例文字。</p></article>'
     refused = vm.RefusalPanel(title="没有保存", lacks=(vm.Lack(what="请填写施行日", hint="模板自哪一天起适用"),))
     return vm.TemplateEditor(
         title="文书模板：示例文书",
