@@ -18,6 +18,7 @@ from zhifa.acts.proceedings import above_of
 from zhifa.acts.work import context, this_moment
 from zhifa.core.facts import FactError
 from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.procedure.taking import PERFORMED, RECORDED
 from zhifa.core.procedure.view import yellow_on
 from zhifa.core.rulebook import Entry
@@ -33,7 +34,6 @@ from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, place_of
 from zhifa.web.views.batch import batch_page, read_batch
 from zhifa.web.views.case import show_refused
-from zhifa.web.views.lists import first_step
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 
@@ -182,7 +182,8 @@ def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> Ht
 
 def _started(read: CaseRead, visitor: Visitor, entry: Entry, near: str, refused: Refusal | None) -> vm.FormPage:
     """The procedure chosen, with what it rests on and where it begins."""
-    first, place = first_step(entry.key, visitor), reverse("add_proceeding", args=[read.row.pk])
+    place, found = reverse("add_proceeding", args=[read.row.pk]), procedure(context().rules(visitor.day), entry.key)
+    first = next(iter(found.steps.values()), None) if found else None
     lead = f"附在“{_above(read, visitor, entry, near)}”之下" + (f"，从“{first.title}”开始。" if first else "。")
     return vm.FormPage(
         title=f"启动{entry.data['title']}",
