@@ -78,7 +78,8 @@ def test_page_is_whole(client: Client, place: str) -> None:
     assert page.headings == 1
     assert [i for i, count in page.ids.items() if count > 1] == []
     assert [given for found, given in page.unnamed if found not in page.fors] == []
-    assert not re.search(r">\s*None\s*<|\{%|\{\{", html)
+    written = r"|\{\{" if not place.startswith("template/") else ""  # the editor of templates shows placeholders
+    assert not re.search(rf">\s*None\s*<|\{{%{written}", html)
 
 
 def test_every_model_has_its_template_and_every_template_its_model() -> None:

@@ -63,7 +63,7 @@ def test_a_renewal_begun_in_the_closed_case_moves_the_end_in_the_register(
     case = granted(wang, left=40)
     client = signed_in("王立")
     assert rows.Case.objects.get(pk=case).state == "closed"
-    assert "启动延续行政许可" in client.get(f"/cases/{case}/proceedings").content.decode()
+    assert "procedure=permit.renew" in client.get(f"/cases/{case}/proceedings").content.decode()
     answer = client.post(f"/cases/{case}/proceedings?procedure=permit.renew")
     assert answer.status_code == 303
     assert rows.Case.objects.get(pk=case).state == "open"

@@ -56,10 +56,13 @@ CASES = Section(
         Place("送达", "deliveries", "case.act"),
         Place("涉案财物", "custody", "case.read"),
         Place("复议诉讼", "remedies", "case.read"),
+        Place("罚款", "fines", "fines.read"),
         Place("柔性执法", "soft", "case.read"),
     ),
 )
 """Every case, and the lists drawn from them."""
+INSPECTIONS = Section("检查", (Place("检查", "inspections", "case.act"), Place("年度计划", "plan", "plan.read")))
+"""What was inspected, and the plan it follows."""
 PEOPLE = Section(
     "人员",
     (
@@ -80,11 +83,9 @@ SECTIONS = (
     _alone("线索", "clues", "case.act"),
     CASES,
     CATALOGUE,
-    _alone("检查", "inspections", "case.act"),
-    _alone("计划", "plan", "plan.read"),
+    INSPECTIONS,
     _alone("统计", "statistics", "statistics.read"),
     _alone("年报", "report", "statistics.read"),
-    _alone("罚款", "fines", "fines.read"),
     _alone("文号", "numbers", "numbers.read"),
     _alone("法规", "laws"),
     PEOPLE,
