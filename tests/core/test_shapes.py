@@ -87,13 +87,15 @@ def test_a_value_that_cannot_mean_what_its_key_says_is_named(file: str, old: str
 
 
 def test_steps_that_wait_for_each_other_are_named_even_where_silence_could_break_the_circle() -> None:
-    text = shipped()["procedures/permit.toml"]
+    text = shipped()["procedures/permit-1-application.toml"]
     start = text.index('code = "accept"')
-    found = problems(planted("procedures/permit.toml", text[start : text.index("after", start)], 'code = "accept"\n'))
+    found = problems(
+        planted("procedures/permit-1-application.toml", text[start : text.index("after", start)], 'code = "accept"\n')
+    )
     assert found, "a step without title, phase and article"
     head, _, tail = text[start:].partition("after = [")
     circle = text[:start] + head + 'after = ["decide", ' + tail
-    found = problems({**shipped(), "procedures/permit.toml": circle})
+    found = problems({**shipped(), "procedures/permit-1-application.toml": circle})
     assert any("互相等待" in problem.message and "accept" in problem.message for problem in found)
 
 
