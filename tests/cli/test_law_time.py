@@ -87,6 +87,7 @@ def periods(monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(book, Rulebook)
     real = period_command.rules.compiled
     monkeypatch.setattr(period_command.rules, "compiled", lambda part: book if part == "periods" else real(part))
+    monkeypatch.setattr(period_command.rules, "rulebook", lambda: book)
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
@@ -277,7 +278,7 @@ def test_period_complaints(capsys: pytest.CaptureFixture[str], words: list[str],
 
 
 def test_shipped_periods_with_a_length_all_come_out(capsys: pytest.CaptureFixture[str]) -> None:
-    book = period_command.rules.compiled("periods")
+    book = period_command.rules.rulebook()
     fixed = sorted({e.code for e in book.section("period") if isinstance(e.data.get("length"), int)})
     assert "penalty.decide" in fixed
     for code in fixed:

@@ -61,7 +61,7 @@ def followed(above: str, code: str, day: date) -> str:
 
 def _not_open(open_to: Sequence[Choice], matter: object, chosen: object) -> Refusal | None:
     """Rules that do not apply to the matter, or that the organ's own rules leave no room for."""
-    if chosen in (None, "") or not matter or any(choice.code == chosen for choice in open_to):
+    if chosen in (None, "") or not isinstance(matter, str) or any(choice.code == chosen for choice in open_to):
         return None
     named = "、".join(f"“{choice.code}”（{choice.reason}）" for choice in open_to) or "不用选，适用行政处罚法的一般规定"
     return bad_input(f"本机关办理这一事项不能适用“{str(chosen)[:30]}”的程序规定", f"可以选：{named}", place=FACT)

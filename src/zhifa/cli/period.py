@@ -12,6 +12,7 @@ from zhifa.cli.output import complain, emit
 from zhifa.cli.reading import read_day, read_number
 from zhifa.cli.workdays import calendar, document
 from zhifa.core.citations import parse_all
+from zhifa.core.kinship import kin
 from zhifa.core.rulebook import Entry
 from zhifa.core.values import Moment
 from zhifa.core.worktime import NATURAL, UNITS, Counting, Due, Extension, Pause, Unit, due
@@ -85,8 +86,9 @@ def _pause(text: str) -> Pause | None:
 
 def _named(code: str, procedure: str | None) -> list[Entry]:
     """Every version of the period in every procedure that has one; none after a complaint."""
-    book = rules.compiled("periods")
-    every = [entry for entry in book.section("period") if entry.code == code]
+    book = rules.rulebook()
+    plain = [e for e in book.written("period") if e.code == code and len(kin(book, _owner(e))) == 1]
+    every = [*plain, *(e for e in book.section("period") if e.code == code and len(kin(book, _owner(e))) > 1)]
     if not every:
         names = sorted({entry.code for entry in book.section("period")})
         near = get_close_matches(code, names, n=3, cutoff=0.3) or names[:3]
@@ -114,7 +116,7 @@ def _in_force(every: Sequence[Entry], code: str, day: date) -> Entry | None:
 
 def _before_the_law(entry: Entry, day: date) -> list[str]:
     """A period reckoned for a day on which its procedure was not law yet is said to be a mere reckoning."""
-    spans = [e.validity for e in rules.compiled("procedures").section("procedure") if e.key == _owner(entry)]
+    spans = [e.validity for e in rules.rulebook().section("procedure") if e.key == _owner(entry)]
     starts = [span.start for span in spans if span.start]
     if not starts or any(span.contains(day) for span in spans):
         return []
