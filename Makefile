@@ -8,6 +8,8 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 PYTEST := $(RUN) pytest -q -n auto --dist worksteal
 STAMP := .venv/.stamp
+# What touches no database is tried once.
+PURE := tests/core tests/deadlines tests/docs tests/scenarios tests/tooling tests/web/test_gallery.py
 export PYTHONUTF8 := 1
 
 help:
@@ -37,7 +39,7 @@ demo: $(STAMP) system-demo
 
 test: check system-test
 	ZHIFA_TEST_DB=sqlite $(PYTEST)
-	ZHIFA_TEST_DB=postgresql $(PYTEST)
+	ZHIFA_TEST_DB=postgresql $(PYTEST) $(PURE:%=--ignore=%)
 
 check: $(STAMP)
 	$(RUN) ruff format --check .
