@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 
 from tests.browser.setting import PASSWORD
 
-PATIENCE = 15_000
+PATIENCE = 90_000
 """Milliseconds any single wait may take."""
 Value = str | bool | Sequence[str]
 
