@@ -82,7 +82,8 @@ def enter_attendance(key: str, hours: Mapping[str, int], *, actor: Actor) -> Ref
         return refused
     if not hours:
         return bad_input("请选择参加的人员", "勾选参加培训的人员", place="persons")
-    paths = dict(Person.objects.filter(pk__in=hours).values_list("pk", "organ__path"))
+    named = [person for person in hours if "\0" not in person]  # nobody's id holds one, and PostgreSQL takes none
+    paths = dict(Person.objects.filter(pk__in=named).values_list("pk", "organ__path"))
     for person, had in hours.items():
         if person not in paths or not paths[person].startswith(session.organ.path):
             return bad_input("有人不属于举办培训的机关", "只能登记本机关和下级机关的人员", place="persons")
