@@ -14,7 +14,7 @@ from zhifa.acts.work import today
 pytestmark = pytest.mark.browser
 
 SEEN = "镇中路18号门前，商户把桌椅摆到人行道上，行人只能走车道"
-PARTY, ADDRESS, IDENTITY, PHONE = "陈大海", "洛碛镇镇中路18号", "500112198001010019", "13800000000"
+PARTY, ADDRESS, IDENTITY, PHONE = "陈大海", "洛碛镇镇中路18号", "500112198001010012", "13800000000"
 TWO = ("王立", "李明")
 
 

@@ -101,6 +101,7 @@ def _unfit(written: Written) -> Refusal | None:
 
 def approve_draft(key: str, version: int, *, actor: Actor) -> Refusal | None:
     """Approve a draft as it stood at `version`: somebody who wrote nothing of it, once nothing is wrong with it."""
+    _judge_ahead(key)
     with transaction.atomic():
         lock_catalogue()
         draft = read_draft(key)
@@ -185,6 +186,7 @@ def publish_draft(key: str, version: int, *, actor: Actor) -> Refusal | None:
     The file is written once the transaction stands. Where the program stops in between, the journal says what the
     file must contain, and it is written at the next start or by `zhifa rules published --write`.
     """
+    _judge_ahead(key)
     with transaction.atomic():
         lock_catalogue()
         draft = read_draft(key)
@@ -217,6 +219,16 @@ def _checked(draft: Draft) -> Checked:
     assert draft.effective is not None
     others = tuple((d.text, d.effective, d.number) for d in approved_drafts() if d.id != draft.id and d.effective)
     return tried(rulebook(), others, draft.text, draft.effective, draft.number, today())
+
+
+def _judge_ahead(key: str) -> None:
+    """Try a draft out before the lock is taken, which nobody else's work shall wait for.
+
+    What comes of it is remembered: under the lock it is judged anew only where another draft was approved meanwhile.
+    """
+    draft = read_draft(key)
+    if draft is not None and draft.state in (WAITING, APPROVED):
+        _checked(draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
         if taken and target == "own":
             yield problem(entry, "effects.takes 是办了别的程序的步骤，in 不能是 own")
         for code in texts(effect.get("carries")):
-            if not any(place == owner for place, _ in survey.recorders().get(code, ())):
+            if not any(place == owner for place, _ in survey.recorders.get(code, ())):
                 yield problem(entry, f"effects.carries 中的“{code}”不是本程序登记的事实，没有可以带过去的内容")
     yield from _letters(survey, entry)
     yield from _columns(survey, entry)
@@ -91,9 +91,8 @@ def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
         if code not in survey.procedures:
             yield problem(entry, f"opens 所说的程序“{code}”不存在{meant(code, sorted(survey.procedures))}")
     for paper in texts(data.get("papers")):
-        papers = [e.code for e in survey.book.section("paper")]
-        if paper not in papers:
-            yield problem(entry, f"papers 中的文书“{paper}”没有模板{meant(paper, papers)}")
+        if paper not in survey.papers_there:
+            yield problem(entry, f"papers 中的文书“{paper}”没有模板{meant(paper, list(survey.papers_there))}")
     if owner in survey.procedures and not any(
         versions.validity.overlaps(entry.validity) for versions in survey.book.versions("procedure", owner)
     ):
@@ -139,12 +138,7 @@ def _letters(survey: Survey, entry: Entry) -> Iterator[Problem]:
         yield from _steps(survey, entry, "sends.step", texts(item.get("step")), set(survey.own(code, "step")))
         yield from _facts(survey, entry, "sends", [*texts(item.get("to")), *texts(item.get("carries"))])
     owner = str(data.get("procedure", ""))
-    senders = {
-        str(e.data.get("procedure", ""))
-        for e in survey.book.section("step")
-        if any(item.get("procedure") == owner for item in tables(e.data.get("sends")))
-    }
-    known = {code for place in senders for code in survey.own(place, "step")}
+    known = {code for place in survey.senders.get(owner, ()) for code in survey.own(place, "step")}
     for item in tables(data.get("answers")):
         yield from _steps(survey, entry, "answers.step", texts(item.get("step")), known)
         yield from _facts(survey, entry, "answers", texts(item.get("carries")))
@@ -362,7 +356,7 @@ def _power_lists(survey: Survey) -> Iterator[Problem]:
 
 def _lapsed(survey: Survey, entry: Entry, code: str) -> str:
     """A matter that begins after the list or ends before it: on some day the list would be an item short."""
-    versions = [found.validity for found in survey.book.section("matter") if found.code == code]
+    versions = [found.validity for found in survey.matters.get(code, ())]
     mine = entry.validity
     starts = [one.start for one in versions if one.start]
     if mine.start and len(starts) == len(versions) and starts and min(starts) > mine.start:

@@ -113,8 +113,7 @@ def _number(raw: object) -> float | None:
 
 
 def _benchmark(survey: Survey, entry: Entry) -> Iterator[Problem]:
-    used = {str(m.data.get("benchmark", "")) for m in survey.book.section("matter")}
-    if entry.code not in used:
+    if entry.code not in survey.benchmarks_used:
         yield problem(entry, "没有事项用到这一裁量基准：在事项的 benchmark 中写上它，或者删去")
     for number, tier in enumerate(tables(entry.data.get("tiers")), 1):
         if tier.get("tier") not in TIERS:

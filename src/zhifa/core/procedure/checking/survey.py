@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any, Final
 
 from zhifa.core.kinship import family, kin
@@ -171,21 +172,48 @@ class Survey:
             return False
         return all(part.replace("_", "").isalnum() for part in alternatives(text))
 
-    def recorders(self, procedure: str = "") -> Mapping[str, set[tuple[str, str]]]:
+    @cached_property
+    def recorders(self) -> Mapping[str, set[tuple[str, str]]]:
         """Who records each fact, as (procedure, step)."""
         found: dict[str, set[tuple[str, str]]] = {}
         for entry in self.book.section("step"):
             owner = str(entry.data.get("procedure", ""))
-            if procedure and owner != procedure:
-                continue
             for code in recorded_by(entry):
                 found.setdefault(code, set()).add((owner, entry.code))
         for entry in self.book.section("period"):
             lapse = entry.data.get("on_lapse")
-            owner = str(entry.data.get("procedure", ""))
-            if isinstance(lapse, Mapping) and (not procedure or owner == procedure):
+            if isinstance(lapse, Mapping):
                 for code in lapse.get("facts", {}):
+                    owner = str(entry.data.get("procedure", ""))
                     found.setdefault(str(code), set()).add((owner, str(lapse.get("deems", ""))))
+        return found
+
+    @cached_property
+    def senders(self) -> Mapping[str, set[str]]:
+        """Which procedures begin a procedure with another organ."""
+        found: dict[str, set[str]] = {}
+        for entry in self.book.section("step"):
+            for item in tables(entry.data.get("sends")):
+                begun, owner = str(item.get("procedure", "")), str(entry.data.get("procedure", ""))
+                found.setdefault(begun, set()).add(owner)
+        return found
+
+    @cached_property
+    def papers_there(self) -> Mapping[str, None]:
+        """The codes of all templates in their order."""
+        return dict.fromkeys(entry.code for entry in self.book.section("paper"))
+
+    @cached_property
+    def benchmarks_used(self) -> frozenset[str]:
+        """The benchmarks matters name."""
+        return frozenset(str(entry.data.get("benchmark", "")) for entry in self.book.section("matter"))
+
+    @cached_property
+    def matters(self) -> Mapping[str, list[Entry]]:
+        """Every version of every matter, by code."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.book.section("matter"):
+            found.setdefault(entry.code, []).append(entry)
         return found
 
 

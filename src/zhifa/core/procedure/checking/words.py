@@ -14,7 +14,7 @@ from zhifa.core.rulebook import Problem
 
 def unrecorded(survey: Survey) -> Iterator[Problem]:
     """A condition or a paper that waits for a fact no step records would wait for ever."""
-    recorded = survey.recorders()
+    recorded = survey.recorders
     for (path, where), facts in sorted(readers(survey).items()):
         for fact in sorted(facts - set(recorded)):
             label = survey.vocabulary.label(fact)
@@ -24,12 +24,12 @@ def unrecorded(survey: Survey) -> Iterator[Problem]:
 def unread(survey: Survey) -> list[str]:
     """Facts that are recorded and only kept."""
     used = {fact for facts in readers(survey).values() for fact in facts}
-    return sorted(set(survey.recorders()) - used)
+    return sorted(set(survey.recorders) - used)
 
 
 def idle(survey: Survey) -> Iterator[Problem]:
     """Facts that no step records and nothing reads, and amounts no condition asks for."""
-    named = set(survey.recorders()) | {fact for facts in readers(survey).values() for fact in facts} | _named(survey)
+    named = set(survey.recorders) | {fact for facts in readers(survey).values() for fact in facts} | _named(survey)
     for entry in survey.book.section("fact"):
         if entry.key not in named:
             yield problem(entry, "没有步骤登记这个事实，也没有规则用到它：在步骤的 records 中写上它，或者删去")
