@@ -40,8 +40,8 @@ def _entered(count: int, *, profile: bool) -> dict[str, Any]:
     from zhifa.store.registry.people import people
 
     wang = Actor(people(["王立"])["王立"], "王立")
-    enter_light("lq", [_case(0)], actor=wang)
-    cases = [_case(number) for number in range(1, count + 1)]
+    enter_light("lq", [a_case(0)], actor=wang)
+    cases = [a_case(number) for number in range(1, count + 1)]
     watch = cProfile.Profile()
     if profile:
         watch.enable()
@@ -59,7 +59,8 @@ def _entered(count: int, *, profile: bool) -> dict[str, Any]:
     return {"cases": count, "per_second": round(count / seconds, 1), "cpu_ms": round(cpu * 1000 / count, 3)}
 
 
-def _case(number: int) -> Any:
+def a_case(number: int) -> Any:
+    """A record of traffic monitoring of its own plate and day."""
     from zhifa.acts.light import LightCase, LightStep
     from zhifa.core.values import Moment
 
