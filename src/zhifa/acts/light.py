@@ -19,7 +19,7 @@ from zhifa.acts.opening import CASE_NUMBER
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import MODE, with_power
 from zhifa.acts.watching import look_again
-from zhifa.acts.work import Actor, context, new_id, today
+from zhifa.acts.work import Actor, context, new_ids, today
 from zhifa.core.facts import Value
 from zhifa.core.permission import Person, may
 from zhifa.core.procedure.entered import EnteredStep
@@ -136,7 +136,7 @@ class Light:
         self._people.read({key for case in cases for step in case.steps for key in step.by})
         ready = [self._ready(case) for case in cases]
         fit = [(case, one) for case, one in zip(cases, ready, strict=True) if isinstance(one, Ready)]
-        ids = [new_id() for _ in fit]
+        ids = new_ids(len(fit))
         numbers = _numbers(self.organ, ids, [case for case, _ in fit])
         casts = iter([self._caster.cast(one, key, numbers[key]) for (_, one), key in zip(fit, ids, strict=True)])
         return [next(casts) if isinstance(one, Ready) else one for one in ready]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db import connection, models
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case
 from zhifa.store.casework.projector import case_row, columns, content, derived_rows
+from zhifa.store.journal.rows import write_rows
 from zhifa.store.registry.models import Organ
 
 Values = tuple[Any, ...]
@@ -48,12 +49,17 @@ def sheet(view: View, *, organ: Organ) -> Sheet:
     for model, rows in derived_rows(view, organ):
         names, _, _ = columns(model)
         if rows:
-            tables[model.__name__] = tuple(tuple(getattr(one, name) for name in names) for one in rows)
+            tables[model.__name__] = tuple(tuple(_plain(getattr(one, name)) for name in names) for one in rows)
             contents[model.__name__] = "\n".join(map(content, rows))
-    case = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in _fields()]
+    case = [_plain(field.get_db_prep_save(getattr(row, field.attname), connection)) for field in _fields()]
     for at in apart():
         case[at] = None
     return Sheet(tuple(case), tables, contents)
+
+
+def _plain(value: Any) -> Any:
+    """A day as text, which either database takes: SQLite would have each turned into one anew."""
+    return value.isoformat() if type(value) is date else value
 
 
 @cache
@@ -69,9 +75,8 @@ def stored_moment(moment: datetime) -> Any:
 
 def write_sheets(cases: Sequence[Values], tables: Iterable[tuple[str, Sequence[Values]]]) -> None:
     """Write the rows of cases just entered; none of them may be there yet."""
-    listed, places = ", ".join(f'"{f.column}"' for f in _fields()), ", ".join(["%s"] * len(_fields()))
-    with connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{Case._meta.db_table}" ({listed}) VALUES ({places})', cases)
-        for name, rows in tables:
-            model: type[models.Model] = apps.get_model("casework", name)
-            cursor.executemany(columns(model)[2], rows)
+    write_rows(Case._meta.db_table, tuple(field.column for field in _fields()), cases)
+    for name, rows in tables:
+        model: type[models.Model] = apps.get_model("casework", name)
+        named = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+        write_rows(model._meta.db_table, [named[name] for name in columns(model)[0]], rows)

@@ -13,8 +13,9 @@ from django.db.backends.utils import CursorWrapper
 
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.journal.sealing import Head, Prepared, seal
-from zhifa.store.journal.rows import COLUMNS, WIDTH, groups, is_postgresql, preferred, values
+from zhifa.store.journal.rows import COLUMNS, WIDTH, groups, is_postgresql, preferred, values, write_rows
 
+_NAMES = tuple(name.strip() for name in COLUMNS.split(","))
 _PLACES = "(" + ", ".join(["%s"] * WIDTH) + ")"
 _PERSONAL = "INSERT INTO journal_personal (event_id, path, salt, value, erasable) VALUES (%s, %s, %s, %s, %s)"
 _AT_ONCE = 60
@@ -210,12 +211,10 @@ def _insert_numbered(cursor: CursorWrapper, lines: Sequence[Line], using: str) -
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal_event'")
         first = (cursor.fetchone() or (0,))[0] + 1
         ids = list(range(first, first + len(lines)))
-    places = _PLACES.replace("(", "(%s, ", 1)
-    rows: list[tuple[Any, ...]] = [(key, *one.row) for key, one in zip(ids, lines, strict=True)]
-    cursor.executemany(f"INSERT INTO journal_event (id, {COLUMNS}) VALUES {places}", rows)
+    rows = [(key, *one.row) for key, one in zip(ids, lines, strict=True)]
+    write_rows("journal_event", ("id", *_NAMES), rows, using=using)
     personal = [(key, *value, True) for key, one in zip(ids, lines, strict=True) for value in one.personal]
-    if personal:
-        cursor.executemany(_PERSONAL, personal)
+    write_rows("journal_personal", ("event_id", "path", "salt", "value", "erasable"), personal, using=using)
 
 
 def _conflict(batches: Sequence[Batch], using: str) -> StaleStream:
