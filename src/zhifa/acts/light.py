@@ -21,6 +21,7 @@ from zhifa.acts.watching import look_again
 from zhifa.acts.work import Actor, context, new_id, today
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.facts import Value
+from zhifa.core.oversight import judge
 from zhifa.core.permission import Person, may
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.entered import EnteredStep, entered
@@ -91,7 +92,7 @@ def enter_light(organ_code: str, cases: Sequence[LightCase], *, actor: Actor) ->
         for start in range(0, len(ready), TOGETHER):
             seen = _write(ready[start : start + TOGETHER], reader, actor)
             ids += [one.case.id for one in seen]
-            findings += sum(len(one.findings) for one in seen)
+            findings += sum(len(judge(one).findings) for one in seen)
     return Entered(tuple(ids), tuple(wrong), findings)
 
 

@@ -82,7 +82,7 @@ def _looked_for(view: View, rules: Alerts, waiting: list[date]) -> Iterator[tupl
                 steps.setdefault(done.taken.step, []).append(done)
         for alert in looks:
             assert alert.look is not None
-            for done in steps.get(alert.look.step, ()):
+            for done in (item for step in alert.look.steps for item in steps.get(step, ())):
                 finding = _look(view, alert, key, done, waiting)
                 if finding:
                     yield finding, alert
@@ -98,9 +98,9 @@ def _look(view: View, alert: Alert, proceeding: str, done: Instance, waiting: li
             if not view.headline.closed_on:
                 waiting.append(since)
             return None
-        scope = Scope(view.state, proceeding, view.day)
+        scope = Scope(view.state, proceeding, view.day, taken=done.taken)
     else:
-        since, scope = day, Scope(view.state, proceeding, day, done.own)
+        since, scope = day, Scope(view.state, proceeding, day, done.own, done.taken)
     if look.condition.holds(scope) is not True:
         return None
     return Finding(
@@ -111,7 +111,7 @@ def _look(view: View, alert: Alert, proceeding: str, done: Instance, waiting: li
         cite=alert.cite,
         remedy=alert.mends,
         on=since,
-        step=look.step,
+        step=done.taken.step,
         version=done.taken.version,
         about=tuple(sorted(look.condition.facts())),
     )

@@ -36,9 +36,9 @@ class Catch:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A condition a rule asks after a step: of the day of the step, or of today once some days have passed."""
+    """A condition a rule asks after certain steps: of the day of the step, or of today once some days have passed."""
 
-    step: str
+    steps: tuple[str, ...]
     condition: Condition
     kinds: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ def _look(book: Rulebook, entry: Entry) -> Look | None:
     at = data["looks_at"]
     days = data.get("after_days")
     return Look(
-        str(at["step"]),
+        _texts(at["step"]),
         condition,
         _texts(at.get("kind")),
         _texts(at.get("procedure")),

@@ -387,11 +387,20 @@ def _applies(condition: Condition | None, scope: Scope) -> bool:
 class Scope:
     """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it."""
 
-    __slots__ = ("day", "overlay", "proceeding", "state")
+    __slots__ = ("day", "overlay", "proceeding", "state", "taken")
 
-    def __init__(self, state: State, proceeding: str, day: date, overlay: Mapping[str, Value] | None = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        proceeding: str,
+        day: date,
+        overlay: Mapping[str, Value] | None = None,
+        taken: Taken | None = None,
+    ) -> None:
         self.state, self.proceeding, self.day = state, proceeding, day
         self.overlay = overlay or {}
+        self.taken = taken
+        """The step a question is about, where it is asked of one that was taken."""
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -255,6 +255,16 @@ class Ruling(models.Model):
     party = models.CharField(max_length=200, blank=True)
     identity = models.CharField(max_length=32, blank=True)
     """A digest of the party's number: it tells two parties apart and shows neither number."""
+    party_kind = models.CharField(max_length=20, blank=True)
+    seat = models.CharField(max_length=200, blank=True)
+    """The address of a party that is not a natural person."""
+    happened_on = models.DateField(null=True)
+    """The day of the act that was punished, where it is known."""
+    gains_fen = models.BigIntegerField(default=0)
+    simple = models.SmallIntegerField(default=0)
+    """1 where it was decided on the spot."""
+    ordered = models.SmallIntegerField(default=0)
+    """1 where putting it right was ordered, or had been done."""
     facts = models.TextField()
     """The circumstances on record as JSON, by which an outlier is told from the typical case."""
 

@@ -41,6 +41,8 @@ from zhifa.store.casework.models import (
 from zhifa.store.casework.permits import permit_rows
 from zhifa.store.casework.publishing import PUBLICATION, published
 from zhifa.store.casework.rulings import ruling_rows
+from zhifa.store.oversight.models import Presence
+from zhifa.store.oversight.presences import presence_rows
 from zhifa.store.registry.models import Organ
 
 DOCUMENT, DIGEST = "/document", "/digest"
@@ -89,6 +91,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Fine, list(fine_rows(view, organ))),
         (FineMovement, list(movement_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),
+        (Presence, list(presence_rows(view, organ))),
     ]
     for _, rows in found:
         for row in rows:

@@ -46,3 +46,40 @@ class Cause(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pattern", "case", "version"], name="cause_once")]
+
+
+class Presence(models.Model):
+    """Officers in one place at one time, as a step of a case says. Only the projector of cases writes these rows."""
+
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="presences")
+    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="+")
+    path = models.CharField(max_length=200)
+    proceeding = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    step = models.CharField(max_length=60)
+    kind = models.CharField(max_length=30)
+    """The kind of the procedure: inspection, penalty, measure."""
+    day = models.DateField()
+    minute = models.SmallIntegerField(null=True)
+    """Minutes since midnight, where the time is known."""
+    entered_on = models.DateField()
+    officers = models.TextField(blank=True)
+    """Ids of the persons, divided by line breaks."""
+    place = models.CharField(max_length=200, blank=True)
+    party = models.CharField(max_length=200, blank=True)
+    identity = models.CharField(max_length=32, blank=True)
+    enterprise = models.SmallIntegerField(default=0)
+    daily = models.SmallIntegerField(default=0)
+    """1 for an inspection of the daily kind, which the plan and the yearly frequency are about."""
+    plan_item = models.CharField(max_length=20, blank=True)
+    assisted = models.SmallIntegerField(default=0)
+    """1 where the case has a request for assistance or joint handling, or came from another organ."""
+    said = models.CharField(max_length=32, blank=True)
+    """A digest of what was written down, where it is long enough to tell two records apart."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "proceeding", "version", "step"], name="presence_once")]
+        indexes = [
+            models.Index(fields=["day", "organ"], name="presence_day"),
+            models.Index(fields=["said", "day"], name="presence_said", condition=~models.Q(said="")),
+        ]

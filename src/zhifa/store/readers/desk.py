@@ -166,3 +166,10 @@ def under_other_rules(mark: str, *, limit: int = 500) -> list[str]:
     """Open cases worked out under other rules than these: a calendar that arrived, a rule that was mended."""
     found = rows.Case.objects.filter(state="open").exclude(rules=mark)
     return list(found.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def all_after(last: str, *, opened_until: date | None = None, limit: int = 500) -> list[str]:
+    """Every case by its id, those after one; with a day only cases opened by then."""
+    found = rows.Case.objects.filter(id__gt=last)
+    found = found.filter(opened_on__lte=opened_until) if opened_until else found
+    return list(found.order_by("id").values_list("id", flat=True)[:limit])
