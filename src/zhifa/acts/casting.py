@@ -23,6 +23,7 @@ from zhifa.core.events import Event, NewEvent
 from zhifa.core.journal.canonical import COMMITMENT, encode, header, holder, instant
 from zhifa.core.journal.canonical import plain as copied
 from zhifa.core.journal.hashing import EMPTY, Suite
+from zhifa.core.oversight import judge
 from zhifa.core.permission import Person
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.entered import EnteredStep, entered
@@ -36,13 +37,16 @@ from zhifa.store.casework.bulk import Sheet, Values, apart, place, sheet, stored
 from zhifa.store.casework.projector import NO_ROWS
 from zhifa.store.casework.rulings import identity_of
 from zhifa.store.journal import Line
+from zhifa.store.oversight.presences import WRITTEN
 from zhifa.store.registry.models import Organ
 
 AGAIN, REFERRED, COMMITTED = 1_000, 2_000, 3_000
 """Numbers of words: of the second making, of what stands for a party's number, of commitments."""
 CASE_ID, NUMBER, FIRST = 0, 1, 2
-ASKED: Final = frozenset({CODE, RECUSED})
-"""Facts read where nobody listens: by what fills in the catalogue, by who was recused."""
+ASKED: Final = frozenset({CODE, RECUSED, *WRITTEN})
+"""Facts read where nobody listens: by what fills in the catalogue, by who was recused, by what compares records."""
+TRIALS = 3
+"""After so many kinds of a shape that failed their trial, and none that stood it, no more are tried."""
 LONGEST = 80
 """A longer word might be cut off in a row."""
 SALT = 16
@@ -125,6 +129,7 @@ def make(setting: Setting, given: Given, reads: set[str] | None = None) -> _Made
     assert case is not None
     found = view(case, context=setting.context, people=setting.people.get, day=setting.day, reads=reads)
     found.state.reads = reads
+    judge(found)
     settles = bool(unsettled(case, found.state, found.obligations, day=setting.day))
     found.state.reads = None
     rows = sheet(found, organ=setting.organ)
@@ -166,7 +171,7 @@ def mold_of(made: _Made, numbers: Mapping[str, int]) -> Mold:
     shown = case.gaps.union(*(row.gaps for _, rows, _ in tables for row in rows))
     return Mold(
         Stencil.of(_numbered(encode(payload), numbers)), tuple(personal), made.occurred, made.type, case, tables,
-        len(made.view.findings), len(made.view.case.officers), shown,
+        len(judge(made.view).findings), len(made.view.case.officers), shown,
     )  # fmt: skip
 
 
@@ -218,7 +223,7 @@ def by_itself(setting: Setting, given: Given, made: _Made) -> Cast:
     tables = [(name, rows) for name, rows in made.sheet.tables.items() if name != GRAMS]
     digests = {name: _digest(made.sheet.contents[name]) for name, _ in tables}
     return _cast(setting, given.case_id, made.type, made.occurred, encode(payload), tuple(personal),
-                 list(made.sheet.case), tables, digests, list(made.view.case.officers), len(made.view.findings),
+                 list(made.sheet.case), tables, digests, list(made.view.case.officers), len(judge(made.view).findings),
                  made.settles)  # fmt: skip
 
 
@@ -265,8 +270,12 @@ class Shape:
     free: tuple[frozenset[str], ...] | None = None
     asked: set[str] = field(default_factory=set)
     molds: dict[Any, Mold] = field(default_factory=dict)
-    single: bool = False
-    """Its cases are worked out one by one: a trial showed that a word left open is not merely copied."""
+    failed: set[Any] = field(default_factory=set)
+    """Kinds that are worked out one by one: a trial showed that a word left open is not merely copied."""
+
+    @property
+    def single(self) -> bool:
+        return len(self.failed) >= TRIALS and not self.molds
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,11 +406,11 @@ class Caster:
                 self._free(step, facts, shape.asked) for step, (_, _, _, facts) in zip(given.steps, raw, strict=True)
             )
         key = self._key(shape, raw)
-        if key is None or self._words(shape, raw) is None:
+        if key is None or key in shape.failed or self._words(shape, raw) is None:
             return
         first, second = self._marked(shape, raw, given, 0), self._marked(shape, raw, given, AGAIN)
         if first is None or first != second:
-            shape.single = True
+            shape.failed.add(key)
         else:
             shape.molds[key] = first
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from zhifa.acts.statutes import law_index
 from zhifa.core.lawbook import check_entries, index_of
 from zhifa.core.lawcheck import Texts
+from zhifa.core.oversight.checking import misruled
 from zhifa.core.papers.uses import read_papers
 from zhifa.core.procedure.checking import check_rules
 from zhifa.core.published import PLACE
@@ -63,7 +64,7 @@ def _named(problems: Sequence[Problem], place: str) -> list[Problem]:
 def _faults(book: Rulebook) -> list[Problem]:
     def look() -> list[Problem]:
         uses, problems = read_papers(book)
-        return [*check_rules(book, papers=uses), *problems]
+        return [*check_rules(book, papers=uses), *misruled(book), *problems]
 
     return book.kept("faults", look)
 

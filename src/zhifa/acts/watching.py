@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from zhifa.acts.work import Unlocked, act, acts, context, read_unlocked, today
+from zhifa.core.oversight import judge
+from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.view import view
+from zhifa.store import journal
+from zhifa.store.casework import models as rows
 from zhifa.store.casework.ahead import Ahead, work_ahead, write_ahead
 from zhifa.store.casework.projector import postpone_check, rules_mark
-from zhifa.store.readers.desk import all_for_check, due_for_check, under_other_rules
+from zhifa.store.readers.desk import all_after, due_for_check, under_other_rules
+from zhifa.store.registry.people import people_at
 
 PAGE = 500
 
@@ -33,7 +39,7 @@ def due() -> Iterator[str]:
 
 def everyone(after: str = "") -> Iterator[str]:
     """Every case there is, for a full recheck, from the one after `after`."""
-    while some := all_for_check(after=after, limit=PAGE):
+    while some := all_after(after, limit=PAGE):
         after = some[-1]
         yield from some
 
@@ -98,3 +104,18 @@ def write_looked(looked: Looked) -> list[str]:
 def put_off(case_id: str, days: int = 1) -> None:
     """Come back to a case some days later: one that cannot be worked out must not stop the rest."""
     postpone_check(case_id, today() + timedelta(days=days), rules=rules_mark(context().book.digest))
+
+
+def judged_on(case_ids: Sequence[str], day: date) -> list[str]:
+    """The rules of supervision under which these cases have findings on a day, one for each. Nothing is written."""
+    given = context()
+    streams = journal.read_streams("case", case_ids)
+    found: list[str] = []
+    for row in rows.Case.objects.filter(pk__in=case_ids).order_by("pk"):
+        case = fold(row.pk, streams[row.pk], given.book.vocabulary)
+        if case is not None:
+            named = {person for taken in case.taken for person in taken.by}
+            people = people_at(row.path, named, case.former_paths)
+            seen = view(case, context=given, people=people.get, day=day)
+            found += [item.alert.code for item in judge(seen).findings]
+    return found

@@ -11,6 +11,7 @@ from typing import Any
 
 from zhifa.cli.output import complain, emit, say
 from zhifa.core.lawbook import check_book, index_of
+from zhifa.core.oversight.checking import misruled
 from zhifa.core.papers.uses import read_papers
 from zhifa.core.procedure.checking import check_rules, unread_facts
 from zhifa.core.rulebook import Problem
@@ -85,6 +86,7 @@ def check(
     papers, problems = read_papers(book)
     scripts = read_scenarios(scenarios) if scenarios else None
     problems += check_rules(book, papers=papers, scenarios=scripts)
+    problems += misruled(book)
     texts = StatuteFolder(laws, index_of(book)) if laws else Library.of_site()
     held, named = texts.held() if isinstance(texts, StatuteFolder) else (0, 0)
     if laws and not held:

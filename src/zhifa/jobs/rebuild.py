@@ -16,6 +16,7 @@ from zhifa.store import journal
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.projector import case_row, derived_rows, paper_rows
 from zhifa.store.journal.models import EventRow
+from zhifa.store.oversight.models import Presence
 from zhifa.store.registry.people import people_at
 
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
@@ -26,12 +27,13 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Question: ("version",),
     rows.Custody: ("proceeding", "list", "no"),
     rows.Publication: ("proceeding",),
-    rows.Finding: ("proceeding", "code", "step", "version", "message"),
+    rows.Finding: ("key",),
     rows.Ruling: ("proceeding", "version"),
     rows.Permit: ("proceeding",),
     rows.Fine: ("proceeding", "version"),
     rows.FineMovement: ("proceeding", "version"),
     rows.Outcome: ("proceeding", "version", "code"),
+    Presence: ("proceeding", "version", "step"),
     rows.Paper: ("token",),
 }
 """What tells the rows of one case in a table apart."""

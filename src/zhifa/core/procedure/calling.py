@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta, timezone
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from zhifa.core.procedure.state import Scope
 
 
+SHANGHAI: Final = timezone(timedelta(hours=8))
 PERSONS: Final = ("个人", "个体工商户")
 """Parties to whom the amounts for citizens apply."""
 
@@ -269,6 +271,26 @@ def _surcharge(scope: Scope) -> Result:
     return sum(item.amount_fen for item in accruals(scope.state, scope.proceeding, scope.day))
 
 
+def _taken_on(scope: Scope) -> Result:
+    """The day of the step the condition is asked of; unknown where it is asked of none."""
+    return scope.taken.at.day if scope.taken else UNKNOWN
+
+
+def _entered_on(scope: Scope) -> Result:
+    """The day on which that step was entered, in Shanghai; one that came in a light case tells nothing."""
+    taken = scope.taken
+    return taken.recorded_at.astimezone(SHANGHAI).date() if taken and not taken.part else UNKNOWN
+
+
+_NUMBERS: Final = re.compile(r"(?<![0-9])([1-9][0-9]{16}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")
+"""A citizen's identity number (GB 11643) or a mobile telephone number, with no digit beside it."""
+
+
+def _shows_number(scope: Scope, text: Known) -> Result:
+    """Whether a text shows a number by which a person is known."""
+    return _NUMBERS.search(str(text)) is not None
+
+
 def _extreme(choose: Callable[..., Any]) -> Callable[..., Result]:
     def pick(scope: Scope, *values: Known) -> Result:
         try:
@@ -316,6 +338,9 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "detention_ceiling": _detention_ceiling,
     "surcharge": _surcharge,
     "today": lambda scope: scope.day,
+    "taken_on": _taken_on,
+    "entered_on": _entered_on,
+    "shows_number": _shows_number,
 }
 
 

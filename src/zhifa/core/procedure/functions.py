@@ -45,6 +45,9 @@ _ALL: Final = (
     Function("detention_ceiling", (0,), "integer", "本事项法定的拘留日数上限"),
     Function("surcharge", (0,), "money", "已加处的罚款"),
     Function("today", (0,), "date", "今天"),
+    Function("taken_on", (0,), "date", "这一步骤办理的日期"),
+    Function("entered_on", (0,), "date", "这一步骤登记的日期"),
+    Function("shows_number", (1,), "boolean", "{0}没有身份证件号码或者手机号码", "{0}有身份证件号码或者手机号码"),
 )
 FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _ALL}
 SUBSTANCE: Final[Mapping[str, Function]] = {name: FUNCTIONS[name] for name in ("age",)}

@@ -6,10 +6,10 @@ order in which the procedure lists its steps, and findings must hold in every or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
@@ -20,6 +20,7 @@ from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.values import Moment
 from zhifa.core.worktime import Calendar
 
+T = TypeVar("T")
 ABSENT: Mapping[str, Any] = {"no": False, "zero": 0, "empty": ()}
 
 
@@ -113,6 +114,12 @@ class State:
         self.day = day
         self._memo.clear()
         return self
+
+    def remembered(self, key: object, build: Callable[[], T]) -> T:
+        """What another subject works out of the state as it is, made once until a step is applied or the day moves."""
+        if key not in self._memo:
+            self._memo[key] = build()
+        return self._memo[key]  # type: ignore[no-any-return]
 
     # Applying what happened
 
@@ -402,11 +409,20 @@ def _applies(condition: Condition | None, scope: Scope) -> bool:
 class Scope:
     """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it."""
 
-    __slots__ = ("day", "overlay", "proceeding", "state")
+    __slots__ = ("day", "overlay", "proceeding", "state", "taken")
 
-    def __init__(self, state: State, proceeding: str, day: date, overlay: Mapping[str, Value] | None = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        proceeding: str,
+        day: date,
+        overlay: Mapping[str, Value] | None = None,
+        taken: Taken | None = None,
+    ) -> None:
         self.state, self.proceeding, self.day = state, proceeding, day
         self.overlay = overlay or {}
+        self.taken = taken
+        """The step a question is about, where it is asked of one that was taken."""
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -208,24 +208,6 @@ class Publication(models.Model):
         ]
 
 
-class Finding(models.Model):
-    """A fault or question about a case, with its article and the event that caused it."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
-    proceeding = models.CharField(max_length=40)
-    code = models.CharField(max_length=80)
-    level = models.CharField(max_length=10)
-    step = models.CharField(max_length=60, blank=True)
-    message = models.TextField()
-    remedy = models.TextField(blank=True)
-    cite = models.CharField(max_length=80, blank=True)
-    version = models.PositiveIntegerField()
-    found_on = models.DateField()
-
-    class Meta:
-        indexes = [models.Index(fields=["level", "-found_on"], name="finding_newest")]
-
-
 class Outcome(models.Model):
     """One counted thing: the only table statistics read. What does not apply is an empty text or 0."""
 
@@ -273,6 +255,16 @@ class Ruling(models.Model):
     party = models.CharField(max_length=200, blank=True)
     identity = models.CharField(max_length=32, blank=True)
     """A digest of the party's number: it tells two parties apart and shows neither number."""
+    party_kind = models.CharField(max_length=20, blank=True)
+    seat = models.CharField(max_length=200, blank=True)
+    """The address of a party that is not a natural person."""
+    happened_on = models.DateField(null=True)
+    """The day of the act that was punished, where it is known."""
+    gains_fen = models.BigIntegerField(default=0)
+    simple = models.SmallIntegerField(default=0)
+    """1 where it was decided on the spot."""
+    ordered = models.SmallIntegerField(default=0)
+    """1 where putting it right was ordered, or had been done."""
     facts = models.TextField()
     """The circumstances on record as JSON, by which an outlier is told from the typical case."""
 
@@ -399,5 +391,6 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "place"], name="draft_once")]
 
 
+from zhifa.store.casework.finding import Finding as Finding  # noqa: E402
 from zhifa.store.casework.money import Fine as Fine  # noqa: E402 - Django finds models in this module only
 from zhifa.store.casework.money import FineMovement as FineMovement  # noqa: E402

@@ -12,11 +12,15 @@ from django.db import connection, models
 
 from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
+from zhifa.core.oversight import judge
+from zhifa.core.oversight.model import RED
 from zhifa.core.planning import ITEM
+from zhifa.core.procedure.findings import QUESTION
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.custody import custody_rows
 from zhifa.store.casework.fines import fine_rows, movement_rows
+from zhifa.store.casework.judged import finding_rows
 from zhifa.store.casework.models import (
     Case,
     CaseGrams,
@@ -37,6 +41,8 @@ from zhifa.store.casework.models import (
 from zhifa.store.casework.permits import permit_rows
 from zhifa.store.casework.publishing import PUBLICATION, published
 from zhifa.store.casework.rulings import ruling_rows
+from zhifa.store.oversight.models import Presence
+from zhifa.store.oversight.presences import presence_rows
 from zhifa.store.registry.models import Organ
 
 DOCUMENT, DIGEST = "/document", "/digest"
@@ -203,7 +209,9 @@ def case_row(view: View, *, organ: Organ) -> Case:
     headline, case, due = view.headline, view.case, view.next_due
     opened: Any = case.events[0].payload
     last = case.events[-1]
-    levels = [finding.level for finding in view.findings]
+    judged = judge(view)
+    colours = [item.colour for item in judged.findings]
+    checks = [day for day in (view.next_check_on, judged.ask_on) if day]
     return Case(
         id=case.id,
         organ_id=organ.pk,
@@ -222,9 +230,9 @@ def case_row(view: View, *, organ: Organ) -> Case:
         closed_on=headline.closed_on,
         next_due_on=due.due_on if due else None,
         next_due_title=verb(view.state, due) if due else "",
-        next_check_on=view.next_check_on,
-        red_count=levels.count("red"),
-        question_count=levels.count("question"),
+        next_check_on=min(checks, default=None),
+        red_count=colours.count(RED),
+        question_count=sum(item.finding.level == QUESTION for item in judged.findings),
         officers=list(case.officers),
         version=case.version,
         head=last.hash,
@@ -284,23 +292,6 @@ def obligation_rows(view: View) -> list[Obligation]:
             )
         )
     return rows
-
-
-def finding_rows(view: View) -> list[Finding]:
-    return [
-        Finding(
-            proceeding=item.proceeding,
-            code=item.code,
-            level=item.level,
-            step=item.step,
-            message=item.message,
-            remedy=item.remedy,
-            cite=item.cite,
-            version=item.version,
-            found_on=item.on,
-        )
-        for item in view.findings
-    ]
 
 
 def task_rows(view: View) -> list[Task]:
@@ -379,7 +370,7 @@ _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
     (CaseGrams, lambda view, _: [CaseGrams(grams=" ".join(sorted(grams(_sought(view)))))]),
     (Proceeding, lambda view, _: proceeding_rows(view)),
     (Obligation, lambda view, _: obligation_rows(view)),
-    (Finding, lambda view, _: finding_rows(view)),
+    (Finding, finding_rows),
     (Task, lambda view, _: task_rows(view)),
     (Question, lambda view, _: question_rows(view)),
     (Custody, lambda view, _: custody_rows(view)),
@@ -389,8 +380,11 @@ _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
     (Fine, fine_rows),
     (FineMovement, movement_rows),
     (Outcome, lambda view, _: outcome_rows(view)),
+    (Presence, presence_rows),
 )
 BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine})
 """The tables in which time alone changes something; the others follow what happened, and the rules."""
+MODELS: Final = {model.__name__: model for model, _ in _TABLES}
+"""The tables by the name under which a case keeps their digests."""
 NO_ROWS: Final = {model.__name__: "" for model, _ in _TABLES}
 """The digests of a case no table says anything of."""

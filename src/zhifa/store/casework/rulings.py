@@ -10,6 +10,8 @@ from typing import Final
 
 from zhifa.core.conditions import Unknown
 from zhifa.core.facts import Json, dump_value
+from zhifa.core.kinship import kin
+from zhifa.core.procedure.calling import PERSONS
 from zhifa.core.procedure.state import Instance, State
 from zhifa.core.procedure.view import View
 from zhifa.core.values import Moment
@@ -18,6 +20,7 @@ from zhifa.store.registry.models import Organ
 
 KINDS, FINE, NONE = "decision.kinds", "decision.fine", "decision.no_penalty_ground"
 LENIENT, TIER, MATTER, PARTY = "decision.leniency", "discretion.tier", "matter.code", "party.name"
+GAINS, ORDERED = "decision.gains", "rectification.content"
 NUMBERS: Final = ("party.credit_code", "party.id_number")
 COMPARED: Final = ("conduct.", "discretion.lighter", "discretion.heavier")
 """Facts by which like cases are compared: none of them says who somebody is."""
@@ -41,7 +44,8 @@ def _row(state: State, key: str, instance: Instance, organ: Organ) -> Ruling:
     def text(code: str, longest: int) -> str:
         return str(said(code) or "")[:longest]
 
-    fine = instance.own.get(FINE)
+    fine, gains, kind = instance.own.get(FINE), instance.own.get(GAINS), text("party.kind", 20)
+    happened = said("case.happened_on")
     number = next((found for code in NUMBERS if isinstance(found := said(code), str) and found), "")
     return Ruling(
         path=organ.path,
@@ -56,6 +60,12 @@ def _row(state: State, key: str, instance: Instance, organ: Organ) -> Ruling:
         standing=int(instance.standing),
         party=text(PARTY, 200),
         identity=identity_of(number),
+        party_kind=kind,
+        seat="" if kind in PERSONS else text("party.address", 200),
+        happened_on=happened.day if isinstance(happened, Moment) else happened if isinstance(happened, date) else None,
+        gains_fen=gains if isinstance(gains, int) else 0,
+        simple=int("penalty.simple" in kin(state.context.book, state.runs[key].proceeding.procedure)),
+        ordered=int(bool(said(ORDERED)) or said("conduct.corrected") is True),
         facts=json.dumps(_compared(state, key, instance), ensure_ascii=False, sort_keys=True),
     )
 

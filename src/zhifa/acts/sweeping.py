@@ -1,0 +1,47 @@
+"""The sweep: rules of supervision over many cases, worked out for a day and written in the place of the last ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from zhifa.acts.work import context, today
+from zhifa.core.oversight import Alert, alerts
+from zhifa.core.oversight.patterns import READERS, Found
+from zhifa.core.oversight.patterns.model import DEEDS, ORGANS, VISITS
+from zhifa.store.oversight.projector import Written, project_patterns
+from zhifa.store.readers import patterns as reader
+
+_SOURCES: Mapping[str, Callable[[date, int], Sequence[Any]]] = {
+    DEEDS: reader.deeds,
+    VISITS: reader.visits,
+    ORGANS: reader.organ_years,
+}
+DAYS = "window"
+"""The parameter that says how many days back a rule looks."""
+
+
+def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
+    """What many cases show on a day, rule by rule. Nothing is written."""
+    kept: dict[tuple[str, int], Sequence[Any]] = {}
+    for alert in alerts(context().rules(day)).readers():
+        named, window = READERS[alert.reader], int(alert.parameters.get(DAYS, 365))
+        place = (named.source, window)
+        if place not in kept:
+            kept[place] = _SOURCES[named.source](day, window)
+        yield from map(partial(_under, alert), named.find(kept[place], alert.parameters, day))
+
+
+def _under(alert: Alert, found: Found) -> tuple[Alert, Found]:
+    return alert, found
+
+
+def sweep_patterns() -> Written:
+    """Work out the patterns of today and write them; those that no longer hold are gone."""
+    found = list(patterns_on(today()))
+    with transaction.atomic():
+        return project_patterns(found, calendar=context().calendar)

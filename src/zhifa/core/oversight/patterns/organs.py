@@ -1,0 +1,39 @@
+"""Patterns of doing nothing: an organ that is silent, powers that are never used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from zhifa.core.oversight.patterns.model import Found, OrganYear, Parameters
+
+NAMED: Final = 5
+
+
+def silent(organs: Sequence[OrganYear], parameters: Parameters, day: date) -> Iterator[Found]:
+    """An organ with officers that opened no case for a long time."""
+    days = int(parameters["days"])
+    for organ in organs:
+        last = max(filter(None, (organ.last_on, organ.since)))
+        idle = (day - last).days
+        if organ.officers >= int(parameters["officers"]) and idle > days:
+            yield Found(
+                organ=organ.organ,
+                subject=str(last),
+                message=f"有 {organ.officers} 名持证执法人员，自 {last} 起 {idle} 天没有登记任何案件、检查、线索",
+                day=last,
+            )
+
+
+def unused(organs: Sequence[OrganYear], parameters: Parameters, day: date) -> Iterator[Found]:
+    """Matters of an organ's published power list that nobody took up within the window."""
+    for organ in organs:
+        if organ.matters and 100 * len(organ.unused) >= int(parameters["share"]) * len(organ.matters):
+            named = "、".join(organ.unused[:NAMED]) + ("等" if len(organ.unused) > NAMED else "")
+            yield Found(
+                organ=organ.organ,
+                subject=str(day.year),
+                message=f"权责清单 {len(organ.matters)} 项中有 {len(organ.unused)} 项一年内没有行使过：{named}",
+                day=day.replace(month=1, day=1),
+            )

@@ -1,0 +1,133 @@
+"""Patterns about one party: fined twice for one act, in small pieces, again and again without being told to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from zhifa.core.oversight.patterns.model import Deed, Found, Parameters, Visit, shown_by, yuan
+
+Row = TypeVar("Row", Deed, Visit)
+
+
+def _together(rows: Iterable[Row], *names: str) -> Iterator[list[Row]]:
+    """Rows that agree in some attributes, none of which is empty; each group in the order in which it happened."""
+
+    def place(row: Row) -> tuple[object, ...]:
+        return tuple(getattr(row, name) for name in names)
+
+    wanted = [row for row in rows if all(place(row))]
+    ordered = sorted(wanted, key=lambda row: (*map(str, place(row)), row.day, row.case, row.version))
+    for _, group in groupby(ordered, key=lambda row: tuple(map(str, place(row)))):
+        yield list(group)
+
+
+def twice(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
+    """One act fined more than once: the same party, the same matter, the same day of the act (行政处罚法 29)."""
+    fined = [deed for deed in deeds if deed.fine]
+    for group in _together(fined, "party", "matter", "happened_on"):
+        cases = {deed.case for deed in group}
+        if len(cases) < int(parameters["least"]):
+            continue
+        last = group[-1]
+        yield Found(
+            organ=last.organ,
+            subject=f"{last.party}/{last.matter}/{last.happened_on}",
+            message=f"{last.name} {last.happened_on} 的同一行为，{len(cases)} 个案件分别罚款，共 {_sum(group)}",
+            day=last.day,
+            shown=shown_by(group),
+        )
+
+
+def split(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
+    """One sum in small pieces: several fines on the spot within days, each within the limit, together beyond it."""
+    limits: dict[str, int] = dict(parameters["limit_fen"])
+    simple = [deed for deed in deeds if deed.simple and deed.fine]
+    for group in _together(simple, "organ", "party", "matter"):
+        limit = limits.get(group[0].party_kind)
+        if limit is None:
+            continue
+        for run in _within_days(group, int(parameters["days"])):
+            total = sum(deed.fine for deed in run)
+            if len(run) < int(parameters["least"]) or total <= limit or any(deed.fine > limit for deed in run):
+                continue
+            first, last = run[0], run[-1]
+            yield Found(
+                organ=last.organ,
+                subject=f"{last.party}/{last.matter}/{first.day}",
+                message=f"{last.name} 在 {first.day} 至 {last.day} 被当场处罚 {len(run)} 次，每次不超过 {yuan(limit)}，"
+                f"合计 {yuan(total)}，超过当场处罚的限额",
+                day=last.day,
+                shown=shown_by(run),
+            )
+
+
+def _within_days(group: Sequence[Deed], days: int) -> Iterator[list[Deed]]:
+    """The group cut where more than so many days lie between the first and a later one."""
+    run: list[Deed] = []
+    for deed in group:
+        if run and (deed.day - run[0].day).days > days:
+            yield run
+            run = []
+        run.append(deed)
+    if run:
+        yield run
+
+
+def instead_of_order(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
+    """Fined again and again for the same and never ordered to put it right (行政处罚法 28)."""
+    for group in _together([deed for deed in deeds if deed.fine], "organ", "party", "matter"):
+        if len(group) < int(parameters["least"]) or any(deed.ordered for deed in group):
+            continue
+        first, last = group[0], group[-1]
+        yield Found(
+            organ=last.organ,
+            subject=f"{last.party}/{last.matter}",
+            message=f"{last.name} 因同一事项自 {first.day} 起被罚款 {len(group)} 次，共 {_sum(group)}，"
+            f"没有一次责令改正",
+            day=last.day,
+            shown=shown_by(group),
+        )
+
+
+def _sum(group: Sequence[Deed]) -> str:
+    return yuan(sum(deed.fine for deed in group))
+
+
+def over_frequency(visits: Sequence[Visit], parameters: Parameters, day: date) -> Iterator[Found]:
+    """One enterprise inspected by one organ as daily routine more often in a year than its frequency allows."""
+    most = int(parameters["most"])
+    daily = [visit for visit in visits if visit.daily and visit.enterprise and visit.day.year == day.year]
+    for group in _together(daily, "organ", "party"):
+        times = {visit.case: visit for visit in group}
+        if len(times) <= most:
+            continue
+        last = group[-1]
+        yield Found(
+            organ=last.organ,
+            subject=f"{last.party}/{day.year}",
+            message=f"{last.name} 在 {day.year} 年被日常检查 {len(times)} 次，超过每年 {most} 次",
+            day=last.day,
+            shown=shown_by(group),
+        )
+
+
+def many_organs(visits: Sequence[Visit], parameters: Parameters, day: date) -> Iterator[Found]:
+    """One enterprise inspected by many organs within days, each on its own (民营经济促进法 52)."""
+    least, days = int(parameters["least"]), int(parameters["days"])
+    for group in _together([visit for visit in visits if visit.daily and visit.enterprise], "party"):
+        for number, first in enumerate(group):
+            near = [visit for visit in group[number:] if (visit.day - first.day).days <= days and not visit.assisted]
+            organs = {visit.organ for visit in near}
+            if len(organs) >= least:
+                last = near[-1]
+                yield Found(
+                    organ=last.organ,
+                    subject=f"{last.party}/{first.day}",
+                    message=f"{last.name} 在 {first.day} 至 {last.day} 被 {len(organs)} 个机关分别检查，没有合并、联合",
+                    day=last.day,
+                    shown=shown_by(near),
+                )
+                break

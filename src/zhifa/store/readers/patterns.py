@@ -1,0 +1,107 @@
+"""The narrow rows patterns are made of, by window: decisions, officers in places, organs as a whole.
+
+Rows come from everywhere: a pattern may reach over organs, and what comes out of it is shown only inside the reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Min, Q
+
+from zhifa.core.oversight.patterns import Deed, OrganYear, Visit
+from zhifa.store.casework.models import Case, Ruling
+from zhifa.store.oversight.models import Presence
+from zhifa.store.powerlists.models import ListItem
+from zhifa.store.registry.models import Certificate, Organ
+
+
+def deeds(day: date, window: int) -> list[Deed]:
+    """Standing decisions of the last days that fine or confiscate."""
+    found = Ruling.objects.filter(Q(fined=1) | Q(gains_fen__gt=0), standing=1)
+    found = found.filter(decided_on__gt=day - timedelta(days=window), decided_on__lte=day)
+    read = found.order_by("decided_on", "case_id", "version").values_list(
+        "case_id", "version", "case__organ_id", "decided_on", "matter", "party", "identity", "party_kind", "tier",
+        "fine_fen", "gains_fen", "happened_on", "simple", "ordered", "seat",
+    )  # fmt: skip
+    return [
+        Deed(
+            case, version, organ, on, matter, identity or party, party, kind, tier, fine, gains, happened,
+            bool(simple), bool(ordered), seat,
+        )
+        for case, version, organ, on, matter, party, identity, kind, tier, fine, gains, happened, simple, ordered, seat
+        in read.iterator(chunk_size=5000)
+    ]  # fmt: skip
+
+
+def visits(day: date, window: int) -> list[Visit]:
+    """Officers in places in the last days."""
+    found = Presence.objects.filter(day__gt=day - timedelta(days=window), day__lte=day)
+    read = found.order_by("day", "case_id", "version").values_list(
+        "case_id", "version", "organ_id", "day", "minute", "entered_on", "kind", "officers", "place", "party",
+        "identity", "enterprise", "daily", "plan_item", "assisted", "said",
+    )  # fmt: skip
+    return [
+        Visit(
+            case, version, organ, on, minute, entered, kind, tuple(officers.split("\n")), place, identity or party,
+            party, bool(enterprise), bool(daily), item, bool(assisted), said,
+        )
+        for case, version, organ, on, minute, entered, kind, officers, place, party, identity, enterprise, daily, item,
+            assisted, said
+        in read.iterator(chunk_size=5000)
+    ]  # fmt: skip
+
+
+def organ_years(day: date, window: int) -> list[OrganYear]:
+    """Every organ that stands: its officers, its last case, the matters of its published list and those not used."""
+    since = day - timedelta(days=window)
+    standing = Organ.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day)).order_by("code")
+    certified = _certified(day)
+    begun = Case.objects.aggregate(first=Min("opened_on"))["first"] or day
+    last = dict(Case.objects.filter(opened_on__lte=day).order_by().values_list("organ_id").annotate(Max("opened_on")))
+    used: dict[str, set[str]] = {}
+    recent = Case.objects.filter(opened_on__gt=since, opened_on__lte=day).exclude(matter="")
+    for organ, matter in recent.order_by().values_list("organ_id", "matter").distinct():
+        used.setdefault(organ, set()).add(matter)
+    listed = _listed(day)
+    return [
+        OrganYear(
+            organ=organ.code,
+            officers=certified.get(organ.code, (0, day))[0],
+            since=max(filter(None, (begun, organ.valid_from, certified.get(organ.code, (0, day))[1]))),
+            last_on=last.get(organ.code),
+            matters=tuple(listed.get(organ.code, {}).values()),
+            unused=tuple(
+                title for code, title in listed.get(organ.code, {}).items() if code not in used.get(organ.code, ())
+            ),
+        )
+        for organ in standing
+    ]
+
+
+def _certified(day: date) -> dict[str, tuple[int, date]]:
+    """How many persons of each organ hold a certificate on a day, and since when the first of them does."""
+    valid = Certificate.objects.filter(
+        Q(expires_on=None) | Q(expires_on__gte=day), Q(cancelled_on=None) | Q(cancelled_on__gt=day), issued_on__lte=day
+    )
+    found: dict[str, tuple[int, date]] = {}
+    counted = valid.order_by().values_list("person__organ_id", "issued_on").annotate(Count("person", distinct=True))
+    for organ, issued, number in counted:
+        held, first = found.get(organ, (0, issued))
+        found[organ] = (held + number, min(first, issued))
+    return found
+
+
+def _listed(day: date) -> Mapping[str, Mapping[str, str]]:
+    """The matters of the published list of each organ that is in force, by code, with their titles."""
+    items = ListItem.objects.filter(
+        Q(version__end=None) | Q(version__end__gte=day),
+        version__taken_at__isnull=False,
+        version__replaced=False,
+        version__start__lte=day,
+    ).exclude(matter="")
+    found: dict[str, dict[str, str]] = {}
+    for organ, matter, title in items.order_by("number").values_list("version__organ_code", "matter", "title"):
+        found.setdefault(organ, {})[matter] = title
+    return found

@@ -1,0 +1,142 @@
+"""Patterns over many cases: what each finds, and what it must leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from zhifa.core.oversight import alerts
+from zhifa.core.oversight.patterns import READERS, Deed, Found, OrganYear, Visit
+from zhifa.ports.rules import rulebook
+
+DAY = date(2026, 6, 30)
+FINE = Deed(
+    "c1", 5, "lq", date(2026, 5, 11), "city.stall", "party1", "张示例", "个人", "一般", 10_000, 0, date(2026, 5, 11),
+    True, False, "",
+)  # fmt: skip
+SEEN = Visit(
+    "c1", 3, "lq", date(2026, 5, 11), 600, date(2026, 5, 11), "inspection", ("wang", "li"), "洛碛路 1 号", "party1",
+    "示例食品厂", True, True, "2026年第1项", False, "",
+)  # fmt: skip
+
+
+def find(reader: str, rows: Iterable[Any]) -> list[Found]:
+    """What a reader finds with the parameters of the shipped rule."""
+    rule = next(alert for alert in alerts(rulebook().as_of(DAY)).readers() if alert.reader == reader)
+    return list(READERS[reader].find(list(rows), rule.parameters, DAY))
+
+
+def days(start: date, *steps: int) -> list[date]:
+    return [start + timedelta(days=step) for step in steps]
+
+
+def test_one_act_fined_in_two_cases_is_found_and_two_acts_are_not() -> None:
+    again = replace(FINE, case="c2", organ="sl", day=date(2026, 5, 20))
+    (found,) = find("twice", [FINE, again])
+    assert (found.organ, [one.case for one in found.shown]) == ("sl", ["c1", "c2"])
+    assert find("twice", [FINE, replace(again, happened_on=date(2026, 5, 12))]) == []
+    assert find("twice", [FINE, replace(again, matter="city.litter")]) == []
+    assert find("twice", [FINE, replace(again, party="")]) == []
+    assert find("twice", [replace(FINE, happened_on=None), replace(again, happened_on=None)]) == []
+    assert find("twice", [FINE, replace(again, fine=0, gains=500)]) == []
+    assert find("twice", [FINE, replace(again, case="c1", version=9)]) == []
+
+
+def test_fines_on_the_spot_that_add_up_beyond_the_limit_within_days_are_split() -> None:
+    three = [replace(FINE, case=f"c{n}", day=day, happened_on=day) for n, day in enumerate(days(FINE.day, 0, 2, 5))]
+    (found,) = find("split", three)
+    assert len(found.shown) == 3
+    assert find("split", three[:2]) == []
+    slower = [*three[:2], replace(three[2], day=three[2].day + timedelta(days=1))]
+    assert find("split", slower) == []
+    assert find("split", [replace(deed, fine=6_600) for deed in three]) == []
+    assert find("split", [replace(deed, simple=False) for deed in three]) == []
+    assert find("split", [replace(deed, party=f"party{n}") for n, deed in enumerate(three)]) == []
+
+
+def test_fined_again_and_again_without_an_order_counts_one_order_as_enough() -> None:
+    four = [replace(FINE, case=f"c{n}", day=day) for n, day in enumerate(days(FINE.day, 0, 30, 60, 90))]
+    assert len(find("instead_of_order", four)) == 1
+    assert find("instead_of_order", [*four[:3], replace(four[3], ordered=True)]) == []
+    assert find("instead_of_order", four[:3]) == []
+
+
+def test_nobody_is_in_two_places_at_once_but_a_minute_apart_at_one_place_is_fine() -> None:
+    near = replace(SEEN, case="c2", minute=605, place="洛碛路 99 号", party="party2")
+    (found,) = find("two_places", [SEEN, near])
+    assert "5 分钟后" in found.message
+    assert find("two_places", [SEEN, replace(near, place=SEEN.place)]) == []
+    assert find("two_places", [SEEN, replace(near, minute=608)]) == []
+    assert find("two_places", [SEEN, replace(near, minute=None)]) == []
+    assert find("two_places", [SEEN, replace(near, officers=("zhao",))]) == []
+    assert find("two_places", [SEEN, replace(near, case="c1")]) == []
+
+
+def test_a_day_holds_only_so_many_places() -> None:
+    many = [replace(SEEN, case=f"c{n}", minute=500 + 20 * n, place=f"{n} 号") for n in range(13)]
+    assert len(find("crowded", many)) == 1
+    assert find("crowded", many[:12]) == []
+
+
+def test_records_of_four_parties_word_for_word_alike_are_copies() -> None:
+    alike = [replace(SEEN, case=f"c{n}", party=f"party{n}", said="d" * 32) for n in range(4)]
+    assert len(find("copies", alike)) == 1
+    assert find("copies", [replace(visit, party="party1") for visit in alike]) == []
+    assert find("copies", [replace(visit, said="") for visit in alike]) == []
+
+
+def test_the_third_daily_inspection_of_a_year_is_too_many_and_a_complaint_is_not_daily() -> None:
+    three = [replace(SEEN, case=f"c{n}", day=day) for n, day in enumerate(days(date(2026, 1, 5), 0, 60, 120))]
+    assert len(find("over_frequency", three)) == 1
+    assert find("over_frequency", three[:2]) == []
+    assert find("over_frequency", [*three[:2], replace(three[2], daily=False)]) == []
+    assert find("over_frequency", [replace(three[0], day=date(2025, 12, 31)), *three[1:]]) == []
+
+
+def test_work_in_another_district_needs_help_from_there() -> None:
+    away = replace(SEEN, place="江北区示例路 3 号")
+    assert len(find("elsewhere", [away])) == 1
+    assert find("elsewhere", [replace(away, assisted=True)]) == []
+    assert find("elsewhere", [replace(away, place="渝北区江北区界碑旁")]) == []
+
+
+def test_decisions_that_bunch_at_the_end_of_months_running() -> None:
+    bunched = [
+        replace(FINE, case=f"c{month}{n}", day=date(2026, month, 28 if n < 8 else 10))
+        for month in (4, 5)
+        for n in range(10)
+    ]
+    assert len(find("month_end", bunched)) == 1
+    assert find("month_end", [deed for deed in bunched if deed.day.month == 4]) == []
+    apart = [replace(deed, day=deed.day.replace(month=3)) if deed.day.month == 4 else deed for deed in bunched]
+    assert find("month_end", apart) == []
+
+
+def test_the_same_round_number_month_after_month() -> None:
+    def months(*numbers: int) -> list[Deed]:
+        return [
+            replace(FINE, case=f"c{month}-{n}", day=date(2026, month, 1 + n % 28))
+            for month, number in enumerate(numbers, 1)
+            for n in range(number)
+        ]
+
+    assert len(find("round_counts", months(10, 10, 10, 10))) == 1
+    assert find("round_counts", months(10, 10, 11, 10)) == []
+    assert find("round_counts", months(12, 12, 12, 12)) == []
+    assert find("round_counts", months(10, 20, 10, 20)) == []
+
+
+def test_a_silent_organ_and_one_without_officers() -> None:
+    quiet = OrganYear("lq", 3, date(2026, 1, 1), date(2026, 2, 1), (), ())
+    assert len(find("silent", [quiet])) == 1
+    assert find("silent", [replace(quiet, last_on=date(2026, 3, 2))]) == []
+    assert find("silent", [replace(quiet, officers=1)]) == []
+    assert find("silent", [replace(quiet, last_on=None, since=date(2026, 5, 1))]) == []
+
+
+def test_every_reader_is_used_by_a_rule_and_finds_nothing_in_nothing() -> None:
+    used = {alert.reader for alert in alerts(rulebook().as_of(DAY)).readers()}
+    assert used == set(READERS)
+    assert all(find(reader, []) == [] for reader in READERS)
