@@ -79,7 +79,7 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The step of the organ that wrote which this step is the answer to, with the facts it tells."""
+    """The step on the other side of a letter which this step is entered as there, with the facts it tells."""
 
     step: str
     carries: tuple[str, ...] = ()
@@ -129,6 +129,8 @@ class Step:
     opens: tuple[Opening, ...]
     sends: tuple[Sending, ...]
     answers: tuple[Answer, ...]
+    tells: tuple[Answer, ...]
+    """Steps of the organ that was written to which this step is at once entered as, with the facts it tells."""
     ends: str
     even_after_end: bool
     papers: tuple[str, ...]

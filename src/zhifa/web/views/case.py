@@ -48,7 +48,7 @@ def open_desk(
     if read is None:
         return None
     chosen = proceeding if proceeding in read.view.case.proceedings else _pressing(read.view)
-    working = visitor.may("case.act")
+    working = visitor.works_on(read.row.kind, read.row.path)
     people = tuple(line.person for line in staff(reach=(read.row.path,))) if working else ()
     kept = drafts(visitor.account, f"case/{case_id}/") if working else {}
     return Desk(visitor, read, chosen, people, kept, attempted, wanted)
@@ -89,7 +89,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
     read, view = desk.read, desk.read.view
     head = view.headline
     mine = [step for step in view.next_steps if step.proceeding == desk.proceeding]
-    working = desk.visitor.may("case.act")
+    working = desk.visitor.works_on(read.row.kind, read.row.path)
     order = _by_urgency(desk)
     opened = sorted((step for step in mine if step.state == OPEN), key=order) if working else []
     opened = [*_no_longer_open(desk, opened), *opened]
