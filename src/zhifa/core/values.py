@@ -100,6 +100,8 @@ class Gate:
     missing: tuple[str, ...] = ()
     unknown: bool = False
     """True when the demand could not be judged because facts are missing: a question, not a breach."""
+    about: tuple[str, ...] = ()
+    """Codes of what it speaks of: the steps or points that are lacking, the facts that were judged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Question: ("version",),
     rows.Custody: ("proceeding", "list", "no"),
     rows.Publication: ("proceeding",),
-    rows.Finding: ("proceeding", "code", "step", "version", "message"),
+    rows.Finding: ("key",),
     rows.Ruling: ("proceeding", "version"),
     rows.Permit: ("proceeding",),
     rows.Fine: ("proceeding", "version"),

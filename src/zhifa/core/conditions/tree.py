@@ -393,6 +393,9 @@ class Quantified(Node):
         return (f"{'须' if want else '不得'}{self.say(scope, row)}",)
 
 
+_CODES: Final = frozenset({"step", "point", "period", "procedure"})
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """An expression with its tree."""
@@ -429,3 +432,8 @@ class Condition:
 
     def calls(self) -> tuple[Call, ...]:
         return tuple(node for node in self.tree.walk() if isinstance(node, Call))
+
+    def named(self) -> tuple[str, ...]:
+        """What its calls name by code: the steps, points, periods and procedures it asks for."""
+        first = (call.arguments[0] for call in self.calls() if call.function.argument in _CODES)
+        return tuple(dict.fromkeys(str(item.held) for item in first if isinstance(item, Constant)))

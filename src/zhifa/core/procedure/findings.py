@@ -14,6 +14,8 @@ from zhifa.core.procedure.state import Context, State
 from zhifa.core.values import Gate, Moment, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
+PERIOD, PAPER = "period:", "paper:"
+"""How the codes of findings about a period and about a paper begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,14 @@ class Finding:
     step: str = ""
     version: int = 0
     """The event that caused it; 0 for a period that ran out."""
+    about: tuple[str, ...] = ()
+    """Codes of what it speaks of: steps that are lacking, facts that were judged, the row a period runs for."""
 
     @property
     def key(self) -> tuple[str, str, str, int, str]:
-        return (self.proceeding, self.code, self.step, self.version, self.message)
+        """What makes it the same finding tomorrow: a period keeps its name while what it says goes on changing."""
+        said = "/".join(self.about) if self.code.startswith(PERIOD) else self.message
+        return (self.proceeding, self.code, self.step, self.version, said)
 
 
 def findings(case: Case, *, context: Context, people: People, day: date) -> list[Finding]:
@@ -127,6 +133,7 @@ def _finding(gate: Gate, taken: Taken, step: Step) -> Finding:
         on=taken.at.day,
         step=step.code,
         version=taken.version,
+        about=gate.about,
     )
 
 
@@ -139,13 +146,14 @@ def of_periods(running: list[Obligation]) -> list[Finding]:
         met = f"，{show_date(item.met_on.day)} 才完成" if item.met_on else "，至今未完成"
         found.append(
             Finding(
-                code=f"period:{item.code}",
+                code=f"{PERIOD}{item.code}",
                 level=RED,
                 proceeding=item.proceeding,
                 message=f"“{item.title}”于 {show_date(item.due_on)} 届满{met}",
                 cite=item.cite,
                 remedy="尽快补办并说明原因" if item.met_on is None else "在案卷中说明逾期原因",
                 on=item.due_on,
+                about=(item.item,),
             )
         )
     return found
@@ -175,7 +183,7 @@ def of_papers(case: Case, day: date) -> list[Finding]:
     """Faults of papers that were given out before they were entered; a withdrawn paper is no longer wrong."""
     return [
         Finding(
-            code=f"paper:{code}",
+            code=f"{PAPER}{code}",
             level=RED,
             proceeding=paper.proceeding,
             message=f"{paper.number or '文书'}：{said}",

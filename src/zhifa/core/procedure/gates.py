@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from zhifa.core.conditions import Condition, Unknown
@@ -144,7 +144,8 @@ def _not_yet(state: State, attempt: Attempt, alternatives: tuple[str, ...], *, u
     for code in alternatives:
         step, point = procedure.steps.get(code), procedure.points.get(code)
         if point is not None:
-            yield _unmet("order", point.when, scope, f"“{point.title}”尚未到来", point.cite or attempt.step.cite)
+            head, cite = f"“{point.title}”尚未到来", point.cite or attempt.step.cite
+            yield replace(_unmet("order", point.when, scope, head, cite), about=alternatives)
             return
         if step is None:
             continue
@@ -158,6 +159,7 @@ def _not_yet(state: State, attempt: Attempt, alternatives: tuple[str, ...], *, u
                 f"先登记{labels}" if labels else f"先完成“{step.title}”",
                 missing,
                 unknown=True,
+                about=alternatives,
             )
             return
     titles = [procedure.steps[code].title for code in alternatives if code in procedure.steps]
@@ -168,6 +170,7 @@ def _not_yet(state: State, attempt: Attempt, alternatives: tuple[str, ...], *, u
             f"尚未完成“{'”或“'.join(titles)}”",
             (first.cite if first else "") or attempt.step.cite,
             f"先完成“{titles[0]}”",
+            about=alternatives,
         )
 
 
@@ -175,7 +178,8 @@ def _unmet(code: str, condition: Condition, scope: Scope, head: str, cite: str, 
     reasons = condition.why_not(scope)
     unknown = isinstance(condition.holds(scope), Unknown)
     message = head + ("：" + "；".join(reasons) if reasons else "")
-    return Gate(code, message, cite, remedy or "按所列理由补齐", condition.missing(scope), unknown)
+    about = (*sorted(condition.facts()), *condition.named())
+    return Gate(code, message, cite, remedy or "按所列理由补齐", condition.missing(scope), unknown, about)
 
 
 def _needs(state: State, attempt: Attempt) -> Iterator[Gate]:
@@ -209,6 +213,7 @@ def _missing_facts(state: State, attempt: Attempt) -> Iterator[Gate]:
             f"填写{labels}",
             tuple(missing),
             unknown=True,
+            about=tuple(missing),
         )
 
 
@@ -231,7 +236,8 @@ def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
                 message = f"{message}：{why}"
         else:
             message = f"“{attempt.step.title}”：{'；'.join(check.condition.why_not(scope))}"
-        yield Gate("check", message, check.cite, check.remedy, missing, unknown)
+        about = (*sorted(check.condition.facts()), *check.condition.named())
+        yield Gate("check", message, check.cite, check.remedy, missing, unknown, about)
 
 
 def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
@@ -305,6 +311,7 @@ def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate
                     f"{name}办理过“{_title(state, attempt.proceeding, code)}”，不得再办理“{attempt.step.title}”",
                     attempt.step.cite,
                     "请由未参与该步骤的人员办理",
+                    about=(code,),
                 )
                 break
 

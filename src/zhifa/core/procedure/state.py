@@ -6,10 +6,10 @@ order in which the procedure lists its steps, and findings must hold in every or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
@@ -20,6 +20,7 @@ from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.values import Moment
 from zhifa.core.worktime import Calendar
 
+T = TypeVar("T")
 ABSENT: Mapping[str, Any] = {"no": False, "zero": 0, "empty": ()}
 
 
@@ -111,6 +112,12 @@ class State:
         self.day = day
         self._memo.clear()
         return self
+
+    def remembered(self, key: object, build: Callable[[], T]) -> T:
+        """What another subject works out of the state as it is, made once until a step is applied or the day moves."""
+        if key not in self._memo:
+            self._memo[key] = build()
+        return self._memo[key]  # type: ignore[no-any-return]
 
     # Applying what happened
 

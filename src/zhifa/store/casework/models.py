@@ -208,24 +208,6 @@ class Publication(models.Model):
         ]
 
 
-class Finding(models.Model):
-    """A fault or question about a case, with its article and the event that caused it."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="findings")
-    proceeding = models.CharField(max_length=40)
-    code = models.CharField(max_length=80)
-    level = models.CharField(max_length=10)
-    step = models.CharField(max_length=60, blank=True)
-    message = models.TextField()
-    remedy = models.TextField(blank=True)
-    cite = models.CharField(max_length=80, blank=True)
-    version = models.PositiveIntegerField()
-    found_on = models.DateField()
-
-    class Meta:
-        indexes = [models.Index(fields=["level", "-found_on"], name="finding_newest")]
-
-
 class Outcome(models.Model):
     """One counted thing: the only table statistics read. What does not apply is an empty text or 0."""
 
@@ -399,5 +381,6 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "place"], name="draft_once")]
 
 
+from zhifa.store.casework.finding import Finding as Finding  # noqa: E402
 from zhifa.store.casework.money import Fine as Fine  # noqa: E402 - Django finds models in this module only
 from zhifa.store.casework.money import FineMovement as FineMovement  # noqa: E402

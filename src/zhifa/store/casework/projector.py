@@ -12,11 +12,15 @@ from django.db import connection, models
 
 from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
+from zhifa.core.oversight import judge
+from zhifa.core.oversight.model import RED
 from zhifa.core.planning import ITEM
+from zhifa.core.procedure.findings import QUESTION
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
 from zhifa.store.casework.custody import custody_rows
 from zhifa.store.casework.fines import fine_rows, movement_rows
+from zhifa.store.casework.judged import finding_rows
 from zhifa.store.casework.models import (
     Case,
     CaseGrams,
@@ -75,7 +79,7 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (CaseGrams, [CaseGrams(grams=" ".join(sorted(grams(_sought(view)))))]),
         (Proceeding, list(proceeding_rows(view))),
         (Obligation, list(obligation_rows(view))),
-        (Finding, list(finding_rows(view))),
+        (Finding, list(finding_rows(view, organ))),
         (Task, list(task_rows(view))),
         (Question, list(question_rows(view))),
         (Custody, list(custody_rows(view))),
@@ -215,7 +219,9 @@ def case_row(view: View, *, organ: Organ) -> Case:
     headline, case, due = view.headline, view.case, view.next_due
     opened: Any = case.events[0].payload
     last = case.events[-1]
-    levels = [finding.level for finding in view.findings]
+    judged = judge(view)
+    colours = [item.colour for item in judged.findings]
+    checks = [day for day in (view.next_check_on, judged.ask_on) if day]
     return Case(
         id=case.id,
         organ_id=organ.pk,
@@ -234,9 +240,9 @@ def case_row(view: View, *, organ: Organ) -> Case:
         closed_on=headline.closed_on,
         next_due_on=due.due_on if due else None,
         next_due_title=verb(view.state, due) if due else "",
-        next_check_on=view.next_check_on,
-        red_count=levels.count("red"),
-        question_count=levels.count("question"),
+        next_check_on=min(checks, default=None),
+        red_count=colours.count(RED),
+        question_count=sum(item.finding.level == QUESTION for item in judged.findings),
         officers=list(case.officers),
         version=case.version,
         head=last.hash,
@@ -296,23 +302,6 @@ def obligation_rows(view: View) -> list[Obligation]:
             )
         )
     return rows
-
-
-def finding_rows(view: View) -> list[Finding]:
-    return [
-        Finding(
-            proceeding=item.proceeding,
-            code=item.code,
-            level=item.level,
-            step=item.step,
-            message=item.message,
-            remedy=item.remedy,
-            cite=item.cite,
-            version=item.version,
-            found_on=item.on,
-        )
-        for item in view.findings
-    ]
 
 
 def task_rows(view: View) -> list[Task]:

@@ -52,6 +52,10 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "outcome": frozenset(["per", "when", "counted_on", "amount", "count", "decimals", "dims", "every"]),
     "threshold": frozenset(["value"]),
     "custody": frozenset(["each", "starts", "states", "periods", "counts"]),
+    "alert": frozenset(
+        ["group", "colour", "colours", "answers", "within", "mends", "say", "trial", "catches", "looks_at", "when"]
+        + ["after_days", "reader", "parameters"]
+    ),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
@@ -104,6 +108,9 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("alert", "catches"): frozenset(["code", "level", "step", "procedure", "kind", "about", "cite"]),
+    ("alert", "looks_at"): frozenset(["step", "kind", "procedure"]),
+    ("alert", "colours"): frozenset(["before", "on", "after", "late", "breach", "question"]),
     ("step", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step_part", "checks"): frozenset(["if", "say", "cite", "remedy", "tells", "status", "says"]),
     ("step_part", "records"): frozenset(["fact", "if"]),
@@ -142,6 +149,8 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("calendar", "statutory"): frozenset(["name", "day"]),
 }
 VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("alert", "colour"): frozenset(["red", "yellow", "blue"]),
+    ("alert", "answers"): frozenset(["officer", "head"]),
     ("regime", "elsewhere"): frozenset(["offered", "proposed"]),
     ("period", "kind"): frozenset(["duty", "window", "wait", "term"]),
     ("period", "unit"): frozenset(UNITS),
@@ -159,6 +168,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ),
 }
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
+    "alert": ("title", "group", "cite", "colour", "answers", "within", "mends"),
     "procedure": ("title", "kind", "cite", "phases"),
     "step": ("title", "procedure", "cite", "by", "phase"),
     "point": ("title", "procedure", "when"),

@@ -1,0 +1,73 @@
+"""A rule of supervision: what it looks at, how serious that is, who must answer and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from zhifa.core.conditions import Condition
+
+RED, YELLOW, BLUE = "red", "yellow", "blue"
+COLOURS: Final[Mapping[str, str]] = {RED: "红", YELLOW: "黄", BLUE: "蓝"}
+"""Red must be put right, yellow must be explained, blue must be looked at."""
+ANSWERS: Final[Mapping[str, str]] = {"officer": "承办人", "head": "机关负责人"}
+OVERDUE, LATE, NEAR, DUE, BREACH, QUESTION = "after", "late", "before", "on", "breach", "question"
+"""When a rule has colours of its own: overdue and open, done but late, before the day, on the day, broken, unclear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catch:
+    """Findings of the engine a rule takes up. Each part that is given must fit; more parts make a closer fit."""
+
+    codes: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    @property
+    def closeness(self) -> tuple[bool, int]:
+        """A rule that names the level comes first: a question is not taken up by a rule about breaches."""
+        return bool(self.levels), sum(bool(getattr(self, part)) for part in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A condition a rule asks after a step: of the day of the step, or of today once some days have passed."""
+
+    step: str
+    condition: Condition
+    kinds: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    days: int | None = None
+    """So many days after the step the condition is asked as of today; None: as of the day of the step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One rule of supervision as of a day."""
+
+    code: str
+    title: str
+    group: str
+    cite: str
+    status: str
+    colour: str
+    answers: str
+    within: int
+    """Working days in which an answer is due."""
+    mends: str
+    say: str
+    trial: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
+    catches: tuple[Catch, ...] = ()
+    look: Look | None = None
+    reader: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def colour_when(self, stage: str) -> str:
+        """Its colour at a stage; where it says nothing of a stage, a question is blue and all else its own colour."""
+        return self.colours.get(stage, BLUE if stage == QUESTION else self.colour)

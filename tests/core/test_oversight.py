@@ -1,0 +1,73 @@
+"""Rules of supervision: each finding of the engine under exactly one of them, keys that last, colours by stage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.play import Play
+from zhifa.core.oversight import Alert, alerts
+from zhifa.core.oversight.keys import finding_key, pattern_key
+from zhifa.core.oversight.model import LATE, NEAR, OVERDUE, QUESTION
+from zhifa.core.procedure.findings import Finding
+from zhifa.ports.rules import rulebook
+
+DAY = date(2026, 3, 2)
+
+
+def of(code: str, *, procedure: str = "penalty.ordinary", kind: str = "penalty", **more: object) -> Alert:
+    """The rule that takes up a finding."""
+    given: dict[str, object] = {"level": "red", "cite": "", "step": "", "about": (), **more}
+    finding = Finding(code=code, proceeding="p1", message="", remedy="", on=DAY, **given)  # type: ignore[arg-type]
+    return alerts(rulebook().as_of(DAY)).catching(finding, procedure, kind)
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "rule"),
+    [
+        ("order", {"about": ("legal_review",)}, "review.missing"),
+        ("order", {"about": ("heard",)}, "notice.heard"),
+        ("order", {"about": ("something",)}, "order"),
+        ("order", {"about": ("approve",), "kind": "measure", "procedure": "measure.seize"}, "measure.unapproved"),
+        ("certificate", {}, "who.certificate"),
+        ("check", {"cite": "行政处罚法(2021)#4"}, "amount.law"),
+        ("check", {"cite": "行政处罚法(2021)#44"}, "other"),
+        ("check", {"about": ("notice.rights_told",), "cite": "行政处罚法(2021)#44"}, "notice.rights"),
+        ("period:publication.penalty", {"kind": "publication", "procedure": "publication"}, "time.publication"),
+        ("period:penalty.decide", {"procedure": "penalty.ordinary.market"}, "time.decide"),
+        ("period:nobody.knows", {"kind": "soft", "procedure": "soft"}, "time.other"),
+        ("paper:law.dead", {}, "basis.dead"),
+        ("paper:nobody.knows", {}, "paper.content"),
+        ("order", {"level": "question"}, "unclear"),
+        ("something new", {}, "other"),
+    ],
+)
+def test_a_finding_falls_under_the_rule_that_fits_closest(code: str, more: dict[str, object], rule: str) -> None:
+    assert of(code, **more).code == rule  # type: ignore[arg-type]
+
+
+def test_before_any_rule_was_in_force_the_last_resort_takes_everything_up() -> None:
+    finding = Finding("order", "red", "p1", "", "", "", date(2019, 1, 1))
+    assert alerts(rulebook().as_of(date(2019, 1, 1))).catching(finding, "", "").code == "other"
+
+
+def test_a_rule_has_colours_for_before_on_and_after_the_day() -> None:
+    rule = of("period:publication.penalty", procedure="publication", kind="publication")
+    assert [rule.colour_when(stage) for stage in (NEAR, "on", OVERDUE, LATE)] == ["blue", "yellow", "red", "yellow"]
+    assert of("order").colour_when(QUESTION) == "blue"
+
+
+def test_the_key_of_a_period_lasts_when_it_is_met_late_and_that_of_a_step_tells_steps_apart() -> None:
+    play = Play("penalty.ordinary", "2024-03-01")
+    open_still = Finding("period:penalty.decide", "red", "p1", "至今未完成", "", "", DAY, about=("",))
+    met_late = Finding("period:penalty.decide", "red", "p1", "才完成", "", "", DAY, about=("",))
+    assert finding_key("c1", open_still) == finding_key("c1", met_late) != finding_key("c2", met_late)
+    first = Finding("order", "red", play.root, "缺", "", "", DAY, "decision", 4)
+    second = Finding("order", "red", play.root, "缺", "", "", DAY, "decision", 5)
+    assert len({finding_key("c1", first), finding_key("c1", second)}) == 2
+    assert len(finding_key("c1", first)) == len(pattern_key("split", "lq", "甲")) == 32
+
+
+def test_parts_of_a_key_never_run_into_each_other() -> None:
+    assert pattern_key("a", "bc", "d") != pattern_key("ab", "c", "d")
