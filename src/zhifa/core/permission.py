@@ -46,6 +46,8 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "case.hand_over": frozenset({"head"}),
     "supervision.open": frozenset({"supervisor"}),
     "supervision.act": frozenset({"supervisor", "head", "clerk"}),
+    "finding.answer": frozenset({"officer", "head", "clerk"}),
+    "finding.judge": frozenset({"supervisor"}),
     "case.work": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "case.correct": frozenset({"officer", "clerk", "head"}),
     "review.queue": frozenset({"legal_reviewer", "head"}),

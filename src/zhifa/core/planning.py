@@ -18,6 +18,8 @@ from zhifa.core.procedure.case import read_facts
 
 ITEM: Final = "inspection.plan_item"
 """The fact by which an inspection names the item it carries out, as `item_name` writes it."""
+SUPERVISED: Final = "oversight.plan_item"
+"""The fact by which a case of supervision names the item of the yearly plan of supervision it carries out."""
 CAP: Final = "inspection.cap"
 MATTER, OBJECTS, WAY, VISITS, SHARE, MONTHS = (
     "matter.code", "plan.objects", "plan.way", "plan.visits", "plan.share", "plan.months"

@@ -17,6 +17,7 @@ from zhifa.store.casework import models as rows
 from zhifa.store.casework.projector import case_row, derived_rows, paper_rows
 from zhifa.store.journal.models import EventRow
 from zhifa.store.registry.people import people_at
+from zhifa.store.supervision.models import Instrument, Letter
 
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.CaseGrams: ("case_id",),
@@ -32,6 +33,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.Fine: ("proceeding", "version"),
     rows.FineMovement: ("proceeding", "version"),
     rows.Outcome: ("proceeding", "version", "code"),
+    Letter: ("proceeding",),
+    Instrument: ("proceeding",),
     rows.Paper: ("token",),
 }
 """What tells the rows of one case in a table apart."""

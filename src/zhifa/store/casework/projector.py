@@ -14,7 +14,7 @@ from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
 from zhifa.core.oversight import judge
 from zhifa.core.oversight.model import RED
-from zhifa.core.planning import ITEM
+from zhifa.core.planning import ITEM, SUPERVISED
 from zhifa.core.procedure.findings import QUESTION
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
@@ -42,6 +42,8 @@ from zhifa.store.casework.permits import permit_rows
 from zhifa.store.casework.publishing import PUBLICATION, published
 from zhifa.store.casework.rulings import ruling_rows
 from zhifa.store.registry.models import Organ
+from zhifa.store.supervision.case_rows import instrument_rows, letter_rows
+from zhifa.store.supervision.models import Instrument, Letter
 
 DOCUMENT, DIGEST = "/document", "/digest"
 """Where the content of a paper and its digest stand in its event: a digest would let names be guessed."""
@@ -89,6 +91,8 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Fine, list(fine_rows(view, organ))),
         (FineMovement, list(movement_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),
+        (Letter, list(letter_rows(view))),
+        (Instrument, list(instrument_rows(view, organ))),
     ]
     for _, rows in found:
         for row in rows:
@@ -271,7 +275,7 @@ def proceeding_rows(view: View) -> list[Proceeding]:
                 opened_on=run.proceeding.opened.day,
                 ended_on=ended.taken.at.day if ended else None,
                 phase=reached[-1] if reached else "",
-                plan_item=str(run.facts.get(ITEM, "")),
+                plan_item=str(run.facts.get(ITEM) or run.facts.get(SUPERVISED, ""))[:20],
             )
         )
     return rows
