@@ -39,7 +39,7 @@ from zhifa.store.supervision.projector import project
 
 EVERYWHERE = ("",)
 LONGEST = 2000
-REGISTER = "register"
+REGISTER, HANDLE = "register", "handle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,8 @@ class Matter:
     plan_item: str = ""
     findings: Sequence[str] = ()
     """Keys of the findings it takes up."""
+    instrument: str = ""
+    """The paper to be drafted at once; empty where that is decided later."""
 
 
 def open_supervision(matter: Matter, *, actor: Actor) -> Recorded | Refusal:
@@ -225,10 +227,12 @@ def open_supervision(matter: Matter, *, actor: Actor) -> Recorded | Refusal:
         "oversight.problem": matter.problem, "oversight.basis": matter.basis,
         "oversight.case_number": matter.case_number, "oversight.plan_item": matter.plan_item,
     }  # fmt: skip
-    entry = StepEntry(REGISTER, {code: said for code, said in typed.items() if said}, (actor.id,))
+    steps = [StepEntry(REGISTER, {code: said for code, said in typed.items() if said}, (actor.id,))]
+    if matter.instrument:
+        steps.append(StepEntry(HANDLE, {"oversight.instrument": matter.instrument}, (actor.id,)))
     with transaction.atomic():
         opening = Opening(own.organ_id, "supervision", officers=(actor.id,))
-        done = open_case(opening, actor=actor, steps=[entry])
+        done = open_case(opening, actor=actor, steps=steps)
         if isinstance(done, Refusal):
             transaction.set_rollback(True)
             return done

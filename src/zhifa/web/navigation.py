@@ -77,11 +77,20 @@ PEOPLE = Section(
     ),
 )
 """Who works here, what they learned, how they are assessed, what they carry and where they sit."""
+OVERSIGHT = Section(
+    "监督",
+    (
+        Place("办结", "finding_work", "finding.read"),
+        Place("监督文书", "instruments", "supervision.read"),
+    ),
+)
+"""What goes wrong where, and what is done about it."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
     CASES,
+    OVERSIGHT,
     CATALOGUE,
     INSPECTIONS,
     _alone("统计", "statistics", "statistics.read"),

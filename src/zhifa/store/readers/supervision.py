@@ -220,10 +220,10 @@ def _unspoken(
     fields = ("key", "alert", "colour", "organ__short", "message", "answers", "answer_by")
     spoken = Exists(Working.objects.filter(pk=OuterRef("key")))
     of_cases = _due(Finding.objects.filter(~spoken), reach, until, organ, after)
-    for *said, case, number in of_cases.values_list(*fields, "case_id", "case__number")[:limit]:
-        yield Unanswered(*said, case, number)
-    for said in _due(Pattern.objects.filter(~spoken), reach, until, organ, after).values_list(*fields)[:limit]:
-        yield Unanswered(*said)
+    for row in of_cases.values_list(*fields, "case_id", "case__number")[:limit]:
+        yield Unanswered(*row)
+    for row in _due(Pattern.objects.filter(~spoken), reach, until, organ, after).values_list(*fields)[:limit]:
+        yield Unanswered(*row)
 
 
 def _sent_back(
@@ -327,3 +327,16 @@ def instruments_of_items(organ: str, year: int) -> dict[str, tuple[int, int]]:
         begun, done = total.get(item, (0, 0))
         total[item] = (begun + 1, done + (closed is not None))
     return total
+
+
+COUNTED: Final = 1000
+"""Counts go so far and say “more”."""
+
+
+def overdue_count(*, reach: Sequence[str], day: date) -> int:
+    """How many findings nobody answered by their day, up to COUNTED + 1."""
+    spoken = Exists(Working.objects.filter(pk=OuterRef("key")))
+    last = day - timedelta(days=1)
+    found = [_due(model.objects.filter(~spoken), reach, last, "", None) for model in (Finding, Pattern)]
+    back = _due(Working.objects.filter(state=RETURNED), reach, last, "", None)
+    return sum(one.order_by().values("pk")[: COUNTED + 1].count() for one in (*found, back))
