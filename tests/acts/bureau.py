@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from bench import town
@@ -12,11 +13,11 @@ from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
 
 BUREAU, PATH, DISTRICT = "sf", "500112/sf/", "500112/"
-STAFF = {
-    "沈监": ("supervisor", DISTRICT),
-    "韩监": ("supervisor", DISTRICT),
-    "秦局": ("head", PATH),
-    "吕文": ("clerk", PATH),
+STAFF: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "沈监": (("supervisor", DISTRICT),),
+    "韩监": (("supervisor", DISTRICT),),
+    "秦局": (("head", PATH), ("supervisor", DISTRICT)),
+    "吕文": (("clerk", PATH),),
 }
 FAULTY = "penalty-decision-before-notice"
 
@@ -27,10 +28,11 @@ def found_bureau() -> Organ:
         code=BUREAU, path=PATH, name="重庆市渝北区司法局", short="区司法局", mark="渝北司", level="区县部门",
         phone="023-00000001",
     )  # fmt: skip
-    for name, (role, path) in STAFF.items():
-        entry = Registration(name, name, BUREAU, (RoleGiven(role, path),), joined_on=date(2020, 1, 1))
+    for name, roles in STAFF.items():
+        given = tuple(RoleGiven(role, path) for role, path in roles)
+        entry = Registration(name, name, BUREAU, given, joined_on=date(2020, 1, 1))
         assert register_officer(entry, actor=INSTALLER) is None
-        if role == "supervisor":
+        if ("supervisor", DISTRICT) in roles:
             kind = "行政执法监督证"
             issued = date(2020, 1, 1)
             assert (

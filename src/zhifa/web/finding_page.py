@@ -102,14 +102,14 @@ def _history(read: WorkingRead) -> tuple[vm.TimelineEntry, ...]:
 
 def _entry(item: Said, names: Mapping[str, str]) -> vm.TimelineEntry:
     payload = item.payload
-    parts = [str(payload[name]) for name in ("measure", "ground", "text") if payload.get(name)]
+    parts = ["：".join(str(payload[name]) for name in ("measure", "ground", "text") if payload.get(name))]
     if item.type == FINDING_RETURNED:
         parts.append(f"再次说明最迟 {show_date(date.fromisoformat(str(payload['answer_by'])))}")
     way: tuple[vm.Action, ...] = ()
     if item.type == FINDING_RAISED:
         way = (vm.Action(label="看监督案件", href=reverse("case", args=[payload["case"]])),)
     return vm.TimelineEntry(
-        title=TOLD[item.type], occurred=show_date(item.at), text="：".join(parts[:2]) + "；".join(["", *parts[2:]]),
+        title=TOLD[item.type], occurred=show_date(item.at), text="；".join(filter(None, parts)),
         by=names.get(item.by, item.by), papers=way,
     )  # fmt: skip
 
@@ -195,7 +195,8 @@ def _offered(found: Found) -> list[str]:
 
 def _forms(found: Found, tried: str, typed: Typed, refused: Refusal | None) -> tuple[vm.NextForm, ...]:
     order = sorted(_offered(found), key=lambda code: code != tried) if tried else _offered(found)
-    return tuple(FORMS[c](found, typed if c == tried else {}, refused if c == tried else None) for c in order)
+    made = (FORMS[code](found, typed if code == tried else {}, refused if code == tried else None) for code in order)
+    return tuple(replace(one, opened=bool(tried) or one.form.code != "dismiss") for one in made)
 
 
 def _waits(found: Found) -> str:
@@ -203,6 +204,8 @@ def _waits(found: Found) -> str:
     who = ANSWERS.get(found.said("answers"), "机关")
     if state in ANSWERABLE and not found.allowed("finding.answer"):
         return f"等{who}说明"
+    if state in SETTLED and found.read.settled_on:
+        return f"{show_date(found.read.settled_on)} 办结"
     if state == ANSWERED and not found.allowed("finding.judge"):
         return "等监督人员审核说明"
     return ""
@@ -293,9 +296,9 @@ def finding_page(
         else None,
         forms=_forms(found, tried, typed or {}, refused),
         history=_history(found.read) if _sees(found) else _without_raised(_history(found.read)),
-        links=(vm.Action(label="发监督文书", href=_place(found.key, "finding_raise"), primary=not _offered(found)),)
+        issue=vm.Action(label="发监督文书", href=_place(found.key, "finding_raise"), primary=state != ANSWERED)
         if raising
-        else (),
+        else None,
     )
 
 

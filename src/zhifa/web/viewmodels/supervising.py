@@ -11,11 +11,12 @@ from zhifa.web.viewmodels.parts import Action, DueChip, FindingRow, LawMark, Lev
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextForm:
-    """Something the visitor may do about a finding; the first stands open."""
+    """Something the visitor may do about a finding; the first stands open, if it is what comes next."""
 
     title: str
     form: StepForm
     why: str = ""
+    opened: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +47,6 @@ class FindingPage:
     raised: Action | None = None
     """The case of supervision in which a paper about it was issued."""
     forms: tuple[NextForm, ...] = ()
+    issue: Action | None = None
+    """The way to a supervision paper about it."""
     history: tuple[TimelineEntry, ...] = ()
-    links: tuple[Action, ...] = ()
