@@ -25,6 +25,7 @@ from zhifa.core.events import (
 )
 from zhifa.core.facts import Json
 from zhifa.core.permission import may
+from zhifa.core.planning import item_name
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.supervising import ANSWERABLE, ANSWERED, GROUNDS, MEASURES, OPEN, RAISED, RETURNED, SETTLED, STATES
 from zhifa.core.values import Refusal, show_date
@@ -33,6 +34,7 @@ from zhifa.store import journal
 from zhifa.store.readers.findings import FindingLine
 from zhifa.store.readers.findings import finding as find_finding
 from zhifa.store.readers.supervision import STREAM, WorkingRead, state_of, told_of
+from zhifa.store.readers.supervision_plans import read_supervision_plan
 from zhifa.store.registry.models import Organ, Person
 from zhifa.store.supervision.models import Working
 from zhifa.store.supervision.projector import project
@@ -204,6 +206,17 @@ class Matter:
     """The paper to be drafted at once; empty where that is decided later."""
 
 
+def planned_items(organ: str) -> dict[str, str]:
+    """The items of this year's and last year's plan of supervision that stand, with what they are about."""
+    vocabulary, year = context().book.vocabulary, today().year
+    plans = [read_supervision_plan(organ, one, vocabulary) for one in (year, year - 1)]
+    return {
+        item_name(plan.year, item.number): item.text("oversight.plan_subject")
+        for plan in plans
+        for item in plan.standing
+    }
+
+
 def open_supervision(matter: Matter, *, actor: Actor) -> Recorded | Refusal:
     """Open a case of supervision about an organ in the supervisor's own bureau, and tie the findings to it."""
     supervised = Organ.objects.filter(pk=matter.organ).first()
@@ -214,6 +227,10 @@ def open_supervision(matter: Matter, *, actor: Actor) -> Recorded | Refusal:
         return refused
     if supervised.pk == own.organ_id:
         return bad_input("不能对本机关立监督案件", "本机关的执法由上级监督", place="organ")
+    if matter.plan_item and matter.plan_item not in planned_items(own.organ_id):
+        return bad_input(
+            f"批准的监督计划中没有“{matter.plan_item[:20]}”", "从批准的计划中选择；计划外的不填", place="plan_item"
+        )
     found = []
     for key in dict.fromkeys(matter.findings):
         one = _found(key, "finding.judge", actor)

@@ -82,6 +82,9 @@ OVERSIGHT = Section(
     (
         Place("办结", "finding_work", "finding.read"),
         Place("监督文书", "instruments", "supervision.read"),
+        Place("年度监督计划", "supervision_plan", "supervision.read"),
+        Place("责任追究", "liabilities", "liability.read"),
+        Place("干预登记", "interventions", "intervention.read"),
     ),
 )
 """What goes wrong where, and what is done about it."""

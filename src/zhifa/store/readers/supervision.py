@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from zhifa.core.supervising import (
@@ -24,7 +24,7 @@ from zhifa.core.supervising import (
 )
 from zhifa.core.supervising import Working as Told
 from zhifa.store import journal
-from zhifa.store.casework.models import Case, Finding, Paper
+from zhifa.store.casework.models import Case, Finding, Outcome, Paper
 from zhifa.store.oversight.models import Pattern
 from zhifa.store.readers.cases import within
 from zhifa.store.supervision.models import Instrument, Working
@@ -340,3 +340,9 @@ def overdue_count(*, reach: Sequence[str], day: date) -> int:
     found = [_due(model.objects.filter(~spoken), reach, last, "", None) for model in (Finding, Pattern)]
     back = _due(Working.objects.filter(state=RETURNED), reach, last, "", None)
     return sum(one.order_by().values("pk")[: COUNTED + 1].count() for one in (*found, back))
+
+
+def issued_by_kind(organ: str, year: int) -> dict[str, int]:
+    """Supervision papers an organ issued in a year, by kind, as statistics count them."""
+    found = Outcome.objects.filter(organ_id=organ, code="supervision.issued", counted_on__year=year)
+    return dict(found.values_list("kind").annotate(Sum("count")).order_by("kind"))

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
-from zhifa.acts.supervising import Matter, open_supervision
+from zhifa.acts.supervising import Matter, open_supervision, planned_items
 from zhifa.acts.work import context
 from zhifa.core.events import PROCEEDING_OPENED
 from zhifa.core.values import Refusal
@@ -27,7 +27,8 @@ INSTRUMENTS = ("监督通知书", "监督意见书", "监督决定书", "督办�
 SOURCE = "系统预警"
 
 
-def _raise_form(typed: Typed, refused: Refusal | None, action: str, *, cite: str = "") -> vm.StepForm:
+def _raise_form(typed: Typed, refused: Refusal | None, action: str, *, organ: str, cite: str = "") -> vm.StepForm:
+    planned = [(name, f"{name} {about}") for name, about in planned_items(organ).items()]
     vocabulary = context().book.vocabulary
     sources = [(s, s) for s in vocabulary["oversight.source"].options]
     return admin_forms.form(
@@ -40,8 +41,8 @@ def _raise_form(typed: Typed, refused: Refusal | None, action: str, *, cite: str
             admin_forms.text("title", "监督事项", typed.get("title", "")),
             long_text("problem", "存在的问题", typed.get("problem", ""), hint="写明事实、证据和违反的条文"),
             admin_forms.text("case_number", "涉及的执法案件", typed.get("case_number", ""), required=False),
-            admin_forms.text("plan_item", "执行年度监督计划的项目", typed.get("plan_item", ""), required=False,
-                             hint="写作 2026年第3项；计划外的不填"),
+            admin_forms.choice("plan_item", "执行年度监督计划的项目", [("", "计划外"), *planned],
+                               typed.get("plan_item", ""), required=False),
         ],
     )  # fmt: skip
 
@@ -103,7 +104,12 @@ def _opening(
                 f"{reverse('case', args=[done.case_id])}?{urlencode({'p': opened})}", status=303
             )
         refused = done
-    page = vm.FormPage(title="立监督案件", lead=lead, form=_raise_form(typed, refused, place, cite=cite), back=back)
+    page = vm.FormPage(
+        title="立监督案件",
+        lead=lead,
+        form=_raise_form(typed, refused, place, organ=visitor.organ.code, cite=cite),
+        back=back,
+    )
     return show_page(request, page, shell=shell(request, visitor, HERE), status=422 if refused else 200)
 
 
