@@ -112,3 +112,47 @@ def test_the_page_of_a_finding_on_a_phone(screen: Open, fault: str) -> None:
     officer.open("/oversight/work")
     assert officer.overflow() == 0
     officer.shot("89-work-phone")
+
+
+def test_the_plan_and_the_registers_fit_every_screen(screen: Open, fault: str) -> None:
+    supervisor = screen("沈监")
+    year = today().year
+    supervisor.open(f"/oversight/plan/{year}/items")
+    form = supervisor.page.locator("form[data-step='supervision-item']")
+    item = {
+        "oversight.plan_kind": "重点监督", "oversight.plan_subject": "行政处罚告知程序和听证权利告知的专项检查",
+        "oversight.plan_objects": "全区镇街和综合行政执法支队", "plan.months": ["3月", "4月", "5月"],
+        "oversight.plan_count": "4",
+    }  # fmt: skip
+    supervisor.fill(form, item)
+    supervisor.submit(form)
+    assert "第 1 项已列入" in supervisor.text
+    bureau_head = screen("秦局")
+    bureau_head.open(f"/oversight/plan/{year}/adopt")
+    form = bureau_head.page.locator("form[data-step='supervision-plan']")
+    bureau_head.fill(form, {"document": "渝北司发〔2026〕3号"})
+    bureau_head.submit(form)
+    officer = screen("王立", width=390)
+    officer.open("/oversight/interventions/new")
+    form = officer.page.locator("form[data-step='intervention']")
+    officer.fill(form, {"case": Case.objects.get(kind="penalty").number, "who": "某副镇长", "post": "洛碛镇人民政府",
+                        "way": "电话", "content": "要求从轻处理"})  # fmt: skip
+    officer.shot("90-intervention-new")
+    officer.submit(form)
+    assert "只有监督人员和您本人看得到" in officer.text
+    supervisor.open("/oversight/liabilities/new?organ=lq")
+    form = supervisor.page.locator("form[data-step='liability']")
+    told = {"person": "王立", "level": "直接责任", "kind": "批评教育", "reason": "未经告知作出决定",
+            "decided_by": "洛碛镇人民政府", "decided_on": today().isoformat()}  # fmt: skip
+    supervisor.fill(form, told)
+    supervisor.shot("91-liability-new")
+    supervisor.submit(form)
+    supervisor.shot("91-liability")
+    phone = screen("韩监", width=390)
+    for name, place in (("92-plan", "/oversight/plan"), ("93-interventions", "/oversight/interventions"),
+                        ("94-liabilities", "/oversight/liabilities"), ("95-whom", "/oversight/supervise"),
+                        ("96-instruments", "/oversight/instruments")):  # fmt: skip
+        for one in (supervisor, phone):
+            one.open(place)
+            assert one.overflow() == 0, place
+            one.shot(name)
