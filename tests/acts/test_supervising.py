@@ -11,7 +11,7 @@ import pytest
 from bench import town
 from tests.acts import bureau
 from tests.acts.bureau import actor
-from zhifa.acts.cases import StepEntry, take_step
+from zhifa.acts.cases import Opening, StepEntry, correct_step, open_case, record_steps, take_step
 from zhifa.acts.papers import PaperIssued, issue_paper
 from zhifa.acts.supervising import (
     Matter,
@@ -23,6 +23,7 @@ from zhifa.acts.supervising import (
     standing,
 )
 from zhifa.acts.work import Recorded, context, today
+from zhifa.core.procedure.taking import Correction
 from zhifa.core.supervising import GROUNDS, MEASURES, RULE_WRONG
 from zhifa.core.values import Refusal
 from zhifa.jobs.rebuild import all_cases, differences
@@ -251,3 +252,32 @@ def test_the_same_fault_again_within_the_span_is_a_recurrence(fault: str) -> Non
     assert recurred("other", "lq", first.known_on, span=30) is None, "another rule"
     assert recurrences(reach=ALL, span=30)["lq"] >= 1
     assert recurrences(reach=("500103/",), span=30) == {}
+
+
+def test_the_organ_can_neither_close_nor_rewrite_what_the_bureau_wrote(fault: str) -> None:
+    case_id = supervised(fault)
+    theirs = issued(case_id)
+    for code, facts in (("closed", {}), ("checked", {"oversight.check_result": "已整改到位"})):
+        refused = take_step(theirs.pk, StepEntry(code, facts, ("周强",)), actor=actor("周强"))
+        assert isinstance(refused, Refusal)
+        assert refused.code == "senders_step"
+        assert isinstance(record_steps(theirs.pk, [StepEntry(code, facts, ("周强",))], actor=actor("周强")), Refusal)
+    read = read_case(theirs.pk, reach=("",), context=context(), day=today())
+    assert read is not None
+    (received,) = read.view.case.taken
+    later = Correction(received.version, "周强", "改期", facts={"oversight.report_by": "2030-01-01"})
+    assert isinstance(correct_step(theirs.pk, later, actor=actor("周强")), Refusal)
+    assert Case.objects.get(pk=theirs.pk).state == "open"
+
+
+def test_a_paper_that_came_on_paper_is_entered_by_whoever_received_it(fault: str) -> None:
+    came = {
+        "letter.from": "市司法局", "oversight.paper": "行政执法监督通知书", "oversight.problem": "告知不到位",
+        "oversight.demands": "对照检查",
+    }  # fmt: skip
+    opened = open_case(Opening("lq", "supervision.received"), actor=actor("赵敏"))
+    assert isinstance(opened, Recorded)
+    step(opened.case_id, "received", "赵敏", came)
+    step(opened.case_id, "report", "周强", {"oversight.report": "已改"})
+    step(opened.case_id, "closed", "赵敏")
+    assert Case.objects.get(pk=opened.case_id).state == "closed"

@@ -74,17 +74,22 @@ def test_a_planted_fault_is_followed_until_it_is_put_right(screen: Open, fault: 
     bureau_head.open(f"/cases/{case}")
     bureau_head.take("approve", {"oversight.approved": True}, by=("秦局",))
     supervisor.open(f"/cases/{case}")
-    supervisor.take("issue", by=("沈监",))
     supervisor.page.locator(".papers a", has_text="行政执法监督意见书").first.click()
     supervisor.shot("85-opinion")
     supervisor.page.get_by_role("button", name="制作并编号").click()
     supervisor.page.locator("dialog[open] button.primary").click()
     supervisor.page.wait_for_url("**/papers/**")
     assert "监意〔" in supervisor.text
+    supervisor.open(f"/cases/{case}")
+    supervisor.take("issue", by=("沈监",))
 
     theirs = Case.objects.get(procedure="supervision.received")
     town_head.open(f"/cases/{theirs.pk}")
     town_head.shot("86-received")
+    town_head.page.locator(".papers a", has_text="行政执法监督意见书").first.click()
+    assert "撤销后重新告知" in town_head.text
+    assert "审批表" not in town_head.text
+    town_head.open(f"/cases/{theirs.pk}")
     town_head.take("sign", {"oversight.signed_by": "周强"}, by=("周强",))
     town_head.take("report", {"oversight.report": "已撤销原决定，重新告知"}, by=("周强",))
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
 from zhifa.acts.discretion import REASONS, law_changed, with_range, with_reasons
-from zhifa.acts.letters import correspond, with_files
+from zhifa.acts.letters import SENDERS_OWN, correspond, is_senders, with_files
 from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.opening import begin_case
 from zhifa.acts.planning import carried_out, with_plan
@@ -33,6 +33,7 @@ from zhifa.acts.work import (
 from zhifa.core.events import CASE_HANDED_OVER, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import SUPERVISION, may
+from zhifa.core.procedure.case import Taken
 from zhifa.core.procedure.gates import AUXILIARY
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
@@ -169,6 +170,8 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
             "把自己列入办理人员；代他人登记的，请用“事后补录”",
         )
     proceeding = proceeding_of(work, entry.proceeding)
+    if is_senders(work.case, work.context.book, proceeding, entry.step):
+        return SENDERS_OWN
     facts = _completed(work, proceeding, entry, at, mode)
     if isinstance(facts, Refusal):
         return facts
@@ -326,6 +329,10 @@ def add_proceeding(
     return decide(case_id, decision)
 
 
+def _is_of_sender(work: Work, taken: Taken) -> bool:
+    return is_senders(work.case, work.context.book, taken.proceeding, taken.step)
+
+
 def _correcting(work: Work) -> str:
     return "case.correct" if work.action == "case.act" else work.action
 
@@ -338,6 +345,8 @@ def correct_step(case_id: str, correction: Correction, *, actor: Actor) -> Recor
             return refused
         if isinstance(named := carried_out(work.organ.pk, correction.facts), Refusal):
             return named
+        if any(_is_of_sender(work, taken) for taken in work.case.taken if taken.version == correction.version):
+            return SENDERS_OWN
         result = correct(work.case, correction, context=work.context, today=work.day)
         return result if isinstance(result, Refusal) else result.events
 

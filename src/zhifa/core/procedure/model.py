@@ -75,6 +75,8 @@ class Sending:
     step: str
     carries: tuple[str, ...] = ()
     condition: Condition | None = None
+    own_papers: bool = False
+    """Only the papers of the step go along, not the whole file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,7 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
                 str(item["step"]),
                 _texts(item.get("carries")),
                 _condition(book, entry, item.get("if")),
+                bool(item.get("own_papers", False)),
             )
             for item in _tables(entry, "sends")
         ),

@@ -121,7 +121,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("step", "fewer_if"): frozenset(["if", "officers", "say", "cite", "status", "says"]),
     ("step", "records"): frozenset(["fact", "if", "columns"]),
     ("step", "effects"): frozenset(["annul", "takes", "in", "if", "sets", "carries", "dated_as"]),
-    ("step", "sends"): frozenset(["to", "procedure", "step", "carries", "if"]),
+    ("step", "sends"): frozenset(["to", "procedure", "step", "carries", "if", "own_papers"]),
     ("step", "answers"): frozenset(["step", "carries", "if"]),
     ("step", "tells"): frozenset(["step", "carries", "if"]),
     ("step", "opens"): frozenset(["procedure", "if"]),
