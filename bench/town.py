@@ -28,8 +28,10 @@ STAFF: Mapping[str, tuple[str, ...]] = {
     "周强": ("head",),
     "孙悦": ("officer",),
     "吴协": ("auxiliary",),
+    "郑监": ("supervisor",),
+    "何监": ("supervisor",),
 }
-CERTIFIED = {"王立": None, "李明": None, "孙悦": date(2024, 2, 29)}
+CERTIFIED = {"王立": None, "李明": None, "孙悦": date(2024, 2, 29), "郑监": None, "何监": None}
 
 
 def found_town(code: str = "lq", mark: str = "渝洛碛") -> Organ:
@@ -103,8 +105,9 @@ class Player:
         facts = {f"party.{name}": value for name, value in given.get("party", {}).items()} | given.get("facts", {})
         code = str(first.get("procedure", given.get("procedure", "")))
         at = Moment.parse(str(given["start"]))
+        who = str(given.get("opened_by", "王立"))
         with self._at(at):
-            result = open_case(Opening(self.organ, code, at, facts, ("王立", "李明")), actor=actor("王立"))
+            result = open_case(Opening(self.organ, code, at, facts, ("王立", "李明")), actor=actor(who))
         if isinstance(result, Refusal):
             raise RuntimeError(f"{code}: {result.message}")
         self.case_id = result.case_id
@@ -122,7 +125,8 @@ class Player:
         with self._at(at):
             place = self._place(when.get("procedure"), at, str(when["step"]))
             entry = StepEntry(str(when["step"]), when.get("facts", {}), known, at, place)
-            result = take_step(self.case_id, entry, actor=actor(known[0] if known else "王立"), mode=mode)
+            who = known[0] if known else str(self.script["given"].get("opened_by", "王立"))
+            result = take_step(self.case_id, entry, actor=actor(who), mode=mode)
         return Played("take_step", entry.step, result, expected)
 
     def _correct(self, wanted: Mapping[str, Any]) -> Recorded | Refusal:

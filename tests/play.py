@@ -24,7 +24,9 @@ from zhifa.ports.rules import calendar, rulebook
 def person(name: str, *roles: str, until: date | None = None, certified: bool = True) -> Person:
     held = tuple(RoleHeld(role, "500112/lq/") for role in roles)
     certificate = Certificate(f"渝{name}", Validity(date(2020, 1, 1), until))
-    return Person(name, name, held, (certificate,) if certified and "officer" in roles else ())
+    return Person(
+        name, name, held, (certificate,) if certified and not {"officer", "supervisor"}.isdisjoint(roles) else ()
+    )
 
 
 PEOPLE = {
@@ -36,6 +38,8 @@ PEOPLE = {
         person("周强", "head"),
         person("孙悦", "officer", until=date(2024, 2, 29)),
         person("吴协", "auxiliary"),
+        person("郑监", "supervisor"),
+        person("何监", "supervisor"),
     )
 }
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
 from zhifa.acts.discretion import REASONS, law_changed, with_range, with_reasons
-from zhifa.acts.letters import correspond, with_files
+from zhifa.acts.letters import SENDERS_OWN, correspond, is_senders, with_files
 from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.opening import begin_case
 from zhifa.acts.planning import carried_out, with_plan
@@ -32,7 +32,8 @@ from zhifa.acts.work import (
 )
 from zhifa.core.events import CASE_HANDED_OVER, NewEvent
 from zhifa.core.facts import FactError, Value
-from zhifa.core.permission import may
+from zhifa.core.permission import SUPERVISION, may
+from zhifa.core.procedure.case import Taken
 from zhifa.core.procedure.gates import AUXILIARY
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
@@ -101,7 +102,7 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
     if organ is None:
         return bad_input(f"没有代码为“{opening.organ[:40]}”的机关", place="organ")
     at = opening.at or this_moment()
-    if refused := may(actor.person, "case.act", organ.path, today()):
+    if refused := may(actor.person, _opening_right(opening.procedure, at.day), organ.path, today()):
         return refused
     if at.day > today():
         return bad_input(f"日期 {show_date(at.day)} 晚于今天 {show_date(today())}", place="occurred")
@@ -134,6 +135,13 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
         return Recorded(work.row.pk, work.case.version, tuple(work.fresh))
 
 
+def _opening_right(procedure: str, day: date) -> str:
+    """Who may begin a case of a procedure: a supervision is begun by supervisors alone."""
+    entry = context().rules(day).entry("procedure", procedure)
+    supervision = entry is not None and entry.data.get("kind") == SUPERVISION
+    return "supervision.open" if supervision else "case.act"
+
+
 def proceeding_of(work: Work, name: str) -> str:
     """The proceeding meant: the first of the case, one by id, or the latest of a procedure."""
     if not name:
@@ -162,6 +170,8 @@ def _take(work: Work, entry: StepEntry, actor: Actor, mode: str) -> Accepted | R
             "把自己列入办理人员；代他人登记的，请用“事后补录”",
         )
     proceeding = proceeding_of(work, entry.proceeding)
+    if is_senders(work.case, work.context.book, proceeding, entry.step):
+        return SENDERS_OWN
     facts = _completed(work, proceeding, entry, at, mode)
     if isinstance(facts, Refusal):
         return facts
@@ -195,7 +205,7 @@ def _strangers(work: Work, by: Sequence[str], at: Moment, mode: str) -> Refusal 
             return bad_input(f"没有登记编号为“{key[:40]}”的人员", "从人员名单中选择", place="by")
         if AUXILIARY in person.roles_on(at.day):
             continue  # the gates say what is to be done about them
-        if mode == PERFORMED and may(person, "case.act", work.row.path, at.day):
+        if mode == PERFORMED and may(person, work.action, work.row.path, at.day):
             return Refusal(
                 "stranger",
                 f"{person.name}在 {show_date(at.day)} 不是本机关办理案件的人员",
@@ -256,7 +266,7 @@ def take_step(case_id: str, entry: StepEntry, *, actor: Actor, mode: str = PERFO
     with act(case_id) as work:
         if work is None:
             return no_such_case()
-        refused = may(actor.person, "case.act", work.row.path, work.day)
+        refused = may(actor.person, work.action, work.row.path, work.day)
         result = refused or _take(work, entry, actor, mode)
         if isinstance(result, Refusal):
             transaction.set_rollback(True)
@@ -274,7 +284,7 @@ def record_steps(case_id: str, entries: Sequence[StepEntry], *, actor: Actor) ->
     with act(case_id) as work:
         if work is None:
             return no_such_case()
-        refused = may(actor.person, "case.act", work.row.path, work.day)
+        refused = may(actor.person, work.action, work.row.path, work.day)
         found: list[Gate] = []
         for number, entry in enumerate(entries, 1):
             result = refused or _take(work, entry, actor, RECORDED)
@@ -300,7 +310,7 @@ def add_proceeding(
     """Begin a further proceeding in a case, such as a second seizure."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, "case.act", work.row.path, work.day):
+        if refused := may(actor.person, work.action, work.row.path, work.day):
             return refused
         when = at or this_moment()
         if refused := check_day(work.case, when, work.day):
@@ -319,14 +329,24 @@ def add_proceeding(
     return decide(case_id, decision)
 
 
+def _is_of_sender(work: Work, taken: Taken) -> bool:
+    return is_senders(work.case, work.context.book, taken.proceeding, taken.step)
+
+
+def _correcting(work: Work) -> str:
+    return "case.correct" if work.action == "case.act" else work.action
+
+
 def correct_step(case_id: str, correction: Correction, *, actor: Actor) -> Recorded | Refusal:
     """Correct an earlier entry. What was shown before stays in the journal; everything derived is worked out anew."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, "case.correct", work.row.path, work.day):
+        if refused := may(actor.person, _correcting(work), work.row.path, work.day):
             return refused
         if isinstance(named := carried_out(work.organ.pk, correction.facts), Refusal):
             return named
+        if any(_is_of_sender(work, taken) for taken in work.case.taken if taken.version == correction.version):
+            return SENDERS_OWN
         result = correct(work.case, correction, context=work.context, today=work.day)
         return result if isinstance(result, Refusal) else result.events
 
@@ -337,7 +357,7 @@ def correct_opening(case_id: str, mending: Reopened, *, actor: Actor) -> Recorde
     """Correct how a proceeding was opened: the wrong procedure, the wrong party. Everything derived follows."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, "case.correct", work.row.path, work.day):
+        if refused := may(actor.person, _correcting(work), work.row.path, work.day):
             return refused
         result = mended_opening(work.case, mending, context=work.context, today=work.day)
         return result if isinstance(result, Refusal) else [result]
@@ -355,7 +375,7 @@ def hand_over(case_id: str, officers: Sequence[str], reason: str, *, actor: Acto
             return bad_input("移交案件应当写明原因", "填写移交原因", place="reason")
         for person in officers:
             found = work.person(person)
-            if found is None or may(found, "case.act", work.row.path, work.day):
+            if found is None or may(found, work.action, work.row.path, work.day):
                 return bad_input(f"“{person[:40]}”不是本机关可以承办案件的人员", "选择本机关在岗人员", place="officers")
         if not officers:
             return bad_input("请选择接手的人员", place="officers")

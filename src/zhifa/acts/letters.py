@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db import OperationalError, transaction
 from django.db.models import Q
 
 from zhifa.acts.opening import begin_case
@@ -19,19 +20,21 @@ from zhifa.acts.work import Actor, Work, act
 from zhifa.core.conditions import Unknown
 from zhifa.core.events import NewEvent
 from zhifa.core.facts import Value, dump_value
+from zhifa.core.procedure.case import Case
 from zhifa.core.procedure.model import Answer, Sending, Step
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.state import Scope, State
-from zhifa.core.procedure.taking import PERFORMED, RECORDED, Request, take
+from zhifa.core.procedure.taking import PERFORMED, RECORDED, Request, bad_input, take
+from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.casework import models as rows
 from zhifa.store.registry.models import Organ
+from zhifa.store.supervision.case_rows import APART
+from zhifa.store.supervision.models import Letter
 
 FILES, FROM, FROM_NUMBER = "letter.files", "letter.from", "letter.from_number"
 MEMBER = "joint.member"
 """Of several organs that answer one letter, the one that did."""
-APART = "/"
-"""Between a case and a proceeding of it, where a proceeding is about one in another organ's case."""
 
 
 def with_files(work: Work, step: Step, facts: Mapping[str, object]) -> Mapping[str, object]:
@@ -39,6 +42,8 @@ def with_files(work: Work, step: Step, facts: Mapping[str, object]) -> Mapping[s
     if not step.sends or FILES not in step.facts or facts.get(FILES):
         return facts
     papers = rows.Paper.objects.filter(case_id=work.row.pk, withdrawn_on=None).order_by("version")
+    if all(sending.own_papers for sending in step.sends):
+        papers = papers.filter(code__in=step.papers)
     listed = [
         {"no": n, "name": p.title, "number": p.number, "dated_on": p.issued_on.isoformat(), "token": p.token}
         for n, p in enumerate(papers, 1)
@@ -70,7 +75,46 @@ def correspond(work: Work, taken: NewEvent, *, actor: Actor) -> Refusal | None:
         for answer in step.answers if step else ():
             if answer.condition is None or answer.condition.holds(scope) is True:
                 refused = refused or _answer(work, state, proceeding, answer, at, actor)
+        for telling in step.tells if step else ():
+            if telling.condition is None or telling.condition.holds(scope) is True:
+                refused = refused or _tell(work, state, proceeding, telling, at, actor)
     return refused
+
+
+def told_steps(book: Rulebook) -> Mapping[str, frozenset[str]]:
+    """By procedure that a letter begins: the steps only whoever wrote the letter enters, here and later."""
+
+    def read() -> Mapping[str, frozenset[str]]:
+        begun: dict[str, set[str]] = {}
+        told: dict[str, set[str]] = {}
+        steps = [entry.data for entry in book.section("step")]
+        for data in steps:
+            if not data.get("tells"):
+                continue
+            told.setdefault(str(data["procedure"]), set()).update(str(item["step"]) for item in data["tells"])
+        for data in steps:
+            for item in data.get("sends", ()) if str(data.get("procedure")) in told else ():
+                known = begun.setdefault(str(item["procedure"]), set())
+                known.update({str(item["step"])}, told[str(data["procedure"])])
+        return {code: frozenset(known) for code, known in begun.items()}
+
+    return book.kept("letters.told", read)
+
+
+def is_senders(case: Case, book: Rulebook, proceeding: str, step: str) -> bool:
+    """Whether a step stands here because another organ of this system wrote, so that nobody here may enter or mend it.
+
+    Where the letter came on paper, who received it enters what came.
+    """
+    found = case.proceedings.get(proceeding)
+    if found is None or not any(APART in name for name in found.about):
+        return False
+    return step in told_steps(book).get(found.procedure, frozenset())
+
+
+SENDERS_OWN = Refusal(
+    "senders_step", "这一步由来函机关办理，办理后自动记入本案", "等来函机关办理；有不同意见的，在报告中说明或者申请复查"
+)
 
 
 def _known(state: State, proceeding: str, codes: Sequence[str]) -> dict[str, Any]:
@@ -113,6 +157,37 @@ def _answer(work: Work, state: State, proceeding: str, answer: Answer, at: Momen
         if refused is None:
             other.finish()
         return refused
+
+
+def _tell(work: Work, state: State, proceeding: str, telling: Answer, at: Moment, actor: Actor) -> Refusal | None:
+    """Enter the step in the case our latest letter began; on paper where it began none.
+
+    Here the lock goes from who asked to who was asked, against the rule: a case somebody holds is not waited for.
+    """
+    sent = Letter.objects.filter(sender_case=work.row.pk, sender_proceeding=proceeding)
+    place = sent.order_by("-pk").values_list("case_id", "proceeding").first()
+    if place is None:
+        return None
+    case_id, there = place
+    if not _free(case_id):
+        return bad_input("对方机关正在办理这份文书", "稍后再办一次", place="letter.to")
+    with act(case_id) as other:
+        if other is None or there not in other.case.proceedings:
+            return None
+        told = _known(state, proceeding, telling.carries)
+        refused = _record(other, there, telling.step, at, told, work.organ.short, actor)
+        if refused is None:
+            other.finish()
+        return refused
+
+
+def _free(case_id: str) -> bool:
+    """Lock a case at once, or not at all."""
+    try:
+        with transaction.atomic():
+            return bool(rows.Case.objects.select_for_update(nowait=True).filter(pk=case_id).values_list("pk"))
+    except OperationalError:
+        return False
 
 
 def _facts_of(work: Work, proceeding: str, step: str, at: Moment) -> frozenset[str]:

@@ -81,7 +81,7 @@ def issue_paper(
         if work is None:
             return no_such_case()
         when = at or this_moment()
-        result = may(actor.person, "case.act", work.row.path, work.day) or _issue(
+        result = may(actor.person, work.action, work.row.path, work.day) or _issue(
             work, proceeding, code, when, actor, step, serial, afterwards
         )
         if isinstance(result, Refusal):
@@ -164,7 +164,7 @@ def scan_back(token: str, digest: str, *, actor: Actor) -> Recorded | Refusal:
     with act(paper.case_id) as work:
         if work is None:
             return no_such_case()
-        refused = may(actor.person, "case.act", work.row.path, work.day)
+        refused = may(actor.person, work.action, work.row.path, work.day)
         if refused is None and not rows.File.objects.filter(pk=digest).exists():
             refused = bad_input("没有收到扫描件", "重新选择文件上传", place="scan")
         if refused is not None:

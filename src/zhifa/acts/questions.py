@@ -38,7 +38,7 @@ def answer(case_id: str, version: int, said: str, *, actor: Actor) -> Recorded |
     """Answer a question of the case, as one of the officers in charge; what was said stays as it was said."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, "case.act", work.row.path, work.day):
+        if refused := may(actor.person, work.action, work.row.path, work.day):
             return refused
         if actor.id not in work.case.officers:
             return Refusal("forbidden", "只有本案承办人可以回答", "承办人已经变动的，先由负责人移交案件")

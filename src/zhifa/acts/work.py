@@ -113,6 +113,13 @@ class Work:
             self.people.update(people_at(self.row.path, [key], self.case.former_paths))
         return self.people.get(key)
 
+    @property
+    def action(self) -> str:
+        """The permission to take steps in this case, by what it was opened as."""
+        code = next(iter(self.case.proceedings.values())).procedure
+        entry = self.context.rules(self.case.opened.day).entry("procedure", code)
+        return permission.acting_on(str(entry.data.get("kind", "")) if entry else "")
+
     def write(self, new: Sequence[NewEvent]) -> None:
         """Append to the journal and fold again; rows follow in `finish`.
 

@@ -103,6 +103,19 @@ PLAN_ITEM_ENTERED = "plan.item_entered"
 PLAN_ITEM_STRUCK = "plan.item_struck"
 PLAN_ADOPTED = "plan.adopted"
 PLAN_FILED = "plan.filed"
+SUPERVISION_PLAN_ITEM_ENTERED = "supervision_plan.item_entered"
+SUPERVISION_PLAN_ITEM_STRUCK = "supervision_plan.item_struck"
+SUPERVISION_PLAN_ADOPTED = "supervision_plan.adopted"
+SUPERVISION_PLAN_REPORTED = "supervision_plan.reported"
+FINDING_ANSWERED = "finding.answered"
+FINDING_RETURNED = "finding.returned"
+FINDING_ACCEPTED = "finding.accepted"
+FINDING_DISMISSED = "finding.dismissed"
+FINDING_RAISED = "finding.raised"
+LIABILITY_RECORDED = "liability.recorded"
+LIABILITY_STRUCK = "liability.struck"
+INTERVENTION_ENTERED = "intervention.entered"
+INTERVENTION_HANDLED = "intervention.handled"
 PAYMENTS_IMPORTED = "payments.imported"
 POWER_REGISTERED = "power.registered"
 POWER_ENDED = "power.ended"
@@ -205,6 +218,32 @@ _LISTED = (
     EventType(PLAN_ITEM_STRUCK, "plan", "检查计划删项", "从年度检查计划中删去一个项目，载明理由；负责人批准以后生效"),
     EventType(PLAN_ADOPTED, "plan", "检查计划批准", "负责人批准年度检查计划当时的全部项目，载明计划文件"),
     EventType(PLAN_FILED, "plan", "检查计划备案", "批准的年度检查计划报送备案，载明备案机关和日期"),
+    EventType(
+        SUPERVISION_PLAN_ITEM_ENTERED, "supervision_plan", "监督计划列项", "年度监督计划的一个项目：列入或者改写"
+    ),
+    EventType(SUPERVISION_PLAN_ITEM_STRUCK, "supervision_plan", "监督计划删项", "删去一个项目，载明理由"),
+    EventType(SUPERVISION_PLAN_ADOPTED, "supervision_plan", "监督计划批准", "负责人批准当时的全部项目，载明计划文件"),
+    EventType(
+        SUPERVISION_PLAN_REPORTED, "supervision_plan", "监督计划执行报告", "执行情况报告给谁、哪一日，当时的各项数字"
+    ),
+    EventType(
+        FINDING_ANSWERED, "finding", "问题说明", "有关机关对一个问题的说明和采取的措施；第一个事件载明问题当时的样子"
+    ),
+    EventType(FINDING_RETURNED, "finding", "说明退回", "监督人员退回说明，载明理由和新的期限"),
+    EventType(FINDING_ACCEPTED, "finding", "说明采纳", "监督人员采纳说明，问题办结"),
+    EventType(
+        FINDING_DISMISSED, "finding", "问题不成立", "监督人员认定问题不成立，载明原因；规则有误的计入规则的准确率"
+    ),
+    EventType(FINDING_RAISED, "finding", "转为监督文书", "就这一问题立了哪一个监督案件"),
+    EventType(LIABILITY_RECORDED, "liability", "责任追究登记", "对谁、因哪个案件、以什么方式、由谁决定追究责任"),
+    EventType(LIABILITY_STRUCK, "liability", "责任追究登记撤回", "登记有误撤回的理由；原登记保留"),
+    EventType(
+        INTERVENTION_ENTERED,
+        "intervention",
+        "干预过问登记",
+        "承办人登记的内部人员干预、过问：谁、何时、以什么方式、说了什么",
+    ),
+    EventType(INTERVENTION_HANDLED, "intervention", "干预过问处理", "监督机构对登记的处理"),
     EventType(
         PAYMENTS_IMPORTED,
         "payments",

@@ -44,6 +44,20 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "case.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "case.act": frozenset({"officer", "legal_reviewer", "head", "clerk"}),
     "case.hand_over": frozenset({"head"}),
+    "supervision.open": frozenset({"supervisor"}),
+    "supervision.act": frozenset({"supervisor", "head", "clerk"}),
+    "supervision.read": frozenset({"supervisor"}),
+    "supervision_plan.edit": frozenset({"supervisor"}),
+    "supervision_plan.adopt": frozenset({"head"}),
+    "liability.read": frozenset({"head", "supervisor"}),
+    "liability.record": frozenset({"supervisor"}),
+    "intervention.enter": frozenset({"officer", "legal_reviewer", "clerk"}),
+    "intervention.judge": frozenset({"supervisor"}),
+    "intervention.read": frozenset({"officer", "legal_reviewer", "clerk", "supervisor"}),
+    "finding.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "finding.answer": frozenset({"officer", "head", "clerk"}),
+    "finding.judge": frozenset({"supervisor"}),
+    "case.work": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "case.correct": frozenset({"officer", "clerk", "head"}),
     "review.queue": frozenset({"legal_reviewer", "head"}),
     "statistics.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
@@ -85,6 +99,14 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "accounts.agree": frozenset({"security_admin", "audit_admin"}),
 }
 """Which role carries which permission. What is not listed is denied."""
+
+SUPERVISION: Final = "supervision"
+"""The kind of procedure by which a supervising body looks at an organ: its staff are no officers who enforce."""
+
+
+def acting_on(kind: str) -> str:
+    """The permission to take steps in cases of a kind: supervisors in those of supervision and nowhere else."""
+    return "supervision.act" if kind == SUPERVISION else "case.act"
 
 
 @dataclass(frozen=True, slots=True)

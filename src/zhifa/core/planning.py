@@ -1,4 +1,4 @@
-"""The yearly inspection plan of an organ: what it will inspect, how often, when, and whether its head agreed to it.
+"""Yearly plans of an organ, of inspections and of supervision: what, how often, when, and whether its head agreed.
 
 A plan is drafted item by item; what stands is what was last adopted. A later change waits for the head again, and
 until then inspections are carried out under the items as they were adopted.
@@ -12,12 +12,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from zhifa.core.events import PLAN_ADOPTED, PLAN_FILED, PLAN_ITEM_ENTERED, PLAN_ITEM_STRUCK, Event
+from zhifa.core.events import (
+    PLAN_ADOPTED,
+    PLAN_FILED,
+    PLAN_ITEM_ENTERED,
+    PLAN_ITEM_STRUCK,
+    SUPERVISION_PLAN_ADOPTED,
+    SUPERVISION_PLAN_ITEM_ENTERED,
+    SUPERVISION_PLAN_ITEM_STRUCK,
+    SUPERVISION_PLAN_REPORTED,
+    Event,
+)
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import read_facts
 
 ITEM: Final = "inspection.plan_item"
 """The fact by which an inspection names the item it carries out, as `item_name` writes it."""
+SUPERVISED: Final = "oversight.plan_item"
+"""The fact by which a case of supervision names the item of the yearly plan of supervision it carries out."""
 CAP: Final = "inspection.cap"
 MATTER, OBJECTS, WAY, VISITS, SHARE, MONTHS = (
     "matter.code", "plan.objects", "plan.way", "plan.visits", "plan.share", "plan.months"
@@ -60,7 +72,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The head's agreement to the plan as it stood, and its filing with the supervising body where that happened."""
+    """The head's agreement to the plan as it stood, and where it was filed, or how it was carried out reported."""
 
     on: date
     by: str
@@ -113,14 +125,14 @@ def fold(year: int, events: Iterable[Event], vocabulary: Vocabulary) -> Plan:
 
 def _after(plan: Plan, event: Event, vocabulary: Vocabulary) -> Plan:
     payload: Any = event.payload
-    if event.type == PLAN_ITEM_ENTERED:
+    if event.type in (PLAN_ITEM_ENTERED, SUPERVISION_PLAN_ITEM_ENTERED):
         return _put(plan, Item(payload["number"], read_facts(vocabulary, payload["facts"])))
-    if event.type == PLAN_ITEM_STRUCK and (item := plan.item(payload["number"])):
+    if event.type in (PLAN_ITEM_STRUCK, SUPERVISION_PLAN_ITEM_STRUCK) and (item := plan.item(payload["number"])):
         return _put(plan, replace(item, struck=payload["reason"]))
-    if event.type == PLAN_ADOPTED:
+    if event.type in (PLAN_ADOPTED, SUPERVISION_PLAN_ADOPTED):
         adopted = {item.number: item for item in plan.items}
         return replace(plan, adopted=adopted, adoption=Adoption(event.occurred.day, event.actor, payload["document"]))
-    if event.type == PLAN_FILED and plan.adoption:
+    if event.type in (PLAN_FILED, SUPERVISION_PLAN_REPORTED) and plan.adoption:
         filed = replace(plan.adoption, filed_on=event.occurred.day, filed_with=payload["with"])
         return replace(plan, adoption=filed)
     return plan

@@ -18,6 +18,7 @@ from zhifa.store.casework.projector import case_row, derived_rows, paper_rows
 from zhifa.store.journal.models import EventRow
 from zhifa.store.oversight.models import Presence
 from zhifa.store.registry.people import people_at
+from zhifa.store.supervision.models import Instrument, Letter
 
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.CaseGrams: ("case_id",),
@@ -34,6 +35,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     rows.FineMovement: ("proceeding", "version"),
     rows.Outcome: ("proceeding", "version", "code"),
     Presence: ("proceeding", "version", "step"),
+    Letter: ("proceeding",),
+    Instrument: ("proceeding",),
     rows.Paper: ("token",),
 }
 """What tells the rows of one case in a table apart."""

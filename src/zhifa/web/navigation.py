@@ -77,11 +77,23 @@ PEOPLE = Section(
     ),
 )
 """Who works here, what they learned, how they are assessed, what they carry and where they sit."""
+OVERSIGHT = Section(
+    "监督",
+    (
+        Place("办结", "finding_work", "finding.read"),
+        Place("监督文书", "instruments", "supervision.read"),
+        Place("年度监督计划", "supervision_plan", "supervision.read"),
+        Place("责任追究", "liabilities", "liability.read"),
+        Place("干预登记", "interventions", "intervention.read"),
+    ),
+)
+"""What goes wrong where, and what is done about it."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
     CASES,
+    OVERSIGHT,
     CATALOGUE,
     INSPECTIONS,
     _alone("统计", "statistics", "statistics.read"),

@@ -44,6 +44,7 @@ PAGES: dict[type, str] = {
     vm.MatterPage: "zhifa/pages/matter.html",
     vm.TemplateEditor: "zhifa/pages/template_editor.html",
     vm.DeliveryDesk: "zhifa/pages/deliveries.html",
+    vm.FindingPage: "zhifa/pages/finding.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",

@@ -36,7 +36,7 @@ GROUPS = {
     "lifting": "解除与处理", "publication": "公示", "archive": "归档", "simple": "当场处罚",
     "duty": "责令履行", "building": "违法建设", "dunning": "催告", "compulsion": "强制执行", "agreement": "执行协议",
     "substitute": "代履行", "clearance": "立即清除", "court": "法院执行", "remedy": "复议诉讼", "deferral": "延期分期",
-    "transfer": "移送司法机关", "letter": "函件往来", "joint": "联合办理", 
+    "transfer": "移送司法机关", "letter": "函件往来", "joint": "联合办理", "oversight": "执法监督",
     "reconsideration": "复议答复", "litigation": "应诉",
 }  # fmt: skip
 

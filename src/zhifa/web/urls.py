@@ -79,6 +79,12 @@ for name in (
     "powers",
     "merging",
     "liberty",
+    "supervising",
+    "supervision_opening",
+    "supervision_desk",
+    "supervision_plan",
+    "accountability",
+    "interventions",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

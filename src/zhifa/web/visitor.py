@@ -16,7 +16,7 @@ from zhifa.acts.agreement import open_requests
 from zhifa.acts.drafting import allowed
 from zhifa.acts.work import Actor, demonstration, today
 from zhifa.core.jurisdiction import Holder
-from zhifa.core.permission import ROLE_TITLES, Person, reach
+from zhifa.core.permission import ROLE_TITLES, Person, acting_on, reach
 from zhifa.core.values import show_date
 from zhifa.store.readers.desk import tasks
 from zhifa.store.readers.people import OrganRead, account_holder
@@ -50,6 +50,10 @@ class Visitor:
 
     def may(self, action: str) -> bool:
         return bool(self.reach(action))
+
+    def works_on(self, kind: str, path: str) -> bool:
+        """Whether the visitor may take steps in cases of a kind at a place."""
+        return any(path.startswith(prefix) for prefix in self.reach(acting_on(kind)))
 
     def holder(self) -> Holder:
         """The visitor's organ as its competence is judged."""

@@ -75,11 +75,13 @@ class Sending:
     step: str
     carries: tuple[str, ...] = ()
     condition: Condition | None = None
+    own_papers: bool = False
+    """Only the papers of the step go along, not the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The step of the organ that wrote which this step is the answer to, with the facts it tells."""
+    """The step on the other side of a letter which this step is entered as there, with the facts it tells."""
 
     step: str
     carries: tuple[str, ...] = ()
@@ -129,6 +131,8 @@ class Step:
     opens: tuple[Opening, ...]
     sends: tuple[Sending, ...]
     answers: tuple[Answer, ...]
+    tells: tuple[Answer, ...]
+    """Steps of the organ that was written to which this step is at once entered as, with the facts it tells."""
     ends: str
     even_after_end: bool
     papers: tuple[str, ...]

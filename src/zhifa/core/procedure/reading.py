@@ -212,18 +212,24 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
                 str(item["step"]),
                 _texts(item.get("carries")),
                 _condition(book, entry, item.get("if")),
+                bool(item.get("own_papers", False)),
             )
             for item in _tables(entry, "sends")
         ),
-        answers=tuple(
-            Answer(str(item["step"]), _texts(item.get("carries")), _condition(book, entry, item.get("if")))
-            for item in _tables(entry, "answers")
-        ),
+        answers=_told(book, entry, "answers"),
+        tells=_told(book, entry, "tells"),
         ends="proceeding" if ends is True else str(ends or ""),
         even_after_end=bool(data.get("even_after_end", False)),
         papers=_papers(book, data),
         optional=bool(data.get("optional", False)),
         note=str(data.get("note", "")),
+    )
+
+
+def _told(book: Rulebook, entry: Entry, key: str) -> tuple[Answer, ...]:
+    return tuple(
+        Answer(str(item["step"]), _texts(item.get("carries")), _condition(book, entry, item.get("if")))
+        for item in _tables(entry, key)
     )
 
 

@@ -18,7 +18,7 @@ from zhifa.core.rulebook import OWNED
 
 TOLD = ("clue.summary", "inspection.items", "expropriation.project", "requisition.event", "soft.content", "soft.topic")
 """What a case is about, where it has neither a title nor a matter."""
-NAMES = ("party.name", "clue.subject")
+NAMES = ("party.name", "clue.subject", "oversight.organ", "letter.from")
 ERASED = "（已依法清除）"
 """What stands in the place of a value about a person that was lawfully erased."""
 LEADING = ("penalty", "permit", "inspection", "measure", "duty", "compulsion", "clue")

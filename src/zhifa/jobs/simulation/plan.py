@@ -22,6 +22,7 @@ from zhifa.jobs.simulation.profile import PermitShare, Profile
 from zhifa.jobs.simulation.schooling import brought_back, schooling
 from zhifa.jobs.simulation.setting import Setting
 from zhifa.jobs.simulation.spot import on_the_spot
+from zhifa.jobs.simulation.supervision import supervision
 from zhifa.jobs.simulation.town import TOWN, movements, neighbours, staff_of
 from zhifa.jobs.simulation.yearly import yearly_plan
 
@@ -55,6 +56,7 @@ def plan(profile: Profile, book: Rulebook, calendar: Calendar, *, seed: int = 1)
         *movements(staff, rng),
         *yearly_plan(setting),
         *neighbours(population, profile.year),
+        *supervision(profile.year),
         *schooling(setting, until=now),
     ]
     return Plan(profile, staff, population, in_order(scripts, others, until=now), now)

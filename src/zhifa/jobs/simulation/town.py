@@ -50,6 +50,7 @@ ACCOUNTS = (
     DemoAccount("head", "zhenzhang", TOWN, "行政机关负责人：审批、决定、移交"),
     DemoAccount("clerk", "chuangkou", TOWN, "窗口经办人员：许可、公示"),
     DemoAccount("supervisor", "jiandu", BUREAU, "区司法局监督人员：全区案件与问题"),
+    DemoAccount("bureau", "sfjuzhang", BUREAU, "区司法局负责人：审批监督文书、监督计划"),
     DemoAccount("editor", EDITOR, BUREAU, "规则维护人员：事项、职权、修订草稿"),
     DemoAccount("editor2", "guize2", BUREAU, "另一名规则维护人员：批准修订草稿"),
     DemoAccount("admin", "xitong", DISTRICT, "系统管理员：人员与证件"),
@@ -137,6 +138,7 @@ def _organs(profile: Profile) -> None:
         mark="渝北司",
         level="区县部门",
         parent=district,
+        phone="023-00000001",
     )
     towns = ((TOWN, profile.organ, "洛碛镇", "渝洛碛"), (NEIGHBOUR, "重庆市渝北区示例镇人民政府", "示例镇", "渝示例"))
     for code, name, short, mark in towns:
@@ -169,6 +171,13 @@ def _district(population: Population) -> None:
         ("guize2", BUREAU, "法制科科长", "catalogue_editor"),
     ):
         _register(Registration(key, population.name(), organ, (RoleGiven(role, everywhere),), post, date(2019, 3, 1)))
+    for key, name, post, roles in (
+        ("sfjuzhang", "程立新", "副局长", (RoleGiven("head", PATHS[BUREAU]), RoleGiven("supervisor", everywhere))),
+        ("jiandu2", "方明远", "行政执法监督科科员", (RoleGiven("supervisor", everywhere),)),
+    ):
+        _register(Registration(key, name, BUREAU, roles, post, date(2019, 3, 1)))
+    for number, key in enumerate(("jiandu", "jiandu2", "sfjuzhang"), 1):
+        _certify(f"演示监督{500112000 + number}", key, date(2021, 3, 1), kind="行政执法监督证")
     for number, role in ((1, "officer"), (2, "officer"), (3, "head")):
         key = f"sl{number:02d}"
         given = (RoleGiven(role, PATHS[NEIGHBOUR]),)
@@ -200,9 +209,9 @@ def _register(registration: Registration) -> None:
     _must(register_officer(registration, actor=INSTALLER))
 
 
-def _certify(number: str, person: str, day: date) -> None:
+def _certify(number: str, person: str, day: date, *, kind: str = "行政执法证") -> None:
     ends = date(day.year + 8, day.month, day.day)
-    _must(issue_certificate(number, person, issued_on=day, expires_on=ends, kind="行政执法证", actor=INSTALLER))
+    _must(issue_certificate(number, person, issued_on=day, expires_on=ends, kind=kind, actor=INSTALLER))
 
 
 def _must(refused: Refusal | None) -> None:

@@ -17,7 +17,7 @@ from django.db import connection
 
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case
-from zhifa.store.casework.projector import BY_TIME, MODELS, case_row, columns, derived_rows, digest_of
+from zhifa.store.casework.projector import BY_TIME, TABLES, case_row, columns, derived_rows, digest_of
 from zhifa.store.registry.models import Organ
 
 Values = tuple[Any, ...]
@@ -110,7 +110,7 @@ def _stored(field: Any, value: Any) -> Any:
 
 
 def _replace(name: str, found: Sequence[tuple[str, bool, tuple[Values, ...]]]) -> None:
-    _, delete, insert = columns(MODELS[name])
+    _, delete, insert = columns(TABLES[name])
     with connection.cursor() as cursor:
         if there := [(case_id,) for case_id, fresh, _ in found if not fresh]:
             cursor.executemany(delete, there)

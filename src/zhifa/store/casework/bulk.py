@@ -12,7 +12,7 @@ from django.db import connection
 
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case
-from zhifa.store.casework.projector import MODELS, case_row, columns, content, derived_rows
+from zhifa.store.casework.projector import TABLES, case_row, columns, content, derived_rows
 from zhifa.store.journal.rows import write_rows
 from zhifa.store.registry.models import Organ
 
@@ -76,6 +76,6 @@ def write_sheets(cases: Sequence[Values], tables: Iterable[tuple[str, Sequence[V
     """Write the rows of cases just entered; none of them may be there yet."""
     write_rows(Case._meta.db_table, tuple(field.column for field in _fields()), cases)
     for name, rows in tables:
-        model = MODELS[name]
+        model = TABLES[name]
         named = {field.attname: str(field.column) for field in model._meta.concrete_fields}
         write_rows(model._meta.db_table, [named[name] for name in columns(model)[0]], rows)

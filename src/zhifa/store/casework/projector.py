@@ -14,7 +14,7 @@ from zhifa.core.bigrams import grams, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
 from zhifa.core.oversight import judge
 from zhifa.core.oversight.model import RED
-from zhifa.core.planning import ITEM
+from zhifa.core.planning import ITEM, SUPERVISED
 from zhifa.core.procedure.findings import QUESTION
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
@@ -44,6 +44,8 @@ from zhifa.store.casework.rulings import ruling_rows
 from zhifa.store.oversight.models import Presence
 from zhifa.store.oversight.presences import presence_rows
 from zhifa.store.registry.models import Organ
+from zhifa.store.supervision.case_rows import instrument_rows, letter_rows
+from zhifa.store.supervision.models import Instrument, Letter
 
 DOCUMENT, DIGEST = "/document", "/digest"
 """Where the content of a paper and its digest stand in its event: a digest would let names be guessed."""
@@ -261,7 +263,7 @@ def proceeding_rows(view: View) -> list[Proceeding]:
                 opened_on=run.proceeding.opened.day,
                 ended_on=ended.taken.at.day if ended else None,
                 phase=reached[-1] if reached else "",
-                plan_item=str(run.facts.get(ITEM, "")),
+                plan_item=str(run.facts.get(ITEM) or run.facts.get(SUPERVISED, ""))[:20],
             )
         )
     return rows
@@ -381,10 +383,12 @@ _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
     (FineMovement, movement_rows),
     (Outcome, lambda view, _: outcome_rows(view)),
     (Presence, presence_rows),
+    (Letter, lambda view, _: letter_rows(view)),
+    (Instrument, instrument_rows),
 )
 BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine})
 """The tables in which time alone changes something; the others follow what happened, and the rules."""
-MODELS: Final = {model.__name__: model for model, _ in _TABLES}
-"""The tables by the name under which a case keeps their digests."""
+TABLES: Final = {model.__name__: model for model, _ in _TABLES}
+"""The tables by name, as digests and rows handed between processes call them."""
 NO_ROWS: Final = {model.__name__: "" for model, _ in _TABLES}
 """The digests of a case no table says anything of."""

@@ -24,6 +24,7 @@ from zhifa.web.gallery import (
     personnel,
     publishing,
     rules,
+    supervising,
     weighing,
 )
 from zhifa.web.render import show_fragment, show_page
@@ -51,6 +52,10 @@ PAGES: dict[str, dict[str, Make]] = {
         "loading": lists.cases_loading,
     },
     "record": {state: partial(personnel.record, state) for state in ("full", "refused", "empty")},
+    "finding": {
+        state: partial(supervising.finding, state)
+        for state in ("open", "refused", "answered", "closed", "empty", "pattern", "long")
+    },
     "exam": {state: partial(personnel.exam, state) for state in ("sitting", "marking", "marked")},
     "teaching": {state: partial(personnel.teaching, state) for state in ("begun", "full", "over")},
     "lists": {state: partial(lists.power_lists, state) for state in ("full", "empty")},

@@ -14,4 +14,5 @@ from zhifa.web.viewmodels.parts import *  # noqa: F403
 from zhifa.web.viewmodels.people import *  # noqa: F403
 from zhifa.web.viewmodels.publishing import *  # noqa: F403
 from zhifa.web.viewmodels.rules import *  # noqa: F403
+from zhifa.web.viewmodels.supervising import *  # noqa: F403
 from zhifa.web.viewmodels.weighing import *  # noqa: F403

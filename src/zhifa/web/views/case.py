@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from zhifa.acts.discretion import case_range, range_on_record
+from zhifa.acts.letters import is_senders
 from zhifa.acts.work import context
 from zhifa.core.discretion import Range
 from zhifa.core.permission import ROLE_TITLES
@@ -48,7 +49,7 @@ def open_desk(
     if read is None:
         return None
     chosen = proceeding if proceeding in read.view.case.proceedings else _pressing(read.view)
-    working = visitor.may("case.act")
+    working = visitor.works_on(read.row.kind, read.row.path)
     people = tuple(line.person for line in staff(reach=(read.row.path,))) if working else ()
     kept = drafts(visitor.account, f"case/{case_id}/") if working else {}
     return Desk(visitor, read, chosen, people, kept, attempted, wanted)
@@ -88,8 +89,8 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
     """The view model of a case."""
     read, view = desk.read, desk.read.view
     head = view.headline
-    mine = [step for step in view.next_steps if step.proceeding == desk.proceeding]
-    working = desk.visitor.may("case.act")
+    mine = [step for step in view.next_steps if step.proceeding == desk.proceeding and not _senders(view, step)]
+    working = desk.visitor.works_on(read.row.kind, read.row.path)
     order = _by_urgency(desk)
     opened = sorted((step for step in mine if step.state == OPEN), key=order) if working else []
     opened = [*_no_longer_open(desk, opened), *opened]
@@ -119,6 +120,10 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         questions=waiting_questions(read, desk.visitor, answering),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
+
+
+def _senders(view: View, step: NextStep) -> bool:
+    return is_senders(view.case, context().book, step.proceeding, step.step.code)
 
 
 def _nearest(mine: list[NextStep], order: Callable[[NextStep], tuple[bool, bool, bool, int]]) -> list[NextStep]:

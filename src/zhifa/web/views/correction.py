@@ -127,7 +127,7 @@ def _form(
 
 
 @require_POST
-@signed_in("case.act")
+@signed_in("case.work")
 def check_fact(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     """The inline check on leaving a field: whether what was typed can be read."""
     vocabulary = context().book.vocabulary

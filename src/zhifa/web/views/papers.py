@@ -19,6 +19,7 @@ from zhifa.acts.work import context
 from zhifa.core.papers import Document, Missing, Number, words
 from zhifa.core.papers.fill import Gap
 from zhifa.core.papers.stored import withdrawal_mark
+from zhifa.core.permission import acting_on
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import files
 from zhifa.ports.render import NoFont, render_docx, render_html, render_page, render_pdf
@@ -92,7 +93,9 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
         if read.document
         else (vm.PaperBlock(kind="note", text="文书内容含个人信息，已依法清除；文号、日期和校验值仍在。"),),
         actions=tuple(actions),
-        scan=reverse("scan_back", args=[row.pk]) if visitor.may("case.act") and not row.withdrawn_on else "",
+        scan=reverse("scan_back", args=[row.pk])
+        if visitor.works_on(row.case.kind, row.case.path) and not row.withdrawn_on
+        else "",
         scanned=vm.Action(label=f"已传回：{scan.name}", href=copy) if scan else None,
         steps=tuple(steps),
         refusal=refusal_panel(refused, title="扫描件没有入卷") if refused else None,
@@ -201,7 +204,7 @@ def _draft_page(
         lacks = tuple(
             vm.Lack(what=str(f), law=law_mark(f.cite) if f.cite else None, hint=f.remedy) for f in draft.faults
         )
-    ready = isinstance(found, Document) and visitor.may("case.act")
+    ready = isinstance(found, Document) and visitor.works_on(read.row.kind, read.row.path)
     create = vm.Action(
         label="制作并编号",
         href=reverse("issue_paper", args=[read.row.pk, proceeding, code]),
@@ -280,11 +283,11 @@ def paper_draft(request: HttpRequest, visitor: Visitor, case_id: str, proceeding
 
 
 @require_POST
-@signed_in("case.act")
+@signed_in("case.work")
 def issue_paper(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
     """Issue a paper under its number."""
-    read = read_case(case_id, reach=visitor.reach("case.act"), context=context(), day=visitor.day)
-    if read is None:
+    read = read_case(case_id, reach=visitor.reach("case.work"), context=context(), day=visitor.day)
+    if read is None or not visitor.works_on(read.row.kind, read.row.path):
         return missing(request, visitor, NO_PAPER)
     printed = _printed(request)
     result = (
@@ -307,11 +310,11 @@ def issue_paper(request: HttpRequest, visitor: Visitor, case_id: str, proceeding
 
 
 @require_POST
-@signed_in("case.act")
+@signed_in("case.work")
 def scan_back(request: HttpRequest, visitor: Visitor, token: str) -> HttpResponse:
     """Keep the scan of the signed and stamped paper as the copy that was issued."""
-    read = read_paper(token, reach=visitor.reach("case.act"))
-    if read is None:
+    read = read_paper(token, reach=visitor.reach("case.work"))
+    if read is None or not visitor.works_on(read.row.case.kind, read.row.case.path):
         return missing(request, visitor, NO_PAPER)
     upload = request.FILES.get("scan")
     if upload is None:
@@ -319,7 +322,7 @@ def scan_back(request: HttpRequest, visitor: Visitor, token: str) -> HttpRespons
     else:
         result = keep_file(
             upload.name or "", upload.content_type or "", upload.chunks(), upload.size or 0,
-            path=read.row.case.path, actor=visitor.actor,
+            path=read.row.case.path, actor=visitor.actor, action=acting_on(read.row.case.kind),
         )  # fmt: skip
     if isinstance(result, str):
         result = bring_back(token, result, actor=visitor.actor)

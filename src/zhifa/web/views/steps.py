@@ -17,6 +17,7 @@ from zhifa.acts.files import keep_file
 from zhifa.acts.proceedings import above_of
 from zhifa.acts.work import context, this_moment
 from zhifa.core.facts import FactError
+from zhifa.core.permission import acting_on
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.reading import procedure
 from zhifa.core.procedure.taking import PERFORMED, RECORDED
@@ -38,7 +39,8 @@ from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 
 def _read(visitor: Visitor, case_id: str) -> CaseRead | None:
-    return read_case(case_id, reach=visitor.reach("case.act"), context=context(), day=visitor.day)
+    read = read_case(case_id, reach=visitor.reach("case.work"), context=context(), day=visitor.day)
+    return read if read and visitor.works_on(read.row.kind, read.row.path) else None
 
 
 def find_step(read: CaseRead, proceeding: str, code: str, visitor: Visitor) -> Step | None:
@@ -47,13 +49,13 @@ def find_step(read: CaseRead, proceeding: str, code: str, visitor: Visitor) -> S
     return read.view.state.step(proceeding, code, visitor.day)
 
 
-def keep_uploads(request: HttpRequest, place: str, visitor: Visitor) -> dict[str, str] | Refusal:
+def keep_uploads(request: HttpRequest, place: str, visitor: Visitor, kind: str = "") -> dict[str, str] | Refusal:
     """Keep the files of a form for the organ at a place; each field then names the digest of its file."""
     kept: dict[str, str] = {}
     for name, upload in files_of(request.FILES):
         digest = keep_file(
             upload.name or "", upload.content_type or "", upload.chunks(), upload.size or 0,
-            path=place, actor=visitor.actor,
+            path=place, actor=visitor.actor, action=acting_on(kind),
         )  # fmt: skip
         if isinstance(digest, Refusal):
             return digest
@@ -84,7 +86,7 @@ def field_errors(typed: Typed) -> dict[str, tuple[str, str]]:
 
 def enter(request: HttpRequest, visitor: Visitor, read: CaseRead, proceeding: str, step: Step) -> HttpResponse:
     """Take the step a form was posted for: on success back to the case, else the page with the refusal."""
-    uploads = keep_uploads(request, read.row.path, visitor)
+    uploads = keep_uploads(request, read.row.path, visitor, read.row.kind)
     files: Mapping[str, str] = {} if isinstance(uploads, Refusal) else uploads
     typed = read_typed(request.POST, step, context().book.vocabulary, files=files)
     at = moment_of(typed.occurred)
@@ -104,7 +106,7 @@ def enter(request: HttpRequest, visitor: Visitor, read: CaseRead, proceeding: st
 
 
 @require_POST
-@signed_in("case.act")
+@signed_in("case.work")
 def take(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
     """Take one step of a case."""
     read = _read(visitor, case_id)
@@ -115,7 +117,7 @@ def take(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, 
 
 
 @require_POST
-@signed_in("case.act")
+@signed_in("case.work")
 def draft(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str, code: str) -> HttpResponse:
     """Keep what is being typed."""
     if _read(visitor, case_id) is None:
@@ -126,7 +128,7 @@ def draft(request: HttpRequest, visitor: Visitor, case_id: str, proceeding: str,
     return HttpResponse(f"草稿已存 {this_moment().at:%H:%M}")
 
 
-@signed_in("case.act")
+@signed_in("case.work")
 def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """Enter what already happened on paper, several steps in one go."""
     read = _read(visitor, case_id)
@@ -134,7 +136,7 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
         return missing(request, visitor)
     if request.method != "POST":
         return show_page(request, batch_page(read, visitor), shell=shell(request, visitor, "cases"))
-    uploads = keep_uploads(request, read.row.path, visitor)
+    uploads = keep_uploads(request, read.row.path, visitor, read.row.kind)
     batch = read_batch(request, read, visitor, {} if isinstance(uploads, Refusal) else uploads)
     refused: Any = uploads if isinstance(uploads, Refusal) else batch.refusal
     if refused is None and request.POST.get("do") == "record":
@@ -158,7 +160,7 @@ def _looked_at(request: HttpRequest, read: CaseRead) -> str:
     return asked if asked in read.view.case.proceedings else ""
 
 
-@signed_in("case.act")
+@signed_in("case.work")
 def begin_proceeding(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse:
     """Begin a further proceeding in the case, such as a seizure: which there are, and what the one chosen means."""
     read = _read(visitor, case_id)

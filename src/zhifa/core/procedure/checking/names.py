@@ -142,6 +142,11 @@ def _letters(survey: Survey, entry: Entry) -> Iterator[Problem]:
     for item in tables(data.get("answers")):
         yield from _steps(survey, entry, "answers.step", texts(item.get("step")), known)
         yield from _facts(survey, entry, "answers", texts(item.get("carries")))
+    written = {place for place, senders in survey.senders.items() if owner in senders}
+    there = {code for place in written for code in survey.own(place, "step")}
+    for item in tables(data.get("tells")):
+        yield from _steps(survey, entry, "tells.step", texts(item.get("step")), there)
+        yield from _facts(survey, entry, "tells", texts(item.get("carries")))
 
 
 def _effect(survey: Survey, entry: Entry, target: str, key: str, named: list[str]) -> Iterator[Problem]:

@@ -227,7 +227,7 @@ PLAIN: Final[Mapping[str, tuple[str, ...]]] = {
     "custody": ("starts",),
 }
 NESTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "step": ("checks", "fewer_if", "reopens", "records", "effects", "opens", "sends", "answers"),
+    "step": ("checks", "fewer_if", "reopens", "records", "effects", "opens", "sends", "answers", "tells"),
     "period": ("shorter_if", "on_lapse"),
     "custody": ("states",),
 }
