@@ -15,6 +15,8 @@ from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN,
 from zhifa.core.planning import ITEM
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
+from zhifa.store.appraisal.models import Appraisal, Deduction
+from zhifa.store.appraisal.rows import appraisal_rows
 from zhifa.store.casework.custody import custody_rows
 from zhifa.store.casework.fines import fine_rows, movement_rows
 from zhifa.store.casework.models import (
@@ -71,6 +73,7 @@ def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[
 def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], list[models.Model]]]:
     """Every row of a case besides its own, in the order in which tables are written."""
     case_id = view.case.id
+    appraised, deductions = appraisal_rows(view, organ)
     found: list[tuple[type[models.Model], list[models.Model]]] = [
         (CaseGrams, [CaseGrams(grams=" ".join(sorted(grams(_sought(view)))))]),
         (Proceeding, list(proceeding_rows(view))),
@@ -85,6 +88,8 @@ def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], lis
         (Fine, list(fine_rows(view, organ))),
         (FineMovement, list(movement_rows(view, organ))),
         (Outcome, list(outcome_rows(view))),
+        (Appraisal, list(appraised)),
+        (Deduction, list(deductions)),
     ]
     for _, rows in found:
         for row in rows:

@@ -1,0 +1,202 @@
+"""The machine's appraisal of casefiles: results by organ, grades, the worst items, lists of files and one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+
+from zhifa.store.appraisal.models import Appraisal, Deduction
+from zhifa.store.readers.cases import within
+from zhifa.store.registry.models import Organ
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which files are looked at: decided within these days, of one organ or all, light ones or the others."""
+
+    first: date
+    last: date
+    organ: str = ""
+    light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrganResult:
+    """What the files of one organ look like."""
+
+    code: str
+    name: str
+    files: int
+    average: float
+    failed: int
+    grades: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """How often an item took points, and in how many files."""
+
+    item: str
+    title: str
+    times: int
+    files: int
+    fatal: bool
+    ask: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisedLine:
+    """A file in a list."""
+
+    case: str
+    number: str
+    title: str
+    organ: str
+    party: str
+    decided_on: date
+    score: int
+    grade: str
+    fatal: int
+    asks: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisedPage:
+    lines: tuple[AppraisedLine, ...]
+    more: bool
+
+
+def _organs(reach: Sequence[str], span: Span) -> list[str]:
+    """The organs looked at, by code: an index stands on them, and a place in the tree is no index."""
+    found = Organ.objects.filter(within(reach))
+    return list(found.filter(pk=span.organ).values_list("pk", flat=True) if span.organ else
+                found.order_by("path").values_list("pk", flat=True))  # fmt: skip
+
+
+def _rows(reach: Sequence[str], span: Span) -> QuerySet[Appraisal]:
+    days = (span.first, span.last)
+    organs = _organs(reach, span)
+    return Appraisal.objects.filter(organ_id__in=organs, decided_on__range=days, light=int(span.light))
+
+
+def grades_of(*, reach: Sequence[str], span: Span | None = None) -> dict[str, int]:
+    """How many files have each grade."""
+    organs = _organs(reach, span or Span(date.min, date.max))
+    found = _rows(reach, span) if span else Appraisal.objects.filter(organ_id__in=organs)
+    return dict(found.values_list("grade").annotate(files=Count("*")).order_by("-files", "grade"))
+
+
+def scores_of(*, reach: Sequence[str], span: Span) -> dict[int, int]:
+    """How many files have each score."""
+    return dict(_rows(reach, span).values_list("score").annotate(files=Count("*")).order_by("score"))
+
+
+def by_organ(*, reach: Sequence[str], span: Span) -> list[OrganResult]:
+    """The organs with files, the lowest average first."""
+    found = _rows(reach, span).values("organ_id", "grade").annotate(files=Count("*"), points=Sum("score"))
+    told: dict[str, dict[str, tuple[int, int]]] = {}
+    for row in found.order_by("organ_id", "grade"):
+        told.setdefault(row["organ_id"], {})[row["grade"]] = (row["files"], row["points"])
+    failed = dict(
+        _rows(reach, span).filter(fatal__gt=0).values_list("organ_id").annotate(files=Count("*")).order_by("organ_id")
+    )
+    names = dict(Organ.objects.filter(pk__in=list(told)).values_list("pk", "short"))
+    results = [
+        OrganResult(
+            code, names[code], files := sum(count for count, _ in grades.values()),
+            round(sum(points for _, points in grades.values()) / files, 1), failed.get(code, 0),
+            {grade: count for grade, (count, _) in grades.items()},
+        )
+        for code, grades in told.items()
+    ]  # fmt: skip
+    return sorted(results, key=lambda one: (one.average, one.name))
+
+
+def worst_items(*, reach: Sequence[str], span: Span, limit: int = 12) -> list[ItemResult]:
+    """The items that cost most files points; what is only asked comes after."""
+    found = Deduction.objects.filter(organ_id__in=_organs(reach, span), decided_on__range=(span.first, span.last))
+    counted = found.values("item", "title", "fatal", "ask").annotate(
+        times=Count("*"), files=Count("case", distinct=True)
+    )
+    return [
+        ItemResult(r["item"], r["title"], r["times"], r["files"], bool(r["fatal"]), bool(r["ask"]))
+        for r in counted.order_by("ask", "-fatal", "-files", "item")[:limit]
+    ]
+
+
+def average_of(*, reach: Sequence[str], span: Span) -> tuple[int, float]:
+    """How many files, and their average."""
+    found = _rows(reach, span).aggregate(files=Count("*"), average=Avg("score"))
+    return found["files"], round(float(found["average"] or 0), 1)
+
+
+def appraised(
+    *, reach: Sequence[str], span: Span, grade: str = "", item: str = "", failed: bool = False,
+    after: tuple[date, str] | None = None, limit: int = PAGE,
+) -> AppraisedPage:  # fmt: skip
+    """Files, the latest first; only those of a grade, with a fatal fault, or that an item speaks of."""
+    found = _rows(reach, span)
+    found = found.filter(grade=grade) if grade else found
+    found = found.filter(fatal__gt=0) if failed else found
+    if item:
+        found = found.filter(Exists(Deduction.objects.filter(case=OuterRef("case"), item=item)))
+    if after:
+        day, last = after
+        found = found.filter(Q(decided_on__lt=day) | Q(decided_on=day, case_id__lt=last), decided_on__lte=day)
+    wanted = found.order_by("-decided_on", "-case_id").values_list(
+        "case_id", "case__number", "case__title", "organ__short", "case__party", "decided_on", "score", "grade",
+        "fatal", "asks",
+    )  # fmt: skip
+    read = [AppraisedLine(*row) for row in wanted[: limit + 1]]
+    return AppraisedPage(tuple(read[:limit]), len(read) > limit)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """The machine's sheet of one file with its deductions."""
+
+    case: str
+    number: str
+    title: str
+    party: str
+    organ: str
+    path: str
+    decided_on: date
+    standard: str
+    digest: str
+    version: int
+    score: int
+    grade: str
+    fatal: int
+    asks: int
+    deductions: tuple[Deduction, ...]
+
+
+def read_sheet(case_id: str, *, reach: Sequence[str]) -> SheetRead | None:
+    """The sheet of one file within the reach; None before it is appraised."""
+    found = Appraisal.objects.filter(within(reach, "organ__path"), case_id=case_id).select_related("case", "organ")
+    row = found.first()
+    if row is None:
+        return None
+    case = row.case
+    return SheetRead(
+        case_id, case.number, case.title, case.party, row.organ.name, row.organ.path, row.decided_on, row.standard,
+        row.digest, row.version, row.score, row.grade, row.fatal, row.asks,
+        tuple(Deduction.objects.filter(case_id=case_id).order_by("number")),
+    )  # fmt: skip
+
+
+def next_file(case_id: str, decided_on: date, *, reach: Sequence[str], span: Span) -> str:
+    """The file after this one in the list; empty for the last."""
+    page = appraised(reach=reach, span=span, after=(decided_on, case_id), limit=1)
+    return page.lines[0].case if page.lines else ""
+
+
+def organ_of_case(case_id: str) -> str:
+    """Whose file it is."""
+    return str(Appraisal.objects.filter(case_id=case_id).values_list(F("organ_id"), flat=True).first() or "")
