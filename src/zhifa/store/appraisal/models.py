@@ -87,7 +87,10 @@ class Round(models.Model):
     organs = models.JSONField(help_text="评查对象：机关代码")
     kinds = models.JSONField(default=list)
     size = models.PositiveSmallIntegerField(help_text="每个机关抽取件数；0 为普查")
-    seed = models.CharField(max_length=120)
+    readers = models.JSONField(default=list)
+    mark = models.CharField(max_length=64)
+    """The digest of the event by which it was planned: part of every seed, so that no draw can be tried out before."""
+    seed = models.CharField(max_length=200, blank=True)
     pool = models.JSONField(default=dict, help_text="每个机关的抽样范围：件数和摘要")
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=10)
@@ -99,6 +102,10 @@ class Round(models.Model):
             models.CheckConstraint(condition=Q(state__in=["planned", "drawn", "closed"]), name="round_state_known")
         ]
         indexes = [models.Index(fields=["-planned_on", "-id"], name="round_newest")]
+
+
+FILE_STATES = ("drawn", "first", "second", "differs", "settled", "sent", "objected", "final")
+"""Drawn, read once, read twice with one result, read twice with two, settled, sent, objected to, final."""
 
 
 class RoundFile(models.Model):
@@ -132,7 +139,7 @@ class RoundFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="round_file_once"),
             models.CheckConstraint(
-                condition=Q(state__in=["drawn", "first", "second", "differs", "settled", "sent", "objected", "final"]),
+                condition=Q(state__in=FILE_STATES),
                 name="round_file_state_known",
             ),
             models.CheckConstraint(
