@@ -13,6 +13,8 @@ import pytest
 from tests.play import PEOPLE, Play
 from zhifa.core.appraisal import Deduction, Sheet, appraise, graded, standard_for, standards
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, NewEvent
+from zhifa.core.papers import Document, DocumentNumber, Title, paragraph
+from zhifa.core.papers.anchors import anchor
 from zhifa.core.papers.casefile import lacks
 from zhifa.core.procedure.taking import Accepted
 from zhifa.core.procedure.view import View, view
@@ -255,3 +257,16 @@ def test_a_site_has_the_standard_of_its_province_and_light_files_their_own() -> 
     codes = [standard_for(rules, path, light=light) for path, light in
              (("500112/lq/", False), ("440103/", False), ("500112/", True))]  # fmt: skip
     assert [one.code for one in codes if one] == ["chongqing", "guangdong", "light"]
+
+
+def test_a_remark_about_a_paper_opens_its_paragraph() -> None:
+    document = Document(
+        "决定书",
+        (Title("决定书"), DocumentNumber("渝示罚〔2024〕1号"), paragraph("经查，占道堆放。"),
+         paragraph("现决定罚款500元，2024年3月22日。")),
+    )  # fmt: skip
+    assert anchor(document, "渝示罚〔2024〕1号：正文第 2 段：大写与小写不一致") == 3
+    assert anchor(document, "渝示罚〔2024〕1号：文号：文号有误") == 1
+    assert anchor(document, "期限于 2024-03-22 周五 届满") == 3
+    assert anchor(document, "“占道堆放”没有证据") == 2
+    assert anchor(document, "执法人员不足") is None

@@ -206,6 +206,7 @@ def _assign(
         "round": key, "number": number, "case": case, "organ": organ, "readers": list(readers),
         "machine": {
             "score": made.score, "grade": made.grade, "version": made.version, "digest": made.digest,
+            "on": today().isoformat(),
             "lines": [dict(line) for line in stored(lines)],
         },
     }  # fmt: skip

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
 from zhifa.acts.work import act, acts, context, today
 from zhifa.core.appraisal import Sheet, Standard, standards
+from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.view import view
+from zhifa.store import journal
 from zhifa.store.appraisal.models import Appraisal
 from zhifa.store.appraisal.rows import MARK, sheet_of
 from zhifa.store.casework.models import Case
+from zhifa.store.registry.people import people_at
 
 TOGETHER = 50
 
@@ -31,6 +36,18 @@ def sheet(case_id: str, standard: Standard | None = None) -> Sheet | None:
     """
     with act(case_id) as work:
         return sheet_of(work.look(), work.row.path, standard) if work is not None else None
+
+
+def sheet_then(case_id: str, standard: Standard, version: int, day: date) -> Sheet | None:
+    """The sheet of a file as it was when its journal had so many events, looked at from that day."""
+    given = context()
+    row = Case.objects.filter(pk=case_id).first()
+    case = fold(case_id, journal.read_stream("case", case_id, version), given.book.vocabulary)
+    if row is None or case is None:
+        return None
+    involved = {person for taken in case.taken for person in taken.by}
+    seen = view(case, context=given, people=people_at(row.path, involved, case.former_paths).get, day=day)
+    return sheet_of(seen, row.path, standard)
 
 
 def waiting(*, everything: bool = False, after: str = "", limit: int = TOGETHER) -> list[str]:

@@ -79,6 +79,12 @@ for name in (
     "powers",
     "merging",
     "liberty",
+    "appraisal_rounds",
+    "appraisal_reading",
+    "appraisal_results",
+    "quality",
+    "appraisal",
+    "appraisal_sheet",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

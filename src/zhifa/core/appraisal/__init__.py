@@ -11,7 +11,7 @@ from zhifa.core.appraisal.model import (
     standard_of,
     standards,
 )
-from zhifa.core.appraisal.sheet import Deduction, Lacked, Sheet, appraise, graded
+from zhifa.core.appraisal.sheet import Deduction, Lacked, Sheet, appraise, concerned, graded
 
 __all__ = [
     "ITEM",
@@ -24,6 +24,7 @@ __all__ = [
     "Sheet",
     "Standard",
     "appraise",
+    "concerned",
     "graded",
     "standard_for",
     "standard_of",

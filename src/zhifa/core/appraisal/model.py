@@ -92,11 +92,14 @@ class Standard:
     digest: str
     periods: Mapping[str, int]
     """Days within which results are objected to, answered and mended, by name."""
+    cites: Mapping[str, str]
+    """The articles these days stand in: of objections, answers, mending and review; empty where they are a choice."""
 
     def item(self, code: str) -> Item | None:
         return next((item for item in self.items if item.code == code), None)
 
 
+CITES: Final = ("object", "answer", "mend", "review")
 PERIODS: Final = ("object_workdays", "answer_workdays", "mend_days", "review_days")
 
 
@@ -137,6 +140,7 @@ def standard_of(book: Rulebook, entry: Entry, items: Sequence[Entry]) -> Standar
         items=tuple(_item(book, item) for item in items),
         digest=hashlib.sha256(said.encode()).hexdigest(),
         periods={name: int(data[name]) for name in PERIODS if name in data},
+        cites={name: str(data.get(f"{name}_cite", "")) for name in CITES},
     )
 
 

@@ -110,6 +110,13 @@ def graded(standard: Standard, deductions: Sequence[Deduction]) -> tuple[int, st
     return score, next(grade.title for grade in standard.grades if score >= grade.least)
 
 
+def concerned(standard: Standard, state: State) -> tuple[Item, ...]:
+    """The items of a standard that look at some proceeding of a case."""
+    book = state.context.book
+    found = [(_kind(state, key), run.proceeding.procedure) for key, run in state.runs.items()]
+    return tuple(item for item in standard.items if any(item.concerns(book, *one) for one in found))
+
+
 class _Reader:
     """Goes through a file item by item, in the order of the standard, proceeding by proceeding."""
 

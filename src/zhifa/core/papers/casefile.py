@@ -174,8 +174,3 @@ def lacks(state: State, rules: Rules) -> tuple[Lack, ...]:
             elif step.title not in known.said.split("、"):
                 found[proceeding, wanted[0]] = replace(known, said=f"{known.said}、{step.title}")
     return tuple(found.values())
-
-
-def lacking(state: State, rules: Rules) -> tuple[tuple[str, str, str], ...]:
-    """The same for a list: proceeding, the titles of the steps, the title of the paper."""
-    return tuple((lack.proceeding, lack.said, lack.title) for lack in lacks(state, rules))

@@ -197,6 +197,7 @@ class SuggestionRead:
     id: str
     round: str
     round_title: str
+    standard: str
     round_path: str
     organ: str
     organ_name: str
@@ -215,7 +216,8 @@ def suggestions(*, reach: Sequence[str], round_key: str = "") -> list[Suggestion
     found = found.filter(round_id=round_key) if round_key else found
     return [
         SuggestionRead(
-            row.pk, row.round_id, row.round.title, row.round.organ.path, row.organ_id, row.organ.short,
+            row.pk, row.round_id, row.round.title,
+            row.round.standard, row.round.organ.path, row.organ_id, row.organ.short,
             row.organ.path, row.content, row.sent_on, row.mend_by, row.review_by, row.reply, row.replied_on,
         )
         for row in found.order_by("replied_on", "mend_by", "id")[:200]

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from zhifa.core import appraisal as core
 from zhifa.store.appraisal.models import Appraisal, Deduction
 from zhifa.store.readers.cases import within
 from zhifa.store.registry.models import Organ
@@ -92,8 +93,16 @@ def grades_of(*, reach: Sequence[str], span: Span | None = None) -> dict[str, in
 
 
 def scores_of(*, reach: Sequence[str], span: Span) -> dict[int, int]:
-    """How many files have each score."""
-    return dict(_rows(reach, span).values_list("score").annotate(files=Count("*")).order_by("score"))
+    """How many files without a fatal fault have each score."""
+    found = _rows(reach, span).filter(fatal=0)
+    return dict(found.values_list("score").annotate(files=Count("*")).order_by("score"))
+
+
+def latest_day(*, reach: Sequence[str]) -> date | None:
+    """The day of the youngest appraised file within the reach."""
+    organs = list(Organ.objects.filter(within(reach)).values_list("pk", flat=True))
+    found = Appraisal.objects.filter(organ_id__in=organs).order_by("-decided_on", "-case_id")
+    return found.values_list("decided_on", flat=True).first()
 
 
 def by_organ(*, reach: Sequence[str], span: Span) -> list[OrganResult]:
@@ -135,24 +144,44 @@ def average_of(*, reach: Sequence[str], span: Span) -> tuple[int, float]:
     return found["files"], round(float(found["average"] or 0), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which files of a span a list shows: those with these scores and no fatal fault, with one, or with an item."""
+
+    low: int | None = None
+    high: int = 100
+    failed: bool = False
+    item: str = ""
+    grade: str = ""
+
+
+EVERY = Wanted()
+
+
 def appraised(
-    *, reach: Sequence[str], span: Span, grade: str = "", item: str = "", failed: bool = False,
-    after: tuple[date, str] | None = None, limit: int = PAGE,
-) -> AppraisedPage:  # fmt: skip
-    """Files, the latest first; only those of a grade, with a fatal fault, or that an item speaks of."""
+    *,
+    reach: Sequence[str],
+    span: Span,
+    wanted: Wanted = EVERY,
+    after: tuple[date, str] | None = None,
+    limit: int = PAGE,
+) -> AppraisedPage:
+    """Files, the latest first."""
     found = _rows(reach, span)
-    found = found.filter(grade=grade) if grade else found
-    found = found.filter(fatal__gt=0) if failed else found
-    if item:
-        found = found.filter(Exists(Deduction.objects.filter(case=OuterRef("case"), item=item)))
+    if wanted.low is not None:
+        found = found.filter(score__range=(wanted.low, wanted.high), fatal=0)
+    found = found.filter(fatal__gt=0) if wanted.failed else found
+    found = found.filter(grade=wanted.grade) if wanted.grade else found
+    if wanted.item:
+        found = found.filter(Exists(Deduction.objects.filter(case=OuterRef("case"), item=wanted.item)))
     if after:
         day, last = after
         found = found.filter(Q(decided_on__lt=day) | Q(decided_on=day, case_id__lt=last), decided_on__lte=day)
-    wanted = found.order_by("-decided_on", "-case_id").values_list(
+    listed = found.order_by("-decided_on", "-case_id").values_list(
         "case_id", "case__number", "case__title", "organ__short", "case__party", "decided_on", "score", "grade",
         "fatal", "asks",
     )  # fmt: skip
-    read = [AppraisedLine(*row) for row in wanted[: limit + 1]]
+    read = [AppraisedLine(*row) for row in listed[: limit + 1]]
     return AppraisedPage(tuple(read[:limit]), len(read) > limit)
 
 
@@ -174,7 +203,7 @@ class SheetRead:
     grade: str
     fatal: int
     asks: int
-    deductions: tuple[Deduction, ...]
+    deductions: tuple[core.Deduction, ...]
 
 
 def read_sheet(case_id: str, *, reach: Sequence[str]) -> SheetRead | None:
@@ -187,7 +216,15 @@ def read_sheet(case_id: str, *, reach: Sequence[str]) -> SheetRead | None:
     return SheetRead(
         case_id, case.number, case.title, case.party, row.organ.name, row.organ.path, row.decided_on, row.standard,
         row.digest, row.version, row.score, row.grade, row.fatal, row.asks,
-        tuple(Deduction.objects.filter(case_id=case_id).order_by("number")),
+        tuple(map(_deduction, Deduction.objects.filter(case_id=case_id).order_by("number"))),
+    )  # fmt: skip
+
+
+def _deduction(row: Deduction) -> core.Deduction:
+    return core.Deduction(
+        item=row.item, title=row.title, points=row.points, fatal=bool(row.fatal), ask=bool(row.ask),
+        message=row.message, cite=row.cite, place=row.place, proceeding=row.proceeding, step=row.step,
+        version=row.version, token=row.token, paper=row.paper, period=row.period,
     )  # fmt: skip
 
 
@@ -195,8 +232,3 @@ def next_file(case_id: str, decided_on: date, *, reach: Sequence[str], span: Spa
     """The file after this one in the list; empty for the last."""
     page = appraised(reach=reach, span=span, after=(decided_on, case_id), limit=1)
     return page.lines[0].case if page.lines else ""
-
-
-def organ_of_case(case_id: str) -> str:
-    """Whose file it is."""
-    return str(Appraisal.objects.filter(case_id=case_id).values_list(F("organ_id"), flat=True).first() or "")

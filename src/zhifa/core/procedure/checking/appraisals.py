@@ -17,9 +17,7 @@ GATES: Final = frozenset(
     + ["officers", "separation", "recused", "no_rule", "effect_withdrawn", "*"]
 )
 """Findings of the engine besides periods and papers."""
-MEASURES: Final = frozenset(
-    ["appraised", "passed", "on_time", "clean", "mended", "reviewed", "published", "upheld", "recorded_in_time"]
-)
+MEASURES: Final = frozenset(["appraised", "passed", "on_time", "clean", "mended", "reviewed", "published", "upheld"])
 """What may be computed of an organ. No amount of fines and no number of penalties is among it (行政处罚法 74.3)."""
 
 
@@ -35,6 +33,13 @@ def appraisal_rules(survey: Survey) -> Iterator[Problem]:
         yield from _item(survey, entry)
     for entry in survey.book.section("quality"):
         yield from _quality(entry)
+    masks = {one.key for one in survey.book.section("redaction")}
+    for entry in survey.book.section("appraisal_redaction"):
+        if str(entry.data.get("mask")) not in masks:
+            yield problem(entry, f"没有“{entry.data.get('mask')}”这一脱敏规则，可用：{'、'.join(sorted(masks))}")
+        for code in texts(entry.data.get("facts")):
+            if code not in survey.vocabulary:
+                yield problem(entry, f"facts 中有未知的事实 {code}")
 
 
 def _grades(entry: Entry) -> Iterator[Problem]:

@@ -104,6 +104,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         ["standards", "part", "points", "most", "fatal", "ask", "by_hand", "kinds", "procedures", "findings", "cites"]
         + ["papers", "order", "unsealed", "when", "only_if", "at", "say"]
     ),
+    "appraisal_redaction": frozenset(["mask", "facts"]),
     "quality": frozenset(["limits", "periods", "grades", "items"]),
     "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
     "responsibility": frozenset(["roles", "steps"]),
@@ -203,6 +204,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "assessment": ("title", "cite", "limits", "periods", "grades", "items"),
     "appraisal_standard": ("title", "cite", "full", "failed", "grades"),
     "appraisal_item": ("title", "standards", "part", "cite"),
+    "appraisal_redaction": ("title", "mask", "facts", "cite"),
     "quality": ("title", "cite", "limits", "periods", "grades", "items"),
     "equipment_kind": ("title", "unit"),
     "responsibility": ("title", "roles", "cite"),
