@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from zhifa.acts.casefile import Casefile, casefile_of
 from zhifa.acts.work import Actor, act, context, today
 from zhifa.core.appraisal import Deduction, Standard
 from zhifa.core.facts import Value
-from zhifa.core.papers import Document
+from zhifa.core.papers import QR, Document
 from zhifa.core.papers.stored import dump, load_document
 from zhifa.core.permission import may, reach
 from zhifa.core.procedure.state import State
@@ -58,7 +58,9 @@ class Reading:
         return self._hidden(load_document(paper.frozen)) if self.redacted else load_document(paper.frozen)
 
     def _hidden(self, document: Document) -> Document:
-        return load_document(self._each(dump(document)))
+        """The paper without what it says of persons, and without the code by which anybody could look it up."""
+        kept = replace(document, blocks=tuple(block for block in document.blocks if not isinstance(block, QR)))
+        return load_document(self._each(dump(kept)))
 
     def _each(self, part: Any) -> Any:
         if isinstance(part, list):
@@ -115,6 +117,6 @@ def open_reading(round_key: str, number: int, *, actor: Actor) -> Reading | Refu
 
 
 def shown_papers(reading: Reading) -> Sequence[str]:
-    """The tokens of the papers of the file, in the order of its index."""
+    """The tokens of the papers of the file, in the order of its index: readers call them by their place in it."""
     leaves = [leaf for filed in reading.casefile.filed for leaf in filed.leaves]
     return [leaf.key for leaf in leaves if leaf.key in reading.casefile.papers]

@@ -160,6 +160,7 @@ class ReadingDesk:
     leaves: tuple[ReadingLeaf, ...]
     article: str
     article_title: str
+    pdf: str
     stylesheet: str
     lines: tuple[ReadingLine, ...]
     full: int

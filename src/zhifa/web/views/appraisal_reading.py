@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhifa.acts.appraisal_access import Reading, open_reading
+from zhifa.acts.appraisal_access import Reading, open_reading, shown_papers
 from zhifa.acts.appraisal_files import answer_file, read_file, settle_file
 from zhifa.acts.casefile import places
 from zhifa.core.appraisal import Deduction, Item, concerned
@@ -116,7 +116,8 @@ def _worth(line: Line) -> str:
 
 def _found_line(reading: Reading, one: Deduction) -> vm.SheetLine:
     """A remark of the machine; it opens the paper beside it on the desk where one speaks of it."""
-    href = f"?paper={one.token}" if one.token and one.token in reading.casefile.papers else ""
+    shown = shown_papers(reading)
+    href = f"?paper={shown.index(one.token) + 1}" if one.token in shown else ""
     said = "请核对：" if one.ask else ""
     place = "打开文书" if href else "卷内没有" if one.place == "missing" else "案件记录"
     return vm.SheetLine(message=said + reading.said(one.message), place=place, href=href, law=optional_mark(one.cite))
@@ -127,7 +128,9 @@ def _items(reading: Reading) -> tuple[Item, ...]:
     file = reading.file
     scored = {line["item"] for sheet in (file.first, file.second, file.settled) if sheet for line in sheet["lines"]}
     fits = {item.code for item in concerned(reading.standard, reading.casefile.facts.state)}
-    return tuple(item for item in reading.standard.items if item.code in fits | scored)
+    items = [item for item in reading.standard.items if item.code in fits | scored]
+    parts = list(dict.fromkeys(item.part for item in items))
+    return tuple(sorted(items, key=lambda item: parts.index(item.part)))
 
 
 def _lines(reading: Reading, shown: Sequence[Line], visitor: Visitor, wrong: str) -> tuple[vm.ReadingLine, ...]:
@@ -157,7 +160,7 @@ def _lines(reading: Reading, shown: Sequence[Line], visitor: Visitor, wrong: str
                 law=law_mark(item.cite, why=worth_of(item), status=item.status),
                 found=found,
                 others=tuple(
-                    f"{name}：{_worth(one)}" + (f"（{one.words}）" if one.words else "") for name, one in said
+                    f"{name}：{_worth(one)}" + (f"（{one.words}）" if one.words else "") for name, one in told
                 ),
                 differs=differs,
                 error="这一项需要改正" if wrong == f"item-{item.code}" else "",
@@ -168,13 +171,13 @@ def _lines(reading: Reading, shown: Sequence[Line], visitor: Visitor, wrong: str
 
 
 def _leaves(reading: Reading, chosen: str) -> tuple[vm.ReadingLeaf, ...]:
-    where = places(reading.casefile)
+    where, shown = places(reading.casefile), shown_papers(reading)
     made = []
     for filed in reading.casefile.filed:
         for leaf in filed.leaves:
             paper = reading.casefile.papers.get(leaf.key)
             volume, number = where[leaf.key]
-            href = f"?paper={leaf.key}" if paper and paper.frozen else ""
+            href = f"?paper={shown.index(leaf.key) + 1}" if paper and paper.frozen else ""
             kept = "" if paper else "，照片、录音录像、扫描件另行查看" if not reading.redacted else "，不向外单位提供"
             made.append(
                 vm.ReadingLeaf(
@@ -203,10 +206,11 @@ def _page(
     notes += ["姓名、证件号码、住址、电话已经隐去，照片和扫描件不提供"] if reading.redacted else []
     notes += [f"异议：{file.objection}"] if file.objection and reading.manages else []
     paper = reading.casefile.papers.get(chosen)
+    number = shown_papers(reading).index(chosen) + 1 if paper else 0
     return vm.ReadingDesk(
         title=f"第 {file.number} 件" if reading.redacted else f"第 {file.number} 件　{file.case_number}",
         position=f"{file.round_title}；{file.organ_name}；{reading.said(file.case_title)}",
-        action=desk_of(file) + (f"?paper={chosen}" if chosen else ""),
+        action=desk_of(file) + (f"?paper={number}" if number else ""),
         verb={"differs": "定分", "objected": "复核并生效"}.get(file.state, "提交评分"),
         queue=tuple(
             vm.ReadingFile(title=f"第 {one.number} 件", href=desk_of(one), note=one.round_title, here=one.id == file.id)
@@ -215,6 +219,7 @@ def _page(
         leaves=leaves,
         article=render_html(document) if document else "",
         article_title=paper.title if paper else "",
+        pdf=reverse("appraisal_reading_paper", args=[file.round, file.number, number]) if document else "",
         stylesheet=reverse("paper_css"),
         lines=_lines(reading, shown, visitor, wrong),
         full=reading.standard.full,
@@ -239,6 +244,12 @@ def _enter(reading: Reading, typed: Typed, visitor: Visitor) -> Refusal | None:
     return read_file(file.id, lines, actor=visitor.actor)
 
 
+def _paper(reading: Reading, number: int) -> str:
+    """The token of the paper with this number in the index; tokens themselves are not told to readers."""
+    shown = shown_papers(reading)
+    return shown[number - 1] if 0 < number <= len(shown) else ""
+
+
 def _first_paper(reading: Reading) -> str:
     """The paper to begin with: the decision, else the first that can be shown."""
     shown = [p for p in reading.casefile.papers.values() if p.frozen and not p.withdrawn_on]
@@ -253,8 +264,7 @@ def reading(request: HttpRequest, visitor: Visitor, key: str, number: int) -> Ht
     found = open_reading(key, number, actor=visitor.actor)
     if isinstance(found, Refusal):
         return missing(request, visitor, NOTHING, to=MINE)
-    chosen = str(request.GET.get("paper", ""))
-    chosen = chosen if chosen in found.casefile.papers else _first_paper(found)
+    chosen = _paper(found, whole(str(request.GET.get("paper", "")))) or _first_paper(found)
     typed: Typed | None = None
     refused: Refusal | None = None
     if request.method == "POST":
@@ -271,10 +281,10 @@ def reading(request: HttpRequest, visitor: Visitor, key: str, number: int) -> Ht
 
 @require_safe
 @signed_in("appraisal.review")
-def paper(request: HttpRequest, visitor: Visitor, key: str, number: int, token: str) -> HttpResponse:
+def paper(request: HttpRequest, visitor: Visitor, key: str, number: int, leaf: int) -> HttpResponse:
     """A paper of the file as PDF, as this reader may see it."""
     found = open_reading(key, number, actor=visitor.actor)
-    document = None if isinstance(found, Refusal) else found.document(token)
+    document = None if isinstance(found, Refusal) else found.document(_paper(found, leaf))
     if document is None:
         return missing(request, visitor, NOTHING, to=MINE)
     made = render_pdf(document)
@@ -286,5 +296,5 @@ def paper(request: HttpRequest, visitor: Visitor, key: str, number: int, token: 
 URLS = [
     path("appraisal/mine", mine, name="appraisal_mine"),
     path("appraisal/rounds/<str:key>/files/<int:number>", reading, name="appraisal_reading"),
-    path("appraisal/rounds/<str:key>/files/<int:number>/<str:token>.pdf", paper, name="appraisal_reading_paper"),
+    path("appraisal/rounds/<str:key>/files/<int:number>/<int:leaf>.pdf", paper, name="appraisal_reading_paper"),
 ]
