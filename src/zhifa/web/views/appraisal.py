@@ -163,7 +163,10 @@ def _tiles(given: Asked) -> tuple[vm.Tile, ...]:
         *(
             vm.Tile(
                 label=grade,
-                figure=vm.Figure(text=str(grades.get(grade, 0)), href=f"{place}?{given.query(grade=grade)}"),
+                figure=vm.Figure(
+                    text=str(grades.get(grade, 0)),
+                    href=f"{place}?{given.query(grade=grade)}" if grades.get(grade) else "",
+                ),
                 unit="件",
             )
             for grade in ("优秀", "不合格")

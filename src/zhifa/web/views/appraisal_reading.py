@@ -272,8 +272,9 @@ def reading(request: HttpRequest, visitor: Visitor, key: str, number: int) -> Ht
         refused = _enter(found, typed, visitor)
         if refused is None:
             messages.success(request, f"第 {number} 件已经提交")
-            following = None if found.manages else next_to_read(visitor.person.id, found.file)
-            usual = reverse("appraisal_round", args=[key]) if found.manages else reverse("appraisal_mine")
+            mine_too = bool(found.file.order_of(visitor.person.id))
+            following = next_to_read(visitor.person.id, found.file) if mine_too else None
+            usual = reverse("appraisal_mine") if mine_too else reverse("appraisal_round", args=[key])
             return HttpResponseRedirect(desk_of(following) if following else usual, status=303)
     page = _page(found, visitor, chosen, typed, refused)
     return show_page(request, page, shell=shell(request, visitor, HERE), status=422 if refused else 200)
