@@ -38,7 +38,7 @@ class Appraisal(models.Model):
         ]
         indexes = [
             models.Index(fields=["-decided_on", "-case"], name="appraisal_newest"),
-            models.Index(fields=["organ", "decided_on", "light", "grade", "score", "case"], name="appraisal_counted"),
+            models.Index(fields=["organ", "light", "decided_on", "fatal", "grade", "score"], name="appraisal_counted"),
             models.Index(fields=["-decided_on", "-case"], name="appraisal_failed", condition=Q(fatal__gt=0)),
         ]
 
@@ -49,6 +49,7 @@ class Deduction(models.Model):
     case = models.ForeignKey("casework.Case", models.CASCADE, related_name="deductions")
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="deductions")
     decided_on = models.DateField()
+    light = models.SmallIntegerField(default=0)
     number = models.PositiveSmallIntegerField()
     """Its place on the sheet."""
     item = models.CharField(max_length=40)
@@ -71,7 +72,7 @@ class Deduction(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="deduction_once"),
             models.CheckConstraint(condition=Q(fatal__in=[0, 1], ask__in=[0, 1]), name="deduction_flags"),
         ]
-        indexes = [models.Index(fields=["organ", "decided_on", "item", "ask", "case"], name="deduction_counted")]
+        indexes = [models.Index(fields=["organ", "light", "item", "decided_on", "case"], name="deduction_counted")]
 
 
 class Round(models.Model):

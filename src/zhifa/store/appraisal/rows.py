@@ -57,6 +57,7 @@ def appraisal_rows(view: View, organ: Organ) -> tuple[list[Appraisal], list[Dedu
         Deduction(
             organ_id=organ.pk,
             decided_on=decided_on,
+            light=row.light,
             number=number,
             item=one.item,
             title=one.title,

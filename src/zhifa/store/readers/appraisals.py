@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from zhifa.core import appraisal as core
 from zhifa.store.appraisal.models import Appraisal, Deduction
@@ -126,9 +127,14 @@ def by_organ(*, reach: Sequence[str], span: Span) -> list[OrganResult]:
     return sorted(results, key=lambda one: (one.average, one.name))
 
 
+def _taken(reach: Sequence[str], span: Span) -> QuerySet[Deduction]:
+    days = (span.first, span.last)
+    return Deduction.objects.filter(organ_id__in=_organs(reach, span), light=int(span.light), decided_on__range=days)
+
+
 def worst_items(*, reach: Sequence[str], span: Span, limit: int = 12) -> list[ItemResult]:
     """The items that cost most files points; what is only asked comes after."""
-    found = Deduction.objects.filter(organ_id__in=_organs(reach, span), decided_on__range=(span.first, span.last))
+    found = _taken(reach, span)
     counted = found.values("item", "title", "fatal", "ask").annotate(
         times=Count("*"), files=Count("case", distinct=True)
     )
@@ -136,12 +142,6 @@ def worst_items(*, reach: Sequence[str], span: Span, limit: int = 12) -> list[It
         ItemResult(r["item"], r["title"], r["times"], r["files"], bool(r["fatal"]), bool(r["ask"]))
         for r in counted.order_by("ask", "-fatal", "-files", "item")[:limit]
     ]
-
-
-def average_of(*, reach: Sequence[str], span: Span) -> tuple[int, float]:
-    """How many files, and their average."""
-    found = _rows(reach, span).aggregate(files=Count("*"), average=Avg("score"))
-    return found["files"], round(float(found["average"] or 0), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,14 @@ class Wanted:
 EVERY = Wanted()
 
 
+def _beyond(found: QuerySet[Any], after: tuple[date, str] | None) -> QuerySet[Any]:
+    """What stands behind a place in a list of the latest first."""
+    if after is None:
+        return found
+    day, last = after
+    return found.filter(Q(decided_on__lt=day) | Q(decided_on=day, case_id__lt=last), decided_on__lte=day)
+
+
 def appraised(
     *,
     reach: Sequence[str],
@@ -172,12 +180,10 @@ def appraised(
         found = found.filter(score__range=(wanted.low, wanted.high), fatal=0)
     found = found.filter(fatal__gt=0) if wanted.failed else found
     found = found.filter(grade=wanted.grade) if wanted.grade else found
-    if wanted.item:
-        found = found.filter(Exists(Deduction.objects.filter(case=OuterRef("case"), item=wanted.item)))
-    if after:
-        day, last = after
-        found = found.filter(Q(decided_on__lt=day) | Q(decided_on=day, case_id__lt=last), decided_on__lte=day)
-    listed = found.order_by("-decided_on", "-case_id").values_list(
+    if wanted.item:  # an item may be rare: its own index finds its files
+        ids = _beyond(_taken(reach, span).filter(item=wanted.item), after).order_by("-decided_on", "-case_id")
+        found = found.filter(case_id__in=list(ids.values_list("case_id", flat=True).distinct()[: limit + 1]))
+    listed = _beyond(found, after).order_by("-decided_on", "-case_id").values_list(
         "case_id", "case__number", "case__title", "organ__short", "case__party", "decided_on", "score", "grade",
         "fatal", "asks",
     )  # fmt: skip

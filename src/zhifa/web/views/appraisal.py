@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from zhifa.core.values import read_date
 from zhifa.store.readers import appraisals as files
-from zhifa.store.readers.appraisals import AppraisedLine, Span, Wanted
+from zhifa.store.readers.appraisals import AppraisedLine, OrganResult, Span, Wanted
 from zhifa.store.readers.organs import organs
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
@@ -83,14 +83,14 @@ def _organs(given: Asked, place: str) -> tuple[vm.Filter, ...]:
     )
 
 
-def _bars(given: Asked) -> tuple[vm.Bar, ...]:
+def _bars(given: Asked, found: Sequence[OrganResult]) -> tuple[vm.Bar, ...]:
     """Files by score, five points a bar, and those a fatal fault fails."""
     scores = files.scores_of(reach=given.reach, span=given.span)
     groups: list[tuple[str, int, int]] = [("100", 100, 100)]
     groups += [(f"{low}–{low + STEP - 1}", low, low + STEP - 1) for low in range(100 - STEP, LOWEST - 1, -STEP)]
     groups.append((f"不满 {LOWEST}", 0, LOWEST - 1))
     counted = [(label, low, high, sum(n for s, n in scores.items() if low <= s <= high)) for label, low, high in groups]
-    failed = sum(one.failed for one in files.by_organ(reach=given.reach, span=given.span))
+    failed = sum(one.failed for one in found)
     most = max([count for *_, count in counted] + [failed, 1])
     place = reverse("appraisal_files")
     bars = [
@@ -125,7 +125,7 @@ def _worst(given: Asked) -> tuple[vm.Bar, ...]:
     )
 
 
-def _results(given: Asked) -> vm.TableView:
+def _results(given: Asked, found: Sequence[OrganResult]) -> vm.TableView:
     place = reverse("appraisal_files")
     rows = tuple(
         vm.Row(
@@ -138,7 +138,7 @@ def _results(given: Asked) -> vm.TableView:
                 vm.Cell(text=str(one.failed), level="red" if one.failed else "none"),
             ),
         )
-        for one in files.by_organ(reach=given.reach, span=given.span)
+        for one in found
     )
     return vm.TableView(
         caption="各单位的案卷",
@@ -153,9 +153,10 @@ def _results(given: Asked) -> vm.TableView:
     )  # fmt: skip
 
 
-def _tiles(given: Asked) -> tuple[vm.Tile, ...]:
-    count, average = files.average_of(reach=given.reach, span=given.span)
-    grades = files.grades_of(reach=given.reach, span=given.span)
+def _tiles(given: Asked, found: Sequence[OrganResult]) -> tuple[vm.Tile, ...]:
+    count = sum(one.files for one in found)
+    average = sum(one.average * one.files for one in found) / count if count else 0
+    grades = {grade: sum(one.grades.get(grade, 0) for one in found) for grade in ("优秀", "不合格")}
     place = reverse("appraisal_files")
     return (
         vm.Tile(label="评查案卷", figure=vm.Figure(text=str(count), href=f"{place}?{given.query()}"), unit="件"),
@@ -181,7 +182,8 @@ def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     given = asked(request, visitor)
     if given is None:
         return missing(request, visitor, to=("appraisal", "看案卷评查"))
-    results = _results(given)
+    found = files.by_organ(reach=given.reach, span=given.span)
+    results = _results(given, found)
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
         head = tuple(column.label for column in results.columns)
         return export(f"案卷评查{given.year}", head, [[c.text for c in row.cells] for row in results.rows], form)
@@ -192,8 +194,8 @@ def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         lead=f"{given.year} 年决定或者结案的{kinds}，由系统按评查标准逐件评分；每一处扣分都能打开它说的那一页。",
         years=_years(given, visitor, place),
         organs=_organs(given, place),
-        tiles=_tiles(given) if results.rows else (),
-        scores=_bars(given) if results.rows else (),
+        tiles=_tiles(given, found) if results.rows else (),
+        scores=_bars(given, found) if results.rows else (),
         items=_worst(given) if results.rows else (),
         results=results,
         actions=(
