@@ -21,6 +21,8 @@ from django.urls import URLPattern, URLResolver
 from tests.acts.test_planning import FACTORIES
 from tests.web.conftest import PARTY, SignedIn, ago, proceeding_of
 from zhifa.acts.accountability import LiabilityEntry, record_liability
+from zhifa.acts.appraisal_files import read_file, send_results, suggest
+from zhifa.acts.appraisal_rounds import Planned, draw_round, plan_round
 from zhifa.acts.assessments import enter_assessment
 from zhifa.acts.cases import StepEntry, record_steps
 from zhifa.acts.drafting import Written, enter_draft
@@ -35,10 +37,12 @@ from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.stations import PostingEntry, post
 from zhifa.acts.training import Held, enter_training
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
+from zhifa.core.appraisal.reading import loaded
 from zhifa.core.ruledraft import starting_text
 from zhifa.ports.rules import rulebook
 from zhifa.store.casework.models import Case, Finding, Paper
 from zhifa.store.journal.models import EventRow
+from zhifa.store.readers.appraisal_rounds import files_of
 from zhifa.store.registry.models import Account, Organ
 from zhifa.store.registry.people import people
 from zhifa.web.urls import urlpatterns
@@ -397,6 +401,38 @@ DOORS = {
     "oversight/interventions/<str:key>/handle": Door(
         (403, 403, 200, 404), (403, 422, 404), ("/oversight/interventions/{intervention}/handle",)
     ),
+    "appraisal": page(
+        "/appraisal", "/appraisal?light=1&year={year}", "/appraisal?format=csv", "/appraisal?format=xlsx"
+    ),
+    "appraisal/files": page(
+        "/appraisal/files", "/appraisal/files?failed=1", "/appraisal/files?format=csv", "/appraisal/files?format=xlsx"
+    ),
+    "appraisal/<str:case_id>": of_case("/appraisal/{case}"),
+    "appraisal/<str:case_id>/sheet.<str:form>": of_case("/appraisal/{case}/sheet.docx", "/appraisal/{case}/sheet.pdf"),
+    "appraisal/rounds": Door((403, 403, 200, 200), (405,) * 3, ("/appraisal/rounds",), (302, 405)),
+    "appraisal/rounds/new": Door((403, 403, 200, 200), (403, 422, 422), ("/appraisal/rounds/new",)),
+    "appraisal/rounds/<str:key>": Door(
+        (403, 403, 200, 404), (403, 422, 404), ("/appraisal/rounds/{round}", "/appraisal/rounds/{round}?format=csv")
+    ),
+    "appraisal/rounds/<str:key>/pool.csv": Door(
+        (403, 403, 200, 404), (405,) * 3, ("/appraisal/rounds/{round}/pool.csv",), (302, 405)
+    ),
+    "appraisal/rounds/<str:key>/files/<int:number>": Door(
+        (404, 404, 200, 404), (404, 422, 404), ("/appraisal/rounds/{round}/files/1",)
+    ),
+    "appraisal/rounds/<str:key>/files/<int:number>/<int:leaf>.pdf": Door(
+        (404, 404, 200, 404), (405,) * 3, ("/appraisal/rounds/{round}/files/1/1.pdf",), (302, 405)
+    ),
+    "appraisal/mine": page("/appraisal/mine"),
+    "appraisal/results": page("/appraisal/results"),
+    "appraisal/results/<str:key>/<int:number>": managed("/appraisal/results/{round}/1"),
+    "appraisal/suggestions/<str:key>": managed("/appraisal/suggestions/{suggestion}"),
+    "appraisal/quality": page(
+        "/appraisal/quality?period={year}",
+        "/appraisal/quality?first=2020-01-01&last=2030-01-01",
+        "/appraisal/quality?format=csv",
+        "/appraisal/quality?format=xlsx",
+    ),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 
@@ -437,6 +473,24 @@ def of_people(digest: str) -> dict[str, str]:
     item = buy(Bought("lq", "recorder", "执法记录仪", today(), "R-77"), actor=head)
     sits = post(PostingEntry("王立", "sfj", "窗口", (1,), today()), actor=head)
     return {"training": str(trained), "exam": exam, "equipment": str(item), "posting": str(sits)}
+
+
+def of_appraisal() -> dict[str, str]:
+    """A round that drew the case, was read and sent to the town, and a suggestion to the town."""
+    given = (RoleGiven("third_party_reviewer", "500112/"),)
+    assert register_officer(Registration("外请", "外请", "sfj", given), actor=INSTALLER) is None
+    watcher = Actor(people(["supervisor"])["supervisor"], "supervisor")
+    asked = Planned("抽查", "chongqing", ago(60).day, today(), ("lq",), (), 1, ("supervisor", "外请"))
+    key = plan_round(asked, "sfj", actor=watcher)
+    assert isinstance(key, str), key
+    assert draw_round(key, "2024063", actor=watcher) == 1
+    file = files_of(key)[0]
+    for reader in (file.first_reader, file.second_reader):
+        assert read_file(file.id, loaded(file.machine["lines"]), actor=Actor(people([reader])[reader], reader)) is None
+    assert send_results(key, "lq", actor=watcher) == 1
+    made = suggest(key, "lq", "补齐回证", actor=watcher)
+    assert isinstance(made, str)
+    return {"round": key, "suggestion": made}
 
 
 @pytest.fixture
@@ -487,6 +541,7 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
     assert isinstance(meddled, str)
     places = {
         **of_people(digest),
+        **of_appraisal(),
         "case": decided,
         "proceeding": proceeding_of(decided),
         "publication": proceeding_of(decided, "publication"),

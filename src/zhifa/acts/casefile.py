@@ -16,7 +16,7 @@ from zhifa.acts.work import Actor, Work, act, no_such_case, this_moment
 from zhifa.core.facts import Value
 from zhifa.core.papers import Context, Document, Listed, Missing, Template, fill, paragraph
 from zhifa.core.papers.blocks import Title
-from zhifa.core.papers.casefile import Filed, Leaf, arrange, lacking, parts_of
+from zhifa.core.papers.casefile import Filed, Lack, Leaf, arrange, lacks, parts_of
 from zhifa.core.papers.stored import load_document, withdrawn
 from zhifa.core.permission import may
 from zhifa.core.procedure.state import State
@@ -38,7 +38,7 @@ class Casefile:
     day: date
     """The day of its last happening: the only date a bound file carries."""
     filed: tuple[Filed, ...]
-    lacks: tuple[tuple[str, str, str], ...]
+    lacks: tuple[Lack, ...]
     papers: dict[str, rows.Paper]
     kept: dict[str, rows.File]
     said: dict[str, tuple[tuple[str, str], ...]]
@@ -57,30 +57,33 @@ def read_casefile(case_id: str, *, actor: Actor) -> Casefile | Refusal:
     with act(case_id) as work:
         if work is None:
             return no_such_case()
-        if refused := may(actor.person, "case.read", work.row.path, work.day):
-            return refused
-        seen = work.look()
-        rules = work.context.rules(work.day)
-        papers = {paper.token: paper for paper in rows.Paper.objects.filter(case_id=case_id)}
-        said = dict(_recorded(work, seen.state))
-        kept = {file.digest: file for file in rows.File.objects.filter(pk__in=list(said))}
-        leaves = [*_papers(papers.values()), *_files(seen.state, kept)]
-        at = this_moment()
-        main = seen.headline.main
-        context = replace(paper_context(work, work.organ, main, at, draft=True, token=""), issued_on=None)
-        wanted = (*COVERS.values(), CONTENTS, NOTE)
-        return Casefile(
-            title=work.row.number or work.row.title or "案卷",
-            day=max([event.occurred.day for event in work.events]),
-            filed=arrange(leaves, parts_of(rules)),
-            lacks=lacking(seen.state, rules),
-            papers=papers,
-            kept=kept,
-            said=said,
-            templates={code: found for code in wanted if (found := template(rules, code))},
-            facts=Facts.on(seen.state, main, work.day),
-            context=context,
-        )
+        return may(actor.person, "case.read", work.row.path, work.day) or casefile_of(work)
+
+
+def casefile_of(work: Work) -> Casefile:
+    """The file of a case that was read; who may see it has been asked."""
+    seen = work.look()
+    rules = work.context.rules(work.day)
+    papers = {paper.token: paper for paper in rows.Paper.objects.filter(case_id=work.row.pk)}
+    said = dict(_recorded(work, seen.state))
+    kept = {file.digest: file for file in rows.File.objects.filter(pk__in=list(said))}
+    leaves = [*_papers(papers.values()), *_files(seen.state, kept)]
+    at = this_moment()
+    main = seen.headline.main
+    context = replace(paper_context(work, work.organ, main, at, draft=True, token=""), issued_on=None)
+    wanted = (*COVERS.values(), CONTENTS, NOTE)
+    return Casefile(
+        title=work.row.number or work.row.title or "案卷",
+        day=max([event.occurred.day for event in work.events]),
+        filed=arrange(leaves, parts_of(rules)),
+        lacks=lacks(seen.state, rules),
+        papers=papers,
+        kept=kept,
+        said=said,
+        templates={code: found for code in wanted if (found := template(rules, code))},
+        facts=Facts.on(seen.state, main, work.day),
+        context=context,
+    )
 
 
 def _papers(papers: Iterable[rows.Paper]) -> Iterator[Leaf]:
@@ -151,6 +154,32 @@ def bound(casefile: Casefile, volume: str = "") -> bytes | NoFont:
     return bind(sheets, title=casefile.title, day=casefile.day)
 
 
+def places(casefile: Casefile) -> dict[str, tuple[str, int]]:
+    """Of everything in the file: its volume and its number in it, as the index lists it."""
+    found: dict[str, tuple[str, int]] = {}
+    counts: dict[str, int] = {}
+    for filed in casefile.filed:
+        for leaf in filed.leaves:
+            volume = filed.part.volume
+            counts[volume] = counts.get(volume, 0) + 1
+            found[leaf.key] = (volume, counts[volume])
+    return found
+
+
+def page_numbers(casefile: Casefile) -> dict[str, int] | NoFont:
+    """The page on which each thing in the file begins, as the index of its volume prints it."""
+    found: dict[str, int] = {}
+    pages: dict[str, int] = {}
+    for filed in casefile.filed:
+        for leaf in filed.leaves:
+            content = _sheet(casefile, leaf)
+            if isinstance(content, NoFont):
+                return content
+            found[leaf.key] = pages.get(filed.part.volume, 0) + 1
+            pages[filed.part.volume] = pages.get(filed.part.volume, 0) + page_count(content)
+    return found
+
+
 def _volume(casefile: Casefile, name: str) -> list[Sheets] | NoFont:
     listed: list[Listed] = []
     leaves: list[Sheets] = []
@@ -181,7 +210,7 @@ def _volume(casefile: Casefile, name: str) -> list[Sheets] | NoFont:
 def _remarks(casefile: Casefile, volume: str) -> str:
     if not casefile.lacks or volume != casefile.volumes[0]:
         return ""
-    return "立卷时缺少：" + "、".join(f"{title}（{step}）" for _, step, title in casefile.lacks) + "。"
+    return "立卷时缺少：" + "、".join(f"{lack.title}（{lack.said}）" for lack in casefile.lacks) + "。"
 
 
 def _own(casefile: Casefile, code: str, context: Context) -> bytes | NoFont:

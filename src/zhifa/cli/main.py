@@ -31,6 +31,7 @@ NAMES = (
     "workdays",
     "discretion",
     "report",
+    "appraise",
     "verify",
     "backup",
     "restore",

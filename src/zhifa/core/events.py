@@ -152,6 +152,18 @@ EQUIPMENT_CHECKED = "equipment.checked"
 EQUIPMENT_SCRAPPED = "equipment.scrapped"
 STATION_POSTED = "station.posted"
 STATION_ENDED = "station.ended"
+APPRAISAL_PLANNED = "appraisal.planned"
+APPRAISAL_DRAWN = "appraisal.drawn"
+APPRAISAL_CLOSED = "appraisal.closed"
+APPRAISAL_ASSIGNED = "appraisal.assigned"
+APPRAISAL_READ = "appraisal.read"
+APPRAISAL_SETTLED = "appraisal.settled"
+APPRAISAL_SENT = "appraisal.sent"
+APPRAISAL_OBJECTED = "appraisal.objected"
+APPRAISAL_ANSWERED = "appraisal.answered"
+APPRAISAL_FINAL = "appraisal.final"
+SUGGESTION_SENT = "suggestion.sent"
+SUGGESTION_REPLIED = "suggestion.replied"
 
 _LISTED = (
     EventType(
@@ -310,6 +322,30 @@ _LISTED = (
         STATION_POSTED, "station", "派驻坐班", "哪个机关的人员、自哪一日、每周哪几天在哪个镇街坐班；仍以原机关名义执法"
     ),
     EventType(STATION_ENDED, "station", "坐班结束", "结束日期和理由"),
+    EventType(
+        APPRAISAL_PLANNED,
+        "appraisal",
+        "评查活动制定",
+        "一次案卷评查：标准及其摘要、评查对象、案卷的起止日期和种类、抽取件数、评查人员、完成期限",
+    ),
+    EventType(
+        APPRAISAL_DRAWN,
+        "appraisal",
+        "评查抽样",
+        "按公开的种子抽取的案卷：种子、每个机关抽样范围的件数和摘要、抽中的案卷；任何人可以重抽核对",
+    ),
+    EventType(APPRAISAL_CLOSED, "appraisal", "评查活动结束", "全部案卷有了最终结果，载明各等次的件数"),
+    EventType(
+        APPRAISAL_ASSIGNED, "appraisal_file", "评查分派", "一件案卷分给哪两名评查人员，以及抽取时机器的评分和读到的事件"
+    ),
+    EventType(APPRAISAL_READ, "appraisal_file", "评查评分", "一名评查人员对各项目的扣分和理由、得分、等次"),
+    EventType(APPRAISAL_SETTLED, "appraisal_file", "评查定分", "两名评查人员一致，或者由组织者就不同之处定下的得分"),
+    EventType(APPRAISAL_SENT, "appraisal_file", "评查结果反馈", "结果送达被评查机关，载明可以提出异议的最后一日"),
+    EventType(APPRAISAL_OBJECTED, "appraisal_file", "评查异议", "被评查机关的异议和理由，载明应当答复的最后一日"),
+    EventType(APPRAISAL_ANSWERED, "appraisal_file", "评查异议复核", "对异议的复核：维持，或者改变的扣分、得分和理由"),
+    EventType(APPRAISAL_FINAL, "appraisal_file", "评查结果生效", "异议期满没有异议，或者复核以后的最终结果"),
+    EventType(SUGGESTION_SENT, "suggestion", "督察建议", "向被评查机关发出的整改建议：内容、整改期限、申请复查的期限"),
+    EventType(SUGGESTION_REPLIED, "suggestion", "整改报告", "被评查机关报送的整改情况"),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

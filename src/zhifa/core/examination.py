@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from zhifa.core.drawing import drawn, rank
 from zhifa.core.rulebook import Entry, Rulebook
 
 SINGLE, MULTIPLE, TRUE_FALSE, CASE = "单选", "多选", "判断", "案例"
@@ -143,11 +144,6 @@ class Drawn:
     """Parts for which the bank has too few questions in force."""
 
 
-def rank(seed: str, *parts: str) -> str:
-    """The place of something in a draw: SHA-256 of seed and name."""
-    return hashlib.sha256("|".join((seed, *parts)).encode()).hexdigest()
-
-
 def draw(pool: Mapping[str, Question], blueprint: Blueprint, seed: str, *, in_force: Callable[[str], bool]) -> Drawn:
     """Draw a paper. `in_force` says whether an article is law on the day of the examination."""
     usable = {code: one for code, one in pool.items() if in_force(one.cite)}
@@ -159,7 +155,7 @@ def draw(pool: Mapping[str, Question], blueprint: Blueprint, seed: str, *, in_fo
             code for code, one in usable.items()
             if one.kind == part.kind and code not in taken and (not part.topics or one.topic in part.topics)
         ]  # fmt: skip
-        chosen = sorted(fits, key=lambda code: rank(seed, code))[: part.count]
+        chosen = drawn(seed, fits, part.count)
         if len(chosen) < part.count:
             lacks.append(f"{part.kind}题要 {part.count} 道，现行有效的只有 {len(chosen)} 道")
         placed += [Placed(code, part.points) for code in chosen]

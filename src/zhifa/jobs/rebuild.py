@@ -13,6 +13,7 @@ from zhifa.core.procedure.case import Case as Folded
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.view import view
 from zhifa.store import journal
+from zhifa.store.appraisal.models import Appraisal, Deduction
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.projector import case_row, derived_rows, paper_rows
 from zhifa.store.journal.models import EventRow
@@ -38,6 +39,8 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Letter: ("proceeding",),
     Instrument: ("proceeding",),
     rows.Paper: ("token",),
+    Appraisal: ("case_id",),
+    Deduction: ("number",),
 }
 """What tells the rows of one case in a table apart."""
 

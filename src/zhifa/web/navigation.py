@@ -88,6 +88,16 @@ OVERSIGHT = Section(
     ),
 )
 """What goes wrong where, and what is done about it."""
+APPRAISAL = Section(
+    "评查",
+    (
+        Place("案卷评查", "appraisal", "appraisal.read"),
+        Place("评查活动", "appraisal_rounds", "appraisal.manage"),
+        Place("我的评查", "appraisal_mine", "appraisal.review"),
+        Place("执法质量考评", "quality", "appraisal.read"),
+    ),
+)
+"""How good the files are: by the machine, by people, and by organ."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
@@ -96,6 +106,7 @@ SECTIONS = (
     OVERSIGHT,
     CATALOGUE,
     INSPECTIONS,
+    APPRAISAL,
     _alone("统计", "statistics", "statistics.read"),
     _alone("年报", "report", "statistics.read"),
     _alone("文号", "numbers", "numbers.read"),

@@ -45,6 +45,9 @@ PAGES: dict[type, str] = {
     vm.TemplateEditor: "zhifa/pages/template_editor.html",
     vm.DeliveryDesk: "zhifa/pages/deliveries.html",
     vm.FindingPage: "zhifa/pages/finding.html",
+    vm.AppraisalDesk: "zhifa/pages/appraisal.html",
+    vm.SheetPage: "zhifa/pages/appraisal_sheet.html",
+    vm.ReadingDesk: "zhifa/pages/appraisal_reading.html",
 }
 FRAGMENTS: dict[type, str] = {
     vm.LawPanel: "zhifa/frag/law.html",

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhifa.core.conditions import Unknown, parse
+from zhifa.core.conditions import Unknown
 from zhifa.core.facts import show_value
-from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Context, Scope, State
+from zhifa.core.papers.casefile import fits
+from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import ERASED
-from zhifa.core.rulebook import Entry
 from zhifa.core.values import show_date
 from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.letters import referred
@@ -128,15 +127,6 @@ def evidence(read: CaseRead) -> tuple[vm.Evidence, ...]:
     return tuple(found)
 
 
-def _fits(entry: Entry, state: State, proceeding: str, context: Context) -> bool:
-    """Whether a paper is one for how the case stands: a refusal is not offered where the permit was granted."""
-    text = str(entry.data.get("only_if", ""))
-    if not text:
-        return True
-    asked = context.book.kept(("paper", id(entry)), lambda: parse(text, context.book.vocabulary, FUNCTIONS))
-    return asked.holds(Scope(state, proceeding, state.day)) is not False
-
-
 def referred_rows(read: CaseRead) -> tuple[vm.PaperRow, ...]:
     """Papers of other organs that came along with their letters."""
     return tuple(
@@ -172,7 +162,7 @@ def paper_rows(read: CaseRead, proceeding: str, context: Context, *, working: bo
     for instance in read.view.state.runs[proceeding].instances:
         for code in instance.step.papers if instance.step and instance.standing else ():
             entry = rules.entry("paper", code)
-            if entry is None or (proceeding, code) in issued or not _fits(entry, read.view.state, proceeding, context):
+            if entry is None or (proceeding, code) in issued or not fits(entry, read.view.state, proceeding):
                 continue
             issued.add((proceeding, code))
             rows.append(

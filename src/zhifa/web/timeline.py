@@ -85,6 +85,7 @@ class _Teller:
             "occurred": event.occurred.text,
             "by": names(self.read, (event.actor,)),
             "recorded": stamp(event.recorded_at),
+            "anchor": f"event-{event.version}" + (f"-{event.part}" if event.part else ""),
             **tell(self, event),
         }
         return vm.TimelineEntry(**told)

@@ -85,6 +85,12 @@ for name in (
     "supervision_plan",
     "accountability",
     "interventions",
+    "appraisal_rounds",
+    "appraisal_reading",
+    "appraisal_results",
+    "quality",
+    "appraisal",
+    "appraisal_sheet",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

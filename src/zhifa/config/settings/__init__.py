@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "zhifa.store.personnel",
     "zhifa.store.supervision",
     "zhifa.store.oversight",
+    "zhifa.store.appraisal",
     "zhifa.web",
 ]
 

@@ -7,14 +7,16 @@ to one that names it in full. A receipt of delivery follows the paper it deliver
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Final
 
+from zhifa.core.conditions import parse
 from zhifa.core.papers.template import strings
-from zhifa.core.procedure.state import State
-from zhifa.core.rulebook import Rules
+from zhifa.core.procedure.functions import FUNCTIONS
+from zhifa.core.procedure.state import Scope, State
+from zhifa.core.rulebook import Entry, Rules
 
 SECTION: Final = "casefile_part"
 RECEIPT: Final = "delivery-receipt"
@@ -124,22 +126,51 @@ def _follow(receipt: Leaf, parts: Sequence[Part], placed: dict[str, list[Leaf]])
     placed[code].insert(place, receipt)
 
 
-def lacking(state: State, rules: Rules) -> tuple[tuple[str, str, str], ...]:
-    """Papers steps were taken without: proceeding, the titles of the steps, the title of the paper they make first.
+def fits(entry: Entry | None, state: State, proceeding: str) -> bool:
+    """Whether a paper is one for how the case stands: a refusal is not asked for where the permit was granted."""
+    text = str(entry.data.get("only_if", "")) if entry else ""
+    if not text:
+        return True
+    book = state.context.book
+    asked = book.kept(("paper", id(entry)), lambda: parse(text, book.vocabulary, FUNCTIONS))
+    return asked.holds(Scope(state, proceeding, state.day)) is not False
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A paper that steps were taken without: the one they make first, and the first of these steps."""
+
+    proceeding: str
+    code: str
+    title: str
+    step: str
+    version: int
+    said: str
+    """The titles of the steps."""
+
+
+def lacks(state: State, rules: Rules) -> tuple[Lack, ...]:
+    """Papers steps were taken without, each once.
 
     A step that names several papers is content with any of them; the papers of the casefile itself are made with it.
     """
     issued = {(paper.proceeding, paper.paper) for paper in state.case.papers if not paper.withdrawn}
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], Lack] = {}
     for proceeding, run in state.runs.items():
         for instance in run.instances:
             step = instance.step
             if step is None or not instance.standing or instance.taken.is_deemed:
                 continue
-            wanted = [code for code in step.papers if not code.startswith(OWN)]
-            if wanted and not any((proceeding, code) in issued for code in wanted):
+            named = [code for code in step.papers if not code.startswith(OWN)]
+            wanted = [code for code in named if fits(rules.entry("paper", code), state, proceeding)]
+            if not wanted or any((proceeding, code) in issued for code in named):
+                continue
+            known = found.get((proceeding, wanted[0]))
+            if known is None:
                 entry = rules.entry("paper", wanted[0])
                 title = str(entry.data.get("title", wanted[0])) if entry else wanted[0]
-                steps = found.setdefault((proceeding, title), [])
-                steps += [] if step.title in steps else [step.title]
-    return tuple((proceeding, "、".join(steps), title) for (proceeding, title), steps in found.items())
+                version = instance.taken.version
+                found[proceeding, wanted[0]] = Lack(proceeding, wanted[0], title, step.code, version, step.title)
+            elif step.title not in known.said.split("、"):
+                found[proceeding, wanted[0]] = replace(known, said=f"{known.said}、{step.title}")
+    return tuple(found.values())

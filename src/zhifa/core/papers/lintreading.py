@@ -80,26 +80,36 @@ class Sheet:
 
 def pieces(document: b.Document) -> Iterator[tuple[str, str]]:
     """The words of a paper with the place each stands at, as a reader would name it."""
+    return ((place, text) for _, place, text in numbered_pieces(document))
+
+
+def numbered_pieces(document: b.Document) -> Iterator[tuple[int, str, str]]:
+    """The same with the number of the block each stands in, the first being 0."""
     heading, count = "", 0
-    for block in document.blocks:
-        match block:
-            case b.Heading():
-                heading = block.text
-                yield "标题", block.text
-            case b.Paragraph() | b.Note():
-                count += 1
-                yield heading or f"正文第 {count} 段", _plain(block.runs)
-            case b.Fields():
-                yield from ((item.label, _plain(item.runs)) for item in block.items)
-            case b.Form():
-                yield from ((cell.label, _plain(cell.runs)) for row in block.rows for cell in row.cells)
-            case b.Table():
-                for number, row in enumerate(block.rows, 1):
-                    yield f"{block.caption or heading or '清单'}第 {number} 行", " ".join(_plain(cell) for cell in row)
-            case b.ListBlock():
-                yield from ((heading or "列项", _plain(item)) for item in block.items)
-            case b.DocumentNumber():
-                yield "文号", block.text
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, b.Heading):
+            heading = block.text
+        count += isinstance(block, b.Paragraph | b.Note)
+        yield from ((number, place, text) for place, text in _of_block(block, heading, count))
+
+
+def _of_block(block: b.Block, heading: str, count: int) -> Iterator[tuple[str, str]]:
+    match block:
+        case b.Heading():
+            yield "标题", block.text
+        case b.Paragraph() | b.Note():
+            yield heading or f"正文第 {count} 段", _plain(block.runs)
+        case b.Fields():
+            yield from ((item.label, _plain(item.runs)) for item in block.items)
+        case b.Form():
+            yield from ((cell.label, _plain(cell.runs)) for row in block.rows for cell in row.cells)
+        case b.Table():
+            for number, row in enumerate(block.rows, 1):
+                yield f"{block.caption or heading or '清单'}第 {number} 行", " ".join(_plain(cell) for cell in row)
+        case b.ListBlock():
+            yield from ((heading or "列项", _plain(item)) for item in block.items)
+        case b.DocumentNumber():
+            yield "文号", block.text
 
 
 def _plain(runs: b.Runs) -> str:

@@ -10,6 +10,7 @@ from zhifa.core.rulebook import Rulebook
 from zhifa.core.worktime import Calendar
 from zhifa.jobs.simulation import clues, permits, softly
 from zhifa.jobs.simulation.allotting import inspections_left, offences
+from zhifa.jobs.simulation.appraising import appraisal
 from zhifa.jobs.simulation.deeds import Deed, Script, in_order
 from zhifa.jobs.simulation.diary import Diary, at
 from zhifa.jobs.simulation.expropriations import expropriation
@@ -58,6 +59,7 @@ def plan(profile: Profile, book: Rulebook, calendar: Calendar, *, seed: int = 1)
         *neighbours(population, profile.year),
         *supervision(profile.year),
         *schooling(setting, until=now),
+        *appraisal(setting),
     ]
     return Plan(profile, staff, population, in_order(scripts, others, until=now), now)
 

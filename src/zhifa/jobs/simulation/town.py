@@ -29,6 +29,8 @@ from zhifa.store.registry.people import people
 DISTRICT, BUREAU, TOWN, NEIGHBOUR = "yubei", "sifaju", "luoqi", "shilizhen"
 PATHS = {DISTRICT: "500112/", BUREAU: "500112/sf/", TOWN: "500112/lq/", NEIGHBOUR: "500112/sl/"}
 AUDITOR, EDITOR = "shenji", "guize"
+EXPERTS = ("pingcha1", "pingcha2")
+"""Reviewers from outside, who appraise casefiles for the bureau."""
 PASSWORD = "zhifa-demo-2024"
 """The same for every account of a demonstration, and printed: it protects nothing."""
 
@@ -51,6 +53,7 @@ ACCOUNTS = (
     DemoAccount("clerk", "chuangkou", TOWN, "窗口经办人员：许可、公示"),
     DemoAccount("supervisor", "jiandu", BUREAU, "区司法局监督人员：全区案件与问题"),
     DemoAccount("bureau", "sfjuzhang", BUREAU, "区司法局负责人：审批监督文书、监督计划"),
+    DemoAccount("expert", EXPERTS[0], BUREAU, "第三方评查人员：分给自己的案卷，姓名等已经隐去"),
     DemoAccount("editor", EDITOR, BUREAU, "规则维护人员：事项、职权、修订草稿"),
     DemoAccount("editor2", "guize2", BUREAU, "另一名规则维护人员：批准修订草稿"),
     DemoAccount("admin", "xitong", DISTRICT, "系统管理员：人员与证件"),
@@ -195,6 +198,9 @@ def _helpers(population: Population) -> None:
     ):
         given = (RoleGiven(role, PATHS[TOWN]),)
         _register(Registration(key, population.name(), TOWN, given, post, date(2021, 3, 1)))
+    for key in EXPERTS:
+        given = (RoleGiven("third_party_reviewer", PATHS[DISTRICT]),)
+        _register(Registration(key, population.name(), BUREAU, given, "第三方评查人员", date(2024, 1, 2)))
 
 
 def _welcome(member: Member) -> None:

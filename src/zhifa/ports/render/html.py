@@ -16,9 +16,15 @@ STYLESHEET = Path(__file__).with_name("paper.css")
 SAFE_LINKS = ("https://", "http://", "/", "#", "./")
 
 
-def render_html(document: b.Document) -> str:
-    """The document as one `<article class="paper">`, to be placed in a page that loads `paper.css`."""
-    inner = _mark(document.mark) + "\n".join(_block(block) for block in document.blocks)
+def render_html(document: b.Document, *, anchors: bool = False) -> str:
+    """The document as one `<article class="paper">`, to be placed in a page that loads `paper.css`.
+
+    With `anchors` every block can be opened by its number: `#b0` the first.
+    """
+    blocks = [_block(block) for block in document.blocks]
+    if anchors:
+        blocks = [f'<div class="paper-place" id="b{number}">{block}</div>' for number, block in enumerate(blocks)]
+    inner = _mark(document.mark) + "\n".join(blocks)
     language = {"zh": "zh-CN"}.get(document.language, document.language)
     return f'<article class="paper" lang="{escape(language)}">\n{inner}\n</article>\n'
 

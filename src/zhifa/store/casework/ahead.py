@@ -110,7 +110,8 @@ def _stored(field: Any, value: Any) -> Any:
 
 
 def _replace(name: str, found: Sequence[tuple[str, bool, tuple[Values, ...]]]) -> None:
-    _, delete, insert = columns(TABLES[name])
+    model = TABLES[name]
+    _, delete, insert = columns(model)
     with connection.cursor() as cursor:
         if there := [(case_id,) for case_id, fresh, _ in found if not fresh]:
             cursor.executemany(delete, there)

@@ -18,6 +18,8 @@ from zhifa.core.planning import ITEM, SUPERVISED
 from zhifa.core.procedure.findings import QUESTION
 from zhifa.core.procedure.questions import questions
 from zhifa.core.procedure.view import View, verb, yellow_on
+from zhifa.store.appraisal.models import Appraisal, Deduction
+from zhifa.store.appraisal.rows import appraisal_rows
 from zhifa.store.casework.custody import custody_rows
 from zhifa.store.casework.fines import fine_rows, movement_rows
 from zhifa.store.casework.judged import finding_rows
@@ -82,6 +84,9 @@ def derived_rows(
     """Every row of a case besides its own, in the order in which tables are written; or those of `only` some."""
     case_id = view.case.id
     found = [(model, list(work(view, organ))) for model, work in _TABLES if not only or model in only]
+    if not only or Appraisal in only:
+        appraised, deductions = appraisal_rows(view, organ)
+        found += [(Appraisal, list(appraised)), (Deduction, list(deductions))]
     for _, rows in found:
         for row in rows:
             row.case_id = case_id  # type: ignore[attr-defined]
@@ -386,9 +391,13 @@ _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
     (Letter, lambda view, _: letter_rows(view)),
     (Instrument, instrument_rows),
 )
-BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine})
+BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine, Appraisal, Deduction})
 """The tables in which time alone changes something; the others follow what happened, and the rules."""
-TABLES: Final = {model.__name__: model for model, _ in _TABLES}
-"""The tables by name, as digests and rows handed between processes call them."""
-NO_ROWS: Final = {model.__name__: "" for model, _ in _TABLES}
+_OTHERS: Final[tuple[type[models.Model], ...]] = (Appraisal, Deduction)
+TABLES: Final[Mapping[str, type[models.Model]]] = {
+    **{model.__name__: model for model, _ in _TABLES},
+    **{model.__name__: model for model in _OTHERS},
+}
+"""Every table with rows of a case, by the name under which its digest is kept."""
+NO_ROWS: Final = dict.fromkeys(TABLES, "")
 """The digests of a case no table says anything of."""

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from zhifa.web import viewmodels as vm
 from zhifa.web.gallery import (
+    appraisal,
     case,
     case_pieces,
     catalogue,
@@ -58,6 +59,9 @@ PAGES: dict[str, dict[str, Make]] = {
     },
     "exam": {state: partial(personnel.exam, state) for state in ("sitting", "marking", "marked")},
     "teaching": {state: partial(personnel.teaching, state) for state in ("begun", "full", "over")},
+    "appraisal": {state: partial(appraisal.desk, state) for state in ("full", "empty", "long")},
+    "appraisal-sheet": {state: partial(appraisal.sheet, state) for state in ("full", "clean")},
+    "appraisal-reading": {state: partial(appraisal.reading, state) for state in ("full", "refused", "done")},
     "lists": {state: partial(lists.power_lists, state) for state in ("full", "empty")},
     "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
     "custody": {state: partial(custody.item, state) for state in ("full", "short", "ended")},

@@ -163,6 +163,12 @@ def figure(item: vm.Figure) -> dict[str, object]:
     return {"item": item}
 
 
+@register.inclusion_tag("zhifa/parts/bars.html")
+def bars(items: tuple[vm.Bar, ...], caption: str) -> dict[str, object]:
+    """A distribution drawn as bars, each with the figure that opens its files."""
+    return {"bars": items, "caption": caption, "long": any(len(one.label) > 8 for one in items)}
+
+
 @register.inclusion_tag("zhifa/parts/tile.html")
 def tile(item: vm.Tile) -> dict[str, object]:
     return {"item": item}

@@ -4,6 +4,7 @@ No template asks the database, computes a date or knows an address: levels, word
 arrive here, so that a page can be looked at from fixtures and tested without a case.
 """
 
+from zhifa.web.viewmodels.appraisal import *  # noqa: F403
 from zhifa.web.viewmodels.case import *  # noqa: F403
 from zhifa.web.viewmodels.catalogue import *  # noqa: F403
 from zhifa.web.viewmodels.custody import *  # noqa: F403

@@ -87,6 +87,8 @@ class TimelineEntry:
     superseded: str = ""
     flag: FindingRow | None = None
     proof: str = ""
+    anchor: str = ""
+    """By which another page opens it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,8 @@ class Lack:
     hint: str = ""
     question: bool = False
     """True when it could not be judged because a fact is unknown: a question, not a breach."""
+    anchor: str = ""
+    """By which another page opens it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -305,6 +305,9 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     case_id = desk.read.row.pk
     actions = [vm.Action(label="事后补录", href=reverse("record", args=[case_id]))]
     actions.append(vm.Action(label="案卷", href=reverse("casefile", args=[case_id])))
+    headline = desk.read.view.headline
+    if headline.decided_on or headline.closed_on:
+        actions.append(vm.Action(label="评查", href=reverse("appraisal_sheet", args=[case_id])))
     if case_asked(desk.read, desk.proceeding, desk.visitor):
         actions.append(vm.Action(label="裁量计算", href=calculator_address(case_id, desk.proceeding)))
     if additions(desk.visitor, desk.read.view):

@@ -57,10 +57,11 @@ def _lacks(casefile: Casefile, case_id: str) -> tuple[vm.Lack, ...]:
     case = reverse("case", args=[case_id])
     return tuple(
         vm.Lack(
-            what=f"缺《{title}》（{step}）",
-            action=vm.Action(label="去制作或者传回扫描件", href=f"{case}?p={proceeding}"),
+            what=f"缺《{lack.title}》（{lack.said}）",
+            action=vm.Action(label="去制作或者传回扫描件", href=f"{case}?p={lack.proceeding}"),
+            anchor=f"lack-{lack.proceeding}-{lack.code}",
         )
-        for proceeding, step, title in casefile.lacks
+        for lack in casefile.lacks
     )
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhifa.acts.exams import Elsewhere, Setting, in_force, record_results, set_exam
 from zhifa.acts.work import context
-from zhifa.core.examination import bank, blueprints, draw, rank
+from zhifa.core.drawing import rank
+from zhifa.core.examination import bank, blueprints, draw
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
 from zhifa.store.readers.people import StaffLine

@@ -99,7 +99,7 @@ def _paper_page(read: PaperRead, visitor: Visitor, refused: Refusal | None = Non
         scanned=vm.Action(label=f"已传回：{scan.name}", href=copy) if scan else None,
         steps=tuple(steps),
         refusal=refusal_panel(refused, title="扫描件没有入卷") if refused else None,
-        article=render_html(read.document) if read.document else "",
+        article=render_html(read.document, anchors=True) if read.document else "",
         stylesheet=reverse("paper_css"),
         scan_image=copy if scan and scan.media_type.startswith("image/") else "",
         note=f"撤回理由：{row.withdrawn_why}" if row.withdrawn_on else _unprintable(read.document),

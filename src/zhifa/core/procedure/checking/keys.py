@@ -104,6 +104,16 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "exam_paper": frozenset(["kind", "minutes", "pass", "parts"]),
     "question": frozenset(["kind", "topic", "matter", "ask", "options", "answer", "expect", "why"]),
     "assessment": frozenset(["limits", "periods", "grades", "items"]),
+    "appraisal_standard": frozenset(
+        ["within", "light", "full", "failed", "grades", "object_workdays", "object_cite", "answer_workdays"]
+        + ["answer_cite", "mend_days", "mend_cite", "review_days", "review_cite"]
+    ),
+    "appraisal_item": frozenset(
+        ["standards", "part", "points", "most", "fatal", "ask", "by_hand", "kinds", "procedures", "findings", "cites"]
+        + ["papers", "order", "unsealed", "when", "only_if", "at", "say"]
+    ),
+    "appraisal_redaction": frozenset(["mask", "facts"]),
+    "quality": frozenset(["limits", "periods", "grades", "items"]),
     "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
     "responsibility": frozenset(["roles", "steps"]),
     "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
@@ -145,6 +155,9 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("exam_paper", "parts"): frozenset(["kind", "count", "points", "topics"]),
     ("assessment", "grades"): frozenset(["title", "least"]),
     ("assessment", "items"): frozenset(["code", "title", "points", "measure", "say"]),
+    ("appraisal_standard", "grades"): frozenset(["title", "least"]),
+    ("quality", "grades"): frozenset(["title", "least"]),
+    ("quality", "items"): frozenset(["code", "title", "points", "measure", "say"]),
     ("teaching", "scenes"): frozenset(["text", "choices"]),
     ("teaching", "people"): frozenset(["name", "roles", "certified"]),
     ("calendar", "off"): frozenset(["name", "from", "to"]),
@@ -207,6 +220,10 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "exam_paper": ("title", "kind", "minutes", "pass", "parts"),
     "question": ("kind", "topic", "ask", "cite", "why"),
     "assessment": ("title", "cite", "limits", "periods", "grades", "items"),
+    "appraisal_standard": ("title", "cite", "full", "failed", "grades"),
+    "appraisal_item": ("title", "standards", "part", "cite"),
+    "appraisal_redaction": ("title", "mask", "facts", "cite"),
+    "quality": ("title", "cite", "limits", "periods", "grades", "items"),
     "equipment_kind": ("title", "unit"),
     "responsibility": ("title", "roles", "cite"),
     "teaching": ("title", "procedure", "start", "people", "scenes", "lesson"),

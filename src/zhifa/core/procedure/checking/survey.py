@@ -139,6 +139,10 @@ class Survey:
         for entry in self.entries("paper"):
             if entry.data.get("only_if") not in (None, ""):
                 yield Expression(entry, "only_if", str(entry.data["only_if"]))
+        for entry in self.entries("appraisal_item"):
+            for key in ("when", "only_if"):
+                if entry.data.get(key) not in (None, ""):
+                    yield Expression(entry, key, str(entry.data[key]))
         for section, key, word in (
             ("benchmark", "tiers", "when"),
             ("matter", "fines", "if"),
