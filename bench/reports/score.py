@@ -13,6 +13,7 @@ from datetime import date
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.examining import examine
+from zhifa.core.footing.passages import Line
 from zhifa.ports.reportfiles import read_report
 from zhifa.ports.rules import report_words
 
@@ -73,10 +74,7 @@ def score(samples: Sequence[Sample]) -> Score:
         found = examine(lines, words)
         result.seconds.append(time.perf_counter() - begun)
         result.reports += 1
-        places = {
-            planted: {line.number for line in lines for piece in planted.at if piece in line.text}
-            for planted in sample.planted
-        }
+        places = {planted: _places(lines, planted.at) for planted in sample.planted}
         for planted, at in places.items():
             assert at, f"{sample.name}: {planted.at} stands nowhere"
             hit = any(at & set(check.lines) for check in found.contradictions)
@@ -87,7 +85,20 @@ def score(samples: Sequence[Sample]) -> Score:
         every = set().union(*places.values()) if places else set()
         result.false += [(sample.name, check) for check in found.contradictions if not every & set(check.lines)]
         for piece in sample.undecidable:
-            at = {line.number for line in lines if piece in line.text}
+            at = _places(lines, (piece,))
             result.undecidable += 1
             result.seen += any(check.kind == "split" and at & set(check.lines) for check in found.checks)
     return result
+
+
+def _places(lines: Sequence[Line], pieces: Sequence[str]) -> set[int]:
+    """The lines the pieces of wording stand on, wherever the text was broken or spaced."""
+    signs = [(sign, line.number) for line in lines for sign in line.text if not sign.isspace() and sign not in "—"]
+    text = "".join(sign for sign, _ in signs)
+    found: set[int] = set()
+    for piece in pieces:
+        wanted = "".join(sign for sign in piece if not sign.isspace())
+        at = text.find(wanted)
+        if at >= 0:
+            found |= {number for _, number in signs[at : at + len(wanted)]}
+    return found

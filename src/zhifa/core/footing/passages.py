@@ -139,7 +139,8 @@ def _ends(line: Line, following: Line, width: int) -> bool:
         return True
     closed = bool(text) and text[-1] in _ENDED
     if width:
-        short = _width(line.text) < width * 0.8
+        prose = not closed and "，" in text and _width(line.text) > width * 0.5
+        short = _width(line.text) < width * 0.8 and not prose
         return short or (level > 0 and not closed and _width(line.text) < width * 0.9)
     return closed or len(text) < _SHORT or (level > 0 and len(text) < 2 * _SHORT)
 

@@ -57,7 +57,9 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
         return made
     if lexicon.words["averaged"].search(words):
         return None
-    if _GROWTH.search(words) and (_UP.search(words) or _DOWN.search(words)) or figure.moved:
+    moved = bool(_UP.search(words) or _DOWN.search(words))
+    before = _before(sentence, figure)
+    if moved and (_GROWTH.search(words) or (before and before[-1].period == LAST_YEAR)) or figure.moved:
         return _growth(sentence, figure, words)
     if _SHARE.search(words):
         return _share(reading, sentence, figure, words)

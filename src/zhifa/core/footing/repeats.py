@@ -16,6 +16,7 @@ _FILLING: Final = re.compile(
     r"|共计?|累计|总计|合计|依法|依职能|已|均|认真|积极|严格|组织|开展|实施|作出|办理|查处|完成|执行|出动|各类|各项|各种|有|现有|目前|其中|的|了)+"
 )
 _ENDING: Final = re.compile(r"(?:实施|共计?|总计|合计|累计|总数|数量|总量|为|达|有)+$")
+_ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
 _LONG: Final = 7
 
 
@@ -25,8 +26,13 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
         yield from _compared(concept.title, figures)
     seen: dict[tuple[str, str], list[Figure]] = {}
     for figure in reading.figures:
-        core = core_label(figure.label)
-        if len(core) >= _LONG and not figure.noun and _held(figure, reading, lexicon) and not _concept(figure, lexicon):
+        core = core_label(own_label(figure, reading))
+        if (
+            len(core) >= _LONG
+            and not figure.noun
+            and _held(figure, reading, lexicon)
+            and not _concept(figure, reading, lexicon)
+        ):
             seen.setdefault((core, figure.same), []).append(figure)
     for (title, _), figures in seen.items():
         yield from _compared(title, figures)
@@ -36,7 +42,7 @@ def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict
     """The figures a report gives once for the whole year, wherever it says them, in text and in tables."""
     found: dict[Concept, list[Figure]] = {}
     for figure in reading.figures:
-        if (concept := _concept(figure, lexicon)) and _held(figure, reading, lexicon):
+        if (concept := _concept(figure, reading, lexicon)) and _held(figure, reading, lexicon):
             found.setdefault(concept, []).append(figure)
     rows: dict[int, set[int]] = {}
     for figure in celled:
@@ -47,8 +53,15 @@ def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict
     return found
 
 
-def _concept(figure: Figure, lexicon: Lexicon) -> Concept | None:
-    core = core_label(figure.label)
+def own_label(figure: Figure, reading: Reading) -> str:
+    """A label without the organ whose report this is; another organ stays in it."""
+    found = _ORGAN.match(figure.label)
+    heads = "".join(passage.text for passage in reading.document.passages[:4])
+    return figure.label[found.end() :] if found and found[0] in heads else figure.label
+
+
+def _concept(figure: Figure, reading: Reading, lexicon: Lexicon) -> Concept | None:
+    core = core_label(own_label(figure, reading))
     return next((c for c in lexicon.concepts if figure.unit in c.units and c.word.fits(core)), None)
 
 
