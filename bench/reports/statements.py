@@ -413,6 +413,6 @@ TRAPS: tuple[Callable[[Draw], str], ...] = (
     lambda d: "落实“三项制度”，推行“一目录、五清单”，建立1+3+N工作机制。一是公示到位。二是记录到位。",
     lambda d: f"对{d.number(20, 40)}家企业开展联合检查，其中涉及市场监管{d.number(15, 20)}家次、应急管理{d.number(15, 20)}家次、消防{d.number(15, 20)}家次。",
     lambda d: f"注册登记市场主体{d.number(2, 9)}.{d.number(1, 9)}万户，监管对象涉及4大类23小类。",
-    lambda d: f"现有执法人员{d.number(60, 90)}名，其中今年新增{d.number(5, 9)}名，平均年龄38岁，大专以上学历占95%以上。",
+    lambda d: f"另有协管人员{d.number(60, 90)}名，其中今年新增{d.number(5, 9)}名，平均年龄38岁，大专以上学历占95%以上。",
 )  # fmt: skip
 """Passages that look wrong and are not: rough numbers, open lists, other periods, plans, names with numbers."""

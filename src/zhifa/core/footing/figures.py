@@ -199,7 +199,7 @@ def _figures(
             period=_period(text, start, token.start, year),
             line=passage.line(token.start),
             printed=text[token.start : token.end],
-            moved=_is_moved(text[max(start, before - 1) : token.start]),
+            moved=_is_moved(text[max(start, before - 1) : token.start], text[start : token.start]),
             partial=bool(partial_words.search(text[start : token.start])),
         )
         yield figure
@@ -238,6 +238,8 @@ def _period(text: str, start: int, at: int, year: int) -> str:
             named = int(match[1])
             best = match.start()
             found = THIS_YEAR if not year or named == year else LAST_YEAR if named == year - 1 else OTHER
+            if re.search(r"(?:同比|较|比|与)$", told[: match.start()]):
+                found = LAST_YEAR
     if found != THIS_YEAR and best >= 0 and re.search(r"相比|；|）", told[best:]):
         return THIS_YEAR
     return found
@@ -252,9 +254,12 @@ def _only_compared(told: str, match: re.Match[str]) -> bool:
     )
 
 
-def _is_moved(lead: str) -> bool:
+def _is_moved(lead: str, told: str) -> bool:
+    """Whether a figure is the difference between two years and not an amount."""
     compared = next(reversed([*_COMPARED.finditer(lead)]), None)
     said = lead[compared.end() :] if compared else lead
     if compared:
         return bool(_MOVED.search(said)) and "至" not in said[-2:] and "到" not in said[-2:]
-    return bool(re.search(r"(?:，|、|；)(?:增长|上升|下降|减少|增加|提高|降低)(?:了)?$", lead))
+    if not _COMPARED.search(told.rpartition("；")[2]):
+        return False
+    return bool(re.search(r"(?:^.?|，|、|；)(?:增长|上升|下降|减少|增加|提高|降低)(?:了)?$", lead))

@@ -123,7 +123,7 @@ def _wrapped_at(lines: Sequence[Line]) -> int:
     if len(widths) < 6:
         return 0
     usual = widths[len(widths) * 3 // 4]
-    near = sum(abs(width - usual) <= 6 for width in widths)
+    near = sum(abs(width - usual) <= 8 for width in widths)
     return usual if 24 <= usual <= 140 and near * 5 >= len(widths) * 2 else 0
 
 
@@ -138,11 +138,11 @@ def _ends(line: Line, following: Line, width: int) -> bool:
     if head_level(after)[0] or _LABELLED.match(after):
         return True
     closed = bool(text) and text[-1] in _ENDED
+    prose = not closed and "，" in text and _width(line.text) > (width * 0.5 or _SHORT)
     if width:
-        prose = not closed and "，" in text and _width(line.text) > width * 0.5
         short = _width(line.text) < width * 0.8 and not prose
         return short or (level > 0 and not closed and _width(line.text) < width * 0.9)
-    return closed or len(text) < _SHORT or (level > 0 and len(text) < 2 * _SHORT)
+    return closed or (len(text) < _SHORT and not prose) or (level > 0 and len(text) < 2 * _SHORT)
 
 
 def _written(text: str) -> str:

@@ -138,7 +138,7 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
         return
     if rule.unless and rule.unless.search(told):
         return
-    carried = lexicon.words["carried"].search(context)
+    carried = lexicon.words["carried"].search(told)
     for less in figures:
         if not rule.less.fits(less.label) or less.partial:
             continue
