@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from zhifa.acts.annual_report import MISSING, Figure, annual_report
 from zhifa.acts.work import context, today
-from zhifa.core.footing.examining import Examination
+from zhifa.core.footing.examining import Examination, examine
 from zhifa.core.footing.lexicon import Lexicon, lexicon
 from zhifa.core.footing.repeats import yearly
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal
+from zhifa.ports.reportfiles import read_report
+from zhifa.ports.tables import Unreadable
 from zhifa.store.readers.statistics import organ_named
 
 _FEN: Decimal = Decimal(100)
@@ -28,6 +30,15 @@ class Compared:
     counted: str
     same: bool
     line: int
+
+
+def examine_file(content: bytes, name: str) -> Examination | Refusal:
+    """Read anybody's report and try everything it asserts; refused when the file cannot be read. Nothing is kept."""
+    try:
+        lines = read_report(content, name)
+    except Unreadable as error:
+        return bad_input(error.reason, error.remedy, place="file")
+    return examine(lines, words())
 
 
 def words() -> Lexicon:

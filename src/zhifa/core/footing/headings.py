@@ -18,7 +18,7 @@ from zhifa.core.footing.passages import Passage
 from zhifa.core.numerals import number_of
 
 _COUNT: Final = re.compile(
-    r"(?<![第每“‘\d.、一二三四五六七八九十百])([一二两三四五六七八九十]{1,3}|\d{1,2})"
+    r"(?<![第每“‘\d.一二三四五六七八九十百])([一二两三四五六七八九十]{1,3}|\d{1,2})"
     r"(大类|类|个方面|方面|大方面|个环节|种情形|种方式|种|项工作|项措施|项重点|项任务|项内容|项|个问题|大问题|条措施|条意见|点|级|关|个领域|大领域|个阶段|个部门|个单位)"
 )
 _ORDINAL: Final = re.compile(r"(?<![统唯专单同])([一二三四五六七八九十]{1,3})是(?!否)")
@@ -62,7 +62,8 @@ def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
         hidden = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
         hidden += [(m.start(), m.end()) for m in lexicon.words["named_counts"].finditer(text)]
         for found in _COUNT.finditer(text):
-            if any(start <= found.start() < end for start, end in hidden):
+            after_sign = text[found.start() - 1 : found.start()] == "、" and found.start() != len(passage.mark)
+            if after_sign or any(start <= found.start() < end for start, end in hidden):
                 continue
             many = number_of(found[1])
             if 2 <= many <= 30:

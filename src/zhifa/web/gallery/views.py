@@ -14,6 +14,7 @@ from zhifa.web.gallery import (
     case,
     case_pieces,
     catalogue,
+    checking,
     custody,
     desks,
     fields,
@@ -87,6 +88,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "nothing": lambda: weighing.found(0),
     },
     "report": {"full": publishing.report},
+    "report_check": {state: partial(checking.page, state) for state in ("full", "ask", "sound", "nothing")},
     "people": {"full": people.people},
     "audit": {
         "full": lambda: people.audit("sound"),
