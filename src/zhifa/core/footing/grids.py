@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-_NUMERIC: Final = re.compile(r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?")
+_NUMERIC: Final = re.compile(
+    r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?:%|件|宗|起|例|人|名|次|个|家|户|项|条|份|万元|元)?"
+)
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "／", "无", "——"})
 _WIDE: Final = str.maketrans({**{chr(0xFF10 + digit): str(digit) for digit in range(10)}, "％": "%", "．": "."})
 
@@ -99,5 +101,5 @@ def _cell(text: str, line: int) -> Cell:
     told = re.sub(r"\s+", "", text.translate(_WIDE))
     if not _NUMERIC.fullmatch(told):
         return Cell(told, line, None)
-    digits = told.rstrip("%").replace(",", "").replace("，", "").replace("−", "-")
+    digits = told.rstrip("%件宗起例人名次个家户项条份万元").replace(",", "").replace("，", "").replace("−", "-")
     return Cell(told, line, Decimal(digits), told.endswith("%"))

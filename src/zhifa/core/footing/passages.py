@@ -38,6 +38,10 @@ _ENDED: Final = frozenset("。；！？：")
 _NOISE: Final = re.compile(
     r"\s*(?:[—–\-·]+\s*\d{1,4}\s*[—–\-·]+|第\s*\d+\s*页.{0,12}|https?://\S+|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
+_CONTINUED: Final = re.compile(
+    r"[，。；、）%]|(?:余|多)?(?:万|亿)?(?:元|件|起|宗|人次|人|名|家|户|次|个|项|处|条|份)(?:[，。；、]|$)"
+)
+"""What a line begins with that goes on with the sentence of the line before."""
 _SHORT: Final = 25
 
 
@@ -138,6 +142,8 @@ def _ends(line: Line, following: Line, width: int) -> bool:
     if head_level(after)[0] or _LABELLED.match(after):
         return True
     closed = bool(text) and text[-1] in _ENDED
+    if not closed and _CONTINUED.match(after):
+        return False
     prose = not closed and "，" in text and _width(line.text) > (width * 0.5 or _SHORT)
     if width:
         short = _width(line.text) < width * 0.8 and not prose

@@ -248,10 +248,36 @@ def _share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> 
     ]
     if found := _judge("share", figure, [*ratios, *wider, *others], sure=False):
         return found
+    siblings = bool(ratios)
+    ratios = [r for r in ratios if not _is_share(sentence, r.figures[1])]
+    if siblings and not ratios:
+        return _among_shares(reading, sentence, part, figure)
     adjacent = len(figure.lead) <= 22 and part is earlier[-1]
     if ratios and adjacent and any(whole.same == part.same for whole in wholes):
         return _judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
     return None if ratios else _possible_share(part, figure)
+
+
+def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Figure) -> Check | None:
+    """One of several shares of a whole named before the sentence: the whole that fits the others must fit this."""
+    others = [
+        (f, share) for f, share in zip(sentence.figures, sentence.figures[1:], strict=False) if _is_share(sentence, f)
+    ]
+    others = [(f, share) for f, share in others if f is not part and share.exact and f.same == part.same]
+    earlier = [
+        f for f in reading.of_passage(figure.passage) if f.index < part.index and f.same == part.same and f.value
+    ]
+    for whole in reversed(earlier):
+        fitting = [f for f, share in others if _fits(f.value * _HUNDRED / whole.value, share)]
+        if len(fitting) >= 2 or (len(others) == 1 and fitting):
+            return _judge("share", figure, [_ratio(part, whole)])
+    return None
+
+
+def _is_share(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is followed by its own share: then it is no whole of the others."""
+    following = [f for f in sentence.figures if f.index == figure.index + 1]
+    return bool(following) and following[0].token.percent and bool(_SHARE.search(following[0].lead))
 
 
 def _numerator(earlier: Sequence[Figure], figure: Figure, words: str) -> Figure:
@@ -296,9 +322,21 @@ def _rate(reading: Reading, sentence: Sentence, figure: Figure, stem: str) -> Ch
     ratios = []
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
-        ratios += [_ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
+        said = [_ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
+        ratios += [_rest(ratio) for ratio in said] if _denied(part, stem) else said
     plain_case = len(parts) == 1 and bool(ratios) and _strictly(sentence, parts[0], figure, ratios)
     return _judge("rate", figure, ratios, sure=plain_case)
+
+
+def _denied(part: Figure, stem: str) -> bool:
+    """不合格 beside a 合格率: the figure counts what is not meant."""
+    key = stem[-2:]
+    return any(f"{sign}{key}" in part.said and f"{sign}{key}" not in stem for sign in ("不", "未", "尚未"))
+
+
+def _rest(ratio: Ratio) -> Ratio:
+    """The share of all the others."""
+    return Ratio(_HUNDRED - ratio.value, f"1 − {ratio.words}", ratio.figures)
 
 
 def _strictly(sentence: Sentence, part: Figure, figure: Figure, ratios: Sequence[Ratio]) -> bool:

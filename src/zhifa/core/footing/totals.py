@@ -86,13 +86,13 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             continue
         earlier = [f for f in figures[:place] if f.depth <= figure.depth and f.group in (0, figure.group)]
         if not earlier and mark[0].startswith("其中"):
-            earlier = _of_sentence_before(reading, sentence)
+            earlier = _of_sentences_before(reading, sentence)
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
         if wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
-            near = not beside or beside[-1] in wholes
+            near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             yield Claim(tuple(reversed(wholes)), tuple(parts), complete, loose or mark[0].startswith("主要"), near)
 
 
@@ -100,13 +100,15 @@ def _last_mark(lead: str) -> re.Match[str] | None:
     return next(reversed([*_MARK.finditer(lead)]), None)
 
 
-def _of_sentence_before(reading: Reading, sentence: Sentence) -> list[Figure]:
-    if sentence.number == 0:
-        return []
-    before = reading.sentences[sentence.number - 1]
-    if before.passage != sentence.passage:
-        return []
-    return [figure for figure in before.figures if figure.counted and not figure.moved and figure.depth == 0]
+def _of_sentences_before(reading: Reading, sentence: Sentence) -> list[Figure]:
+    """What a sentence that begins with 其中 may speak of: every figure of the passage before it."""
+    return [
+        figure
+        for before in reading.sentences_of(sentence.passage)
+        if before.number < sentence.number
+        for figure in before.figures
+        if figure.counted and not figure.moved and figure.depth == 0
+    ]
 
 
 def _run(
@@ -204,6 +206,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     crossing = any(lexicon.words["crossing"].search(part.label) for part in parts)
     rest = any(_REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:
+        if not claim.near and any(f.value >= total for f in claim.wholes):
+            return None
         strict = len(alike) == len(parts) and whole.same == parts[0].same and not crossing
         if not strict and not (rest and not crossing):
             return None if not strict and whole.same != parts[0].same else _left_open(whole, parts)
@@ -217,6 +221,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     if _near_miss(whole, parts, total, lexicon) and not crossing:
         explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，只差 {apart}，不像没有列全（{words}）"
         return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+    if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
+        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
     explain = f"{named(whole)}，列出的部分之和为 {plain(total)}，其余 {apart} 没有说明（{words}）"
     return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
 
