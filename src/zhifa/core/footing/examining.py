@@ -43,7 +43,7 @@ class Examination:
 
 def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     """Read a report and try everything it asserts. Pure: the same lines and words give the same answer."""
-    reading = read_figures(document(lines), lexicon)
+    reading = read_figures(document(lines, lexicon.columns), lexicon)
     groups: list[tuple[str, list[Figure]]] = []
     count = len(reading.figures)
     for number, grid in enumerate(reading.document.grids):

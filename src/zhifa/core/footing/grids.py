@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-_NUMERIC: Final = re.compile(
+NUMERIC: Final = re.compile(
     r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?:%|件|宗|起|例|人|名|次|个|家|户|项|条|份|万元|元)?"
 )
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "／", "无", "——"})
@@ -64,7 +64,7 @@ def _made(block: Sequence[tuple[int, tuple[str, ...]]], title: str) -> Iterator[
     """A grid where at least one row holds two numbers and the rows agree on their number of cells."""
     if not block:
         return
-    rows = [tuple(_cell(text, number) for text in cells) for number, cells in block]
+    rows = [tuple(cell_of(text, number) for text in cells) for number, cells in block]
     filled = [row for row in rows if sum(cell.value is not None for cell in row) >= 1]
     if len(rows) < 2 or not filled:
         return
@@ -86,10 +86,10 @@ def _split(text: str) -> tuple[str, ...]:
     if re.search(r"[。；，！？：]", told):
         return ()
     pieces = re.split(r"\s{2,}", told)
-    if len(pieces) >= 3 or (len(pieces) == 2 and _NUMERIC.fullmatch(pieces[1])):
+    if len(pieces) >= 3 or (len(pieces) == 2 and NUMERIC.fullmatch(pieces[1])):
         return tuple(pieces)
     pieces = told.split()
-    numbers = [piece for piece in pieces if _NUMERIC.fullmatch(piece)]
+    numbers = [piece for piece in pieces if NUMERIC.fullmatch(piece)]
     if len(pieces) >= 3 and (len(numbers) >= len(pieces) - 1 and len(numbers) >= 2):
         return tuple(pieces)
     if len(pieces) >= 4 and all(len(piece) <= 14 for piece in pieces) and not numbers and len(told) <= 120:
@@ -97,9 +97,10 @@ def _split(text: str) -> tuple[str, ...]:
     return ()
 
 
-def _cell(text: str, line: int) -> Cell:
+def cell_of(text: str, line: int) -> Cell:
+    """A cell with the number it is, a unit behind the number left aside."""
     told = re.sub(r"\s+", "", text.translate(_WIDE))
-    if not _NUMERIC.fullmatch(told):
+    if not NUMERIC.fullmatch(told):
         return Cell(told, line, None)
     digits = told.rstrip("%件宗起例人名次个家户项条份万元").replace(",", "").replace("，", "").replace("−", "-")
     return Cell(told, line, Decimal(digits), told.endswith("%"))

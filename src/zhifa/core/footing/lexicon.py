@@ -92,6 +92,8 @@ class Lexicon:
     units: Mapping[str, Unit]
     longest: int
     points: Unit
+    bare: Unit
+    """The unit of a count printed without one."""
     hotlines: frozenset[str]
     partitions: tuple[Partition, ...]
     relations: tuple[Relation, ...]
@@ -113,6 +115,7 @@ class Lexicon:
         return digits in self.hotlines and self.unit_at(text, end) is None
 
 
+_BARE: Final = Unit("", "bare", "thing")
 _POINTS: Final = Unit("个百分点", "points", "points")
 
 
@@ -133,6 +136,7 @@ def _lexicon(rules: Rules) -> Lexicon:
         units=units,
         longest=max(map(len, units)),
         points=_POINTS,
+        bare=_BARE,
         hotlines=frozenset(_words(lists["hotlines"], "words")) if "hotlines" in lists else frozenset(),
         partitions=tuple(_partition(entry) for entry in rules.entries("report_partition").values()),
         relations=tuple(_relation(entry) for entry in rules.entries("report_relation").values()),

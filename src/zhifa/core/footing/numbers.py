@@ -41,6 +41,8 @@ _AFTER: Final = (
     (LEAST, re.compile(r"(?:以上|多)")),
     (MOST, re.compile(r"(?:以内|以下)")),
 )
+_COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{2}$")
+_NUMBERED: Final = re.compile(r"附件|附表|[表图第号版级年月日之]$")
 _HALF: Final = Decimal("0.5")
 
 
@@ -113,7 +115,17 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
         return Token(at, end, value, step, None, _bound(text, at - 3, end), percent=True), end
     scale, stop, unit, loose = _unit(text, end, lexicon)
     bound = LEAST if loose else _bound(text, at, stop)
+    if unit is None and scale == 1 and _is_bare(text, at, end, value):
+        unit = lexicon.bare
     return Token(at, stop, value * scale, step * scale, unit, bound), stop
+
+
+def _is_bare(text: str, start: int, end: int, value: Decimal) -> bool:
+    """A count whose unit was left out: 行政处罚2100，占…"""
+    before = text[max(0, start - 2) : start]
+    year = 1900 <= value <= 2100
+    counts = bool(_COUNTED.search(before)) and not _NUMBERED.search(before)
+    return counts and not year and "." not in text[start:end] and text[end : end + 1] in "，。；、）"
 
 
 def _scaled(text: str, at: int) -> tuple[int, int, bool]:

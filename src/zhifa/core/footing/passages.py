@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhifa.core.footing.grids import Grid, grids_in
+from zhifa.core.footing.stacked import stacked
 
 _WIDE: Final = str.maketrans(
     {
@@ -91,9 +92,10 @@ class Document:
     grids: tuple[Grid, ...]
 
 
-def document(lines: Sequence[Line]) -> Document:
-    """Take a report apart. Lines of tables are not read as text."""
+def document(lines: Sequence[Line], columns: Sequence[str] = ()) -> Document:
+    """Take a report apart. Lines of tables are not read as text; `columns` are the heads the annual forms use."""
     grids = tuple(grids_in([(line.number, line.text, line.cells, line.table) for line in lines]))
+    grids += tuple(stacked([(line.number, line.text) for line in lines if not line.cells], columns))
     taken = {number for grid in grids for number in grid.lines}
     told = [line for line in lines if line.number not in taken and not line.cells]
     told = [line for line in told if line.text.strip() and not _NOISE.fullmatch(line.text)]

@@ -357,7 +357,7 @@ def _cell_figure(cell: Cell, name: str, subject: str, index: int, table: int, ro
     scale = 10**4 if "万元" in name else 1
     unit = _WAN if _MONEY.search(name) else _CELL
     token = Token(0, 0, cell.value * scale, Decimal(1).scaleb(exponent) * scale, unit, percent=cell.percent)
-    label = re.sub(r"（[^）]*）|\([^)]*\)", "", name)
+    label = re.sub(r"（[^）]*）|\([^)]*\)|(?:实施)?数量$|次数$", "", name)
     return Figure(
         index=index, token=token, label=label, noun="", lead=subject, passage=-1 - table, sentence=-1 - row,
         group=0, depth=0, period=THIS_YEAR, line=cell.line, printed=cell.text,
