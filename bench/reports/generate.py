@@ -14,7 +14,8 @@ from bench.reports.score import Planted, Sample
 from bench.reports.statements import GROUPS, TRAPS, Draw, Said, growth, percent, repeat, subset
 
 ORGANS = (
-    ("云台镇人民政府", "town"), ("青石桥街道办事处", "town"), ("安澜县应急管理局", "bureau"), ("临泽区市场监督管理局", "bureau"),
+    ("云台镇人民政府", "town"), ("青石桥街道办事处", "town"), ("安澜县应急管理局", "bureau"),
+    ("临泽区市场监督管理局", "bureau"),
     ("望江市城市管理局", "tables"), ("柳河县交通运输局", "pasted"), ("松岭区卫生健康局", "tables"), ("白沙镇", "town"),
     ("河阳区农业农村局", "bureau"), ("江都市公安局平山分局", "pasted"),
 )  # fmt: skip

@@ -400,8 +400,8 @@ def repeat(draw: Draw, spoil: bool) -> tuple[Said, Said]:
 
 
 TRAPS: tuple[Callable[[Draw], str], ...] = (
-    lambda d: f"全年出动执法人员约{d.number(20, 90) * 100}人次，发放宣传资料{d.number(3, 9)}000余份，其中向企业发放2800余份。",
-    lambda d: f"上半年检查{d.number(100, 300)}次，下半年加大力度，全年检查总量{d.number(800, 1500)}次，较好完成年度任务。",
+    lambda d: f"全年出动约{d.number(20, 90) * 100}人次，发放资料{d.number(3, 9)}000余份，其中向企业发放2800余份。",
+    lambda d: f"上半年检查{d.number(100, 300)}次，下半年加大力度，全年检查总量{d.number(800, 1500)}次。",
     lambda d: f"受理案件{d.number(310, 400)}件，办结{d.number(401, 440)}件（含上年结转{d.number(30, 60)}件）。",
     lambda d: f"查处案件{d.number(300, 500)}件，主要有餐饮油烟{d.number(40, 90)}件、噪声扰民{d.number(40, 90)}件等。",
     lambda d: f"平均每件案件办理时间为{d.number(12, 30)}天，比法定期限90天缩短六成以上。",
@@ -411,8 +411,11 @@ TRAPS: tuple[Callable[[Draw], str], ...] = (
     lambda d: f"近三年累计办理案件{d.number(2000, 4000)}件，其中今年{d.number(300, 900)}件。",
     lambda d: f"开展“亮剑”专项行动期间检查{d.number(50, 99)}次，发现问题{d.number(120, 180)}个，其中重大隐患2个。",
     lambda d: "落实“三项制度”，推行“一目录、五清单”，建立1+3+N工作机制。一是公示到位。二是记录到位。",
-    lambda d: f"对{d.number(20, 40)}家企业开展联合检查，其中涉及市场监管{d.number(15, 20)}家次、应急管理{d.number(15, 20)}家次、消防{d.number(15, 20)}家次。",
+    lambda d: (
+        f"对{d.number(20, 40)}家企业开展联合检查，其中涉及市场监管{d.number(15, 20)}家次、"
+        f"应急管理{d.number(15, 20)}家次、消防{d.number(15, 20)}家次。"
+    ),
     lambda d: f"注册登记市场主体{d.number(2, 9)}.{d.number(1, 9)}万户，监管对象涉及4大类23小类。",
-    lambda d: f"另有协管人员{d.number(60, 90)}名，其中今年新增{d.number(5, 9)}名，平均年龄38岁，大专以上学历占95%以上。",
+    lambda d: f"另有协管人员{d.number(60, 90)}名，其中今年新增{d.number(5, 9)}名，平均年龄38岁，大专以上占95%以上。",
 )  # fmt: skip
 """Passages that look wrong and are not: rough numbers, open lists, other periods, plans, names with numbers."""

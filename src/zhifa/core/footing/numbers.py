@@ -88,9 +88,10 @@ def numbers(text: str, lexicon: Lexicon) -> Iterator[Token]:
 
 def _counted(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """A quoted number, or one that looks like a code, is a figure after all when a unit stands behind it."""
-    return (
-        text[start].isdigit() and end - start <= 4 and bool(lexicon.unit_at(text, end)) and "月" not in text[start:end]
-    )
+    said = text[start:end]
+    if not said[0].isdigit() or len(said) > 4 or "月" in said or "：" in said:
+        return False
+    return lexicon.unit_at(text, end) is not None
 
 
 def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:

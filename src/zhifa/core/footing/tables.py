@@ -245,7 +245,7 @@ def _row_checks(shape: Shape, columns: Sequence[int], total: int, held: Sequence
     broken = [row for row in range(len(shape.rows)) if row not in held and shape.value(row, total) is not None]
     told = len([row for row in held if shape.value(row, total)])
     kinds = _named_kinds(shape, columns)
-    sure = told > len(broken) or (kinds and len(broken) <= max(1, told)) or (told >= 1 and len(broken) == 1)
+    sure = told > len(broken) or kinds or (told >= 1 and len(broken) == 1)
     if broken and not sure and len(shape.rows) > 1 and not kinds:
         return
     for row in range(len(shape.rows)):
