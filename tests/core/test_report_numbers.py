@@ -76,5 +76,7 @@ def test_last_year_is_told_from_this_year() -> None:
 
 
 def test_a_figure_knows_its_line_however_the_text_is_broken() -> None:
-    text = "全年依法扣押涉案财物 185\n\n件，依法作出警告类行政处罚 9 件，依法作出罚款类行政处罚\n\n192 件，金额 1.165 万元。"
+    text = (
+        "全年依法扣押涉案财物 185\n\n件，依法作出警告类行政处罚 9 件，依法作出罚款类处罚\n\n192 件，金额 1.165 万元。"
+    )
     assert [(f.printed, f.line) for f in figures(text)] == [("185件", 1), ("9件", 3), ("192件", 5), ("1.165万元", 5)]

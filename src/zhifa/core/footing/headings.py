@@ -21,6 +21,7 @@ _COUNT: Final = re.compile(
     r"(?<![第每“‘\d.一二三四五六七八九十百])([一二两三四五六七八九十]{1,3}|\d{1,2})"
     r"(大类|类|个方面|方面|大方面|个环节|种情形|种方式|种|项工作|项措施|项重点|项任务|项内容|项|个问题|大问题|条措施|条意见|点|级|关|个领域|大领域|个阶段|个部门|个单位)"
 )
+_LOOSE: Final = frozenset({"项", "点", "级", "关", "种", "个部门", "个单位"})
 _ORDINAL: Final = re.compile(r"(?<![统唯专单同])([一二三四五六七八九十]{1,3})是(?!否)")
 _FIRSTS: Final = re.compile(r"第([一二三四五六七八九十]{1,3})[，、]")
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
@@ -65,6 +66,8 @@ def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
             after_sign = text[found.start() - 1 : found.start()] == "、" and found.start() != len(passage.mark)
             if after_sign or any(start <= found.start() < end for start, end in hidden):
                 continue
+            if found[1].isdigit() and found[2] in _LOOSE:
+                continue  # an amount: 核对 23 项
             many = number_of(found[1])
             if 2 <= many <= 30:
                 tail = re.match(r"[^，。；：、！？（）\d]{0,14}", text[found.end() :])

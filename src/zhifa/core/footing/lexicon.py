@@ -31,6 +31,8 @@ class Word:
 
     any: re.Pattern[str]
     none: re.Pattern[str] | None = None
+    prefer: re.Pattern[str] | None = None
+    """What settles it where several labels fit and only one can be meant."""
 
     def fits(self, label: str) -> bool:
         return bool(self.any.search(label)) and not (self.none and self.none.search(label))
@@ -162,8 +164,8 @@ def _pattern(entry: Entry, words: Sequence[str]) -> re.Pattern[str]:
 
 def _word(entry: Entry, data: Any) -> Word:
     if isinstance(data, Mapping):
-        none = data.get("none")
-        return Word(_pattern(entry, list(data["any"])), _pattern(entry, list(none)) if none else None)
+        none, prefer = (_pattern(entry, list(data[name])) if name in data else None for name in ("none", "prefer"))
+        return Word(_pattern(entry, list(data["any"])), none, prefer)
     return Word(_pattern(entry, list(data)))
 
 

@@ -70,6 +70,7 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
         return
     first = titled[0][1]
     titled = [(title, f) for title, f in titled if f.period == first.period and f.near == first.near]
+    titled = _settled(rule, titled)
     found = [figure for _, figure in titled]
     told = [(title, figure.label) for title, figure in titled]
     if len({title for title, _ in titled}) < 2 or len(set(told)) < len(told) or any(f.partial for f in found):
@@ -83,6 +84,18 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
         wholes = _elsewhere(others, rule, found)
     if wholes:
         yield from _family(rule, wholes, found, wide=wide)
+
+
+def _settled(rule: Partition, titled: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
+    """Where several figures could be one part and only one can be meant, the one that says so, else the first."""
+    found = list(titled)
+    for title, word in rule.parts:
+        if word.prefer is None:
+            continue
+        fitting = [f for name, f in found if name == title]
+        meant = next((f for f in fitting if word.prefer.search(f.label)), fitting[0] if fitting else None)
+        found = [(name, f) for name, f in found if name != title or f is meant]
+    return found
 
 
 def _title(rule: Partition, figure: Figure) -> str:
@@ -195,9 +208,7 @@ def _balance(opening: Figure, closing: Figure, came: Sequence[Figure], went: Seq
     if expected == closing.value:
         yield check("staff.balance", HOLDS, arithmetic, f"期末人数等于期初加新增减减少（{words}）", figures)
         return
-    one_sentence = len({f.sentence for f in figures}) == 1 and (
-        bool(went) and bool(came) or opening.value != closing.value
-    )
-    severity = CONTRADICTION if one_sentence else UNEXPLAINED
+    told = bool(came and went) or len({f.sentence for f in figures}) == 1
+    severity = CONTRADICTION if told else UNEXPLAINED
     explain = f"期初加新增减减少应为 {plain(expected)}，而 {named(closing)}（{words}）"
     yield check("staff.balance", severity, f"{arithmetic} ≠ {plain(closing.value)}", explain, figures)

@@ -75,6 +75,8 @@ def _bracketed(reading: Reading, sentence: Sentence, figures: Sequence[Figure]) 
         opening = inside[0].lead.rpartition("（")[2]
         told = text[group : text.find("）", group)]
         subset = bool(_SUBSET.search(opening))
+        if len(inside) == 1 and not subset:
+            continue
         yield Claim((whole,), tuple(inside), not subset and len(inside) > 1, bool(_LOOSE_END.search(told)))
 
 
