@@ -59,7 +59,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *headings(reading, lexicon),
         *repeats(reading, lexicon, celled),
         *unnamed(reading, lexicon),
-        *tables(reading.document.grids),
+        *tables(reading.document.grids, lexicon),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
     ]

@@ -15,7 +15,9 @@ from zhifa.core.footing.passages import Document, Passage
 THIS_YEAR, LAST_YEAR, OTHER = "", "last", "other"
 """Of which period a figure is: the year of the report, the year before, or some other stretch of time."""
 _STOPS: Final = "，。；：！？（）"
-_LEADING: Final = re.compile(r"^(?:[、和及与或并]|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?")
+_LEADING: Final = re.compile(
+    r"^(?:[▲●◆■•·★※—-]|[、和及与或并]|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
+)
 _TRAILING: Final = re.compile(
     r"(?:分别)?(?:总数|数量|总量)?(?:总?共计?|合计|总计|累计|达到?|约为?|为|(?<![原现实际])有|是|超过?|近|逾|仅|均|各|至少|不足|不少于|百分之|大约)*[了到至]?$"
 )
@@ -262,4 +264,4 @@ def _is_moved(lead: str, told: str) -> bool:
         return bool(_MOVED.search(said)) and "至" not in said[-2:] and "到" not in said[-2:]
     if not _COMPARED.search(told.rpartition("；")[2]):
         return False
-    return bool(re.search(r"(?:^.?|，|、|；)(?:增长|上升|下降|减少|增加|提高|降低)(?:了)?$", lead))
+    return bool(re.search(r"(?:^.?|，|、|；)(?:增长|上升|下降|减少|增加|提高|降低|多|少|增|减|升|降)(?:了)?$", lead))

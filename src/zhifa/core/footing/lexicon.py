@@ -56,6 +56,14 @@ class Partition:
     context: re.Pattern[str] | None = None
     wide: bool = False
     """Whether the whole may be named in another passage."""
+    within: Word | None = None
+    """A figure the parts may not exceed, and need not exhaust: cases of which some still run."""
+    passage: bool = False
+    """Whether the whole may stand in another sentence of the passage."""
+    partial: bool = False
+    """Whether the parts are stretches of the year."""
+    every: bool = False
+    """Whether all parts must be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +194,10 @@ def _partition(entry: Entry) -> Partition:
         status=entry.status,
         context=_optional(entry, "context"),
         wide=bool(data.get("wide", False)),
+        within=_word(entry, data["within"]) if "within" in data else None,
+        passage=bool(data.get("passage", False)),
+        partial=bool(data.get("partial", False)),
+        every=bool(data.get("every", False)),
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
@@ -16,32 +15,26 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.ratelists import groups, in_row
+from zhifa.core.footing.ratios import DOWN, HUNDRED, SHARE, UP, Ratio, change, fits, judge, percent, ratio
 
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
-_UP: Final = re.compile(r"增长|上升|增加|提高|提升|增幅|升幅|增|升|多")
-_DOWN: Final = re.compile(r"下降|减少|降低|压减|降幅|减幅|缩短|精简|压缩|减|降|少")
-_SHARE: Final = re.compile(r"占|比例|比重|达到?[^，]{0,20}(?:总数|总量|全部)的$")
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
 _CHANGED: Final = re.compile(
     r"(?:调整|精简|减少|压减|压缩|缩减|整合|归并|合并|下降|降低|缩短|增加|增长|上升|提高|提升|扩大|扩充)[^，。；\d]{0,4}[为到至成]$|[降增减升]至$"
 )
-_WHOLE_OF: Final = re.compile(r"总|全|所有|占")
-_HUNDRED: Final = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """One reading of a percentage: what it would be, and of what."""
-
-    value: Decimal
-    words: str
-    figures: tuple[Figure, ...]
 
 
 def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every percentage of the report that can be worked out again."""
     for sentence in reading.sentences:
+        rows = groups(sentence)
+        for row in rows:
+            yield from in_row(reading, sentence, row)
+        listed = {figure.index for row in rows for figure in row}
         for figure in sentence.figures:
+            if figure.index in listed:
+                continue
             if figure.token.percent and figure.exact:
                 found = _percentage(reading, sentence, figure, lexicon)
                 if found:
@@ -57,14 +50,18 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
         return made
     if lexicon.words["averaged"].search(words):
         return None
-    moved = bool(_UP.search(words) or _DOWN.search(words))
+    moved = bool(UP.search(words) or DOWN.search(words))
     before = _before(sentence, figure)
-    if moved and (_GROWTH.search(words) or (before and before[-1].period == LAST_YEAR)) or figure.moved:
+    if (
+        moved
+        and (_GROWTH.search(words) or (before and (before[-1].period == LAST_YEAR or before[-1].moved)))
+        or figure.moved
+    ):
         return _growth(sentence, figure, words)
-    if _SHARE.search(words):
+    if SHARE.search(words):
         return _share(reading, sentence, figure, words)
     if found := _last_rate(words):
-        return _rate(reading, sentence, figure, found)
+        return _rate(lexicon, sentence, figure, found)
     return None
 
 
@@ -78,60 +75,13 @@ def _last_rate(words: str) -> str:
     return found[-1] if found else ""
 
 
-def _fits(value: Decimal, figure: Figure) -> bool:
-    """Rounded, cut off or rounded up to the printed digits."""
-    return abs(value - figure.value) < figure.token.step or abs(value - figure.value) <= figure.token.step / 2
-
-
-def _said(figure: Figure) -> str:
-    return figure.printed
-
-
-def _judge(
-    kind: str, figure: Figure, ratios: Sequence[Ratio], *, severity: str = CONTRADICTION, sure: bool = True
-) -> Check | None:
-    """Holds where any reading fits; a contradiction where the text leaves only readings that do not."""
-    for ratio in ratios:
-        if _fits(ratio.value, figure):
-            expression = f"{ratio.words} = {_percent(ratio.value, figure)}"
-            explain = f"{named(figure)}：由 {ratio.words} 算得 {_percent(ratio.value, figure)}，相符"
-            return check(kind, HOLDS, expression, explain, [*ratio.figures, figure])
-    if not ratios or not sure or not all(f.exact for ratio in ratios for f in ratio.figures):
-        return None
-    best = min(ratios, key=lambda ratio: abs(ratio.value - figure.value))
-    if any(f.token.step > 1 for f in best.figures) and abs(best.value - figure.value) < 2:
-        return None
-    expression = f"{best.words} = {_percent(best.value, figure)} ≠ {_said(figure)}"
-    explain = f"{named(figure)}：由 {best.words} 应为 {_percent(best.value, figure)}"
-    return check(kind, severity, expression, explain, [*best.figures, figure])
-
-
-def _percent(value: Decimal, figure: Figure) -> str:
-    places = max(2, -int(figure.token.step.as_tuple().exponent))
-    return f"{value.quantize(Decimal(1).scaleb(-places))}%"
-
-
-def _ratio(part: Figure, whole: Figure) -> Ratio:
-    words = f"{plain(part.value)} ÷ {plain(whole.value)}"
-    return Ratio(part.value * _HUNDRED / whole.value, words, (part, whole))
-
-
-def _change(now: Figure, then: Figure, *, down: bool) -> Ratio:
-    if down:
-        words = f"({plain(then.value)} − {plain(now.value)}) ÷ {plain(then.value)}"
-    else:
-        words = f"({plain(now.value)} − {plain(then.value)}) ÷ {plain(then.value)}"
-    value = (then.value - now.value if down else now.value - then.value) * _HUNDRED / then.value
-    return Ratio(value, words, (then, now))
-
-
 def _before(sentence: Sentence, figure: Figure) -> list[Figure]:
     return [f for f in sentence.figures if f.index < figure.index and not f.token.percent]
 
 
 def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """将12支调整为5支，精简率达58.33%: the change from one number to the other."""
-    if not (_DOWN.search(words) or _UP.search(words) or "率" in words) or "百分点" in words:
+    if not (DOWN.search(words) or UP.search(words) or "率" in words) or "百分点" in words:
         return None
     numbers = _before(sentence, figure)[-2:]
     if len(numbers) < 2 or not _CHANGED.search(numbers[1].lead) or numbers[0].same != numbers[1].same:
@@ -140,15 +90,15 @@ def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -
         return None
     then, now = numbers
     down = now.value < then.value
-    if _DOWN.search(words) and not down and not _UP.search(words) and now.value != then.value:
+    if DOWN.search(words) and not down and not UP.search(words) and now.value != then.value:
         explain = f"{named(figure)} 说减少，而由 {then.printed} 到 {now.printed} 是增加"
         return check("change", CONTRADICTION, f"{plain(now.value)} > {plain(then.value)}", explain, [then, now, figure])
-    return _judge("change", figure, [_change(now, then, down=down)])
+    return judge("change", figure, [change(now, then, down=down)])
 
 
 def _growth(sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """同比增长: this year's figure against last year's; without last year's, whether any whole number fits."""
-    down = bool(_DOWN.search(words)) and not _UP.search(words)
+    down = bool(DOWN.search(words)) and not UP.search(words)
     earlier = [f for f in _before(sentence, figure) if f.counted]
     now = [f for f in earlier if f.period != LAST_YEAR and not f.moved]
     subject = now[-1] if now else None
@@ -165,8 +115,8 @@ def _growth(sentence: Sentence, figure: Figure, words: str) -> Check | None:
         base = subject.value + moved[-1].value if down else subject.value - moved[-1].value
         if base > 0:
             words = f"{plain(moved[-1].value)} ÷ {plain(base)}"
-            ratio = Ratio(moved[-1].value * _HUNDRED / base, words, (subject, moved[-1]))
-            return _judge("growth", figure, [ratio])
+            made = Ratio(moved[-1].value * HUNDRED / base, words, (subject, moved[-1]))
+            return judge("growth", figure, [made])
         return None
     return _possible_growth(subject, figure, down=down) if len(figure.lead) <= 14 else None
 
@@ -186,15 +136,15 @@ def _clause(sentence: Sentence, figure: Figure) -> list[Figure]:
 
 
 def _against_last_year(figure: Figure, now: Sequence[Figure], then: Sequence[Figure], *, down: bool) -> Check | None:
-    ratios = [_change(a, b, down=down) for a in reversed(now) for b in then]
-    best = _change(now[-1], then[0], down=down)
-    if best.value < 0 and not any(_fits(ratio.value, figure) for ratio in ratios) and len(now) == len(then) == 1:
+    ratios = [change(a, b, down=down) for a in reversed(now) for b in then]
+    best = change(now[-1], then[0], down=down)
+    if best.value < 0 and not any(fits(one.value, figure) for one in ratios) and len(now) == len(then) == 1:
         way = "下降" if down else "增长"
         explain = f"{named(figure)} 说{way}，而上年 {then[0].printed}，今年 {now[-1].printed}"
         sign = ">" if down else "<"
         expression = f"{plain(now[-1].value)} {sign} {plain(then[0].value)}"
         return check("growth", CONTRADICTION, expression, explain, [then[0], now[-1], figure])
-    return _judge("growth", figure, ratios, sure=len(now) <= 2 and len(then) <= 2)
+    return judge("growth", figure, ratios, sure=len(now) <= 2 and len(then) <= 2)
 
 
 def _possible_growth(subject: Figure, figure: Figure, *, down: bool) -> Check | None:
@@ -202,19 +152,19 @@ def _possible_growth(subject: Figure, figure: Figure, *, down: bool) -> Check | 
     if not _whole_number(subject) or figure.value == 0:
         return None
     low, high = figure.value - figure.token.step, figure.value + figure.token.step
-    rates_ = [(_HUNDRED - p if down else _HUNDRED + p) / _HUNDRED for p in (low, high)]
+    rates_ = [(HUNDRED - p if down else HUNDRED + p) / HUNDRED for p in (low, high)]
     if min(rates_) <= 0:
         return None
     bounds = sorted(subject.value / rate for rate in rates_)
     if _integer_between(bounds[0], bounds[1]):
         return None
     near = (
-        subject.value / ((_HUNDRED - figure.value if down else _HUNDRED + figure.value) / _HUNDRED)
+        subject.value / ((HUNDRED - figure.value if down else HUNDRED + figure.value) / HUNDRED)
     ).to_integral_value()
     if near <= 0:
         return None
     way = "下降" if down else "增长"
-    expression = f"没有整数 N 使 {plain(subject.value)} 比 N {way} {_said(figure)}"
+    expression = f"没有整数 N 使 {plain(subject.value)} 比 N {way} {figure.printed}"
     explain = f"{named(figure)}：{named(subject)}，上年无论是多少件都得不出这个比率（最近的上年数 {plain(near)}）"
     return check("growth", CONTRADICTION, expression, explain, [subject, figure])
 
@@ -237,16 +187,13 @@ def _share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> 
     part = _numerator(earlier, figure, words)
     wholes = [f for f in earlier if f is not part and f.near == part.near and f.value >= part.value and f.value]
     after = [f for f in sentence.figures if f.index > figure.index and f.near == part.near and f.counted]
-    ratios = [_ratio(part, whole) for whole in reversed(wholes)]
+    ratios = [ratio(part, whole) for whole in reversed(wholes)]
     more = [f for f in reading.of_passage(figure.passage) if f.near == part.near and f.counted and f not in wholes]
-    wider = [_ratio(part, f) for f in (*more, *after) if f.value and f is not part]
+    wider = [ratio(part, f) for f in (*more, *after) if f.value and f is not part]
     others = [
-        _ratio(f, whole)
-        for f in earlier
-        for whole in earlier
-        if f is not whole and whole.value and f.near == whole.near
+        ratio(f, whole) for f in earlier for whole in earlier if f is not whole and whole.value and f.near == whole.near
     ]
-    if found := _judge("share", figure, [*ratios, *wider, *others], sure=False):
+    if found := judge("share", figure, [*ratios, *wider, *others], sure=False):
         return found
     siblings = bool(ratios)
     ratios = [r for r in ratios if not _is_share(sentence, r.figures[1])]
@@ -254,7 +201,7 @@ def _share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> 
         return _among_shares(reading, sentence, part, figure)
     adjacent = len(figure.lead) <= 22 and part is earlier[-1]
     if ratios and adjacent and any(whole.same == part.same for whole in wholes):
-        return _judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
+        return judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
     return None if ratios else _possible_share(part, figure)
 
 
@@ -268,16 +215,19 @@ def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Fi
         f for f in reading.of_passage(figure.passage) if f.index < part.index and f.same == part.same and f.value
     ]
     for whole in reversed(earlier):
-        fitting = [f for f, share in others if _fits(f.value * _HUNDRED / whole.value, share)]
+        fitting = [f for f, share in others if fits(f.value * HUNDRED / whole.value, share)]
         if len(fitting) >= 2 or (len(others) == 1 and fitting):
-            return _judge("share", figure, [_ratio(part, whole)])
+            return judge("share", figure, [ratio(part, whole)])
     return None
 
 
 def _is_share(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a figure is followed by its own share: then it is no whole of the others."""
-    following = [f for f in sentence.figures if f.index == figure.index + 1]
-    return bool(following) and following[0].token.percent and bool(_SHARE.search(following[0].lead))
+    """Whether a figure is followed by its own share, in digits or words: then it is no whole of the others."""
+    following = next((f for f in sentence.figures if f.index == figure.index + 1), None)
+    if following and following.token.percent and SHARE.search(following.lead):
+        return True
+    end = figure.token.end - sentence.start
+    return bool(re.match(r"[^；。：\d]{0,6}，(?:约|就|仅)?占", sentence.text[end:]))
 
 
 def _numerator(earlier: Sequence[Figure], figure: Figure, words: str) -> Figure:
@@ -293,39 +243,40 @@ def _numerator(earlier: Sequence[Figure], figure: Figure, words: str) -> Figure:
 
 def _possible_share(part: Figure, figure: Figure) -> Check | None:
     """Whether any whole number of all gives the share printed."""
-    if not _whole_number(part) or not 0 < figure.value < _HUNDRED or figure.token.step >= 1:
+    if not _whole_number(part) or not 0 < figure.value < HUNDRED or figure.token.step >= 1:
         return None
-    low = part.value * _HUNDRED / (figure.value + figure.token.step)
-    high = part.value * _HUNDRED / (figure.value - figure.token.step) if figure.value > figure.token.step else None
+    low = part.value * HUNDRED / (figure.value + figure.token.step)
+    high = part.value * HUNDRED / (figure.value - figure.token.step) if figure.value > figure.token.step else None
     if high is None or _integer_between(low, high):
         return None
-    exact = part.value * _HUNDRED / figure.value
+    exact = part.value * HUNDRED / figure.value
     near = [exact.to_integral_value(ROUND_FLOOR), exact.to_integral_value(ROUND_CEILING)]
-    shown = "，".join(f"{plain(n)} 得 {_percent(part.value * _HUNDRED / n, figure)}" for n in near if n)
-    inside = (part.value * figure.value / _HUNDRED).to_integral_value()
+    shown = "，".join(f"{plain(n)} 得 {percent(part.value * HUNDRED / n, figure)}" for n in near if n)
+    inside = (part.value * figure.value / HUNDRED).to_integral_value()
     turned = ""
-    if _fits(inside * _HUNDRED / part.value, figure):
+    if fits(inside * HUNDRED / part.value, figure):
         turned = f"；只有把 {plain(part.value)} 当作总数，{plain(inside)} 才占这个比例"
-    expression = f"没有整数 N 使 {plain(part.value)} ÷ N = {_said(figure)}"
+    expression = f"没有整数 N 使 {plain(part.value)} ÷ N = {figure.printed}"
     explain = f"{named(figure)}：{part.printed} 占任何整数的比例都不是它（总数 {shown}）{turned}"
     return check("share", CONTRADICTION, expression, explain, [part, figure])
 
 
-def _rate(reading: Reading, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
+def _rate(lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
     """整改率: what was put right over what was found, both named in the sentence."""
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
-    key = stem[-2:]
-    parts = [f for f in figures if key in f.said and f.index < figure.index] or [f for f in figures if key in f.said]
+    key = lexicon.words.get(f"rate {stem[-2:]}") or re.compile(re.escape(stem[-2:]))
+    parts = [f for f in figures if key.search(f.said) and f.index < figure.index]
+    parts = parts or [f for f in figures if key.search(f.said)]
     if not parts:
-        pairs = [_ratio(a, b) for a in figures for b in figures if a is not b and b.value and a.near == b.near]
-        return _judge("rate", figure, [r for r in pairs if r.value <= _HUNDRED], sure=False)
+        pairs = [ratio(a, b) for a in figures for b in figures if a is not b and b.value and a.near == b.near]
+        return judge("rate", figure, [r for r in pairs if r.value <= HUNDRED], sure=False)
     ratios = []
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
-        said = [_ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
-        ratios += [_rest(ratio) for ratio in said] if _denied(part, stem) else said
+        said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
+        ratios += [_rest(one) for one in said] if _denied(part, stem) else said
     plain_case = len(parts) == 1 and bool(ratios) and _strictly(sentence, parts[0], figure, ratios)
-    return _judge("rate", figure, ratios, sure=plain_case)
+    return judge("rate", figure, ratios, sure=plain_case)
 
 
 def _denied(part: Figure, stem: str) -> bool:
@@ -334,14 +285,14 @@ def _denied(part: Figure, stem: str) -> bool:
     return any(f"{sign}{key}" in part.said and f"{sign}{key}" not in stem for sign in ("不", "未", "尚未"))
 
 
-def _rest(ratio: Ratio) -> Ratio:
+def _rest(one: Ratio) -> Ratio:
     """The share of all the others."""
-    return Ratio(_HUNDRED - ratio.value, f"1 − {ratio.words}", ratio.figures)
+    return Ratio(HUNDRED - one.value, f"1 − {one.words}", one.figures)
 
 
 def _strictly(sentence: Sentence, part: Figure, figure: Figure, ratios: Sequence[Ratio]) -> bool:
     """The numbers stand right before the rate, no other rate between them, and count the same things."""
-    wholes = [ratio.figures[1] for ratio in ratios if ratio.figures[1].index < part.index]
+    wholes = [one.figures[1] for one in ratios if one.figures[1].index < part.index]
     beside = [f for f in wholes if f.same == part.same and part.index - f.index <= 2]
     return (
         part.index == figure.index - 1
@@ -355,7 +306,7 @@ def _strictly(sentence: Sentence, part: Figure, figure: Figure, ratios: Sequence
 def _moved(sentence: Sentence, figure: Figure) -> Check | None:
     """同比增加12件, with both years' figures in the sentence."""
     words = figure.lead
-    down = bool(_DOWN.search(words)) and not _UP.search(words)
+    down = bool(DOWN.search(words)) and not UP.search(words)
     now = [f for f in _before(sentence, figure) if f.counted and not f.moved and f.period != LAST_YEAR]
     if not now or now[-1].same != figure.same:
         return None
@@ -383,7 +334,7 @@ def _points(sentence: Sentence) -> Iterator[Check]:
         now = [f for f in percents if f.period != LAST_YEAR and f.index < figure.index]
         if len(then) != 1 or len(now) != 1:
             continue
-        down = bool(_DOWN.search(figure.lead)) and not _UP.search(figure.lead)
+        down = bool(DOWN.search(figure.lead)) and not UP.search(figure.lead)
         difference = then[0].value - now[0].value if down else now[0].value - then[0].value
         arithmetic = (
             f"{plain(now[0].value)}% − {plain(then[0].value)}% = {plain(now[0].value - then[0].value)} 个百分点"

@@ -13,7 +13,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, check, named, plain, summed
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
-from zhifa.core.footing.lexicon import Lexicon, Partition, Relation
+from zhifa.core.footing.lexicon import Lexicon, Partition, Relation, Word
 
 _OPENING: Final = re.compile(r"原有|年初|上年末|上年底|去年底|去年末|期初|年初共?有")
 _CLOSING: Final = re.compile(r"现有|现实际有|实有|年末|年底|期末|现共有|目前(?:共?有|实有)?")
@@ -73,17 +73,45 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
     titled = _settled(rule, titled)
     found = [figure for _, figure in titled]
     told = [(title, figure.label) for title, figure in titled]
-    if len({title for title, _ in titled}) < 2 or len(set(told)) < len(told) or any(f.partial for f in found):
+    kinds = {title for title, _ in titled}
+    if len(kinds) < (len(rule.parts) if rule.every else 2) or len(set(told)) < len(told):
+        return
+    if not rule.partial and any(f.partial for f in found):
         return
     if rule.complete and len(titled) > len(rule.parts):
         return  # said more than once, of different things
-    wholes = [f for f in figures if f not in found and rule.whole.fits(f.said) and _comparable(f, found[0])]
-    wholes = [f for f in wholes if f.index < found[-1].index] or wholes
+    wholes = _wholes(rule, rule.whole, figures, found)
+    if not wholes and rule.passage:
+        wholes = _wholes(rule, rule.whole, [f for f in others if f.passage == found[0].passage], found)
     wide = not wholes and rule.wide
     if wide:
         wholes = _elsewhere(others, rule, found)
     if wholes:
-        yield from _family(rule, wholes, found, wide=wide)
+        opening = min(whole.index for whole in wholes)
+        behind = [f for f in found if f.index > opening]
+        behind = behind if len({_title(rule, f) for f in behind}) >= 2 else found
+        yield from _family(rule, wholes, behind, wide=wide)
+    elif rule.within:
+        yield from _not_exceeding(rule, _wholes(rule, rule.within, figures, found), found)
+
+
+def _wholes(rule: Partition, word: Word, figures: Sequence[Figure], parts: Sequence[Figure]) -> list[Figure]:
+    """What the parts may be parts of."""
+    wholes = [f for f in figures if f not in parts and word.fits(f.said) and f.near == parts[0].near]
+    wholes = [f for f in wholes if f.period == parts[0].period and (rule.partial or f.partial == parts[0].partial)]
+    return [f for f in wholes if f.index < parts[-1].index] or wholes
+
+
+def _not_exceeding(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Check]:
+    """The results of cases of which some may still run: never more than there are."""
+    total = sum((part.value for part in parts), Decimal(0))
+    if not wholes or any(f.value >= total for f in wholes) or not all(f.exact for f in (*wholes, *parts)):
+        return
+    whole = wholes[0]
+    words = "、".join(named(part) for part in parts)
+    explain = f"{words}，合计 {plain(total)}，多于 {named(whole)}"
+    if all(part.same == whole.same for part in parts):
+        yield check(rule.code, CONTRADICTION, summed(whole, parts, ">"), explain, [whole, *parts])
 
 
 def _settled(rule: Partition, titled: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -18,116 +17,27 @@ from zhifa.core.footing.grids import Cell, Grid
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Unit
 from zhifa.core.footing.numbers import Token
+from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of
+from zhifa.core.footing.tablerates import compared, rated
 
 _TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计")
 _GRAND: Final = re.compile(r"^(?:总?合计|总计|共计|全[区市县省]合计|合计.{0,6})$")
 _SUB: Final = re.compile(r"小计")
 _INNER: Final = re.compile(r"^其中|^#|^—|^　")
-_NOT_ADDED: Final = re.compile(r"率|占比|比例|比重|平均|均|排名|排序|序号|同比|增减|增长|增幅|%|％|得分|备注")
-_THIS: Final = re.compile(r"本年|今年|当年|本期|本年度")
-_LAST: Final = re.compile(r"上年|去年|上期|上年度|同期")
-_DIFFERENCE: Final = re.compile(
-    r"^(?:增减(?:数|量|额|值)?|增加(?:数|量)?|增量|差额|变化(?:数|量)?|比上年增减)(?:（.*）)?$"
-)
-_GROWTH: Final = re.compile(r"同比|增长率|增幅|增减率|增减幅|增减（?%|增减百分比|变化率|增减比例")
 _MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
-_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _CELL: Final = Unit("", "cell", "cell")
 _WAN: Final = Unit("元", "money", "money")
 _KINDS_AT_LEAST: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A table understood: names of columns, rows with their labels and numbers."""
-
-    grid: Grid
-    names: tuple[str, ...]
-    labels: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    columns: tuple[int, ...]
-    """The columns that hold numbers."""
-
-    def value(self, row: int, column: int) -> Decimal | None:
-        """The number of a cell; a blank one counts nothing."""
-        cells = self.rows[row]
-        if column >= len(cells):
-            return None
-        cell = cells[column]
-        return Decimal(0) if cell.blank else cell.value
-
-    def line(self, row: int) -> int:
-        return self.rows[row][0].line
-
-
-def shape_of(grid: Grid) -> Shape | None:
-    """Heads, labels and numbers of a table; None where it cannot be understood."""
-    first = next((at for at, row in enumerate(grid.rows) if _has_numbers(row)), None)
-    if first is None:
-        return None
-    heads, rows = grid.rows[:first], [row for row in grid.rows[first:] if any(c.value is not None for c in row)]
-    rows = [row for row in rows if not _counts_columns(row)]
-    if not rows:
-        return None
-    width = max(len(row) for row in rows)
-    rows = [row for row in rows if len(row) == width]
-    columns = tuple(at for at in range(width) if _numeric(rows, at))
-    names = _names(heads, width)
-    if "序号" in names:
-        columns = tuple(at for at in columns if names[at] != "序号")
-    if not columns:
-        return None
-    labels = tuple("".join(c.text for at, c in enumerate(row) if at not in columns and c.value is None) for row in rows)
-    return Shape(grid, names, labels, tuple(rows), columns)
-
-
-def _has_numbers(row: Sequence[Cell]) -> bool:
-    numbers = [cell for cell in row if cell.value is not None]
-    years = [cell for cell in numbers if cell.value is not None and 1990 <= cell.value <= 2100]
-    return bool(numbers) and len(years) < len(numbers) and not _counts_columns(row)
-
-
-def _counts_columns(row: Sequence[Cell]) -> bool:
-    """A row that numbers the columns: 1 2 3 4."""
-    values = [cell.value for cell in row if cell.value is not None]
-    return len(values) >= 3 and values == [Decimal(at) for at in range(1, len(values) + 1)]
-
-
-def _numeric(rows: Sequence[Sequence[Cell]], at: int) -> bool:
-    values = [row[at] for row in rows if not row[at].blank]
-    return bool(values) and all(cell.value is not None for cell in values)
-
-
-def _names(heads: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
-    """The head of each column, read downwards; rows of heads of another width name nothing."""
-    found = [""] * width
-    for row in heads:
-        cells = [cell.text for cell in row]
-        if len(cells) == width - 1:
-            cells = ["", *cells]
-        if len(cells) != width or len(set(cells)) == 1:
-            continue
-        for at, text in enumerate(cells):
-            found[at] += text if text not in found[at] else ""
-    return tuple(found)
-
-
-def tables(grids: Sequence[Grid]) -> Iterator[Check]:
+def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
     """Every table of the report."""
     for grid in grids:
         if shape := shape_of(grid):
             yield from _down(shape)
             yield from _across(shape)
-            yield from _compared(shape)
-
-
-def _added(shape: Shape) -> list[int]:
-    """The columns whose numbers can be added."""
-    return [
-        at
-        for at in shape.columns
-        if not _NOT_ADDED.search(shape.names[at]) and not any(row[at].percent for row in shape.rows if at < len(row))
-    ]
+            yield from compared(shape)
+            yield from rated(shape, lexicon)
 
 
 def _down(shape: Shape) -> Iterator[Check]:
@@ -138,9 +48,9 @@ def _down(shape: Shape) -> Iterator[Check]:
     total = totals[0]
     if 0 < total < len(shape.rows) - 1:
         return
-    rest = [at for at in range(len(shape.rows)) if at != total and not _NOT_ADDED.search(shape.labels[at])]
+    rest = [at for at in range(len(shape.rows)) if at != total and not NOT_ADDED.search(shape.labels[at])]
     ways = _ways(shape, rest)
-    columns = _added(shape)
+    columns = added(shape)
     held = {way: [at for at in columns if _sum_fits(shape, way, total, at)] for way in ways if len(way) > 1}
     if not held:
         return
@@ -198,7 +108,7 @@ def _sum_said(values: Sequence[Decimal], whole: Decimal, sign: str) -> str:
 
 def _across(shape: Shape) -> Iterator[Check]:
     """The total column against the columns it covers, row by row."""
-    columns = _added(shape)
+    columns = added(shape)
     for total in [at for at in columns if _TOTAL.search(shape.names[at]) and not _MONEY.search(shape.names[at])]:
         best: tuple[int, ...] = ()
         held: list[int] = []
@@ -271,51 +181,6 @@ def _named_kinds(shape: Shape, columns: Sequence[int]) -> bool:
     """Whether the covered columns are the kinds of the annual forms, which are complete by themselves."""
     named = [at for at in columns if _KIND.search(shape.names[at])]
     return len(columns) >= 2 and len(named) == len(columns)
-
-
-def _compared(shape: Shape) -> Iterator[Check]:
-    """Columns of two years with their difference and growth."""
-    this, last = _years(shape)
-    if this is None or last is None:
-        return
-    for at in shape.columns:
-        name = shape.names[at]
-        growth = _GROWTH.search(name) or any(row[at].percent for row in shape.rows)
-        if at in (this, last) or not (growth or _DIFFERENCE.match(name)):
-            continue
-        for row in range(len(shape.rows)):
-            if made := _row_compared(shape, row, this, last, at, growth=bool(growth)):
-                yield made
-
-
-def _years(shape: Shape) -> tuple[int | None, int | None]:
-    this = next((at for at in shape.columns if _THIS.search(shape.names[at])), None)
-    last = next((at for at in shape.columns if _LAST.search(shape.names[at]) and at != this), None)
-    dated = sorted((int(m[1]), at) for at in shape.columns if (m := _YEAR.search(shape.names[at])))
-    if len(dated) == 2 and dated[0][0] + 1 == dated[1][0]:
-        return dated[1][1], dated[0][1]
-    last_named = last is not None and not _DIFFERENCE.match(shape.names[last]) and not _GROWTH.search(shape.names[last])
-    return this, last if last_named else None
-
-
-def _row_compared(shape: Shape, row: int, this: int, last: int, at: int, *, growth: bool) -> Check | None:
-    now, then, told = shape.value(row, this), shape.value(row, last), shape.rows[row][at].value
-    if now is None or then is None or told is None or (growth and not then):
-        return None
-    label = shape.labels[row] or f"第 {row + 1} 行"
-    if not growth:
-        right = abs(told) == abs(now - then)
-        expression = f"{plain(now)} − {plain(then)} = {plain(now - then)} {'=' if right else '≠'} {plain(told)}"
-    else:
-        step = Decimal(1).scaleb(int(told.as_tuple().exponent))
-        value = (now - then) * 100 / then
-        right = abs(abs(value) - abs(told)) < max(step, Decimal("0.01"))
-        shown = value.quantize(Decimal("0.01"))
-        expression = f"({plain(now)} − {plain(then)}) ÷ {plain(then)} = {shown}% {'=' if right else '≠'} {plain(told)}%"
-    what = "增幅" if growth else "增减"
-    if right:
-        return Check("table", HOLDS, expression, f"表中“{label}”一行：{what}相符", (shape.line(row),))
-    return Check("table", CONTRADICTION, expression, f"表中“{label}”一行：{what}与两年的数字不符", (shape.line(row),))
 
 
 def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list[list[Figure]]:

@@ -16,10 +16,13 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.repeats import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
-_MARK: Final = re.compile(r"其中|包括|包含|分别(?:为|是|有|系)?|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由")
-_COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|分为")
+_MARK: Final = re.compile(
+    r"其中|包括|包含|分别(?:为|是|有|系)?|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+)
+_COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(r"(?:^|[，；、])(?:以上)?(?:各[类项])?(?:总?共计|合计|总计|共|总共)(?:为|达|有)?$")
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
 _REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -36,6 +39,8 @@ class Claim:
     complete: bool
     subset: bool = False
     """Only some of the parts are named, as 等 and 主要 say."""
+    far: bool = False
+    """The whole stands in another passage and was found by its wording: a gross difference says nothing."""
     near: bool = True
     """Whether the whole stands right before its parts, so that it is surely the whole."""
 
@@ -54,6 +59,27 @@ def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[
     yield from _marked(reading, sentence, figures, lexicon)
     yield from _after_colon(reading, sentence, figures, lexicon)
     yield from _trailing(figures)
+    yield from _sorted(reading, sentence, figures, lexicon)
+
+
+def _sorted(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
+    """案件类型：A a件、B b件… — a sentence that sorts what the sentences before it counted, all of it."""
+    opening = lexicon.words["sorting"].search(sentence.text)
+    if not opening or not figures or sentence.start + opening.end() > figures[0].token.start + 1:
+        return
+    behind = [f for f in figures if f.token.start >= sentence.start + opening.end() - 1 and f.depth == figures[0].depth]
+    parts = [f for f in behind if f.same == behind[0].same and f.period == behind[0].period] if behind else []
+    parts = parts[: next((at for at, f in enumerate(parts) if at and _BREAK.search(f.lead)), len(parts))]
+    earlier = [f for f in reading.of_passage(sentence.passage) if f.sentence < sentence.number and f.counted]
+    wholes = [f for f in earlier if f.same == parts[0].same and not f.moved and f.depth == 0] if parts else []
+    wholes = [f for f in wholes if f.period == parts[0].period and f.value >= max(part.value for part in parts)]
+    text = sentence.text
+    loose = bool(_LOOSE_END.search(text)) or any(lexicon.words["extremes"].search(f.label) for f in parts)
+    shared = any(
+        reading.figures[f.index + 1 : f.index + 2] and reading.figures[f.index + 1].token.percent for f in parts
+    )
+    if len(parts) >= 3 and wholes and not (loose and not shared):
+        yield Claim(tuple(reversed(wholes)), tuple(parts), True, loose)
 
 
 def _between(reading: Reading, left: Figure, right: Figure) -> str:
@@ -91,11 +117,27 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             earlier = _of_sentences_before(reading, sentence)
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
-        if wholes:
+        own = any(f.same == parts[0].same for f in wholes)
+        if not own and _COMPLETE.match(mark[0]) and len(parts) > 2 and (found := _by_wording(reading, parts)):
+            yield Claim(tuple(found), tuple(parts), True, loose, far=True)
+        elif wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
-            yield Claim(tuple(reversed(wholes)), tuple(parts), complete, loose or mark[0].startswith("主要"), near)
+            yield Claim(tuple(reversed(wholes)), tuple(parts), complete, loose or mark[0].startswith("主要"), near=near)
+
+
+def _by_wording(reading: Reading, parts: Sequence[Figure]) -> list[Figure]:
+    """Figures of other passages whose whole wording the list repeats: 办案数1286件 … 一至六中队办案数依次为…"""
+    told = _COMPLETE.split(re.split(r"[，；。：]", parts[0].lead)[-1])[0]
+    largest = max(part.value for part in parts)
+    return [
+        f
+        for f in reading.figures
+        if f.passage != parts[0].passage and f.same == parts[0].same and f.counted and not f.moved and not f.partial
+        if f.period == parts[0].period and f.value >= largest
+        if len(core := core_label(f.label)) >= 3 and told.endswith(core)
+    ]
 
 
 def _last_mark(lead: str) -> re.Match[str] | None:
@@ -127,12 +169,15 @@ def _run(
             break
         if figure.period != first.period or lexicon.words["leaving"].search(figure.label):
             break
-        if "；" in between and "；" not in _separators(reading, parts) and len(parts) > 1:
+        turned = "；" in between and "；" not in _separators(reading, parts)
+        if turned and (len(parts) > 1 or figure.same != first.same):
             break
         if figure.near == first.near:
             parts.append(figure)
     text = reading.document.passages[sentence.passage].text
     after = text[parts[-1].token.end : parts[-1].token.end + 12]
+    if any(lexicon.words["extremes"].search(part.label) for part in parts):
+        return parts, True
     told = text[first.token.start : parts[-1].token.end] + re.split(r"[，。；）]", after)[0]
     return parts, bool(_LOOSE_END.search(told))
 
@@ -205,6 +250,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     total = sum((part.value for part in parts), Decimal(0))
     words = "、".join(named(part) for part in parts)
     apart = plain(abs(whole.value - total))
+    if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
+        return None
     crossing = any(lexicon.words["crossing"].search(part.label) for part in parts)
     rest = any(_REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:
