@@ -185,6 +185,7 @@ DOORS = {
         "/statistics/cases?organ=lq&year={year}&figure=penalty.total&format=csv",
         get=(200, 404, 200, 404),
     ),
+    "reports/check": Door((200, 200, 200, 200), (422, 422, 422), ("/reports/check",)),
     "report": Door((200, 404, 200, 404), (404, 200, 404), ("/report?organ=lq",)),
     "report/<int:year>": Door((200, 404, 200, 404), (404, 200, 404), ("/report/{year}?organ=lq",)),
     "report/<int:year>/facts": Door((200, 404, 403, 403), (404, 403, 403), ("/report/{year}/facts?organ=lq",)),

@@ -9,9 +9,11 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
+from zhifa.core.footing.lexicon import Lexicon, lexicon
 from zhifa.core.published import FOLDER
 from zhifa.core.rulebook import SITE, Problem, Rulebook, compile_rules, load
 from zhifa.core.worktime import Calendar
@@ -186,3 +188,8 @@ def calendar() -> Calendar:
 def calendar_of(book: Rulebook) -> Calendar:
     """The working calendar a rulebook holds."""
     return Calendar.load(e.data for section in ("calendar", "fixed_holidays") for e in book.section(section))
+
+
+def report_words(day: date) -> Lexicon:
+    """What the words of reports mean on a day, read from their own part of the rules: a tenth of the time of all."""
+    return lexicon(compiled("reports").as_of(day))

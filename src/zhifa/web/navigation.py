@@ -98,6 +98,10 @@ APPRAISAL = Section(
     ),
 )
 """How good the files are: by the machine, by people, and by organ."""
+REPORTS = Section(
+    "年报", (Place("年度报告", "report", "statistics.read"), Place("报告核对", "report_check", "statistics.read"))
+)
+"""Our own annual report, and the check of anybody's."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
@@ -108,7 +112,7 @@ SECTIONS = (
     INSPECTIONS,
     APPRAISAL,
     _alone("统计", "statistics", "statistics.read"),
-    _alone("年报", "report", "statistics.read"),
+    REPORTS,
     _alone("文号", "numbers", "numbers.read"),
     _alone("法规", "laws"),
     PEOPLE,

@@ -38,6 +38,7 @@ PAGES: dict[type, str] = {
     vm.DecisionSearch: "zhifa/pages/decisions.html",
     vm.StatisticsPage: "zhifa/pages/statistics.html",
     vm.ReportPage: "zhifa/pages/report.html",
+    vm.ReportCheckPage: "zhifa/pages/report_check.html",
     vm.CalculatorPage: "zhifa/pages/calculator.html",
     vm.ErrorPage: "zhifa/pages/error.html",
     vm.MatterDesk: "zhifa/pages/matters.html",

@@ -44,6 +44,7 @@ for name in (
     "deliveries",
     "statistics",
     "report",
+    "report_check",
     "people",
     "training",
     "exams",

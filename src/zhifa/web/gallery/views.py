@@ -15,6 +15,7 @@ from zhifa.web.gallery import (
     case,
     case_pieces,
     catalogue,
+    checking,
     custody,
     desks,
     fields,
@@ -96,6 +97,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "nothing": lambda: weighing.found(0),
     },
     "report": {"full": publishing.report},
+    "report_check": {state: partial(checking.page, state) for state in ("full", "ask", "sound", "nothing")},
     "people": {"full": people.people},
     "audit": {
         "full": lambda: people.audit("sound"),

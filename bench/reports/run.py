@@ -1,0 +1,60 @@
+"""Measure the report checker: `python -m bench.reports.run [--tuned] [--show]`.
+
+Without options the reported half of the generated reports and the hand-written ones are measured; the tuned half is
+the one the words and rules may be adjusted on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from pathlib import Path
+
+from bench.reports.generate import reports
+from bench.reports.score import Planted, Sample, Score, score
+
+WRITTEN = Path(__file__).parent / "written"
+
+
+def written(folder: Path = WRITTEN) -> list[Sample]:
+    """The hand-written reports with their labels."""
+    labels = tomllib.loads((folder / "labels.toml").read_text(encoding="utf-8"))
+    return [
+        Sample(
+            entry["file"],
+            (folder / entry["file"]).read_bytes(),
+            tuple(Planted(item["say"], tuple(item["at"])) for item in entry["contradictions"]),
+            tuple(piece for item in entry.get("undecidable", ()) for piece in item["at"]),
+        )
+        for entry in labels["report"]
+    ]
+
+
+def show(name: str, result: Score, *, details: bool) -> None:
+    """Print a score, and where asked everything missed and false."""
+    say = sys.stdout.write
+    for line in result.lines():
+        say(f"{name}: {line}\n")
+    if details:
+        for sample, planted in result.missed:
+            say(f"  missed {sample}: {planted.kind} {planted.at}\n")
+        for sample, check in result.false:
+            say(f"  false {sample}: {check.kind} {check.expression} {check.lines} {check.explain}\n")
+
+
+def main() -> None:
+    """Run the halves asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tuned", action="store_true", help="only the half that may be tuned on")
+    parser.add_argument("--show", action="store_true", help="name everything missed and false")
+    args = parser.parse_args()
+    if args.tuned:
+        show("tuned half", score(reports(0)), details=args.show)
+        return
+    show("reported half", score(reports(1)), details=args.show)
+    show("written", score(written()), details=args.show)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""What a check of a report says: an identity the text asserts, and whether it can be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.figures import Figure
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNDECIDABLE
+
+_SAID: Final = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One identity. `state` is holds, contradiction, unexplained or undecidable; `figures` those it speaks of."""
+
+    kind: str
+    state: str
+    expression: str
+    explain: str
+    lines: tuple[int, ...]
+    figures: tuple[int, ...] = ()
+    cite: str = ""
+    status: str = ""
+
+    @property
+    def holds(self) -> bool | None:
+        """True, False, or None where the text does not let it be decided."""
+        return None if self.state == UNDECIDABLE else self.state == HOLDS
+
+    @property
+    def severity(self) -> str | None:
+        return None if self.state == HOLDS else self.state
+
+
+def plain(number: Decimal) -> str:
+    """A number without needless zeros: 1165, 22905.56."""
+    return format(number.normalize() if number else Decimal(0), "f")
+
+
+def amount(figure: Figure) -> str:
+    return plain(figure.value)
+
+
+def named(figure: Figure) -> str:
+    """A figure by its words: 罚款 192件."""
+    said = figure.label or figure.noun
+    return f"{said if len(said) <= _SAID else '…' + said[-_SAID:]} {figure.printed}".strip()
+
+
+def lines_of(figures: Iterable[Figure]) -> tuple[int, ...]:
+    return tuple(sorted({figure.line for figure in figures}))
+
+
+def check(
+    kind: str, state: str, expression: str, explain: str, figures: Sequence[Figure], *, cite: str = "", status: str = ""
+) -> Check:
+    """A check of figures of the text."""
+    marked = tuple(figure.index for figure in figures)
+    return Check(kind, state, expression, explain, lines_of(figures), marked, cite, status)
+
+
+def summed(whole: Figure, parts: Sequence[Figure], sign: str) -> str:
+    """The arithmetic: 17 + 80 + 14 = 111 ≠ 140."""
+    total = sum((part.value for part in parts), Decimal(0))
+    left = " + ".join(amount(part) for part in parts)
+    if len(parts) == 1 or (sign == "=" and total == whole.value):
+        return f"{left} {sign} {amount(whole)}"
+    return f"{left} = {plain(total)} {sign} {amount(whole)}"
+
+
+WORST = {CONTRADICTION: 0, "unexplained": 1, UNDECIDABLE: 2, HOLDS: 3}

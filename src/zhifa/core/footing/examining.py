@@ -1,0 +1,80 @@
+"""One report examined: its figures, and every identity it asserts with its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from zhifa.core.footing.checks import WORST, Check
+from zhifa.core.footing.figures import Figure, Reading, read_figures
+from zhifa.core.footing.headings import headings
+from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.passages import Document, Line, document
+from zhifa.core.footing.rates import rates
+from zhifa.core.footing.relations import related, relations
+from zhifa.core.footing.repeats import repeats, unnamed
+from zhifa.core.footing.tables import table_figures, tables
+from zhifa.core.footing.totals import totals
+from zhifa.core.footing.unseparated import unseparated
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a report says and whether it can be true. `figures` are those of the text, then those of tables."""
+
+    reading: Reading
+    figures: tuple[Figure, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def celled(self) -> tuple[Figure, ...]:
+        """The figures of the tables."""
+        return tuple(figure for figure in self.figures if figure.passage < 0)
+
+    @property
+    def document(self) -> Document:
+        return self.reading.document
+
+    @property
+    def contradictions(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.state == CONTRADICTION)
+
+
+def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
+    """Read a report and try everything it asserts. Pure: the same lines and words give the same answer."""
+    reading = read_figures(document(lines, lexicon.columns), lexicon)
+    groups: list[tuple[str, list[Figure]]] = []
+    count = len(reading.figures)
+    for number, grid in enumerate(reading.document.grids):
+        heads = "".join(cell.text for row in grid.rows[:3] for cell in row)
+        for group in table_figures(grid, number, count, lexicon):
+            count += len(group)
+            groups.append((f"{grid.title}{heads}", group))
+    celled = [figure for _, group in groups for figure in group]
+    found = [
+        *totals(reading, lexicon),
+        *relations(reading, lexicon),
+        *rates(reading, lexicon),
+        *headings(reading, lexicon),
+        *repeats(reading, lexicon, celled),
+        *unnamed(reading, lexicon),
+        *tables(reading.document.grids, lexicon),
+        *(check for told, group in groups for check in related(group, told, told, lexicon)),
+        *unseparated(reading.document.lines, lexicon),
+    ]
+    return Examination(reading, (*reading.figures, *celled), tuple(_ordered(_once(found))))
+
+
+def _once(checks: Iterable[Check]) -> Iterator[Check]:
+    """The same arithmetic on the same figures is said once, as the worse of the two."""
+    best: dict[tuple[object, ...], Check] = {}
+    for check in checks:
+        key = (tuple(sorted(check.figures)),) if check.figures else (check.kind, check.expression, check.lines)
+        if key not in best or WORST[check.state] < WORST[best[key].state]:
+            best[key] = check
+    yield from best.values()
+
+
+def _ordered(checks: Iterable[Check]) -> list[Check]:
+    return sorted(checks, key=lambda check: (WORST[check.state], check.lines[:1], check.kind, check.expression))

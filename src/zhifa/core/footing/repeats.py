@@ -1,0 +1,142 @@
+"""The same figure said twice, and what the report does but does not name among its kinds of acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.lexicon import Concept, Lexicon
+
+_FILLING: Final = re.compile(
+    r"^(?:(?:19|20)\d\d年度?|今年以来|今年|本年度|全年度?|年内|一年来|我[镇街局区县市委乡]|我单位|本[镇街局单位机关]+|全[镇局区县市乡]|分局|大队|镇政府|街道办事处"
+    r"|共计?|累计|总计|合计|依法|依职能|已|均|认真|积极|严格|组织|开展|实施|作出|办理|查处|完成|执行|出动|各类|各项|各种|有|现有|目前|其中|的|了)+"
+)
+_ENDING: Final = re.compile(r"(?:实施|共计?|总计|合计|累计|总数|数量|总量|为|达|有)+$")
+_ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
+_LONG: Final = 7
+
+
+def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -> Iterator[Check]:
+    """Figures that are said more than once: those the rules name, and those whose long wording is the same."""
+    for concept, figures in yearly(reading, lexicon, celled).items():
+        yield from _compared(concept.title, figures)
+    seen: dict[tuple[str, str], list[Figure]] = {}
+    for figure in reading.figures:
+        core = core_label(own_label(figure, reading))
+        if (
+            len(core) >= _LONG
+            and not figure.noun
+            and _held(figure, reading, lexicon)
+            and not _concept(figure, reading, lexicon)
+        ):
+            seen.setdefault((core, figure.same), []).append(figure)
+    for (title, _), figures in seen.items():
+        yield from _compared(title, figures)
+
+
+def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict[Concept, list[Figure]]:
+    """The figures a report gives once for the whole year, wherever it says them, in text and in tables."""
+    found: dict[Concept, list[Figure]] = {}
+    for figure in reading.figures:
+        if (concept := _concept(figure, reading, lexicon)) and _held(figure, reading, lexicon):
+            found.setdefault(concept, []).append(figure)
+    rows: dict[int, set[int]] = {}
+    for figure in celled:
+        rows.setdefault(figure.passage, set()).add(figure.sentence)
+    for figure in celled:
+        if len(rows[figure.passage]) == 1 and (concept := _of_cell(figure, lexicon)):
+            found.setdefault(concept, []).append(figure)
+    return found
+
+
+def own_label(figure: Figure, reading: Reading) -> str:
+    """A label without the organ whose report this is; another organ stays in it."""
+    found = _ORGAN.match(figure.label)
+    heads = "".join(passage.text for passage in reading.document.passages[:4])
+    return figure.label[found.end() :] if found and found[0] in heads else figure.label
+
+
+def _concept(figure: Figure, reading: Reading, lexicon: Lexicon) -> Concept | None:
+    core = core_label(own_label(figure, reading))
+    return next((c for c in lexicon.concepts if figure.unit in c.units and c.word.fits(core)), None)
+
+
+def _of_cell(figure: Figure, lexicon: Lexicon) -> Concept | None:
+    """A cell is named by its column and by what its table is about: 合计 of 行政处罚 is all penalties."""
+    name = re.sub(r"数量$|次数$|总数$|合计$|总计$", "", figure.label)
+    core = name if figure.lead and figure.lead in name else f"{figure.lead}{name}"
+    money = figure.unit == "元"
+    return next((c for c in lexicon.concepts if ("元" in c.units) == money and c.word.fits(core)), None)
+
+
+def core_label(label: str) -> str:
+    """A label without time, organ and verbs that change nothing: 依职能开展各类行政检查 is 行政检查."""
+    core = re.sub(r"^.*等(?:各类|各项|各种)?(?=行政|执法)", "", label)
+    return _ENDING.sub("", _FILLING.sub("", core))
+
+
+def _held(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a figure speaks for the whole year and the whole organ."""
+    if not figure.counted or not figure.exact or figure.period != THIS_YEAR or figure.moved or figure.partial:
+        return False
+    if figure.group or "其中" in figure.lead:
+        return False
+    told = reading.sentences[figure.sentence].text
+    return not lexicon.words["others"].search(told[: max(0, told.find(figure.printed))])
+
+
+def _compared(title: str, figures: Sequence[Figure]) -> Iterator[Check]:
+    first = figures[0]
+    for other in figures[1:]:
+        if other.sentence == first.sentence:
+            continue
+        if abs(other.value - first.value) <= first.token.slack + other.token.slack:
+            expression = f"{plain(first.value)} = {plain(other.value)}"
+            yield check("repeat", HOLDS, expression, f"“{title}”两处相同：{first.printed}", [first, other])
+        elif _scale_slip(first, other):
+            expression = f"{plain(first.value)} ≠ {plain(other.value)}"
+            explain = f"“{title}”两处数字相同而单位不同：{named(first)}，{named(other)}"
+            yield check("unit", CONTRADICTION, expression, explain, [first, other])
+        else:
+            expression = f"{plain(first.value)} ≠ {plain(other.value)}"
+            explain = f"“{title}”前后不一：第 {first.line} 行 {first.printed}，第 {other.line} 行 {other.printed}"
+            yield check("repeat", CONTRADICTION, expression, explain, [first, other])
+
+
+def _scale_slip(one: Figure, other: Figure) -> bool:
+    """The same digits with another multiplier: 12.5万元 and 12.5元."""
+    ratio = max(one.value, other.value) / max(min(one.value, other.value), one.token.step.min(other.token.step))
+    return one.unit == "元" and ratio in (10**4, 10**8, 1000, 100)
+
+
+def unnamed(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Acts that fall outside the kinds the report says it has, and seizures without any figure of measures."""
+    yield from _outside(reading, lexicon)
+    seized = [f for f in reading.figures if lexicon.words["seizing"].search(f.label) and f.counted and f.value > 0]
+    seized = [f for f in seized if not f.partial and f.period == THIS_YEAR and "解除" not in f.label and not f.group]
+    measured = any("强制" in f.said for f in reading.figures)
+    if seized and not measured and not any("刑事" in f.said or "巡查" in f.label for f in seized):
+        first = seized[0]
+        explain = f"有{named(first)}，属于行政强制措施，而报告没有行政强制的数字"
+        yield check("unnamed", UNEXPLAINED, f"行政强制 = ? （{first.printed}）", explain, [first])
+
+
+def _outside(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """三类行政执法行为 of which the text names three, and then 交通领域执法 216 起."""
+    for number, passage in enumerate(reading.document.passages):
+        found = re.search(r"[二两三四五六七八九]类(?:行政)?执法行为", passage.text)
+        named_kinds = list(dict.fromkeys(lexicon.words["acts"].findall(passage.text[: found.end()]))) if found else []
+        if not found or len(named_kinds) < 2:
+            continue
+        for figure in reading.of_passage(number):
+            label = re.sub(r"^.*[一二三四五六七八九十]是", "", figure.label)
+            if not figure.counted or not lexicon.words["loose_acts"].search(label):
+                continue
+            if figure.near == "thing" and not lexicon.words["acts"].search(label):
+                kinds = "、".join(named_kinds)
+                explain = f"{named(figure)}不属于所列的{kinds}，报告没有说明它是哪一类行为"
+                yield check("outside", UNEXPLAINED, f"{figure.printed} ∉ {{{kinds}}}", explain, [figure])

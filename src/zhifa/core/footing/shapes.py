@@ -1,0 +1,97 @@
+"""A table understood: which rows are heads, which cells are labels, which columns hold numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.grids import Cell, Grid
+
+NOT_ADDED: Final = re.compile(r"率|占比|比例|比重|平均|均|排名|排序|序号|同比|增减|增长|增幅|%|％|得分|备注")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table understood: names of columns, rows with their labels and numbers."""
+
+    grid: Grid
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[int, ...]
+    """The columns that hold numbers."""
+
+    def value(self, row: int, column: int) -> Decimal | None:
+        """The number of a cell; a blank one counts nothing."""
+        cells = self.rows[row]
+        if column >= len(cells):
+            return None
+        cell = cells[column]
+        return Decimal(0) if cell.blank else cell.value
+
+    def line(self, row: int) -> int:
+        return self.rows[row][0].line
+
+
+def shape_of(grid: Grid) -> Shape | None:
+    """Heads, labels and numbers of a table; None where it cannot be understood."""
+    first = next((at for at, row in enumerate(grid.rows) if _has_numbers(row)), None)
+    if first is None:
+        return None
+    heads, rows = grid.rows[:first], [row for row in grid.rows[first:] if any(c.value is not None for c in row)]
+    rows = [row for row in rows if not _counts_columns(row)]
+    if not rows:
+        return None
+    width = max(len(row) for row in rows)
+    rows = [row for row in rows if len(row) == width]
+    columns = tuple(at for at in range(width) if _numeric(rows, at))
+    names = _names(heads, width)
+    if "序号" in names:
+        columns = tuple(at for at in columns if names[at] != "序号")
+    if not columns:
+        return None
+    labels = tuple("".join(c.text for at, c in enumerate(row) if at not in columns and c.value is None) for row in rows)
+    return Shape(grid, names, labels, tuple(rows), columns)
+
+
+def _has_numbers(row: Sequence[Cell]) -> bool:
+    numbers = [cell for cell in row if cell.value is not None]
+    years = [cell for cell in numbers if cell.value is not None and 1990 <= cell.value <= 2100]
+    return bool(numbers) and len(years) < len(numbers) and not _counts_columns(row)
+
+
+def _counts_columns(row: Sequence[Cell]) -> bool:
+    """A row that numbers the columns: 1 2 3 4."""
+    values = [cell.value for cell in row if cell.value is not None]
+    return len(values) >= 3 and values == [Decimal(at) for at in range(1, len(values) + 1)]
+
+
+def _numeric(rows: Sequence[Sequence[Cell]], at: int) -> bool:
+    values = [row[at] for row in rows if not row[at].blank]
+    return bool(values) and all(cell.value is not None for cell in values)
+
+
+def _names(heads: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
+    """The head of each column, read downwards; rows of heads of another width name nothing."""
+    found = [""] * width
+    for row in heads:
+        cells = [cell.text for cell in row]
+        if len(cells) == width - 1:
+            cells = ["", *cells]
+        if len(cells) != width or len(set(cells)) == 1:
+            continue
+        for at, text in enumerate(cells):
+            found[at] += text if text not in found[at] else ""
+    return tuple(found)
+
+
+def added(shape: Shape) -> list[int]:
+    """The columns whose numbers can be added."""
+    return [
+        at
+        for at in shape.columns
+        if not NOT_ADDED.search(shape.names[at]) and not any(row[at].percent for row in shape.rows if at < len(row))
+    ]

@@ -1,0 +1,130 @@
+"""Columns of a table that follow from others: differences and growth between two years, rates, shares of the total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.shapes import Shape, added
+
+_THIS: Final = re.compile(r"本年|今年|当年|本期|本年度")
+_LAST: Final = re.compile(r"上年|去年|上期|上年度|同期")
+_DIFFERENCE: Final = re.compile(
+    r"^(?:增减(?:数|量|额|值)?|增加(?:数|量)?|增量|差额|变化(?:数|量)?|比上年增减)(?:（.*）)?$"
+)
+_GROWTH: Final = re.compile(r"同比|增长率|增幅|增减率|增减幅|增减（?%|增减百分比|变化率|增减比例")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
+_RATE: Final = re.compile(r"([\u4e00-\u9fff]{2})率")
+_SHARE: Final = re.compile(r"占比|比例|比重|占.{0,8}%")
+_GRAND: Final = re.compile(r"合计|总计|共计|总数")
+
+
+def compared(shape: Shape) -> Iterator[Check]:
+    """Columns of two years with their difference and growth."""
+    this, last = _years(shape)
+    if this is None or last is None:
+        return
+    for at in shape.columns:
+        name = shape.names[at]
+        growth = _GROWTH.search(name) or any(row[at].percent for row in shape.rows)
+        if at in (this, last) or not (growth or _DIFFERENCE.match(name)):
+            continue
+        for row in range(len(shape.rows)):
+            if made := _row_compared(shape, row, this, last, at, growth=bool(growth)):
+                yield made
+
+
+def _years(shape: Shape) -> tuple[int | None, int | None]:
+    this = next((at for at in shape.columns if _THIS.search(shape.names[at])), None)
+    last = next((at for at in shape.columns if _LAST.search(shape.names[at]) and at != this), None)
+    dated = sorted((int(m[1]), at) for at in shape.columns if (m := _YEAR.search(shape.names[at])))
+    if len(dated) == 2 and dated[0][0] + 1 == dated[1][0]:
+        return dated[1][1], dated[0][1]
+    last_named = last is not None and not _DIFFERENCE.match(shape.names[last]) and not _GROWTH.search(shape.names[last])
+    return this, last if last_named else None
+
+
+def _row_compared(shape: Shape, row: int, this: int, last: int, at: int, *, growth: bool) -> Check | None:
+    now, then, told = shape.value(row, this), shape.value(row, last), shape.rows[row][at].value
+    if now is None or then is None or told is None or (growth and not then):
+        return None
+    label = shape.labels[row] or f"第 {row + 1} 行"
+    if not growth:
+        right = abs(told) == abs(now - then)
+        expression = f"{plain(now)} − {plain(then)} = {plain(now - then)} {'=' if right else '≠'} {plain(told)}"
+    else:
+        step = Decimal(1).scaleb(int(told.as_tuple().exponent))
+        value = (now - then) * 100 / then
+        right = abs(abs(value) - abs(told)) < max(step, Decimal("0.01"))
+        shown = value.quantize(Decimal("0.01"))
+        expression = f"({plain(now)} − {plain(then)}) ÷ {plain(then)} = {shown}% {'=' if right else '≠'} {plain(told)}%"
+    what = "增幅" if growth else "增减"
+    if right:
+        return Check("table", HOLDS, expression, f"表中“{label}”一行：{what}相符", (shape.line(row),))
+    return Check("table", CONTRADICTION, expression, f"表中“{label}”一行：{what}与两年的数字不符", (shape.line(row),))
+
+
+def rated(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
+    """Columns of rates and of shares: the columns most rows follow are meant, and the rows that do not are wrong."""
+    counts = added(shape)
+    for at in shape.columns:
+        name = shape.names[at]
+        if at in counts or _GROWTH.search(name):
+            continue
+        if stem := _RATE.search(name):
+            key = lexicon.words.get(f"rate {stem[1]}") or re.compile(stem[1])
+            parts = [c for c in counts if key.search(shape.names[c])]
+            yield from _best(shape, at, [(part, whole) for part in parts for whole in counts if whole != part])
+        elif _SHARE.search(name):
+            yield from _best(shape, at, [(part, -1) for part in counts])
+
+
+def _best(shape: Shape, at: int, pairs: list[tuple[int, int]]) -> Iterator[Check]:
+    """The pair of columns that gives most of the rates; -1 stands for the total row of the part's own column."""
+    found = {pair: [row for row in range(len(shape.rows)) if _rate_fits(shape, row, at, pair)] for pair in pairs}
+    if not found:
+        return
+    pair = max(found, key=lambda tried: len(found[tried]))
+    rows = [row for row in range(len(shape.rows)) if _worked_out(shape, row, pair) is not None]
+    rows = [row for row in rows if at < len(shape.rows[row]) and shape.rows[row][at].value is not None]
+    broken = [row for row in rows if row not in found[pair]]
+    if len(found[pair]) < 2 or len(broken) >= len(found[pair]):
+        return
+    for row in rows:
+        value, told = _worked_out(shape, row, pair), shape.rows[row][at].text.rstrip("%")
+        shown = (value or Decimal(0)).quantize(Decimal("0.01"))
+        label = shape.labels[row] or f"第 {row + 1} 行"
+        if row not in broken:
+            yield Check("table", HOLDS, f"{shown}% = {told}%", f"表中“{label}”一行：比率相符", (shape.line(row),))
+            continue
+        explain = f"表中“{label}”一行：{shape.names[at]}写 {told}%，由同一行的数字应为 {shown}%"
+        yield Check("table", CONTRADICTION, f"{shown}% ≠ {told}%", explain, (shape.line(row),))
+
+
+def _worked_out(shape: Shape, row: int, pair: tuple[int, int]) -> Decimal | None:
+    part, whole = pair
+    below = shape.value(row, whole) if whole >= 0 else _grand(shape, part)
+    above = shape.value(row, part)
+    return above * 100 / below if above is not None and below else None
+
+
+def _grand(shape: Shape, column: int) -> Decimal | None:
+    """The total of a column: its total row, else the sum of its rows."""
+    for row, label in enumerate(shape.labels):
+        if _GRAND.search(label):
+            return shape.value(row, column)
+    values = [shape.value(row, column) for row in range(len(shape.rows))]
+    return sum((value for value in values if value is not None), Decimal(0)) or None
+
+
+def _rate_fits(shape: Shape, row: int, at: int, pair: tuple[int, int]) -> bool:
+    told = shape.rows[row][at].value if at < len(shape.rows[row]) else None
+    value = _worked_out(shape, row, pair)
+    if told is None or value is None:
+        return False
+    return abs(value - told) < Decimal(1).scaleb(int(told.as_tuple().exponent))

@@ -1,0 +1,229 @@
+"""Tables: their total rows and columns, their differences and rates, and what their column heads relate.
+
+A table states its sums by naming a total. Which columns a total covers is seen from the rows that add up; a row
+that then does not is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.figures import THIS_YEAR, Figure
+from zhifa.core.footing.grids import Cell, Grid
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.lexicon import Lexicon, Unit
+from zhifa.core.footing.numbers import Token
+from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of
+from zhifa.core.footing.tablerates import compared, rated
+
+_TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计")
+_GRAND: Final = re.compile(r"^(?:总?合计|总计|共计|全[区市县省]合计|合计.{0,6})$")
+_SUB: Final = re.compile(r"小计")
+_INNER: Final = re.compile(r"^其中|^#|^—|^　")
+_MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
+_CELL: Final = Unit("", "cell", "cell")
+_WAN: Final = Unit("元", "money", "money")
+_KINDS_AT_LEAST: Final = 3
+
+
+def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
+    """Every table of the report."""
+    for grid in grids:
+        if shape := shape_of(grid):
+            yield from _down(shape)
+            yield from _across(shape)
+            yield from compared(shape)
+            yield from rated(shape, lexicon)
+
+
+def _down(shape: Shape) -> Iterator[Check]:
+    """The total row against the rows it covers."""
+    totals = [at for at, label in enumerate(shape.labels) if _GRAND.match(label)]
+    if len(totals) != 1:
+        return
+    total = totals[0]
+    if 0 < total < len(shape.rows) - 1:
+        return
+    rest = [at for at in range(len(shape.rows)) if at != total and not NOT_ADDED.search(shape.labels[at])]
+    ways = _ways(shape, rest)
+    columns = added(shape)
+    held = {way: [at for at in columns if _sum_fits(shape, way, total, at)] for way in ways if len(way) > 1}
+    if not held:
+        return
+    way = max(held, key=lambda rows: (len([at for at in held[rows] if shape.value(total, at)]), len(rows)))
+    real = [at for at in columns if shape.value(total, at) is not None]
+    broken = [at for at in real if not any(at in fits for fits in held.values())]
+    sure = len(broken) < len(real) or len(real) == 1
+    for at in real:
+        yield _column_check(shape, way, total, at, broken=at in broken, sure=sure)
+
+
+def _ways(shape: Shape, rest: Sequence[int]) -> list[tuple[int, ...]]:
+    """Which rows a total may cover: all, those that are not 其中, the subtotals, all but the subtotals."""
+    outer = tuple(at for at in rest if not _INNER.match(shape.labels[at]))
+    subs = tuple(at for at in outer if _SUB.search(shape.labels[at]))
+    plain_rows = tuple(at for at in outer if not _SUB.search(shape.labels[at]))
+    return list(dict.fromkeys([tuple(rest), outer, subs, plain_rows]))
+
+
+def _sum_fits(shape: Shape, rows: Sequence[int], total: int, column: int) -> bool:
+    values = [shape.value(at, column) for at in rows]
+    whole = shape.value(total, column)
+    if whole is None or any(value is None for value in values):
+        return False
+    added = sum((value for value in values if value is not None), Decimal(0))
+    return abs(added - whole) <= _slack([*[v for v in values if v is not None], whole])
+
+
+def _slack(values: Sequence[Decimal]) -> Decimal:
+    """Half the last digit of every number with decimals."""
+    return sum((Decimal(1).scaleb(int(value.as_tuple().exponent)) / 2 for value in values if value % 1), Decimal(0))
+
+
+def _column_check(shape: Shape, rows: Sequence[int], total: int, column: int, *, broken: bool, sure: bool) -> Check:
+    values = [shape.value(at, column) or Decimal(0) for at in rows]
+    whole = shape.value(total, column) or Decimal(0)
+    name = shape.names[column] or f"第 {column + 1} 列"
+    expression = _sum_said(values, whole, "≠" if broken else "=")
+    lines = tuple(sorted({shape.line(at) for at in (*rows, total)}))
+    if not broken:
+        return Check("table", HOLDS, expression, f"表中“{name}”一列：各行之和等于合计", lines)
+    state = CONTRADICTION if sure else UNEXPLAINED
+    explain = f"表中“{name}”一列：各行之和为 {plain(sum(values, Decimal(0)))}，合计写 {plain(whole)}"
+    return Check("table", state, expression, explain, lines)
+
+
+def _sum_said(values: Sequence[Decimal], whole: Decimal, sign: str) -> str:
+    shown = [value for value in values if value] if len(values) > 4 else list(values)
+    left = " + ".join(plain(value) for value in shown) or "0"
+    total = plain(sum(values, Decimal(0)))
+    if len(shown) == 1 or (sign == "=" and sum(values, Decimal(0)) == whole):
+        return f"{left} {sign} {plain(whole)}"
+    return f"{left} = {total} {sign} {plain(whole)}"
+
+
+def _across(shape: Shape) -> Iterator[Check]:
+    """The total column against the columns it covers, row by row."""
+    columns = added(shape)
+    for total in [at for at in columns if _TOTAL.search(shape.names[at]) and not _MONEY.search(shape.names[at])]:
+        best: tuple[int, ...] = ()
+        held: list[int] = []
+        for way in _covers(shape, columns, total):
+            fits = [row for row in range(len(shape.rows)) if _row_fits(shape, row, way, total)]
+            telling = [row for row in fits if shape.value(row, total)]
+            if not best or len(telling) > len([row for row in held if shape.value(row, total)]):
+                best, held = way, fits
+        if best:
+            yield from _row_checks(shape, best, total, held)
+
+
+def _covers(shape: Shape, columns: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    usable = [at for at in columns if not _MONEY.search(shape.names[at]) and not _INNER.match(shape.names[at])]
+    left, right = [at for at in usable if at < total], [at for at in usable if at > total]
+    near_left = _until_total(shape, reversed(left))
+    near_right = _until_total(shape, right)
+    for way in (tuple(reversed(near_left)), tuple(near_right), tuple(left), tuple(right), tuple(left + right)):
+        if len(way) >= 2:
+            yield way
+    for length in range(len(near_right) - 1, 1, -1):
+        yield tuple(near_right[:length])
+
+
+def _until_total(shape: Shape, columns: Iterator[int] | Sequence[int]) -> list[int]:
+    found: list[int] = []
+    for at in columns:
+        if _TOTAL.search(shape.names[at]):
+            break
+        found.append(at)
+    return found
+
+
+def _row_fits(shape: Shape, row: int, columns: Sequence[int], total: int) -> bool:
+    values = [shape.value(row, at) for at in columns]
+    whole = shape.value(row, total)
+    if whole is None or any(value is None for value in values):
+        return False
+    numbers = [value for value in values if value is not None]
+    return abs(sum(numbers, Decimal(0)) - whole) <= _slack([*numbers, whole])
+
+
+def _row_checks(shape: Shape, columns: Sequence[int], total: int, held: Sequence[int]) -> Iterator[Check]:
+    broken = [row for row in range(len(shape.rows)) if row not in held and shape.value(row, total) is not None]
+    told = len([row for row in held if shape.value(row, total)])
+    kinds = _named_kinds(shape, columns)
+    sure = told > len(broken) or kinds or (told >= 1 and len(broken) == 1)
+    if broken and not sure and len(shape.rows) > 1 and not kinds:
+        return
+    for row in range(len(shape.rows)):
+        values = [shape.value(row, at) or Decimal(0) for at in columns]
+        whole = shape.value(row, total)
+        if whole is None:
+            continue
+        label = shape.labels[row] or f"第 {row + 1} 行"
+        expression = _sum_said(values, whole, "≠" if row in broken else "=")
+        if row not in broken:
+            yield Check("table", HOLDS, expression, f"表中“{label}”一行：各栏之和等于合计", (shape.line(row),))
+            continue
+        explain = f"表中“{label}”一行：各栏之和为 {plain(sum(values, Decimal(0)))}，合计写 {plain(whole)}"
+        yield Check("table", CONTRADICTION if sure else UNEXPLAINED, expression, explain, (shape.line(row),))
+
+
+_KIND: Final = re.compile(
+    r"警告|通报批评|罚款|没收|暂扣|降低资质|吊销|限制|责令停产|责令关闭|拘留|其他|简易|一般|普通|查封|扣押|冻结"
+)
+
+
+def _named_kinds(shape: Shape, columns: Sequence[int]) -> bool:
+    """Whether the covered columns are the kinds of the annual forms, which are complete by themselves."""
+    named = [at for at in columns if _KIND.search(shape.names[at])]
+    return len(columns) >= 2 and len(named) == len(columns)
+
+
+def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list[list[Figure]]:
+    """The cells of a table as figures, grouped as their relations are read: by row, or down a column of labels."""
+    shape = shape_of(grid)
+    if shape is None:
+        return []
+    wide = len(shape.columns) >= _KINDS_AT_LEAST or len(shape.rows) == 1
+    subject = _subject(grid, shape, lexicon)
+    groups: list[list[Figure]] = []
+    count = first
+    spans = (
+        [[(row, at) for at in shape.columns] for row in range(len(shape.rows))]
+        if wide
+        else [[(row, at) for row in range(len(shape.rows))] for at in shape.columns]
+    )
+    for cells in spans:
+        group: list[Figure] = []
+        for row, at in cells:
+            cell = shape.rows[row][at] if at < len(shape.rows[row]) else None
+            if cell is None or cell.value is None:
+                continue
+            name = shape.names[at] if wide else shape.labels[row]
+            group.append(_cell_figure(cell, name or shape.labels[row], subject, count, number, row))
+            count += 1
+        groups.append(group)
+    return groups
+
+
+def _subject(grid: Grid, shape: Shape, lexicon: Lexicon) -> str:
+    """The kind of act a table is about, from its title."""
+    found = lexicon.words["acts"].search(grid.title)
+    return found[0] if found else ""
+
+
+def _cell_figure(cell: Cell, name: str, subject: str, index: int, table: int, row: int) -> Figure:
+    assert cell.value is not None
+    exponent = int(cell.value.as_tuple().exponent)
+    scale = 10**4 if "万元" in name else 1
+    unit = _WAN if _MONEY.search(name) else _CELL
+    token = Token(0, 0, cell.value * scale, Decimal(1).scaleb(exponent) * scale, unit, percent=cell.percent)
+    label = re.sub(r"（[^）]*）|\([^)]*\)|(?:实施)?数量$|次数$", "", name)
+    return Figure(
+        index=index, token=token, label=label, noun="", lead=subject, passage=-1 - table, sentence=-1 - row,
+        group=0, depth=0, period=THIS_YEAR, line=cell.line, printed=cell.text,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Tables of reports: sums down and across, two years, cells one by one, and rows without separators."""
+
+from __future__ import annotations
+
+from tests.core.reported import examined, of, states
+from zhifa.core.footing.unseparated import cuts
+
+TEAMS = "单位\t简易程序\t普通程序\t小计\n一中队\t10\t5\t15\n二中队\t20\t7\t{two}\n合计\t30\t{ordinary}\t{all}"
+
+
+def test_rows_and_columns_that_add_up_hold() -> None:
+    text = TEAMS.format(two=27, ordinary=12, all=42)
+    assert of(text, "contradiction") == []
+    assert states(text)["10 + 5 = 15"] == "holds"
+    assert states(text)["15 + 27 = 42"] == "holds"
+
+
+def test_a_wrong_column_and_a_wrong_row_are_found_where_they_are() -> None:
+    columns = [c.explain for c in of(TEAMS.format(two=27, ordinary=13, all=43), "contradiction") if "一列" in c.explain]
+    assert [said.split("”")[0] for said in columns] == ["表中“小计", "表中“普通程序"]
+    rows = of(TEAMS.format(two=29, ordinary=12, all=44), "contradiction")
+    assert [check.lines for check in rows if "二中队" in check.explain] == [(3,)]
+
+
+def test_the_kinds_of_the_annual_form_are_the_whole() -> None:
+    head = "表一 行政处罚实施情况\n警告 | 罚款 | 没收违法所得 | 其他 | 合计 | 罚没金额（万元）\n"
+    assert of(head + "3 | 20 | 1 | 0 | 24 | 8.5", "contradiction") == []
+    assert of(head + "3 | 20 | 1 | 0 | 25 | 8.5", "contradiction")
+
+
+def test_two_years_with_difference_and_growth() -> None:
+    head = "项目\t2023年\t2024年\t增减\t同比（%）\n"
+    assert of(head + "食品\t471\t502\t31\t6.6\n其他\t65\t74\t9\t13.8", "contradiction") == []
+    (growth,) = of(head + "食品\t471\t502\t31\t6.6\n其他\t65\t74\t9\t10.8", "contradiction")
+    assert growth.lines == (3,)
+    assert len(of(head + "食品\t471\t502\t41\t6.6\n其他\t65\t74\t9\t13.8", "contradiction")) == 1
+
+
+def test_the_text_is_held_against_the_annex() -> None:
+    text = "某局2024年报告\n全年作出行政处罚25件。\n附表 行政处罚实施情况统计表\n警告\t罚款\t合计\n4\t20\t24"
+    (check,) = of(text, "contradiction")
+    assert (check.kind, check.lines) == ("repeat", (2, 5))
+
+
+def test_cells_on_lines_of_their_own_are_a_table() -> None:
+    text = "行政处罚实施数量\n\n警告\n\n罚款\n\n没收违法\n\n所得、没收非法财物\n\n合计（宗）\n\n3\n\n20\n\n1\n\n{all}"
+    assert of(text.format(all=24), "contradiction") == []
+    assert of(text.format(all=26), "contradiction")
+
+
+def test_a_row_without_separators_is_cut_where_the_sum_allows_one_cut_only() -> None:
+    found, whole = cuts(["警告", "罚款", "合计"], ["9", "192201"])
+    assert whole
+    assert found == [("9", "192", "201")]
+    (check,) = [c for c in examined("警告罚款合计\n9192201").checks if c.kind == "split"]
+    assert check.state == "holds"
+    assert "罚款 192" in check.explain
+
+
+def test_where_several_cuts_remain_the_cells_that_are_sure_are_named() -> None:
+    (check,) = of("警告罚款没收违法所得其他合计\n10112023", "undecidable")
+    assert check.holds is None
+    assert "合计" in check.explain
+    assert "种拆法" in check.explain
+
+
+def test_a_total_no_cut_gives_is_not_called_a_contradiction() -> None:
+    (check,) = of("警告罚款合计\n11199", "undecidable")
+    assert "没有一种拆法" in check.explain
+
+
+def test_a_heading_of_known_columns_and_prose_below_is_no_table() -> None:
+    assert of("警告罚款合计\n2024年全年无处罚。", "undecidable") == []
