@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from zhifa.core.events import FINDING_RAISED
 from zhifa.core.supervising import (
     ACCEPTED,
     ANSWERED,
@@ -51,15 +52,19 @@ class WorkingRead:
 
 
 def state_of(key: str, *, stands: bool, answer_by: date) -> WorkingRead:
-    """The state of one finding; `stands` says whether the record still shows it."""
-    row = Working.objects.select_related("raised").filter(pk=key).first()
-    if row is None:
+    """The state of one finding; `stands` says whether the record still shows it.
+
+    All of it comes from one reading of the stream, so that what is written behind it rests on what was seen.
+    """
+    told = told_of(key)
+    if told is None:
         return WorkingRead(OPEN if stands else MENDED, answer_by, None, None)
-    raised = row.raised
-    closed = raised.closed_on if raised else None
-    state = _shown(row.state, closed, stands=stands)
-    paper = (raised.pk, raised.number) if raised else ("", "")
-    return WorkingRead(state, row.answer_by, row.settled_on or closed, told_of(key), *paper)
+    opened = next((str(item.payload["case"]) for item in reversed(told.said) if item.type == FINDING_RAISED), "")
+    raised = Case.objects.filter(pk=opened).values_list("pk", "number", "closed_on").first() if opened else None
+    closed = raised[2] if raised else None
+    settled = told.said[-1].at if told.state in {ACCEPTED, DISMISSED} else closed
+    state = _shown(told.state, closed, stands=stands)
+    return WorkingRead(state, told.answer_by or answer_by, settled, told, *(raised[:2] if raised else ("", "")))
 
 
 def _shown(state: str, closed: date | None, *, stands: bool) -> str:
