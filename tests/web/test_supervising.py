@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import town
 from tests.acts import bureau
 from zhifa.acts.work import today
 from zhifa.core.supervising import GROUNDS, MEASURES
-from zhifa.store.casework.models import Case, Finding
+from zhifa.store.casework.models import Case, Finding, Task
 from zhifa.store.registry.models import Account, Organ
 
 PEOPLE = ("王立", "周强", "沈监", "秦局")
@@ -133,3 +135,41 @@ def test_lists_and_downloads_hold_what_they_name(fault: str) -> None:
             assert answer.status_code == 200
             assert answer["Content-Disposition"].startswith("attachment")
     assert client("沈监").get(reverse("instruments"), {"format": "xlsx"}).status_code == 200
+
+
+def test_the_head_of_the_bureau_is_asked_for_the_bureaus_steps_and_no_others(fault: str) -> None:
+    raised = {"instrument": "监督意见书", "source": "系统预警", "title": "先决定后告知", "problem": "决定在告知之前"}
+    assert client("沈监").post(reverse("finding_raise", args=[fault]), raised).status_code == 303
+    case = Case.objects.get(kind="supervision")
+    assert "起草监督文书" in page("沈监", "/")
+    Task.objects.filter(case=case, step="draft").update(role="head")
+    town_step = Task.objects.filter(case__organ_id="lq", role="head", demanded=True).values_list("title", flat=True)
+    shown = page("秦局", "/")
+    assert "起草监督文书" in shown
+    waiting = shown.partition("等我办理")[2].partition("已超期")[0]
+    assert not [title for title in town_step if title in waiting]
+    assert "起草监督文书" not in page("周强", "/")
+
+
+def test_the_lists_ask_as_often_for_many_findings_as_for_few(fault: str) -> None:
+    def asked(place: str) -> int:
+        visitor = client("沈监")
+        visitor.get(place)
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get(place).status_code == 200
+        return len(queries)
+
+    answered = Finding.objects.filter(answers="head").values_list("key", flat=True)
+    places = (reverse("finding_work"), reverse("finding_work") + "?state=answered", reverse("instruments"))
+    sent = client("周强").post(reverse("finding_answer", args=[answered[0]]), {"measure": MEASURES[0], "text": "已改"})
+    assert sent.status_code == 303
+    few = [asked(place) for place in places]
+    for _ in range(2):
+        bureau.faulty_case()
+    for key in answered[1:4]:
+        client("周强").post(reverse("finding_answer", args=[key]), {"measure": MEASURES[0], "text": "已改"})
+    raised = {"instrument": "监督意见书", "source": "系统预警", "title": "先决定后告知", "problem": "决定在告知之前"}
+    for key in Finding.objects.filter(answers="officer").values_list("key", flat=True)[:2]:
+        assert client("沈监").post(reverse("finding_raise", args=[key]), raised).status_code == 303
+    assert [asked(place) for place in places[:2]] == few[:2]
+    assert asked(places[2]) <= few[2] + 1, "the numbers of papers are read at once"

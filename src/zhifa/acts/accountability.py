@@ -79,8 +79,7 @@ def record_liability(entry: LiabilityEntry, *, actor: Actor) -> str | Refusal:
         "document": str(document),
     }  # fmt: skip
     key = new_id()
-    _write(key, LIABILITY_RECORDED, payload, actor, on=entry.decided_on, personal=("/reason",))
-    return key
+    return _write(key, LIABILITY_RECORDED, payload, actor, on=entry.decided_on, personal=("/reason",)) or key
 
 
 def _who(entry: LiabilityEntry, kind: Entry, path: str) -> Refusal | None:
@@ -106,19 +105,19 @@ def strike_liability(key: str, *, reason: str, actor: Actor) -> Refusal | None:
     said = text_of(reason, "撤回的理由", "reason")
     if isinstance(said, Refusal):
         return said
-    _write(key, LIABILITY_STRUCK, {"reason": said}, actor)
-    return None
+    return _write(key, LIABILITY_STRUCK, {"reason": said}, actor, version=row.version)
 
 
 def _write(
-    key: str, type_: str, payload: dict[str, Json], actor: Actor, *, on: date | None = None,
+    key: str, type_: str, payload: dict[str, Json], actor: Actor, *, version: int = 0, on: date | None = None,
     personal: tuple[str, ...] = (),
-) -> None:  # fmt: skip
+) -> Refusal | None:  # fmt: skip
+    """Write an event behind the version that was read; refused where somebody else was quicker."""
     occurred = Moment(on) if on and on != today() else this_moment()
     event = NewEvent(type=type_, occurred=occurred, actor=actor.id, payload=payload, personal=personal)
     with transaction.atomic():
-        version = journal.head(STREAM, key).version
         written = journal.append(STREAM, key, version, [event], recorded_at=clock.now())
         if isinstance(written, journal.StaleStream):
-            raise RuntimeError(f"责任追究登记 {key} 同时被改动")
+            return bad_input("这一条登记刚被别人改过", "重新打开再办", place="reason")
         project(written[0])
+    return None

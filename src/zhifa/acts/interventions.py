@@ -67,8 +67,7 @@ def enter_intervention(entry: Meddling, *, actor: Actor) -> str | Refusal:
         told[name] = said
     key = new_id()
     personal = ("/who", "/post", "/content", "/response")
-    _write(key, INTERVENTION_ENTERED, told, actor, on=entry.happened_on, personal=personal)
-    return key
+    return _write(key, INTERVENTION_ENTERED, told, actor, on=entry.happened_on, personal=personal) or key
 
 
 def handle_intervention(key: str, *, handling: str, actor: Actor) -> Refusal | None:
@@ -79,19 +78,20 @@ def handle_intervention(key: str, *, handling: str, actor: Actor) -> Refusal | N
     said = text_of(handling, "处理情况", "handling", longest=LONGEST)
     if isinstance(said, Refusal):
         return said
-    _write(key, INTERVENTION_HANDLED, {"handling": said}, actor, personal=("/handling",))
-    return None
+    personal = ("/handling",)
+    return _write(key, INTERVENTION_HANDLED, {"handling": said}, actor, version=row.version, personal=personal)
 
 
 def _write(
-    key: str, type_: str, payload: dict[str, Json], actor: Actor, *, on: date | None = None,
+    key: str, type_: str, payload: dict[str, Json], actor: Actor, *, version: int = 0, on: date | None = None,
     personal: tuple[str, ...] = (),
-) -> None:  # fmt: skip
+) -> Refusal | None:  # fmt: skip
+    """Write an event behind the version that was read; refused where somebody else was quicker."""
     occurred = Moment(on) if on and on != today() else this_moment()
     event = NewEvent(type=type_, occurred=occurred, actor=actor.id, payload=payload, personal=personal)
     with transaction.atomic():
-        version = journal.head(STREAM, key).version
         written = journal.append(STREAM, key, version, [event], recorded_at=clock.now())
         if isinstance(written, journal.StaleStream):
-            raise RuntimeError(f"干预登记 {key} 同时被改动")
+            return bad_input("这一条登记刚被别人改过", "重新打开再办", place="reason")
         project(written[0])
+    return None

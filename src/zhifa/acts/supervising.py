@@ -89,17 +89,23 @@ def _as_told(line: FindingLine) -> dict[str, Json]:
     }  # fmt: skip
 
 
-def _write(found: Standing, type_: str, payload: dict[str, Json], actor: Actor, personal: tuple[str, ...] = ()) -> None:
-    head = journal.head(STREAM, found.key).version
-    if head == 0:
+def _write(
+    found: Standing, type_: str, payload: dict[str, Json], actor: Actor, personal: tuple[str, ...] = ()
+) -> Refusal | None:
+    """Write an event behind what was read; refused where somebody else spoke in between."""
+    told = found.read.told
+    if told is None:
         assert found.line is not None
         payload = {"finding": _as_told(found.line), **payload}
         personal = ("/finding/message", *personal)
     event = NewEvent(type=type_, occurred=this_moment(), actor=actor.id, payload=payload, personal=personal)
-    written = journal.append(STREAM, found.key, head, [event], recorded_at=clock.now())
-    if isinstance(written, journal.StaleStream):
-        raise RuntimeError(f"问题 {found.key} 同时被改动")
-    project(written[0])
+    with transaction.atomic():
+        version = told.version if told else 0
+        written = journal.append(STREAM, found.key, version, [event], recorded_at=clock.now())
+        if isinstance(written, journal.StaleStream):
+            return bad_input("这个问题刚被别人处理过", "重新打开看现在的状态", place="finding")
+        project(written[0])
+    return None
 
 
 def _not_now(found: Standing, states: frozenset[str], what: str) -> Refusal | None:
@@ -120,9 +126,7 @@ def answer_finding(key: str, *, measure: str, text: str, actor: Actor) -> Refusa
     said = text_of(text, "说明", "text", longest=LONGEST)
     if isinstance(said, Refusal):
         return said
-    with transaction.atomic():
-        _write(found, FINDING_ANSWERED, {"measure": measure, "text": said}, actor, ("/text",))
-    return None
+    return _write(found, FINDING_ANSWERED, {"measure": measure, "text": said}, actor, ("/text",))
 
 
 def _not_answerable(found: Standing, actor: Actor) -> Refusal | None:
@@ -146,10 +150,8 @@ def return_finding(key: str, *, reason: str, answer_by: date | None, actor: Acto
         return said
     if answer_by is None or answer_by <= today():
         return bad_input("再次说明的最后日期应在今天以后", f"例如 {show_date(_again())}", place="answer_by")
-    with transaction.atomic():
-        payload: dict[str, Json] = {"text": said, "answer_by": answer_by.isoformat()}
-        _write(found, FINDING_RETURNED, payload, actor, ("/text",))
-    return None
+    payload: dict[str, Json] = {"text": said, "answer_by": answer_by.isoformat()}
+    return _write(found, FINDING_RETURNED, payload, actor, ("/text",))
 
 
 def _again() -> date:
@@ -166,9 +168,7 @@ def accept_finding(key: str, *, note: str, actor: Actor) -> Refusal | None:
     said = text_of(note, "意见", "note", longest=LONGEST, required=False)
     if isinstance(said, Refusal):
         return said
-    with transaction.atomic():
-        _write(found, FINDING_ACCEPTED, {"text": said}, actor, ("/text",))
-    return None
+    return _write(found, FINDING_ACCEPTED, {"text": said}, actor, ("/text",))
 
 
 def dismiss_finding(key: str, *, ground: str, reason: str, actor: Actor) -> Refusal | None:
@@ -183,9 +183,7 @@ def dismiss_finding(key: str, *, ground: str, reason: str, actor: Actor) -> Refu
     said = text_of(reason, "理由", "reason", longest=LONGEST)
     if isinstance(said, Refusal):
         return said
-    with transaction.atomic():
-        _write(found, FINDING_DISMISSED, {"ground": ground, "text": said}, actor, ("/text",))
-    return None
+    return _write(found, FINDING_DISMISSED, {"ground": ground, "text": said}, actor, ("/text",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +252,9 @@ def open_supervision(matter: Matter, *, actor: Actor) -> Recorded | Refusal:
             transaction.set_rollback(True)
             return done
         for one in found:
-            _write(one, FINDING_RAISED, {"case": done.case_id}, actor)
+            if refused := _write(one, FINDING_RAISED, {"case": done.case_id}, actor):
+                transaction.set_rollback(True)
+                return refused
     return done
 
 

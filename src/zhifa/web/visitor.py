@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -50,6 +50,14 @@ class Visitor:
 
     def may(self, action: str) -> bool:
         return bool(self.reach(action))
+
+    def held(self, roles: Iterable[str]) -> Mapping[tuple[str, ...], list[str]]:
+        """Roles by the places at which they are held today: who heads one organ and supervises others heads one."""
+        places: dict[tuple[str, ...], list[str]] = {}
+        for role in roles:
+            at = {one.path for one in self.person.roles if one.role == role and one.validity.contains(self.day)}
+            places.setdefault(tuple(sorted(at)), []).append(role)
+        return places
 
     def works_on(self, kind: str, path: str) -> bool:
         """Whether the visitor may take steps in cases of a kind at a place."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from zhifa.core.events import FINDING_RAISED
 from zhifa.core.supervising import (
     ACCEPTED,
     ANSWERED,
@@ -51,15 +52,19 @@ class WorkingRead:
 
 
 def state_of(key: str, *, stands: bool, answer_by: date) -> WorkingRead:
-    """The state of one finding; `stands` says whether the record still shows it."""
-    row = Working.objects.select_related("raised").filter(pk=key).first()
-    if row is None:
+    """The state of one finding; `stands` says whether the record still shows it.
+
+    All of it comes from one reading of the stream, so that what is written behind it rests on what was seen.
+    """
+    told = told_of(key)
+    if told is None:
         return WorkingRead(OPEN if stands else MENDED, answer_by, None, None)
-    raised = row.raised
-    closed = raised.closed_on if raised else None
-    state = _shown(row.state, closed, stands=stands)
-    paper = (raised.pk, raised.number) if raised else ("", "")
-    return WorkingRead(state, row.answer_by, row.settled_on or closed, told_of(key), *paper)
+    opened = next((str(item.payload["case"]) for item in reversed(told.said) if item.type == FINDING_RAISED), "")
+    raised = Case.objects.filter(pk=opened).values_list("pk", "number", "closed_on").first() if opened else None
+    closed = raised[2] if raised else None
+    settled = told.said[-1].at if told.state in {ACCEPTED, DISMISSED} else closed
+    state = _shown(told.state, closed, stands=stands)
+    return WorkingRead(state, told.answer_by or answer_by, settled, told, *(raised[:2] if raised else ("", "")))
 
 
 def _shown(state: str, closed: date | None, *, stands: bool) -> str:
@@ -186,6 +191,7 @@ class Unanswered:
     message: str
     answers: str
     answer_by: date
+    known_on: date
     case_id: str = ""
     case_number: str = ""
     returned: bool = False
@@ -195,9 +201,13 @@ def unanswered_page(
     *, reach: Sequence[str], until: date | None = None, organ: str = "",
     after: tuple[date, str] | None = None, limit: int = PAGE,
 ) -> tuple[list[Unanswered], bool]:  # fmt: skip
-    """Findings to be answered, the first due first; `until` keeps those due by a day."""
+    """Findings to be answered, those known longest first; `until` keeps those due by a day.
+
+    Who has known of a finding longest is due first, but for findings whose rules allow different days; in this order
+    they stand in an index.
+    """
     lines = [line for source in (_unspoken, _sent_back) for line in source(reach, until, organ, after, limit + 1)]
-    lines.sort(key=lambda line: (line.answer_by, line.key))
+    lines.sort(key=lambda line: (line.known_on, line.key))
     return lines[:limit], len(lines) > limit
 
 
@@ -209,15 +219,15 @@ def _due(found: Any, reach: Sequence[str], until: date | None, organ: str, after
         found = found.filter(answer_by__lte=until)
     if after:
         day, last = after
-        found = found.filter(Q(answer_by__gt=day) | Q(answer_by=day, key__gt=last), answer_by__gte=day)
-    return found.order_by("answer_by", "key")
+        found = found.filter(Q(known_on__gt=day) | Q(known_on=day, key__gt=last), known_on__gte=day)
+    return found.order_by("known_on", "key")
 
 
 def _unspoken(
     reach: Sequence[str], until: date | None, organ: str, after: tuple[date, str] | None, limit: int
 ) -> Iterator[Unanswered]:
     """Findings nobody has said anything about."""
-    fields = ("key", "alert", "colour", "organ__short", "message", "answers", "answer_by")
+    fields = ("key", "alert", "colour", "organ__short", "message", "answers", "answer_by", "known_on")
     spoken = Exists(Working.objects.filter(pk=OuterRef("key")))
     of_cases = _due(Finding.objects.filter(~spoken), reach, until, organ, after)
     for row in of_cases.values_list(*fields, "case_id", "case__number")[:limit]:
@@ -232,9 +242,9 @@ def _sent_back(
     """Findings whose answer came back, by the new day."""
     stands = Exists(Finding.objects.filter(key=OuterRef("key"))) | Exists(Pattern.objects.filter(key=OuterRef("key")))
     back = _due(Working.objects.filter(stands, state=RETURNED), reach, until, organ, after)
-    fields = ("key", "alert", "colour", "organ__short", "answer_by", "case_id", "case__number")
-    for key, alert, colour, short, by, case, number in back.values_list(*fields)[:limit]:
-        yield Unanswered(key, alert, colour, short, "", "", by, case or "", number or "", returned=True)
+    fields = ("key", "alert", "colour", "organ__short", "answer_by", "known_on", "case_id", "case__number")
+    for key, alert, colour, short, by, known, case, number in back.values_list(*fields)[:limit]:
+        yield Unanswered(key, alert, colour, short, "", "", by, known, case or "", number or "", returned=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from zhifa.core.supervising import ANSWERED, RAISED, RETURNED
-
 
 class Working(models.Model):
     """A finding somebody has said something about, as it stood then; it stays when the finding is mended."""
@@ -39,9 +37,6 @@ class Working(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organ", "alert", "settled_on"], name="working_of_alert"),
-            models.Index(
-                fields=["answer_by", "key"], name="working_waiting", condition=Q(state__in=[RETURNED, ANSWERED, RAISED])
-            ),
             models.Index(fields=["-known_on", "-key"], name="working_newest"),
         ]
 

@@ -322,6 +322,9 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
         actions.append(vm.Action(label="更正程序", href=reverse("choose_procedure", args=[case_id, desk.proceeding])))
     if desk.visitor.may("case.hand_over"):
         actions.append(vm.Action(label="移交", href=reverse("hand_over", args=[case_id])))
+    if desk.visitor.may("intervention.enter") and not desk.visitor.may("case.hand_over"):  # heads do not enter
+        asked = urlencode({"case": desk.read.row.number})
+        actions.append(vm.Action(label="登记干预", href=f"{reverse('intervention_new')}?{asked}"))
     return (*actions, _responsibility(case_id))
 
 

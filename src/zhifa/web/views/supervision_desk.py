@@ -148,7 +148,7 @@ class Asked:
                 for one in lines:
                     yield (titles.get(one.alert, one.alert), COLOURS.get(one.colour, ""), one.organ, one.case_number,
                            "", "退回待说明" if one.returned else "待说明", one.answer_by, "", "")  # fmt: skip
-                after = (lines[-1].answer_by, lines[-1].key) if lines else None
+                after = (lines[-1].known_on, lines[-1].key) if lines else None
             else:
                 worked, more = self.worked(after, 1000)
                 for line in worked:
@@ -200,7 +200,7 @@ def work(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if asked.state in {WAITING, OVERDUE}:
         lines, more = asked.waiting(asked.after)
         rows, columns = tuple(_waiting_row(line, titles, visitor.day) for line in lines), WAITING_COLUMNS
-        last = f"{lines[-1].answer_by}_{lines[-1].key}" if lines else ""
+        last = f"{lines[-1].known_on}_{lines[-1].key}" if lines else ""
     else:
         worked, more = asked.worked(asked.after)
         rows, columns = tuple(_work_row(line, titles) for line in worked), WORK_COLUMNS

@@ -24,6 +24,8 @@ from zhifa.web.visitor import Visitor, landing, shell, signed_in
 SAID = 60
 """So many characters of a question are shown in the list."""
 OTHERS = ("legal_reviewer", "head")
+ASKED = (*OTHERS, "supervisor")
+"""Roles for which steps wait that belong to no officer in charge."""
 
 
 def _row(line: DutyLine, visitor: Visitor) -> vm.ObligationRow:
@@ -91,9 +93,10 @@ def _groups(visitor: Visitor) -> tuple[vm.ObligationGroup, ...]:
         late, now = line.due_on < visitor.day, line.due_on == visitor.day
         parts["已超期" if late else "今天" if now else "本周" if line.due_on <= week else "以后"].append(line)
     groups = list(_questions(visitor))
-    waiting = [role for role in visitor.roles if role in OTHERS]
+    waiting = [role for role in visitor.roles if role in ASKED]
     if waiting:
-        for_me = tasks(waiting, reach=reach, limit=30)
+        places = visitor.held(waiting).items()
+        for_me = [line for paths, roles in places for line in tasks(roles, reach=paths, limit=30)]
         if for_me:
             rows = tuple(_task_row(line, visitor) for line in for_me)
             groups.append(vm.ObligationGroup(title="等我办理", rows=rows))
