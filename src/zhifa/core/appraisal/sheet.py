@@ -129,10 +129,20 @@ class _Reader:
         self.wanted: set[tuple[str, str]] = set()
 
     def read(self) -> Iterator[Deduction]:
+        fitting = {key: self._fitting(key) for key in self.state.runs}
         for item in self.standard.items:
-            for key, run in self.state.runs.items():
-                if item.concerns(self.book, self.kinds[key], run.proceeding.procedure) and self._applies(item, key):
+            for key in self.state.runs:
+                if item.code in fitting[key] and self._applies(item, key):
                     yield from self._of(item, key)
+
+    def _fitting(self, key: str) -> frozenset[str]:
+        """The items that look at proceedings like this one; the same for all of a kind and procedure."""
+        kind, procedure = self.kinds[key], self.state.runs[key].proceeding.procedure
+
+        def fits() -> frozenset[str]:
+            return frozenset(item.code for item in self.standard.items if item.concerns(self.book, kind, procedure))
+
+        return self.book.kept(("appraisal", self.standard.digest, kind, procedure), fits)
 
     def _applies(self, item: Item, key: str) -> bool:
         return item.only_if is None or item.only_if.holds(Scope(self.state, key, self.view.day)) is True
