@@ -17,7 +17,17 @@ from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing, foot, identi
 from zhifa.core.narrative import BadReport, Report, compose, pieces_of
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.rulebook import Entry, Rules
-from zhifa.core.statistics import GROUPS, Indicator, Number, Sheet, TableRule, indicators, show, tables
+from zhifa.core.statistics import (
+    GROUPS,
+    Indicator,
+    Number,
+    Sheet,
+    TableRule,
+    form_indicators,
+    form_tables,
+    forms,
+    show,
+)
 from zhifa.core.values import Refusal
 from zhifa.store.readers import statistics as read
 from zhifa.store.readers.people import StaffFigures
@@ -173,7 +183,7 @@ def frame(organ: str, year: int, *, reach: Sequence[str]) -> Frame | Refusal:
     form = form or next(iter(forms.values()), None)
     if form is None:
         return bad_input(f"{year} 年还没有年度报告制度，规则中没有该年的报告格式", "选择以后的年度", place="year")
-    return Frame(scope, year, rules, form, indicators(rules))
+    return Frame(scope, year, rules, form, form_indicators(rules, _form(rules, form)))
 
 
 def annual_report(organ_code: str, year: int, *, reach: Sequence[str]) -> ReportModel | Refusal:
@@ -242,8 +252,13 @@ def figure_cases(
     return FigureCases(given.scope, indicator, read.cell_rows(cell, after=after, limit=limit))
 
 
+def _form(rules: Rules, report: Entry) -> str:
+    """The form of the annex: the one the report names, or the first in force."""
+    return str(report.data.get("form") or next(iter(forms(rules))))
+
+
 def _rules(given: Frame) -> list[TableRule]:
-    return list(tables(given.rules).values())
+    return form_tables(given.rules, _form(given.rules, given.form))
 
 
 def _own(entries: read.Entries, name: str) -> str:

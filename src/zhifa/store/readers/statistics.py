@@ -11,19 +11,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from zhifa.core.events import REPORT_FACT_ENTERED, REPORT_PASSAGE_EDITED
-from zhifa.core.statistics import GROUPS, Indicator, Line, Number, Sheet, Statement, TableRule, drill, statement
+from zhifa.core.statistics import (
+    GROUPS,
+    Engine,
+    Indicator,
+    Number,
+    Sheet,
+    Span,
+    Statement,
+    TableRule,
+    ask_figures,
+    ask_table,
+    drill,
+)
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
 from zhifa.store.readers.cases import within
 from zhifa.store.readers.people import StaffFigures, staff_figures
 from zhifa.store.registry.models import Organ
-
-MARK = "%s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +91,18 @@ def organ_list(*, reach: Sequence[str], limit: int = 20) -> list[tuple[str, str]
     return list(Organ.objects.filter(within(reach)).order_by("path").values_list("code", "short")[:limit])
 
 
-def _ask(made: Statement) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(made.sql, list(made.params))
-        return [tuple(row) for row in cursor.fetchall()]
+class Database:
+    """The engine of this installation: SQLite or PostgreSQL, through the connection of the request."""
+
+    mark = "%s"
+
+    def ask(self, made: Statement) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, list(made.params))
+            return [tuple(row) for row in cursor.fetchall()]
+
+
+DATABASE: Final[Engine] = Database()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +124,11 @@ def counted(wanted: Sequence[Indicator], period: Period, organs: Sequence[str]) 
 
 
 def _sums(chosen: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, Number]:
-    made = statement(chosen, start=period.start, end=period.end, organs=organs, mark=MARK)
-    return _figures(chosen, _ask(made)[0])
+    return ask_figures(DATABASE, chosen, _span(period, organs))
 
 
-def _figures(chosen: Sequence[Indicator], sums: Sequence[Any]) -> dict[str, Number]:
-    return {i.code: i.value(int(total)) for i, total in zip(chosen, sums, strict=True)}
+def _span(period: Period, organs: Sequence[str]) -> Span:
+    return Span(start=period.start, end=period.end, organs=tuple(organs))
 
 
 def sheet(
@@ -121,33 +138,9 @@ def sheet(
     scope: OrganScope,
     entered: Mapping[str, Number],
 ) -> tuple[Sheet, tuple[str, ...]]:
-    """One annual table filled from the database, and the value behind each of its lines.
-
-    A table of organs has a line for each of them, with zeros where nothing happened; other tables have lines only
-    for what occurred. What was entered belongs to the reporting organ and stands in its line and in the total.
-    """
-    wanted = [known[column.indicator] for column in rule.columns]
-    chosen = [indicator for indicator in wanted if indicator.is_counted]
-    found: dict[str, dict[str, Number]] = {}
-    if chosen:
-        made = statement(chosen, start=period.start, end=period.end, organs=scope.codes, group=rule.rows, mark=MARK)
-        for key, *values in _ask(made):
-            if any(values) or rule.rows == "organ":
-                found[str(key)] = _figures(chosen, values)
-    names = dict(scope.units) if rule.rows == "organ" else {}
-    keys = [*names, *(key for key in found if key not in names)]
-    lines = []
-    for key in keys:
-        own: Mapping[str, Number] = entered if rule.rows == "organ" and key == scope.code else {}
-        line = {**dict.fromkeys((i.code for i in wanted), 0), **found.get(key, {}), **_only(own, wanted)}
-        lines.append(Line(names.get(key, key) or "未分类", tuple(line[i.code] for i in wanted)))
-    sums: dict[str, Number] = {i.code: sum(line.get(i.code, 0) for line in found.values()) for i in chosen}
-    sums |= {i.code: entered.get(i.code, sums.get(i.code, 0)) for i in wanted if i.entered}
-    return Sheet(rule, tuple(lines), Line("合计", tuple(sums[i.code] for i in wanted))), tuple(keys)
-
-
-def _only(own: Mapping[str, Number], wanted: Sequence[Indicator]) -> dict[str, Number]:
-    return {i.code: own[i.code] for i in wanted if i.entered and i.code in own}
+    """One annual table filled from the database, and the value behind each of its lines."""
+    span, units = _span(period, scope.codes), dict(scope.units)
+    return ask_table(DATABASE, rule, known, span, units=units, own=scope.code, entered=entered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +189,7 @@ def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: 
         organs = tuple(code for code in organs if code == cell.value) or ("",)
     elif cell.group:
         indicator = replace(indicator, where=(*indicator.where, (GROUPS[cell.group], (cell.value,))))
-    made = drill(indicator, start=cell.period.start, end=cell.period.end, organs=organs, mark=MARK)
+    made = drill(indicator, start=cell.period.start, end=cell.period.end, organs=organs, mark=DATABASE.mark)
     params: list[Any] = list(made.params)
     beyond = ""
     if after:
