@@ -117,6 +117,7 @@ def test_a_decision_that_opens_a_proceeding_and_is_counted() -> None:
     # a decision is counted, kept as a ruling that like cases are compared with, and stands on the fine ledger
     tables = rewritten("casework_proceeding", "casework_obligation", "casework_task")
     tables |= {"INSERT outcome": 1, "INSERT casework_ruling": 1, "INSERT casework_fine": 1}
+    tables |= {"INSERT counter_delta": 1}
     assert seen == STEP | {"SELECT journal_personal": 1} | tables
 
 

@@ -31,6 +31,7 @@ NAMES = (
     "workdays",
     "discretion",
     "report",
+    "statistics",
     "verify",
     "backup",
     "restore",

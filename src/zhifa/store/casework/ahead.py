@@ -17,8 +17,9 @@ from django.apps import apps
 from django.db import connection, models
 
 from zhifa.core.procedure.view import View
-from zhifa.store.casework.models import Case
+from zhifa.store.casework.models import Case, Outcome
 from zhifa.store.casework.projector import BY_TIME, case_row, columns, derived_rows, digest_of
+from zhifa.store.counters import moved
 from zhifa.store.registry.models import Organ
 
 Values = tuple[Any, ...]
@@ -112,9 +113,13 @@ def _stored(field: Any, value: Any) -> Any:
 
 def _replace(name: str, found: Sequence[tuple[str, bool, tuple[Values, ...]]]) -> None:
     model: type[models.Model] = apps.get_model("casework", name)
-    _, delete, insert = columns(model)
+    names, delete, insert = columns(model)
+    if model is Outcome:
+        there = [case_id for case_id, fresh, _ in found if not fresh]
+        after = [Outcome(**dict(zip(names, row, strict=True))) for _, _, rows in found for row in rows]
+        moved(Outcome.objects.filter(case_id__in=there), after)
     with connection.cursor() as cursor:
-        if there := [(case_id,) for case_id, fresh, _ in found if not fresh]:
-            cursor.executemany(delete, there)
+        if gone := [(case_id,) for case_id, fresh, _ in found if not fresh]:
+            cursor.executemany(delete, gone)
         if rows := [row for _, _, rows in found for row in rows]:
             cursor.executemany(insert, rows)

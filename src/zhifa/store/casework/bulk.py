@@ -9,8 +9,9 @@ from typing import Any
 from django.db import connection, models
 
 from zhifa.core.procedure.view import View
-from zhifa.store.casework.models import Case
+from zhifa.store.casework.models import Case, Outcome
 from zhifa.store.casework.projector import case_row, columns, derived_rows, digest_of
+from zhifa.store.counters import moved
 from zhifa.store.registry.models import Organ
 
 
@@ -33,6 +34,7 @@ def project_new(views: Sequence[View], *, organ: Organ) -> None:
             names, _, insert = columns(model)
             if rows:
                 cursor.executemany(insert, [tuple(getattr(row, name) for name in names) for row in rows])
+    moved((), tables.get(Outcome, ()))
 
 
 @cache

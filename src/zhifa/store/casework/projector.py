@@ -37,6 +37,7 @@ from zhifa.store.casework.models import (
 from zhifa.store.casework.permits import permit_rows
 from zhifa.store.casework.publishing import PUBLICATION, published
 from zhifa.store.casework.rulings import ruling_rows
+from zhifa.store.counters import moved
 from zhifa.store.registry.models import Organ
 
 DOCUMENT, DIGEST = "/document", "/digest"
@@ -112,8 +113,10 @@ def _update(row: Case) -> None:
 
 
 def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.Model], *, fresh: bool) -> None:
-    """Put these rows in the place of the case's former ones; `fresh` when it had none."""
+    """Put these rows in the place of the case's former ones; `fresh` when it had none. Counters follow."""
     names, delete, insert = columns(model)
+    if model is Outcome:
+        moved(() if fresh else Outcome.objects.filter(case_id=case_id), rows)
     with connection.cursor() as cursor:
         if not fresh:
             cursor.execute(delete, [case_id])

@@ -16,8 +16,10 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from zhifa.core.events import REPORT_FACT_ENTERED, REPORT_PASSAGE_EDITED
+from zhifa.core.rulebook import Rules
 from zhifa.core.statistics import (
     GROUPS,
+    OUTCOMES,
     Engine,
     Indicator,
     Number,
@@ -28,8 +30,10 @@ from zhifa.core.statistics import (
     ask_figures,
     ask_table,
     drill,
+    form_tables,
+    indicators,
 )
-from zhifa.store import journal
+from zhifa.store import counters, journal
 from zhifa.store.casework import models as rows
 from zhifa.store.readers.cases import within
 from zhifa.store.readers.people import StaffFigures, staff_figures
@@ -124,11 +128,29 @@ def counted(wanted: Sequence[Indicator], period: Period, organs: Sequence[str]) 
 
 
 def _sums(chosen: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, Number]:
-    return ask_figures(DATABASE, chosen, _span(period, organs))
+    return ask_figures(DATABASE, chosen, _span(period, organs, chosen))
 
 
-def _span(period: Period, organs: Sequence[str]) -> Span:
-    return Span(start=period.start, end=period.end, organs=tuple(organs))
+def _span(period: Period, organs: Sequence[str], wanted: Sequence[Indicator], group: str = "") -> Span:
+    """What is read for these figures: the counters wherever they know every column."""
+    source = counters.relation(period.start, period.end) if counters.covers(wanted, GROUPS.get(group, "")) else OUTCOMES
+    return Span(start=period.start, end=period.end, organs=tuple(organs), source=source)
+
+
+def form_sheets(form: str, year: int, scope: OrganScope | None, rules: Rules, *, rows: bool = False) -> list[Sheet]:
+    """Every table of a form for an organ and those below it, or for all; from the outcome rows where `rows` is set.
+
+    What people enter is left out: it belongs to a report. BadIndicator where no such form is in force.
+    """
+    known, period = indicators(rules), year_of(year)
+    organs = scope.codes if scope else ()
+    units = dict(scope.units if scope else Organ.objects.order_by("path").values_list("code", "short"))
+    made = []
+    for rule in form_tables(rules, form):
+        span = _span(period, organs, rule.counted(known), rule.rows)
+        span = replace(span, source=OUTCOMES) if rows else span
+        made.append(ask_table(DATABASE, rule, known, span, units=units)[0])
+    return made
 
 
 def sheet(
@@ -139,8 +161,8 @@ def sheet(
     entered: Mapping[str, Number],
 ) -> tuple[Sheet, tuple[str, ...]]:
     """One annual table filled from the database, and the value behind each of its lines."""
-    span, units = _span(period, scope.codes), dict(scope.units)
-    return ask_table(DATABASE, rule, known, span, units=units, own=scope.code, entered=entered)
+    span = _span(period, scope.codes, rule.counted(known), rule.rows)
+    return ask_table(DATABASE, rule, known, span, units=dict(scope.units), own=scope.code, entered=entered)
 
 
 @dataclass(frozen=True, slots=True)
