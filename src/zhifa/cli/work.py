@@ -1,4 +1,4 @@
-"""`zhifa work`: what happens in the background — sequencer and checkpoints, verifications, the daily watch, counters."""
+"""`zhifa work`: what happens in the background — sequencer, checkpoints, verifications, the daily watch, counters."""
 
 from __future__ import annotations
 
