@@ -23,6 +23,7 @@ from zhifa.core.values import Moment
 from zhifa.ports.rules import rulebook
 from zhifa.store import counters
 from zhifa.store.casework.models import Outcome
+from zhifa.store.counters.keys import KEYS, SUMS
 from zhifa.store.counters.models import Counter, Delta
 from zhifa.store.readers.statistics import form_sheets
 
@@ -136,11 +137,8 @@ def test_two_that_fold_while_a_third_appends_count_everything_once() -> None:
 
     def append() -> None:
         for number in range(many):
-            row = Outcome(
-                organ_id="lq", counted_on=date(2024, 1 + number % 12, 3), code="penalty.decided", count=1, amount_fen=5,
-                procedure="penalty.simple", kind="罚款",
-            )  # fmt: skip
-            counters.moved((), (row,))
+            row = ("lq", date(2024, 1 + number % 12, 3), "penalty.decided", 1, "penalty.simple", "罚款", "", 0, 0, 1, 5)
+            counters.moved((*KEYS, *SUMS), (), (row,))
 
     def fold() -> None:
         for _ in range(150):

@@ -116,8 +116,8 @@ def _replace(name: str, found: Sequence[tuple[str, bool, tuple[Values, ...]]]) -
     names, delete, insert = columns(model)
     if model is Outcome:
         there = [case_id for case_id, fresh, _ in found if not fresh]
-        after = [Outcome(**dict(zip(names, row, strict=True))) for _, _, rows in found for row in rows]
-        moved(Outcome.objects.filter(case_id__in=there), after)
+        before = Outcome.objects.filter(case_id__in=there).values_list(*names)
+        moved(names, before, (row for _, _, rows in found for row in rows))
     with connection.cursor() as cursor:
         if gone := [(case_id,) for case_id, fresh, _ in found if not fresh]:
             cursor.executemany(delete, gone)

@@ -115,13 +115,14 @@ def _update(row: Case) -> None:
 def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.Model], *, fresh: bool) -> None:
     """Put these rows in the place of the case's former ones; `fresh` when it had none. Counters follow."""
     names, delete, insert = columns(model)
+    values = [tuple(getattr(row, name) for name in names) for row in rows]
     if model is Outcome:
-        moved(() if fresh else Outcome.objects.filter(case_id=case_id), rows)
+        moved(names, () if fresh else Outcome.objects.filter(case_id=case_id).values_list(*names), values)
     with connection.cursor() as cursor:
         if not fresh:
             cursor.execute(delete, [case_id])
-        if rows:
-            cursor.executemany(insert, [tuple(getattr(row, name) for name in names) for row in rows])
+        if values:
+            cursor.executemany(insert, values)
 
 
 def digest_of(rows: Sequence[models.Model]) -> str:
@@ -395,3 +396,5 @@ _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
 )
 BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine})
 """The tables in which time alone changes something; the others follow what happened, and the rules."""
+NO_ROWS: Final = {model.__name__: "" for model, _ in _TABLES}
+"""The digests of a case no table says anything of."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db import connection
@@ -14,17 +15,20 @@ _INSERT: Final = (
 )
 
 
-def moved(before: Iterable[Any], after: Iterable[Any]) -> None:
+def moved(names: Sequence[str], before: Iterable[Sequence[Any]], after: Iterable[Sequence[Any]]) -> None:
     """Outcome rows went and came, in the transaction of the caller; what cancels out leaves no trace.
 
-    Whoever writes outcome rows calls this with those that were there and those that are there now.
+    Whoever writes outcome rows calls this with those that were there and those that are there now, as values in the
+    order of `names`.
     """
+    key = itemgetter(*(names.index(name) for name in KEYS))
+    count, amount = (names.index(name) for name in SUMS)
     sums: dict[Key, list[int]] = {}
     for rows, sign in ((before, -1), (after, 1)):
         for row in rows:
-            held = sums.setdefault(tuple(getattr(row, name) for name in KEYS), [0, 0])
-            held[0] += sign * row.count
-            held[1] += sign * row.amount_fen
-    if told := [(*key, *held) for key, held in sums.items() if any(held)]:
+            held = sums.setdefault(key(row), [0, 0])
+            held[0] += sign * row[count]
+            held[1] += sign * row[amount]
+    if told := [(*said, *held) for said, held in sums.items() if any(held)]:
         with connection.cursor() as cursor:
             cursor.executemany(_INSERT, told)
