@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from threading import Barrier, Thread
 
 import pytest
@@ -12,20 +12,25 @@ from django.db import connection
 
 from bench import town as bench_town
 from tests.acts.conftest import town, wang  # noqa: F401 - fixtures
+from tests.acts.test_light import light
 from tests.acts.yearbook import a_year
 from tests.store.random_acts import Driver
 from zhifa.acts.cases import correct_step
+from zhifa.acts.light import Entered, enter_light
 from zhifa.acts.watching import look_again
 from zhifa.acts.work import Actor, Recorded
 from zhifa.core.procedure.taking import Correction
 from zhifa.core.statistics import indicators
 from zhifa.core.values import Moment
+from zhifa.jobs import watch
+from zhifa.ports import clock
 from zhifa.ports.rules import rulebook
 from zhifa.store import counters
-from zhifa.store.casework.models import Outcome
+from zhifa.store.casework.models import Case, Outcome
 from zhifa.store.counters.keys import KEYS, SUMS
 from zhifa.store.counters.models import Counter, Delta
 from zhifa.store.readers.statistics import form_sheets
+from zhifa.store.registry.models import Organ
 
 RULES = rulebook().as_of(date(2024, 12, 31))
 
@@ -106,6 +111,30 @@ def test_what_went_astray_is_found_and_counted_anew(wang: Actor) -> None:  # noq
     counters.recount()
     assert list(counters.strays()) == []
     assert printed(rows=False) == printed(rows=True)
+
+
+@pytest.mark.django_db
+def test_rows_the_watch_puts_right_are_counted_anew(wang: Actor) -> None:  # noqa: F811
+    cases = a_year(wang)
+    wrong = Outcome.objects.filter(case_id=cases["fine"], code="penalty.decided")
+    wrong.update(amount_fen=1)
+    counters.recount()
+    row = Case.objects.get(pk=cases["fine"])
+    row.rules, row.digests["Outcome"], row.next_check_on = "other rules", "of other rows", date(2024, 6, 1)
+    row.save()
+    with clock.at(datetime(2026, 11, 20, 2, tzinfo=UTC)):
+        assert watch.run_once().failed == ()
+    assert wrong.get().amount_fen == 10_000
+    assert list(counters.strays()) == []
+
+
+@pytest.mark.django_db
+def test_light_cases_entered_in_bulk_are_counted(town: Organ, wang: Actor) -> None:  # noqa: F811
+    done = enter_light("lq", [light(f"渝A{number:05}") for number in range(30)], actor=wang)
+    assert isinstance(done, Entered), done
+    assert Outcome.objects.filter(code="penalty.decided").count() == 30
+    assert Delta.objects.count() <= 4, "what is alike is appended once for the batch"
+    assert list(counters.strays()) == []
 
 
 @pytest.mark.parametrize(
