@@ -2,8 +2,8 @@
 
 from zhifa.ports.cells.layout import COLUMNS, VERSION, BadCell, Manifest, Part, Unit
 from zhifa.ports.cells.reading import Cell, open_cell, together
-from zhifa.ports.cells.writing import CellWriter
+from zhifa.ports.cells.writing import CellWriter, schema
 
 __all__ = [
-    "COLUMNS", "VERSION", "BadCell", "Cell", "CellWriter", "Manifest", "Part", "Unit", "open_cell", "together",
+    "COLUMNS", "VERSION", "BadCell", "Cell", "CellWriter", "Manifest", "Part", "Unit", "open_cell", "schema", "together",
 ]  # fmt: skip

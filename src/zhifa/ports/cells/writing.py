@@ -58,8 +58,14 @@ class CellWriter:
     def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write some rows; a day is a date or its ISO text."""
         for (organ, year), some in groupby(rows, key=lambda row: (row[ORGAN], int(str(row[DAY])[:4]))):
-            self._into(organ, year)
-            self._write(list(some))
+            self.add_batch(organ, year, _batch(list(some)))
+
+    def add_batch(self, organ: str, year: int, batch: Any) -> None:
+        """Write an Arrow batch of rows of one organ and year."""
+        self._into(organ, year)
+        assert self._open is not None
+        self._open[2].write_batch(batch)
+        self._rows += batch.num_rows
 
     def finish(
         self, *, origin: str, exported_at: str, rules: str, checkpoint: str, beyond: int, units: Sequence[Unit],
@@ -88,19 +94,6 @@ class CellWriter:
         self._open = (organ, year, parquet.ParquetWriter(path, schema(), compression="zstd"), path)
         self._rows = 0
 
-    def _write(self, rows: list[tuple[Any, ...]]) -> None:
-        import pyarrow as pa
-
-        assert self._open is not None
-        arrays = []
-        for field, values in zip(schema(), zip(*rows, strict=True), strict=True):
-            if pa.types.is_date32(field.type) and isinstance(values[0], str):
-                arrays.append(pa.array(values, pa.string()).cast(field.type))
-            else:
-                arrays.append(pa.array(values, field.type))
-        self._open[2].write_batch(pa.record_batch(arrays, schema=schema()))
-        self._rows += len(rows)
-
     def _close(self) -> None:
         if self._open is None:
             return
@@ -114,6 +107,18 @@ class CellWriter:
         if self._open is not None:
             self._open[2].close()
             self._open = None
+
+
+def _batch(rows: list[tuple[Any, ...]]) -> Any:
+    import pyarrow as pa
+
+    arrays = []
+    for field, values in zip(schema(), zip(*rows, strict=True), strict=True):
+        if pa.types.is_date32(field.type) and isinstance(values[0], str):
+            arrays.append(pa.array(values, pa.string()).cast(field.type))
+        else:
+            arrays.append(pa.array(values, field.type))
+    return pa.record_batch(arrays, schema=schema())
 
 
 def schema() -> Any:
