@@ -2,8 +2,8 @@
 
 These are rows of the outcome table, not cases with journals: what a bureau's cases would leave there. The totals are
 those of a published report on 2024 (seed 004). It prints 91,490 simple and 20,247 ordinary penalties among 1,072,365
-and does not say how the other 960,628 were made: they carry no procedure here. 没收违法所得 and 没收非法财物 are printed
-as one figure; half of it is given to each. The amount is printed as 11,026 万元 “and more”.
+and does not say how the other 960,628 were made: they carry no procedure here. 没收违法所得 and 没收非法财物 are
+printed as one figure; half of it is given to each. The amount is printed as 11,026 万元 “and more”.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+from pyarrow import compute
 
 from zhifa.ports.cells import schema
 
 UNITS: Final = tuple(f"yb{number:02d}" for number in range(1, 42))
 """Forty-one units that handle cases, as the report says."""
+MATTERS: Final = tuple(f"m.{number}" for number in range(613))
 KINDS: Final = {
     "警告": 184_253, "罚款": 883_204, "没收违法所得": 43, "没收非法财物": 43, "暂扣许可证件": 1_837, "责令停产停业": 45,
     "吊销许可证件": 733, "行政拘留": 2_174, "其他": 33,
@@ -83,19 +85,22 @@ def _rows(year: int, chance: Any, code: str, count: int, **given: Any) -> Any:
 
     def column(name: str) -> Any:
         value = given.get(name, "")
-        return np.full(count, value) if isinstance(value, str) else value
+        return pa.repeat(value, count) if isinstance(value, str) else pa.array(value, pa.string())
 
     days = (date(year + 1, 1, 1) - date(year, 1, 1)).days
     numbers = chance.integers(0, 16**8, count)
-    cases = np.char.add(f"{year}-", numbers.astype("U10"))
+    cases = compute.binary_join_element_wise(str(year), pa.array(numbers).cast(pa.string()), "-")
     columns = {
-        "organ_id": np.array(UNITS)[chance.integers(0, len(UNITS), count)],
+        "organ_id": pa.array(UNITS).take(pa.array(chance.integers(0, len(UNITS), count))),
         "counted_on": np.datetime64(f"{year}-01-01") + chance.integers(0, days, count),
-        "code": np.full(count, code), "count": np.ones(count, "int64"),
+        "code": pa.repeat(code, count), "count": np.ones(count, "int64"),
         "amount_fen": given.get("amount", np.zeros(count, "int64")), "standing": np.ones(count, "int16"),
-        "procedure": column("procedure"), "matter": np.char.add("m.", (numbers % 613).astype("U3")),
-        "kind": column("kind"), "permit_kind": column("permit_kind"), "enterprise": (numbers % 10 == 0).astype("int16"),
-        "simple": np.zeros(count, "int16"), "case_id": cases, "proceeding": cases, "version": np.arange(count, dtype="int32"),
+        "procedure": column("procedure"), "matter": pa.array(MATTERS).take(pa.array(numbers % len(MATTERS))),
+        "kind": column("kind"), "permit_kind": column("permit_kind"), "enterprise": numbers % 10 == 0,
+        "simple": np.zeros(count, "int16"), "case_id": cases, "proceeding": cases, "version": np.arange(count),
     }  # fmt: skip
-    arrays = [pa.array(columns[field.name]).cast(field.type) for field in schema()]
+    arrays = []
+    for field in schema():
+        value = columns[field.name]
+        arrays.append((pa.array(value) if isinstance(value, np.ndarray) else value).cast(field.type))
     return pa.table(arrays, schema=schema())
