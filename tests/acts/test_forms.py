@@ -8,9 +8,11 @@ import pytest
 
 from tests.acts.conftest import town, wang  # noqa: F401 - fixtures
 from tests.acts.yearbook import FIRM, HEAD, PERSON, a_year, fined, permitted, recorded, step
+from zhifa.acts.annual_report import figure_cases
 from zhifa.acts.cases import record_steps
 from zhifa.acts.work import Actor, Recorded
 from zhifa.core.statistics import BadIndicator, Number, form_indicators, forms, indicators
+from zhifa.core.values import Refusal
 from zhifa.ports.rules import rulebook
 from zhifa.store.casework.models import Proceeding
 from zhifa.store.readers.statistics import form_sheets
@@ -45,6 +47,23 @@ def test_a_decision_of_several_kinds_is_one_in_the_heaviest_of_each_form(wang: A
     assert totals("chongqing")["penalty"] == newer | {"合计": 5, "简易程序": 5} | amount
     for form in forms(RULES):
         assert totals(form) == totals(form, rows=True)
+
+
+def test_pages_of_a_figure_with_a_minus_and_a_plus_join_to_the_whole(wang: Actor) -> None:  # noqa: F811
+    for day in range(1, 6):
+        fined(wang, f"2024-03-0{day}T09:00", "300", ("罚款", "降低资质等级"))
+    fined(wang, "2024-03-03T10:00", "100")
+    for figure, count, rows in (("penalty.2019.fine", 6, 6), ("penalty.2019.other", 0, 10)):
+        seen: list[tuple[str, int]] = []
+        after = None
+        while True:
+            part = figure_cases("lq", 2024, figure, reach=("",), after=after, limit=1)
+            assert not isinstance(part, Refusal)
+            seen += [(row.case_id + row.code, row.count) for row in part.page.rows]
+            if not part.page.more:
+                break
+            after = part.page.rows[-1].place
+        assert (len(set(seen)), sum(n for _, n in seen)) == (rows, count)
 
 
 def test_an_annulled_decision_stays_in_every_form(wang: Actor) -> None:  # noqa: F811

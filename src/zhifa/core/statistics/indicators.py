@@ -142,9 +142,14 @@ def form_tables(rules: Rules, form: str) -> list[TableRule]:
 
 def form_indicators(rules: Rules, form: str) -> Mapping[str, Indicator]:
     """The indicators a report in this form has to do with: all but those that only other forms print."""
-    mine = {column.indicator for table in form_tables(rules, form) for column in table.columns}
-    others = {column.indicator for table in tables(rules).values() for column in table.columns} - mine
-    return {code: indicator for code, indicator in indicators(rules).items() if code not in others}
+    printed = form_tables(rules, form)
+
+    def read(given: Rules) -> dict[str, Indicator]:
+        mine = {column.indicator for table in printed for column in table.columns}
+        others = {column.indicator for table in tables(given).values() for column in table.columns} - mine
+        return {code: indicator for code, indicator in indicators(given).items() if code not in others}
+
+    return rules.built(f"indicators of {form}", read)
 
 
 def _indicator(entry: Entry, book: Rulebook) -> Indicator:

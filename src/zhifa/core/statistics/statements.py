@@ -98,8 +98,9 @@ def drill(
     if indicator.standing_only:
         limits.append("o.standing = 1")
     sql = (
-        "SELECT o.case_id, o.proceeding, o.version, o.counted_on, o.count, o.amount_fen, o.standing FROM outcome o"
-        f" WHERE {' AND '.join(limits)} ORDER BY o.counted_on DESC, o.case_id, o.version"
+        "SELECT o.case_id, o.proceeding, o.version, o.counted_on, o.count, o.amount_fen, o.standing, o.code"
+        f" FROM {OUTCOMES} o WHERE {' AND '.join(limits)}"
+        " ORDER BY o.counted_on DESC, o.case_id, o.version, o.code, o.proceeding"
     )
-    names = ("case_id", "proceeding", "version", "counted_on", "count", "amount_fen", "standing")
+    names = ("case_id", "proceeding", "version", "counted_on", "count", "amount_fen", "standing", "code")
     return Statement(sql, tuple(params), names)

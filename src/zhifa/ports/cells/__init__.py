@@ -5,5 +5,6 @@ from zhifa.ports.cells.reading import Cell, open_cell, together
 from zhifa.ports.cells.writing import CellWriter, schema
 
 __all__ = [
-    "COLUMNS", "VERSION", "BadCell", "Cell", "CellWriter", "Manifest", "Part", "Unit", "open_cell", "schema", "together",
+    "COLUMNS", "VERSION", "BadCell", "Cell", "CellWriter", "Manifest", "Part", "Unit", "open_cell", "schema",
+    "together",
 ]  # fmt: skip

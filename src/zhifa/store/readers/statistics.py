@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from django.db import connection, transaction
 
@@ -165,6 +165,9 @@ def sheet(
     return ask_table(DATABASE, rule, known, span, units=dict(scope.units), own=scope.code, entered=entered)
 
 
+Place: TypeAlias = tuple[date, str, int, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class CountedRow:
     """One outcome behind a figure, with the case it lies in."""
@@ -176,10 +179,16 @@ class CountedRow:
     count: int
     amount_fen: int
     standing: bool
+    code: str
     number: str
     title: str
     party: str
     organ: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among the rows of a figure: one event may count several things, in several proceedings."""
+        return (self.counted_on, self.case_id, self.version, self.code, self.proceeding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +210,8 @@ class Cell:
     value: str = ""
 
 
-def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: int = 0) -> CountedPage:
-    """The outcome rows a figure is the sum of, newest first; `after` is day, case and version of the last one seen.
+def cell_rows(cell: Cell, *, after: Place | None = None, limit: int = 0) -> CountedPage:
+    """The outcome rows a figure is the sum of, newest first; `after` is the place of the last one seen.
 
     The organs of the cell must come from `organ_scope`, which knows who may look. Without a limit all are read.
     """
@@ -215,18 +224,19 @@ def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: 
     params: list[Any] = list(made.params)
     beyond = ""
     if after:
-        day, case, version = after
-        beyond = (
-            " WHERE (d.counted_on < %s OR (d.counted_on = %s AND (d.case_id > %s"
-            " OR (d.case_id = %s AND d.version > %s))))"
-        )
-        params += [day, day, case, case, version]
+        day, *rest = after
+        later, held = [], list[str]()
+        for name in ("case_id", "version", "code", "proceeding"):
+            later.append(" AND ".join([*held, f"d.{name} > %s"]))
+            held.append(f"d.{name} = %s")
+        beyond = f" WHERE (d.counted_on < %s OR (d.counted_on = %s AND ({' OR '.join(f'({one})' for one in later)})))"
+        params += [day, day, *(value for n in range(len(rest)) for value in rest[: n + 1])]
     cases = rows.Case._meta.db_table
     sql = (
-        "SELECT d.case_id, d.proceeding, d.version, d.counted_on, d.count, d.amount_fen, d.standing, c.number,"
+        "SELECT d.case_id, d.proceeding, d.version, d.counted_on, d.count, d.amount_fen, d.standing, d.code, c.number,"
         f" c.title, c.party, g.short FROM ({made.sql}) d JOIN {cases} c ON c.id = d.case_id"
         f" JOIN {Organ._meta.db_table} g ON g.code = c.organ_id{beyond}"
-        " ORDER BY d.counted_on DESC, d.case_id, d.version"
+        " ORDER BY d.counted_on DESC, d.case_id, d.version, d.code, d.proceeding"
     )
     if limit:
         sql += f" LIMIT {int(limit) + 1}"
@@ -237,10 +247,10 @@ def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: 
 
 
 def _counted_row(row: Sequence[Any]) -> CountedRow:
-    case, proceeding, version, day, count, amount, standing, number, title, party, organ = row
+    case, proceeding, version, day, count, amount, standing, code, number, title, party, organ = row
     on = date.fromisoformat(day) if isinstance(day, str) else day
     return CountedRow(
-        case, proceeding, version, on, int(count), int(amount), bool(standing), number, title, party, organ
+        case, proceeding, version, on, int(count), int(amount), bool(standing), code, number, title, party, organ
     )
 
 
