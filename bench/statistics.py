@@ -119,7 +119,7 @@ def database(work: Path, *, postgresql: bool) -> dict[str, Any]:
 def _load(cell: Path) -> dict[str, Any]:
     """Put the rows of a cell into the outcome table in the order of their days; keys to cases are not checked."""
     import pyarrow.parquet as parquet
-    from django.db import connection
+    from django.db import connection, transaction
 
     from bench.outcomes import UNITS
     from zhifa.ports.cells import COLUMNS
@@ -139,7 +139,8 @@ def _load(cell: Path) -> dict[str, Any]:
         for batch in table.to_batches(100_000):
             columns = [column.to_pylist() for column in batch.columns]
             columns[1] = [day.isoformat() for day in columns[1]]
-            write_rows("outcome", names, list(zip(*columns, strict=True)))
+            with transaction.atomic():
+                write_rows("outcome", names, list(zip(*columns, strict=True)))
         cursor.execute("ANALYZE")
     return {"rows": table.num_rows, "seconds": round(time.perf_counter() - began, 1)}
 

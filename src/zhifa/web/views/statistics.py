@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from zhifa.acts.annual_document import standing_text
 from zhifa.acts.annual_report import ReportModel, annual_report, frame
-from zhifa.core.statistics import GROUPS, Indicator, show
+from zhifa.core.statistics import GROUPS, Form, Indicator, show
 from zhifa.core.values import Refusal, format_yuan
 from zhifa.store.readers.statistics import Cell, CountedPage, CountedRow, Place, cell_rows, counted, year_of
 from zhifa.web import viewmodels as vm
@@ -82,7 +82,7 @@ def _page(model: ReportModel, chosen: Chosen) -> vm.StatisticsPage:
             for form in model.forms
         ),
         tables=tuple(stat_table(model, table, files(table.rule.code)) for table in model.tables),
-        lead="，".join(said) + "。",
+        lead="，".join(said) + "。" + _about(model.form),
         stand=standing_text(model),
         actions=(
             *(replace(action, label=f"全部 {action.label}") for action in files("")),
@@ -94,6 +94,12 @@ def _page(model: ReportModel, chosen: Chosen) -> vm.StatisticsPage:
         if nothing
         else None,
     )
+
+
+def _about(form: Form) -> str:
+    """What the form counts how, and that nobody here has read the original of it."""
+    source = "" if form.status == "verified" else "栏目据公开的报表整理，没有读到制定机关的原件。"
+    return f"{form.title}：{form.note}{source}"
 
 
 def _export(model: ReportModel, wanted: str, form: str) -> HttpResponse:
