@@ -6,7 +6,7 @@ the Django app as well.
 """
 
 from zhifa.store.counters.folding import fold, fold_all, recount
-from zhifa.store.counters.reading import covers, relation, strays
+from zhifa.store.counters.reading import covers, organ_years, relation, strays
 from zhifa.store.counters.writing import moved
 
-__all__ = ["covers", "fold", "fold_all", "moved", "recount", "relation", "strays"]
+__all__ = ["covers", "fold", "fold_all", "moved", "organ_years", "recount", "relation", "strays"]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db import connection
 
 from zhifa.core.statistics import COLUMNS, Indicator
-from zhifa.store.counters.keys import DAY, FIRST, KEYS, MONTH, SUMS, YEAR
+from zhifa.store.counters.keys import DAY, FIRST, KEYS, MONTH, SUMS, YEAR, as_day
 
 _READ: Final = ", ".join((*KEYS, *SUMS))
 
@@ -25,6 +25,18 @@ def relation(start: date, end: date) -> str:
     return (
         f"(SELECT {_READ} FROM counter WHERE span = '{span(start, end)}' UNION ALL SELECT {_READ} FROM counter_delta)"
     )
+
+
+def organ_years() -> set[tuple[str, int]]:
+    """Every organ and year in which anything is counted; a few rows, however many cases there are."""
+    found: dict[tuple[str, int], int] = {}
+    with connection.cursor() as cursor:
+        for source in ("counter WHERE span = 'year'", "counter_delta"):
+            cursor.execute(f"SELECT organ_id, counted_on, SUM(count) FROM {source} GROUP BY organ_id, counted_on")
+            for organ, day, count in cursor.fetchall():
+                key = (organ, as_day(day).year)
+                found[key] = found.get(key, 0) + int(count)
+    return {key for key, count in found.items() if count}
 
 
 def span(start: date, end: date) -> str:
