@@ -1,6 +1,6 @@
 # 执法 Zhifa. `make demo` shows it, `make test` proves it. See docs/operations.md.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench lock clean env system-demo system-test
+.PHONY: help demo test check format bench lock cluster clean env system-demo system-test
 .SUFFIXES:
 SHELL := /bin/sh
 
@@ -19,6 +19,7 @@ help:
 	@echo 'make format  整理代码格式'
 	@echo 'make bench   速度测量'
 	@echo 'make lock    重新计算 requirements.lock'
+	@echo 'make cluster 另装 Spark（统计汇总到集群时才需要）'
 	@echo 'make clean   删除本目录里生成的东西（数据目录 var 保留）'
 
 $(STAMP): requirements.lock pyproject.toml tools/environment tools/uv.lock
@@ -60,8 +61,15 @@ bench: $(STAMP) system-demo
 lock: $(STAMP)
 	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --extra postgres --group dev pyproject.toml --output-file requirements.lock
+	.uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --extra cluster --constraint requirements.lock pyproject.toml --output-file requirements-cluster.lock
 	echo uv | .uv/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate - \
 	  --output-file tools/uv.lock
+
+# Spark is 450 MB and wants Java 17: only who needs it adds it. Its own lock, since nobody else is to fetch it.
+cluster: $(STAMP)
+	.uv/bin/uv pip install --quiet --python .venv --require-hashes -r requirements-cluster.lock
+	@java -version >/dev/null 2>&1 || echo '还需要 Java 17：apt-get install openjdk-17-jre-headless'
 
 clean:
 	rm -rf .venv .uv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

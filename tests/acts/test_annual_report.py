@@ -145,7 +145,7 @@ def test_pages_of_cases_join_to_the_whole(cases: dict[str, str]) -> None:
         seen += [row.case_id for row in part.page.rows]
         if not part.page.more:
             break
-        after = (part.page.rows[-1].counted_on, part.page.rows[-1].case_id, part.page.rows[-1].version)
+        after = part.page.rows[-1].place
     assert seen == [row.case_id for row in whole.page.rows]
 
 

@@ -120,6 +120,7 @@ def test_a_decision_that_opens_a_proceeding_and_is_counted() -> None:
     tables |= {"INSERT outcome": 1, "INSERT casework_ruling": 1, "INSERT casework_fine": 1}
     tables |= {"INSERT casework_finding": 1}  # its reasons are a few words: a finding of supervision
     tables |= {"INSERT appraisal_appraisal": 1, "INSERT appraisal_deduction": 1}
+    tables |= {"INSERT counter_delta": 1}
     assert seen == STEP | {"SELECT journal_personal": 1} | tables
 
 

@@ -124,7 +124,7 @@ def test_the_permit_table_has_a_row_for_each_kind_and_a_total(known: dict[str, I
 def test_a_table_prints_a_zero_row_for_an_organ_without_acts(known: dict[str, Indicator]) -> None:
     rule = tables(rulebook().as_of(END))["inspection"]
     sheet = tabulate([], rule, known, start=START, end=END, names={"town": "洛碛镇"})
-    assert [(line.name, line.values) for line in sheet.lines] == [("洛碛镇", (0, 0))]
+    assert [(line.name, line.values) for line in sheet.lines] == [("洛碛镇", (0,) * len(rule.columns))]
 
 
 def test_the_form_lists_thirteen_kinds_of_penalty_and_the_rest(known: dict[str, Indicator]) -> None:

@@ -33,13 +33,23 @@ def test_every_dependency_has_purpose_licence_and_alternative(checkout: Path) ->
     assert [name for name, cells in described.items() if len(cells) != 3 or not all(map(str.strip, cells))] == []
 
 
-def test_the_lock_holds_every_dependency(checkout: Path) -> None:
-    lock = (checkout / "requirements.lock").read_text(encoding="utf-8")
-    locked = {_named(line) for line in lock.splitlines() if "==" in line}
-    assert _declared(checkout) - locked == set()
+LOCKS = ("requirements.lock", "requirements-cluster.lock")
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "tools/uv.lock"])
+def test_the_locks_hold_every_dependency_in_one_version(checkout: Path) -> None:
+    locked: list[dict[str, set[str]]] = []
+    for name in LOCKS:
+        found: dict[str, set[str]] = {}
+        for line in (checkout / name).read_text(encoding="utf-8").splitlines():
+            if "==" in line:
+                found.setdefault(_named(line), set()).add(line.split()[0])
+        locked.append(found)
+    product, cluster = locked
+    assert _declared(checkout) - set(product) - set(cluster) == set()
+    assert {name for name in product.keys() & cluster.keys() if product[name] != cluster[name]} == set()
+
+
+@pytest.mark.parametrize("name", [*LOCKS, "tools/uv.lock"])
 def test_lock_files_name_no_host_and_every_line_has_its_hash(name: str, checkout: Path) -> None:
     text = (checkout / name).read_text(encoding="utf-8")
     assert not re.search(r"://|--index|--find-links|--extra", text)

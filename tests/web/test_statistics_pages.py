@@ -82,6 +82,8 @@ def test_tables_are_taken_as_files(year: dict[str, str], signed_in: SignedIn) ->
 PAGES = (
     f"/statistics{YEAR}",
     f"/statistics{YEAR}&format=csv",
+    f"/statistics{YEAR}&form=2019",
+    "/statistics/cases?organ=lq&year=2024&figure=penalty.2019.fine",
     "/statistics/cases?organ=lq&year=2024&figure=penalty.total",
     "/statistics/cases?organ=lq&year=2024&figure=penalty.total&format=csv",
     "/report/2024?organ=lq",
@@ -246,3 +248,12 @@ def test_more_people_take_no_more_queries(house: Organ, signed_in: SignedIn) -> 
     for number in range(30):
         Person.objects.create(pk=f"p{number}", name=f"某{number}", organ=house)
     assert queries() == few
+
+
+def test_the_tables_in_another_form_open_their_cases(year: dict[str, str], signed_in: SignedIn) -> None:
+    page = text(signed_in("王立"), f"/statistics{YEAR}&form=2019")
+    assert "没收违法所得、没收非法财物" in page
+    assert "form=2021" in page, "the other forms are one click away"
+    assert ("/statistics/cases?organ=lq&year=2024&figure=penalty.2019.warning", "1") in figures(page)
+    assert "合计" in text(signed_in("王立"), f"/statistics{YEAR}&form=2019&format=csv")
+    assert "没有“式样”这种报表格式" in text(signed_in("王立"), f"/statistics{YEAR}&form=式样")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from zhifa.acts.register_figures import register_figures
@@ -17,7 +16,19 @@ from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing, foot, identi
 from zhifa.core.narrative import BadReport, Report, compose, pieces_of
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.rulebook import Entry, Rules
-from zhifa.core.statistics import GROUPS, Indicator, Number, Sheet, TableRule, indicators, show, tables
+from zhifa.core.statistics import (
+    GROUPS,
+    Form,
+    Indicator,
+    Number,
+    Sheet,
+    TableRule,
+    form_indicators,
+    form_tables,
+    forms,
+    indicators,
+    show,
+)
 from zhifa.core.values import Refusal
 from zhifa.store.readers import statistics as read
 from zhifa.store.readers.people import StaffFigures
@@ -105,6 +116,9 @@ class ReportModel:
     complete: bool
     """False while the year still runs."""
     report: Report
+    form: Form
+    forms: tuple[Form, ...]
+    """The one the annex is in, and all that could be chosen."""
     indicators: Mapping[str, Indicator]
     figures: Mapping[str, Figure]
     tables: tuple[AnnualTable, ...]
@@ -150,16 +164,25 @@ class Frame:
     scope: read.OrganScope
     year: int
     rules: Rules
-    form: Entry
+    report: Entry
+    form: Form
+    """Of the annex: the one the report names unless another was asked for."""
+
     known: Mapping[str, Indicator]
+    """The indicators the report has to do with: those of its own form, which its text uses, and of the chosen one."""
+
+    @property
+    def every(self) -> Mapping[str, Indicator]:
+        """The indicators of all forms: whatever is printed somewhere can be opened."""
+        return indicators(self.rules)
 
     @property
     def words(self) -> dict[str, str]:
         return {"organ": self.scope.name, "year": str(self.year), "next_year": str(self.year + 1)}
 
 
-def frame(organ: str, year: int, *, reach: Sequence[str]) -> Frame | Refusal:
-    """The organ and the rules for a year's report; refused without such an organ in the reach or such a year."""
+def frame(organ: str, year: int, *, reach: Sequence[str], form: str = "") -> Frame | Refusal:
+    """The organ and the rules for a year's report; refused without such an organ in the reach, such a year or form."""
     scope = read.organ_scope(organ, reach=reach)
     if scope is None:
         return bad_input(
@@ -168,18 +191,24 @@ def frame(organ: str, year: int, *, reach: Sequence[str]) -> Frame | Refusal:
     if not 1 < year <= today().year:
         return bad_input(f"{year} 年还没有开始，不能统计", f"年度最晚为 {today().year}", place="year")
     rules = context().book.as_of(read.year_of(year).end)
-    forms = rules.entries("report")
-    form = next((form for form in forms.values() if scope.level in form.data.get("levels", ())), None)
-    form = form or next(iter(forms.values()), None)
-    if form is None:
+    reports = rules.entries("report")
+    report = next((one for one in reports.values() if scope.level in one.data.get("levels", ())), None)
+    report = report or next(iter(reports.values()), None)
+    known = forms(rules)
+    if report is None or not known:
         return bad_input(f"{year} 年还没有年度报告制度，规则中没有该年的报告格式", "选择以后的年度", place="year")
-    return Frame(scope, year, rules, form, indicators(rules))
+    own = str(report.data.get("form") or next(iter(known)))
+    chosen = form or own
+    if chosen not in known:
+        return bad_input(f"{year} 年没有“{chosen[:20]}”这种报表格式", f"可用：{'、'.join(known)}", place="form")
+    counted = {**form_indicators(rules, own), **form_indicators(rules, chosen)}
+    return Frame(scope, year, rules, report, known[chosen], counted)
 
 
-def annual_report(organ_code: str, year: int, *, reach: Sequence[str]) -> ReportModel | Refusal:
-    """The report of an organ for a calendar year, from everything recorded so far."""
+def annual_report(organ_code: str, year: int, *, reach: Sequence[str], form: str = "") -> ReportModel | Refusal:
+    """The report of an organ for a calendar year, from everything recorded so far, its annex in the form asked for."""
     with read.one_state():
-        given = frame(organ_code, year, reach=reach)
+        given = frame(organ_code, year, reach=reach, form=form)
         if isinstance(given, Refusal):
             return given
         standing = read.standing()
@@ -194,6 +223,8 @@ def annual_report(organ_code: str, year: int, *, reach: Sequence[str]) -> Report
         year=year,
         complete=today() > read.year_of(year).end,
         report=report,
+        form=given.form,
+        forms=tuple(forms(given.rules).values()),
         indicators=given.known,
         figures=figures,
         tables=tuple(_table(sheet, keys, given.known) for sheet, keys in found),
@@ -226,14 +257,14 @@ def figure_cases(
     reach: Sequence[str],
     group: str = "",
     value: str = "",
-    after: tuple[date, str, int] | None = None,
+    after: read.Place | None = None,
     limit: int = 0,
 ) -> FigureCases | Refusal:
     """Exactly the rows counted in a figure, or in one line of its table; refused for figures people entered."""
     given = frame(organ_code, year, reach=reach)
     if isinstance(given, Refusal):
         return given
-    indicator = given.known.get(code)
+    indicator = given.every.get(code)
     if indicator is None or (group and group not in GROUPS):
         return bad_input("没有这个数字", "从统计表或年报中点开数字", place="figure")
     if not indicator.is_counted:
@@ -243,7 +274,7 @@ def figure_cases(
 
 
 def _rules(given: Frame) -> list[TableRule]:
-    return list(tables(given.rules).values())
+    return form_tables(given.rules, given.form.code)
 
 
 def _own(entries: read.Entries, name: str) -> str:
@@ -253,7 +284,7 @@ def _own(entries: read.Entries, name: str) -> str:
 
 def passages(given: Frame) -> dict[str, str]:
     """The passages a site may rewrite, by name, with the text the rules give them."""
-    named = [item for item in given.form.data["body"] if item.get("edit")]
+    named = [item for item in given.report.data["body"] if item.get("edit")]
     return {str(item["edit"]): str(next(item[k] for k in ("text", "heading", "note") if k in item)) for item in named}
 
 
@@ -341,7 +372,7 @@ def _report(given: Frame, figures: Mapping[str, Figure], entries: read.Entries) 
         else:
             stale.append(name)
     nonzero = {code for code, figure in figures.items() if figure.value}
-    report = compose(given.rules, given.form.key, words=given.words, shown=shown, nonzero=nonzero, edits=edits)
+    report = compose(given.rules, given.report.key, words=given.words, shown=shown, nonzero=nonzero, edits=edits)
     return report, tuple(stale)
 
 

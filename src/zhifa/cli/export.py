@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 
-from zhifa.cli import matters
+from zhifa.cli import matters, outcomes
 
-HELP = "导出：权责清单（matters），按政府公布清单的版式"
+HELP = "导出：权责清单（matters），按政府公布清单的版式；计数行（outcomes），签名的 Parquet 目录，供上级汇总"
+KINDS = {
+    "matters": ("权责清单", matters.configure_export, matters.give),
+    "outcomes": ("计数行：签名的 Parquet 目录，附日志检查点", outcomes.configure_export, outcomes.give),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Every kind has its own words."""
     kinds = parser.add_subparsers(dest="kind_of", metavar="KIND", required=True)
-    made = kinds.add_parser("matters", help="权责清单", description="权责清单", conflict_handler="resolve")
-    matters.configure_export(made)
-    made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
-    made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
+    for name, (title, words, _) in KINDS.items():
+        made = kinds.add_parser(name, help=title, description=title, conflict_handler="resolve")
+        words(made)
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
+        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,4 +28,4 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    return matters.give(args)
+    return KINDS[args.kind_of][2](args)

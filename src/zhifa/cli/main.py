@@ -32,6 +32,7 @@ NAMES = (
     "discretion",
     "report",
     "appraise",
+    "statistics",
     "verify",
     "backup",
     "restore",

@@ -35,6 +35,13 @@ class Chosen:
     year: int
     years: tuple[int, ...]
     organs: tuple[tuple[str, str], ...]
+    form: str = ""
+    """Of the tables, where another than that of the report was asked for."""
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What an address says to show the same again."""
+        return {"organ": self.organ, "year": str(self.year)} | ({"form": self.form} if self.form else {})
 
 
 def _usual(own: str, codes: Sequence[str], reach: Sequence[str]) -> str:
@@ -69,9 +76,7 @@ def choose(visitor: Visitor, organ: str, year: str, *, complete: bool = False) -
 
 def year_filters(chosen: Chosen, place: str) -> tuple[vm.Filter, ...]:
     return tuple(
-        vm.Filter(
-            label=str(y), href=f"{place}?{urlencode({'organ': chosen.organ, 'year': str(y)})}", here=y == chosen.year
-        )
+        vm.Filter(label=str(y), href=f"{place}?{urlencode(chosen.query | {'year': str(y)})}", here=y == chosen.year)
         for y in reversed(chosen.years)
     )
 
@@ -83,7 +88,7 @@ def organ_filters(chosen: Chosen, place: str) -> tuple[vm.Filter, ...]:
     return tuple(
         vm.Filter(
             label=short,
-            href=f"{place}?{urlencode({'organ': code, 'year': str(chosen.year)})}",
+            href=f"{place}?{urlencode(chosen.query | {'organ': code})}",
             here=code == chosen.organ,
         )
         for code, short in chosen.organs

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "zhifa.store.journal",
     "zhifa.store.registry",
     "zhifa.store.casework",
+    "zhifa.store.counters",
     "zhifa.store.library",
     "zhifa.store.catalogue",
     "zhifa.store.powerlists",

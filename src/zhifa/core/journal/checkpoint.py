@@ -74,7 +74,7 @@ def read_note(text: str) -> Note:
         if not (alg.startswith("alg ") and at.startswith("time ")):
             raise ValueError(body)
         checkpoint = Checkpoint(origin, int(size), base64.b64decode(root, validate=True), alg[4:], read_instant(at[5:]))
-        signatures = tuple(_read_signature(line) for line in tail.splitlines())
+        signatures = tuple(read_signature(line) for line in tail.splitlines())
     except (ValueError, binascii.Error):
         raise ValueError("不是检查点：应有来源、大小、根、算法、时间五行，空一行，再是签名") from None
     note = Note(checkpoint, signatures)
@@ -83,7 +83,8 @@ def read_note(text: str) -> Note:
     return note
 
 
-def _read_signature(line: str) -> Signature:
+def read_signature(line: str) -> Signature:
+    """Read one signature line, without its end; ValueError when it is not one."""
     name, _, packed = line.removeprefix(DASH).rpartition(" ")
     raw = base64.b64decode(packed, validate=True)
     if not line.startswith(DASH) or not name or len(raw) <= 4:

@@ -169,9 +169,9 @@ def _hour(scope: Scope, when: Known) -> Result:
     return when.at.hour if isinstance(when, Moment) and when.at else UNKNOWN
 
 
-def _heaviest(scope: Scope, kinds: Known) -> Result:
-    """The heaviest of several kinds of penalty, in the order of the day's own list."""
-    order = scope.state.context.rules(scope.day).entry("kind_order", "penalty")
+def _heaviest(scope: Scope, kinds: Known, form: Any = "penalty") -> Result:
+    """The heaviest of several kinds of penalty, in the order of the day's own list, or of a form that has another."""
+    order = scope.state.context.rules(scope.day).entry("kind_order", form)
     if not isinstance(kinds, tuple) or not kinds or order is None:
         return UNKNOWN
     ranks = {kind: rank for rank, kind in enumerate(order.data["order"])}

@@ -28,7 +28,7 @@ _ALL: Final = (
     Function("after_workdays", (2,), "date", "{0}之后第{1}个工作日"),
     Function("holiday", (1,), "boolean", "{0}应为法定节假日", "{0}不得在法定节假日"),
     Function("hour", (1,), "integer", "{0}的钟点"),
-    Function("heaviest", (1,), "text", "{0}中最重的种类"),
+    Function("heaviest", (1, 2), "text", "{0}中最重的种类"),
     Function("len", (1,), "integer", "{0}的项数"),
     Function("max", (2, 3, 4), "value", "{0}与{1}中较大（晚）者"),
     Function("min", (2, 3, 4), "value", "{0}与{1}中较小（早）者"),

@@ -13,11 +13,12 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 
 from zhifa.core.procedure.view import View
-from zhifa.store.casework.models import Case
+from zhifa.store.casework.models import Case, Outcome
 from zhifa.store.casework.projector import BY_TIME, TABLES, case_row, columns, derived_rows, digest_of
+from zhifa.store.counters import moved
 from zhifa.store.registry.models import Organ
 
 Values = tuple[Any, ...]
@@ -110,10 +111,14 @@ def _stored(field: Any, value: Any) -> Any:
 
 
 def _replace(name: str, found: Sequence[tuple[str, bool, tuple[Values, ...]]]) -> None:
-    model = TABLES[name]
-    _, delete, insert = columns(model)
+    model: type[models.Model] = TABLES[name]
+    names, delete, insert = columns(model)
+    if model is Outcome:
+        there = [case_id for case_id, fresh, _ in found if not fresh]
+        before = Outcome.objects.filter(case_id__in=there).values_list(*names)
+        moved(names, before, (row for _, _, rows in found for row in rows))
     with connection.cursor() as cursor:
-        if there := [(case_id,) for case_id, fresh, _ in found if not fresh]:
-            cursor.executemany(delete, there)
+        if gone := [(case_id,) for case_id, fresh, _ in found if not fresh]:
+            cursor.executemany(delete, gone)
         if rows := [row for _, _, rows in found for row in rows]:
             cursor.executemany(insert, rows)

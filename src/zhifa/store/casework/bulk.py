@@ -11,8 +11,9 @@ from typing import Any
 from django.db import connection
 
 from zhifa.core.procedure.view import View
-from zhifa.store.casework.models import Case
+from zhifa.store.casework.models import Case, Outcome
 from zhifa.store.casework.projector import TABLES, case_row, columns, content, derived_rows
+from zhifa.store.counters import moved
 from zhifa.store.journal.rows import write_rows
 from zhifa.store.registry.models import Organ
 
@@ -79,3 +80,5 @@ def write_sheets(cases: Sequence[Values], tables: Iterable[tuple[str, Sequence[V
         model = TABLES[name]
         named = {field.attname: str(field.column) for field in model._meta.concrete_fields}
         write_rows(model._meta.db_table, [named[name] for name in columns(model)[0]], rows)
+        if model is Outcome:
+            moved(columns(model)[0], (), rows)

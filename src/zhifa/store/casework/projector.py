@@ -43,6 +43,7 @@ from zhifa.store.casework.models import (
 from zhifa.store.casework.permits import permit_rows
 from zhifa.store.casework.publishing import PUBLICATION, published
 from zhifa.store.casework.rulings import ruling_rows
+from zhifa.store.counters import moved
 from zhifa.store.oversight.models import Presence
 from zhifa.store.oversight.presences import presence_rows
 from zhifa.store.registry.models import Organ
@@ -125,13 +126,16 @@ def _update(row: Case) -> None:
 
 
 def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.Model], *, fresh: bool) -> None:
-    """Put these rows in the place of the case's former ones; `fresh` when it had none."""
+    """Put these rows in the place of the case's former ones; `fresh` when it had none. Counters follow."""
     names, delete, insert = columns(model)
+    values = [tuple(getattr(row, name) for name in names) for row in rows]
+    if model is Outcome:
+        moved(names, () if fresh else Outcome.objects.filter(case_id=case_id).values_list(*names), values)
     with connection.cursor() as cursor:
         if not fresh:
             cursor.execute(delete, [case_id])
-        if rows:
-            cursor.executemany(insert, [tuple(getattr(row, name) for name in names) for row in rows])
+        if values:
+            cursor.executemany(insert, values)
 
 
 def digest_of(rows: Sequence[models.Model]) -> str:

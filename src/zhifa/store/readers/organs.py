@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhifa.core.competence import Carried
+from zhifa.store import counters
 from zhifa.store.casework import models as cases
 from zhifa.store.readers.cases import within
 from zhifa.store.readers.people import OrganRead
@@ -73,10 +74,11 @@ def open_cases(*, reach: Sequence[str]) -> Mapping[str, int]:
 
 def counted_organs(*, reach: Sequence[str]) -> set[str]:
     """Codes of the organs for which anything was ever counted."""
-    return set(cases.Outcome.objects.filter(within(reach, "organ__path")).values_list("organ_id", flat=True).distinct())
+    known = set(rows.Organ.objects.filter(within(reach)).values_list("code", flat=True))
+    return {organ for organ, _ in counters.organ_years()} & known
 
 
 def years_counted(codes: Sequence[str]) -> tuple[int, ...]:
     """The years in which anything was counted for these organs, the latest first."""
-    found = cases.Outcome.objects.filter(organ_id__in=list(codes)).dates("counted_on", "year", order="DESC")
-    return tuple(day.year for day in found)
+    wanted = set(codes)
+    return tuple(sorted({year for organ, year in counters.organ_years() if organ in wanted}, reverse=True))

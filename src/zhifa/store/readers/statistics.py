@@ -11,19 +11,33 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from django.db import connection, transaction
 
 from zhifa.core.events import REPORT_FACT_ENTERED, REPORT_PASSAGE_EDITED
-from zhifa.core.statistics import GROUPS, Indicator, Line, Number, Sheet, Statement, TableRule, drill, statement
-from zhifa.store import journal
+from zhifa.core.rulebook import Rules
+from zhifa.core.statistics import (
+    GROUPS,
+    OUTCOMES,
+    Engine,
+    Indicator,
+    Number,
+    Sheet,
+    Span,
+    Statement,
+    TableRule,
+    ask_figures,
+    ask_table,
+    drill,
+    form_tables,
+    indicators,
+)
+from zhifa.store import counters, journal
 from zhifa.store.casework import models as rows
 from zhifa.store.readers.cases import within
 from zhifa.store.readers.people import StaffFigures, staff_figures
 from zhifa.store.registry.models import Organ
-
-MARK = "%s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +95,18 @@ def organ_list(*, reach: Sequence[str], limit: int = 20) -> list[tuple[str, str]
     return list(Organ.objects.filter(within(reach)).order_by("path").values_list("code", "short")[:limit])
 
 
-def _ask(made: Statement) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(made.sql, list(made.params))
-        return [tuple(row) for row in cursor.fetchall()]
+class Database:
+    """The engine of this installation: SQLite or PostgreSQL, through the connection of the request."""
+
+    mark = "%s"
+
+    def ask(self, made: Statement) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, list(made.params))
+            return [tuple(row) for row in cursor.fetchall()]
+
+
+DATABASE: Final[Engine] = Database()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +128,29 @@ def counted(wanted: Sequence[Indicator], period: Period, organs: Sequence[str]) 
 
 
 def _sums(chosen: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, Number]:
-    made = statement(chosen, start=period.start, end=period.end, organs=organs, mark=MARK)
-    return _figures(chosen, _ask(made)[0])
+    return ask_figures(DATABASE, chosen, _span(period, organs, chosen))
 
 
-def _figures(chosen: Sequence[Indicator], sums: Sequence[Any]) -> dict[str, Number]:
-    return {i.code: i.value(int(total)) for i, total in zip(chosen, sums, strict=True)}
+def _span(period: Period, organs: Sequence[str], wanted: Sequence[Indicator], group: str = "") -> Span:
+    """What is read for these figures: the counters wherever they know every column."""
+    source = counters.relation(period.start, period.end) if counters.covers(wanted, GROUPS.get(group, "")) else OUTCOMES
+    return Span(start=period.start, end=period.end, organs=tuple(organs), source=source)
+
+
+def form_sheets(form: str, year: int, scope: OrganScope | None, rules: Rules, *, rows: bool = False) -> list[Sheet]:
+    """Every table of a form for an organ and those below it, or for all; from the outcome rows where `rows` is set.
+
+    What people enter is left out: it belongs to a report. BadIndicator where no such form is in force.
+    """
+    known, period = indicators(rules), year_of(year)
+    organs = scope.codes if scope else ()
+    units = dict(scope.units if scope else Organ.objects.order_by("path").values_list("code", "short"))
+    made = []
+    for rule in form_tables(rules, form):
+        span = _span(period, organs, rule.counted(known), rule.rows)
+        span = replace(span, source=OUTCOMES) if rows else span
+        made.append(ask_table(DATABASE, rule, known, span, units=units)[0])
+    return made
 
 
 def sheet(
@@ -121,33 +160,12 @@ def sheet(
     scope: OrganScope,
     entered: Mapping[str, Number],
 ) -> tuple[Sheet, tuple[str, ...]]:
-    """One annual table filled from the database, and the value behind each of its lines.
-
-    A table of organs has a line for each of them, with zeros where nothing happened; other tables have lines only
-    for what occurred. What was entered belongs to the reporting organ and stands in its line and in the total.
-    """
-    wanted = [known[column.indicator] for column in rule.columns]
-    chosen = [indicator for indicator in wanted if indicator.is_counted]
-    found: dict[str, dict[str, Number]] = {}
-    if chosen:
-        made = statement(chosen, start=period.start, end=period.end, organs=scope.codes, group=rule.rows, mark=MARK)
-        for key, *values in _ask(made):
-            if any(values) or rule.rows == "organ":
-                found[str(key)] = _figures(chosen, values)
-    names = dict(scope.units) if rule.rows == "organ" else {}
-    keys = [*names, *(key for key in found if key not in names)]
-    lines = []
-    for key in keys:
-        own: Mapping[str, Number] = entered if rule.rows == "organ" and key == scope.code else {}
-        line = {**dict.fromkeys((i.code for i in wanted), 0), **found.get(key, {}), **_only(own, wanted)}
-        lines.append(Line(names.get(key, key) or "未分类", tuple(line[i.code] for i in wanted)))
-    sums: dict[str, Number] = {i.code: sum(line.get(i.code, 0) for line in found.values()) for i in chosen}
-    sums |= {i.code: entered.get(i.code, sums.get(i.code, 0)) for i in wanted if i.entered}
-    return Sheet(rule, tuple(lines), Line("合计", tuple(sums[i.code] for i in wanted))), tuple(keys)
+    """One annual table filled from the database, and the value behind each of its lines."""
+    span = _span(period, scope.codes, rule.counted(known), rule.rows)
+    return ask_table(DATABASE, rule, known, span, units=dict(scope.units), own=scope.code, entered=entered)
 
 
-def _only(own: Mapping[str, Number], wanted: Sequence[Indicator]) -> dict[str, Number]:
-    return {i.code: own[i.code] for i in wanted if i.entered and i.code in own}
+Place: TypeAlias = tuple[date, str, int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +179,16 @@ class CountedRow:
     count: int
     amount_fen: int
     standing: bool
+    code: str
     number: str
     title: str
     party: str
     organ: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among the rows of a figure: one event may count several things, in several proceedings."""
+        return (self.counted_on, self.case_id, self.version, self.code, self.proceeding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +210,8 @@ class Cell:
     value: str = ""
 
 
-def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: int = 0) -> CountedPage:
-    """The outcome rows a figure is the sum of, newest first; `after` is day, case and version of the last one seen.
+def cell_rows(cell: Cell, *, after: Place | None = None, limit: int = 0) -> CountedPage:
+    """The outcome rows a figure is the sum of, newest first; `after` is the place of the last one seen.
 
     The organs of the cell must come from `organ_scope`, which knows who may look. Without a limit all are read.
     """
@@ -196,22 +220,23 @@ def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: 
         organs = tuple(code for code in organs if code == cell.value) or ("",)
     elif cell.group:
         indicator = replace(indicator, where=(*indicator.where, (GROUPS[cell.group], (cell.value,))))
-    made = drill(indicator, start=cell.period.start, end=cell.period.end, organs=organs, mark=MARK)
+    made = drill(indicator, start=cell.period.start, end=cell.period.end, organs=organs, mark=DATABASE.mark)
     params: list[Any] = list(made.params)
     beyond = ""
     if after:
-        day, case, version = after
-        beyond = (
-            " WHERE (d.counted_on < %s OR (d.counted_on = %s AND (d.case_id > %s"
-            " OR (d.case_id = %s AND d.version > %s))))"
-        )
-        params += [day, day, case, case, version]
+        day, *rest = after
+        later, held = [], list[str]()
+        for name in ("case_id", "version", "code", "proceeding"):
+            later.append(" AND ".join([*held, f"d.{name} > %s"]))
+            held.append(f"d.{name} = %s")
+        beyond = f" WHERE (d.counted_on < %s OR (d.counted_on = %s AND ({' OR '.join(f'({one})' for one in later)})))"
+        params += [day, day, *(value for n in range(len(rest)) for value in rest[: n + 1])]
     cases = rows.Case._meta.db_table
     sql = (
-        "SELECT d.case_id, d.proceeding, d.version, d.counted_on, d.count, d.amount_fen, d.standing, c.number,"
+        "SELECT d.case_id, d.proceeding, d.version, d.counted_on, d.count, d.amount_fen, d.standing, d.code, c.number,"
         f" c.title, c.party, g.short FROM ({made.sql}) d JOIN {cases} c ON c.id = d.case_id"
         f" JOIN {Organ._meta.db_table} g ON g.code = c.organ_id{beyond}"
-        " ORDER BY d.counted_on DESC, d.case_id, d.version"
+        " ORDER BY d.counted_on DESC, d.case_id, d.version, d.code, d.proceeding"
     )
     if limit:
         sql += f" LIMIT {int(limit) + 1}"
@@ -222,10 +247,10 @@ def cell_rows(cell: Cell, *, after: tuple[date, str, int] | None = None, limit: 
 
 
 def _counted_row(row: Sequence[Any]) -> CountedRow:
-    case, proceeding, version, day, count, amount, standing, number, title, party, organ = row
+    case, proceeding, version, day, count, amount, standing, code, number, title, party, organ = row
     on = date.fromisoformat(day) if isinstance(day, str) else day
     return CountedRow(
-        case, proceeding, version, on, int(count), int(amount), bool(standing), number, title, party, organ
+        case, proceeding, version, on, int(count), int(amount), bool(standing), code, number, title, party, organ
     )
 
 

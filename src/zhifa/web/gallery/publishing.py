@@ -211,6 +211,11 @@ YEARS = (
     vm.Filter(label="2023", href="#"),
     vm.Filter(label="2024", href="#", here=True),
 )
+FORMS = (
+    vm.Filter(label="重庆式", href="#", here=True),
+    vm.Filter(label="2019 年式", href="#"),
+    vm.Filter(label="2021 年式", href="#"),
+)
 STAND = "数据截至 2024-12-31 最后一笔记载（第 18,204 号），与当日封存的校验点一致。"
 
 
@@ -219,6 +224,7 @@ def statistics(state: str) -> vm.StatisticsPage:
         title="统计",
         years=YEARS,
         tables=(PENALTIES, INSPECTIONS),
+        forms=FORMS,
         stand=STAND,
         actions=(act("全部表格 XLSX"), act("核对平衡关系")),
     )

@@ -166,6 +166,8 @@ class StatisticsPage:
     tables: tuple[StatTable, ...]
     organs: tuple[Filter, ...] = ()
     """The organs within the visitor's reach, where there are several."""
+    forms: tuple[Filter, ...] = ()
+    """The forms the tables can be shown in."""
     lead: str = ""
     stand: str = ""
     """Up to which act the figures count, so that two readers compare the same thing."""

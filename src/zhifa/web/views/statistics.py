@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from zhifa.acts.annual_document import standing_text
 from zhifa.acts.annual_report import ReportModel, annual_report, frame
-from zhifa.core.statistics import GROUPS, Indicator, show
+from zhifa.core.statistics import GROUPS, Form, Indicator, show
 from zhifa.core.values import Refusal, format_yuan
-from zhifa.store.readers.statistics import Cell, CountedPage, CountedRow, cell_rows, counted, year_of
+from zhifa.store.readers.statistics import Cell, CountedPage, CountedRow, Place, cell_rows, counted, year_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.figures import FORMS, Chosen, choose, organ_filters, stat_table, table_rows, year_filters
@@ -26,7 +26,7 @@ PAGE = 100
 
 
 def _asked(request: HttpRequest, name: str) -> str:
-    return str(request.GET.get(name, ""))[:80]
+    return str(request.GET.get(name, ""))[:200]
 
 
 @require_safe
@@ -36,12 +36,13 @@ def statistics(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     chosen = choose(visitor, _asked(request, "organ"), _asked(request, "year"))
     if chosen is None:
         return missing(request, visitor)
-    model = annual_report(chosen.organ, chosen.year, reach=visitor.reach("statistics.read"))
+    asked = _asked(request, "form")
+    model = annual_report(chosen.organ, chosen.year, reach=visitor.reach("statistics.read"), form=asked)
     if isinstance(model, Refusal):
         return _refused(request, visitor, chosen, model)
     if (form := _asked(request, "format")) in FORMS:
         return _export(model, _asked(request, "table"), form)
-    return show_page(request, _page(model, chosen), shell=shell(request, visitor, "statistics"))
+    return show_page(request, _page(model, replace(chosen, form=asked)), shell=shell(request, visitor, "statistics"))
 
 
 def _refused(request: HttpRequest, visitor: Visitor, chosen: Chosen, refusal: Refusal) -> HttpResponse:
@@ -56,7 +57,7 @@ def _refused(request: HttpRequest, visitor: Visitor, chosen: Chosen, refusal: Re
 
 def _page(model: ReportModel, chosen: Chosen) -> vm.StatisticsPage:
     place = reverse("statistics")
-    query = {"organ": chosen.organ, "year": str(chosen.year)}
+    query = chosen.query
 
     def files(table: str) -> list[vm.Action]:
         given = query | ({"table": table} if table else {})
@@ -72,8 +73,16 @@ def _page(model: ReportModel, chosen: Chosen) -> vm.StatisticsPage:
         title=f"{model.organ.short} {model.year} 年统计",
         years=year_filters(chosen, place),
         organs=organ_filters(chosen, place),
+        forms=tuple(
+            vm.Filter(
+                label=form.title,
+                href=f"{place}?{urlencode(query | {'form': form.code})}",
+                here=form.code == model.form.code,
+            )
+            for form in model.forms
+        ),
         tables=tuple(stat_table(model, table, files(table.rule.code)) for table in model.tables),
-        lead="，".join(said) + "。",
+        lead="，".join(said) + "。" + _about(model.form),
         stand=standing_text(model),
         actions=(
             *(replace(action, label=f"全部 {action.label}") for action in files("")),
@@ -85,6 +94,12 @@ def _page(model: ReportModel, chosen: Chosen) -> vm.StatisticsPage:
         if nothing
         else None,
     )
+
+
+def _about(form: Form) -> str:
+    """What the form counts how, and that nobody here has read the original of it."""
+    source = "" if form.status == "verified" else "栏目据公开的报表整理，没有读到制定机关的原件。"
+    return f"{form.title}：{form.note}{source}"
 
 
 def _export(model: ReportModel, wanted: str, form: str) -> HttpResponse:
@@ -124,7 +139,7 @@ def _opened(request: HttpRequest, visitor: Visitor) -> Opened | None:
     given = frame(organ, int(year), reach=visitor.reach("statistics.read"))
     if isinstance(given, Refusal):
         return None
-    indicator = given.known.get(code)
+    indicator = given.every.get(code)
     if indicator is None or not indicator.is_counted:
         return None
     organs, line = given.scope.codes, value
@@ -138,10 +153,10 @@ def _opened(request: HttpRequest, visitor: Visitor) -> Opened | None:
     return Opened(Cell(indicator=indicator, period=period, organs=organs), given.scope.short, given.year, line, query)
 
 
-def _after(text: str) -> tuple[date, str, int] | None:
-    day, case, version = [*text.split("_"), "", ""][:3]
+def _after(text: str) -> Place | None:
     try:
-        return (date.fromisoformat(day), case, int(version)) if text else None
+        day, case, version, code, proceeding = text.split(" ")
+        return (date.fromisoformat(day), case, int(version), code, proceeding)
     except ValueError:
         return None
 
@@ -173,8 +188,7 @@ def _cases_page(opened: Opened, read: CountedPage, later: bool) -> vm.ListPage:
     asked = urlencode(opened.query)
     more = ""
     if read.more:
-        last = read.rows[-1]
-        more = f"{place}?{urlencode(opened.query | {'after': f'{last.counted_on}_{last.case_id}_{last.version}'})}"
+        more = f"{place}?{urlencode(opened.query | {'after': ' '.join(map(str, read.rows[-1].place))})}"
     table = vm.TableView(
         caption=indicator.title,
         columns=(

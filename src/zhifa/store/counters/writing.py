@@ -1,0 +1,34 @@
+"""What an act changed in the counts, appended in its own transaction: one statement, and no row that others write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any, Final
+
+from django.db import connection
+
+from zhifa.store.counters.keys import KEYS, SUMS, Key
+
+_INSERT: Final = (
+    f"INSERT INTO counter_delta ({', '.join((*KEYS, *SUMS))}) VALUES ({', '.join(['%s'] * len((*KEYS, *SUMS)))})"
+)
+
+
+def moved(names: Sequence[str], before: Iterable[Sequence[Any]], after: Iterable[Sequence[Any]]) -> None:
+    """Outcome rows went and came, in the transaction of the caller; what cancels out leaves no trace.
+
+    Whoever writes outcome rows calls this with those that were there and those that are there now, as values in the
+    order of `names`.
+    """
+    key = itemgetter(*(names.index(name) for name in KEYS))
+    count, amount = (names.index(name) for name in SUMS)
+    sums: dict[Key, list[int]] = {}
+    for rows, sign in ((before, -1), (after, 1)):
+        for row in rows:
+            held = sums.setdefault(key(row), [0, 0])
+            held[0] += sign * row[count]
+            held[1] += sign * row[amount]
+    if told := [(*said, *held) for said, held in sums.items() if any(held)]:
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT, told)
