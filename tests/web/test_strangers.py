@@ -34,6 +34,8 @@ from zhifa.acts.stations import PostingEntry, post
 from zhifa.acts.training import Held, enter_training
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
 from zhifa.core.ruledraft import starting_text
+from zhifa.jobs.sequencer import place_all
+from zhifa.jobs.tallying import run_once as tally
 from zhifa.ports.rules import rulebook
 from zhifa.store.casework.models import Case, Paper
 from zhifa.store.journal.models import EventRow
@@ -316,6 +318,20 @@ DOORS = {
     "import-list/<str:key>": Door((403,) * 4, (405,) * 3, ("/import-list/none",), (302, 405)),
     "import-list/<str:key>/take": Door((405,) * 4, (403,) * 3, ("/import-list/none/take",), (405, 302)),
     "import-list/<str:key>/drop": Door((405,) * 4, (403,) * 3, ("/import-list/none/drop",), (405, 302)),
+    "oversight": page("/oversight?organ=lq", get=(200, 404, 200, 404)),
+    "oversight/wall": page("/oversight/wall?organ=lq", get=(200, 404, 200, 404)),
+    "oversight/due/<str:when>": page(
+        "/oversight/due/late?organ=lq", "/oversight/due/soon?organ=lq&format=csv", get=(200, 404, 200, 404)
+    ),
+    "oversight/spells/<str:what>": page(
+        "/oversight/spells/again?organ=lq", "/oversight/spells/begun?organ=lq&format=xlsx", get=(200, 404, 200, 404)
+    ),
+    "oversight/officers": page(
+        "/oversight/officers?organ=lq", "/oversight/officers?organ=lq&format=csv", get=(200, 404, 200, 404)
+    ),
+    "oversight/officers/<str:code>/<str:person>": page(
+        "/oversight/officers/lq/王立?month={month}", get=(200, 404, 200, 404)
+    ),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 
@@ -399,6 +415,8 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
     assert isinstance(draft, str)
     assert enter_plan_item("lq", today().year, FACTORIES, actor=wang) == 1
     number = Case.objects.get(pk=decided).number
+    place_all()
+    tally()
     places = {
         **of_people(digest),
         "case": decided,
@@ -409,6 +427,7 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         "power": power,
         "draft": draft,
         "year": str(today().year),
+        "month": f"{ago(38).day:%Y-%m}",
     }
     personal = (PARTY["party.name"], PARTY["party.id_number"], PARTY["party.address"])
     return World(places, tuple(map(str, personal)), (number, decided, "渝王立", DOCUMENT))

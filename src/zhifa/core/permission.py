@@ -80,6 +80,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "equipment.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "equipment.manage": frozenset({"head", "clerk"}),
     "station.manage": frozenset({"head", "clerk", "supervisor"}),
+    "oversight.read": frozenset({"head", "supervisor"}),
     "journal.verify": frozenset({"audit_admin"}),
     "audit.read": frozenset({"audit_admin"}),
     "accounts.agree": frozenset({"security_admin", "audit_admin"}),

@@ -77,6 +77,8 @@ PEOPLE = Section(
     ),
 )
 """Who works here, what they learned, how they are assessed, what they carry and where they sit."""
+OVERSIGHT = Section("监督", (Place("驾驶舱", "oversight", "oversight.read"),))
+"""What goes wrong where, and what is done about it."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
     _alone("审核", "review", "review.queue"),
@@ -84,6 +86,7 @@ SECTIONS = (
     CASES,
     CATALOGUE,
     INSPECTIONS,
+    OVERSIGHT,
     _alone("统计", "statistics", "statistics.read"),
     _alone("年报", "report", "statistics.read"),
     _alone("文号", "numbers", "numbers.read"),

@@ -43,6 +43,8 @@ PAGES: dict[type, str] = {
     vm.MatterDesk: "zhifa/pages/matters.html",
     vm.MatterPage: "zhifa/pages/matter.html",
     vm.TemplateEditor: "zhifa/pages/template_editor.html",
+    vm.Cockpit: "zhifa/pages/cockpit.html",
+    vm.Wall: "zhifa/pages/wall.html",
     vm.DeliveryDesk: "zhifa/pages/deliveries.html",
 }
 FRAGMENTS: dict[type, str] = {

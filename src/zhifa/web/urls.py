@@ -78,6 +78,8 @@ for name in (
     "matters",
     "powers",
     "merging",
+    "oversight",
+    "oversight_officers",
     "liberty",
 ):
     if find_spec(f"zhifa.web.views.{name}"):

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "zhifa.store.powerlists",
     "zhifa.store.personnel",
     "zhifa.store.oversight",
+    "zhifa.store.activity",
     "zhifa.web",
 ]
 

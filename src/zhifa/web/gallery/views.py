@@ -20,6 +20,7 @@ from zhifa.web.gallery import (
     library,
     lists,
     marks,
+    oversight,
     people,
     personnel,
     publishing,
@@ -88,6 +89,8 @@ PAGES: dict[str, dict[str, Make]] = {
     },
     "report": {"full": publishing.report},
     "people": {"full": people.people},
+    "cockpit": {state: partial(oversight.cockpit, state) for state in ("full", "empty")},
+    "wall": {"full": oversight.wall},
     "audit": {
         "full": lambda: people.audit("sound"),
         "running": lambda: people.audit("running"),
@@ -119,7 +122,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "refused": lambda: people.error("refused"),
     },
 }
-PUBLIC = {"paper-check", "paper-print", "decision", "decisions", "sign-in"}
+PUBLIC = {"paper-check", "paper-print", "decision", "decisions", "sign-in", "wall"}
 PANELS: dict[str, object] = {
     "evidence": case.EVIDENCE_PANEL,
     "passage": publishing.PASSAGE,
