@@ -7,6 +7,7 @@ weekdays, so a rebuild would move some due dates by a weekend; everything else i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -120,7 +121,14 @@ def _row(row: Any, case_id: str, organ: Organ, ids: dict[str, str], days: timede
         values[field.attname] = value
     values |= {"case_id": case_id} if "case_id" in values else {}
     values |= {"organ_id": organ.pk} if "organ_id" in values else {}
+    values |= {"path": organ.path} if "path" in values else {}
+    values |= {"key": _key(case_id, values["key"])} if "key" in values else {}
     return type(row)(**values)
+
+
+def _key(case_id: str, key: str) -> str:
+    """The key of a finding of another case."""
+    return hashlib.blake2b(f"{case_id}{key}".encode(), digest_size=16).hexdigest()
 
 
 def _events(
