@@ -33,6 +33,7 @@ from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.stations import PostingEntry, post
 from zhifa.acts.training import Held, enter_training
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
+from zhifa.core.digest import span_of
 from zhifa.core.ruledraft import starting_text
 from zhifa.jobs.sequencer import place_all
 from zhifa.jobs.tallying import run_once as tally
@@ -332,6 +333,14 @@ DOORS = {
     "oversight/officers/<str:code>/<str:person>": page(
         "/oversight/officers/lq/王立?month={month}", get=(200, 404, 200, 404)
     ),
+    "digests": Door((302, 404, 302, 404), (405,) * 3, ("/digests?organ=lq",), (302, 405)),
+    "digests/<str:code>/<str:kind>/<str:name>": Door(
+        (200, 404, 200, 404), (404, 422, 404), ("/digests/lq/{running}", "/digests/lq/day/{today}")
+    ),
+    "digests/<str:code>/<str:kind>/<str:name>/<str:form>": page(
+        *(f"/digests/lq/week/{{week}}/{form}" for form in ("docx", "pdf", "html", "json", "csv", "xlsx")),
+        get=(200, 404, 200, 404),
+    ),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 
@@ -417,6 +426,7 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
     number = Case.objects.get(pk=decided).number
     place_all()
     tally()
+    spans = [span_of(kind, today()) for kind in ("week", "month")]
     places = {
         **of_people(digest),
         "case": decided,
@@ -428,6 +438,9 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         "draft": draft,
         "year": str(today().year),
         "month": f"{ago(38).day:%Y-%m}",
+        "running": next(f"{one.kind}/{one.name}" for one in spans if one.last > today()),
+        "today": today().isoformat(),
+        "week": span_of("week", today()).name,
     }
     personal = (PARTY["party.name"], PARTY["party.id_number"], PARTY["party.address"])
     return World(places, tuple(map(str, personal)), (number, decided, "渝王立", DOCUMENT))

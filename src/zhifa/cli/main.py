@@ -31,6 +31,7 @@ NAMES = (
     "workdays",
     "discretion",
     "report",
+    "digest",
     "verify",
     "backup",
     "restore",

@@ -139,6 +139,7 @@ EQUIPMENT_CHECKED = "equipment.checked"
 EQUIPMENT_SCRAPPED = "equipment.scrapped"
 STATION_POSTED = "station.posted"
 STATION_ENDED = "station.ended"
+DIGEST_MADE = "digest.made"
 
 _LISTED = (
     EventType(
@@ -271,6 +272,12 @@ _LISTED = (
         STATION_POSTED, "station", "派驻坐班", "哪个机关的人员、自哪一日、每周哪几天在哪个镇街坐班；仍以原机关名义执法"
     ),
     EventType(STATION_ENDED, "station", "坐班结束", "结束日期和理由"),
+    EventType(
+        DIGEST_MADE,
+        "digest",
+        "日清、周结、月通报制发",
+        "一个机关一天、一周、一个月的监督数字和清单，制发时日志的位置；再次制发即另一份，原来的保留",
+    ),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

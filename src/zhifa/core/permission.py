@@ -81,6 +81,8 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "equipment.manage": frozenset({"head", "clerk"}),
     "station.manage": frozenset({"head", "clerk", "supervisor"}),
     "oversight.read": frozenset({"head", "supervisor"}),
+    "digest.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "digest.make": frozenset({"head", "supervisor"}),
     "journal.verify": frozenset({"audit_admin"}),
     "audit.read": frozenset({"audit_admin"}),
     "accounts.agree": frozenset({"security_admin", "audit_admin"}),

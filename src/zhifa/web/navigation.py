@@ -77,7 +77,9 @@ PEOPLE = Section(
     ),
 )
 """Who works here, what they learned, how they are assessed, what they carry and where they sit."""
-OVERSIGHT = Section("监督", (Place("驾驶舱", "oversight", "oversight.read"),))
+OVERSIGHT = Section(
+    "监督", (Place("驾驶舱", "oversight", "oversight.read"), Place("日清周结月通报", "digests", "digest.read"))
+)
 """What goes wrong where, and what is done about it."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),

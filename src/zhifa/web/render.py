@@ -44,6 +44,7 @@ PAGES: dict[type, str] = {
     vm.MatterPage: "zhifa/pages/matter.html",
     vm.TemplateEditor: "zhifa/pages/template_editor.html",
     vm.Cockpit: "zhifa/pages/cockpit.html",
+    vm.DigestPage: "zhifa/pages/digest.html",
     vm.Wall: "zhifa/pages/wall.html",
     vm.DeliveryDesk: "zhifa/pages/deliveries.html",
 }

@@ -80,6 +80,7 @@ for name in (
     "merging",
     "oversight",
     "oversight_officers",
+    "digests",
     "liberty",
 ):
     if find_spec(f"zhifa.web.views.{name}"):

@@ -89,3 +89,46 @@ def _tiles_empty() -> tuple[vm.Tile, ...]:
 
 def wall() -> vm.Wall:
     return vm.Wall(cockpit=cockpit(), now="2024-06-12 周三")
+
+
+def digest(state: str = "month") -> vm.DigestPage:
+    """A monthly notice of a district that was made, a daily sheet that was not, one that was refused."""
+    month = state == "month"
+    item = vm.DigestItem(number="渝示案〔2024〕12号", what=f"公示：{LONG_NAME}占道经营", on="2024-06-12", href="#")
+    lines = ("一", "二", "三")
+    organs = vm.StatTable(
+        title="各单位",
+        unit="件、项、人",
+        columns=("新收案件", "作出决定", "办结案件", "在办案件", "现已超期", "新出现问题", "已改正", "改后复发",
+                 "期末未改正", "逾期未整改", "活跃人员"),
+        rows=(
+            *(vm.StatRow(label=LONG_NAME if n == 2 else f"示例镇{n}", cells=tuple(
+                vm.Figure(text=f"{n * place % 7}", href="#" if n * place % 7 else "") for place in range(11)))
+              for n in range(1, 20)),
+            vm.StatRow(label="合计", cells=tuple(vm.Figure(text=f"{place * 40:,}") for place in range(11)), total=True),
+        ),
+    )  # fmt: skip
+    return vm.DigestPage(
+        title="关于2024年6月行政执法监督情况的通报" if month else "2024年6月12日行政执法日清",
+        organ="示例区",
+        state="已制发，2024-06-30" if month else "还没有制发，数字是现在的",
+        kinds=tuple(vm.Filter(label=k, href="#", here=(k == "月通报") == month) for k in ("日清", "周结", "月通报")),
+        choices=tuple(vm.Filter(label=f"示例镇{n}", href="#") for n in range(4)),
+        before=vm.Action(label="上一期", href="#"),
+        after=None,
+        actions=(vm.Action(label="DOCX", href="#", download=True), vm.Action(label="制发", href="#", post=True)),
+        said=(
+            "22 个单位新收案件 120 件，作出决定 88 件，办结 97 件。",
+            "新出现须改正、须说明的问题 14 项，已改正 9 项。",
+        ),
+        parts=()
+        if month
+        else tuple(vm.DigestPart(title=f"{n}、当天来了什么", count="3", lines=(item,) * 3, more="#") for n in lines),
+        table=organs if month else None,
+        groups=None,
+        ends=("问题较多的单位：示例镇1超期 3 项、未改正 4 项，每百件在办案件 9 项。",) if month else (),
+        mending=("逾期未整改 2 项，改后复发 1 项。",) if month else (),
+        stand="月通报依据账簿中前 12807 个事件，2024-06-30 制作。",
+        earlier=(vm.Filter(label="2024年5月", href="#"),) if month else (),
+        refused="2024年6月还没有结束" if state == "refused" else "",
+    )

@@ -90,6 +90,7 @@ PAGES: dict[str, dict[str, Make]] = {
     "report": {"full": publishing.report},
     "people": {"full": people.people},
     "cockpit": {state: partial(oversight.cockpit, state) for state in ("full", "empty")},
+    "digest": {state: partial(oversight.digest, state) for state in ("month", "day", "refused")},
     "wall": {"full": oversight.wall},
     "audit": {
         "full": lambda: people.audit("sound"),

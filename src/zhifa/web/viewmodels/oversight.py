@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zhifa.web.viewmodels.parts import Action, Empty, Figure, Filter, TableView, Tile
+from zhifa.web.viewmodels.publishing import StatTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,3 +109,46 @@ class Wall:
 
     cockpit: Cockpit
     now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """One line of a digest's list."""
+
+    number: str
+    what: str
+    on: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPart:
+    """A list of a digest: how many there are, and where all of them stand when not all are shown."""
+
+    title: str
+    count: str
+    lines: tuple[DigestItem, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPage:
+    """A daily, weekly or monthly digest: as it was made, or as it would be made now."""
+
+    title: str
+    organ: str
+    state: str
+    kinds: tuple[Filter, ...]
+    choices: tuple[Filter, ...]
+    before: Action
+    after: Action | None
+    actions: tuple[Action, ...]
+    said: tuple[str, ...]
+    parts: tuple[DigestPart, ...]
+    table: StatTable | None
+    groups: StatTable | None
+    ends: tuple[str, ...]
+    mending: tuple[str, ...]
+    stand: str
+    earlier: tuple[Filter, ...] = ()
+    refused: str = ""
