@@ -341,6 +341,19 @@ DOORS = {
         *(f"/digests/lq/week/{{week}}/{form}" for form in ("docx", "pdf", "html", "json", "csv", "xlsx")),
         get=(200, 404, 200, 404),
     ),
+    "chains": page("/chains", "/chains?all=1&format=csv", get=(200, 200, 403, 403)),
+    # The town of this file uses no chain; the pages of a chain are tried by strangers in test_chain_pages.
+    "cases/<str:case_id>/p/<str:proceeding>/chain/<str:step>": Door(
+        (404,) * 4, (404,) * 3, (PROCEEDING + "/chain/decision",)
+    ),
+    "oversight/conformance": page(
+        "/oversight/conformance?organ=lq", "/oversight/conformance?organ=lq&format=csv", get=(200, 404, 200, 404)
+    ),
+    "oversight/conformance/<str:code>": page(
+        "/oversight/conformance/reviewed?organ=lq",
+        "/oversight/conformance/online?organ=lq&state=broken&format=xlsx",
+        get=(200, 404, 200, 404),
+    ),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 

@@ -6,17 +6,22 @@ Tallies are the numbers of a month; a month is counted again as long as somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
 
 from zhifa.acts.work import SHANGHAI, context, today
 from zhifa.core.activity import Deed, Measure, active, deeds_of, judged, measure_of
+from zhifa.core.conformance import Kept, kept
 from zhifa.core.events import Event
 from zhifa.core.permission import Person
 from zhifa.core.procedure.case import fold
+from zhifa.core.procedure.chains import progress, uses
 from zhifa.core.procedure.order import unfold
+from zhifa.core.procedure.state import State
+from zhifa.core.values import Moment
 from zhifa.store import journal
 from zhifa.store.activity import models as rows
 from zhifa.store.casework.models import Case
@@ -60,27 +65,74 @@ def follow(limit: int = TOGETHER) -> int:
     return len(events)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one case tells: deeds, how it keeps the rules without exception, whose signature it waits for."""
+
+    deeds: tuple[Deed, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    awaited: tuple[rows.Awaited, ...] = ()
+
+
 def _retell(cases: Iterable[str]) -> set[tuple[str, date]]:
-    """Replace the deeds of these cases; the organs and months in which anything changed."""
+    """Replace what these cases tell; the organs and months whose deeds changed."""
     keys = list(cases)
     organs = dict(Case.objects.filter(pk__in=keys).values_list("pk", "organ_id"))
     streams = journal.read_streams("case", keys)
     months: set[tuple[str, date]] = set()
     for organ, on in rows.Deed.objects.filter(case_id__in=keys).values_list("organ_id", "on").distinct():
         months.add((organ, first_of(on)))
-    rows.Deed.objects.filter(case_id__in=keys).delete()
-    found = [(organs[key], deed) for key in keys if key in organs for deed in _deeds(key, streams[key])]
-    rows.Deed.objects.bulk_create([_row(organ, deed) for organ, deed in found], batch_size=500)
-    return months | {(organ, first_of(deed.on)) for organ, deed in found}
+    for table in (rows.Deed, rows.Conformity, rows.Awaited):
+        table._default_manager.filter(case_id__in=keys).delete()
+    told = {key: _told(key, organs[key], streams[key]) for key in keys if key in organs}
+    rows.Deed.objects.bulk_create(
+        (_row(organs[key], deed) for key, one in told.items() for deed in one.deeds), batch_size=500
+    )
+    rows.Conformity.objects.bulk_create(
+        (_conformity(organs[key], key, item) for key, one in told.items() for item in one.kept), batch_size=500
+    )
+    rows.Awaited.objects.bulk_create(row for one in told.values() for row in one.awaited)
+    return months | {(organs[key], first_of(deed.on)) for key, one in told.items() for deed in one.deeds}
 
 
-def _deeds(case_id: str, events: Sequence[Event]) -> list[Deed]:
+def retell(case_id: str) -> None:
+    """Bring the rows of one case into line at once, as when somebody signed and the next one looks at the queue."""
+    with transaction.atomic():
+        _retell([case_id])
+
+
+def _told(case_id: str, organ: str, events: Sequence[Event]) -> Told:
     given, day = context(), today()
     case, limits = fold(case_id, events, given.book.vocabulary), measure(day)
-    if case is None or limits is None:
-        return []
+    if case is None:
+        return Told()
     recorded = {event.version: event.recorded_at.astimezone(SHANGHAI).date() for event in events}
-    return list(deeds_of(unfold(case, given, day=day), given.calendar, limits, recorded))
+    state = unfold(case, given, day=day)
+    return Told(
+        tuple(deeds_of(state, given.calendar, limits, recorded)) if limits else (),
+        tuple(kept(state, given.calendar, recorded, day)),
+        tuple(_awaited(state, organ, day)),
+    )
+
+
+def _awaited(state: State, organ: str, day: date) -> Iterator[rows.Awaited]:
+    for use in uses(state.context.rules(day)):
+        for key in state.runs:
+            if state.ended(key) or state.done(key, use.before) or not use.takes(state, key, day):
+                continue
+            found = progress(state, key, use.before, Moment(day))
+            if found and found.begun and found.next:
+                since = found.signed[-1].at.day if found.signed else found.since or day
+                yield rows.Awaited(
+                    organ_id=organ, case_id=state.case.id, proceeding=key, step=use.before, chain=use.chain.code,
+                    checkpoint=found.next.code, roles=list(found.next.by), handlers=found.next.handlers, since=since,
+                )  # fmt: skip
+
+
+def _conformity(organ: str, case_id: str, item: Kept) -> rows.Conformity:
+    return rows.Conformity(
+        organ_id=organ, case_id=case_id, proceeding=item.proceeding, demand=item.demand, on=item.on, state=item.state
+    )
 
 
 def _row(organ: str, deed: Deed) -> rows.Deed:

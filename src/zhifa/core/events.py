@@ -72,6 +72,7 @@ CASE_ASSIGNED = "case.assigned"
 CASE_HANDED_OVER = "case.handed_over"
 CASE_ASKED = "case.asked"
 CASE_ANSWERED = "case.answered"
+CASE_SIGNED = "case.signed"
 PROCEEDING_OPENED = "proceeding.opened"
 PROCEEDING_CORRECTED = "proceeding.corrected"
 STEP_TAKEN = "step.taken"
@@ -158,6 +159,7 @@ _LISTED = (
     EventType(CASE_HANDED_OVER, "case", "案件移交", "承办人员调离、回避时把案件交给另一人，载明原因"),
     EventType(CASE_ASKED, "case", "询问承办人", "审核人员或者负责人在作出意见之前向承办人提出的问题；期限照常计算"),
     EventType(CASE_ANSWERED, "case", "承办人回答", "承办人对提问的回答，载明所回答的事件；每个提问回答一次"),
+    EventType(CASE_SIGNED, "case", "审批链签批", "审批链的一关：谁、哪一关、同意还是退回、意见；退回以后从头签批"),
     EventType(PROCEEDING_OPENED, "case", "程序启动", "案件中开始一个程序，载明程序代码、上级程序"),
     EventType(
         PROCEEDING_CORRECTED,

@@ -22,6 +22,7 @@ ROLE_TITLES: Final[Mapping[str, str]] = {
     "supervisor": "行政执法监督人员",
     "invited_supervisor": "特邀行政执法监督员",
     "in_charge": "分管、机构负责人",
+    "department_reviewer": "办案部门法制员",
     "auxiliary": "行政执法辅助人员",
     "legal_adviser": "法律顾问",
     "catalogue_editor": "规则维护人员",
@@ -41,7 +42,10 @@ ADMINISTRATORS: Final = ("system_admin", "security_admin", "audit_admin")
 """Three offices that watch one another: whoever holds one holds neither of the others."""
 
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
-    "case.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "case.read": frozenset(
+        {"officer", "legal_reviewer", "head", "clerk", "supervisor", "in_charge", "department_reviewer"}
+    ),
+    "chain.sign": frozenset({"officer", "department_reviewer", "in_charge", "legal_reviewer", "head"}),
     "case.act": frozenset({"officer", "legal_reviewer", "head", "clerk"}),
     "case.hand_over": frozenset({"head"}),
     "case.correct": frozenset({"officer", "clerk", "head"}),

@@ -77,13 +77,15 @@ PEOPLE = Section(
     ),
 )
 """Who works here, what they learned, how they are assessed, what they carry and where they sit."""
+REVIEW = Section("审核", (Place("审核", "review", "review.queue"), Place("审批链", "chains", "chain.sign")))
+"""What waits for somebody's opinion or signature."""
 OVERSIGHT = Section(
     "监督", (Place("驾驶舱", "oversight", "oversight.read"), Place("日清周结月通报", "digests", "digest.read"))
 )
 """What goes wrong where, and what is done about it."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
-    _alone("审核", "review", "review.queue"),
+    REVIEW,
     _alone("线索", "clues", "case.act"),
     CASES,
     CATALOGUE,

@@ -81,6 +81,8 @@ for name in (
     "oversight",
     "oversight_officers",
     "digests",
+    "chains",
+    "conformance",
     "liberty",
 ):
     if find_spec(f"zhifa.web.views.{name}"):

@@ -65,3 +65,42 @@ class Tally(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organ", "month", "code"], name="tally_once")]
         indexes = [models.Index(fields=["month", "code"], name="tally_of_month")]
+
+
+class Awaited(models.Model):
+    """A checkpoint of an approval chain whose turn it is: a case, the step that waits, who may sign."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="awaited")
+    case_id = models.CharField(max_length=40)
+    proceeding = models.CharField(max_length=40)
+    step = models.CharField(max_length=60)
+    chain = models.CharField(max_length=60)
+    checkpoint = models.CharField(max_length=60)
+    roles = models.JSONField()
+    handlers = models.BooleanField()
+    since = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case_id", "proceeding", "step"], name="awaited_once")]
+        indexes = [models.Index(fields=["organ", "since"], name="awaited_of_organ")]
+
+
+CONFORMITY = ("kept", "broken", "unknown")
+
+
+class Conformity(models.Model):
+    """Whether a proceeding keeps one of the rules without exception."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="conformities")
+    case_id = models.CharField(max_length=40)
+    proceeding = models.CharField(max_length=40)
+    demand = models.CharField(max_length=40)
+    on = models.DateField()
+    state = models.CharField(max_length=8, choices=[(state, state) for state in CONFORMITY])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case_id", "proceeding", "demand"], name="conformity_once"),
+            models.CheckConstraint(condition=models.Q(state__in=CONFORMITY), name="conformity_known"),
+        ]
+        indexes = [models.Index(fields=["organ", "demand", "state", "on"], name="conformity_counted")]

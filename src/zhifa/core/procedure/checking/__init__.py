@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from zhifa.core.procedure.checking.chains import chain_rules
 from zhifa.core.procedure.checking.circles import circles
 from zhifa.core.procedure.checking.coverage import uncovered
 from zhifa.core.procedure.checking.expressions import conditions
@@ -23,7 +24,14 @@ from zhifa.core.rulebook import Problem, Rulebook
 
 __all__ = ["PaperUse", "check_rules", "uncovered", "unread_facts"]
 
-PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (misspelt, misshapen, conditions, dangling, people_rules)
+PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (
+    misspelt,
+    misshapen,
+    conditions,
+    dangling,
+    people_rules,
+    chain_rules,
+)
 """Each looks at entries one by one; what follows needs entries that can be read."""
 
 
