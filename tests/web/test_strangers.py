@@ -354,6 +354,22 @@ DOORS = {
         "/oversight/conformance/online?organ=lq&state=broken&format=xlsx",
         get=(200, 404, 200, 404),
     ),
+    # Consultations and invited supervisors are tried by strangers in test_social_pages: this town has asked nobody.
+    "invited": page("/invited", "/invited?format=csv"),
+    "invited/new": Door((403, 403, 200, 200), (403, 422, 422), ("/invited/new",)),
+    "invited/<str:key>/end": Door((403, 403, 404, 404), (403, 404, 404), ("/invited/none/end",)),
+    "invited/meetings/new": Door((403, 403, 200, 200), (403, 422, 422), ("/invited/meetings/new",)),
+    "invited/meetings/<str:key>": Door((404,) * 4, (405,) * 3, ("/invited/meetings/none",), (302, 405)),
+    "invited/meetings/<str:key>/change": Door(
+        (403, 403, 404, 404), (403, 404, 404), ("/invited/meetings/none/change",)
+    ),
+    "consultations": page("/consultations", "/consultations?kind=social&format=csv"),
+    "consultations/new": Door((200, 404, 200, 404), (404, 422, 404), ("/consultations/new?case={case}",)),
+    "consultations/<str:key>": Door((404,) * 4, (404,) * 3, ("/consultations/none",)),
+    "consultations/<str:key>/opinions/<int:number>": Door((404,) * 4, (404,) * 3, ("/consultations/none/opinions/1",)),
+    "consultations/<str:key>/<str:do>": Door((404,) * 4, (404,) * 3, ("/consultations/none/close",)),
+    "cards": Door((403,) * 4, (405,) * 3, ("/cards",), (302, 405)),
+    "cards/<str:key>": Door((403,) * 4, (403,) * 3, ("/cards/none",)),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 

@@ -141,6 +141,13 @@ EQUIPMENT_SCRAPPED = "equipment.scrapped"
 STATION_POSTED = "station.posted"
 STATION_ENDED = "station.ended"
 DIGEST_MADE = "digest.made"
+INVITED_APPOINTED = "invited.appointed"
+INVITED_ENDED = "invited.ended"
+MEETING_HELD = "meeting.held"
+CONSULTATION_OPENED = "consultation.opened"
+OPINION_GIVEN = "opinion.given"
+OPINION_ANSWERED = "opinion.answered"
+CONSULTATION_CLOSED = "consultation.closed"
 
 _LISTED = (
     EventType(
@@ -280,6 +287,18 @@ _LISTED = (
         "日清、周结、月通报制发",
         "一个机关一天、一周、一个月的监督数字和清单，制发时日志的位置；再次制发即另一份，原来的保留",
     ),
+    EventType(INVITED_APPOINTED, "invited", "特邀监督员聘任", "聘请谁做第几届特邀行政执法监督员、自何日至何日"),
+    EventType(INVITED_ENDED, "invited", "特邀监督员解聘", "提前解聘的日期和理由"),
+    EventType(MEETING_HELD, "meeting", "监督员例会", "例会的日期、到会的监督员、会议记录；再次登记即改写"),
+    EventType(
+        CONSULTATION_OPENED,
+        "consultation",
+        "征求意见",
+        "就一个案件征求特邀监督员或者社会评议人的意见：隐去个人信息的案情、想听什么、至何日",
+    ),
+    EventType(OPINION_GIVEN, "consultation", "提出意见", "一名监督员或者一名评议人的结论和意见"),
+    EventType(OPINION_ANSWERED, "consultation", "意见答复", "机关对一条意见的处理：采纳、部分采纳、不采纳，理由"),
+    EventType(CONSULTATION_CLOSED, "consultation", "征求意见结束", "结束的日期和小结"),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

@@ -83,6 +83,9 @@ for name in (
     "digests",
     "chains",
     "conformance",
+    "invited",
+    "consultations",
+    "cards",
     "liberty",
 ):
     if find_spec(f"zhifa.web.views.{name}"):

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "zhifa.store.personnel",
     "zhifa.store.oversight",
     "zhifa.store.activity",
+    "zhifa.store.social",
     "zhifa.web",
 ]
 

@@ -153,6 +153,12 @@ def progress(state: State, proceeding: str, step: str, at: Moment) -> Progress |
     return Progress(use, tuple(counted), left[0] if left else None, begun=True, since=begun.taken.at.day)
 
 
+def awaiting_step(state: State, proceeding: str, day: date) -> str:
+    """The step of a proceeding that waits for a chain; empty where its organ uses none there."""
+    known = uses(state.context.rules(day)) if proceeding in state.runs else ()
+    return next((use.before for use in known if use.takes(state, proceeding, day)), "")
+
+
 def _in_order(signed: Iterable[Signed], proceeding: str, step: str) -> list[Signed]:
     mine = (one for one in signed if (one.proceeding, one.step) == (proceeding, step))
     return sorted(mine, key=lambda one: (one.at.day, one.version))
