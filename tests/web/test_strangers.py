@@ -368,6 +368,7 @@ DOORS = {
     "consultations/<str:key>": Door((404,) * 4, (404,) * 3, ("/consultations/none",)),
     "consultations/<str:key>/opinions/<int:number>": Door((404,) * 4, (404,) * 3, ("/consultations/none/opinions/1",)),
     "consultations/<str:key>/<str:do>": Door((404,) * 4, (404,) * 3, ("/consultations/none/close",)),
+    "complaints": page("/complaints", "/complaints?state=open", "/complaints?format=csv", "/complaints?format=xlsx"),
     "cards": Door((403,) * 4, (405,) * 3, ("/cards",), (302, 405)),
     "cards/<str:key>": Door((403,) * 4, (403,) * 3, ("/cards/none",)),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),

@@ -91,6 +91,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "consultation.open": frozenset({"officer", "head", "supervisor"}),
     "consultation.answer": frozenset({"head", "legal_reviewer"}),
     "opinion.give": frozenset({"invited_supervisor"}),
+    "complaint.read": frozenset({"head", "legal_reviewer", "clerk", "supervisor"}),
     "digest.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "digest.make": frozenset({"head", "supervisor"}),
     "journal.verify": frozenset({"audit_admin"}),

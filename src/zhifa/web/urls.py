@@ -86,6 +86,7 @@ for name in (
     "invited",
     "consultations",
     "cards",
+    "complaints",
     "liberty",
 ):
     if find_spec(f"zhifa.web.views.{name}"):

@@ -169,7 +169,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
-        + ["compulsion", "duty", "remedy", "transfer", "requisition", "expropriation", "soft"]
+        + ["compulsion", "duty", "remedy", "transfer", "requisition", "expropriation", "soft", "complaint"]
     ),
 }
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
