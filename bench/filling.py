@@ -7,6 +7,7 @@ so a rebuild finds what was copied, but for holidays and for law that changed in
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import re
@@ -140,7 +141,13 @@ def _row(row: Any, case_id: str, organ: Organ, ids: dict[str, str], days: timede
     values |= {"case_id": case_id} if "case_id" in values else {}
     values |= {"organ_id": organ.pk} if "organ_id" in values else {}
     values |= {"path": organ.path} if "path" in values else {}
+    values |= {"key": _key(case_id, values["key"])} if "key" in values else {}
     return type(row)(**values)
+
+
+def _key(case_id: str, key: str) -> str:
+    """The key of a finding of another case."""
+    return hashlib.blake2b(f"{case_id}{key}".encode(), digest_size=16).hexdigest()
 
 
 def _events(

@@ -38,7 +38,10 @@ from zhifa.acts.stations import PostingEntry, post
 from zhifa.acts.training import Held, enter_training
 from zhifa.acts.work import INSTALLER, Actor, Recorded, today
 from zhifa.core.appraisal.reading import loaded
+from zhifa.core.digest import span_of
 from zhifa.core.ruledraft import starting_text
+from zhifa.jobs.sequencer import place_all
+from zhifa.jobs.tallying import run_once as tally
 from zhifa.ports.rules import rulebook
 from zhifa.store.casework.models import Case, Finding, Paper
 from zhifa.store.journal.models import EventRow
@@ -434,6 +437,58 @@ DOORS = {
         "/appraisal/quality?format=csv",
         "/appraisal/quality?format=xlsx",
     ),
+    "oversight": page("/oversight?organ=lq", get=(200, 404, 200, 404)),
+    "oversight/wall": page("/oversight/wall?organ=lq", get=(200, 404, 200, 404)),
+    "oversight/due/<str:when>": page(
+        "/oversight/due/late?organ=lq", "/oversight/due/soon?organ=lq&format=csv", get=(200, 404, 200, 404)
+    ),
+    "oversight/spells/<str:what>": page(
+        "/oversight/spells/again?organ=lq", "/oversight/spells/begun?organ=lq&format=xlsx", get=(200, 404, 200, 404)
+    ),
+    "oversight/officers": page(
+        "/oversight/officers?organ=lq", "/oversight/officers?organ=lq&format=csv", get=(200, 404, 200, 404)
+    ),
+    "oversight/officers/<str:code>/<str:person>": page(
+        "/oversight/officers/lq/王立?month={month}", get=(200, 404, 200, 404)
+    ),
+    "digests": Door((302, 404, 302, 404), (405,) * 3, ("/digests?organ=lq",), (302, 405)),
+    "digests/<str:code>/<str:kind>/<str:name>": Door(
+        (200, 404, 200, 404), (404, 422, 404), ("/digests/lq/{running}", "/digests/lq/day/{today}")
+    ),
+    "digests/<str:code>/<str:kind>/<str:name>/<str:form>": page(
+        *(f"/digests/lq/week/{{week}}/{form}" for form in ("docx", "pdf", "html", "json", "csv", "xlsx")),
+        get=(200, 404, 200, 404),
+    ),
+    "chains": page("/chains", "/chains?all=1&format=csv", get=(200, 200, 403, 403)),
+    # The town of this file uses no chain; the pages of a chain are tried by strangers in test_chain_pages.
+    "cases/<str:case_id>/p/<str:proceeding>/chain/<str:step>": Door(
+        (404,) * 4, (404,) * 3, (PROCEEDING + "/chain/decision",)
+    ),
+    "oversight/conformance": page(
+        "/oversight/conformance?organ=lq", "/oversight/conformance?organ=lq&format=csv", get=(200, 404, 200, 404)
+    ),
+    "oversight/conformance/<str:code>": page(
+        "/oversight/conformance/reviewed?organ=lq",
+        "/oversight/conformance/online?organ=lq&state=broken&format=xlsx",
+        get=(200, 404, 200, 404),
+    ),
+    # Consultations and invited supervisors are tried by strangers in test_social_pages: this town has asked nobody.
+    "invited": page("/invited", "/invited?format=csv"),
+    "invited/new": Door((403, 403, 200, 200), (403, 422, 422), ("/invited/new",)),
+    "invited/<str:key>/end": Door((403, 403, 404, 404), (403, 404, 404), ("/invited/none/end",)),
+    "invited/meetings/new": Door((403, 403, 200, 200), (403, 422, 422), ("/invited/meetings/new",)),
+    "invited/meetings/<str:key>": Door((404,) * 4, (405,) * 3, ("/invited/meetings/none",), (302, 405)),
+    "invited/meetings/<str:key>/change": Door(
+        (403, 403, 404, 404), (403, 404, 404), ("/invited/meetings/none/change",)
+    ),
+    "consultations": page("/consultations", "/consultations?kind=social&format=csv"),
+    "consultations/new": Door((200, 404, 200, 404), (404, 422, 404), ("/consultations/new?case={case}",)),
+    "consultations/<str:key>": Door((404,) * 4, (404,) * 3, ("/consultations/none",)),
+    "consultations/<str:key>/opinions/<int:number>": Door((404,) * 4, (404,) * 3, ("/consultations/none/opinions/1",)),
+    "consultations/<str:key>/<str:do>": Door((404,) * 4, (404,) * 3, ("/consultations/none/close",)),
+    "complaints": page("/complaints", "/complaints?state=open", "/complaints?format=csv", "/complaints?format=xlsx"),
+    "cards": Door((403,) * 4, (405,) * 3, ("/cards",), (302, 405)),
+    "cards/<str:key>": Door((403,) * 4, (403,) * 3, ("/cards/none",)),
     "suggest": Door((200,) * 4, (405,) * 3, ("/suggest?seen=占道经营",), (302, 405)),
 }
 
@@ -540,6 +595,9 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
     assert isinstance(liable, str)
     meddled = enter_intervention(Meddling(number, "某科长", "某局", "电话", "要求从轻", "", today()), actor=wang)
     assert isinstance(meddled, str)
+    place_all()
+    tally()
+    spans = [span_of(kind, today()) for kind in ("week", "month")]
     places = {
         **of_people(digest),
         **of_appraisal(),
@@ -554,6 +612,10 @@ def world(house: Organ, decided: str, paper: Paper, wang: Actor) -> World:
         "finding": Finding.objects.filter(case_id=decided).order_by("key").values_list("key", flat=True)[0],
         "liability": liable,
         "intervention": meddled,
+        "month": f"{ago(38).day:%Y-%m}",
+        "running": next(f"{one.kind}/{one.name}" for one in spans if one.last > today()),
+        "today": today().isoformat(),
+        "week": span_of("week", today()).name,
     }
     personal = (PARTY["party.name"], PARTY["party.id_number"], PARTY["party.address"])
     return World(places, tuple(map(str, personal)), (number, decided, "渝王立", DOCUMENT))

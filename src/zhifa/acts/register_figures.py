@@ -1,4 +1,5 @@
-"""Figures of the annual report that the registers give: trainings held by kind, equipment there at the year's end."""
+"""Figures of the annual report that the registers give: trainings held by kind, equipment there at the year's
+end, meetings with invited supervisors, consultations and social reviews."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from datetime import date
 
 from zhifa.core.rulebook import Rules
 from zhifa.store.readers.equipment import equipment_in
+from zhifa.store.readers.social import social_figures
 from zhifa.store.readers.training import sessions_by_kind
 
 
@@ -21,4 +23,5 @@ def register_figures(rules: Rules, organs: Sequence[str], year: int) -> Mapping[
             found[trainings.get(kind, "")] += held
         for kind, many in equipment_in(organ, date(year, 12, 31)).items():
             found[things.get(kind, "")] += many
-    return {figure: many for figure, many in found.items() if figure}
+    social = {figure: many for figure, many in social_figures(organs, year).items() if many}
+    return {figure: many for figure, many in found.items() if figure} | social

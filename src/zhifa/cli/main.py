@@ -33,6 +33,7 @@ NAMES = (
     "report",
     "appraise",
     "statistics",
+    "digest",
     "verify",
     "backup",
     "restore",

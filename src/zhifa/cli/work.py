@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from zhifa.cli.output import complain, emit, say
 
-HELP = "后台工作：日志排序和检查点、日志核验、每日期限巡查、计数汇总（Ctrl+C 或 SIGTERM 停止）"
+HELP = "后台工作：日志排序和检查点、日志核验、每日期限巡查、计数汇总、监督计数（Ctrl+C 或 SIGTERM 停止）"
 
 Loop = Callable[[Event], None]
 
@@ -28,19 +28,20 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     if args.once:
         return _once(args)
-    from zhifa.jobs import counting, sequencer, verification, watch
+    from zhifa.jobs import counting, sequencer, tallying, verification, watch
     from zhifa.ports import clock
 
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     if not args.beside:
-        say("后台工作已开始：日志排序、检查点、日志核验、期限巡查、计数汇总   按 Ctrl+C 停止")
+        say("后台工作已开始：日志排序、检查点、日志核验、期限巡查、计数汇总、监督计数   按 Ctrl+C 停止")
     loops: dict[str, Loop] = {
         "日志排序": lambda stop: sequencer.run(stop, clock=clock.now),
         "日志核验": verification.run,
         "期限巡查": watch.run,
         "计数汇总": counting.run,
+        "监督计数": tallying.run,
     }
     broken = _together(loops, stop, beside=args.beside)
     for what, error in broken:
@@ -81,7 +82,7 @@ def _together(loops: dict[str, Loop], stop: Event, *, beside: int = 0) -> list[t
 
 
 def _once(args: argparse.Namespace) -> int:
-    from zhifa.jobs import counting, sequencer, verification, watch
+    from zhifa.jobs import counting, sequencer, tallying, verification, watch
     from zhifa.ports import clock
 
     verification.run_once()
@@ -89,6 +90,8 @@ def _once(args: argparse.Namespace) -> int:
     watched = watch.run_once()
     counted = counting.run_once()
     placed = sequencer.run_once(now=clock.now(), sign=True)
+    tallying.run_once()
+    tallying.count()
     found = {
         "cases": watched.cases,
         "effects": watched.effects,

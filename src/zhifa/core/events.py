@@ -72,6 +72,7 @@ CASE_ASSIGNED = "case.assigned"
 CASE_HANDED_OVER = "case.handed_over"
 CASE_ASKED = "case.asked"
 CASE_ANSWERED = "case.answered"
+CASE_SIGNED = "case.signed"
 PROCEEDING_OPENED = "proceeding.opened"
 PROCEEDING_CORRECTED = "proceeding.corrected"
 STEP_TAKEN = "step.taken"
@@ -164,6 +165,14 @@ APPRAISAL_ANSWERED = "appraisal.answered"
 APPRAISAL_FINAL = "appraisal.final"
 SUGGESTION_SENT = "suggestion.sent"
 SUGGESTION_REPLIED = "suggestion.replied"
+DIGEST_MADE = "digest.made"
+INVITED_APPOINTED = "invited.appointed"
+INVITED_ENDED = "invited.ended"
+MEETING_HELD = "meeting.held"
+CONSULTATION_OPENED = "consultation.opened"
+OPINION_GIVEN = "opinion.given"
+OPINION_ANSWERED = "opinion.answered"
+CONSULTATION_CLOSED = "consultation.closed"
 
 _LISTED = (
     EventType(
@@ -182,6 +191,7 @@ _LISTED = (
     EventType(CASE_HANDED_OVER, "case", "案件移交", "承办人员调离、回避时把案件交给另一人，载明原因"),
     EventType(CASE_ASKED, "case", "询问承办人", "审核人员或者负责人在作出意见之前向承办人提出的问题；期限照常计算"),
     EventType(CASE_ANSWERED, "case", "承办人回答", "承办人对提问的回答，载明所回答的事件；每个提问回答一次"),
+    EventType(CASE_SIGNED, "case", "审批链签批", "审批链的一关：谁、哪一关、同意还是退回、意见；退回以后从头签批"),
     EventType(PROCEEDING_OPENED, "case", "程序启动", "案件中开始一个程序，载明程序代码、上级程序"),
     EventType(
         PROCEEDING_CORRECTED,
@@ -346,6 +356,24 @@ _LISTED = (
     EventType(APPRAISAL_FINAL, "appraisal_file", "评查结果生效", "异议期满没有异议，或者复核以后的最终结果"),
     EventType(SUGGESTION_SENT, "suggestion", "督察建议", "向被评查机关发出的整改建议：内容、整改期限、申请复查的期限"),
     EventType(SUGGESTION_REPLIED, "suggestion", "整改报告", "被评查机关报送的整改情况"),
+    EventType(
+        DIGEST_MADE,
+        "digest",
+        "日清、周结、月通报制发",
+        "一个机关一天、一周、一个月的监督数字和清单，制发时日志的位置；再次制发即另一份，原来的保留",
+    ),
+    EventType(INVITED_APPOINTED, "invited", "特邀监督员聘任", "聘请谁做第几届特邀行政执法监督员、自何日至何日"),
+    EventType(INVITED_ENDED, "invited", "特邀监督员解聘", "提前解聘的日期和理由"),
+    EventType(MEETING_HELD, "meeting", "监督员例会", "例会的日期、到会的监督员、会议记录；再次登记即改写"),
+    EventType(
+        CONSULTATION_OPENED,
+        "consultation",
+        "征求意见",
+        "就一个案件征求特邀监督员或者社会评议人的意见：隐去个人信息的案情、想听什么、至何日",
+    ),
+    EventType(OPINION_GIVEN, "consultation", "提出意见", "一名监督员或者一名评议人的结论和意见"),
+    EventType(OPINION_ANSWERED, "consultation", "意见答复", "机关对一条意见的处理：采纳、部分采纳、不采纳，理由"),
+    EventType(CONSULTATION_CLOSED, "consultation", "征求意见结束", "结束的日期和小结"),
     EventType(
         JOURNAL_VERIFIED, "audit", "日志核验", "对全部日志的一次核验：谁提出、核对多少个事件、是否完好、哪里有误"
     ),

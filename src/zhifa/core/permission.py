@@ -22,6 +22,7 @@ ROLE_TITLES: Final[Mapping[str, str]] = {
     "supervisor": "行政执法监督人员",
     "invited_supervisor": "特邀行政执法监督员",
     "in_charge": "分管、机构负责人",
+    "department_reviewer": "办案部门法制员",
     "auxiliary": "行政执法辅助人员",
     "legal_adviser": "法律顾问",
     "third_party_reviewer": "第三方评查人员",
@@ -42,7 +43,10 @@ ADMINISTRATORS: Final = ("system_admin", "security_admin", "audit_admin")
 """Three offices that watch one another: whoever holds one holds neither of the others."""
 
 ACTIONS: Final[Mapping[str, frozenset[str]]] = {
-    "case.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "case.read": frozenset(
+        {"officer", "legal_reviewer", "head", "clerk", "supervisor", "in_charge", "department_reviewer"}
+    ),
+    "chain.sign": frozenset({"officer", "department_reviewer", "in_charge", "legal_reviewer", "head"}),
     "case.act": frozenset({"officer", "legal_reviewer", "head", "clerk"}),
     "case.hand_over": frozenset({"head"}),
     "supervision.open": frozenset({"supervisor"}),
@@ -99,6 +103,16 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "equipment.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "equipment.manage": frozenset({"head", "clerk"}),
     "station.manage": frozenset({"head", "clerk", "supervisor"}),
+    "oversight.read": frozenset({"head", "supervisor"}),
+    "invited.read": frozenset({"supervisor", "head", "invited_supervisor"}),
+    "invited.manage": frozenset({"supervisor"}),
+    "consultation.read": frozenset({"officer", "head", "legal_reviewer", "supervisor"}),
+    "consultation.open": frozenset({"officer", "head", "supervisor"}),
+    "consultation.answer": frozenset({"head", "legal_reviewer"}),
+    "opinion.give": frozenset({"invited_supervisor"}),
+    "complaint.read": frozenset({"head", "legal_reviewer", "clerk", "supervisor"}),
+    "digest.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "digest.make": frozenset({"head", "supervisor"}),
     "journal.verify": frozenset({"audit_admin"}),
     "audit.read": frozenset({"audit_admin"}),
     "accounts.agree": frozenset({"security_admin", "audit_admin"}),

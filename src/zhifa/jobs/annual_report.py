@@ -62,7 +62,7 @@ def build(
     out.mkdir(parents=True, exist_ok=True)
     paths = {kind: out / f"{file_name(model)}.{kind}" for kind in files}
     for kind, content in files.items():
-        _write(paths[kind], content)
+        write_whole(paths[kind], content)
     figures = {code: figure.value for code, figure in model.figures.items()}
     return Built(model, paths, figures, no_font, unprintable)
 
@@ -101,7 +101,7 @@ def file_name(model: ReportModel) -> str:
     return name[: LONGEST_NAME - len(rest)] + rest
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """All or nothing: a reader never meets half a file."""
     draft = path.with_name(f".{os.getpid()}.{path.suffix.lstrip('.')}")
     try:

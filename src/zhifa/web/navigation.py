@@ -80,9 +80,11 @@ PEOPLE = Section(
 OVERSIGHT = Section(
     "监督",
     (
+        Place("驾驶舱", "oversight", "oversight.read"),
         Place("办结", "finding_work", "finding.read"),
         Place("监督文书", "instruments", "supervision.read"),
         Place("年度监督计划", "supervision_plan", "supervision.read"),
+        Place("日清周结月通报", "digests", "digest.read"),
         Place("责任追究", "liabilities", "liability.read"),
         Place("干预登记", "interventions", "intervention.read"),
     ),
@@ -102,9 +104,11 @@ REPORTS = Section(
     "年报", (Place("年度报告", "report", "statistics.read"), Place("报告核对", "report_check", "statistics.read"))
 )
 """Our own annual report, and the check of anybody's."""
+REVIEW = Section("审核", (Place("审核", "review", "review.queue"), Place("审批链", "chains", "chain.sign")))
+"""What waits for somebody's opinion or signature."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
-    _alone("审核", "review", "review.queue"),
+    REVIEW,
     _alone("线索", "clues", "case.act"),
     CASES,
     OVERSIGHT,

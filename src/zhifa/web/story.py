@@ -30,6 +30,7 @@ GROUPS = {
     "ending": "陈述申辩", "compensation": "补偿", "damages": "国家赔偿", "deregistration": "注销",
     "supervision": "监督检查",
     "certificate": "证件", "copied": "抄告", "expropriation": "征收", "requisition": "征用", "soft": "柔性执法",
+    "complaint": "投诉、信访",
     "detention": "拘留", "bail": "担保", "leave": "出所", "summons": "传唤", "search": "治安检查", "vehicle": "车辆",
     "detained": "扣留", "blood": "血样", "monitoring": "监控记录", "traffic": "交通",
     "lifting": "解除与处理", "publication": "公示", "archive": "归档", "simple": "当场处罚",

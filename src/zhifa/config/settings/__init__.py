@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "zhifa.store.supervision",
     "zhifa.store.oversight",
     "zhifa.store.appraisal",
+    "zhifa.store.activity",
+    "zhifa.store.social",
     "zhifa.web",
 ]
 

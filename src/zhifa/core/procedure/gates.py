@@ -13,6 +13,7 @@ from datetime import date
 from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.facts import Value
 from zhifa.core.permission import ROLE_TITLES, Person
+from zhifa.core.procedure.chains import chain_gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import Scope, State, established
 from zhifa.core.values import Gate, Moment, show_date
@@ -43,6 +44,7 @@ def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
         *_already(state, attempt),
         *_closed(state, attempt),
         *_order(state, attempt),
+        *_chain(state, attempt),
         *_needs(state, attempt),
         *_missing_facts(state, attempt),
         *_checks(state, attempt),
@@ -60,8 +62,14 @@ def step_gates(state: State, proceeding: str, step: Step, at: Moment) -> list[Ga
         *_already(state, attempt),
         *_closed(state, attempt),
         *_order(state, attempt),
+        *_chain(state, attempt),
         *_needs(state, attempt),
     ]
+
+
+def _chain(state: State, attempt: Attempt) -> Iterator[Gate]:
+    """The signatures the organ's approval chain asks for before the step."""
+    yield from chain_gates(state, attempt.proceeding, attempt.step.code, attempt.step.title, attempt.at)
 
 
 def may_begin(state: State, proceeding: str, step: Step, day: date) -> bool:
@@ -73,6 +81,8 @@ def may_begin(state: State, proceeding: str, step: Step, day: date) -> bool:
         if standing >= step.times if step.times else not step.repeat:
             return False
     if state.is_turn(proceeding, step) is not True or any(state.done(proceeding, code) for code in step.until):
+        return False
+    if any(chain_gates(state, proceeding, step.code, step.title, Moment(day))):
         return False
     return step.needs is None or step.needs.holds(Scope(state, proceeding, day)) is True
 

@@ -149,6 +149,11 @@ def cases_by_id(ids: Sequence[str], *, reach: Sequence[str]) -> list[CaseLine]:
     return [CaseLine(*row) for row in found.order_by("-opened_on", "-id").values_list(*FIELDS)]
 
 
+def case_row(case_id: str, *, reach: Sequence[str]) -> rows.Case | None:
+    """The row of one case with its organ; None outside the reach."""
+    return rows.Case.objects.select_related("organ").filter(within(reach), pk=case_id).first()
+
+
 COUNTED = 1000
 """Lists count so far and say “more”: an exact count of everything would cost more than the list itself."""
 

@@ -14,11 +14,11 @@ ITEMS = (
 )
 
 
-def _bars() -> tuple[vm.Bar, ...]:
+def _bars() -> tuple[vm.Rung, ...]:
     most = max(count for _, count in SCORES)
     return (
-        *(vm.Bar(label=label, figure=vm.Figure(text=str(n), href="#"), share=n * 1000 // most) for label, n in SCORES),
-        vm.Bar(label="一票否决", figure=vm.Figure(text="4", href="#"), share=6, fails=True),
+        *(vm.Rung(label=label, figure=vm.Figure(text=str(n), href="#"), share=n * 1000 // most) for label, n in SCORES),
+        vm.Rung(label="一票否决", figure=vm.Figure(text="4", href="#"), share=6, fails=True),
     )
 
 
@@ -44,7 +44,7 @@ def desk(state: str) -> vm.AppraisalDesk:
         else (),
         scores=_bars() if full else (),
         items=tuple(
-            vm.Bar(label=t, figure=vm.Figure(text=f"{n} 件", href="#", note="2 处"), share=n * 1000 // 811, fails=f)
+            vm.Rung(label=t, figure=vm.Figure(text=f"{n} 件", href="#", note="2 处"), share=n * 1000 // 811, fails=f)
             for t, n, f in ITEMS
         )
         if full

@@ -22,6 +22,7 @@ from zhifa.web.gallery import (
     library,
     lists,
     marks,
+    oversight,
     people,
     personnel,
     publishing,
@@ -99,6 +100,9 @@ PAGES: dict[str, dict[str, Make]] = {
     "report": {"full": publishing.report},
     "report_check": {state: partial(checking.page, state) for state in ("full", "ask", "sound", "nothing")},
     "people": {"full": people.people},
+    "cockpit": {state: partial(oversight.cockpit, state) for state in ("full", "empty")},
+    "digest": {state: partial(oversight.digest, state) for state in ("month", "day", "refused")},
+    "wall": {"full": oversight.wall},
     "audit": {
         "full": lambda: people.audit("sound"),
         "running": lambda: people.audit("running"),
@@ -130,7 +134,7 @@ PAGES: dict[str, dict[str, Make]] = {
         "refused": lambda: people.error("refused"),
     },
 }
-PUBLIC = {"paper-check", "paper-print", "decision", "decisions", "sign-in"}
+PUBLIC = {"paper-check", "paper-print", "decision", "decisions", "sign-in", "wall"}
 PANELS: dict[str, object] = {
     "evidence": case.EVIDENCE_PANEL,
     "passage": publishing.PASSAGE,

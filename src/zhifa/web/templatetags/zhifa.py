@@ -164,7 +164,7 @@ def figure(item: vm.Figure) -> dict[str, object]:
 
 
 @register.inclusion_tag("zhifa/parts/bars.html")
-def bars(items: tuple[vm.Bar, ...], caption: str) -> dict[str, object]:
+def bars(items: tuple[vm.Rung, ...], caption: str) -> dict[str, object]:
     """A distribution drawn as bars, each with the figure that opens its files."""
     return {"bars": items, "caption": caption, "long": any(len(one.label) > 8 for one in items)}
 

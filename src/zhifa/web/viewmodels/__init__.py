@@ -12,6 +12,7 @@ from zhifa.web.viewmodels.custody import *  # noqa: F403
 from zhifa.web.viewmodels.desks import *  # noqa: F403
 from zhifa.web.viewmodels.forms import *  # noqa: F403
 from zhifa.web.viewmodels.library import *  # noqa: F403
+from zhifa.web.viewmodels.oversight import *  # noqa: F403
 from zhifa.web.viewmodels.parts import *  # noqa: F403
 from zhifa.web.viewmodels.people import *  # noqa: F403
 from zhifa.web.viewmodels.publishing import *  # noqa: F403

@@ -19,7 +19,7 @@ from zhifa.web.viewmodels.parts import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class Rung:
     """One bar of a distribution: how many files, and how much of the longest bar."""
 
     label: str
@@ -38,8 +38,8 @@ class AppraisalDesk:
     years: tuple[Filter, ...]
     organs: tuple[Filter, ...]
     tiles: tuple[Tile, ...]
-    scores: tuple[Bar, ...]
-    items: tuple[Bar, ...]
+    scores: tuple[Rung, ...]
+    items: tuple[Rung, ...]
     results: TableView
     actions: tuple[Action, ...] = ()
     todo: tuple[Action, ...] = ()

@@ -83,7 +83,7 @@ def _organs(given: Asked, place: str) -> tuple[vm.Filter, ...]:
     )
 
 
-def _bars(given: Asked, found: Sequence[OrganResult]) -> tuple[vm.Bar, ...]:
+def _bars(given: Asked, found: Sequence[OrganResult]) -> tuple[vm.Rung, ...]:
     """Files by score, five points a bar, and those a fatal fault fails."""
     scores = files.scores_of(reach=given.reach, span=given.span)
     groups: list[tuple[str, int, int]] = [("100", 100, 100)]
@@ -94,7 +94,7 @@ def _bars(given: Asked, found: Sequence[OrganResult]) -> tuple[vm.Bar, ...]:
     most = max([count for *_, count in counted] + [failed, 1])
     place = reverse("appraisal_files")
     bars = [
-        vm.Bar(
+        vm.Rung(
             label=label,
             figure=vm.Figure(text=str(count), href=f"{place}?{given.query(low=str(low), high=high)}" if count else ""),
             share=count * 1000 // most,
@@ -103,17 +103,19 @@ def _bars(given: Asked, found: Sequence[OrganResult]) -> tuple[vm.Bar, ...]:
     ]
     href = f"{place}?{given.query(failed=1)}" if failed else ""
     bars.append(
-        vm.Bar(label="一票否决", figure=vm.Figure(text=str(failed), href=href), share=failed * 1000 // most, fails=True)
+        vm.Rung(
+            label="一票否决", figure=vm.Figure(text=str(failed), href=href), share=failed * 1000 // most, fails=True
+        )
     )
     return tuple(bars)
 
 
-def _worst(given: Asked) -> tuple[vm.Bar, ...]:
+def _worst(given: Asked) -> tuple[vm.Rung, ...]:
     found = files.worst_items(reach=given.reach, span=given.span)
     most = max([one.files for one in found] + [1])
     place = reverse("appraisal_files")
     return tuple(
-        vm.Bar(
+        vm.Rung(
             label=one.title + ("（请核对）" if one.ask else ""),
             figure=vm.Figure(
                 text=f"{one.files} 件", href=f"{place}?{given.query(item=one.item)}", note=f"{one.times} 处"

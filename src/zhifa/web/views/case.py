@@ -16,6 +16,7 @@ from zhifa.acts.letters import is_senders
 from zhifa.acts.work import context
 from zhifa.core.discretion import Range
 from zhifa.core.permission import ROLE_TITLES
+from zhifa.core.procedure.chains import awaiting_step
 from zhifa.core.procedure.custody import goods
 from zhifa.core.procedure.next_steps import NEAR, OPEN, WAITING, NextStep
 from zhifa.core.procedure.periods import Obligation
@@ -316,6 +317,10 @@ def _actions(desk: Desk) -> tuple[vm.Action, ...]:
     if goods(desk.read.view.state, (), desk.visitor.day):
         place = f"{reverse('custody')}?{urlencode({'q': desk.read.row.number, 'held': 'all'})}"
         actions.append(vm.Action(label="涉案财物", href=place))
+    if waits := awaiting_step(desk.read.view.state, desk.proceeding, desk.visitor.day):
+        actions.append(vm.Action(label="审批链", href=reverse("chain", args=[case_id, desk.proceeding, waits])))
+    if desk.visitor.may("consultation.open"):
+        actions.append(vm.Action(label="征求意见", href=f"{reverse('new_consultation')}?case={case_id}"))
     running = desk.read.view.case.proceedings.get(desk.proceeding)
     open_case = not desk.read.view.headline.closed_on
     if open_case and running and desk.visitor.may("case.correct") and others(running.procedure, desk.visitor):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from zhifa.core.procedure.checking.appraisals import appraisal_rules
+from zhifa.core.procedure.checking.chains import chain_rules
 from zhifa.core.procedure.checking.circles import circles
 from zhifa.core.procedure.checking.coverage import uncovered
 from zhifa.core.procedure.checking.expressions import conditions
@@ -31,6 +32,7 @@ PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (
     dangling,
     people_rules,
     appraisal_rules,
+    chain_rules,
 )
 """Each looks at entries one by one; what follows needs entries that can be read."""
 

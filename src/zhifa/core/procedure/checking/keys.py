@@ -116,11 +116,18 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "quality": frozenset(["limits", "periods", "grades", "items"]),
     "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
     "responsibility": frozenset(["roles", "steps"]),
+    "activity": frozenset(["recorded_within", "apart_minutes", "copies", "least_words", "most_persons"]),
+    "recurrence": frozenset(["within_days"]),
+    "card_line": frozenset(["facts"]),
+    "chain": frozenset(["levels", "checkpoints"]),
+    "chain_use": frozenset(["chain", "organs", "procedures", "begins", "before"]),
+    "conformance": frozenset(["says_of", "procedures", "once", "holds", "entered_within"]),
     "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
 INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("chain", "checkpoints"): frozenset(["code", "title", "level", "by", "examines", "handlers"]),
     ("alert", "catches"): frozenset(["code", "level", "step", "procedure", "kind", "about", "cite"]),
     ("alert", "looks_at"): frozenset(["step", "kind", "procedure"]),
     ("alert", "colours"): frozenset(["before", "on", "after", "late", "breach", "question"]),
@@ -180,7 +187,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
-        + ["compulsion", "duty", "remedy", "transfer", "requisition", "expropriation", "soft"]
+        + ["compulsion", "duty", "remedy", "transfer", "requisition", "expropriation", "soft", "complaint"]
     ),
 }
 REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -226,6 +233,12 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "quality": ("title", "cite", "limits", "periods", "grades", "items"),
     "equipment_kind": ("title", "unit"),
     "responsibility": ("title", "roles", "cite"),
+    "activity": ("title", "recorded_within", "apart_minutes", "copies", "least_words", "most_persons"),
+    "recurrence": ("title", "within_days"),
+    "card_line": ("title", "facts"),
+    "chain": ("title", "levels", "checkpoints", "cite"),
+    "chain_use": ("title", "chain", "organs", "procedures", "begins", "before"),
+    "conformance": ("title", "says_of"),
     "teaching": ("title", "procedure", "start", "people", "scenes", "lesson"),
     "counting": ("cite",),
     "calendar": ("year", "off"),

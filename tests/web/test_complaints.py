@@ -1,0 +1,97 @@
+"""Complaints and petitions: the register with what came of each, tied to its case; who complained stays out of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.conftest import SignedIn, ago
+from tests.web.test_social_pages import guests
+from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
+from zhifa.acts.work import Actor, Recorded
+from zhifa.core.values import Refusal
+from zhifa.store.casework.models import Case
+
+__all__ = ["guests"]
+SAID = {
+    "complaint.kind": "执法投诉",
+    "complaint.source": "来电",
+    "complaint.standing": "初信初访",
+    "complaint.summary": "处罚时没有出示证件",
+    "complaint.person": "吴某某",
+    "complaint.phone": "13800138000",
+}
+
+
+def complain(wang: Actor, about: str = "", *, answered: bool = True) -> str:
+    opened = open_case(Opening("lq", "complaint", ago(9), {}, ("赵敏",)), actor=wang)
+    assert isinstance(opened, Recorded), opened
+    facts = SAID | ({"complaint.about_case": about} if about else {})
+    steps = [
+        StepEntry("register", facts, ("赵敏",), ago(9)),
+        StepEntry("accept", {"complaint.route": "核查后答复"}, ("赵敏",), ago(8)),
+        StepEntry("check", {"complaint.check": "调看记录仪"}, ("赵敏",), ago(7)),
+    ]
+    said = {"complaint.outcome": "部分属实", "complaint.answer": "已批评教育", "complaint.mending": "重新培训"}
+    if answered:
+        steps.append(StepEntry("answer", said, ("周强",), ago(6)))
+    done = record_steps(opened.case_id, steps, actor=wang)
+    assert not isinstance(done, Refusal), done
+    return opened.case_id
+
+
+def test_the_register_says_what_came_of_it_and_not_who_complained(
+    guests: None, waiting: str, wang: Actor, signed_in: SignedIn
+) -> None:
+    complain(wang, Case.objects.get(pk=waiting).number)
+    head = signed_in("镇长")
+    page = head.get("/complaints").content.decode()
+    assert "部分属实" in page
+    assert f"/cases/{waiting}" in page
+    for place in ("/complaints", "/complaints?format=csv"):
+        text = head.get(place).content.decode()
+        assert "处罚时没有出示证件" in text
+        assert "吴某某" not in text
+        assert "13800138000" not in text
+
+
+@pytest.mark.parametrize("name", ["外督", "外长", "员甲", "王立", "李明", "外镇"])
+def test_strangers_and_the_officers_themselves_do_not_see_the_register(
+    name: str, guests: None, wang: Actor, signed_in: SignedIn
+) -> None:
+    complain(wang)
+    for place in ("/complaints", "/complaints?format=csv", "/complaints?format=xlsx"):
+        answer = signed_in(name).get(place)
+        assert answer.status_code in (200, 403)
+        if answer.status_code == 200 and "xlsx" not in place:
+            assert "处罚时没有出示证件" not in answer.content.decode()
+    if name in ("王立", "李明", "员甲"):
+        assert signed_in(name).get("/complaints").status_code == 403
+
+
+def test_figures_open_their_cases(guests: None, wang: Actor, signed_in: SignedIn) -> None:
+    case = complain(wang)
+    complain(wang, answered=False)
+    page = signed_in("周强").get("/complaints").content.decode()
+    parts = page.split('href="')
+    links = [part.split('"')[0].replace("&amp;", "&") for part in parts if "statistics/cases" in part[:40]]
+    assert links
+    shown = [signed_in("周强").get(link).content.decode() for link in links]
+    assert sum(case in text for text in shown) == 2
+
+
+def test_a_longer_register_asks_no_more_of_the_database(guests: None, wang: Actor, signed_in: SignedIn) -> None:
+    complain(wang)
+    client = signed_in("周强")
+    counts = []
+    for _ in range(2):
+        client.get("/complaints")
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get("/complaints").status_code == 200
+        counts.append(len(asked))
+        for _ in range(4):
+            complain(wang)
+    assert counts[0] == counts[1]
