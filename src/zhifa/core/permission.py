@@ -67,6 +67,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "numbers.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "numbers.manage": frozenset({"officer", "head", "clerk"}),
     "fines.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "findings.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "fines.reconcile": frozenset({"officer", "head", "clerk"}),
     "paper.withdraw": frozenset({"head"}),
     "training.read": frozenset(

@@ -63,6 +63,15 @@ CASES = Section(
 """Every case, and the lists drawn from them."""
 INSPECTIONS = Section("检查", (Place("检查", "inspections", "case.act"), Place("年度计划", "plan", "plan.read")))
 """What was inspected, and the plan it follows."""
+OVERSIGHT = Section(
+    "监督",
+    (
+        Place("问题", "findings", "findings.read"),
+        Place("将到期", "near", "findings.read"),
+        Place("监督规则", "alert_rules", "findings.read"),
+    ),
+)
+"""What looks wrong, in cases and over many, and the rules that say so."""
 PEOPLE = Section(
     "人员",
     (
@@ -84,6 +93,7 @@ SECTIONS = (
     CASES,
     CATALOGUE,
     INSPECTIONS,
+    OVERSIGHT,
     _alone("统计", "statistics", "statistics.read"),
     _alone("年报", "report", "statistics.read"),
     _alone("文号", "numbers", "numbers.read"),

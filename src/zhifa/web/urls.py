@@ -79,6 +79,9 @@ for name in (
     "powers",
     "merging",
     "liberty",
+    "findings",
+    "alert_rules",
+    "near",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS
