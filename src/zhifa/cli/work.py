@@ -86,6 +86,7 @@ def _once(args: argparse.Namespace) -> int:
     verification.run_once()
     watch.of_people()
     watched = watch.run_once()
+    watch.of_many()
     placed = sequencer.run_once(now=clock.now(), sign=True)
     found = {
         "cases": watched.cases,
