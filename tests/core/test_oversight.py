@@ -8,9 +8,12 @@ import pytest
 
 from tests.play import Play
 from zhifa.core.oversight import Alert, alerts
+from zhifa.core.oversight.checking import misruled
 from zhifa.core.oversight.keys import finding_key, pattern_key
+from zhifa.core.oversight.measured import LEAST, measured
 from zhifa.core.oversight.model import LATE, NEAR, OVERDUE, QUESTION
 from zhifa.core.procedure.findings import Finding
+from zhifa.core.rulebook import compile_rules
 from zhifa.ports.rules import rulebook
 
 DAY = date(2026, 3, 2)
@@ -71,3 +74,41 @@ def test_the_key_of_a_period_lasts_when_it_is_met_late_and_that_of_a_step_tells_
 
 def test_parts_of_a_key_never_run_into_each_other() -> None:
     assert pattern_key("a", "bc", "d") != pattern_key("ab", "c", "d")
+
+
+def test_a_rule_that_is_often_wrong_says_that_it_is_on_trial() -> None:
+    rules = alerts(rulebook().as_of(DAY)).all
+    figures = measured(rulebook())
+    assert figures, "python -m bench.supervision --write writes what was measured"
+    assert set(figures) <= set(rules)
+    doubtful = {code for code, one in figures.items() if one.precision is not None and one.precision < LEAST}
+    assert not {code for code in doubtful if not rules[code].trial}
+
+
+def test_a_rule_of_supervision_that_names_what_is_not_there_is_refused() -> None:
+    text = """
+[[alert]]
+code = "x"
+title = "试"
+group = "其他"
+cite = "行政处罚法(2021)#75.1"
+colour = "red"
+answers = "head"
+within = 5
+mends = "改"
+"""
+    wrong = {
+        'catches = [{ step = "no_such_step" }]': "没有“no_such_step”这一步骤",
+        'catches = [{ code = "period:no.such" }]': "没有“no.such”这一期限",
+        'reader = "no_such"': "没有“no_such”这一跨案件规律",
+        'reader = "silent"\nparameters = { days = 3 }': "parameters 缺 officers",
+        'reader = "silent"\nparameters = { days = 3, officers = 2, nights = 1 }': "parameters 没有“nights”",
+        'looks_at = { step = "decision" }\nwhen = "no.such.fact"': "no.such.fact",
+        "": "应当恰好用一种办法",
+    }
+    for lines, said in wrong.items():
+        book = compile_rules({"alerts/x.toml": text + lines}, rulebook())
+        assert not isinstance(book, list), book
+        problems = [str(problem) for problem in misruled(book)]
+        assert any(said in problem for problem in problems), (lines, problems)
+    assert misruled(rulebook()) == []

@@ -12,6 +12,7 @@ from tests.acts.test_cases import PARTY
 from tests.store.test_rulings import decided
 from zhifa.acts.work import Actor
 from zhifa.cli.main import main
+from zhifa.jobs import watch
 from zhifa.jobs.sweep import look_from, sweep
 from zhifa.ports import clock
 from zhifa.store.casework.models import Case, Ruling
@@ -73,3 +74,10 @@ def test_the_command_says_what_it_found(wang: Actor, capsys: pytest.CaptureFixtu
         assert said["findings"]["pattern.twice"] == 1
         assert set(said) >= {"cases", "findings", "seconds"}
         assert main(["sweep", "--on", "昨天"]) == 2
+
+
+def test_the_daily_watch_works_the_patterns_out_too(wang: Actor) -> None:  # noqa: F811
+    twice(wang)
+    with clock.at(NOW):
+        watch.of_many()
+        assert Pattern.objects.filter(alert="pattern.twice").count() == 1

@@ -296,6 +296,19 @@ DOORS = {
         tuple(f"/numbers?organ=lq&kind=罚&year={{year}}{more}" for more in ("", "&format=csv", "&format=xlsx")),
         (302, 405),
     ),
+    "oversight/findings": page(
+        "/oversight/findings",
+        "/oversight/findings?organ=lq&colour=red&group=时限",
+        "/oversight/findings?alert=time.publication&since=2024-01-01&source=case",
+        "/oversight/findings?format=csv",
+        "/oversight/findings?format=xlsx",
+    ),
+    "oversight/near": page(
+        "/oversight/near", "/oversight/near?organ=lq&after=2024-01-01/3", "/oversight/near?format=csv"
+    ),
+    "oversight/rules": page(
+        "/oversight/rules", "/oversight/rules?group=审核", "/oversight/rules?format=csv", "/oversight/rules?format=xlsx"
+    ),
     "fines": page(
         "/fines", "/fines?organ=lq&state=unpaid", "/fines?age=0&q=陈", "/fines?format=csv", "/fines?format=xlsx"
     ),

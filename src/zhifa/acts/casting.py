@@ -131,6 +131,7 @@ def make(setting: Setting, given: Given, reads: set[str] | None = None) -> _Made
     found.state.reads = reads
     judge(found)
     settles = bool(unsettled(case, found.state, found.obligations, day=setting.day))
+    judge(found)  # the rules of supervision ask for facts too; what they make of them is remembered with the state
     found.state.reads = None
     rows = sheet(found, organ=setting.organ)
     kind = (event.type, event.type_version)

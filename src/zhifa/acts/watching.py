@@ -16,7 +16,7 @@ from zhifa.store import journal
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.ahead import Ahead, work_ahead, write_ahead
 from zhifa.store.casework.projector import postpone_check, rules_mark
-from zhifa.store.readers.desk import all_after, due_for_check, under_other_rules
+from zhifa.store.readers.desk import all_for_check, due_for_check, under_other_rules
 from zhifa.store.registry.people import people_at
 
 PAGE = 500
@@ -39,7 +39,7 @@ def due() -> Iterator[str]:
 
 def everyone(after: str = "") -> Iterator[str]:
     """Every case there is, for a full recheck, from the one after `after`."""
-    while some := all_after(after, limit=PAGE):
+    while some := all_for_check(after=after, limit=PAGE):
         after = some[-1]
         yield from some
 

@@ -89,6 +89,7 @@ def _once(args: argparse.Namespace) -> int:
     watch.of_people()
     watched = watch.run_once()
     counted = counting.run_once()
+    watch.of_many()
     placed = sequencer.run_once(now=clock.now(), sign=True)
     tallying.run_once()
     tallying.count()

@@ -16,7 +16,7 @@ from zhifa.acts.sweeping import patterns_on, sweep_patterns
 from zhifa.acts.watching import judged_on
 from zhifa.acts.work import context, today
 from zhifa.jobs import watch
-from zhifa.store.readers.desk import all_after
+from zhifa.store.readers.desk import all_for_check
 from zhifa.store.readers.findings import counts_by_alert
 
 EVERYWHERE = ("",)
@@ -46,7 +46,7 @@ def look_from(day: date, *, progress: Progress | None = None) -> Swept:
     if day == today():
         return sweep(full=True, progress=progress)
     began, found, cases, after = time.monotonic(), Counter[str](), 0, ""
-    while some := all_after(after, opened_until=day, limit=watch.TOGETHER):
+    while some := all_for_check(after=after, opened_until=day, limit=watch.TOGETHER):
         found.update(judged_on(some, day))
         cases, after = cases + len(some), some[-1]
         if progress:

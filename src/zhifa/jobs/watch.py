@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError
 
 from zhifa.acts.certificates import settle_certificates
 from zhifa.acts.exams import close_overdue
+from zhifa.acts.sweeping import sweep_patterns
 from zhifa.acts.watching import due, everyone, look_again, look_at_all, put_off, write_looked
 from zhifa.acts.work import today
 from zhifa.jobs.looking import batches, looks
@@ -84,6 +85,18 @@ def of_people(settled: date | None = None) -> date:
     return today()
 
 
+def of_many() -> None:
+    """What many cases show together, worked out anew; what goes wrong is named in the log and tried again tomorrow."""
+    try:
+        done = sweep_patterns()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("sweep.failed")
+    else:
+        log.info("sweep.done", new=done.new, changed=done.changed, gone=done.gone)
+
+
 def _look_at(some: Sequence[str], failed: list[str]) -> int:
     """Events written for some cases; when one of them cannot be worked out, each is taken by itself."""
     try:
@@ -111,8 +124,10 @@ def run(stop: Event) -> None:
     settled: date | None = None
     while not stop.is_set():
         try:
-            settled = of_people(settled)
+            before, settled = settled, of_people(settled)
             done = run_once(stop)
+            if before != settled:
+                of_many()
         except (OperationalError, InterfaceError) as error:
             log.warning("watch.waits", error=type(error).__name__)
         else:

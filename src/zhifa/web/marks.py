@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from zhifa.acts.statutes import law_index
 from zhifa.acts.work import context
 from zhifa.core.citations import Citation, Index
+from zhifa.core.oversight import Judged
 from zhifa.core.procedure.findings import Finding
 from zhifa.core.values import Gate, Refusal
 from zhifa.web import viewmodels as vm
@@ -84,6 +85,35 @@ def finding_row(finding: Finding, *, href: str = "") -> vm.FindingRow:
         law=optional_mark(finding.cite),
         since=finding.on,
         href=href,
+    )
+
+
+COLOURED: dict[str, tuple[vm.Level, str]] = {
+    "red": ("red", "红色"),
+    "yellow": ("yellow", "黄色"),
+    "blue": ("blue", "蓝色"),
+}
+"""Colours of findings under their rules of supervision."""
+
+
+def finding_href(key: str) -> str:
+    """Where a finding stands by itself, with what was done about it."""
+    return f"{reverse('findings')}/{key}"
+
+
+def judged_row(judged: Judged, *, href: str = "") -> vm.FindingRow:
+    """A finding under its rule of supervision: the rule's title and colour, what is wrong, what to do."""
+    finding = judged.finding
+    level, word = COLOURED[judged.colour]
+    said = f"{finding.message}。{finding.remedy}" if finding.remedy else finding.message
+    return vm.FindingRow(
+        level=level,
+        word="疑问" if finding.level == "question" else word,
+        case=judged.alert.title,
+        message=said,
+        law=optional_mark(finding.cite or judged.alert.cite),
+        since=finding.on,
+        href=href or finding_href(judged.key),
     )
 
 

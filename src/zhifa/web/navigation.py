@@ -81,12 +81,15 @@ OVERSIGHT = Section(
     "监督",
     (
         Place("驾驶舱", "oversight", "oversight.read"),
+        Place("问题", "findings", "finding.read"),
+        Place("将到期", "near", "finding.read"),
         Place("办结", "finding_work", "finding.read"),
         Place("监督文书", "instruments", "supervision.read"),
         Place("年度监督计划", "supervision_plan", "supervision.read"),
         Place("日清周结月通报", "digests", "digest.read"),
         Place("责任追究", "liabilities", "liability.read"),
         Place("干预登记", "interventions", "intervention.read"),
+        Place("监督规则", "alert_rules", "finding.read"),
     ),
 )
 """What goes wrong where, and what is done about it."""

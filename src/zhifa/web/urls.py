@@ -101,6 +101,9 @@ for name in (
     "quality",
     "appraisal",
     "appraisal_sheet",
+    "findings",
+    "alert_rules",
+    "near",
 ):
     if find_spec(f"zhifa.web.views.{name}"):
         urlpatterns += import_module(f"zhifa.web.views.{name}").URLS

@@ -92,6 +92,8 @@ def _look(view: View, alert: Alert, proceeding: str, done: Instance, waiting: li
     """Ask one condition after one step. What cannot be known is no fault."""
     look, day = alert.look, done.taken.at.day
     assert look is not None
+    if alert.since and day < alert.since:
+        return None
     if look.days is not None:
         since = day + timedelta(days=look.days + 1)
         if since > view.day:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from zhifa.core.conditions import Condition
@@ -62,6 +63,8 @@ class Alert:
     mends: str
     say: str
     trial: bool = False
+    since: date | None = None
+    """Nothing done before this day is judged by its condition."""
     colours: Mapping[str, str] = field(default_factory=dict)
     catches: tuple[Catch, ...] = ()
     look: Look | None = None

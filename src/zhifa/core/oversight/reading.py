@@ -66,6 +66,7 @@ def alert_of(book: Rulebook, entry: Entry) -> Alert:
         mends=str(data["mends"]),
         say=str(data.get("say") or data["title"]),
         trial=bool(data.get("trial")),
+        since=entry.validity.start,
         colours=dict(data.get("colours", {})),
         catches=tuple(map(catch_of, data.get("catches", ()))),
         look=_look(book, entry),

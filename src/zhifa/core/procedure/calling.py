@@ -291,6 +291,11 @@ def _shows_number(scope: Scope, text: Known) -> Result:
     return _NUMBERS.search(str(text)) is not None
 
 
+def _says(scope: Scope, text: Known, words: Known) -> Result:
+    """Whether a text has one of some words in it."""
+    return any(str(word) in str(text) for word in (words if isinstance(words, tuple) else (words,)))
+
+
 def _extreme(choose: Callable[..., Any]) -> Callable[..., Result]:
     def pick(scope: Scope, *values: Known) -> Result:
         try:
@@ -340,6 +345,7 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "today": lambda scope: scope.day,
     "taken_on": _taken_on,
     "entered_on": _entered_on,
+    "says": _says,
     "shows_number": _shows_number,
 }
 

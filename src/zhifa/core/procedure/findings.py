@@ -10,7 +10,7 @@ from zhifa.core.procedure.gates import Attempt, People, gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, State
+from zhifa.core.procedure.state import Context, Scope, State
 from zhifa.core.values import Gate, Moment, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
@@ -66,8 +66,24 @@ def of_step(state: State, taken: Taken, people: People) -> list[Finding]:
     erased = state.case.erased
     wrong = [g for g in gates(state, attempt, people) if not (erased and g.missing and erased.issuperset(g.missing))]
     if wrong:
-        wrong = _in_every_order(state.case, state.context, people, attempt, wrong, taken)
+        wrong = _asked_for(state, attempt, _in_every_order(state.case, state.context, people, attempt, wrong, taken))
     return [_finding(gate, taken, step) for gate in wrong]
+
+
+def _asked_for(state: State, attempt: Attempt, wrong: list[Gate]) -> list[Gate]:
+    """Without steps whose turn had not come and which, as things stood, the law did not ask for: what should have come
+    before them is said already, and a discussion nobody owed is not missing because a review was."""
+    procedure = state.procedure(attempt.proceeding)
+    if procedure is None or sum(gate.code == "order" for gate in wrong) < 2:
+        return wrong
+    scope = Scope(state, attempt.proceeding, attempt.at.day, attempt.facts)
+
+    def owed(gate: Gate) -> bool:
+        steps = [procedure.steps[code] for code in gate.about if code in procedure.steps]
+        return not steps or any(step.needed_if is None or step.needed_if.holds(scope) is not False for step in steps)
+
+    kept = [gate for gate in wrong if gate.code != "order" or owed(gate)]
+    return kept if any(gate.code == "order" for gate in kept) else wrong
 
 
 def _unruled(taken: Taken) -> Finding:

@@ -45,6 +45,7 @@ def _row(state: State, key: str, instance: Instance, organ: Organ, place: str, *
 
     taken, procedure = instance.taken, state.procedure(key)
     number = next((found for code in NUMBERS if isinstance(found := said(code), str) and found), "")
+    # What was written in a light case came from elsewhere, and its rows are filled in without being read.
     text = "".join(str(said(code) or "") for code in WRITTEN)
     return Presence(
         organ=organ,
@@ -64,7 +65,7 @@ def _row(state: State, key: str, instance: Instance, organ: Organ, place: str, *
         daily=int(said("inspection.kind") == DAILY),
         plan_item=str(said(ITEM) or "")[:20],
         assisted=int(assisted),
-        said=_digest(text),
+        said="" if taken.part else _digest(text),
     )
 
 

@@ -171,8 +171,8 @@ def under_other_rules(mark: str, *, after: str = "", limit: int = 500) -> list[s
     return list(found.order_by("id").values_list("id", flat=True)[:limit])
 
 
-def all_after(last: str, *, opened_until: date | None = None, limit: int = 500) -> list[str]:
-    """Every case by its id, those after one; with a day only cases opened by then."""
-    found = rows.Case.objects.filter(id__gt=last)
+def all_for_check(*, after: str = "", opened_until: date | None = None, limit: int = 500) -> list[str]:
+    """Every case, in the order of ids; with a day only those opened by then."""
+    found = rows.Case.objects.filter(id__gt=after)
     found = found.filter(opened_on__lte=opened_until) if opened_until else found
     return list(found.order_by("id").values_list("id", flat=True)[:limit])

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Max, Min, Q
 
 from zhifa.core.oversight.patterns import Deed, OrganYear, Visit
+from zhifa.core.procedure.calling import PERSONS
 from zhifa.store.casework.models import Case, Ruling
 from zhifa.store.oversight.models import Presence
 from zhifa.store.powerlists.models import ListItem
@@ -27,12 +28,17 @@ def deeds(day: date, window: int) -> list[Deed]:
     )  # fmt: skip
     return [
         Deed(
-            case, version, organ, on, matter, identity or party, party, kind, tier, fine, gains, happened,
-            bool(simple), bool(ordered), seat,
+            case, version, organ, on, matter, _party(identity, party, kind, organ), party, kind, tier, fine, gains,
+            happened, bool(simple), bool(ordered), seat,
         )
         for case, version, organ, on, matter, party, identity, kind, tier, fine, gains, happened, simple, ordered, seat
         in read.iterator(chunk_size=5000)
     ]  # fmt: skip
+
+
+def _party(identity: str, name: str, kind: str, organ: str) -> str:
+    """What stands for a party: its number; a firm's name; a person's name within one organ, for others bear it too."""
+    return identity or (f"{organ}/{name}" if name and kind in PERSONS else name)
 
 
 def visits(day: date, window: int) -> list[Visit]:

@@ -15,6 +15,7 @@ from zhifa.acts.discretion import case_range, range_on_record
 from zhifa.acts.letters import is_senders
 from zhifa.acts.work import context
 from zhifa.core.discretion import Range
+from zhifa.core.oversight import judge
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.chains import awaiting_step
 from zhifa.core.procedure.custody import goods
@@ -26,7 +27,7 @@ from zhifa.store.readers.cases import read_case
 from zhifa.store.readers.drafts import drafts
 from zhifa.store.readers.people import staff
 from zhifa.web import viewmodels as vm
-from zhifa.web.marks import due_chip, finding_row, lack, law_mark
+from zhifa.web.marks import due_chip, judged_row, lack, law_mark
 from zhifa.web.matter_page import matter_href
 from zhifa.web.offers import additions
 from zhifa.web.questions import Answering, waiting_questions
@@ -109,7 +110,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         phases=_phases(desk),
         tabs=_tabs(desk),
         clocks=tuple(_clock(desk, item) for item in _running(desk)),
-        findings=tuple(finding_row(f) for f in view.findings),
+        findings=tuple(judged_row(item) for item in judge(view).findings),
         open_steps=tuple(_open_step(desk, step, eager=n < EAGER, first=n == 0) for n, step in enumerate(opened)),
         near_steps=tuple(_near(item) for item in _nearest(mine, order)),
         timeline=timeline(read, context(), correctable=desk.visitor.may("case.correct")),

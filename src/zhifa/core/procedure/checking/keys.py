@@ -56,6 +56,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         ["group", "colour", "colours", "answers", "within", "mends", "say", "trial", "catches", "looks_at", "when"]
         + ["after_days", "reader", "parameters"]
     ),
+    "measured": frozenset(["right", "wrong", "planted", "found"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
