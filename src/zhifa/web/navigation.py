@@ -80,7 +80,16 @@ PEOPLE = Section(
 REVIEW = Section("审核", (Place("审核", "review", "review.queue"), Place("审批链", "chains", "chain.sign")))
 """What waits for somebody's opinion or signature."""
 OVERSIGHT = Section(
-    "监督", (Place("驾驶舱", "oversight", "oversight.read"), Place("日清周结月通报", "digests", "digest.read"))
+    "监督",
+    (
+        Place("驾驶舱", "oversight", "oversight.read"),
+        Place("日清周结月通报", "digests", "digest.read"),
+        Place("五个一律", "conformance", "oversight.read"),
+        Place("投诉、信访", "complaints", "complaint.read"),
+        Place("征求我的意见", "cards", "opinion.give"),
+        Place("征求意见与社会评议", "consultations", "consultation.read"),
+        Place("特邀监督员", "invited", "invited.read"),
+    ),
 )
 """What goes wrong where, and what is done about it."""
 SECTIONS = (
