@@ -129,3 +129,11 @@ def test_a_month_can_be_made_only_by_who_may(guests: None, wang: Actor, signed_i
     assert "没有办理此事的权限" in refused.content.decode()
     assert signed_in("镇长").post(at).status_code == 303
     assert "已制发" in signed_in("王立").get(at).content.decode()
+
+
+def test_every_page_stands_under_its_tab(guests: None, signed_in: SignedIn) -> None:
+    client = signed_in("监督")
+    for place in ("/oversight", "/oversight/conformance", "/complaints", "/consultations", "/invited"):
+        page = client.get(place).content.decode()
+        tabs = page.split('class="section-tabs')[1].split("</nav>")[0]
+        assert f'href="{place}" aria-current="page"' in tabs, place

@@ -21,6 +21,7 @@ class Demand:
 
     code: str
     title: str
+    say: str
     says_of: str
     procedures: frozenset[str]
     once: str
@@ -53,6 +54,7 @@ def _demand(book: Rulebook, entry: Entry) -> Demand:
     return Demand(
         entry.code,
         str(data["title"]),
+        str(data["say"]),
         str(data["says_of"]),
         frozenset(map(str, data.get("procedures", ()))),
         str(data.get("once", "")),

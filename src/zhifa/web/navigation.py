@@ -87,12 +87,23 @@ OVERSIGHT = Section(
         Place("监督文书", "instruments", "supervision.read"),
         Place("年度监督计划", "supervision_plan", "supervision.read"),
         Place("日清周结月通报", "digests", "digest.read"),
+        Place("五个一律", "conformance", "oversight.read"),
         Place("责任追究", "liabilities", "liability.read"),
         Place("干预登记", "interventions", "intervention.read"),
         Place("监督规则", "alert_rules", "finding.read"),
     ),
 )
 """What goes wrong where, and what is done about it."""
+SOCIETY = Section(
+    "社会监督",
+    (
+        Place("投诉、信访", "complaints", "complaint.read"),
+        Place("征求我的意见", "cards", "opinion.give"),
+        Place("征求意见与社会评议", "consultations", "consultation.read"),
+        Place("特邀监督员", "invited", "invited.read"),
+    ),
+)
+"""What parties complain of, and what people from outside say."""
 APPRAISAL = Section(
     "评查",
     (
@@ -115,6 +126,7 @@ SECTIONS = (
     _alone("线索", "clues", "case.act"),
     CASES,
     OVERSIGHT,
+    SOCIETY,
     CATALOGUE,
     INSPECTIONS,
     APPRAISAL,

@@ -16,7 +16,7 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, typed_of
 from zhifa.web.personnel_pages import link
 from zhifa.web.render import show_page
-from zhifa.web.views.consultations import opinion_fields
+from zhifa.web.views.consultations import card_lines, opinion_fields
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 GIVE, HERE = "opinion.give", "cards"
@@ -71,7 +71,7 @@ def card(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 
 def _page(found: ConsultationRead, visitor: Visitor, typed: Typed, refused: Refusal | None) -> vm.RecordPage:
     mine = next((one for one in found.opinions if one.giver == visitor.person.id), None)
-    said = [("案情", found.card), ("想听什么", found.asked), ("截止", str(found.due_on))]
+    said = [*card_lines(found.card), ("想听什么", found.asked), ("截止", str(found.due_on))]
     if mine:
         answer = f"{mine.outcome}{'：' + mine.answer if mine.answer else ''}" if mine.outcome else "等待答复"
         said += [("我的意见", f"{mine.stance}{'：' + mine.text if mine.text else ''}"), ("答复", answer)]

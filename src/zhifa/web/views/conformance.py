@@ -60,22 +60,18 @@ def conformance(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             vm.Filter(label=str(y), href=place("conformance", year=str(y)), here=y == year)
             for y in range(visitor.day.year - 2, visitor.day.year + 1)
         ),
-        banners=tuple(_banner(demand) for demand in known),
+        banners=(_explained(known),) if known else (),
         actions=(link("回到监督", "oversight"),),
         table=table,
     )
     return show_page(request, page, shell=shell(request, visitor, RULES))
 
 
-def _banner(demand: Demand) -> vm.Banner:
-    how = [f"“{demand.says_of}”"]
-    if demand.entered_within is not None:
-        how.append(f"各步骤在发生后 {demand.entered_within} 个工作日内登记")
-    if demand.holds is not None:
-        how.append(demand.holds.text)
-    if demand.note:
-        how.append(demand.note)
-    return vm.Banner(word=demand.title, text="；".join(how), note="怎样算做到是本地配置")
+def _explained(known: Sequence[Demand]) -> vm.Banner:
+    """How each rule is judged, in words."""
+    said = (f"{d.title}：{d.say}" + (f"（{d.note}）" if d.note else "") for d in known)
+    source = "；".join(d.says_of for d in known)
+    return vm.Banner(word="怎样算做到", text="；".join(said), note=f"原话：{source}。怎样算做到是本地配置")
 
 
 def _share(one: Kept) -> str:

@@ -154,7 +154,7 @@ def _do(found: ConsultationRead, do: str, number: int, typed: Typed, visitor: Vi
 
 def _page(found: ConsultationRead, visitor: Visitor, typed: Typed, do: str, refused: Refusal | None) -> vm.RecordPage:
     counted = {stance: sum(o.stance == stance for o in found.opinions) for stance in acts.STANCES}
-    said = [("案情", found.card), ("想听什么", found.asked), ("截止", str(found.due_on)), ("小结", found.summary)]
+    said = [*card_lines(found.card), ("想听什么", found.asked), ("截止", str(found.due_on)), ("小结", found.summary)]
     return vm.RecordPage(
         title=found.title,
         lead=f"{acts.KINDS[found.kind]} · {found.organ_name} · {'已结束' if found.closed_on else '进行中'}",
@@ -164,6 +164,20 @@ def _page(found: ConsultationRead, visitor: Visitor, typed: Typed, do: str, refu
         facts=(vm.FactGroup(title="征求意见", rows=tuple(vm.FactRow(label=n, value=v) for n, v in said if v)),),
         tables=(_opinions(found),),
     )
+
+
+def card_lines(card: str) -> list[tuple[str, str]]:
+    """The lines of a card as label and words; a line without a label goes on with the one before."""
+    made: list[tuple[str, str]] = []
+    for line in card.splitlines():
+        label, colon, words = line.partition("：")
+        if colon and len(label) <= 8:
+            made.append((label, words))
+        elif made:
+            made[-1] = (made[-1][0], f"{made[-1][1]}{line}")
+        else:
+            made.append(("案情", line))
+    return made
 
 
 def _forms(
