@@ -316,7 +316,7 @@ def ten(work: Path) -> dict[str, Any]:
     from zhifa.ports.engines import engine
     from zhifa.ports.rules import rulebook
 
-    years = range(YEAR - 9, YEAR + 1)
+    years = range(YEAR - 5, YEAR + 5)  # the forms are in force from the end of 2018
     write_cell(work / "ten", years)
     began = time.perf_counter()
     opened = open_cells([work / "ten"], [])
@@ -325,7 +325,7 @@ def ten(work: Path) -> dict[str, Any]:
     units = {unit.code: unit.short for unit in opened[0].manifest.units}
 
     def span(asked: Any) -> list[Any]:
-        known, whole = indicators(rules), Span(start=date(years[0], 1, 1), end=date(YEAR, 12, 31))
+        known, whole = indicators(rules), Span(start=date(years[0], 1, 1), end=date(years[-1], 12, 31))
         return [ask_table(asked, rule, known, whole, units=units)[0] for rule in form_tables(rules, "chongqing")]
 
     with engine("duckdb", opened[0].files(YEAR)) as asked:
