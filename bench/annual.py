@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,8 @@ from bench.site import Spread, fresh_site, spread
 
 YEAR: Final = 2024
 PARTS: Final = ("sqlite", "postgresql", "cells", "ten", "spark", "acts")
+PLAYED: Final = ("penalty-simple-main", "penalty-ordinary-main")
+PAIRS: Final = 25
 CLUSTER: Final = "local-cluster[2,1,1024]"
 
 
@@ -367,36 +369,30 @@ def spark(work: Path) -> dict[str, Any]:
 
 
 def acts(work: Path) -> dict[str, Any]:
-    """What counters cost an act: the same acts with and without, in turn."""
+    """What counters cost an act, on the processor: the same two penalties with and without, in turn."""
     with fresh_site():
         from bench import town
         from zhifa.store.casework import projector
 
         town.found_town()
-        kept, found = projector.moved, {True: list[float](), False: list[float]()}
-        for number in range(24):
+        kept, found, played = projector.moved, {True: list[float](), False: list[float]()}, 0
+        for number in range(2 * PAIRS + 2):
             counting = number % 2 == 0
             projector.moved = kept if counting else (lambda *_: None)
-            for took in _decisions():
-                found[counting].append(took)
+            began = time.process_time()
+            played = sum(1 for name in PLAYED for _ in town.Player(town.scenario(name)).play())
+            if number > 1:
+                found[counting].append((time.process_time() - began) * 1000 / played)
         projector.moved = kept
-    with_, without = spread(found[True]), spread(found[False])
+    with_, without = median(found[True]), median(found[False])
     return {
-        "acts": with_.count, "with_ms": with_.row(), "without_ms": without.row(),
-        "more_percent": round((with_.median / without.median - 1) * 100, 1),
-    }  # fmt: skip
-
-
-def _decisions() -> Iterator[float]:
-    """Every act of one simple and one ordinary penalty, in milliseconds."""
-    from bench import town
-
-    for name in ("penalty-simple-main", "penalty-ordinary-main"):
-        began = time.perf_counter()
-        for _ in town.Player(town.scenario(name)).play():
-            now = time.perf_counter()
-            yield (now - began) * 1000
-            began = now
+        "acts_in_a_pair": played,
+        "pairs": PAIRS,
+        "with_cpu_ms": round(with_, 3),
+        "without_cpu_ms": round(without, 3),
+        "more_percent": round((with_ / without - 1) * 100, 1),
+        "quartiles_ms": [spread(found[way]).row() for way in (True, False)],
+    }
 
 
 def measure(part: str, work: Path) -> dict[str, Any]:
