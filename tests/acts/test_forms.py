@@ -135,6 +135,27 @@ def test_clues_by_their_source(wang: Actor) -> None:  # noqa: F811
     assert list(found.values()) == [4, 2, 1, 1, 0]
 
 
+def test_what_was_done_too_late(wang: Actor) -> None:  # noqa: F811
+    decided = {"decision.kinds": ["罚款"], "decision.fine": "200", "decision.facts": "占道", "decision.basis": "条例"}
+    for day in ("2024-04-08T10:00", "2024-06-20T10:00"):
+        recorded(
+            wang, "penalty.ordinary", "2024-01-08T09:00", PERSON,
+            step("filing_request", "2024-01-08T09:00", {"filing.reason": "占道", "matter.code": "city.stall.roadside"}),
+            step("filing", "2024-01-09T09:00", None, HEAD),
+            step("decision", day, decided, HEAD),
+        )  # fmt: skip
+    recorded(
+        wang, "permit", "2024-02-01", PERSON,
+        step("apply", "2024-02-01", {"application.permit_kind": "林木采伐许可"}, ()), step("accept", "2024-02-02"),
+        step("decide", "2024-04-01", {"permit.result": "准予"}, HEAD),
+    )  # fmt: skip
+    assert list(figures_of("overdue.penalty_decided", "overdue.permit_decided", "overdue.published").values()) == [
+        1,
+        1,
+        0,
+    ]
+
+
 def figures_of(*codes: str) -> dict[str, Number]:
     from zhifa.store.readers.statistics import counted, year_of
 

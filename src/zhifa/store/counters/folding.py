@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from django.db import connection, transaction
 
-from zhifa.store.counters.keys import FIRST, KEYS, SUMS, Key, as_day
+from zhifa.store.counters.keys import DAY, FIRST, KEYS, MONTH, SUMS, YEAR, Key, as_day
 
-LIMIT: Final = 20_000
+LIMIT: Final = 50_000
 _KEYS, _SUMS = ", ".join(KEYS), ", ".join(SUMS)
 _TAKE: Final = (
     "DELETE FROM counter_delta WHERE id IN (SELECT id FROM counter_delta ORDER BY id LIMIT %s)"
@@ -19,8 +20,8 @@ _ADD: Final = (
     f" ON CONFLICT (span, {_KEYS}) DO UPDATE SET count = counter.count + excluded.count,"
     " amount_fen = counter.amount_fen + excluded.amount_fen"
 )
-_AGAIN: Final = (
-    f"INSERT INTO counter_delta ({_KEYS}, {_SUMS}) SELECT {_KEYS}, SUM(count), SUM(amount_fen) FROM outcome"
+_DAYS: Final = (
+    f"INSERT INTO counter (span, {_KEYS}, {_SUMS}) SELECT '{DAY}', {_KEYS}, SUM(count), SUM(amount_fen) FROM outcome"
     f" GROUP BY {_KEYS}"
 )
 
@@ -34,30 +35,8 @@ def fold(limit: int = LIMIT) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TAKE, [limit])
         taken = cursor.fetchall()
-        sums: dict[Key, list[int]] = {}
-        for organ, day, *rest in taken:
-            *dims, count, amount = rest
-            for span, first in FIRST.items():
-                held = sums.setdefault((span, organ, first(as_day(day)), *dims), [0, 0])
-                held[0] += count
-                held[1] += amount
-        if told := [(*key, *held) for key, held in sorted(sums.items()) if any(held)]:
-            cursor.executemany(_ADD, told)
+        _add(cursor, taken, tuple(FIRST))
         return len(taken)
-
-
-def recount() -> int:
-    """Make every counter anew from the outcome rows; returns how many changes that took.
-
-    Rows, counters and changes are read from one state: what commits meanwhile keeps its changes, to be added later.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and not connection.savepoint_ids:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("DELETE FROM counter")
-        cursor.execute("DELETE FROM counter_delta")
-        cursor.execute(_AGAIN)
-    return fold_all()
 
 
 def fold_all() -> int:
@@ -66,3 +45,35 @@ def fold_all() -> int:
     while taken := fold():
         total += taken
     return total
+
+
+def recount() -> int:
+    """Make every counter anew from the outcome rows; returns how many days, organs and kinds of outcome there are.
+
+    Rows, counters and changes are read from one state: what commits meanwhile keeps its changes, to be added later.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and not connection.savepoint_ids:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("DELETE FROM counter")
+        cursor.execute("DELETE FROM counter_delta")
+        cursor.execute(_DAYS)
+        cursor.execute(f"SELECT {_KEYS}, {_SUMS} FROM counter")
+        days = cursor.fetchall()
+        _add(cursor, days, (MONTH, YEAR))
+        # Until it knows how the spans are spread, PostgreSQL reads every day to find the years.
+        cursor.execute("ANALYZE counter")
+        return len(days)
+
+
+def _add(cursor: Any, rows: Iterable[Sequence[Any]], spans: Sequence[str]) -> None:
+    """Add rows to the counters of these spans."""
+    sums: dict[Key, list[int]] = {}
+    for organ, day, *dims, count, amount in rows:
+        first = as_day(day)
+        for span in spans:
+            held = sums.setdefault((span, organ, FIRST[span](first), *dims), [0, 0])
+            held[0] += count
+            held[1] += amount
+    if told := [(*key, *held) for key, held in sorted(sums.items()) if any(held)]:
+        cursor.executemany(_ADD, told)
