@@ -20,7 +20,7 @@ from zhifa.acts.powers import MODE, with_power
 from zhifa.acts.watching import look_again
 from zhifa.acts.work import Actor, context, new_id, today
 from zhifa.core.events import Event, NewEvent
-from zhifa.core.facts import Value
+from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import Person, may
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.entered import EnteredStep, entered
@@ -57,6 +57,12 @@ class LightCase:
 
     procedure: str
     steps: tuple[LightStep, ...]
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What is known of the whole proceeding and of no one step, such as the party."""
+    listed: bool = False
+    """A row of a list is all that is known: what it does not tell is not judged."""
+    officers: tuple[str, ...] = ()
+    """Persons in charge besides those who took the steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +82,15 @@ def enter_light(organ_code: str, cases: Sequence[LightCase], *, actor: Actor) ->
     if refused := may(actor.person, "case.act", organ.path, today()):
         return refused
     given = context()
-    reader = _Reader(organ, given, people_at(organ.path, {key for c in cases for s in c.steps for key in s.by}))
-    ready: list[tuple[str, tuple[EnteredStep, ...]]] = []
+    reader = _Reader(organ, given, people_at(organ.path, _named(cases)))
+    ready: list[_Ready] = []
     wrong: list[tuple[int, Refusal]] = []
     for number, case in enumerate(cases, 1):
-        steps = reader.read(case)
-        if isinstance(steps, Refusal):
-            wrong.append((number, steps))
+        one = reader.read(case)
+        if isinstance(one, Refusal):
+            wrong.append((number, one))
         else:
-            ready.append((case.procedure, steps))
+            ready.append(one)
     ids: list[str] = []
     findings = 0
     with transaction.atomic():
@@ -95,6 +101,23 @@ def enter_light(organ_code: str, cases: Sequence[LightCase], *, actor: Actor) ->
     return Entered(tuple(ids), tuple(wrong), findings)
 
 
+def _named(cases: Sequence[LightCase]) -> set[str]:
+    """Everybody the cases name."""
+    acting = {key for case in cases for step in case.steps for key in step.by}
+    return acting.union(*(case.officers for case in cases))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A row that was read: nothing but writing is left."""
+
+    procedure: str
+    steps: tuple[EnteredStep, ...]
+    facts: Mapping[str, Value]
+    listed: bool
+    officers: tuple[str, ...]
+
+
 class _Reader:
     """Reads rows of one batch; what the catalogue and the register of powers say of a matter is asked once a day."""
 
@@ -103,12 +126,12 @@ class _Reader:
         self.day = today()
         self._powers: dict[tuple[str, str, date], Mapping[str, object]] = {}
 
-    def read(self, case: LightCase) -> tuple[EnteredStep, ...] | Refusal:
-        """The steps of a row with typed facts, or the first thing in it that cannot be stored."""
+    def read(self, case: LightCase) -> _Ready | Refusal:
+        """A row with typed facts, or the first thing in it that cannot be stored."""
         if not case.steps:
             return bad_input("没有步骤", "至少写明一个步骤", place="steps")
         begun = min(step.at.day for step in case.steps)
-        matter = next((step.facts[CODE] for step in case.steps if CODE in step.facts), None)
+        matter = next((step.facts[CODE] for step in case.steps if CODE in step.facts), case.facts.get(CODE))
         steps: list[EnteredStep] = []
         for one in case.steps:
             if one.at.day > self.day:
@@ -119,19 +142,33 @@ class _Reader:
                 return bad_input(
                     f"{show_date(one.at.day)} 没有“{case.procedure}”程序的“{one.step[:60]}”步骤", place="step"
                 )
-            if refused := self._heavy(found, step, one):
+            if refused := self._heavy(found, step, one, listed=case.listed):
                 return refused
             facts = self._facts(step, one, begun, matter)
             if isinstance(facts, Refusal):
                 return facts
             steps.append(EnteredStep(one.step, one.at, one.by, facts))
-        return tuple(steps)
+        said = self._said(case.facts)
+        return (
+            said
+            if isinstance(said, Refusal)
+            else _Ready(case.procedure, tuple(steps), said, case.listed, case.officers)
+        )
 
-    def _heavy(self, found: Procedure, step: Step, one: LightStep) -> Refusal | None:
+    def _said(self, typed: Mapping[str, object]) -> dict[str, Value] | Refusal:
+        facts: dict[str, Value] = {}
+        for code, raw in typed.items():
+            value = self.given.book.vocabulary.read(code, raw)
+            if isinstance(value, FactError):
+                return bad_input(value.message, value.remedy, place=value.place)
+            facts[code] = value
+        return facts
+
+    def _heavy(self, found: Procedure, step: Step, one: LightStep, *, listed: bool) -> Refusal | None:
         """What a light case cannot carry: another procedure, a step that opens one, people nobody registered."""
-        if not found.light:
+        if not (found.listed if listed else found.light):
             return bad_input(f"{found.title}不能作为轻案成批录入", "逐件办理，或者在案件页事后补录", place="procedure")
-        if step.opens:
+        if step.opens and not listed:
             return bad_input(f"“{step.title}”打开别的程序，不能成批录入", "这一件逐步办理", place="step")
         unknown = [key for key in one.by if key not in self.people] if not step.is_outsiders else []
         if unknown:
@@ -148,14 +185,14 @@ class _Reader:
         return read_request(self.given.book.vocabulary, step, typed)
 
 
-def _write(ready: Sequence[tuple[str, tuple[EnteredStep, ...]]], reader: _Reader, actor: Actor) -> list[View]:
+def _write(ready: Sequence[_Ready], reader: _Reader, actor: Actor) -> list[View]:
     """Number, seal and project some cases; how each stands now."""
     given, moment = reader.given, clock.now()
     ids = [new_id() for _ in ready]
     numbers = _numbers(reader.organ, ids, ready)
     batches = [
-        journal.Batch("case", case_id, [_event(case_id, numbers[case_id], procedure, steps, reader, actor)])
-        for case_id, (procedure, steps) in zip(ids, ready, strict=True)
+        journal.Batch("case", case_id, [_event(case_id, numbers[case_id], one, reader, actor)])
+        for case_id, one in zip(ids, ready, strict=True)
     ]
     written = journal.bulk_append(batches, recorded_at=moment)
     if isinstance(written, journal.StaleStream):
@@ -168,11 +205,11 @@ def _write(ready: Sequence[tuple[str, tuple[EnteredStep, ...]]], reader: _Reader
     return views
 
 
-def _numbers(organ: Organ, ids: Sequence[str], ready: Sequence[tuple[str, tuple[EnteredStep, ...]]]) -> dict[str, str]:
+def _numbers(organ: Organ, ids: Sequence[str], ready: Sequence[_Ready]) -> dict[str, str]:
     """Case numbers, those of one year one after another in the order of the rows."""
     years: dict[int, list[str]] = {}
-    for case_id, (_, steps) in zip(ids, ready, strict=True):
-        years.setdefault(min(step.at.day for step in steps).year, []).append(case_id)
+    for case_id, one in zip(ids, ready, strict=True):
+        years.setdefault(min(step.at.day for step in one.steps).year, []).append(case_id)
     found: dict[str, str] = {}
     for year in sorted(years):
         taken = take_numbers(organ, CASE_NUMBER, year, tokens=years[year])
@@ -180,14 +217,16 @@ def _numbers(organ: Organ, ids: Sequence[str], ready: Sequence[tuple[str, tuple[
     return found
 
 
-def _event(
-    case_id: str, number: str, procedure: str, steps: tuple[EnteredStep, ...], reader: _Reader, actor: Actor
-) -> NewEvent:
-    officers = list(dict.fromkeys(key for step in steps for key in step.by if key in reader.people))
+def _event(case_id: str, number: str, one: _Ready, reader: _Reader, actor: Actor) -> NewEvent:
+    acting = (*one.officers, *(key for step in one.steps for key in step.by))
+    officers = list(dict.fromkeys(key for key in acting if key in reader.people))
     about = {"organ": reader.organ.pk, "number": number, "officers": officers, "rules": reader.given.book.digest}
     vocabulary = reader.given.book.vocabulary
     # Its one proceeding bears the id of the case: nobody tells the two apart before a second one is opened.
-    return entered(case_id, procedure, steps, actor=actor.id, vocabulary=vocabulary, facts={}, about=about)
+    return entered(
+        case_id, one.procedure, one.steps, actor=actor.id, vocabulary=vocabulary, facts=one.facts, about=about,
+        listed=one.listed,
+    )  # fmt: skip
 
 
 def _seen(event: Event, given: Context, reader: _Reader) -> View:

@@ -44,6 +44,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "case.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "case.act": frozenset({"officer", "legal_reviewer", "head", "clerk"}),
     "case.hand_over": frozenset({"head"}),
+    "cases.import": frozenset({"officer", "clerk", "head"}),
     "case.correct": frozenset({"officer", "clerk", "head"}),
     "review.queue": frozenset({"legal_reviewer", "head"}),
     "statistics.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "zhifa.store.catalogue",
     "zhifa.store.powerlists",
     "zhifa.store.personnel",
+    "zhifa.store.imports",
     "zhifa.web",
 ]
 

@@ -34,8 +34,12 @@ def entered(
     vocabulary: Vocabulary,
     facts: Mapping[str, Value],
     about: Mapping[str, Json],
+    listed: bool = False,
 ) -> NewEvent:
-    """The event of a light case. `about` is what the opening of any case says: organ, number, officers, rules."""
+    """The event of a light case. `about` is what the opening of any case says: organ, number, officers, rules.
+
+    `listed` says that a row of a list is all that is known of it.
+    """
     return NewEvent(
         type=CASE_ENTERED,
         occurred=min((step.at for step in steps), key=lambda at: (at.day, str(at))),
@@ -44,6 +48,7 @@ def entered(
             **about,
             "proceeding": proceeding,
             "procedure": procedure,
+            **({"listed": True} if listed else {}),
             "facts": {code: dump_value(value) for code, value in facts.items()},
             "steps": [
                 {
@@ -78,7 +83,7 @@ def expanded(event: Event) -> tuple[Event, ...]:
         return (event,)
     payload: Any = event.payload
     about = {code: payload[code] for code in ("organ", "number", "officers", "rules")}
-    begun = {"proceeding": payload["proceeding"], "procedure": payload["procedure"], "facts": payload["facts"]}
+    begun = {code: payload[code] for code in ("proceeding", "procedure", "listed", "facts") if code in payload}
     return (
         replace(event, type=CASE_OPENED, payload=about, erased=()),
         replace(event, type=PROCEEDING_OPENED, payload=begun),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
@@ -92,6 +92,10 @@ class State:
             code = self.runs[proceeding].proceeding.procedure
             self._procedures[key] = lasting(self.context.book, code, key[1])
         return self._procedures[key]
+
+    def listed(self, proceeding: str) -> bool:
+        """Whether a row of a list is all that is known of a proceeding."""
+        return self.runs[proceeding].proceeding.listed
 
     def step(self, proceeding: str, code: str, day: date) -> Step | None:
         """A step as written on the day it was taken; failing that, as it was first or last written."""
@@ -395,14 +399,29 @@ def _applies(condition: Condition | None, scope: Scope) -> bool:
     return condition is None or condition.holds(scope) is True
 
 
+SILENCE: Final = frozenset({"done", "ever", "passed", "running", "linked", "ended", "point"})
+"""Functions whose "no" may only mean that nobody told."""
+
+
 class Scope:
-    """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it."""
+    """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it.
 
-    __slots__ = ("day", "overlay", "proceeding", "state")
+    With `told_only` nothing follows from silence: a fact nobody recorded and a step nobody told of are unknown.
+    """
 
-    def __init__(self, state: State, proceeding: str, day: date, overlay: Mapping[str, Value] | None = None) -> None:
+    __slots__ = ("day", "overlay", "proceeding", "state", "told_only")
+
+    def __init__(
+        self,
+        state: State,
+        proceeding: str,
+        day: date,
+        overlay: Mapping[str, Value] | None = None,
+        *,
+        told_only: bool = False,
+    ) -> None:
         self.state, self.proceeding, self.day = state, proceeding, day
-        self.overlay = overlay or {}
+        self.overlay, self.told_only = overlay or {}, told_only
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -416,18 +435,21 @@ class Scope:
                 if isinstance(before, tuple):
                     return merge_rows(before, self.overlay[code], declared.key)  # type: ignore[arg-type]
             return self.overlay[code]
-        return self.state.fact(self.proceeding, code)
+        return (self.state.recorded if self.told_only else self.state.fact)(self.proceeding, code)
 
-    def recorded(self, code: str) -> bool:
+    def recorded(self, code: str) -> bool | Unknown:
         """Whether somebody recorded the fact, whatever its absence would mean; what was erased since was recorded."""
         if code in self.overlay or code in self.state.case.erased:
             return True
-        return not isinstance(self.state.recorded(self.proceeding, code), Unknown)
+        if isinstance(self.state.recorded(self.proceeding, code), Unknown):
+            return UNKNOWN if self.told_only else False
+        return True
 
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         from zhifa.core.procedure.calling import call
 
-        return call(self, name, arguments)
+        found = call(self, name, arguments)
+        return UNKNOWN if self.told_only and found is False and name in SILENCE else found
 
     def title(self, kind: str, code: str) -> str:
         from zhifa.core.procedure.calling import title

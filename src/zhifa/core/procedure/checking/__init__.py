@@ -12,6 +12,7 @@ from zhifa.core.procedure.checking.circles import circles
 from zhifa.core.procedure.checking.coverage import uncovered
 from zhifa.core.procedure.checking.expressions import conditions
 from zhifa.core.procedure.checking.keys import misspelt
+from zhifa.core.procedure.checking.layouts import layouts
 from zhifa.core.procedure.checking.names import dangling
 from zhifa.core.procedure.checking.people import people_rules
 from zhifa.core.procedure.checking.reach import stuck
@@ -23,7 +24,14 @@ from zhifa.core.rulebook import Problem, Rulebook
 
 __all__ = ["PaperUse", "check_rules", "uncovered", "unread_facts"]
 
-PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (misspelt, misshapen, conditions, dangling, people_rules)
+PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (
+    misspelt,
+    misshapen,
+    conditions,
+    dangling,
+    layouts,
+    people_rules,
+)
 """Each looks at entries one by one; what follows needs entries that can be read."""
 
 
