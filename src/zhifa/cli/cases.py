@@ -26,24 +26,29 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--resume", action="store_true", help="接着上次中断的地方导入同一个文件")
     parser.add_argument("--mend", action="store_true", help="文件是改好的“没有录入的行”")
+    parser.add_argument("--chunk", metavar="N", type=int, default=0, help="多少行写成一次事务，默认 1000")
+    parser.add_argument("--progress", action="store_true", help="每写一批就在标准错误写一行进度，终端上总是显示")
     parser.add_argument("--aside", metavar="XLSX", default="", help="没有录入的行写到这个文件，默认在原文件旁边")
 
 
 def take(args: argparse.Namespace, file: Path) -> int:
     """0 when every row is a case, 1 when rows were put aside or the file was refused, 2 for wrong words."""
-    from zhifa.acts.importing import Order, import_cases
+    from zhifa.acts.importing import CHUNK, Order, import_cases
     from zhifa.core.values import Refusal
 
     if not args.organ and not args.mend:
         complain("没有写明是哪个机关的案件", where="zhifa import cases", mend="--organ 写机关的代码")
         return 2
+    if args.chunk < 0:
+        complain("--chunk 应为正整数", where="zhifa import cases", mend="例如 --chunk 500，或者不写")
+        return 2
     order = Order(
         path=file, organ=args.organ, layout=args.layout, source=args.source, mend=args.mend, resume=args.resume,
-        dry_run=args.dry_run,
+        dry_run=args.dry_run, chunk=args.chunk or CHUNK,
     )  # fmt: skip
-    watched = sys.stderr.isatty()
+    watched = args.progress or sys.stderr.isatty()
     done = import_cases(order, actor=installer(), heard=_heard if watched else None)
-    if watched:
+    if watched and sys.stderr.isatty():
         sys.stderr.write("\n")
     if isinstance(done, Refusal):
         complain(done.message, where=file.name, mend=done.remedy)
@@ -63,8 +68,10 @@ def installer() -> Actor:
 
 def _heard(done: Imported) -> None:
     left = f"约剩 {int(done.left // 60)} 分 {int(done.left % 60)} 秒"
+    begin, end = ("\r", "    ") if sys.stderr.isatty() else ("", "\n")
     sys.stderr.write(
-        f"\r  已读 {done.read} 行，录入 {done.written}，放在一边 {done.aside}；每秒 {done.rate:.0f} 行，{left}    "
+        f"{begin}  已读 {done.read} 行，录入 {done.written}，放在一边 {done.aside}；"
+        f"每秒 {done.rate:.0f} 行，{left}{end}"
     )
     sys.stderr.flush()
 
