@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -230,21 +230,22 @@ def officers(raw: str, *, known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def words_of(column: Column, fact: Fact | None) -> dict[str, Any]:
-    """The words a column of choices knows, as they are compared: its own, then the options of the fact."""
+def words_of(column: Column, options: Sequence[str]) -> dict[str, Any]:
+    """The words a column of choices knows, as they are compared: its own, then the options of its facts."""
     several = column.type == "choices"
     found: dict[str, Any] = {
         squeezed(word): tuple(meant) if isinstance(meant, list) else meant for word, meant in column.words.items()
     }
-    for option in fact.options if fact else ():
+    for option in options:
         found.setdefault(squeezed(option), (option,) if several else option)
     return found
 
 
 def reader(column: Column, facts: Mapping[str, Fact], known: Any, today: date) -> Callable[[str], Any]:
     """The function that reads one column."""
-    fact = next((facts[name] for code in column.facts for name in code.split("+") if name in facts), None)
-    limit = fact.max_length if fact else 2000
+    filled = [facts[name] for code in column.facts for name in code.split("+") if name in facts]
+    limit = min((fact.max_length for fact in filled), default=2000)
+    options = [option for fact in filled for option in fact.options]
     made: dict[str, Callable[[str], Any]] = {
         "text": partial(text, limit=limit),
         "day": ahead if column.facts and not fact_is_past(column) else partial(day, today=today),
@@ -252,9 +253,9 @@ def reader(column: Column, facts: Mapping[str, Fact], known: Any, today: date) -
         "wan": partial(fen, times=10_000, most=column.most_fen),
         "integer": integer,
         "yesno": yesno,
-        "choice": partial(choice, words=words_of(column, fact)),
-        "choices": partial(choices, words=words_of(column, fact)),
-        "procedure": partial(choice, words=words_of(column, None)),
+        "choice": partial(choice, words=words_of(column, options)),
+        "choices": partial(choices, words=words_of(column, options)),
+        "procedure": partial(choice, words=words_of(column, ())),
         "citizen": citizen,
         "credit": credit,
         "matter": partial(matter, known=known.matters),

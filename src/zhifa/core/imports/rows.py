@@ -165,7 +165,6 @@ class RowReader:
         ]
         self._required = [c for c in plan.layout.columns if c.required and not c.usual]
         self._quoting = [c.code for c in columns if c.type == "basis"]
-        self._chosen = self._columns[self.layout.chooses].facts if self.layout.chooses else ()
         self._usual = {c.code: c.usual for c in plan.layout.columns if c.usual}
         self._officers = next((c.code for c in plan.layout.columns if c.type == "officers"), "")
         self._organ = next((c.code for c in plan.layout.columns if c.type == "organ"), "")
@@ -304,9 +303,7 @@ class RowReader:
             if value is not None:
                 for name in names:
                     facts[name] = self._value(name, value)
-        if stated:
-            facts.update((fact, shape.title) for fact in self._chosen)
-        elif self.layout.unstated:
+        if not stated and self.layout.unstated:
             facts[self.layout.unstated] = True
         begun = min(step.at.day for step in steps)
         matter = str(values.get(self._matter, ""))
