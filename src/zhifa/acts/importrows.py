@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import connection
 
-from zhifa.acts.light import LightCase, LightStep, enter_light
+from zhifa.acts.light import LightCase, LightStep, Listed, enter_light
 from zhifa.acts.work import Actor
 from zhifa.core.imports import Fault, Layout, ListedRow
 from zhifa.core.values import Refusal
@@ -15,6 +16,10 @@ from zhifa.store.imports.models import AsideRow
 from zhifa.store.readers.imports import Taken, taken_before
 
 _TAKE = 'INSERT INTO imports_takenrow (source_id, "key", seal, run, "number", "case") VALUES (%s, %s, %s, %s, %s, %s)'
+
+
+NUMBER_LENGTH: Final = 60
+"""A case is called by the number of its document; a longer one is only kept as a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +107,8 @@ class RowTaker:
         return LightCase(
             procedure=self.variant(row),
             steps=tuple(LightStep(one.step, one.at, one.by, one.facts) for one in row.steps),
-            facts=row.facts,
-            listed=True,
-            officers=row.officers,
+            number=row.number if len(row.number) <= NUMBER_LENGTH else "",
+            listed=Listed(row.facts, row.officers),
         )
 
     def remember(self, dealt: Dealt) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from zhifa.core.events import CASE_ENTERED, CASE_OPENED, PROCEEDING_OPENED, STEP_TAKEN, Event, NewEvent
 from zhifa.core.facts import Json, Value, Vocabulary, dump_value
 from zhifa.core.values import Moment
+
+LISTED: Final = "listed"
+"""Stands in the place of a step for what a row of a list tells of no one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,14 @@ def entered(
     vocabulary: Vocabulary,
     facts: Mapping[str, Value],
     about: Mapping[str, Json],
-    listed: bool = False,
 ) -> NewEvent:
     """The event of a light case. `about` is what the opening of any case says: organ, number, officers, rules.
 
-    `listed` says that a row of a list is all that is known of it.
+    Where a row of a list is all that is known, what it tells of the whole comes first among the steps, as `LISTED`.
     """
+    listed = bool(steps) and steps[0].step == LISTED
+    if listed:
+        facts, steps = {**facts, **steps[0].facts}, steps[1:]
     return NewEvent(
         type=CASE_ENTERED,
         occurred=min((step.at for step in steps), key=lambda at: (at.day, str(at))),

@@ -80,6 +80,8 @@ class State:
         self._memo: dict[object, Any] = {}
         """What was worked out of the state as it is; forgotten whenever a step is applied or the day moves."""
         self._procedures: dict[tuple[str, date], Procedure | None] = {}
+        self.reads: set[str] | None = None
+        """Where somebody wants to know: the facts that were asked for. What was never asked changed nothing."""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -298,6 +300,8 @@ class State:
 
     def recorded(self, proceeding: str, code: str) -> Result:
         """A fact somebody recorded, in its own proceeding, then its parents, then the case."""
+        if self.reads is not None:
+            self.reads.add(code)
         current = proceeding
         while current in self.runs:
             if code in self.runs[current].facts:
@@ -429,6 +433,8 @@ class Scope:
 
     def fact(self, code: str) -> Result:
         if code in self.overlay:
+            if self.state.reads is not None:
+                self.state.reads.add(code)
             declared = self.vocabulary.facts.get(code)
             if declared and declared.key:
                 before = self.state.fact(self.proceeding, code)

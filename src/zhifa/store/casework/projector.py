@@ -401,3 +401,5 @@ _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
 )
 BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine})
 """The tables in which time alone changes something; the others follow what happened, and the rules."""
+NO_ROWS: Final = {model.__name__: "" for model, _ in _TABLES}
+"""The digests of a case no table says anything of."""

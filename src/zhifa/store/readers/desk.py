@@ -141,7 +141,8 @@ def due_for_check(day: date, *, after: tuple[date, str] | None = None, limit: in
     found = rows.Case.objects.filter(next_check_on__isnull=False, next_check_on__lte=day)
     if after:
         found = found.filter(Q(next_check_on__gt=after[0]) | Q(next_check_on=after[0], id__gt=after[1]))
-    return list(found.order_by("next_check_on", "id").values_list("next_check_on", "id")[:limit])
+    some = found.order_by("next_check_on", "id").values_list("next_check_on", "id")[:limit]
+    return [(day, key) for day, key in some if day]
 
 
 _SHOWN = f"""SELECT proceeding, code, item, due_on FROM {rows.Obligation._meta.db_table}
