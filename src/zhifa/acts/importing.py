@@ -20,6 +20,7 @@ from django.db.models import F
 from zhifa.acts.importknown import Variants, known_at
 from zhifa.acts.importrows import Dealt, Line, RowTaker
 from zhifa.acts.importsources import Prepared, keep_mapping, mend_of, prepare, reader_of, write
+from zhifa.acts.light import Casting
 from zhifa.acts.work import Actor, new_id, today
 from zhifa.core.events import IMPORT_FINISHED
 from zhifa.core.imports import Fault, ListedRow
@@ -81,7 +82,9 @@ class Imported:
 Heard = Callable[[Imported], None]
 
 
-def import_cases(order: Order, *, actor: Actor, heard: Heard | None = None) -> Imported | Refusal:
+def import_cases(
+    order: Order, *, actor: Actor, heard: Heard | None = None, casting: Casting | None = None
+) -> Imported | Refusal:
     """Take in a list of cases. What is wrong with one row puts it aside, what is wrong with the whole refuses it."""
     try:
         table = open_table(order.path)
@@ -92,7 +95,7 @@ def import_cases(order: Order, *, actor: Actor, heard: Heard | None = None) -> I
             return refused
         if not order.dry_run and (refused := keep_mapping(prepared, actor=actor)):
             return refused
-        return _Importing(order, table, prepared, actor).take(heard)
+        return _Importing(order, table, prepared, actor, casting).take(heard)
     except Unreadable as error:
         return bad_input(error.reason, error.remedy, place="file")
     except OSError as error:
@@ -106,7 +109,9 @@ def _prepared(table: CaseTable, order: Order) -> Prepared | Refusal:
 class _Importing:
     """One run over one file."""
 
-    def __init__(self, order: Order, table: CaseTable, prepared: Prepared, actor: Actor) -> None:
+    def __init__(
+        self, order: Order, table: CaseTable, prepared: Prepared, actor: Actor, casting: Casting | None
+    ) -> None:
         self.order, self.table, self.prepared, self.actor = order, table, prepared, actor
         self.reader = reader_of(prepared, known_at(prepared.organ.path))
         self.keys = Keys(bytes.fromhex(prepared.source.salt), prepared.layout, self.reader.plan.places)
@@ -119,7 +124,7 @@ class _Importing:
         variants = Variants()
         self.taker = RowTaker(
             self.run.pk, prepared.source.pk or 0, prepared.layout, actor,
-            lambda row: variants.of(row.organ, row.procedure, row.matter, row.begun),
+            lambda row: variants.of(row.organ, row.procedure, row.matter, row.begun), casting,
         )  # fmt: skip
 
     def _run(self) -> Run:

@@ -8,12 +8,14 @@ from typing import Final
 
 from django.db import connection
 
-from zhifa.acts.light import LightCase, LightStep, Listed, enter_light
+from zhifa.acts.casting import Cast
+from zhifa.acts.light import Casting, Light, LightCase, LightStep, Listed, enter_light
 from zhifa.acts.work import Actor
 from zhifa.core.imports import Fault, Layout, ListedRow
 from zhifa.core.values import Refusal
 from zhifa.store.imports.models import AsideRow
 from zhifa.store.readers.imports import Taken, taken_before
+from zhifa.store.registry.models import Organ
 
 _TAKE = 'INSERT INTO imports_takenrow (source_id, "key", seal, run, "number", "case") VALUES (%s, %s, %s, %s, %s, %s)'
 
@@ -53,8 +55,11 @@ class RowTaker:
     layout: Layout
     actor: Actor
     variant: Callable[[ListedRow], str]
+    casting: Casting | None = None
+    """Other processes that work cases out; without them this one does, and keeps what it learns of kinds."""
     seen: dict[bytes, Taken] = field(default_factory=dict)
     """Rows of a run that only tries: nothing of it is remembered in the store."""
+    _lights: dict[str, Light] = field(default_factory=dict)
 
     def deal(self, lines: Sequence[Line]) -> Dealt:
         """Inside a transaction: enter what is new. Nothing is remembered yet."""
@@ -93,7 +98,9 @@ class RowTaker:
         return Fault(line.number, column, line.read.number if line.read else "", reason, remedy)
 
     def _enter(self, organ: str, rows: Sequence[tuple[Line, ListedRow]], dealt: Dealt) -> None:
-        entered = enter_light(organ, [self._case(row) for _, row in rows], actor=self.actor)
+        entered = enter_light(
+            organ, [self._case(row) for _, row in rows], actor=self.actor, casting=self.casting or self._here
+        )
         if isinstance(entered, Refusal):
             dealt.aside += [(line, [_refused(line, entered)]) for line, _ in rows]
             return
@@ -102,6 +109,11 @@ class RowTaker:
         stored = [line for at, (line, _) in enumerate(rows, 1) if at not in refused]
         dealt.cases += zip(stored, entered.case_ids, strict=True)
         dealt.findings += entered.findings
+
+    def _here(self, organ: str, actor: str, groups: Sequence[Sequence[LightCase]]) -> Iterable[list[Cast | Refusal]]:
+        if organ not in self._lights:
+            self._lights[organ] = Light(Organ.objects.get(pk=organ), actor)
+        return map(self._lights[organ].cast, groups)
 
     def _case(self, row: ListedRow) -> LightCase:
         return LightCase(

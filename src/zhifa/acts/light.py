@@ -7,7 +7,7 @@ by the same functions, with findings where something was wrong. Whatever happens
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
@@ -146,12 +146,14 @@ class Light:
 
     def cast(self, cases: Sequence[LightCase]) -> list[Cast | Refusal]:
         """Some cases, worked out and sealed but not written; or what is wrong with one."""
+        self._caster.setting = replace(self._caster.setting, moment=clock.now())
         self._people.read({key for case in cases for step in case.steps for key in step.by})
         self._people.read({key for case in cases if case.listed for key in case.listed.officers})
         ready = [self._ready(case) for case in cases]
         fit = [(case, one) for case, one in zip(cases, ready, strict=True) if isinstance(one, Ready)]
         ids = new_ids(len(fit))
         numbers = _numbers(self.organ, ids, [case for case, _ in fit])
+        self._caster.expect([one for _, one in fit])
         casts = iter([self._caster.cast(one, key, numbers[key]) for (_, one), key in zip(fit, ids, strict=True)])
         return [next(casts) if isinstance(one, Ready) else one for one in ready]
 

@@ -19,6 +19,9 @@ STEP: Final = 50
 SPOT_FINES: Final = (50, 200)
 ORDINARY_FINES: Final = (200, 500, 1000, 1500)
 
+LAGS: Final = (0, 3, 7, 15)
+"""So many days lie between an offence that was not dealt with on the spot and its decision."""
+
 PENALTY_HEAD: Final = (
     "行政处罚决定书文号", "程序", "行政相对人名称", "行政相对人类别", "统一社会信用代码", "公民身份号码", "事项代码",
     "违法行为类型", "违法事实", "处罚依据", "处罚类别", "罚款金额（元）", "拘留日数", "违法日期", "立案日期",
@@ -92,9 +95,9 @@ class Year:
         one = self._rng.randrange(len(self._staff))
         return f"{self._staff[one]}、{self._staff[(one + 1 + self._rng.randrange(5)) % len(self._staff)]}"
 
-    def _before(self, day: date, least: int, most: int) -> date:
+    def _before(self, day: date, days: int) -> date:
         """Some days earlier, in the same year."""
-        return max(day - timedelta(least + self._rng.randrange(most - least + 1)), date(day.year, 1, 1))
+        return max(day - timedelta(days), date(day.year, 1, 1))
 
     def _penalties(self) -> Iterator[Row]:
         said = self.bureau.penalties
@@ -126,7 +129,7 @@ class Year:
             "处罚依据": offence.basis if offence else "",
             "处罚类别": kind,
             "罚款金额（元）": str(fine) if fine else "",
-            "违法日期": self._before(day, 0, 0 if procedure == SIMPLE else 20).isoformat(),
+            "违法日期": self._before(day, 0 if procedure == SIMPLE else self._rng.choice(LAGS)).isoformat(),
             "处罚决定日期": day.isoformat(),
             "送达日期": day.isoformat(),
             "执法人员": self._two(),
@@ -158,7 +161,7 @@ class Year:
                 "许可结果": {"granted": "准予", "refused": "不予", "revoked": "撤销"}[result],
             }
             if result != "revoked":
-                row["受理日期"] = row["申请日期"] = self._before(day, 0, 5).isoformat()
+                row["受理日期"] = row["申请日期"] = self._before(day, self._rng.choice((0, 1, 3, 5))).isoformat()
             if result == "granted":
                 row |= {"许可内容": row["许可事项"], "许可证书编号": f"{self.bureau.area}{place + 1:07}"}
                 row |= {"有效期自": day.isoformat(), "有效期至": (day + timedelta(6 * 365)).isoformat()}
@@ -192,7 +195,7 @@ class Year:
     def _compulsions(self) -> Iterator[Row]:
         for place in range(self.bureau.sold):
             day = self._day(place, self.bureau.sold)
-            dunned = self._before(day, 15, 25)
+            dunned = self._before(day, 15 + self._rng.randrange(10))
             yield {
                 "强制执行决定书文号": f"{self.bureau.mark}强执字〔{day.year}〕{place + 1:04}号",
                 "执行方式": "拍卖或者依法处理查封、扣押的场所、设施或者财物",
