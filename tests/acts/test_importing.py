@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.acts.lists import HEAD, row, write
+from zhifa.acts.exporting import export_cases
 from zhifa.acts.importaside import write_aside
 from zhifa.acts.importing import Imported, Order, import_cases
 from zhifa.acts.work import Actor
@@ -239,3 +241,46 @@ def test_an_unreadable_file_is_refused_with_what_mends_it(town: Organ, wang: Act
         why = refused(tmp_path / name, wang)
         assert why.message
         assert why.remedy
+
+
+def test_what_was_imported_is_exported_and_imported_again(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    listed = [
+        row(1),
+        row(2, **{"程序": "一般程序", "立案日期": "2026-02-01", "罚款金额（元）": "1500.5"}),
+        row(3, **{"程序": "", "处罚类别": "警告", "罚款金额（元）": "", "送达日期": "2026-03-06 10:30"}),
+    ]  # fmt: skip
+    take(write(tmp_path / "a.csv", listed), wang, source="甲")
+    year = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    assert export_cases("lq", "penalty", first, actor=wang, **year) == 3
+    told = list(csv.DictReader(first.open(encoding="utf-8-sig")))
+    for title in (
+        "行政处罚决定书文号",
+        "程序",
+        "罚款金额（元）",
+        "处罚决定日期",
+        "送达日期",
+        "立案日期",
+        "公民身份号码",
+    ):
+        wanted = [one.get(title, "") for one in listed]
+        shown = ["普通程序" if cell == "一般程序" else cell for cell in wanted]
+        assert sorted(one[title] for one in told) == sorted(shown), title
+    assert {one["执法人员"] for one in told} == {"王立、李明"}
+    counted = sorted(rows.Outcome.objects.values_list("code", "procedure", "counted_on", "amount_fen", "matter"))
+    rows.Case.objects.update(kind="taken away")
+    again = take(first, wang, source="乙")
+    assert (again.written, again.aside) == (3, 0), again.faults
+    assert export_cases("lq", "penalty", second, actor=wang, **year) == 3
+    assert sorted(second.read_text().splitlines()) == sorted(first.read_text().splitlines())
+    both = sorted(rows.Outcome.objects.values_list("code", "procedure", "counted_on", "amount_fen", "matter"))
+    assert both == sorted(counted * 2)
+
+
+def test_nobody_from_elsewhere_exports(town: Organ, tmp_path: Path) -> None:
+    stranger = Actor(Person("外", "外", (RoleHeld("officer", "500113/x/"),)), "外")
+    done = export_cases(
+        "lq", "penalty", tmp_path / "a.csv", first=date(2026, 1, 1), last=date(2026, 12, 31), actor=stranger
+    )
+    assert isinstance(done, Refusal)
+    assert not (tmp_path / "a.csv").exists()

@@ -122,3 +122,33 @@ def _told(done: Imported, file: str, aside: Path | None, *, dry_run: bool) -> st
     if aside:
         lines.append(f"没有录入的行在 {aside}；改好后 zhifa import cases --mend {aside}")
     return "\n".join(lines)
+
+
+def configure_export(parser: argparse.ArgumentParser) -> None:
+    """Whose cases, which list, which year, where to."""
+    parser.add_argument("layout", metavar="LAYOUT", help="版式：penalty、permit、measure、compulsion、inspection 等")
+    parser.add_argument("--organ", metavar="CODE", required=True, help="哪个机关（和它下面的机关）")
+    parser.add_argument("--year", metavar="Y", type=int, required=True, help="哪一年作出决定的")
+    parser.add_argument("--out", metavar="FILE", required=True, help="写到哪个文件，.csv 或者 .parquet")
+
+
+def give(args: argparse.Namespace) -> int:
+    """0 when written, 1 when refused, 2 for wrong words."""
+    from datetime import date
+
+    from zhifa.acts.exporting import export_cases
+    from zhifa.core.values import Refusal
+
+    place = Path(args.out)
+    if place.suffix not in (".csv", ".parquet") or not 1900 < args.year < 2200:
+        complain(
+            "文件名应以 .csv 或者 .parquet 结尾，年份写四位数", where="zhifa export cases", mend="例如 --out 处罚.csv"
+        )
+        return 2
+    span = (date(args.year, 1, 1), date(args.year, 12, 31))
+    done = export_cases(args.organ, args.layout, place, first=span[0], last=span[1], actor=installer())
+    if isinstance(done, Refusal):
+        complain(done.message, where="zhifa export cases", mend=done.remedy)
+        return 1
+    emit(args, {"file": str(place), "written": done}, f"{place}：{done} 件")
+    return 0

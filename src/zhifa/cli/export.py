@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import argparse
 
-from zhifa.cli import matters
+from zhifa.cli import cases, matters
 
-HELP = "导出：权责清单（matters），按政府公布清单的版式"
+HELP = "导出：案件清单（cases），可以再导入；权责清单（matters），按政府公布清单的版式"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Every kind has its own words."""
     kinds = parser.add_subparsers(dest="kind_of", metavar="KIND", required=True)
-    made = kinds.add_parser("matters", help="权责清单", description="权责清单", conflict_handler="resolve")
-    matters.configure_export(made)
-    made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
-    made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
+    for name, said, own in (
+        ("matters", "权责清单", matters.configure_export),
+        ("cases", "案件清单", cases.configure_export),
+    ):
+        made = kinds.add_parser(name, help=said, description=said, conflict_handler="resolve")
+        own(made)
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="输出一个 JSON 文档")
+        made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="数据目录")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,4 +27,4 @@ def run(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    return matters.give(args)
+    return cases.give(args) if args.kind_of == "cases" else matters.give(args)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q
 
+from zhifa.store.casework.models import Case
 from zhifa.store.imports.models import AsideRow, Run, Source
 from zhifa.store.readers.cases import within
 from zhifa.store.registry.models import Certificate, Organ, Person
@@ -129,3 +130,28 @@ def _four(fault: Sequence[Any]) -> tuple[str, str, str, str]:
 def source_of(organ: str, name: str) -> Source | None:
     """A source by its name."""
     return Source.objects.filter(organ_id=organ, name=name).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """A case as a list of a year names it."""
+
+    id: str
+    number: str
+    opened_on: date
+
+
+def cases_decided(
+    path: str, kind: str, first: date, last: date, *, after: ListedCase | None, most: int
+) -> list[ListedCase]:
+    """Cases of a kind at and below a place that were decided (or, without a decision, opened) from one day to another,
+    in the order in which they were opened."""
+    found = Case.objects.filter(path__startswith=path, kind=kind)
+    found = found.filter(
+        Q(decided_on__gte=first, decided_on__lte=last)
+        | Q(decided_on__isnull=True, opened_on__gte=first, opened_on__lte=last)
+    )
+    if after is not None:
+        found = found.filter(Q(opened_on__gt=after.opened_on) | Q(opened_on=after.opened_on, id__gt=after.id))
+    rows = found.order_by("opened_on", "id").values_list("id", "number", "opened_on")[:most]
+    return [ListedCase(*row) for row in rows]
