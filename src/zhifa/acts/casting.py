@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -50,6 +51,8 @@ TRIALS = 3
 LONGEST = 80
 """A longer word might be cut off in a row."""
 SALT = 16
+KEPT, MET = 2_000, 20_000
+"""So many kinds of one shape are kept, the latest, and so many remembered to have come once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,8 @@ class Shape:
     molds: dict[Any, Mold] = field(default_factory=dict)
     failed: set[Any] = field(default_factory=set)
     """Kinds that are worked out one by one: a trial showed that a word left open is not merely copied."""
+    met: set[Any] = field(default_factory=set)
+    """Kinds that came once and may never come again: learning a kind costs twice as much as judging a case."""
 
     @property
     def single(self) -> bool:
@@ -297,6 +302,7 @@ class Caster:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self._shapes: dict[Any, Shape] = {}
+        self._coming: Counter[Any] = Counter()
         self._able: dict[tuple[str, date], frozenset[str] | None] = {}
         self.judged = 0
         """How many cases had to be judged by themselves."""
@@ -309,6 +315,11 @@ class Caster:
             return replace(found, known=known)
         steps = read()
         return steps if isinstance(steps, Refusal) else replace(found, steps=steps)
+
+    def expect(self, some: Sequence[Ready]) -> None:
+        """Count the kinds among the next cases: one that comes alone need not be learned."""
+        unknown = [one for one in some if one.known is None and one.shape is not None and one.shape.free is not None]
+        self._coming = Counter((id(one.shape), self._key(one.shape, one.raw)) for one in unknown if one.shape)
 
     def cast(self, ready: Ready, case_id: str, number: str) -> Cast:
         """One case with its id and number."""
@@ -409,10 +420,17 @@ class Caster:
         key = self._key(shape, raw)
         if key is None or key in shape.failed or self._words(shape, raw) is None:
             return
+        if self._coming.get((id(shape), key), 2) < 2 and key not in shape.met:
+            if len(shape.met) >= MET:
+                shape.met.clear()
+            shape.met.add(key)
+            return
         first, second = self._marked(shape, raw, given, 0), self._marked(shape, raw, given, AGAIN)
         if first is None or first != second:
             shape.failed.add(key)
         else:
+            if len(shape.molds) >= KEPT:
+                del shape.molds[next(iter(shape.molds))]
             shape.molds[key] = first
 
     def _free(self, step: EnteredStep, facts: Mapping[str, object], asked: set[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ by the same functions, with findings where something was wrong. Whatever happens
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import transaction
@@ -20,9 +20,9 @@ from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import MODE, with_power
 from zhifa.acts.watching import look_again
 from zhifa.acts.work import Actor, context, new_ids, today
-from zhifa.core.facts import Value
+from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import Person, may
-from zhifa.core.procedure.entered import EnteredStep
+from zhifa.core.procedure.entered import LISTED, EnteredStep
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.reading import procedure as find_procedure
 from zhifa.core.procedure.state import Context
@@ -49,6 +49,17 @@ class LightStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """What a row of a list tells of no one step: facts of the whole, such as the party, and who was in charge.
+
+    A case that is known from a list alone is not judged by what the list does not tell.
+    """
+
+    facts: Mapping[str, object] = field(default_factory=dict)
+    officers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LightCase:
     """A case of a procedure that allows light cases, with its steps in the order in which they were taken."""
 
@@ -56,6 +67,8 @@ class LightCase:
     steps: tuple[LightStep, ...]
     number: str = ""
     """The number the case has where it comes from; without one it gets the organ's next."""
+    listed: Listed | None = None
+    """What a row of a list tells besides, where that is all that is known of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +146,21 @@ class Light:
 
     def cast(self, cases: Sequence[LightCase]) -> list[Cast | Refusal]:
         """Some cases, worked out and sealed but not written; or what is wrong with one."""
+        self._caster.setting = replace(self._caster.setting, moment=clock.now())
         self._people.read({key for case in cases for step in case.steps for key in step.by})
+        self._people.read({key for case in cases if case.listed for key in case.listed.officers})
         ready = [self._ready(case) for case in cases]
         fit = [(case, one) for case, one in zip(cases, ready, strict=True) if isinstance(one, Ready)]
         ids = new_ids(len(fit))
         numbers = _numbers(self.organ, ids, [case for case, _ in fit])
+        self._caster.expect([one for _, one in fit])
         casts = iter([self._caster.cast(one, key, numbers[key]) for (_, one), key in zip(fit, ids, strict=True)])
         return [next(casts) if isinstance(one, Ready) else one for one in ready]
 
     def _ready(self, case: LightCase) -> Ready | Refusal:
         raw = tuple((step.step, str(step.at), step.by, step.facts) for step in case.steps)
+        if case.listed and raw:
+            raw = ((LISTED, min(at for _, at, _, _ in raw), case.listed.officers, case.listed.facts), *raw)
         return self._caster.ready(case.procedure, raw, lambda: self._reader.read(case))
 
 
@@ -170,8 +188,16 @@ class _Reader:
         if not case.steps:
             return bad_input("没有步骤", "至少写明一个步骤", place="steps")
         begun = min(step.at.day for step in case.steps)
+        listed = case.listed
         matter = next((step.facts[CODE] for step in case.steps if CODE in step.facts), None)
+        matter = listed.facts.get(CODE, matter) if listed else matter
         steps: list[EnteredStep] = []
+        if listed:
+            told = self._told(listed)
+            if isinstance(told, Refusal):
+                return told
+            first = min((step.at for step in case.steps), key=str)
+            steps.append(EnteredStep(LISTED, first, listed.officers, told))
         for one in case.steps:
             if one.at.day > self.day:
                 return bad_input(f"日期 {show_date(one.at.day)} 晚于今天 {show_date(self.day)}", place="occurred")
@@ -181,7 +207,7 @@ class _Reader:
                 return bad_input(
                     f"{show_date(one.at.day)} 没有“{case.procedure}”程序的“{one.step[:60]}”步骤", place="step"
                 )
-            if refused := self._heavy(found, step, one):
+            if refused := self._heavy(found, step, one, listed=listed is not None):
                 return refused
             facts = self._facts(step, one, begun, matter)
             if isinstance(facts, Refusal):
@@ -189,11 +215,21 @@ class _Reader:
             steps.append(EnteredStep(one.step, one.at, one.by, facts))
         return tuple(steps)
 
-    def _heavy(self, found: Procedure, step: Step, one: LightStep) -> Refusal | None:
+    def _told(self, listed: Listed) -> dict[str, Value] | Refusal:
+        """The facts of the whole, typed."""
+        facts: dict[str, Value] = {}
+        for code, raw in listed.facts.items():
+            value = self.given.book.vocabulary.read(code, raw)
+            if isinstance(value, FactError):
+                return bad_input(value.message, value.remedy, place=value.place)
+            facts[code] = value
+        return facts
+
+    def _heavy(self, found: Procedure, step: Step, one: LightStep, *, listed: bool) -> Refusal | None:
         """What a light case cannot carry: another procedure, a step that opens one, people nobody registered."""
-        if not found.light:
+        if not (found.listed if listed else found.light):
             return bad_input(f"{found.title}不能作为轻案成批录入", "逐件办理，或者在案件页事后补录", place="procedure")
-        if step.opens:
+        if step.opens and not listed:
             return bad_input(f"“{step.title}”打开别的程序，不能成批录入", "这一件逐步办理", place="step")
         unknown = [key for key in one.by if key not in self.people] if not step.is_outsiders else []
         if unknown:

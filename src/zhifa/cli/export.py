@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from zhifa.cli import matters, outcomes
+from zhifa.cli import cases, matters, outcomes
 
-HELP = "导出：权责清单（matters），按政府公布清单的版式；计数行（outcomes），签名的 Parquet 目录，供上级汇总"
+HELP = "导出：案件清单（cases）、权责清单（matters）、供上级汇总的计数行（outcomes）"
 KINDS = {
     "matters": ("权责清单", matters.configure_export, matters.give),
+    "cases": ("案件清单", cases.configure_export, cases.give),
     "outcomes": ("计数行：签名的 Parquet 目录，附日志检查点", outcomes.configure_export, outcomes.give),
 }
 

@@ -10,13 +10,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from zhifa.cli import matters, payments
+from zhifa.cli import cases, matters, payments
 from zhifa.cli.output import complain, emit
 
 if TYPE_CHECKING:
     from zhifa.acts.library import Imported, Named
 
-HELP = "导入：法规文本（laws）、权责清单（matters）、缴款对账（payments）；读不懂的逐项列出，其余照收"
+HELP = (
+    "导入：案件清单（cases）、法规文本（laws）、权责清单（matters）、缴款对账（payments）；读不懂的逐项列出，其余照收"
+)
 SHOWN = 40
 """So many things are listed for people; --json lists everything."""
 
@@ -119,6 +121,13 @@ KINDS: Mapping[str, Kind] = {
         matters.take,
         "FILE",
         matters.configure_import,
+    ),
+    "cases": Kind(
+        "处罚、许可、强制、检查清单逐行录成案件；读不懂的放在一边，改好再导入",
+        "CSV、XLSX、XLS、ODS、Parquet 表格",
+        cases.take,
+        "FILE",
+        cases.configure_import,
     ),
     "payments": Kind(
         "代收机构的缴款文件与罚款对账，相符的记入案件",

@@ -217,11 +217,15 @@ def _title(text: str) -> str:
 class Index:
     """All known instruments by name, and which article took the place of which."""
 
-    __slots__ = ("_names", "instruments", "successions")
+    __slots__ = ("_names", "_replaced", "instruments", "successions")
 
     def __init__(self, instruments: Iterable[Instrument], successions: Iterable[Succession] = ()) -> None:
         self.instruments = tuple(instruments)
         self.successions = tuple(successions)
+        self._replaced: dict[str, list[Succession]] = {}
+        """What took the place of articles of one instrument, by its title."""
+        for one in self.successions:
+            self._replaced.setdefault(one.old.title, []).append(one)
         self._names: dict[str, Instrument] = {}
         for instrument in self.instruments:
             for name in (instrument.title, instrument.short, *instrument.aliases):
@@ -264,7 +268,8 @@ class Index:
         For a place of an article of which only other places are mapped, what the article as a whole became.
         """
         wanted = self.canonical(citation)
-        known = [s for s in self.successions if wanted.version in (None, s.old.version) or s.old.version is None]
+        of_law = self._replaced.get(wanted.title, ())
+        known = [s for s in of_law if wanted.version in (None, s.old.version) or s.old.version is None]
         for place in wanted.wider():
             found = [s for s in known if replace(s.old, version=None) == replace(place, version=None)]
             if found:

@@ -118,6 +118,8 @@ LIABILITY_STRUCK = "liability.struck"
 INTERVENTION_ENTERED = "intervention.entered"
 INTERVENTION_HANDLED = "intervention.handled"
 PAYMENTS_IMPORTED = "payments.imported"
+IMPORT_MAPPED = "import.mapped"
+IMPORT_FINISHED = "import.finished"
 POWER_REGISTERED = "power.registered"
 POWER_ENDED = "power.ended"
 ORGAN_SUCCEEDED = "organ.succeeded"
@@ -272,6 +274,13 @@ _LISTED = (
         "代收罚款对账",
         "代收机构送来的缴款文件：文件的摘要，每一行记入了哪个案件，或者为什么没有记入",
     ),  # fmt: skip
+    EventType(IMPORT_MAPPED, "import", "清单栏目对应", "一个来源的案件清单按哪种版式读、哪一栏是什么；以后确认的为准"),
+    EventType(
+        IMPORT_FINISHED,
+        "import",
+        "案件清单导入",
+        "一个文件导入完毕：文件的摘要，读出、录入、以前已有、没有录入的行数，问题数；每个案件有自己的事件",
+    ),
     EventType(
         POWER_REGISTERED, "power", "职权登记", "一个机关对一些事项的职权：法定、赋权或者委托，载明文件、期限、公布"
     ),

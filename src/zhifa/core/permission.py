@@ -63,6 +63,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "finding.answer": frozenset({"officer", "head", "clerk"}),
     "finding.judge": frozenset({"supervisor"}),
     "case.work": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
+    "cases.import": frozenset({"officer", "clerk", "head"}),
     "case.correct": frozenset({"officer", "clerk", "head"}),
     "review.queue": frozenset({"legal_reviewer", "head"}),
     "statistics.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),

@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 TABLES: Final = (".csv", ".xlsx", ".xls", ".ods")
@@ -60,7 +61,7 @@ def _csv(content: bytes) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider))
     except csv.Error as error:
         raise Unreadable(f"CSV 读不出来：{error}", "引号成对；另存为 XLSX 再导入") from error
-    return _sized([[_unguarded(cell) for cell in row] for row in rows])
+    return _sized([[unguarded(cell) for cell in row] for row in rows])
 
 
 def _decoded(content: bytes, coding: str) -> str | None:
@@ -70,7 +71,7 @@ def _decoded(content: bytes, coding: str) -> str | None:
         return None
 
 
-def _unguarded(cell: str) -> str:
+def unguarded(cell: str) -> str:
     """Without the sign that keeps a spreadsheet from taking a cell for a formula."""
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r" else cell
 
@@ -78,7 +79,7 @@ def _unguarded(cell: str) -> str:
 def _workbook(content: bytes) -> list[Table]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-    if content.startswith(b"PK") and _swollen(content):
+    if content.startswith(b"PK") and swollen(content):
         raise Unreadable("压缩包展开后过大，没有读取", "另存为新的 XLSX 再导入")
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -92,7 +93,7 @@ def _sheet(book: Any, name: str) -> Table:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise _too_long()
-    rows = _sized([[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)])
+    rows = _sized([[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)])
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         for line in rows[top : bottom + 1]:
             for column in range(left, min(right + 1, len(line))):
@@ -100,9 +101,10 @@ def _sheet(book: Any, name: str) -> Table:
     return Table(name, rows)
 
 
-def _swollen(content: bytes) -> bool:
+def swollen(content: bytes | Path) -> bool:
+    """Whether a packed workbook would unfold to more than can be held."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as packed:
             return sum(part.file_size for part in packed.infolist()) > UNPACKED
     except zipfile.BadZipFile:
         return False
@@ -118,7 +120,7 @@ def _too_long() -> Unreadable:
     return Unreadable(f"超过 {MOST_ROWS} 行或者 {MOST_COLUMNS} 栏", "只留清单本身，删去空白的行和栏")
 
 
-def _text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """A cell as it is seen: 12 and not 12.0, days as ISO."""
     if isinstance(cell, bool):
         return "是" if cell else "否"

@@ -31,6 +31,8 @@ class Proceeding:
     about: tuple[str, ...] = ()
     facts: Mapping[str, Value] = field(default_factory=dict)
     version: int = 0
+    listed: bool = False
+    """Known from a row of a list: what the row does not tell is not known, and is not judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,7 @@ class _Reader:
             about=tuple(payload.get("about", ())),
             facts=read_facts(self.vocabulary, payload.get("facts", {})),
             version=event.version,
+            listed=bool(payload.get("listed")),
         )
 
     def _mended(self, event: Event) -> None:

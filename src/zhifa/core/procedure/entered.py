@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from zhifa.core.events import CASE_ENTERED, CASE_OPENED, PROCEEDING_OPENED, STEP_TAKEN, Event, NewEvent
 from zhifa.core.facts import Json, Value, Vocabulary, dump_value
 from zhifa.core.values import Moment
+
+LISTED: Final = "listed"
+"""Stands in the place of a step for what a row of a list tells of no one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,13 @@ def entered(
     facts: Mapping[str, Value],
     about: Mapping[str, Json],
 ) -> NewEvent:
-    """The event of a light case. `about` is what the opening of any case says: organ, number, officers, rules."""
+    """The event of a light case. `about` is what the opening of any case says: organ, number, officers, rules.
+
+    Where a row of a list is all that is known, what it tells of the whole comes first among the steps, as `LISTED`.
+    """
+    listed = bool(steps) and steps[0].step == LISTED
+    if listed:
+        facts, steps = {**facts, **steps[0].facts}, steps[1:]
     return NewEvent(
         type=CASE_ENTERED,
         occurred=min((step.at for step in steps), key=lambda at: (at.day, str(at))),
@@ -44,6 +53,7 @@ def entered(
             **about,
             "proceeding": proceeding,
             "procedure": procedure,
+            **({"listed": True} if listed else {}),
             "facts": {code: dump_value(value) for code, value in facts.items()},
             "steps": [
                 {
@@ -78,7 +88,7 @@ def expanded(event: Event) -> tuple[Event, ...]:
         return (event,)
     payload: Any = event.payload
     about = {code: payload[code] for code in ("organ", "number", "officers", "rules")}
-    begun = {"proceeding": payload["proceeding"], "procedure": payload["procedure"], "facts": payload["facts"]}
+    begun = {code: payload[code] for code in ("proceeding", "procedure", "listed", "facts") if code in payload}
     return (
         replace(event, type=CASE_OPENED, payload=about, erased=()),
         replace(event, type=PROCEEDING_OPENED, payload=begun),

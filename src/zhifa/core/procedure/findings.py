@@ -63,8 +63,10 @@ def of_step(state: State, taken: Taken, people: People) -> list[Finding]:
         return [_unruled(taken)]
     state.on(taken.at.day)
     attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by, taken.erased)
-    erased = state.case.erased
+    erased, listed = state.case.erased, state.listed(taken.proceeding)
     wrong = [g for g in gates(state, attempt, people) if not (erased and g.missing and erased.issuperset(g.missing))]
+    if listed:  # what a list does not tell is no question to anybody
+        wrong = [gate for gate in wrong if not gate.unknown]
     if wrong:
         wrong = _asked_for(state, attempt, _in_every_order(state.case, state.context, people, attempt, wrong, taken))
     return [_finding(gate, taken, step) for gate in wrong]

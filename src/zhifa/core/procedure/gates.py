@@ -37,6 +37,8 @@ class Attempt:
 
 def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
     """Everything that stands in the way, in the order in which an officer would mend it."""
+    if state.listed(attempt.proceeding):
+        return _of_a_list(state, attempt, people)
     if attempt.step.is_outsiders:
         return [*_missing_facts(state, attempt)]
     return [
@@ -52,6 +54,38 @@ def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
         *_separation(state, attempt, people),
         *_recused(state, attempt, people),
     ]
+
+
+def _of_a_list(state: State, attempt: Attempt, people: People) -> list[Gate]:
+    """What a row of a list itself shows to be in the way: it does not tell everything that was done.
+
+    Missing facts and steps are no gates, nor is the number of officers; who is named must have been certified.
+    """
+    if attempt.step.is_outsiders:
+        return []
+    return [
+        *_ended(state, attempt),
+        *_already(state, attempt),
+        *_closed(state, attempt),
+        *_order(state, attempt),
+        *_needs(state, attempt),
+        *_checks(state, attempt),
+        *_named(attempt, [person for key in attempt.by if (person := people(key))]),
+        *_separation(state, attempt, people),
+        *_recused(state, attempt, people),
+    ]
+
+
+def _scope(state: State, attempt: Attempt, facts: Mapping[str, Value]) -> Scope:
+    """What the conditions of the attempt see; in a proceeding known from a list only what was told."""
+    told_only = state.listed(attempt.proceeding)
+    return Scope(state, attempt.proceeding, attempt.at.day, facts, told_only=told_only)
+
+
+def _comes_later(state: State, proceeding: str, codes: Sequence[str]) -> bool:
+    """Whether one of these steps was taken, but is not among what happened so far."""
+    taken = {item.step for item in state.case.taken if item.proceeding == proceeding}
+    return any(code in taken for code in codes) and not any(state.instances(proceeding, code) for code in codes)
 
 
 def step_gates(state: State, proceeding: str, step: Step, at: Moment) -> list[Gate]:
@@ -138,6 +172,8 @@ def _order(state: State, attempt: Attempt) -> Iterator[Gate]:
     if procedure is None:
         return
     for alternatives in attempt.step.after:
+        if state.listed(attempt.proceeding) and not _comes_later(state, attempt.proceeding, alternatives):
+            continue
         held = state.any_satisfied(attempt.proceeding, alternatives)
         if held is True:
             continue
@@ -197,7 +233,7 @@ def _needs(state: State, attempt: Attempt) -> Iterator[Gate]:
     condition = attempt.step.needs
     if condition is None:
         return
-    scope = Scope(state, attempt.proceeding, attempt.at.day, attempt.facts)
+    scope = _scope(state, attempt, attempt.facts)
     if condition.holds(scope) is not True:
         yield _unmet("needs", condition, scope, f"还不能进行“{attempt.step.title}”", attempt.step.cite)
 
@@ -230,7 +266,7 @@ def _missing_facts(state: State, attempt: Attempt) -> Iterator[Gate]:
 
 def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
     said = established(attempt.step, attempt.at, attempt.facts, state.vocabulary)
-    scope = Scope(state, attempt.proceeding, attempt.at.day, said)
+    scope = _scope(state, attempt, said)
     for check in attempt.step.checks:
         held = check.condition.holds(scope)
         if held is True:
@@ -259,18 +295,10 @@ def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]
     if not any(person.may_act_as(step.by, attempt.at.day) for person in known):
         names = "、".join(ROLE_TITLES.get(role, role) for role in step.by)
         yield Gate("role", f"“{step.title}”应由{names}办理", step.cite, f"请转交{names}")
-    yield from _auxiliaries(attempt, known)
+    yield from _named(attempt, known)
     if not step.officers:
         return
     valid = [person for person in known if person.certificate_on(attempt.at.day)]
-    for person in known:
-        if person not in valid and "officer" in person.roles_on(attempt.at.day):
-            yield Gate(
-                "certificate",
-                f"{person.name}的执法证件在 {show_date(attempt.at.day)} 无效：{person.why_uncertified(attempt.at.day)}",
-                step.officers_cite,
-                "更换持有效执法证件的人员",
-            )
     wanted = _officers(state, attempt)
     if len({person.id for person in valid}) < wanted:
         yield Gate(
@@ -279,6 +307,20 @@ def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]
             step.officers_cite,
             "加选另一名执法人员" + (f"；{step.fewer_if[0].say}" if step.fewer_if else ""),
         )
+
+
+def _named(attempt: Attempt, known: Sequence[Person]) -> Iterator[Gate]:
+    """Whoever is named must be no auxiliary and, where the law asks for officers, certified on that very day."""
+    step, day = attempt.step, attempt.at.day
+    yield from _auxiliaries(attempt, known)
+    for person in known if step.officers else ():
+        if not person.certificate_on(day) and "officer" in person.roles_on(day):
+            yield Gate(
+                "certificate",
+                f"{person.name}的执法证件在 {show_date(day)} 无效：{person.why_uncertified(day)}",
+                step.officers_cite,
+                "更换持有效执法证件的人员",
+            )
 
 
 def _officers(state: State, attempt: Attempt) -> int:

@@ -259,6 +259,8 @@ class Procedure:
     number_kind: str
     light: bool
     """Whether finished cases of it may be entered in bulk, each as one event."""
+    listed: bool
+    """Whether rows of a list may be entered as cases of it, each as one event that tells what the row tells."""
     steps: Mapping[str, Step]
     points: Mapping[str, Point]
     periods: tuple[Period, ...]

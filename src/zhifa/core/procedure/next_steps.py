@@ -41,10 +41,13 @@ def next_steps(state: State, day: date) -> list[NextStep]:
 
 
 def open_steps(state: State, day: date) -> list[NextStep]:
-    """Only the steps that may be taken now, in the same order: an act needs these and no reasons for the rest."""
+    """Only the steps that may be taken now, in the same order: an act needs these and no reasons for the rest.
+
+    A proceeding known from a list asks nobody for anything.
+    """
     found: list[NextStep] = []
     for key in state.runs:
-        procedure = state.procedure(key, day)
+        procedure = None if state.listed(key) else state.procedure(key, day)
         for step in procedure.steps.values() if procedure else ():
             if step.is_laws or not may_begin(state, key, step, day):
                 continue

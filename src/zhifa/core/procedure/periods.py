@@ -58,6 +58,7 @@ class Obligation:
         return f"{self.proceeding}/{self.code}/{self.item}"
 
 
+SETTLED: Final = ("met", "late")
 WRITTEN: Final = {"natural": NATURAL, "work": Counting("work", "本期限自己的规定", every=True)}
 """Ways of counting a period may name for itself, against what its statute says of others."""
 
@@ -72,7 +73,9 @@ def obligations(state: State, day: date) -> list[Obligation]:
     found: list[Obligation] = []
     for key in state.runs:
         for period in _periods(state, key):
-            found += _of_period(state, key, period, day)
+            begun = _of_period(state, key, period, day)
+            # Of what a list tells only that can be judged whose beginning and end it tells; nothing runs in it.
+            found += (item for item in begun if item.state in SETTLED) if state.listed(key) else begun
     return found
 
 

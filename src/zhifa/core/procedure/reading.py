@@ -70,6 +70,7 @@ def _procedure(rules: Rules, code: str) -> Procedure | None:
         phases=tuple(data.get("phases", ())),
         number_kind=str(data.get("number_kind", "")),
         light=bool(data.get("light", False)),
+        listed=bool(data.get("listed", False)),
         steps={step.code: step for step in steps},
         points={point.code: point for point in points},
         periods=tuple(_kept(book, e, lambda e=e: read_period(book, e)) for e in own("period")),

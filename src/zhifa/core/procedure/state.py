@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
@@ -95,6 +95,10 @@ class State:
             code = self.runs[proceeding].proceeding.procedure
             self._procedures[key] = lasting(self.context.book, code, key[1])
         return self._procedures[key]
+
+    def listed(self, proceeding: str) -> bool:
+        """Whether a row of a list is all that is known of a proceeding."""
+        return self.runs[proceeding].proceeding.listed
 
     def step(self, proceeding: str, code: str, day: date) -> Step | None:
         """A step as written on the day it was taken; failing that, as it was first or last written."""
@@ -406,10 +410,17 @@ def _applies(condition: Condition | None, scope: Scope) -> bool:
     return condition is None or condition.holds(scope) is True
 
 
-class Scope:
-    """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it."""
+SILENCE: Final = frozenset({"done", "ever", "passed", "running", "linked", "ended", "point"})
+"""Functions whose "no" may only mean that nobody told."""
 
-    __slots__ = ("day", "overlay", "proceeding", "state", "taken")
+
+class Scope:
+    """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it.
+
+    With `told_only` nothing follows from silence: a fact nobody recorded and a step nobody told of are unknown.
+    """
+
+    __slots__ = ("day", "overlay", "proceeding", "state", "taken", "told_only")
 
     def __init__(
         self,
@@ -418,9 +429,11 @@ class Scope:
         day: date,
         overlay: Mapping[str, Value] | None = None,
         taken: Taken | None = None,
+        *,
+        told_only: bool = False,
     ) -> None:
         self.state, self.proceeding, self.day = state, proceeding, day
-        self.overlay = overlay or {}
+        self.overlay, self.told_only = overlay or {}, told_only
         self.taken = taken
         """The step a question is about, where it is asked of one that was taken."""
 
@@ -438,18 +451,21 @@ class Scope:
                 if isinstance(before, tuple):
                     return merge_rows(before, self.overlay[code], declared.key)  # type: ignore[arg-type]
             return self.overlay[code]
-        return self.state.fact(self.proceeding, code)
+        return (self.state.recorded if self.told_only else self.state.fact)(self.proceeding, code)
 
-    def recorded(self, code: str) -> bool:
+    def recorded(self, code: str) -> bool | Unknown:
         """Whether somebody recorded the fact, whatever its absence would mean; what was erased since was recorded."""
         if code in self.overlay or code in self.state.case.erased:
             return True
-        return not isinstance(self.state.recorded(self.proceeding, code), Unknown)
+        if isinstance(self.state.recorded(self.proceeding, code), Unknown):
+            return UNKNOWN if self.told_only else False
+        return True
 
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         from zhifa.core.procedure.calling import call
 
-        return call(self, name, arguments)
+        found = call(self, name, arguments)
+        return UNKNOWN if self.told_only and found is False and name in SILENCE else found
 
     def title(self, kind: str, code: str) -> str:
         from zhifa.core.procedure.calling import title

@@ -176,5 +176,12 @@ def _headline(state: State, case: Case, day: date) -> Headline:
         party=_text(state, main.id, *NAMES) or (ERASED if case.erased.intersection(NAMES) else ""),
         phase=phase,
         decided_on=decision.taken.at.day if decision else None,
-        closed_on=ended.taken.at.day if ended else None,
+        closed_on=ended.taken.at.day if ended else _told_until(state, case, main),
     )
+
+
+def _told_until(state: State, case: Case, main: Proceeding) -> date | None:
+    """Of a case known from a list the last day it tells of: lists tell of what was finished."""
+    if not main.listed or _goes_on(state, case):
+        return None
+    return max(taken.at.day for taken in case.taken if taken.proceeding == main.id)

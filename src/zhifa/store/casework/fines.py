@@ -35,6 +35,8 @@ def fine_rows(view: View, organ: Organ) -> Iterator[Fine]:
         for instance in run.instances:
             kinds = instance.own.get(KINDS)
             made = instance.step is not None and instance.counts and "decision.made_on" in instance.own
+            if view.state.listed(key) and not _standing(view.state, key, PAID):
+                continue  # a list that says nothing of payments does not say that nobody paid
             if made and isinstance(kinds, tuple) and not set(MONEY).isdisjoint(kinds):
                 yield _row(view, key, instance, organ)
 

@@ -14,6 +14,7 @@ from zhifa.core.procedure.checking.circles import circles
 from zhifa.core.procedure.checking.coverage import uncovered
 from zhifa.core.procedure.checking.expressions import conditions
 from zhifa.core.procedure.checking.keys import misspelt
+from zhifa.core.procedure.checking.layouts import layouts
 from zhifa.core.procedure.checking.names import dangling
 from zhifa.core.procedure.checking.people import people_rules
 from zhifa.core.procedure.checking.reach import stuck
@@ -33,6 +34,8 @@ PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (
     people_rules,
     appraisal_rules,
     chain_rules,
+    layouts,
+    people_rules,
 )
 """Each looks at entries one by one; what follows needs entries that can be read."""
 

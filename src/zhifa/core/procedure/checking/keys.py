@@ -17,7 +17,7 @@ COMMON: Final = frozenset(
 )
 KEYS: Final[Mapping[str, frozenset[str]]] = {
     "procedure": frozenset(
-        ["kind", "phases", "number_kind", "like", "omits", "regime", "serves", "offered", "beside", "light"]
+        ["kind", "phases", "number_kind", "like", "omits", "regime", "serves", "offered", "beside", "light", "listed"]
     ),
     "step": frozenset(
         ["phase", "by", "officers", "officers_cite", "fewer_if", "never_by", "after", "needs", "checks", "needed_if"]
@@ -124,6 +124,9 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "chain_use": frozenset(["chain", "organs", "procedures", "begins", "before"]),
     "conformance": frozenset(["say", "says_of", "procedures", "once", "holds", "entered_within"]),
     "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
+    "layout": frozenset(
+        ["like", "kind", "chooses", "otherwise", "unstated", "number", "orders", "agrees", "excludes", "columns"]
+    ),
     "counting": frozenset(["workday_lengths", "workday_up_to", "every_workday", "rolls_by"]),
     "calendar": frozenset(["year", "basis", "papers", "off", "work", "statutory"]),
 }
@@ -149,6 +152,11 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "extended_by"): frozenset(["step", "length", "fact", "to", "cite", "status", "says"]),
     ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
     ("period", "alert"): frozenset(["yellow", "red"]),
+    ("layout", "columns"): frozenset(
+        ["code", "title", "names", "type", "step", "fact", "required", "words", "with", "usual", "most"]
+    ),
+    ("layout", "agrees"): frozenset(["column", "kinds", "word"]),
+    ("layout", "excludes"): frozenset(["column", "kinds", "word"]),
     ("matter", "fines"): frozenset(
         ["party", "min", "max", "base", "min_times", "max_times", "min_percent", "max_percent", "per"]
         + ["if", "say", "cite", "says", "status", "may"]
@@ -242,6 +250,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "conformance": ("title", "say", "says_of"),
     "teaching": ("title", "procedure", "start", "people", "scenes", "lesson"),
     "counting": ("cite",),
+    "layout": ("title",),
     "calendar": ("year", "off"),
     "paper_check": ("title", "cite", "remedy"),
     "casefile_part": ("title", "volume", "cite"),

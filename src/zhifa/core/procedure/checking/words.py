@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zhifa.core.conditions import BadCondition, Call, parse
 from zhifa.core.conditions.tree import Constant
 from zhifa.core.procedure.checking.expressions import read
+from zhifa.core.procedure.checking.layouts import told_by_lists
 from zhifa.core.procedure.checking.survey import Survey, alternatives, problem, tables, texts
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.rulebook import Problem
@@ -14,9 +15,9 @@ from zhifa.core.rulebook import Problem
 
 def unrecorded(survey: Survey) -> Iterator[Problem]:
     """A condition or a paper that waits for a fact no step records would wait for ever."""
-    recorded = survey.recorders
+    recorded = set(survey.recorders) | told_by_lists(survey)
     for (path, where), facts in sorted(readers(survey).items()):
-        for fact in sorted(facts - set(recorded)):
+        for fact in sorted(facts - recorded):
             label = survey.vocabulary.label(fact)
             yield Problem(path, where, f"用到事实“{fact}”（{label}），但没有任何步骤登记它：补上登记的步骤，或者删去")
 
@@ -47,6 +48,7 @@ def _named(survey: Survey) -> set[str]:
     found |= {code for e in survey.entries("redaction") for code in texts(e.data.get("facts"))}
     planned = ("asks", "may_ask", "adopted_with", "filed_with")
     found |= {code for e in survey.entries("planning") for key in planned for code in texts(e.data.get(key))}
+    found |= told_by_lists(survey)
     return found | {code for e in survey.entries("fact") for code in texts(e.data.get("prefill"))}
 
 

@@ -1,0 +1,22 @@
+"""Lists of finished cases that others keep: their layouts, the reading of their rows, and what cannot be read."""
+
+from zhifa.core.imports.mapping import Head, Mapped, find_head, propose
+from zhifa.core.imports.model import Column, Fault, Layout, ListedRow, ListedStep, layouts_of
+from zhifa.core.imports.rows import Known, Plan, RowReader, plan
+
+__all__ = [
+    "Column",
+    "Fault",
+    "Head",
+    "Known",
+    "Layout",
+    "ListedRow",
+    "ListedStep",
+    "Mapped",
+    "Plan",
+    "RowReader",
+    "find_head",
+    "layouts_of",
+    "plan",
+    "propose",
+]

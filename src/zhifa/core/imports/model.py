@@ -1,0 +1,186 @@
+"""What a list of cases is: the columns it may have and what each of them tells, and a row once it was read.
+
+A layout is data (`rules/imports`): another list is another entry. One written after another (`like`) says only what
+differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from zhifa.core.bigrams import plain
+from zhifa.core.facts import Value
+from zhifa.core.rulebook import Entry, Rules
+from zhifa.core.values import Moment, parse_yuan
+
+SECTION: Final = "layout"
+TYPES: Final = frozenset(
+    ["text", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about", "basis", "citizen"]
+    + ["credit", "organ", "officers", "procedure", "none"]
+)
+"""How a column is read; `rules/imports/penalties.toml` says what each means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a layout: its names, how it is read, and the step or fact it fills."""
+
+    code: str
+    title: str
+    names: tuple[str, ...]
+    type: str
+    steps: tuple[str, ...]
+    facts: tuple[str, ...]
+    required: bool = False
+    words: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, Any] = field(default_factory=dict)
+    """Facts of the step that are known because the column is filled."""
+    usual: str = ""
+    """What holds where the list has no such column."""
+    most_fen: int = 0
+    """A larger sum was mistyped; 0 for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Where a kind is named, a sum must stand in a column, and only there."""
+
+    column: str
+    kinds: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One way to write a list of cases."""
+
+    code: str
+    title: str
+    kind: str
+    status: str
+    note: str
+    columns: tuple[Column, ...]
+    chooses: str = ""
+    otherwise: str = ""
+    unstated: str = ""
+    number: str = ""
+    orders: tuple[tuple[str, str], ...] = ()
+    agrees: tuple[Agreement, ...] = ()
+    excludes: tuple[Agreement, ...] = ()
+    """A column that is empty where another says the word."""
+
+    def column(self, code: str) -> Column:
+        return next(column for column in self.columns if column.code == code)
+
+    @property
+    def procedures(self) -> frozenset[str]:
+        """Every procedure a row may become a case of, before its variants."""
+        chosen = self.column(self.chooses).words.values() if self.chooses else ()
+        return frozenset({str(code) for code in chosen} | ({self.otherwise} if self.otherwise else set()))
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """Columns that name a person."""
+        return frozenset(c.code for c in self.columns if any(fact.startswith("party.") for fact in c.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a row cannot be taken: its place in the file, the column, what stood there, why, and what mends it."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class ListedStep:
+    """A step a row tells of."""
+
+    step: str
+    at: Moment
+    by: tuple[str, ...]
+    facts: dict[str, Value]
+
+
+@dataclass(slots=True)
+class ListedRow:
+    """A row that was read: a case with the steps it tells of."""
+
+    row: int
+    number: str
+    """What the row is known by when it comes again: the number of its document."""
+    organ: str
+    procedure: str
+    matter: str
+    begun: date
+    officers: tuple[str, ...]
+    facts: dict[str, Value]
+    steps: list[ListedStep]
+
+
+def squeezed(text: str) -> str:
+    """A word as it is compared: one width, no blanks, brackets of one kind."""
+    return "".join(sign for sign in plain(text).translate(_BRACKETS) if not sign.isspace() and sign not in "*:")
+
+
+_BRACKETS: Final = str.maketrans(
+    {"〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]"}
+)
+
+
+def layouts_of(rules: Rules) -> Mapping[str, Layout]:
+    """The layouts in force on a day, by code."""
+    return rules.built("imports.layouts", _layouts)
+
+
+def _layouts(rules: Rules) -> dict[str, Layout]:
+    entries = rules.entries(SECTION)
+    return {code: _layout(entry, entries) for code, entry in entries.items()}
+
+
+def _layout(entry: Entry, entries: Mapping[str, Entry]) -> Layout:
+    base = entries.get(str(entry.data.get("like", "")))
+    data = {**(base.data if base else {}), **{k: v for k, v in entry.data.items() if k != "columns"}}
+    own = {str(item["code"]): item for item in entry.data.get("columns", ())}
+    told = [own.pop(str(item["code"]), item) for item in (base.data.get("columns", ()) if base else ())]
+    return Layout(
+        code=entry.key,
+        title=str(data["title"]),
+        kind=str(data.get("kind", "")),
+        status=entry.status,
+        note=str(data.get("note", "")),
+        columns=tuple(_column(item) for item in (*told, *own.values())),
+        chooses=str(data.get("chooses", "")),
+        otherwise=str(data.get("otherwise", "")),
+        unstated=str(data.get("unstated", "")),
+        number=str(data.get("number", "")),
+        orders=tuple((str(first), str(last)) for first, last in data.get("orders", ())),
+        agrees=_agreements(data, "agrees"),
+        excludes=_agreements(data, "excludes"),
+    )
+
+
+def _agreements(data: Mapping[str, Any], key: str) -> tuple[Agreement, ...]:
+    return tuple(Agreement(str(a["column"]), str(a["kinds"]), str(a["word"])) for a in data.get(key, ()))
+
+
+def _column(data: Mapping[str, Any]) -> Column:
+    return Column(
+        code=str(data["code"]),
+        title=str(data["title"]),
+        names=tuple(str(name) for name in data.get("names", ())),
+        type=str(data.get("type", "text")),
+        steps=tuple(filter(None, str(data.get("step", "")).split("|"))),
+        facts=tuple(filter(None, str(data.get("fact", "")).split("|"))),
+        required=bool(data.get("required", False)),
+        words=dict(data.get("words", {})),
+        also=dict(data.get("with", {})),
+        usual=str(data.get("usual", "")),
+        most_fen=parse_yuan(str(data["most"])) if data.get("most") else 0,
+    )

@@ -1,0 +1,117 @@
+"""The published totals of a bureau's year, as a scale makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from zhifa.core.rulebook import Entry, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Penalties:
+    """Penalties decided, by kind and by procedure; what is neither simple nor ordinary is not said."""
+
+    total: int
+    simple: int
+    ordinary: int
+    reviewed: int
+    fines_yuan: int
+    kinds: Mapping[str, int]
+
+    @property
+    def unstated(self) -> int:
+        return self.total - self.simple - self.ordinary
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """One bureau's year: who it is and how much it did."""
+
+    code: str
+    title: str
+    organ: str
+    short: str
+    mark: str
+    area: str
+    level: str
+    functions: tuple[str, ...]
+    year: int
+    officers: int
+    department: str
+    mostly: str
+    mostly_percent: int
+    penalties: Penalties
+    permits: Mapping[str, int]
+    permit_titles: Mapping[str, int]
+    seized: int
+    other_measures: int
+    other_kinds: Mapping[str, int]
+    sold: int
+    inspections: int
+    penalised: int
+
+
+def bureaus(book: Rulebook) -> dict[str, Bureau]:
+    """Every profile of a bureau, by code."""
+    return {entry.key: _bureau(entry) for entry in book.section("bureau")}
+
+
+def _bureau(entry: Entry) -> Bureau:
+    data: Mapping[str, Any] = entry.data
+    penalties, permits, measures = data["penalties"], data["permits"], data["measures"]
+    said = Penalties(
+        **{name: int(penalties[name]) for name in ("total", "simple", "ordinary", "reviewed", "fines_yuan")},
+        kinds={str(kind): int(count) for kind, count in penalties["kinds"].items()},
+    )
+    if sum(said.kinds.values()) != said.total:
+        raise ValueError(f"{entry.key}：各种类之和 {sum(said.kinds.values())} 不是合计 {said.total}")
+    return Bureau(
+        code=entry.key,
+        **{name: str(data[name]) for name in ("title", "organ", "short", "mark", "area", "level", "department")},
+        mostly=str(data["mostly"]),
+        mostly_percent=int(data["mostly_percent"]),
+        functions=tuple(data["functions"]),
+        year=int(data["year"]),
+        officers=int(data["officers"]),
+        penalties=said,
+        permits={name: int(permits[name]) for name in ("granted", "refused", "revoked")},
+        permit_titles={str(title): int(share) for title, share in permits["titles"].items()},
+        seized=int(measures["seized"]),
+        other_measures=int(measures["other"]),
+        other_kinds={str(kind): int(share) for kind, share in measures["other_kinds"].items()},
+        sold=int(data["compulsions"]["sold"]),
+        inspections=int(data["inspections"]["done"]),
+        penalised=int(data["inspections"]["penalised"]),
+    )
+
+
+def scaled(bureau: Bureau, scale: float) -> Bureau:
+    """The same year smaller: every total by the scale, none that was there falls to nothing, sums stay sums."""
+    if scale == 1:
+        return bureau
+
+    def less(count: int) -> int:
+        return max(round(count * scale), 1) if count else 0
+
+    said = bureau.penalties
+    kinds = {kind: less(count) for kind, count in said.kinds.items()}
+    total, heavy = sum(kinds.values()), sum(count for kind, count in kinds.items() if kind not in SPOT)
+    ordinary = max(less(said.ordinary), heavy)
+    simple = min(less(said.simple), total - ordinary)
+    return replace(
+        bureau,
+        penalties=Penalties(total, simple, ordinary, ordinary + 1, round(said.fines_yuan * scale / 50) * 50, kinds),
+        permits={name: less(count) for name, count in bureau.permits.items()},
+        officers=max(less(bureau.officers), 6),
+        seized=less(bureau.seized),
+        other_measures=less(bureau.other_measures),
+        sold=less(bureau.sold),
+        inspections=less(bureau.inspections),
+        penalised=less(bureau.penalised),
+    )
+
+
+SPOT = ("警告", "罚款")
+"""Kinds that may be decided on the spot; every other needs the ordinary procedure."""
