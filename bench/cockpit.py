@@ -31,7 +31,7 @@ PAGES = {
 
 
 def _close_most() -> None:
-    """Of 32 cases one stays as it is; the others are over, as most of a full store are. Pages read rows alone."""
+    """Of 32 cases one stays as it is; the others are over, as most of a full store are. Rows alone are changed."""
     from zhifa.store.casework.models import Case, Finding, Obligation
 
     Obligation.objects.filter(case_id__gte="08").update(state="met")

@@ -13,12 +13,11 @@ from zhifa.core.digest import KINDS, Digest, GroupLine, Span, load
 from zhifa.core.events import DIGEST_MADE
 from zhifa.store import journal
 from zhifa.store.activity.models import Spell, Tally
-from zhifa.store.casework.models import Case, Finding, Obligation
+from zhifa.store.casework.models import Case, Finding
 from zhifa.store.journal.models import EventRow
 from zhifa.store.oversight.models import Pattern
 from zhifa.store.readers.activity import GRAVE
-from zhifa.store.readers.cockpit import due_by_organ
-from zhifa.store.readers.desk import OPEN
+from zhifa.store.readers.cockpit import due_by_organ, open_duties
 
 LISTED = 200
 """So many lines of a list are kept; the numbers count all."""
@@ -133,14 +132,12 @@ def came_in(codes: Sequence[str], span: Span) -> list[Listed]:
 
 def duties(codes: Sequence[str], first: date | None, last: date) -> list[Listed]:
     """Duties not met that fall due between two days, both included; without a first day all up to the last."""
-    found = Obligation.objects.filter(
-        kind="duty", of="organ", state__in=OPEN, case__state="open", case__organ_id__in=codes, due_on__lte=last
-    )
+    found = open_duties(("",)).filter(case__organ_id__in=codes, due_on__lte=last)
     if first:
         found = found.filter(due_on__gte=first)
     return [
         Listed(*row)
-        for row in found.order_by("due_on", "pk").values_list(
+        for row in found.order_by("due_on", "case_id", "pk").values_list(
             "case_id", "case__number", "case__matter", "case__procedure", "verb", "due_on"
         )[:LISTED]
     ]

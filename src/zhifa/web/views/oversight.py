@@ -196,7 +196,11 @@ def due(request: HttpRequest, visitor: Visitor, when: str) -> HttpResponse:
     read = due_page(when, reach=reach, day=day, after=after)
     at = place("oversight_due", when, organ=code)
     last = read.lines[-1] if read.more else None
-    more = f"{at}{'&' if '?' in at else '?'}{urlencode({'after': f'{last.due_on}_{last.id}'})}" if last else ""
+    more = (
+        f"{at}{'&' if '?' in at else '?'}{urlencode({'after': f'{last.due_on}_{last.case_id}_{last.id}'})}"
+        if last
+        else ""
+    )
     table = _due_table(
         read.lines, visitor, caption=TITLES[when], exports=exports_at(at) if read.lines else (),
         pager=vm.Pager(shown=f"本页 {len(read.lines)} 项", first=at if after else "", next=more),
@@ -211,10 +215,10 @@ def due(request: HttpRequest, visitor: Visitor, when: str) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, HERE))
 
 
-def _after(text: str) -> tuple[date, int] | None:
-    day, _, last = text.partition("_")
+def _after(text: str) -> tuple[date, str, int] | None:
+    day, case, last = [*text.split("_"), "", ""][:3]
     try:
-        return (date.fromisoformat(day), int(last)) if text else None
+        return (date.fromisoformat(day), case, int(last)) if text else None
     except ValueError:
         return None
 
