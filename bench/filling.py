@@ -1,14 +1,15 @@
 """Fills a store with as many cases as a district gathers, in bulk.
 
 A generator for measurements, not a way around acts: a few cases are played through the real acts, and copied with
-new ids, names, numbers and shifted dates — rows and journal alike, the journal sealed anew. Shifted dates fall on other
-weekdays, so a rebuild would move some due dates by a weekend; everything else is as acts write it.
+new ids, names, numbers and shifted dates — rows and journal alike, the journal sealed anew. Dates move by whole weeks,
+so a rebuild finds what was copied, but for holidays and for law that changed in between.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,13 +24,19 @@ from zhifa.core.values import Moment
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
-from zhifa.store.casework.projector import replace_rows
+from zhifa.store.casework.projector import digest_of, replace_rows
 from zhifa.store.registry.models import Organ
 
-TABLES = (rows.Proceeding, rows.Obligation, rows.Task, rows.Finding, rows.Outcome)
+TABLES = (rows.Proceeding, rows.Obligation, rows.Finding, rows.Task, rows.Question, rows.Custody, rows.Publication,
+          rows.Ruling, rows.Permit, rows.Fine, rows.FineMovement, rows.Outcome)  # fmt: skip
 BATCH = 500
 PLAYED = (("penalty-simple-main", ""), ("penalty-simple-main", "tell"), ("penalty-ordinary-main", "filing"),
           ("penalty-ordinary-main", "notice"), ("permit-granted", ""), ("penalty-own-review", ""))  # fmt: skip
+A_YEAR = ((("penalty-simple-main", ""), 100), (("penalty-ordinary-main", ""), 10), (("permit-granted", ""), 10),
+          (("penalty-ordinary-main", "filing"), 10), (("penalty-ordinary-main", "notice"), 10),
+          (("penalty-ordinary-main", "deliver"), 10))  # fmt: skip
+"""What a bureau has besides light cases: most simple and closed, a fifth still open."""
+DAY = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 PERSONAL = "/facts/"
 
@@ -46,14 +53,18 @@ class Model:
 def _models(scenes: Sequence[tuple[str, str]]) -> list[Model]:
     found = []
     for name, upto in scenes:
-        player = town.Player(town.scenario(name))
-        for played in player.play():
-            if played.step == upto:
-                break
-        key = player.case_id
+        key = _played(name, upto)
         others = tuple((table, tuple(table._default_manager.filter(case_id=key))) for table in TABLES)
         found.append(Model(rows.Case.objects.get(pk=key), others, tuple(journal.read_stream("case", key))))
     return found
+
+
+def _played(name: str, upto: str) -> str:
+    player = town.Player(town.scenario(name))
+    for played in player.play():
+        if played.step == upto:
+            break
+    return player.case_id
 
 
 def fill(
@@ -62,11 +73,13 @@ def fill(
     towns: int = 22,
     seed: int = 1,
     scenes: Sequence[tuple[str, str]] = PLAYED,
+    weights: Sequence[int] | None = None,
     spread: tuple[int, int] = (-700, 900),
 ) -> list[str]:
     """Found the towns and add cases until there are `count`; returns the places of the towns in the tree.
 
-    `scenes` are scenarios, each with the step up to which it is played; days are moved within `spread`.
+    `scenes` are scenarios, each with the step up to which it is played, and `weights` how often each is copied; days
+    are moved within `spread`.
     """
     chance = random.Random(seed)
     organs = [town.found_town()]
@@ -79,7 +92,7 @@ def fill(
     while done < count:
         size = min(BATCH, count - done)
         with transaction.atomic():
-            _add([_copied(made, organs, chance, done + n, spread) for n in range(size)])
+            _add([_copied(chance.choices(made, weights)[0], organs, chance, done + n, spread) for n in range(size)])
         done += size
     _link_heads()
     return [organ.path for organ in organs]
@@ -92,20 +105,26 @@ class _Copy:
     events: list[NewEvent]
 
 
-def _copied(
-    made: list[Model], organs: list[Organ], chance: random.Random, number: int, spread: tuple[int, int]
-) -> _Copy:
-    model, organ = chance.choice(made), chance.choice(organs)
-    days = timedelta(days=chance.randint(*spread))
-    case_id = f"{chance.getrandbits(128):032x}"
+def _copied(model: Model, organs: list[Organ], chance: random.Random, number: int, spread: tuple[int, int]) -> _Copy:
+    organ = chance.choice(organs)
+    days = timedelta(days=chance.randint(*spread) // 7 * 7)
+    # As time passes while a store fills, ids go up: neighbours lie side by side in every index.
+    case_id = f"{number:012x}{chance.getrandbits(80):020x}"
     name = chance.choice(SURNAMES) + chance.choice(SURNAMES) + f"某{number}"
-    ids = {run.pk: f"{chance.getrandbits(128):032x}" for run in dict(model.others)[rows.Proceeding]}
+    runs = dict(model.others)[rows.Proceeding]
+    ids = {run.pk: f"{number:012x}{chance.getrandbits(80):020x}" for run in runs}
+    ids[model.row.pk] = case_id
     others = [(table, [_row(row, case_id, organ, ids, days) for row in some]) for table, some in model.others]
     row = _row(model.row, case_id, organ, ids, days)
     row.pk, row.path, row.party = case_id, organ.path, name
     row.number = f"{organ.mark}案〔{row.opened_on.year}〕{number}号"
     row.sought = "\n".join(map(plain, (row.number, row.title, row.party)))
+    for _, some in others:
+        for one in some:
+            if getattr(one, "party", ""):
+                one.party = name
     others.insert(0, (rows.CaseGrams, [rows.CaseGrams(case_id=case_id, grams=" ".join(sorted(grams(row.sought))))]))
+    row.digests = {table.__name__: digest_of(some) for table, some in others}
     return _Copy(row, others, list(_events(model.events, organ, ids, days, name, row.number)))
 
 
@@ -120,6 +139,7 @@ def _row(row: Any, case_id: str, organ: Organ, ids: dict[str, str], days: timede
         values[field.attname] = value
     values |= {"case_id": case_id} if "case_id" in values else {}
     values |= {"organ_id": organ.pk} if "organ_id" in values else {}
+    values |= {"path": organ.path} if "path" in values else {}
     return type(row)(**values)
 
 
@@ -127,18 +147,28 @@ def _events(
     events: tuple[Event, ...], organ: Organ, ids: dict[str, str], days: timedelta, name: str, number: str
 ) -> Iterator[NewEvent]:
     for event in events:
-        text = json.dumps(event.payload, ensure_ascii=False)
+        text = DAY.sub(lambda found: (date(*map(int, found.groups())) + days).isoformat(), _text(event))
         for old, new in ids.items():
             text = text.replace(old, new)
         payload = json.loads(text)
-        facts = payload.get("facts", {})
         if "organ" in payload:
             payload |= {"organ": organ.pk, "number": number}
-        if "party.name" in facts:
-            facts["party.name"] = name
-        personal = tuple(f"{PERSONAL}{code}" for code in facts if code.startswith("party."))
+        personal = []
+        for place, facts in (("", payload), *((f"/steps/{n}", one) for n, one in enumerate(payload.get("steps", ())))):
+            if "party.name" in (said := facts.get("facts", {})):
+                said["party.name"] = name
+            personal += [f"{place}{PERSONAL}{code}" for code in said if code.startswith("party.")]
         occurred = Moment(event.occurred.day + days, event.occurred.at)
-        yield NewEvent(type=event.type, occurred=occurred, actor=event.actor, payload=payload, personal=personal)
+        yield NewEvent(type=event.type, occurred=occurred, actor=event.actor, payload=payload, personal=tuple(personal))
+
+
+def _text(event: Event) -> str:
+    if (text := _TEXTS.get(event.hash)) is None:
+        text = _TEXTS[event.hash] = json.dumps(event.payload, ensure_ascii=False)
+    return text
+
+
+_TEXTS: dict[bytes, str] = {}
 
 
 def _add(copies: list[_Copy]) -> None:

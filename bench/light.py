@@ -13,6 +13,7 @@ import json
 import pstats
 import sys
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,7 +22,7 @@ from bench.site import fresh_site
 COUNT = 2000
 
 
-def measure(count: int, *, profile: bool = False, postgresql: bool = False) -> dict[str, Any]:
+def measure(count: int, *, profile: bool = False, postgresql: bool = False, workers: int = 0) -> dict[str, Any]:
     """Cases a second, wall and processor, for a batch on a database that has a warm cache of rules."""
     from tools.postgres import start
 
@@ -31,35 +32,44 @@ def measure(count: int, *, profile: bool = False, postgresql: bool = False) -> d
         organ = town.found_town()
         organ.level, organ.functions = "区县", [{"function": "traffic_police"}]
         organ.save()
-        return _entered(count, profile=profile)
+        return _entered(count, profile=profile, workers=workers)
 
 
-def _entered(count: int, *, profile: bool) -> dict[str, Any]:
+def _entered(count: int, *, profile: bool, workers: int) -> dict[str, Any]:
     from zhifa.acts.light import Entered, enter_light
     from zhifa.acts.work import Actor
+    from zhifa.jobs.entering import Helpers
     from zhifa.store.registry.people import people
 
     wang = Actor(people(["王立"])["王立"], "王立")
-    enter_light("lq", [_case(0)], actor=wang)
-    cases = [_case(number) for number in range(1, count + 1)]
+    enter_light("lq", [a_case(0)], actor=wang)
+    cases = [replace(a_case(number), number=f"示例{number}号") for number in range(1, count + 1)]
+    helpers = Helpers(workers) if workers else None
+    if helpers:
+        enter_light("lq", cases[: workers * 500], actor=wang, casting=helpers)
+        cases = cases[workers * 500 :]
     watch = cProfile.Profile()
     if profile:
         watch.enable()
     began, worked = time.perf_counter(), time.process_time()
-    done = enter_light("lq", cases, actor=wang)
+    done = enter_light("lq", cases, actor=wang, casting=helpers)
     seconds, cpu = time.perf_counter() - began, time.process_time() - worked
     if profile:
         watch.disable()
         pstats.Stats(watch).sort_stats("cumulative").print_stats(45)
-    if not isinstance(done, Entered) or len(done.case_ids) != count or done.findings:
+    if not isinstance(done, Entered) or len(done.case_ids) != len(cases) or done.findings:
         from zhifa.store.casework.models import Finding
 
         said = getattr(Finding.objects.first(), "message", done)
         raise SystemExit(f"not every case was entered, or not without findings: {str(said)[:300]}")
+    if helpers:
+        helpers.__exit__(None, None, None)
+    count = len(cases)
     return {"cases": count, "per_second": round(count / seconds, 1), "cpu_ms": round(cpu * 1000 / count, 3)}
 
 
-def _case(number: int) -> Any:
+def a_case(number: int) -> Any:
+    """A record of traffic monitoring of its own plate and day."""
     from zhifa.acts.light import LightCase, LightStep
     from zhifa.core.values import Moment
 
@@ -104,9 +114,10 @@ def main() -> int:
     parser.add_argument("count", nargs="?", type=int, default=COUNT)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    found = measure(given.count, profile=given.profile, postgresql=given.postgresql)
+    found = measure(given.count, profile=given.profile, postgresql=given.postgresql, workers=given.workers)
     said = f"{found['per_second']} cases/s, {found['cpu_ms']} ms of processor each"
     sys.stdout.write((json.dumps(found) if given.json else said) + "\n")
     return 0

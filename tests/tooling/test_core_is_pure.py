@@ -15,11 +15,15 @@ OUTSIDE = {
     "subprocess", "tempfile", "threading", "time", "urllib", "uuid",
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow"}
+LOCK = "from threading import Lock"
+"""The one exception: it keeps two callers apart and brings nothing in."""
 
 
 def breaches(source: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(source)):
         names = []
+        if ast.unparse(node) == LOCK:
+            continue
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -48,7 +52,15 @@ def test_core_imports_only_what_computes(checkout: Path) -> None:
 
 @pytest.mark.parametrize(
     "planted",
-    ["import os", "from django.db import models", "from zhifa.store import x", "open('a')", "date.today()"],
+    [
+        "import os",
+        "import threading",
+        "from threading import Thread",
+        "from django.db import models",
+        "from zhifa.store import x",
+        "open('a')",
+        "date.today()",
+    ],
 )
 def test_a_planted_breach_is_found(planted: str) -> None:
     assert list(breaches(planted))

@@ -6,34 +6,31 @@ by the same functions, with findings where something was wrong. Whatever happens
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
+from zhifa.acts.casting import Cast, Caster, Ready, Setting
 from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.numbers import take_numbers
 from zhifa.acts.opening import CASE_NUMBER
 from zhifa.acts.powers import FACTS as POWER_FACTS
 from zhifa.acts.powers import MODE, with_power
 from zhifa.acts.watching import look_again
-from zhifa.acts.work import Actor, context, new_id, today
-from zhifa.core.events import Event, NewEvent
+from zhifa.acts.work import Actor, context, new_ids, today
 from zhifa.core.facts import Value
 from zhifa.core.permission import Person, may
-from zhifa.core.procedure.case import fold
-from zhifa.core.procedure.entered import EnteredStep, entered
+from zhifa.core.procedure.entered import EnteredStep
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.reading import procedure as find_procedure
-from zhifa.core.procedure.settling import unsettled
 from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.taking import bad_input, read_request
-from zhifa.core.procedure.view import View, view
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
-from zhifa.store.casework.bulk import project_new
+from zhifa.store.casework.bulk import Values, write_sheets
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people_at
 
@@ -57,6 +54,8 @@ class LightCase:
 
     procedure: str
     steps: tuple[LightStep, ...]
+    number: str = ""
+    """The number the case has where it comes from; without one it gets the organ's next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +67,94 @@ class Entered:
     findings: int = 0
 
 
-def enter_light(organ_code: str, cases: Sequence[LightCase], *, actor: Actor) -> Entered | Refusal:
-    """Enter finished cases. A row that cannot be read is left out and named; one that was unlawful gets findings."""
+Casting = Callable[[str, str, Sequence[Sequence["LightCase"]]], Iterable[Sequence["Cast | Refusal"]]]
+"""Casts groups of cases that bear their own numbers, in order, for an organ and an actor: in other processes."""
+
+
+def enter_light(
+    organ_code: str, cases: Sequence[LightCase], *, actor: Actor, casting: Casting | None = None
+) -> Entered | Refusal:
+    """Enter finished cases. A row that cannot be read is left out and named; one that was unlawful gets findings.
+
+    Where every case bears a number of its own, `casting` may work them out elsewhere.
+    """
     organ = Organ.objects.filter(pk=organ_code).first()
     if organ is None:
         return bad_input(f"没有代码为“{organ_code[:40]}”的机关", place="organ")
     if refused := may(actor.person, "case.act", organ.path, today()):
         return refused
-    given = context()
-    reader = _Reader(organ, given, people_at(organ.path, {key for c in cases for s in c.steps for key in s.by}))
-    ready: list[tuple[str, tuple[EnteredStep, ...]]] = []
-    wrong: list[tuple[int, Refusal]] = []
-    for number, case in enumerate(cases, 1):
-        steps = reader.read(case)
-        if isinstance(steps, Refusal):
-            wrong.append((number, steps))
-        else:
-            ready.append((case.procedure, steps))
+    groups = [cases[start : start + TOGETHER] for start in range(0, len(cases), TOGETHER)]
+    elsewhere = casting is not None and all(case.number for case in cases)
     ids: list[str] = []
+    wrong: list[tuple[int, Refusal]] = []
     findings = 0
     with transaction.atomic():
-        for start in range(0, len(ready), TOGETHER):
-            seen = _write(ready[start : start + TOGETHER], reader, actor)
-            ids += [one.case.id for one in seen]
-            findings += sum(len(one.findings) for one in seen)
+        here = Light(organ, actor.id)
+        found = casting(organ_code, actor.id, groups) if casting and elsewhere else map(here.cast, groups)
+        for done in found:
+            place = len(ids) + len(wrong)
+            wrong += [(place + n, one) for n, one in enumerate(done, 1) if isinstance(one, Refusal)]
+            casts = [one for one in done if isinstance(one, Cast)]
+            _write(casts)
+            ids += [one.case_id for one in casts]
+            findings += sum(one.findings for one in casts)
     return Entered(tuple(ids), tuple(wrong), findings)
+
+
+def _write(casts: Sequence[Cast]) -> None:
+    """Events and rows of some cases; what the law has made of silence in one is settled as in every case."""
+    tables: dict[str, list[Values]] = {}
+    for one in casts:
+        for name, rows in one.tables:
+            tables.setdefault(name, []).extend(rows)
+    journal.insert_sealed([one.line for one in casts])
+    write_sheets([one.case for one in casts], tables.items())
+    for one in casts:
+        if one.settles:
+            look_again(one.case_id)
+
+
+class Light:
+    """Light cases of one organ, as one process works them out: what it has learned of their kinds it keeps."""
+
+    def __init__(self, organ: Organ, actor: str) -> None:
+        self.organ = organ
+        given, people = context(), _People(organ.path)
+        setting = Setting(
+            organ=organ, context=given, day=today(), actor=actor, moment=clock.now(), suite=journal.preferred(),
+            people=people,
+        )  # fmt: skip
+        self._people, self._reader, self._caster = people, _Reader(organ, given, people), Caster(setting)
+
+    @property
+    def judged(self) -> int:
+        """How many cases had to be judged by themselves: one of each kind."""
+        return self._caster.judged
+
+    def cast(self, cases: Sequence[LightCase]) -> list[Cast | Refusal]:
+        """Some cases, worked out and sealed but not written; or what is wrong with one."""
+        self._people.read({key for case in cases for step in case.steps for key in step.by})
+        ready = [self._ready(case) for case in cases]
+        fit = [(case, one) for case, one in zip(cases, ready, strict=True) if isinstance(one, Ready)]
+        ids = new_ids(len(fit))
+        numbers = _numbers(self.organ, ids, [case for case, _ in fit])
+        casts = iter([self._caster.cast(one, key, numbers[key]) for (_, one), key in zip(fit, ids, strict=True)])
+        return [next(casts) if isinstance(one, Ready) else one for one in ready]
+
+    def _ready(self, case: LightCase) -> Ready | Refusal:
+        raw = tuple((step.step, str(step.at), step.by, step.facts) for step in case.steps)
+        return self._caster.ready(case.procedure, raw, lambda: self._reader.read(case))
+
+
+class _People(dict[str, Person]):
+    """The persons met so far, as they may act for an organ."""
+
+    def __init__(self, path: str) -> None:
+        self._path, self._asked = path, set[str]()
+
+    def read(self, keys: set[str]) -> None:
+        self.update(people_at(self._path, keys - self._asked))
+        self._asked |= keys
 
 
 class _Reader:
@@ -148,49 +210,14 @@ class _Reader:
         return read_request(self.given.book.vocabulary, step, typed)
 
 
-def _write(ready: Sequence[tuple[str, tuple[EnteredStep, ...]]], reader: _Reader, actor: Actor) -> list[View]:
-    """Number, seal and project some cases; how each stands now."""
-    given, moment = reader.given, clock.now()
-    ids = [new_id() for _ in ready]
-    numbers = _numbers(reader.organ, ids, ready)
-    batches = [
-        journal.Batch("case", case_id, [_event(case_id, numbers[case_id], procedure, steps, reader, actor)])
-        for case_id, (procedure, steps) in zip(ids, ready, strict=True)
-    ]
-    written = journal.bulk_append(batches, recorded_at=moment)
-    if isinstance(written, journal.StaleStream):
-        raise RuntimeError("新案件的编号已被占用")
-    views = [_seen(event, given, reader) for event in written]
-    project_new(views, organ=reader.organ)
-    for seen in views:
-        if unsettled(seen.case, seen.state, seen.obligations, day=reader.day):
-            look_again(seen.case.id)
-    return views
-
-
-def _numbers(organ: Organ, ids: Sequence[str], ready: Sequence[tuple[str, tuple[EnteredStep, ...]]]) -> dict[str, str]:
-    """Case numbers, those of one year one after another in the order of the rows."""
+def _numbers(organ: Organ, ids: Sequence[str], cases: Sequence[LightCase]) -> dict[str, str]:
+    """Their own numbers; to those without, numbers of the organ, those of one year one after another in their order."""
     years: dict[int, list[str]] = {}
-    for case_id, (_, steps) in zip(ids, ready, strict=True):
-        years.setdefault(min(step.at.day for step in steps).year, []).append(case_id)
-    found: dict[str, str] = {}
+    found = {key: case.number for key, case in zip(ids, cases, strict=True)}
+    for case_id, case in zip(ids, cases, strict=True):
+        if not case.number:
+            years.setdefault(min(step.at.day for step in case.steps).year, []).append(case_id)
     for year in sorted(years):
         taken = take_numbers(organ, CASE_NUMBER, year, tokens=years[year])
         found |= {case_id: str(number) for case_id, number in zip(years[year], taken, strict=True)}
     return found
-
-
-def _event(
-    case_id: str, number: str, procedure: str, steps: tuple[EnteredStep, ...], reader: _Reader, actor: Actor
-) -> NewEvent:
-    officers = list(dict.fromkeys(key for step in steps for key in step.by if key in reader.people))
-    about = {"organ": reader.organ.pk, "number": number, "officers": officers, "rules": reader.given.book.digest}
-    vocabulary = reader.given.book.vocabulary
-    # Its one proceeding bears the id of the case: nobody tells the two apart before a second one is opened.
-    return entered(case_id, procedure, steps, actor=actor.id, vocabulary=vocabulary, facts={}, about=about)
-
-
-def _seen(event: Event, given: Context, reader: _Reader) -> View:
-    case = fold(event.stream_id, [event], given.book.vocabulary)
-    assert case is not None
-    return view(case, context=given, people=reader.people.get, day=reader.day)

@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
-from zhifa.acts.work import act, acts, context, today
+from django.db import transaction
+
+from zhifa.acts.work import Unlocked, act, acts, context, read_unlocked, today
+from zhifa.store.casework.ahead import Ahead, work_ahead, write_ahead
 from zhifa.store.casework.projector import postpone_check, rules_mark
-from zhifa.store.readers.desk import due_for_check, under_other_rules
+from zhifa.store.readers.desk import all_for_check, due_for_check, under_other_rules
+
+PAGE = 500
 
 
-def due() -> list[str]:
-    """Cases in which time, or a change of the rules, may have changed something; those longest waiting first."""
-    return due_for_check(today()) or under_other_rules(rules_mark(context().book.digest))
+def due() -> Iterator[str]:
+    """Cases in which time, or a change of the rules, may have changed something; those longest waiting first.
+
+    Each is named once, though looking at it goes on while the rest are still being read.
+    """
+    place = None
+    while found := due_for_check(today(), after=place, limit=PAGE):
+        place = found[-1]
+        yield from (case_id for _, case_id in found)
+    last, mark = "", rules_mark(context().book.digest)
+    while some := under_other_rules(mark, after=last, limit=PAGE):
+        last = some[-1]
+        yield from some
+
+
+def everyone(after: str = "") -> Iterator[str]:
+    """Every case there is, for a full recheck, from the one after `after`."""
+    while some := all_for_check(after=after, limit=PAGE):
+        after = some[-1]
+        yield from some
 
 
 def look_again(case_id: str) -> int:
@@ -30,6 +53,46 @@ def look_at_all(case_ids: Sequence[str]) -> int:
         for work in works:
             work.finish()
         return sum(len(work.fresh) for work in works)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Cases looked at without a lock: what is to be written, and those an act must take under the lock."""
+
+    ahead: tuple[Ahead, ...]
+    left: tuple[str, ...]
+
+
+def look_ahead(case_ids: Sequence[str], *, whole: bool = False) -> Looked:
+    """Work cases out without locking them. One in which events must be written is left to `look_at_all`, and so is
+    one that cannot be worked out: there it is named. `whole` trusts no row that is there."""
+    ahead: list[Ahead] = []
+    left: list[str] = []
+    for one in read_unlocked(case_ids):
+        found = _worked_out(one, whole)
+        if found is None:
+            left.append(one.row.pk)
+        else:
+            ahead.append(found)
+    return Looked(tuple(ahead), tuple(left))
+
+
+def _worked_out(one: Unlocked, whole: bool) -> Ahead | None:
+    try:
+        seen = one.look()
+        return (
+            None
+            if seen is None or one.must_write(seen)
+            else work_ahead(seen, organ=one.row.organ, old=one.row, whole=whole)
+        )
+    except Exception:  # whatever is wrong with it is said when it is looked at by itself
+        return None
+
+
+def write_looked(looked: Looked) -> list[str]:
+    """Write what was worked out; the cases left, with those somebody wrote to in between."""
+    with transaction.atomic():
+        return [*looked.left, *write_ahead(looked.ahead)]
 
 
 def put_off(case_id: str, days: int = 1) -> None:

@@ -98,6 +98,8 @@ def _text(raw: object, limit: int) -> str:
         raise BadValue("应为文字")
     if len(raw) > limit:
         raise BadValue(f"共 {len(raw)} 字，超过 {limit} 字的上限")
+    if raw.isprintable():
+        return unicodedata.normalize("NFC", raw).strip()
     for character in raw:
         if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t\r":
             raise BadValue(f"含有控制字符 U+{ord(character):04X}，不能登记")

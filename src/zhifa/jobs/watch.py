@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Event
@@ -12,14 +12,19 @@ from django.db import InterfaceError, OperationalError
 
 from zhifa.acts.certificates import settle_certificates
 from zhifa.acts.exams import close_overdue
-from zhifa.acts.watching import due, look_again, look_at_all, put_off
+from zhifa.acts.watching import due, everyone, look_again, look_at_all, put_off, write_looked
 from zhifa.acts.work import today
+from zhifa.jobs.looking import batches, looks
 
 log = structlog.get_logger("zhifa.watch")
 
 EVERY_SECONDS = 60.0
-TOGETHER = 50
-"""So many cases are read and written together: an officer who wants one of them waits a tenth of a second."""
+TOGETHER = 200
+"""So many cases are written together: an officer who wants one of them waits some hundredths of a second."""
+LOCKED = 20
+"""So many are worked out together under the lock, where something happens in them."""
+MANY = 2000
+"""From so many due cases on, other processes help to work them out: starting them takes two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,44 @@ class Watched:
     failed: tuple[str, ...]
 
 
-def run_once(stop: Event | None = None) -> Watched:
+Told = Callable[[str, int], None]
+"""Told after each batch: the last case looked at, and how many so far."""
+
+
+def run_once(stop: Event | None = None, *, workers: int | None = None) -> Watched:
     """Take everything that is due today. A case that fails is put off until tomorrow and named in the log.
 
-    A database that is away is not the case's fault: that error goes to the caller.
+    A database that is away is not the case's fault: that error goes to the caller. `workers` is how many processes
+    work cases out beside this one, 0 for none; by default as many as there are processors, where many cases are due.
     """
-    seen: set[str] = set()
+    return _all(due(), stop, workers=workers)
+
+
+def recheck(stop: Event | None = None, *, after: str = "", told: Told | None = None) -> Watched:
+    """Work every case out anew, due or not, in the order of ids from the one after `after`: what was broken off
+    goes on there. Rows that were right are not written again."""
+    return _all(everyone(after), stop, whole=True, told=told)
+
+
+def _all(
+    ids: Iterator[str],
+    stop: Event | None,
+    *,
+    whole: bool = False,
+    workers: int | None = None,
+    told: Told | None = None,
+) -> Watched:
+    cases = effects = 0
     failed: list[str] = []
-    effects = 0
-    while fresh := [case_id for case_id in due() if case_id not in seen]:
-        for start in range(0, len(fresh), TOGETHER):
-            if stop is not None and stop.is_set():
-                return Watched(len(seen), effects, tuple(failed))
-            some = fresh[start : start + TOGETHER]
-            seen.update(some)
-            effects += _look_at(some, failed)
-    return Watched(len(seen), effects, tuple(failed))
+    for some, looked in looks(batches(ids, TOGETHER), whole=whole, many=MANY, workers=workers):
+        if stop is not None and stop.is_set():
+            break
+        cases += len(some)
+        left = write_looked(looked)
+        effects += sum(_look_at(few, failed) for few in batches(left, LOCKED))
+        if told:
+            told(some[-1], cases)
+    return Watched(cases, effects, tuple(failed))
 
 
 def of_people(settled: date | None = None) -> date:

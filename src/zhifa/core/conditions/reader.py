@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from math import isfinite
+from threading import Lock
 from typing import Final
 
 from zhifa.core.conditions.tree import (
@@ -33,6 +34,8 @@ class BadCondition(ValueError):
 
 MAXIMUM_LENGTH: Final = 2_000
 MAXIMUM_DEPTH: Final = 60
+_ONE_AT_A_TIME: Final = Lock()
+"""Python 3.11 counts the depth of a syntax tree for all threads together: two that parse at once fail at random."""
 _OPERATORS: Final[Mapping[type[ast.cmpop], str]] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
@@ -193,7 +196,8 @@ def parse(
     if len(text) > MAXIMUM_LENGTH:
         raise BadCondition(f"条件过长（{len(text)} 字符，上限 {MAXIMUM_LENGTH}）")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        with _ONE_AT_A_TIME:
+            tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise BadCondition(f"条件“{text[:200]}”不是合法的写法：{error}") from None
     reader = _Reader(text, vocabulary, functions)

@@ -68,10 +68,11 @@ def may_begin(state: State, proceeding: str, step: Step, day: date) -> bool:
     """Whether nothing stands in the way of the step itself: what `step_gates` asks, without saying why not."""
     if state.ended(proceeding) and not step.even_after_end:
         return False
-    standing = sum(1 for i in state.instances(proceeding, step.code) if i.standing and i.counts)
-    if standing and (standing >= step.times if step.times else not step.repeat):
-        return False
-    if any(state.done(proceeding, code) for code in step.until) or state.is_turn(proceeding, step) is not True:
+    if step.code in state.stood(proceeding):
+        standing = sum(1 for i in state.instances(proceeding, step.code) if i.standing and i.counts)
+        if standing >= step.times if step.times else not step.repeat:
+            return False
+    if state.is_turn(proceeding, step) is not True or any(state.done(proceeding, code) for code in step.until):
         return False
     return step.needs is None or step.needs.holds(Scope(state, proceeding, day)) is True
 

@@ -80,6 +80,8 @@ class State:
         self._memo: dict[object, Any] = {}
         """What was worked out of the state as it is; forgotten whenever a step is applied or the day moves."""
         self._procedures: dict[tuple[str, date], Procedure | None] = {}
+        self.reads: set[str] | None = None
+        """Where somebody wants to know: the facts that were asked for. What was never asked changed nothing."""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -161,6 +163,7 @@ class State:
     def _fall(self, instance: Instance, version: int, *, annulled: bool) -> None:
         """An instance stands no longer, nor does what was done by it elsewhere."""
         instance.standing, instance.undone_by, instance.annulled = False, version, annulled
+        self._memo.clear()
         for run in self.runs.values():
             for done in run.instances:
                 if done.source is instance and done.standing:
@@ -230,20 +233,34 @@ class State:
         return None
 
     def done(self, proceeding: str, step: str) -> bool:
-        return self.standing(proceeding, step) is not None or self._settled_by_transition(proceeding, step)
+        return step in self._done(proceeding)
 
-    def _settled_by_transition(self, proceeding: str, step: str) -> bool:
+    def _done(self, proceeding: str) -> frozenset[str]:
+        """The steps that stand, and those the change of a procedure itself counts as done."""
+        key = ("done", proceeding)
+        if key not in self._memo:
+            stood = self._memo[key] = self.stood(proceeding)  # a change that asks for a step looks at what was taken
+            self._memo[key] = stood | self._settled_by_transition(proceeding)
+        return self._memo[key]  # type: ignore[no-any-return]
+
+    def stood(self, proceeding: str) -> frozenset[str]:
+        """The steps of a proceeding that were taken, were not undone and count."""
+        key = ("stood", proceeding)
+        if key not in self._memo:
+            run = self.runs[proceeding].instances
+            self._memo[key] = frozenset(i.taken.step for i in run if i.standing and i.counts)
+        return self._memo[key]  # type: ignore[no-any-return]
+
+    def _settled_by_transition(self, proceeding: str) -> frozenset[str]:
         """When the law of procedure changed mid-case, what the change itself counts as done."""
         found = self.procedure(proceeding)
-        if not found or not found.transitions:
-            return False
-        opened = self.runs[proceeding].proceeding.opened.day
-        for change in found.transitions:
-            if opened < change.on <= self.day and step in change.settled:
+        settled: set[str] = set()
+        for change in found.transitions if found else ():
+            if self.runs[proceeding].proceeding.opened.day < change.on <= self.day:
                 scope = Scope(self, proceeding, self.day)
                 if change.condition is None or change.condition.holds(scope) is True:
-                    return True
-        return False
+                    settled |= set(change.settled)
+        return frozenset(settled)
 
     def ended(self, proceeding: str) -> Instance | None:
         """The step that ended a proceeding, or the whole case, if one stands."""
@@ -279,6 +296,8 @@ class State:
 
     def recorded(self, proceeding: str, code: str) -> Result:
         """A fact somebody recorded, in its own proceeding, then its parents, then the case."""
+        if self.reads is not None:
+            self.reads.add(code)
         current = proceeding
         while current in self.runs:
             if code in self.runs[current].facts:
@@ -305,10 +324,13 @@ class State:
         return UNKNOWN if unknown else True
 
     def any_satisfied(self, proceeding: str, alternatives: tuple[str, ...]) -> bool | Unknown:
-        held = [self.satisfied(proceeding, code) for code in alternatives]
-        if any(item is True for item in held):
-            return True
-        return UNKNOWN if any(isinstance(item, Unknown) for item in held) else False
+        unknown = False
+        for code in alternatives:
+            held = self.satisfied(proceeding, code)
+            if held is True:
+                return True
+            unknown = unknown or held is not False
+        return UNKNOWN if unknown else False
 
     def satisfied(self, proceeding: str, code: str) -> bool | Unknown:
         """A step is satisfied when it is done, or when its turn has come and the law does not ask for it."""
@@ -392,6 +414,8 @@ class Scope:
 
     def fact(self, code: str) -> Result:
         if code in self.overlay:
+            if self.state.reads is not None:
+                self.state.reads.add(code)
             declared = self.vocabulary.facts.get(code)
             if declared and declared.key:
                 before = self.state.fact(self.proceeding, code)

@@ -96,9 +96,10 @@ def yellow_on(item: Obligation) -> date:
     return item.due_on - timedelta(days=item.period.yellow if item.period else 0)
 
 
-def view(case: Case, *, context: Context, people: People, day: date) -> View:
-    """Replay a case once and look at it from a day."""
+def view(case: Case, *, context: Context, people: People, day: date, reads: set[str] | None = None) -> View:
+    """Replay a case once and look at it from a day. `reads` gathers the facts on which the judgement rests."""
     state = State(case, context)
+    state.reads = reads
     found: list[Finding] = []
     tally = Tally(state)
     for taken in happenings(state, day):
@@ -107,14 +108,16 @@ def view(case: Case, *, context: Context, people: People, day: date) -> View:
     state.on(day)
     running = obligations(state, day)
     found += [*of_withdrawals(case, day), *of_papers(case, day), *of_periods(running)]
+    opened, counted = tuple(open_steps(state, day)), tuple(tally.rows())
+    state.reads = None  # what follows only names the case
     return View(
         case=case,
         day=day,
         state=state,
         obligations=tuple(running),
         findings=tuple(sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))),
-        open_steps=tuple(open_steps(state, day)),
-        outcomes=tuple(tally.rows()),
+        open_steps=opened,
+        outcomes=counted,
         headline=_headline(state, case, day),
     )
 

@@ -1,43 +1,82 @@
-"""Rows of many new cases at once, worked out by the same projector and written table by table."""
+"""Rows of many new cases at once: worked out by the same projector, as plain values, and written table by table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case
-from zhifa.store.casework.projector import case_row, columns, derived_rows, digest_of
+from zhifa.store.casework.projector import case_row, columns, content, derived_rows
+from zhifa.store.journal.rows import write_rows
 from zhifa.store.registry.models import Organ
 
+Values = tuple[Any, ...]
 
-def project_new(views: Sequence[View], *, organ: Organ) -> None:
-    """Write the rows of cases just entered, of one organ; none of them may be there yet."""
-    cases: list[Case] = []
-    tables: dict[type[models.Model], list[models.Model]] = {}
-    for seen in views:
-        row = case_row(seen, organ=organ)
-        for model, rows in derived_rows(seen, organ):
-            row.digests[model.__name__] = digest_of(rows)
-            tables.setdefault(model, []).extend(rows)
-        cases.append(row)
-    fields, statement = _case_insert()
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            statement, [[f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in cases]
-        )
-        for model, rows in tables.items():
-            names, _, insert = columns(model)
-            if rows:
-                cursor.executemany(insert, [tuple(getattr(row, name) for name in names) for row in rows])
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of one new case: the values of its own, in the order of `CASE`, and those of each table, with what
+    `digest_of` reads of them."""
+
+    case: Values
+    tables: Mapping[str, tuple[Values, ...]]
+    contents: Mapping[str, str]
 
 
 @cache
-def _case_insert() -> tuple[tuple[Any, ...], str]:
-    """The columns of a case and the statement that writes a new one."""
-    fields = tuple(Case._meta.concrete_fields)
-    listed, places = ", ".join(f'"{f.column}"' for f in fields), ", ".join(["%s"] * len(fields))
-    return fields, f'INSERT INTO "{Case._meta.db_table}" ({listed}) VALUES ({places})'
+def _fields() -> tuple[Any, ...]:
+    return tuple(Case._meta.concrete_fields)
+
+
+@cache
+def place(name: str) -> int:
+    """Where a column of a case stands among the values of `Sheet.case`."""
+    return [field.name for field in _fields()].index(name)
+
+
+def sheet(view: View, *, organ: Organ) -> Sheet:
+    """The rows of a case just entered; digests and search text are left to whoever knows its words."""
+    row = case_row(view, organ=organ)
+    tables: dict[str, tuple[Values, ...]] = {}
+    contents: dict[str, str] = {}
+    for model, rows in derived_rows(view, organ):
+        names, _, _ = columns(model)
+        if rows:
+            tables[model.__name__] = tuple(tuple(_plain(getattr(one, name)) for name in names) for one in rows)
+            contents[model.__name__] = "\n".join(map(content, rows))
+    case = [_plain(field.get_db_prep_save(getattr(row, field.attname), connection)) for field in _fields()]
+    for at in apart():
+        case[at] = None
+    return Sheet(tuple(case), tables, contents)
+
+
+def _plain(value: Any) -> Any:
+    """A day as text, which either database takes: SQLite would have each turned into one anew."""
+    return value.isoformat() if type(value) is date else value
+
+
+@cache
+def apart() -> tuple[int, ...]:
+    """The places of what is worked out for each case by itself: search text, digests, head, instant, officers."""
+    return tuple(map(place, ("sought", "digests", "head", "recorded_at", "officers")))
+
+
+def stored_moment(moment: datetime) -> Any:
+    """An instant as the driver takes it."""
+    return Case._meta.get_field("recorded_at").get_db_prep_save(moment, connection)
+
+
+def write_sheets(cases: Sequence[Values], tables: Iterable[tuple[str, Sequence[Values]]]) -> None:
+    """Write the rows of cases just entered; none of them may be there yet."""
+    write_rows(Case._meta.db_table, tuple(field.column for field in _fields()), cases)
+    for name, rows in tables:
+        model: type[models.Model] = apps.get_model("casework", name)
+        named = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+        write_rows(model._meta.db_table, [named[name] for name in columns(model)[0]], rows)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, models
 
@@ -68,24 +68,12 @@ def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[
     return row
 
 
-def derived_rows(view: View, organ: Organ) -> list[tuple[type[models.Model], list[models.Model]]]:
-    """Every row of a case besides its own, in the order in which tables are written."""
+def derived_rows(
+    view: View, organ: Organ, *, only: Collection[type[models.Model]] = ()
+) -> list[tuple[type[models.Model], list[models.Model]]]:
+    """Every row of a case besides its own, in the order in which tables are written; or those of `only` some."""
     case_id = view.case.id
-    found: list[tuple[type[models.Model], list[models.Model]]] = [
-        (CaseGrams, [CaseGrams(grams=" ".join(sorted(grams(_sought(view)))))]),
-        (Proceeding, list(proceeding_rows(view))),
-        (Obligation, list(obligation_rows(view))),
-        (Finding, list(finding_rows(view))),
-        (Task, list(task_rows(view))),
-        (Question, list(question_rows(view))),
-        (Custody, list(custody_rows(view))),
-        (Publication, list(publication_rows(view, organ))),
-        (Ruling, list(ruling_rows(view, organ))),
-        (Permit, list(permit_rows(view, organ))),
-        (Fine, list(fine_rows(view, organ))),
-        (FineMovement, list(movement_rows(view, organ))),
-        (Outcome, list(outcome_rows(view))),
-    ]
+    found = [(model, list(work(view, organ))) for model, work in _TABLES if not only or model in only]
     for _, rows in found:
         for row in rows:
             row.case_id = case_id  # type: ignore[attr-defined]
@@ -384,3 +372,25 @@ TEXTS = ("matter", "kind", "permit_kind")
 def _dims(dims: Mapping[str, Any]) -> dict[str, Any]:
     texts = {name: str(dims.get(name) or "") for name in TEXTS}
     return {**texts, **{name: int(bool(dims.get(name))) for name in FLAGS}}
+
+
+Rows = Callable[[View, Organ], Iterable[models.Model]]
+_TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
+    (CaseGrams, lambda view, _: [CaseGrams(grams=" ".join(sorted(grams(_sought(view)))))]),
+    (Proceeding, lambda view, _: proceeding_rows(view)),
+    (Obligation, lambda view, _: obligation_rows(view)),
+    (Finding, lambda view, _: finding_rows(view)),
+    (Task, lambda view, _: task_rows(view)),
+    (Question, lambda view, _: question_rows(view)),
+    (Custody, lambda view, _: custody_rows(view)),
+    (Publication, publication_rows),
+    (Ruling, ruling_rows),
+    (Permit, permit_rows),
+    (Fine, fine_rows),
+    (FineMovement, movement_rows),
+    (Outcome, lambda view, _: outcome_rows(view)),
+)
+BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine})
+"""The tables in which time alone changes something; the others follow what happened, and the rules."""
+NO_ROWS: Final = {model.__name__: "" for model, _ in _TABLES}
+"""The digests of a case no table says anything of."""

@@ -9,13 +9,15 @@ No models are imported here, so the package is the Django app as well.
 from zhifa.store.journal.erasing import Erased, erase, hold
 from zhifa.store.journal.proving import prove, prove_consistency
 from zhifa.store.journal.reading import advance, next_position, read_from, read_stream, read_streams
+from zhifa.store.journal.rows import preferred
 from zhifa.store.journal.sequencing import checkpoint, last_checkpoint, sequence
 from zhifa.store.journal.verifying import Verified, verify
-from zhifa.store.journal.writing import Batch, StaleStream, append, bulk_append, head
+from zhifa.store.journal.writing import Batch, Line, StaleStream, append, bulk_append, head, insert_sealed
 
 __all__ = [
     "Batch",
     "Erased",
+    "Line",
     "StaleStream",
     "Verified",
     "advance",
@@ -25,8 +27,10 @@ __all__ = [
     "erase",
     "head",
     "hold",
+    "insert_sealed",
     "last_checkpoint",
     "next_position",
+    "preferred",
     "prove",
     "prove_consistency",
     "read_from",

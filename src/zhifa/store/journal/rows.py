@@ -69,6 +69,22 @@ def groups(items: Iterable[T], size: int = MANY) -> Iterator[list[T]]:
         yield chunk
 
 
+def write_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, using: str = "default") -> None:
+    """Insert many rows in the quickest way the database has: COPY on PostgreSQL."""
+    if not rows:
+        return
+    connection = connections[using]
+    listed = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor:
+        if is_postgresql(using):
+            with connection.wrap_database_errors, cursor.cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({places})', rows)
+
+
 def values(sealed: Sealed) -> tuple[Any, ...]:
     """The columns of an event in the order of COLUMNS."""
     return (

@@ -13,8 +13,9 @@ from django.db.backends.utils import CursorWrapper
 
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.journal.sealing import Head, Prepared, seal
-from zhifa.store.journal.rows import COLUMNS, WIDTH, groups, is_postgresql, preferred, values
+from zhifa.store.journal.rows import COLUMNS, WIDTH, groups, is_postgresql, preferred, values, write_rows
 
+_NAMES = tuple(name.strip() for name in COLUMNS.split(","))
 _PLACES = "(" + ", ".join(["%s"] * WIDTH) + ")"
 _PERSONAL = "INSERT INTO journal_personal (event_id, path, salt, value, erasable) VALUES (%s, %s, %s, %s, %s)"
 _AT_ONCE = 60
@@ -167,7 +168,7 @@ def bulk_append(
         ]
         try:
             with transaction.atomic(using=using), connections[using].cursor() as cursor:
-                _insert_numbered(cursor, prepared, using)
+                _insert_numbered(cursor, [_line(one) for one in prepared], using)
         except IntegrityError:
             stale = _conflict(some, using)
             transaction.set_rollback(True, using=using)
@@ -176,25 +177,44 @@ def bulk_append(
     return written
 
 
-def _insert_numbered(cursor: CursorWrapper, prepared: Sequence[Prepared], using: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sealed event as its row, and path, salt and text of each personal value: plain, to be handed over processes."""
+
+    row: tuple[Any, ...]
+    personal: tuple[tuple[str, bytes, str], ...] = ()
+
+
+def _line(one: Prepared) -> Line:
+    return Line(values(one.sealed), tuple((item.path, item.salt, item.value) for item in one.personal))
+
+
+def insert_sealed(lines: Sequence[Line], *, using: str = "default") -> None:
+    """Write first events of new streams that were sealed elsewhere; IntegrityError where such a stream is there."""
+    _demand_transaction(using)
+    with connections[using].cursor() as cursor:
+        _insert_numbered(cursor, lines, using)
+
+
+def _insert_numbered(cursor: CursorWrapper, lines: Sequence[Line], using: str) -> None:
     """Insert many rows under ids taken beforehand, so that their personal values can be inserted with them."""
-    if not prepared:
+    if not lines:
         return
     if is_postgresql(using):
         # The sequencer tells by this lock who may still be holding ids; an INSERT takes it by itself.
         cursor.execute("LOCK TABLE journal_event IN ROW EXCLUSIVE MODE")
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('journal_event', 'id')) FROM generate_series(1, %s)", [len(prepared)]
+            "SELECT nextval(pg_get_serial_sequence('journal_event', 'id')) FROM generate_series(1, %s)", [len(lines)]
         )
         ids = [row[0] for row in cursor.fetchall()]
     else:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal_event'")
         first = (cursor.fetchone() or (0,))[0] + 1
-        ids = list(range(first, first + len(prepared)))
-    places = _PLACES.replace("(", "(%s, ", 1)
-    rows: list[tuple[Any, ...]] = [(key, *values(one.sealed)) for key, one in zip(ids, prepared, strict=True)]
-    cursor.executemany(f"INSERT INTO journal_event (id, {COLUMNS}) VALUES {places}", rows)
-    _insert_personal(cursor, zip(ids, prepared, strict=True))
+        ids = list(range(first, first + len(lines)))
+    rows = [(key, *one.row) for key, one in zip(ids, lines, strict=True)]
+    write_rows("journal_event", ("id", *_NAMES), rows, using=using)
+    personal = [(key, *value, True) for key, one in zip(ids, lines, strict=True) for value in one.personal]
+    write_rows("journal_personal", ("event_id", "path", "salt", "value", "erasable"), personal, using=using)
 
 
 def _conflict(batches: Sequence[Batch], using: str) -> StaleStream:

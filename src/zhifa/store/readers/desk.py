@@ -136,10 +136,13 @@ def desk_numbers(*, reach: Sequence[str], day: date) -> DeskNumbers:
     return DeskNumbers(opened, due["overdue"], due["week"])
 
 
-def due_for_check(day: date, *, limit: int = 500) -> list[str]:
-    """Cases in which time alone may have changed something by a day."""
+def due_for_check(day: date, *, after: tuple[date, str] | None = None, limit: int = 500) -> list[tuple[date, str]]:
+    """Cases in which time alone may have changed something by a day, with the day on which it did."""
     found = rows.Case.objects.filter(next_check_on__isnull=False, next_check_on__lte=day)
-    return list(found.order_by("next_check_on", "id").values_list("id", flat=True)[:limit])
+    if after:
+        found = found.filter(Q(next_check_on__gt=after[0]) | Q(next_check_on=after[0], id__gt=after[1]))
+    some = found.order_by("next_check_on", "id").values_list("next_check_on", "id")[:limit]
+    return [(day, key) for day, key in some if day]
 
 
 _SHOWN = f"""SELECT proceeding, code, item, due_on FROM {rows.Obligation._meta.db_table}
@@ -162,7 +165,12 @@ def _date(stored: date | str) -> date:
     return stored if isinstance(stored, date) else date.fromisoformat(stored)
 
 
-def under_other_rules(mark: str, *, limit: int = 500) -> list[str]:
+def under_other_rules(mark: str, *, after: str = "", limit: int = 500) -> list[str]:
     """Open cases worked out under other rules than these: a calendar that arrived, a rule that was mended."""
-    found = rows.Case.objects.filter(state="open").exclude(rules=mark)
+    found = rows.Case.objects.filter(state="open", id__gt=after).exclude(rules=mark)
     return list(found.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def all_for_check(*, after: str = "", limit: int = 500) -> list[str]:
+    """Every case, in the order of ids."""
+    return list(rows.Case.objects.filter(id__gt=after).order_by("id").values_list("id", flat=True)[:limit])

@@ -1,0 +1,81 @@
+"""Stencils: what a thing looks like with some words left open, so that the next one only has to be filled in.
+
+A thing made once with marks in the place of certain words tells where those words go. Marks are letters no text of
+an office contains; they are printable, so that they pass through JSON and `repr` unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+OPENING, CLOSING = "ꚠ", "ꚡ"
+_MARK: Final = re.compile(f"{OPENING}(\\d+){CLOSING}")
+_SPECIAL: Final = frozenset("'\"\\" + OPENING + CLOSING)
+
+
+def mark(number: int) -> str:
+    """The mark that stands for a word, by its number."""
+    return f"{OPENING}{number}{CLOSING}"
+
+
+def stands_for_itself(word: str) -> bool:
+    """Whether a word is written the same in a text, in JSON and by `repr`."""
+    return word.isprintable() and _SPECIAL.isdisjoint(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Stencil:
+    """A text in pieces, with the numbers of the words that go in between."""
+
+    pieces: tuple[str, ...]
+    gaps: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Stencil:
+        found = _MARK.split(text)
+        return cls(tuple(found[::2]), tuple(map(int, found[1::2])))
+
+    def fill(self, words: Sequence[str]) -> str:
+        """The text with every word in its place."""
+        parts = [self.pieces[0]]
+        for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
+            parts += (words[gap], piece)
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class RowStencil:
+    """The values of a row, with what is filled in by its place: a whole word, or a text with words in it."""
+
+    values: tuple[Any, ...]
+    whole: tuple[tuple[int, int], ...]
+    texts: tuple[tuple[int, Stencil], ...]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> RowStencil:
+        whole, texts = [], []
+        for place, value in enumerate(values):
+            if isinstance(value, str) and OPENING in value:
+                stencil = Stencil.of(value)
+                if stencil.pieces == ("", ""):
+                    whole.append((place, stencil.gaps[0]))
+                else:
+                    texts.append((place, stencil))
+        return cls(tuple(values), tuple(whole), tuple(texts))
+
+    def fill(self, words: Sequence[str]) -> tuple[Any, ...]:
+        """The row with every word in its place."""
+        row = list(self.values)
+        for place, gap in self.whole:
+            row[place] = words[gap]
+        for place, stencil in self.texts:
+            row[place] = stencil.fill(words)
+        return tuple(row)
+
+    @property
+    def gaps(self) -> frozenset[int]:
+        """Which words the row contains."""
+        return frozenset(gap for _, gap in self.whole) | {gap for _, text in self.texts for gap in text.gaps}

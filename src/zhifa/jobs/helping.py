@@ -1,0 +1,47 @@
+"""What a helping process does. It is told by name, before Django is set up in it: nothing else is imported above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zhifa.acts.casting import Cast
+    from zhifa.acts.light import Light
+    from zhifa.acts.watching import Looked
+    from zhifa.core.values import Refusal
+
+
+def begin() -> None:
+    """A process of its own inherits the settings by the environment."""
+    import django
+
+    django.setup()
+
+
+def look(some: Sequence[str], whole: bool, now: datetime) -> Looked:
+    """Work some cases out as of an instant."""
+    from zhifa.acts.watching import look_ahead
+    from zhifa.ports import clock
+
+    with clock.at(now):
+        return look_ahead(some, whole=whole)
+
+
+_LIGHT: dict[tuple[str, str, str], Light] = {}
+"""What this process has learned of an organ's cases: good for one day and the rules of its start."""
+
+
+def cast_cases(organ: str, actor: str, cases: Sequence[Any], now: datetime) -> list[Cast | Refusal]:
+    """Cast some light cases of an organ."""
+    from zhifa.acts.light import Light
+    from zhifa.acts.work import today
+    from zhifa.ports import clock
+    from zhifa.store.registry.models import Organ
+
+    with clock.at(now):
+        key = (organ, actor, today().isoformat())
+        if key not in _LIGHT:
+            _LIGHT[key] = Light(Organ.objects.get(pk=organ), actor)
+        return _LIGHT[key].cast(cases)
