@@ -89,6 +89,7 @@ def test_an_act_of_no_kind_and_a_seizure_without_measures_are_asked_about() -> N
     assert [check.kind for check in of(text, "unexplained")] == ["outside"]
     assert [check.kind for check in of("全年依法扣押涉案财物185件。", "unexplained")] == ["unnamed"]
     assert of("全年实施行政强制措施185件，其中扣押财物185件。", "unexplained") == []
+    assert of("三是行政强制：扣押车辆26辆。", "unexplained") == []
 
 
 def test_what_holds_shows_its_arithmetic() -> None:

@@ -115,11 +115,18 @@ def unnamed(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     yield from _outside(reading, lexicon)
     seized = [f for f in reading.figures if lexicon.words["seizing"].search(f.label) and f.counted and f.value > 0]
     seized = [f for f in seized if not f.partial and f.period == THIS_YEAR and "解除" not in f.label and not f.group]
+    seized = [f for f in seized if "强制" not in _told_before(f, reading)]
     measured = any("强制" in f.said for f in reading.figures)
     if seized and not measured and not any("刑事" in f.said or "巡查" in f.label for f in seized):
         first = seized[0]
         explain = f"有{named(first)}，属于行政强制措施，而报告没有行政强制的数字"
         yield check("unnamed", UNEXPLAINED, f"行政强制 = ? （{first.printed}）", explain, [first])
+
+
+def _told_before(figure: Figure, reading: Reading) -> str:
+    """The words before a figure: 三是行政强制：扣押… says which kind of act it is."""
+    text = reading.document.passages[figure.passage].text
+    return text[max(0, figure.token.start - 60) : figure.token.start]
 
 
 def _outside(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
