@@ -101,7 +101,7 @@ def total(draw: Draw, spoil: bool) -> Said:
     text = draw.word(
         [
             f"全年共查处各类违法案件{whole}件，分别为{'、'.join(listed)}。",
-            f"{draw.year}年，{draw.organ}办结行政处罚案件{whole}件：{'，'.join(listed)}。",
+            f"{draw.year}年，{draw.organ}办结环境秩序类违法案件{whole}件：{'，'.join(listed)}。",
         ],
         [
             f"本年度立案并作出处罚决定的案件有{'、'.join(listed)}，合计{whole}件。",

@@ -64,6 +64,7 @@ SOUND = [
     "罚款10.25万元，没收3.33万元，合计13.6万元。",
     "2025年计划开展行政检查900次，力争整改率达到100%。\n全年开展行政检查726次。",
     "立案42件，结案45件。",
+    "抽检16641批次，其中食品10673批次，农产品5968批次。不合格347批次。其中，市局的4068批次中，食品3108批次、农产品960批次。",
     "受理12件，维持4件、撤销1件、撤回4件；诉讼6件，审结5件，其中驳回3件、撤诉2件。",
 ]
 
@@ -88,6 +89,7 @@ def test_an_act_of_no_kind_and_a_seizure_without_measures_are_asked_about() -> N
     assert [check.kind for check in of(text, "unexplained")] == ["outside"]
     assert [check.kind for check in of("全年依法扣押涉案财物185件。", "unexplained")] == ["unnamed"]
     assert of("全年实施行政强制措施185件，其中扣押财物185件。", "unexplained") == []
+    assert of("三是行政强制：扣押车辆26辆。", "unexplained") == []
 
 
 def test_what_holds_shows_its_arithmetic() -> None:

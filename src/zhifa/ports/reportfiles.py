@@ -220,8 +220,10 @@ class _Page(HTMLParser):
             self._tables.append([])
         elif tag == "tr" and self._tables:
             self._tables[-1].append([])
-        elif tag in ("td", "th") and self._tables:
+        elif tag in ("td", "th", "caption") and self._tables:
             self._said = []
+            if tag == "caption":
+                return
             given = dict(attrs).get("colspan") or "1"
             self._wide.append(min(int(given), 60) if given.isdecimal() else 1)
         elif tag in self.BLOCKS and not self._tables:
@@ -234,6 +236,8 @@ class _Page(HTMLParser):
             if not self._tables[-1]:
                 self._tables[-1].append([])
             self._tables[-1][-1].extend(_spread(self._taken(), self._wide.pop()))
+        elif tag == "caption" and self._tables:
+            self.blocks.append(self._taken())
         elif tag == "table" and self._tables:
             self.blocks.extend(_table([row for row in self._tables.pop() if row]))
             self._said = []

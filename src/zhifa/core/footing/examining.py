@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zhifa.core.footing.checks import WORST, Check
-from zhifa.core.footing.figures import Figure, Reading, read_figures
+from zhifa.core.footing.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.headings import headings
-from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.passages import Document, Line, document
 from zhifa.core.footing.rates import rates
@@ -62,8 +62,16 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *tables(reading.document.grids, lexicon),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
+        *_unread(reading),
     ]
     return Examination(reading, (*reading.figures, *celled), tuple(_ordered(_once(found))))
+
+
+def _unread(reading: Reading) -> Iterator[Check]:
+    """That the rest of a monstrous report was not looked at."""
+    if reading.unread:
+        explain = f"正文数字超过 {MOST_NUMBERS} 个，第 {reading.unread} 行以后的没有核对"
+        yield Check("limit", UNDECIDABLE, f"> {MOST_NUMBERS}", explain, (reading.unread,))
 
 
 def _once(checks: Iterable[Check]) -> Iterator[Check]:

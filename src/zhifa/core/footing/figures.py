@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -14,6 +14,11 @@ from zhifa.core.footing.passages import Document, Passage
 
 THIS_YEAR, LAST_YEAR, OTHER = "", "last", "other"
 """Of which period a figure is: the year of the report, the year before, or some other stretch of time."""
+MOST_NUMBERS: Final = 4000
+"""Numbers of the text that are read: forty times those of a long annual report."""
+_LONGEST: Final = 1200
+_MOST_FIGURES: Final = 60
+"""Longer than any sentence a report has: beyond it the text is no prose, and time would be lost on it."""
 _STOPS: Final = "，。；：！？（）"
 _LEADING: Final = re.compile(
     r"^(?:[▲●◆■•·★※—-]|[、和及与或并]|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
@@ -109,27 +114,49 @@ class Reading:
     figures: tuple[Figure, ...]
     year: int
 
-    def of_passage(self, number: int) -> list[Figure]:
-        return [figure for figure in self.figures if figure.passage == number]
+    passages: Mapping[int, tuple[Sentence, ...]]
+    unread: int = 0
+    """The line from which numbers were no longer read, because there were too many; 0 when all were."""
 
-    def sentences_of(self, number: int) -> list[Sentence]:
-        return [sentence for sentence in self.sentences if sentence.passage == number]
+    def of_passage(self, number: int) -> list[Figure]:
+        return [figure for sentence in self.sentences_of(number) for figure in sentence.figures]
+
+    def around(self, figure: Figure, many: int = 48) -> list[Figure]:
+        """The figures of the same passage that stand near one."""
+        near = self.figures[max(0, figure.index - many) : figure.index + many]
+        return [other for other in near if other.passage == figure.passage]
+
+    def sentences_of(self, number: int) -> tuple[Sentence, ...]:
+        return self.passages.get(number, ())
 
 
 def read_figures(document: Document, lexicon: Lexicon) -> Reading:
     """Find every figure of the passages of a report."""
     year = report_year(document)
     sentences: list[Sentence] = []
-    count = 0
+    count = unread = 0
     for number, passage in enumerate(document.passages):
+        if count >= MOST_NUMBERS:
+            unread = passage.line(0)
+            break
         tokens = list(numbers(passage.text, lexicon))
-        for start, end in _sentences(passage.text):
-            inside = [token for token in tokens if start <= token.start < end]
-            figures = list(_figures(passage, number, len(sentences), start, end, inside, count, year, lexicon))
+        brackets = _brackets(passage.text)
+        if len(tokens) > MOST_NUMBERS:
+            tokens, unread = tokens[:MOST_NUMBERS], passage.line(tokens[MOST_NUMBERS].start)
+        for start, end, inside in _sentences(passage.text, tokens):
+            figures = list(
+                _figures(passage, number, len(sentences), start, end, inside, count, year, lexicon, brackets)
+            )
             count += len(figures)
             made = Sentence(len(sentences), number, start, end, passage.text[start:end], tuple(figures))
             sentences.append(made)
-    return Reading(document, tuple(sentences), tuple(f for s in sentences for f in s.figures), year)
+    grouped: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        grouped.setdefault(sentence.passage, []).append(sentence)
+    figures_ = tuple(figure for sentence in sentences for figure in sentence.figures)
+    return Reading(
+        document, tuple(sentences), figures_, year, {at: tuple(told) for at, told in grouped.items()}, unread
+    )
 
 
 def report_year(document: Document) -> int:
@@ -144,11 +171,25 @@ def report_year(document: Document) -> int:
     return max(seen, key=lambda year: (seen[year], year)) if seen else 0
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def _sentences(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[Token]]]:
+    """The sentences of a passage with their numbers. What nobody can read as one sentence is cut."""
+    waiting = list(reversed(tokens))
+    for start, end in _ends(text):
+        inside: list[Token] = []
+        while waiting and waiting[-1].start < end:
+            if len(inside) == _MOST_FIGURES:
+                cut = waiting[-1].start
+                yield start, cut, inside
+                start, inside = cut, []
+            inside.append(waiting.pop())
+        yield start, end, inside
+
+
+def _ends(text: str) -> Iterator[tuple[int, int]]:
     start = depth = 0
     for at, sign in enumerate(text):
         depth += (sign == "（") - (sign == "）")
-        if sign in "。！？" and depth <= 0:
+        if (sign in "。！？" and depth <= 0) or at - start >= _LONGEST:
             yield start, at + 1
             start, depth = at + 1, 0
     if text[start:].strip():
@@ -179,9 +220,9 @@ def _figures(
     first: int,
     year: int,
     lexicon: Lexicon,
+    brackets: Mapping[int, tuple[int, int]],
 ) -> Iterator[Figure]:
     text = passage.text
-    brackets = _brackets(text)
     before = start
     partial_words = lexicon.words["partial"]
     for place, token in enumerate(tokens):

@@ -11,6 +11,11 @@ from typing import Final
 NUMERIC: Final = re.compile(
     r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?:%|件|宗|起|例|人|名|次|个|家|户|项|条|份|万元|元)?"
 )
+RULE: Final = re.compile(r"(?=.*[-—–─═=]{2})[|｜\s:+\-—–─┼│═=]+")
+"""A line that only draws the rule under the heads of a table."""
+_LONGEST_NUMBER: Final = 24
+_TITLE: Final = 50
+"""A longer line before a table is a note or a sentence, not its title."""
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "／", "无", "——"})
 _WIDE: Final = str.maketrans({**{chr(0xFF10 + digit): str(digit) for digit in range(10)}, "％": "%", "．": "."})
 
@@ -43,6 +48,8 @@ def grids_in(lines: Sequence[tuple[int, str, tuple[str, ...], int]]) -> Iterator
     block: list[tuple[int, tuple[str, ...]]] = []
     table, title, last = 0, "", ""
     for number, text, cells, of in lines:
+        if RULE.fullmatch(text.strip()) and text.strip():
+            continue
         split = cells or _split(text)
         if (not cells and not split) or (of != table and block):
             yield from _made(block, title)
@@ -54,7 +61,7 @@ def grids_in(lines: Sequence[tuple[int, str, tuple[str, ...], int]]) -> Iterator
                 continue
         else:
             if not block:
-                title = last
+                title = last if len(last) <= _TITLE else ""
             block.append((number, split))
         table = of
     yield from _made(block, title)
@@ -74,8 +81,6 @@ def _made(block: Sequence[tuple[int, tuple[str, ...]]], title: str) -> Iterator[
 def _split(text: str) -> tuple[str, ...]:
     """The cells of a line of plain text: set apart by bars, tabs, or two spaces; or a name and bare numbers."""
     told = text.strip().translate(_WIDE)
-    if re.fullmatch(r"[|｜\s:+\-—–─┼│═=]+", told):
-        return ()
     for sign in ("|", "｜", "│"):
         if sign in told:
             pieces = [piece.strip() for piece in told.strip(sign).split(sign)]
@@ -100,7 +105,7 @@ def _split(text: str) -> tuple[str, ...]:
 def cell_of(text: str, line: int) -> Cell:
     """A cell with the number it is, a unit behind the number left aside."""
     told = re.sub(r"\s+", "", text.translate(_WIDE))
-    if not NUMERIC.fullmatch(told):
+    if len(told) > _LONGEST_NUMBER or not NUMERIC.fullmatch(told):
         return Cell(told, line, None)
     digits = told.rstrip("%件宗起例人名次个家户项条份万元").replace(",", "").replace("，", "").replace("−", "-")
     return Cell(told, line, Decimal(digits), told.endswith("%"))

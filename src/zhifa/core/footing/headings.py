@@ -21,6 +21,8 @@ _COUNT: Final = re.compile(
     r"(?<![第每“‘\d.一二三四五六七八九十百])([一二两三四五六七八九十]{1,3}|\d{1,2})"
     r"(大类|类|个方面|方面|大方面|个环节|种情形|种方式|种|项工作|项措施|项重点|项任务|项内容|项|个问题|大问题|条措施|条意见|点|级|关|个领域|大领域|个阶段|个部门|个单位)"
 )
+_AHEAD: Final = 40
+"""How many passages on the list of a count may go."""
 _LOOSE: Final = frozenset({"项", "点", "级", "关", "种", "个部门", "个单位"})
 _ORDINAL: Final = re.compile(r"(?<![统唯专单同])([一二三四五六七八九十]{1,3})是(?!否)")
 _FIRSTS: Final = re.compile(r"第([一二三四五六七八九十]{1,3})[，、]")
@@ -123,7 +125,7 @@ def _marked(reading: Reading, promise: _Promise, start: int) -> tuple[int, bool,
     if not first.level or first.level <= level or not re.match(r"[（]?(?:一|1)[）、.．]", first.mark):
         return None
     many, line = 0, first.line(0)
-    for passage in passages[following:]:
+    for passage in passages[following : following + 4 * _AHEAD]:
         if passage.level and passage.level < first.level:
             break
         many += passage.level == first.level
@@ -135,7 +137,7 @@ def _ordinals(
 ) -> tuple[int, bool, int] | None:
     """一是…二是…: counted on while the numbers run on, over passages of the same section."""
     texts = [rest]
-    for passage in passages[promise.passage + 1 :]:
+    for passage in passages[promise.passage + 1 : promise.passage + _AHEAD]:
         if passage.level and (passage.level <= level or level == 0):
             break
         texts.append(passage.text)

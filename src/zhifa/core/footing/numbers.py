@@ -17,20 +17,20 @@ from zhifa.core.numerals import number_of
 EXACT, ABOUT, LEAST, MOST = "", "about", "least", "most"
 """How a number is meant: as it stands, roughly, as a lower limit, as an upper limit."""
 _NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_SPELT: Final = re.compile(r"[零〇一二两三四五六七八九十百千万]+")
+_SPELT: Final = re.compile(r"[零〇一二两三四五六七八九十百千万]{1,24}")
 _SCALE: Final = {"万": 10**4, "亿": 10**8, "千": 10**3, "百": 100, "百万": 10**6, "千万": 10**7}
 _SCALED: Final = re.compile(r"(余|多|几)?(百万|千万|万|亿|千|百)?(余|多|几|来)?(?:个)?")
 _PASSED_OVER: Final = re.compile(
-    r"https?：?//[\w./?=&%#-]+|[A-Za-z]{1,6}[ /]?[A-Z]*\s?\d[\w./-]*"
+    r"https?：?//[\w./?=&%#-]{1,300}|[A-Za-z]{1,6}[ /]?[A-Z]*\s?\d[\w./-]{0,40}"
     r"|\d{3,4}-\d{7,8}|1\d{10}(?!\d)"
     r"|(?:19|20)\d\d\s?[-—~至、和]\s?(?:19|20)\d\d\s?年?"
     r"|(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d|[%件次起])"
     r"|(?:19|20)\d\d\s?年(?:度)?(?:末|底|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[-—~至到](?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{1,2}[-—~至到]\d{1,2}月(?:份)?|\d{1,2}月\d{1,2}日(?:[-—~至到](?:\d{1,2}月)?\d{1,2}日)?|\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?(?!度)"
-    r"|〔[^〕]{1,12}〕第?\d*号?|\[\d{4}\]第?\d*号?|第\d+(?:[-—~至]\d+)?[^，。]|\d+号(?!线)|《[^》]*》"
-    r"|\d+[×xX*]\d+|\d{1,2}：\d\d|“[^”]{0,3}\d+[^”件次起人名元%]{0,3}”|\d+\+\d+(?:\+\w+)?"
+    r"|〔[^〕]{1,12}〕第?\d*号?|\[\d{4}\]第?\d*号?|第\d{1,9}(?:[-—~至]\d{1,9})?[^，。]|\d{1,9}号(?!线)|《[^》]{0,80}》"
+    r"|\d{1,9}[×xX*]\d{1,9}|\d{1,2}：\d\d|“[^”]{0,3}\d{1,9}[^”件次起人名元%]{0,3}”|\d{1,9}\+\d{1,9}(?:\+\w+)?"
 )
-_RANGE: Final = re.compile(r"(\d+(?:\.\d+)?)%?\s?[-—~至到]\s?(\d+(?:\.\d+)?)")
+_RANGE: Final = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)%?\s?[-—~至到]\s?(\d{1,12}(?:\.\d{1,6})?)")
 _BEFORE: Final = (
     (ABOUT, re.compile(r"(?:大约|约|约为|左右|上下|大致|估计|预计)$")),
     (LEAST, re.compile(r"(?:超|超过|超出|逾|不少于|不低于|不下|至少|多于|高于|突破|大于)(?:了)?$")),
@@ -43,6 +43,7 @@ _AFTER: Final = (
 )
 _COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{2}$")
 _NUMBERED: Final = re.compile(r"附件|附表|[表图第号版级年月日之]$")
+_MOST_DIGITS: Final = 16
 _HALF: Final = Decimal("0.5")
 
 
@@ -105,6 +106,8 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
     digits = found[0].replace(",", "")
     end = found.end()
     if (at and text[at - 1] in "第.") or _is_mark(text, at, end) or lexicon.hotline(digits, text, end):
+        return None, end
+    if len(digits) > _MOST_DIGITS:
         return None, end
     value, step = Decimal(digits), _step(digits)
     if text[end : end + 1] in "%‰":

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from zhifa.core.footing.grids import Grid, grids_in
+from zhifa.core.footing.grids import RULE, Grid, grids_in
 from zhifa.core.footing.stacked import stacked
 
 _WIDE: Final = str.maketrans(
@@ -44,6 +44,8 @@ _CONTINUED: Final = re.compile(
 )
 """What a line begins with that goes on with the sentence of the line before."""
 _SHORT: Final = 25
+_LONGEST: Final = 4000
+"""No paragraph is longer; what is, is cut where a line ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def document(lines: Sequence[Line], columns: Sequence[str] = ()) -> Document:
     grids += tuple(stacked([(line.number, line.text) for line in lines if not line.cells], columns))
     taken = {number for grid in grids for number in grid.lines}
     told = [line for line in lines if line.number not in taken and not line.cells]
-    told = [line for line in told if line.text.strip() and not _NOISE.fullmatch(line.text)]
+    told = [
+        line for line in told if line.text.strip() and not _NOISE.fullmatch(line.text) and not RULE.fullmatch(line.text)
+    ]
     return Document(tuple(lines), tuple(_passages(told)), grids)
 
 
@@ -113,10 +117,13 @@ def head_level(text: str) -> tuple[int, str]:
 def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
     width = _wrapped_at(lines)
     open_: list[Line] = []
+    size = 0
     for position, line in enumerate(lines):
         open_.append(line)
         following = lines[position + 1] if position + 1 < len(lines) else None
-        if following is None or _ends(line, following, width):
+        size += len(line.text)
+        if following is None or size > _LONGEST or _ends(line, following, width):
+            size = 0
             made = _passage(open_)
             open_ = []
             if made.text:

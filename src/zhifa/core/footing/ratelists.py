@@ -51,7 +51,7 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
 
 def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
     """Shares of one whole: the one that fits all, or all but one, is meant."""
-    earlier = [f for f in reading.of_passage(subjects[0].passage) if f.index < subjects[0].index and f.value]
+    earlier = [f for f in reading.around(subjects[0]) if f.index < subjects[0].index and f.value]
     wholes = [f.value for f in earlier if f.same == subjects[0].same]
     wholes.append(sum((f.value for f in subjects), Decimal(0)))
     best = max(wholes, key=lambda whole: sum(_fitting(subjects, group, whole)))

@@ -19,6 +19,8 @@ from zhifa.core.footing.ratelists import groups, in_row
 from zhifa.core.footing.ratios import DOWN, HUNDRED, SHARE, UP, Ratio, change, fits, judge, percent, ratio
 
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
+_AROUND: Final = 16
+"""How many figures back a share may look for its whole."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
 _CHANGED: Final = re.compile(
     r"(?:调整|精简|减少|压减|压缩|缩减|整合|归并|合并|下降|降低|缩短|增加|增长|上升|提高|提升|扩大|扩充)[^，。；\d]{0,4}[为到至成]$|[降增减升]至$"
@@ -182,13 +184,15 @@ def _whole_number(figure: Figure) -> bool:
 def _share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """占比: the figure before it over any figure it could be a share of; else over any whole number."""
     earlier = [f for f in _before(sentence, figure) if f.counted and not f.moved]
+    earlier = earlier[-_AROUND:]
     if not earlier:
         return None
     part = _numerator(earlier, figure, words)
     wholes = [f for f in earlier if f is not part and f.near == part.near and f.value >= part.value and f.value]
     after = [f for f in sentence.figures if f.index > figure.index and f.near == part.near and f.counted]
     ratios = [ratio(part, whole) for whole in reversed(wholes)]
-    more = [f for f in reading.of_passage(figure.passage) if f.near == part.near and f.counted and f not in wholes]
+    around = reading.around(figure)
+    more = [f for f in around if f.near == part.near and f.counted and f not in wholes]
     wider = [ratio(part, f) for f in (*more, *after) if f.value and f is not part]
     others = [
         ratio(f, whole) for f in earlier for whole in earlier if f is not whole and whole.value and f.near == whole.near
@@ -211,9 +215,7 @@ def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Fi
         (f, share) for f, share in zip(sentence.figures, sentence.figures[1:], strict=False) if _is_share(sentence, f)
     ]
     others = [(f, share) for f, share in others if f is not part and share.exact and f.same == part.same]
-    earlier = [
-        f for f in reading.of_passage(figure.passage) if f.index < part.index and f.same == part.same and f.value
-    ]
+    earlier = [f for f in reading.around(figure) if f.index < part.index and f.same == part.same and f.value]
     for whole in reversed(earlier):
         fitting = [f for f, share in others if fits(f.value * HUNDRED / whole.value, share)]
         if len(fitting) >= 2 or (len(others) == 1 and fitting):

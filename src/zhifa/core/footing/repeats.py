@@ -13,7 +13,7 @@ from zhifa.core.footing.lexicon import Concept, Lexicon
 
 _FILLING: Final = re.compile(
     r"^(?:(?:19|20)\d\d年度?|今年以来|今年|本年度|全年度?|年内|一年来|我[镇街局区县市委乡]|我单位|本[镇街局单位机关]+|全[镇局区县市乡]|分局|大队|镇政府|街道办事处"
-    r"|共计?|累计|总计|合计|依法|依职能|已|均|认真|积极|严格|组织|开展|实施|作出|办理|查处|完成|执行|出动|各类|各项|各种|有|现有|目前|其中|的|了)+"
+    r"|共计?|累计|总计|合计|依法|依职能|已|均|认真|积极|严格|组织|开展|实施|作出|办理|办结|查处|完成|执行|出动|各类|各项|各种|有|现有|目前|其中|的|了)+"
 )
 _ENDING: Final = re.compile(r"(?:实施|共计?|总计|合计|累计|总数|数量|总量|为|达|有)+$")
 _ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
@@ -44,11 +44,8 @@ def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict
     for figure in reading.figures:
         if (concept := _concept(figure, reading, lexicon)) and _held(figure, reading, lexicon):
             found.setdefault(concept, []).append(figure)
-    rows: dict[int, set[int]] = {}
     for figure in celled:
-        rows.setdefault(figure.passage, set()).add(figure.sentence)
-    for figure in celled:
-        if len(rows[figure.passage]) == 1 and (concept := _of_cell(figure, lexicon)):
+        if figure.depth == 0 and (concept := _of_cell(figure, lexicon)):
             found.setdefault(concept, []).append(figure)
     return found
 
@@ -56,7 +53,7 @@ def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict
 def own_label(figure: Figure, reading: Reading) -> str:
     """A label without the organ whose report this is; another organ stays in it."""
     found = _ORGAN.match(figure.label)
-    heads = "".join(passage.text for passage in reading.document.passages[:4])
+    heads = "".join(passage.text[:120] for passage in reading.document.passages[:4])
     return figure.label[found.end() :] if found and found[0] in heads else figure.label
 
 
@@ -118,11 +115,18 @@ def unnamed(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     yield from _outside(reading, lexicon)
     seized = [f for f in reading.figures if lexicon.words["seizing"].search(f.label) and f.counted and f.value > 0]
     seized = [f for f in seized if not f.partial and f.period == THIS_YEAR and "解除" not in f.label and not f.group]
+    seized = [f for f in seized if "强制" not in _told_before(f, reading)]
     measured = any("强制" in f.said for f in reading.figures)
     if seized and not measured and not any("刑事" in f.said or "巡查" in f.label for f in seized):
         first = seized[0]
         explain = f"有{named(first)}，属于行政强制措施，而报告没有行政强制的数字"
         yield check("unnamed", UNEXPLAINED, f"行政强制 = ? （{first.printed}）", explain, [first])
+
+
+def _told_before(figure: Figure, reading: Reading) -> str:
+    """The words before a figure: 三是行政强制：扣押… says which kind of act it is."""
+    text = reading.document.passages[figure.passage].text
+    return text[max(0, figure.token.start - 60) : figure.token.start]
 
 
 def _outside(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

@@ -27,7 +27,9 @@ _INNER: Final = re.compile(r"^其中|^#|^—|^　")
 _MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
 _CELL: Final = Unit("", "cell", "cell")
 _WAN: Final = Unit("元", "money", "money")
+_PENALTIES: Final = re.compile(r"简易程序|一般程序|普通程序|警告.*罚款")
 _KINDS_AT_LEAST: Final = 3
+_WIDEST: Final = 40
 
 
 def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
@@ -109,6 +111,8 @@ def _sum_said(values: Sequence[Decimal], whole: Decimal, sign: str) -> str:
 def _across(shape: Shape) -> Iterator[Check]:
     """The total column against the columns it covers, row by row."""
     columns = added(shape)
+    if len(columns) > _WIDEST:
+        return
     for total in [at for at in columns if _TOTAL.search(shape.names[at]) and not _MONEY.search(shape.names[at])]:
         best: tuple[int, ...] = ()
         held: list[int] = []
@@ -192,6 +196,8 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
     subject = _subject(grid, shape, lexicon)
     groups: list[list[Figure]] = []
     count = first
+    grand = [row for row, label in enumerate(shape.labels) if _GRAND.match(label)]
+    whole = grand[0] if len(grand) == 1 else 0 if len(shape.rows) == 1 else -1
     spans = (
         [[(row, at) for at in shape.columns] for row in range(len(shape.rows))]
         if wide
@@ -204,7 +210,8 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
             if cell is None or cell.value is None:
                 continue
             name = shape.names[at] if wide else shape.labels[row]
-            group.append(_cell_figure(cell, name or shape.labels[row], subject, count, number, row))
+            place = (number, row, 0 if wide and row == whole else 1)
+            group.append(_cell_figure(cell, name or shape.labels[row], subject, count, place))
             count += 1
         groups.append(group)
     return groups
@@ -213,11 +220,15 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
 def _subject(grid: Grid, shape: Shape, lexicon: Lexicon) -> str:
     """The kind of act a table is about, from its title."""
     found = lexicon.words["acts"].search(grid.title)
-    return found[0] if found else ""
+    if found or not _PENALTIES.search("".join(shape.names)):
+        return found[0] if found else ""
+    return "行政处罚"
 
 
-def _cell_figure(cell: Cell, name: str, subject: str, index: int, table: int, row: int) -> Figure:
+def _cell_figure(cell: Cell, name: str, subject: str, index: int, place: tuple[int, int, int]) -> Figure:
+    """A cell as a figure; `place` is its table, its row, and 1 for a cell that does not speak for the whole table."""
     assert cell.value is not None
+    table, row, inner = place
     exponent = int(cell.value.as_tuple().exponent)
     scale = 10**4 if "万元" in name else 1
     unit = _WAN if _MONEY.search(name) else _CELL
@@ -225,5 +236,5 @@ def _cell_figure(cell: Cell, name: str, subject: str, index: int, table: int, ro
     label = re.sub(r"（[^）]*）|\([^)]*\)|(?:实施)?数量$|次数$", "", name)
     return Figure(
         index=index, token=token, label=label, noun="", lead=subject, passage=-1 - table, sentence=-1 - row,
-        group=0, depth=0, period=THIS_YEAR, line=cell.line, printed=cell.text,
+        group=0, depth=inner, period=THIS_YEAR, line=cell.line, printed=cell.text,
     )  # fmt: skip

@@ -23,10 +23,15 @@ _MARK: Final = re.compile(
     r"其中|包括|包含|分别(?:为|是|有|系)?|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
-_TOTAL: Final = re.compile(r"(?:^|[，；、])(?:以上)?(?:各[类项])?(?:总?共计|合计|总计|共|总共)(?:为|达|有)?$")
+_TOTAL: Final = re.compile(
+    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计|合计|总计|共|总共)(?:为|达|有)?$"
+)
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
 _REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
 _BREAK: Final = re.compile(r"同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_MANY: Final = 4000
+_BACK: Final = 12
+"""How many sentences back 其中 may look for its whole."""
 _NEAR_MISS: Final = Decimal("0.1")
 
 
@@ -70,7 +75,7 @@ def _sorted(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
     behind = [f for f in figures if f.token.start >= sentence.start + opening.end() - 1 and f.depth == figures[0].depth]
     parts = [f for f in behind if f.same == behind[0].same and f.period == behind[0].period] if behind else []
     parts = parts[: next((at for at, f in enumerate(parts) if at and _BREAK.search(f.lead)), len(parts))]
-    earlier = [f for f in reading.of_passage(sentence.passage) if f.sentence < sentence.number and f.counted]
+    earlier = [f for f in reading.around(figures[0]) if f.sentence < sentence.number and f.counted]
     wholes = [f for f in earlier if f.same == parts[0].same and not f.moved and f.depth == 0] if parts else []
     wholes = [f for f in wholes if f.period == parts[0].period and f.value >= max(part.value for part in parts)]
     text = sentence.text
@@ -129,6 +134,8 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
 
 def _by_wording(reading: Reading, parts: Sequence[Figure]) -> list[Figure]:
     """Figures of other passages whose whole wording the list repeats: 办案数1286件 … 一至六中队办案数依次为…"""
+    if len(reading.figures) > _MANY:
+        return []
     told = _COMPLETE.split(re.split(r"[，；。：]", parts[0].lead)[-1])[0]
     largest = max(part.value for part in parts)
     return [
@@ -148,8 +155,8 @@ def _of_sentences_before(reading: Reading, sentence: Sentence) -> list[Figure]:
     """What a sentence that begins with 其中 may speak of: every figure of the passage before it."""
     return [
         figure
-        for before in reading.sentences_of(sentence.passage)
-        if before.number < sentence.number
+        for before in reading.sentences[max(0, sentence.number - _BACK) : sentence.number]
+        if before.passage == sentence.passage
         for figure in before.figures
         if figure.counted and not figure.moved and figure.depth == 0
     ]
@@ -164,13 +171,13 @@ def _run(
     for figure in figures[1:]:
         if figure.depth > first.depth:
             continue
-        between = _between(reading, parts[-1], figure)
         if figure.depth < first.depth or figure.group != first.group or _BREAK.search(figure.lead):
             break
-        if figure.period != first.period or lexicon.words["leaving"].search(figure.label):
+        if figure.period != first.period:
             break
-        turned = "；" in between and "；" not in _separators(reading, parts)
-        if turned and (len(parts) > 1 or figure.same != first.same):
+        if figure.near == "person" and lexicon.words["leaving"].search(figure.label):
+            break
+        if _turned(reading, parts, figure):
             break
         if figure.near == first.near:
             parts.append(figure)
@@ -182,8 +189,21 @@ def _run(
     return parts, bool(_LOOSE_END.search(told))
 
 
-def _separators(reading: Reading, parts: Sequence[Figure]) -> str:
-    return "".join(_between(reading, a, b)[:1] for a, b in zip(parts, parts[1:], strict=False))
+def _turned(reading: Reading, parts: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a semicolon ends the list: one behind another clause, or the first after commas."""
+    between = _divider(reading, parts[-1], figure)
+    if "；" not in between:
+        return False
+    if not between.startswith("；") or figure.same != parts[0].same:
+        return True
+    return len(parts) > 1 and not any(
+        _divider(reading, a, b).startswith("；") for a, b in zip(parts, parts[1:], strict=False)
+    )
+
+
+def _divider(reading: Reading, left: Figure, right: Figure) -> str:
+    """What stands between two parts, without shares and brackets that belong to the first."""
+    return re.sub(r"（[^）]*）|，?占[^，；。]*?%", "", _between(reading, left, right))
 
 
 def _after_colon(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:

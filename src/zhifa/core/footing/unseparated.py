@@ -22,7 +22,8 @@ _TOTAL: Final = re.compile(r"^(?:合计|总计|小计|共计)")
 _AMOUNT: Final = re.compile(r"金额|万元")
 _LONGEST_RUN: Final = 80
 _FEWEST: Final = 3
-_WORK: Final = 60_000
+_MOST_ROWS: Final = 12
+_WORK: Final = 30_000
 _MOST: Final = 400
 
 
@@ -41,13 +42,15 @@ class _Search:
 def unseparated(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Check]:
     """Every row of digits that has fewer pieces than the head above it has columns."""
     head: tuple[int, list[str]] | None = None
+    left = _MOST_ROWS
     told = [line for line in lines if line.text.strip() and not line.cells]
     for line in told:
         text = line.text.strip()
         if head and _RUN.fullmatch(text):
             pieces = text.replace(",", "").split()
             digits = "".join(pieces)
-            if len(pieces) < len(head[1]) <= len(digits) <= _LONGEST_RUN:
+            if left and len(pieces) < len(head[1]) <= len(digits) <= _LONGEST_RUN:
+                left -= 1
                 yield _judged(head[1], pieces, (head[0], line.number))
             continue
         columns = columns_of(text, lexicon)

@@ -1,0 +1,31 @@
+"""Files nobody would write end soon, and what was not looked at is said."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.core.reported import examined, of
+
+MONSTERS = {
+    "one sentence": "其中一件1件，" * 20_000,
+    "percentages": "办结1件，占5.5%；" * 12_000,
+    "brackets": "（" * 40_000 + "1件" + "）" * 40_000,
+    "one number": "1" * 200_000,
+    "one numeral": "一" * 200_000,
+    "a column of numbers": "\n".join(["警告", "1"] * 30_000),
+    "rows of digits": "\n".join(["警告通报批评罚款没收违法所得暂扣许可证件其他合计", "1" * 60] * 200),
+}
+
+
+@pytest.mark.parametrize("text", MONSTERS.values(), ids=MONSTERS.keys())
+def test_a_monster_ends(text: str) -> None:
+    begun = time.perf_counter()
+    examined(text)
+    assert time.perf_counter() - begun < 30, "measured at 1 to 6 seconds on a shared core"
+
+
+def test_what_was_not_read_is_said() -> None:
+    (check,) = [c for c in of(MONSTERS["one sentence"], "undecidable") if c.kind == "limit"]
+    assert "没有核对" in check.explain
