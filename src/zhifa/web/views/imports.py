@@ -32,6 +32,8 @@ from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 LARGEST = 30 * 1024 * 1024
 PAGE = 100
+SHORT = 60
+"""A longer cell is shown by its beginning; the download has it whole."""
 NOT_THERE = ""
 
 
@@ -320,6 +322,10 @@ def _tiles(run: RunSeen) -> tuple[vm.Tile, ...]:
     )
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…（共 {len(text)} 字）"
+
+
 def _aside_table(run: RunSeen, waiting: list[Aside], after: int) -> vm.TableView:
     place = reverse("import_run", args=[run.id])
     more = len(waiting) > PAGE
@@ -331,7 +337,7 @@ def _aside_table(run: RunSeen, waiting: list[Aside], after: int) -> vm.TableView
         ),
         rows=tuple(
             vm.Row(href="", cells=(vm.Cell(text=str(row.number) if at == 0 else ""),
-                                   *(vm.Cell(text=text) for text in fault)))
+                                   *(vm.Cell(text=_short(text)) for text in fault)))
             for row in waiting[:PAGE]
             for at, fault in enumerate(row.faults)
         ),
