@@ -130,6 +130,11 @@ DOORS = {
     "plan/<int:year>/items/<int:number>/strike": acting("/plan/{year}/items/1/strike?organ=lq"),
     "plan/<int:year>/adopt": acting("/plan/{year}/adopt?organ=lq"),
     "plan/<int:year>/filing": acting("/plan/{year}/filing?organ=lq"),
+    "imports": Door((200, 200, 403, 403), (405, 405, 405), ("/imports",), (302, 405)),
+    "imports/new": Door((200, 200, 403, 403), (422, 403, 403), ("/imports/new",)),
+    "imports/mended": Door((200, 200, 403, 403), (422, 403, 403), ("/imports/mended",)),
+    "imports/file/<str:digest>": Door((404, 404, 403, 403), (404, 403, 403), ("/imports/file/{case}",)),
+    "imports/<str:key>": Door((404, 404, 403, 403), (405, 405, 405), ("/imports/{case}",), (302, 405)),
     "new": Door((200, 200, 403, 403), (405, 405, 405), ("/new",), (302, 405)),
     "permits": page(
         "/permits", "/permits?state=soon", "/permits?q=乡字", "/permits?format=csv", "/permits?format=xlsx"

@@ -58,6 +58,7 @@ CASES = Section(
         Place("复议诉讼", "remedies", "case.read"),
         Place("罚款", "fines", "fines.read"),
         Place("柔性执法", "soft", "case.read"),
+        Place("导入", "imports", "cases.import"),
     ),
 )
 """Every case, and the lists drawn from them."""

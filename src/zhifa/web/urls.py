@@ -62,6 +62,7 @@ for name in (
     "laws_compare",
     "powerlists",
     "powerlists_import",
+    "imports",
     "administration",
     "numbers",
     "fines",

@@ -26,6 +26,8 @@ class Planted:
     column: str
     wrong: str
     right: str
+    shown: str
+    """The column in which it shows: of two cells that cannot both be right the other one may be named."""
 
 
 def _other(digit: str) -> str:
@@ -52,6 +54,7 @@ class Kind:
     column: str
     spoil: Callable[[Row], str]
     where: Callable[[Mapping[str, str]], bool] = _always
+    shown: str = ""
 
 
 KINDS_OF_FAULT: Final = (
@@ -78,7 +81,7 @@ KINDS_OF_FAULT: Final = (
     Kind("信用代码少一位", CREDIT, lambda row: "91500112MA0000001"),
     Kind("信用代码有字母O", CREDIT, lambda row: "91500112MAO000001X"),
     Kind("当事人类别不认得", KIND, lambda row: "不详"),
-    Kind("单位有身份号码", KIND, lambda row: "企业"),
+    Kind("单位有身份号码", KIND, lambda row: "企业", shown=CITIZEN),
     Kind("没有处罚类别", KINDS, lambda row: ""),
     Kind("处罚类别不认得", KINDS, lambda row: "教育"),
     Kind("处罚类别重复", KINDS, lambda row: f"{row[KINDS]}、{row[KINDS]}"),
@@ -116,5 +119,6 @@ def plant(rows: Iterator[Row], count: int, total: int, rng: Random, found: list[
         at = next((n for n, kind in enumerate(waiting) if kind is None or kind.where(row)), -1)
         chosen = waiting.pop(at) if at >= 0 else KINDS_OF_FAULT[0]
         column, wrong = (NUMBER, before) if chosen is None else (chosen.column, chosen.spoil(row))
-        found.append(Planted(place + 2, chosen.label if chosen else TWICE, column, wrong, row.get(column, "")))
+        shown = (chosen.shown if chosen else "") or column
+        found.append(Planted(place + 2, chosen.label if chosen else TWICE, column, wrong, row.get(column, ""), shown))
         yield row | {column: wrong}

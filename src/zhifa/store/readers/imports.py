@@ -155,3 +155,8 @@ def cases_decided(
         found = found.filter(Q(opened_on__gt=after.opened_on) | Q(opened_on=after.opened_on, id__gt=after.id))
     rows = found.order_by("opened_on", "id").values_list("id", "number", "opened_on")[:most]
     return [ListedCase(*row) for row in rows]
+
+
+def organ_place(code: str) -> str:
+    """Where an organ stands in the tree; empty when it is not registered."""
+    return Organ.objects.filter(pk=code).values_list("path", flat=True).first() or ""

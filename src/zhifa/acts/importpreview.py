@@ -1,0 +1,96 @@
+"""A list looked at before it is imported: which column is which, and what its first rows would become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from zhifa.acts.files import root
+from zhifa.acts.importknown import known_at
+from zhifa.acts.importsources import Prepared, prepare, reader_of
+from zhifa.acts.work import Actor, context, today
+from zhifa.core.imports import Fault, ListedRow
+from zhifa.core.permission import may
+from zhifa.core.procedure.taking import bad_input
+from zhifa.core.values import Refusal
+from zhifa.ports import files
+from zhifa.ports.casetables import open_table
+from zhifa.ports.tables import Unreadable
+from zhifa.store.casework import models as rows
+
+LOOKED_AT: Final = 10
+MOST_AT_ONCE: Final = 2_000
+"""So many rows are imported while somebody waits at the page; larger files are for the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One of the first rows, and what it would become: a case with its steps, or the faults that keep it out."""
+
+    row: int
+    number: str
+    procedure: str
+    party: str
+    steps: tuple[tuple[str, str], ...]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A file as it would be read."""
+
+    prepared: Prepared
+    rows: tuple[Seen, ...]
+    count: int
+    """Rows behind the header; one more than `MOST_AT_ONCE` stands for many."""
+
+
+def kept_table(digest: str, actor: Actor) -> tuple[Path, str] | Refusal:
+    """Where an uploaded list is kept, and what it was called."""
+    row = rows.File.objects.filter(pk=digest[:64]).first()
+    if row is None or may(actor.person, "cases.import", row.path, today()):
+        return bad_input("没有这个文件", "重新上传", place="file")
+    return files.place(root(), row.pk), row.name
+
+
+def preview_cases(path: Path, organ: str, *, layout: str = "", source: str = "", actor: Actor) -> Preview | Refusal:
+    """Look at the first rows of a list; nothing is written."""
+    try:
+        table = open_table(path)
+        prepared = prepare(table, organ, layout=layout, source=source)
+        if isinstance(prepared, Refusal):
+            return prepared
+        if refused := may(actor.person, "cases.import", prepared.organ.path, today()):
+            return refused
+        reader = reader_of(prepared, known_at(prepared.organ.path))
+        seen: list[Seen] = []
+        count = 0
+        for number, cells in enumerate(table.rows(), 1):
+            if number <= prepared.head.row:
+                continue
+            count += any(cell.strip() for cell in cells)
+            if len(seen) < LOOKED_AT and (read := reader.read(number, cells)) is not None:
+                seen.append(_seen(number, read))
+            if count > MOST_AT_ONCE:
+                break
+        return Preview(prepared, tuple(seen), count)
+    except Unreadable as error:
+        return bad_input(error.reason, error.remedy, place="file")
+
+
+def _seen(number: int, read: ListedRow | list[Fault]) -> Seen:
+    if isinstance(read, list):
+        return Seen(number, "", "", "", (), tuple(read))
+    book = context().book
+    found = next(iter(book.versions("procedure", read.procedure)), None)
+    titles = {
+        entry.code: str(entry.data.get("title", ""))
+        for one in read.steps
+        for entry in book.versions("step", f"{read.procedure}/{one.step}")
+    }
+    return Seen(
+        number, read.number, str(found.data.get("title", "")) if found else read.procedure,
+        str(read.facts.get("party.name", "")),
+        tuple((titles.get(one.step, one.step), str(one.at)) for one in read.steps), (),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""A list imported in the browser: its columns and first rows first, then what became of it, then mended rows."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.acts.conftest import TOWN
+from tests.acts.lists import HEAD, row, write
+from tests.web.conftest import SignedIn
+from zhifa.acts.work import context, today
+from zhifa.core.imports import layouts_of
+from zhifa.ports.tables import read_tables
+from zhifa.ports.tablewriting import Written, xlsx_bytes
+from zhifa.store.casework.models import Case
+from zhifa.store.imports.models import Run, Source
+from zhifa.store.registry.models import Organ
+
+OLD = {"违法日期": "2024-03-01", "处罚决定日期": "2024-03-05"}
+
+
+def upload(client: Client, tmp_path: Path, rows: list[dict[str, str]], head: tuple[str, ...] = HEAD) -> str:
+    content = write(tmp_path / "list.csv", rows, head).read_bytes()
+    said = {"file": SimpleUploadedFile("处罚.csv", content), "organ": TOWN, "source": "台账", "layout": "penalty"}
+    answer = client.post("/imports/new", said)
+    assert answer.status_code == 303, answer.content.decode()
+    return str(answer["Location"])
+
+
+def posted(place: str, **changed: str) -> dict[str, str]:
+    """The columns as the page shows them: each under its own title where the file has it."""
+    layout = layouts_of(context().rules(today()))["penalty"]
+    return {
+        f"column-{c.code}": changed.get(c.code, c.title if c.title in HEAD else "")
+        for c in layout.columns if c.type != "none"
+    }  # fmt: skip
+
+
+def test_a_list_is_seen_before_it_is_entered(house: Organ, signed_in: SignedIn, tmp_path: Path) -> None:
+    client, before = signed_in("王立"), Case.objects.count()
+    assert "还没有导入过" in client.get("/imports").content.decode()
+    place = upload(client, tmp_path, [row(1, **OLD), row(2, **OLD | {"罚款金额（元）": "二百"})])
+    said = client.get(place).content.decode()
+    for word in ("简易程序行政处罚", "当场作出处罚决定 2024-03-05", "不是金额", "放在一边", "罗成"):
+        assert word in said, word
+    assert Case.objects.count() == before
+    answer = client.post(place, posted(place))
+    assert answer.status_code == 303
+    said = client.get(answer["Location"]).content.decode()
+    assert "罚款金额（元）" in said
+    assert "不是金额" in said
+    assert Case.objects.count() == before + 1
+    sheet = read_tables(client.get(f"{answer['Location']}?format=xlsx").content, "a.xlsx")[0].rows
+    sheet[2][HEAD.index("罚款金额（元）")] = "200"
+    mended = BytesIO(xlsx_bytes([Written(sheet[0][0], "", sheet[1], sheet[2:])])).getvalue()
+    answer = client.post("/imports/mended", {"file": SimpleUploadedFile("改好.xlsx", mended)})
+    assert answer.status_code == 303, answer.content.decode()
+    assert Case.objects.count() == before + 2
+    assert "没有放在一边的行" in client.get(f"/imports/{Run.objects.order_by('began_at')[0].pk}").content.decode()
+
+
+def test_a_changed_column_is_kept_and_shown_again_first(house: Organ, signed_in: SignedIn, tmp_path: Path) -> None:
+    client, before = signed_in("王立"), Case.objects.count()
+    place = upload(client, tmp_path, [row(1, **OLD)])
+    answer = client.post(place, posted(place, happened_on=""))
+    assert (answer.status_code, Case.objects.count()) == (303, before)
+    kept = Source.objects.get()
+    assert kept.mapping.get("happened_on", "") == ""
+    assert client.post(place, posted(place, happened_on="")).status_code == 303
+    assert Case.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\1\2", "随便,写的\n1,2\n".encode()])
+def test_what_is_no_list_leads_back_with_the_reason(house: Organ, signed_in: SignedIn, content: bytes) -> None:
+    client = signed_in("王立")
+    said = {"file": SimpleUploadedFile("a.csv", content), "organ": TOWN}
+    answer = client.post("/imports/new", said, follow=True)
+    assert any(word in answer.content.decode() for word in ("读不了", "没有选择文件"))
+    assert Case.objects.count() == Case.objects.filter(organ=TOWN).count()
+
+
+def test_another_organs_run_is_not_shown(house: Organ, signed_in: SignedIn, tmp_path: Path) -> None:
+    client = signed_in("王立")
+    place = upload(client, tmp_path, [row(1, **OLD), row(2, **OLD | {"处罚决定日期": ""})])
+    run = str(client.post(place, posted(place))["Location"])
+    Run.objects.update(path="500112/other/")
+    assert client.get(run).status_code == 404
+    assert client.get(f"{run}?format=xlsx").status_code == 404
+    assert "处罚.csv" not in client.get("/imports").content.decode()
