@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 
 from tests.acts import bureau
@@ -106,7 +108,26 @@ def test_a_planted_fault_is_followed_until_it_is_put_right(screen: Open, fault: 
     supervisor.open("/oversight/instruments")
     assert "已结案" in supervisor.text
     supervisor.shot("88-instruments")
-    # The monthly notice is printed here, once there is a page of it.
+    print_the_monthly_notice(supervisor)
+
+
+def print_the_monthly_notice(supervisor: Screen) -> None:
+    """Last month's notice is made for good and taken along as PDF."""
+    supervisor.open("/digests")
+    organ = supervisor.page.url.split("/digests/")[1].split("/")[0]
+    last = today().replace(day=1) - timedelta(days=1)
+    supervisor.open(f"/digests/{organ}/month/{last:%Y-%m}")
+    supervisor.page.get_by_role("button", name="制发").click()
+    supervisor.page.get_by_role("button", name="确定").click()
+    supervisor.page.get_by_text("已制发").first.wait_for()
+    supervisor.shot("88-notice")
+    with supervisor.page.expect_download() as download:
+        supervisor.page.get_by_role("link", name="PDF").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"%PDF")
+    said = "".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).split())
+    assert f"{last.year}年{last.month}月" in said
+    assert "通报" in said
 
 
 def test_the_page_of_a_finding_on_a_phone(screen: Open, fault: str) -> None:

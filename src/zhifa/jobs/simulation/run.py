@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from zhifa.acts.report_entries import enter_report_facts
 from zhifa.acts.verification import request_verification
 from zhifa.acts.work import SHANGHAI
 from zhifa.core.values import Refusal
-from zhifa.jobs import verification
+from zhifa.jobs import tallying, verification
 from zhifa.jobs.sequencer import place_all, run_once
 from zhifa.jobs.simulation.diary import at
 from zhifa.jobs.simulation.figures import to_enter
@@ -55,6 +55,7 @@ def simulate(profile: Profile, *, seed: int = 1, progress: Progress = silent) ->
     with _clock(made.now):
         stage.watch_all()
         _enter_figures(stage, made)
+        _tally()
     run_once(now=instant(made.now), sign=True)
     with _clock(made.now):
         _verify(stage)
@@ -68,6 +69,9 @@ def play(stage: Stage, made: Plan, progress: Progress) -> None:
     for done, deed in enumerate(made.deeds):
         day = deed.at.date()
         if day != seen:
+            if seen != date.min and (day.year, day.month) != (seen.year, seen.month):
+                with _clock(at(day.replace(day=1) - timedelta(days=1), 23)):
+                    _tally()
             seen = day
             with _clock(at(day, 6)):
                 stage.watch_all()
@@ -75,6 +79,13 @@ def play(stage: Stage, made: Plan, progress: Progress) -> None:
             progress(day, done, len(made.deeds))
         stage.play(deed)
     progress(made.now.date(), len(made.deeds), len(made.deeds))
+
+
+def _tally() -> None:
+    """At the end of a month: which faults are new, which are gone, which officers were active."""
+    place_all()
+    tallying.run_once()
+    tallying.count()
 
 
 def _enter_figures(stage: Stage, made: Plan) -> None:
