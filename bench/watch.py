@@ -49,7 +49,8 @@ def measure(cases: int, due: int, *, postgresql: bool = False, workers: int | No
             watched, seen = _timed(lambda: watch.run_once(workers=workers))
         memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         return {
-            "cases": cases, "fill_seconds": filled, "enter_light_seconds": entered, "recheck_seconds": rechecked, "rechecked": done,
+            "cases": cases, "fill_seconds": filled, "enter_light_seconds": entered,
+            "recheck_seconds": rechecked, "rechecked": done,
             "due": seen.cases, "watch_seconds": watched, "failed": len(seen.failed),
             "processors": os.cpu_count(), "largest_process_mib": memory // 1024,
         }  # fmt: skip
