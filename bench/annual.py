@@ -109,7 +109,7 @@ def database(work: Path, *, postgresql: bool) -> dict[str, Any]:
         loaded = _load(work / "one")
         from zhifa.ports.rules import rulebook
         from zhifa.store import counters
-        from zhifa.store.counters.models import Counter, Delta
+        from zhifa.store.counters.models import DayCounter, Delta, YearCounter
         from zhifa.store.readers.statistics import form_sheets
 
         rules = rulebook().as_of(date(YEAR, 12, 31))
@@ -129,7 +129,8 @@ def database(work: Path, *, postgresql: bool) -> dict[str, Any]:
         by_orm, _ = timed(_orm, 3)
         return {
             "rows": loaded["rows"], "load_seconds": loaded["seconds"], "from_rows_ms": from_rows.row(),
-            "recount_seconds": round(recounted, 2), "changes": deltas, "counters": Counter.objects.count(),
+            "recount_seconds": round(recounted, 2), "changes": deltas, "days": DayCounter.objects.count(),
+            "years": YearCounter.objects.count(),
             "from_counters_ms": from_counters.row(), f"with_{waiting}_changes_waiting_ms": with_deltas.row(),
             "left": Delta.objects.count(), "django_orm_ms": by_orm.row(),
             "published": as_published(second, tables("2019")), "export": _export(folder, work / "exported"),

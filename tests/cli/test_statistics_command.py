@@ -13,7 +13,7 @@ from tests.acts.conftest import town, wang  # noqa: F401 - fixtures
 from tests.acts.yearbook import a_year
 from zhifa.acts.work import Actor
 from zhifa.cli.main import main
-from zhifa.store.counters.models import Counter
+from zhifa.store.counters.models import DayCounter
 
 pytest.importorskip("duckdb", reason="cells are added up by DuckDB: zhifa[columns]")
 pytest.importorskip("pyarrow", reason="cells are Parquet: zhifa[columns]")
@@ -102,8 +102,22 @@ def test_what_cannot_be_asked(words: tuple[str, ...], said: str, capsys: pytest.
 def test_counters_are_checked_and_made_anew(cases: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["work", "--once"]) == 0
     assert main(["statistics", "--check"]) == 0
-    Counter.objects.filter(span="day").update(count=9)
+    DayCounter.objects.update(count=9)
     assert main(["statistics", "--check"]) == 1
     assert "--recount" in capsys.readouterr().err
     assert main(["statistics", "--recount"]) == 0
     assert main(["statistics", "--check"]) == 0
+
+
+def test_without_duckdb_or_pyarrow_the_command_says_what_to_install(
+    cell: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("zhifa.ports.engines.find_spec", lambda _: None)
+    monkeypatch.setattr("zhifa.ports.cells.writing.find_spec", lambda _: None)
+    for engine, extra in (("duckdb", "zhifa[columns]"), ("spark", "zhifa[cluster]")):
+        assert main(["statistics", "--year", "2024", "--cells", str(cell), "--engine", engine]) == 1
+        assert extra in capsys.readouterr().err
+    assert main(["export", "outcomes", "--out", str(tmp_path / "other")]) == 1
+    assert "zhifa[columns]" in capsys.readouterr().err
+    assert not (tmp_path / "other").exists()
+    assert main(["statistics", "--year", "2024"]) == 0, "this installation's own tables need neither"

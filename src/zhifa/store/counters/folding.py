@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from zhifa.store.counters.keys import DAY, FIRST, KEYS, MONTH, SUMS, YEAR, Key, as_day
+from zhifa.store.counters.keys import FIRST, KEYS, MONTH, SUMS, YEAR, Key, as_day
 
 LIMIT: Final = 50_000
 _KEYS, _SUMS = ", ".join(KEYS), ", ".join(SUMS)
@@ -15,13 +15,14 @@ _TAKE: Final = (
     "DELETE FROM counter_delta WHERE id IN (SELECT id FROM counter_delta ORDER BY id LIMIT %s)"
     f" RETURNING {_KEYS}, {_SUMS}"
 )
-_ADD: Final = (
-    f"INSERT INTO counter (span, {_KEYS}, {_SUMS}) VALUES ({', '.join(['%s'] * (1 + len(KEYS) + len(SUMS)))})"
-    f" ON CONFLICT (span, {_KEYS}) DO UPDATE SET count = counter.count + excluded.count,"
-    " amount_fen = counter.amount_fen + excluded.amount_fen"
-)
+_ADD: Final = {
+    span: f"INSERT INTO counter_{span} ({_KEYS}, {_SUMS}) VALUES ({', '.join(['%s'] * len((*KEYS, *SUMS)))})"
+    f" ON CONFLICT ({_KEYS}) DO UPDATE SET count = counter_{span}.count + excluded.count,"
+    f" amount_fen = counter_{span}.amount_fen + excluded.amount_fen"
+    for span in FIRST
+}
 _DAYS: Final = (
-    f"INSERT INTO counter (span, {_KEYS}, {_SUMS}) SELECT '{DAY}', {_KEYS}, SUM(count), SUM(amount_fen) FROM outcome"
+    f"INSERT INTO counter_day ({_KEYS}, {_SUMS}) SELECT {_KEYS}, SUM(count), SUM(amount_fen) FROM outcome"
     f" GROUP BY {_KEYS}"
 )
 
@@ -55,25 +56,24 @@ def recount() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not connection.savepoint_ids:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("DELETE FROM counter")
-        cursor.execute("DELETE FROM counter_delta")
+        for table in (*(f"counter_{span}" for span in FIRST), "counter_delta"):
+            cursor.execute(f"DELETE FROM {table}")
         cursor.execute(_DAYS)
-        cursor.execute(f"SELECT {_KEYS}, {_SUMS} FROM counter")
+        cursor.execute(f"SELECT {_KEYS}, {_SUMS} FROM counter_day")
         days = cursor.fetchall()
         _add(cursor, days, (MONTH, YEAR))
-        # Until it knows how the spans are spread, PostgreSQL reads every day to find the years.
-        cursor.execute("ANALYZE counter")
         return len(days)
 
 
 def _add(cursor: Any, rows: Iterable[Sequence[Any]], spans: Sequence[str]) -> None:
     """Add rows to the counters of these spans."""
-    sums: dict[Key, list[int]] = {}
+    sums: dict[str, dict[Key, list[int]]] = {span: {} for span in spans}
     for organ, day, *dims, count, amount in rows:
         first = as_day(day)
         for span in spans:
-            held = sums.setdefault((span, organ, FIRST[span](first), *dims), [0, 0])
+            held = sums[span].setdefault((organ, FIRST[span](first), *dims), [0, 0])
             held[0] += count
             held[1] += amount
-    if told := [(*key, *held) for key, held in sorted(sums.items()) if any(held)]:
-        cursor.executemany(_ADD, told)
+    for span, found in sums.items():
+        if told := [(*key, *held) for key, held in sorted(found.items()) if any(held)]:
+            cursor.executemany(_ADD[span], told)

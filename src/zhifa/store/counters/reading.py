@@ -22,16 +22,15 @@ def covers(wanted: Sequence[Indicator], group: str = "") -> bool:
 
 def relation(start: date, end: date) -> str:
     """Counters of the longest span that fits a period, and what is not yet added up, as a relation of outcomes."""
-    return (
-        f"(SELECT {_READ} FROM counter WHERE span = '{span(start, end)}' UNION ALL SELECT {_READ} FROM counter_delta)"
-    )
+    counted = f"counter_{span(start, end)}"
+    return f"(SELECT {_READ} FROM {counted} UNION ALL SELECT {_READ} FROM counter_delta)"
 
 
 def organ_years() -> set[tuple[str, int]]:
     """Every organ and year in which anything is counted; a few rows, however many cases there are."""
     found: dict[tuple[str, int], int] = {}
     with connection.cursor() as cursor:
-        for source in ("counter WHERE span = 'year'", "counter_delta"):
+        for source in ("counter_year", "counter_delta"):
             cursor.execute(f"SELECT organ_id, counted_on, SUM(count) FROM {source} GROUP BY organ_id, counted_on")
             for organ, day, count in cursor.fetchall():
                 key = (organ, as_day(day).year)
@@ -72,9 +71,8 @@ def _against_days(longer: str) -> Iterator[tuple[str, tuple[Any, ...], int, int]
     with connection.cursor() as cursor:
         for name, sign in ((longer, 1), (DAY, -1)):
             cursor.execute(
-                f"SELECT counted_on, {groups}, SUM(count), SUM(amount_fen) FROM counter WHERE span = %s"
-                f" GROUP BY counted_on, {groups}",
-                [name],
+                f"SELECT counted_on, {groups}, SUM(count), SUM(amount_fen) FROM counter_{name}"
+                f" GROUP BY counted_on, {groups}"
             )
             for day, *key, count, amount in cursor.fetchall():
                 held = found.setdefault((str(day)[:width], *key), [0, 0])

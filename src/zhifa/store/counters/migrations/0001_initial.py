@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Counter",
+            name="DayCounter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("organ_id", models.CharField(max_length=40)),
@@ -50,14 +50,12 @@ class Migration(migrations.Migration):
                 ("simple", models.SmallIntegerField()),
                 ("count", models.BigIntegerField()),
                 ("amount_fen", models.BigIntegerField()),
-                ("span", models.CharField(max_length=5)),
             ],
             options={
-                "db_table": "counter",
+                "db_table": "counter_day",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=(
-                            "span",
                             "organ_id",
                             "counted_on",
                             "code",
@@ -68,11 +66,80 @@ class Migration(migrations.Migration):
                             "enterprise",
                             "simple",
                         ),
-                        name="counter_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("span__in", ["day", "month", "year"])), name="counter_span"
-                    ),
+                        name="counter_day_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MonthCounter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organ_id", models.CharField(max_length=40)),
+                ("counted_on", models.DateField()),
+                ("code", models.CharField(max_length=60)),
+                ("standing", models.SmallIntegerField()),
+                ("procedure", models.CharField(blank=True, max_length=60)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("permit_kind", models.CharField(blank=True, max_length=60)),
+                ("enterprise", models.SmallIntegerField()),
+                ("simple", models.SmallIntegerField()),
+                ("count", models.BigIntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "counter_month",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=(
+                            "organ_id",
+                            "counted_on",
+                            "code",
+                            "standing",
+                            "procedure",
+                            "kind",
+                            "permit_kind",
+                            "enterprise",
+                            "simple",
+                        ),
+                        name="counter_month_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="YearCounter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organ_id", models.CharField(max_length=40)),
+                ("counted_on", models.DateField()),
+                ("code", models.CharField(max_length=60)),
+                ("standing", models.SmallIntegerField()),
+                ("procedure", models.CharField(blank=True, max_length=60)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("permit_kind", models.CharField(blank=True, max_length=60)),
+                ("enterprise", models.SmallIntegerField()),
+                ("simple", models.SmallIntegerField()),
+                ("count", models.BigIntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "counter_year",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=(
+                            "organ_id",
+                            "counted_on",
+                            "code",
+                            "standing",
+                            "procedure",
+                            "kind",
+                            "permit_kind",
+                            "enterprise",
+                            "simple",
+                        ),
+                        name="counter_year_once",
+                    )
                 ],
             },
         ),
