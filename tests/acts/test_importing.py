@@ -289,7 +289,8 @@ def test_nobody_from_elsewhere_exports(town: Organ, tmp_path: Path) -> None:
 
 
 CREDIT = ("行政相对人名称", "行政相对人代码_1(统一社会信用代码)", "行政处罚决定书文号", "违法行为类型", "违法事实",
-          "处罚依据", "处罚类别", "处罚内容", "罚款金额（万元）", "处罚决定日期", "处罚有效期", "处罚机关", "备注")  # fmt: skip
+          "处罚依据", "处罚类别", "处罚内容", "罚款金额（万元）", "处罚决定日期", "处罚有效期", "处罚机关",
+          "备注")  # fmt: skip
 
 
 def test_the_columns_of_credit_lists_are_known(town: Organ, wang: Actor, tmp_path: Path) -> None:
