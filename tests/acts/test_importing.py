@@ -10,6 +10,7 @@ import pytest
 
 from tests.acts.lists import HEAD, row, write
 from zhifa.acts.cases import StepEntry, take_step
+from zhifa.acts.erasure import erase_person
 from zhifa.acts.exporting import export_cases
 from zhifa.acts.importaside import write_aside
 from zhifa.acts.importing import Imported, Order, import_cases
@@ -336,3 +337,16 @@ def test_a_remedy_opened_beside_a_listed_case_is_judged_in_full(town: Organ, wan
     assert not isinstance(take_step(key, ended, actor=wang, mode=RECORDED), Refusal)
     assert rows.Outcome.objects.get(code="penalty.decided").standing == 0
     assert list(differences([key])) == []
+
+
+def test_who_stands_in_a_listed_case_can_be_erased(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    take(write(tmp_path / "a.csv", [row(1)]), wang)
+    key = rows.Case.objects.get().pk
+    guard = Actor(Person("安全", "安全", (RoleHeld("security_admin", ""),)), "安全")
+    gone = erase_person(key, reason="保存期满", basis="个人信息保护法第四十七条", actor=guard)
+    assert not isinstance(gone, Refusal)
+    assert gone.values == 2  # the name and the number
+    assert "罗成" not in rows.Case.objects.get().party
+    assert rows.Finding.objects.count() == 0
+    assert list(differences([key])) == []
+    assert journal.verify().valid
