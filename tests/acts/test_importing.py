@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.acts.lists import HEAD, row, write
+from zhifa.acts.cases import StepEntry, take_step
+from zhifa.acts.erasure import erase_person
 from zhifa.acts.exporting import export_cases
 from zhifa.acts.importaside import write_aside
 from zhifa.acts.importing import Imported, Order, import_cases
 from zhifa.acts.work import Actor
 from zhifa.core.permission import Person, RoleHeld
-from zhifa.core.values import Refusal
+from zhifa.core.procedure.taking import RECORDED
+from zhifa.core.values import Moment, Refusal
 from zhifa.jobs.rebuild import differences
 from zhifa.ports import clock
 from zhifa.ports.tables import read_tables
@@ -284,3 +287,66 @@ def test_nobody_from_elsewhere_exports(town: Organ, tmp_path: Path) -> None:
     )
     assert isinstance(done, Refusal)
     assert not (tmp_path / "a.csv").exists()
+
+
+CREDIT = ("行政相对人名称", "行政相对人代码_1(统一社会信用代码)", "行政处罚决定书文号", "违法行为类型", "违法事实",
+          "处罚依据", "处罚类别", "处罚内容", "罚款金额（万元）", "处罚决定日期", "处罚有效期", "处罚机关",
+          "备注")  # fmt: skip
+
+
+def test_the_columns_of_credit_lists_are_known(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    """双公示: the fine in ten thousand yuan, the organ by name, nothing on procedure; columns nobody needs are left."""
+    said = {
+        "行政相对人名称": "示例餐饮有限公司", "行政相对人代码_1(统一社会信用代码)": "91350100M000100Y43",
+        "行政处罚决定书文号": "渝北市监罚〔2026〕7号", "违法行为类型": "占道经营", "违法事实": "占道经营",
+        "处罚类别": "罚款", "处罚依据": "《重庆市市容环境卫生管理条例》第十八条", "罚款金额（万元）": "0.050000",
+        "处罚决定日期": "2026/3/5", "处罚有效期": "2029/3/5", "处罚机关": "洛碛镇",
+    }  # fmt: skip
+    elsewhere = said | {"处罚机关": "别的镇", "行政处罚决定书文号": "8号"}
+    odd = said | {"罚款金额（万元）": "0.0000005", "行政处罚决定书文号": "9号"}
+    done = take(write(tmp_path / "a.csv", [said, elsewhere, odd], CREDIT), wang)
+    assert (done.layout, done.written, done.aside) == ("penalty.credit", 1, 2)
+    assert [fault.column for fault in done.faults] == ["处罚机关", "罚款金额（万元）"]
+    outcome = rows.Outcome.objects.get(code="penalty.fined")
+    assert (outcome.amount_fen, outcome.procedure) == (50000, "")
+
+
+def test_a_file_in_the_old_chinese_coding_with_a_title_above(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    lines = ["处罚案件一览,,,,", "决定书文号,当事人,处罚种类,罚款金额（元）,处罚决定日期",
+             "1号,罗成,罚款,200,2026年3月5日", "合计,,,200,"]  # fmt: skip
+    path = tmp_path / "a.csv"
+    path.write_bytes("\r\n".join(lines).encode("gb18030"))
+    done = take(path, wang, layout="penalty")
+    assert (done.read, done.written, done.aside) == (1, 1, 0), done.faults
+
+
+def test_workbooks_are_read_as_they_are_seen(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    listed = [row(n) for n in range(3)]
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx_bytes([Written("处罚清单", "", HEAD, [[one.get(t, "") for t in HEAD] for one in listed])]))
+    assert take(path, wang).written == 3
+
+
+def test_a_remedy_opened_beside_a_listed_case_is_judged_in_full(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    take(write(tmp_path / "a.csv", [row(1)]), wang)
+    key = rows.Case.objects.get().pk
+    filed = StepEntry("remedy_filed", {"remedy.kind": "行政复议"}, (), Moment.parse("2026-04-01"))
+    assert not isinstance(take_step(key, filed, actor=wang, mode=RECORDED), Refusal)
+    assert rows.Outcome.objects.get(code="penalty.decided").standing == 1
+    ended = StepEntry("remedy_result", {"remedy.result": "撤销"}, (), Moment.parse("2026-05-20"))
+    assert not isinstance(take_step(key, ended, actor=wang, mode=RECORDED), Refusal)
+    assert rows.Outcome.objects.get(code="penalty.decided").standing == 0
+    assert list(differences([key])) == []
+
+
+def test_who_stands_in_a_listed_case_can_be_erased(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    take(write(tmp_path / "a.csv", [row(1)]), wang)
+    key = rows.Case.objects.get().pk
+    guard = Actor(Person("安全", "安全", (RoleHeld("security_admin", ""),)), "安全")
+    gone = erase_person(key, reason="保存期满", basis="个人信息保护法第四十七条", actor=guard)
+    assert not isinstance(gone, Refusal)
+    assert gone.values == 2  # the name and the number
+    assert "罗成" not in rows.Case.objects.get().party
+    assert rows.Finding.objects.count() == 0
+    assert list(differences([key])) == []
+    assert journal.verify().valid

@@ -165,6 +165,7 @@ class RowReader:
         ]
         self._required = [c for c in plan.layout.columns if c.required and not c.usual]
         self._quoting = [c.code for c in columns if c.type == "basis"]
+        self._telling = [c.code for c in self._required if c.code != plan.layout.number]
         self._usual = {c.code: c.usual for c in plan.layout.columns if c.usual}
         self._officers = next((c.code for c in plan.layout.columns if c.type == "officers"), "")
         self._organ = next((c.code for c in plan.layout.columns if c.type == "organ"), "")
@@ -191,7 +192,7 @@ class RowReader:
                 memory[raw] = found
         if not values and not faults and not any(cell.strip() for cell in cells):
             return None
-        if cells[0].strip().startswith(TOTALS) and self.layout.number not in values:
+        if cells[0].strip().startswith(TOTALS) and not any(code in values for code in self._telling):
             return None
         if many > self.plan.width and any(cell.strip() for cell in cells[self.plan.width :]):
             said = f"比表头多出 {many - self.plan.width} 栏"
@@ -215,7 +216,8 @@ class RowReader:
                 faults.append(Fault(row, "整行", "", "不知道适用什么程序", "补上决定程序的一栏"))
             return faults
         steps = self._steps(row, shape, values, faults)
-        faults += self._at_odds(row, values)
+        spoilt = {fault.column for fault in faults}
+        faults += [fault for fault in self._at_odds(row, values) if fault.column not in spoilt]
         if not steps and not faults:
             faults.append(Fault(row, "整行", "", "没有写明任何一步的日期", "至少写明决定日期"))
         if faults:

@@ -18,6 +18,7 @@ from zhifa.core.rulebook import OWNED
 
 TOLD = ("clue.summary", "inspection.items", "expropriation.project", "requisition.event", "soft.content", "soft.topic")
 """What a case is about, where it has neither a title nor a matter."""
+UNSTATED = "listed.unstated"
 NAMES = ("party.name", "clue.subject", "oversight.organ", "letter.from")
 ERASED = "（已依法清除）"
 """What stands in the place of a value about a person that was lawfully erased."""
@@ -57,6 +58,11 @@ class View:
     def next_steps(self) -> list[NextStep]:
         """All steps not yet done, those that must wait with their reasons; worked out when a page asks."""
         return next_steps(self.state, self.day)
+
+    def counted_under(self, proceeding: str) -> str:
+        """The procedure statistics count a proceeding under: none where a list did not say which it was."""
+        run = self.state.runs[proceeding]
+        return "" if run.facts.get(UNSTATED) is True else run.proceeding.procedure
 
     @property
     def next_due(self) -> Obligation | None:

@@ -360,20 +360,11 @@ def outcome_rows(view: View) -> list[Outcome]:
             count=item.count,
             amount_fen=item.amount_fen,
             standing=int(item.standing),
-            procedure=_counted_under(view, item.proceeding),
+            procedure=view.counted_under(item.proceeding),
             **_dims(item.dims),
         )
         for item in view.outcomes
     ]
-
-
-UNSTATED: Final = "listed.unstated"
-
-
-def _counted_under(view: View, proceeding: str) -> str:
-    """The procedure statistics count under: none where a list did not say which it was."""
-    run = view.state.runs[proceeding]
-    return "" if run.facts.get(UNSTATED) is True else run.proceeding.procedure
 
 
 FLAGS = ("enterprise", "simple")
