@@ -107,7 +107,10 @@ def decide(head: Screen, case_url: str) -> None:
     head.shot("11-decision")
     assert form.locator("[name='decision.fine']").input_value() == "200"
     told = {"decision.remedies_told": True, "decision.surcharge_told": True}
-    words = {"decision.facts": "占道摆放桌椅四套", "decision.reasons": "首次违法，及时改正，按一般档次裁量。"}
+    words = {
+        "decision.facts": "占道摆放桌椅四套",
+        "decision.reasons": "当事人首次违法，经责令后及时改正，没有造成危害后果，按一般档次确定罚款数额。",
+    }
     head.take("decision", {**words, "decision.term": "自收到决定书之日起十五日内缴纳罚款。", **told})
 
 

@@ -129,7 +129,7 @@ def test_the_pages_of_the_section_are_tabs_of_each(house: Organ, signed_in: Sign
         assert [tab.href for tab in shell.tabs if tab.here] == [place]
         assert [item.label for item in shell.nav if item.here] == ["事项"]
         assert len(shell.nav) <= 11
-    assert signed_in("王立").get("/report").context["shell"].tabs == ()
+    assert signed_in("王立").get("/laws").context["shell"].tabs == ()
 
 
 def test_the_list_pages_without_loss_and_exports_all(house: Organ, signed_in: SignedIn) -> None:

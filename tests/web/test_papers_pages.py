@@ -142,7 +142,7 @@ def test_strangers_neither_see_nor_issue_nor_scan(paper: Paper, decided: str, si
     assert stranger.get(draft(decided)).status_code == 404
     assert stranger.post(f"{draft(decided)}/issue").status_code == 404
     assert stranger.post(f"/papers/{paper.pk}/scan", upload()).status_code == 404
-    assert signed_in("监督").post(f"/papers/{paper.pk}/scan", upload()).status_code == 403
+    assert signed_in("监督").post(f"/papers/{paper.pk}/scan", upload()).status_code == 404
     assert signed_in("").get(draft(decided)).status_code == 302
     paper.refresh_from_db()
     assert paper.scan == ""

@@ -58,6 +58,8 @@ CASES = Section(
         Place("复议诉讼", "remedies", "case.read"),
         Place("罚款", "fines", "fines.read"),
         Place("柔性执法", "soft", "case.read"),
+        Place("审批链", "chains", "chain.sign"),
+        Place("文号", "numbers", "numbers.read"),
         Place("导入", "imports", "cases.import"),
     ),
 )
@@ -115,15 +117,18 @@ APPRAISAL = Section(
     ),
 )
 """How good the files are: by the machine, by people, and by organ."""
-REPORTS = Section(
-    "年报", (Place("年度报告", "report", "statistics.read"), Place("报告核对", "report_check", "statistics.read"))
+FIGURES = Section(
+    "统计",
+    (
+        Place("统计", "statistics", "statistics.read"),
+        Place("年度报告", "report", "statistics.read"),
+        Place("报告核对", "report_check", "statistics.read"),
+    ),
 )
-"""Our own annual report, and the check of anybody's."""
-REVIEW = Section("审核", (Place("审核", "review", "review.queue"), Place("审批链", "chains", "chain.sign")))
-"""What waits for somebody's opinion or signature."""
+"""The figures of a year, our own annual report, and the check of anybody's."""
 SECTIONS = (
     _alone("工作台", "workbench", "case.read"),
-    REVIEW,
+    _alone("审核", "review", "review.queue"),
     _alone("线索", "clues", "case.act"),
     CASES,
     OVERSIGHT,
@@ -131,9 +136,7 @@ SECTIONS = (
     CATALOGUE,
     INSPECTIONS,
     APPRAISAL,
-    _alone("统计", "statistics", "statistics.read"),
-    REPORTS,
-    _alone("文号", "numbers", "numbers.read"),
+    FIGURES,
     _alone("法规", "laws"),
     PEOPLE,
     _alone("机关", "organs", "organs.manage"),

@@ -94,15 +94,16 @@ def _look(view: View, alert: Alert, proceeding: str, done: Instance, waiting: li
     assert look is not None
     if alert.since and day < alert.since:
         return None
+    told_only = view.state.listed(proceeding)
     if look.days is not None:
         since = day + timedelta(days=look.days + 1)
         if since > view.day:
             if not view.headline.closed_on:
                 waiting.append(since)
             return None
-        scope = Scope(view.state, proceeding, view.day, taken=done.taken)
+        scope = Scope(view.state, proceeding, view.day, taken=done.taken, told_only=told_only)
     else:
-        since, scope = day, Scope(view.state, proceeding, day, done.own, done.taken)
+        since, scope = day, Scope(view.state, proceeding, day, done.own, done.taken, told_only=told_only)
     if look.condition.holds(scope) is not True:
         return None
     return Finding(
