@@ -28,6 +28,7 @@ from zhifa.core.papers import (
     template_of,
     words,
 )
+from zhifa.core.papers.template import Item
 from zhifa.core.procedure.functions import FUNCTIONS
 
 CODES = codes()
@@ -81,6 +82,13 @@ def test_every_template_is_sound(code: str) -> None:
     template = template_of(book().as_of(day_for(code)), code)
     assert template is not None
     assert check_template(template, book().vocabulary) == ()
+
+
+def test_an_amount_does_not_get_its_capitals_twice() -> None:
+    template = template_of(book().as_of(day_for("surcharge-notice")), "surcharge-notice")
+    assert template is not None
+    twice = Item("text", {"text": "共计{{surcharge.amount}}（大写：{{surcharge.amount|capitals}}）"})
+    assert any("自带大写" in said for said in check_template(replace(template, body=(twice,)), book().vocabulary))
     for item in template.body:
         if item.condition:
             parse(item.condition, book().vocabulary, FUNCTIONS)

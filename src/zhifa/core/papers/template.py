@@ -45,6 +45,8 @@ CONTEXT_LABELS = {
     "remarks": "本卷情况说明",
 }
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
+_TWICE = re.compile(r"\{\{([\w.]+)\}\}（大写：\{\{\1\|capitals\}\}")
+"""An amount is printed with its capitals by itself; a template that adds them prints them twice."""
 _NAME = re.compile(r"(?:[a-z_]+\.[a-z0-9_]+|issued\.[a-z0-9-]+)")
 
 Data = Mapping[str, object]
@@ -277,6 +279,9 @@ def check_template(template: Template, vocabulary: Vocabulary) -> tuple[str, ...
         if item.kind == "table" and (code := item.option("table")) in vocabulary:
             known = {column.code for column in vocabulary[code].columns}
             problems += [f"{code} 没有栏目 {c.get('code')}" for c in columns(item) if c.get("code") not in known]
+        problems += [
+            f"{found[1]} 自带大写，删去后面的“（大写…）”" for text in texts(item) for found in _TWICE.finditer(text)
+        ]
         for place in placeholders(item):
             printed.add(place.name)
             if place.group == "paper" and place.name.partition(".")[2] not in CONTEXT_LABELS:
