@@ -8,8 +8,10 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 PYTEST := $(RUN) pytest -q -n auto --dist worksteal
 STAMP := .venv/.stamp
-# What touches no database is tried once.
-PURE := tests/core tests/deadlines tests/docs tests/scenarios tests/tooling tests/web/test_gallery.py
+# What touches no database, or brings databases of both kinds of its own, is tried once.
+ONCE := tests/core tests/deadlines tests/docs tests/ports tests/scenarios tests/tooling tests/web/test_gallery.py \
+  $(wildcard tests/store/test_journal_*.py) \
+  $(addprefix tests/cli/test_,bad_places.py discretion_command.py law_time.py site_rules.py)
 export PYTHONUTF8 := 1
 
 help:
@@ -40,7 +42,7 @@ demo: $(STAMP) system-demo
 
 test: check system-test
 	ZHIFA_TEST_DB=sqlite $(PYTEST)
-	ZHIFA_TEST_DB=postgresql $(PYTEST) $(PURE:%=--ignore=%)
+	ZHIFA_TEST_DB=postgresql $(PYTEST) $(ONCE:%=--ignore=%)
 
 check: $(STAMP)
 	$(RUN) ruff format --check .

@@ -15,8 +15,7 @@ TOWN = "lq"
 PATH = "500112/lq/"
 
 
-@pytest.fixture
-def town(db: None) -> Organ:
+def founded() -> Organ:
     """洛碛镇 with five persons, the same as in the scenarios."""
     organ = Organ.objects.create(
         code=TOWN,
@@ -48,6 +47,15 @@ def town(db: None) -> Organ:
     return organ
 
 
+def as_wang() -> Actor:
+    return Actor(people(["王立"])["王立"], "王立")
+
+
+@pytest.fixture
+def town(db: None) -> Organ:
+    return founded()
+
+
 @pytest.fixture
 def wang(town: Organ) -> Actor:
-    return Actor(people(["王立"])["王立"], "王立")
+    return as_wang()

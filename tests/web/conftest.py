@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from tests.acts.conftest import PATH, TOWN, town, wang
@@ -31,8 +33,7 @@ LOOKERS = ("王立", "赵敏", "周强", SUPERVISOR)
 SignedIn = Callable[[str], Client]
 
 
-@pytest.fixture
-def house(town: Organ) -> Organ:
+def furnished(town: Organ) -> Organ:
     """The town with a supervisor of the district, an administrator, and an officer of the next town."""
     Organ.objects.create(
         code="yz", path="500112/yz/", name="重庆市渝北区玉峰山镇人民政府", short="玉峰山镇", mark="渝玉峰", level="乡镇"
@@ -52,18 +53,23 @@ def house(town: Organ) -> Organ:
     return town
 
 
+def client_of(name: str) -> Client:
+    """A client by the name of whoever uses it; no name is nobody."""
+    made = Client()
+    if name:
+        account = Account.objects.get(username=name)
+        made.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return made
+
+
+@pytest.fixture
+def house(town: Organ) -> Organ:
+    return furnished(town)
+
+
 @pytest.fixture
 def signed_in(house: Organ) -> SignedIn:
-    """A client by the name of whoever uses it; no name is nobody."""
-
-    def client(name: str) -> Client:
-        made = Client()
-        if name:
-            account = Account.objects.get(username=name)
-            made.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-        return made
-
-    return client
+    return client_of
 
 
 def ago(days: int, time: str = "") -> Moment:
@@ -173,9 +179,28 @@ def decided(house: Organ, wang: Actor) -> str:
     return ordinary(wang, *DECIDED)
 
 
-@pytest.fixture
-def paper(decided: str, wang: Actor) -> Paper:
+def decision_paper(decided: str, wang: Actor) -> Paper:
     """The decision issued as a paper."""
     made = issue_paper(decided, proceeding_of(decided), "penalty-decision", actor=wang, at=ago(7))
     assert isinstance(made, PaperIssued), made
     return Paper.objects.get(pk=made.token)
+
+
+@pytest.fixture
+def paper(decided: str, wang: Actor) -> Paper:
+    return decision_paper(decided, wang)
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A transaction around the tests of a module: what a fixture of the module builds in it stands for all of them.
+
+    Each test takes back what it did itself, as always; a connection closed in between would take back everything.
+    """
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole._from_testcase = True
+        with whole:
+            patch.setattr(connection, "close", lambda: None)
+            yield
+            transaction.set_rollback(True)

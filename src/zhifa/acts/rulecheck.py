@@ -46,8 +46,8 @@ def try_out(base: Rulebook, text: str, effective: date, *, number: int, today: d
         return Checked(tuple(said), None, (*problems, *_named(book, place)))
     if not judge:
         return Checked(tuple(said), book, ())
-    known = set(_faults(base))
-    problems += [problem for problem in _faults(book) if problem not in known]
+    if found := _faults(book):  # only then is it worth the time to look at the rules before
+        problems += [problem for problem in found if problem not in _faults(base)]
     fresh = [entry for name in book.sections() for entry in book.section(name) if entry.path == place]
     problems += _unlawful(book, fresh)
     return Checked(tuple(said), book, tuple(dict.fromkeys(_named(problems, place))))

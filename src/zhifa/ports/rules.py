@@ -109,6 +109,8 @@ def compiled(part: str = "", *, where: Path | None = None) -> Rulebook:
 def _cache_file(root: Path) -> Path:
     """Beside the sources where that can be written; a site with rules of its own keeps its own."""
     site = site_folder()
+    if site is not None and next(site.rglob("*.toml"), None) is None:
+        site = None
     if site is not None and os.access(site, os.W_OK):
         return site / COMPILED
     if site is None and os.access(root, os.W_OK):
@@ -181,13 +183,16 @@ def _read() -> Rulebook:
 
 def calendar() -> Calendar:
     """The working calendar; a year that arrives later in the site's folder replaces what was provisional."""
-    book = rulebook()
-    return book.kept("calendar", lambda: calendar_of(book))
+    return calendar_of(rulebook())
 
 
 def calendar_of(book: Rulebook) -> Calendar:
-    """The working calendar a rulebook holds."""
-    return Calendar.load(e.data for section in ("calendar", "fixed_holidays") for e in book.section(section))
+    """The working calendar a rulebook holds, made once for it."""
+
+    def made() -> Calendar:
+        return Calendar.load(e.data for section in ("calendar", "fixed_holidays") for e in book.section(section))
+
+    return book.kept("calendar", made)
 
 
 def report_words(day: date) -> Lexicon:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zhifa.core.facts import Vocabulary
 from zhifa.core.rulebook import Rules
@@ -104,24 +105,30 @@ class Template:
     optional: tuple[str, ...] = ()
 
 
-def parse_text(text: str) -> Iterator[str | Placeholder]:
-    """The literal pieces and placeholders of a text in order; ValueError on a malformed placeholder."""
+@lru_cache(maxsize=20_000)
+def parse_text(text: str) -> tuple[str | Placeholder, ...]:
+    """The literal pieces and placeholders of a text in order; ValueError on a malformed placeholder.
+
+    Remembered: every version of a template is read again for each day on which a passage of it changes.
+    """
+    pieces: list[str | Placeholder] = []
     end = 0
     for found in _PLACEHOLDER.finditer(text):
         if found.start() > end:
-            yield text[end : found.start()]
+            pieces.append(text[end : found.start()])
         name, *filters = (part.strip() for part in found[1].split("|"))
         if not _NAME.fullmatch(name):
             raise ValueError(f"占位符“{found[0]}”应写作 {{{{组.名}}}}")
         parsed = tuple((head, argument) for head, _, argument in (part.partition(":") for part in filters))
         if unknown := [head for head, _ in parsed if head not in FILTERS]:
             raise ValueError(f"占位符“{found[0]}”用了未知的格式“{unknown[0]}”")
-        yield Placeholder(name, parsed)
+        pieces.append(Placeholder(name, parsed))
         end = found.end()
     if end < len(text):
-        yield text[end:]
-    if "{{" in _PLACEHOLDER.sub("", text) or "}}" in _PLACEHOLDER.sub("", text):
+        pieces.append(text[end:])
+    if "{{" in (literal := _PLACEHOLDER.sub("", text)) or "}}" in literal:
         raise ValueError(f"“{text[:40]}”中的大括号没有成对")
+    return tuple(pieces)
 
 
 def strings(value: object) -> tuple[str, ...]:

@@ -35,7 +35,6 @@ PASSES: tuple[Callable[[Survey], Iterator[Problem]], ...] = (
     appraisal_rules,
     chain_rules,
     layouts,
-    people_rules,
 )
 """Each looks at entries one by one; what follows needs entries that can be read."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from zhifa.core.conditions import BadCondition, Call, Condition, Name, parse
+from zhifa.core.conditions import BadCondition, Call, Condition, Name
 from zhifa.core.conditions.tree import Arithmetic, Cell, Compare, Constant, Items, Member, Node, Quantified
 from zhifa.core.procedure.checking.survey import Expression, Survey, meant, problem
-from zhifa.core.procedure.functions import FUNCTIONS, SUBSTANCE
 from zhifa.core.rulebook import Problem
 
 KINDS: Final[Mapping[str, str]] = {
@@ -28,10 +27,8 @@ OF_SUBSTANCE: Final = frozenset(["matter", "benchmark", "discretion_factor", "le
 
 def read(survey: Survey, expression: Expression) -> Condition:
     """The condition of an expression; BadCondition when the grammar does not allow it."""
-    rows = ("row",) if expression.each else ()
-    # What is judged without a case can ask about no step, period or day.
-    functions = SUBSTANCE if expression.entry.section in OF_SUBSTANCE else FUNCTIONS
-    return parse(expression.text, survey.vocabulary, functions, rows)
+    of_substance = expression.entry.section in OF_SUBSTANCE
+    return survey.condition(expression.text, of_substance=of_substance, rows=("row",) if expression.each else ())
 
 
 def conditions(survey: Survey) -> Iterator[Problem]:
@@ -65,7 +62,7 @@ def _papers(survey: Survey) -> Iterator[Problem]:
     for paper in survey.papers:
         for text in paper.conditions:
             try:
-                found = parse(text, survey.vocabulary, FUNCTIONS)
+                found = survey.condition(text)
             except BadCondition as error:
                 yield Problem(paper.path, f"paper {paper.code}", str(error))
                 continue

@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final
 
+from zhifa.core.conditions import BadCondition, Condition, parse
 from zhifa.core.kinship import family, kin
+from zhifa.core.procedure.functions import FUNCTIONS, SUBSTANCE
 from zhifa.core.rulebook import Entry, Problem, Rulebook
 
 BEGINNING: Final = date(2000, 1, 1)
@@ -78,6 +80,21 @@ class Survey:
                 owner = str(entry.data.get("procedure", ""))
                 self._own.setdefault((owner, section), {}).setdefault(entry.code, []).append(entry)
         self.parents = self._parents()
+        self._read: dict[tuple[str, bool, tuple[str, ...]], Condition | BadCondition] = {}
+
+    def condition(self, text: str, *, of_substance: bool = False, rows: tuple[str, ...] = ()) -> Condition:
+        """A condition, read once however many ask; BadCondition each time when the grammar does not allow it."""
+        key = (text, of_substance, rows)
+        if key not in self._read:
+            try:
+                # What is judged without a case can ask about no step, period or day.
+                self._read[key] = parse(text, self.vocabulary, SUBSTANCE if of_substance else FUNCTIONS, rows)
+            except BadCondition as error:
+                self._read[key] = error
+        found = self._read[key]
+        if isinstance(found, BadCondition):
+            raise found
+        return found
 
     def own(self, procedure: str, section: str) -> Mapping[str, list[Entry]]:
         """The entries of a procedure by code, every version."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from zhifa.core.conditions import BadCondition, Call, parse
+from zhifa.core.conditions import BadCondition, Call
 from zhifa.core.conditions.tree import Constant
 from zhifa.core.procedure.checking.expressions import read
 from zhifa.core.procedure.checking.layouts import told_by_lists
 from zhifa.core.procedure.checking.survey import Survey, alternatives, problem, tables, texts
-from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.rulebook import Problem
 
 
@@ -64,7 +63,7 @@ def _asked(survey: Survey) -> set[str]:
     for paper in survey.papers:
         for text in paper.conditions:
             try:
-                found |= _thresholds(parse(text, survey.vocabulary, FUNCTIONS).calls())
+                found |= _thresholds(survey.condition(text).calls())
             except BadCondition:
                 continue
     return found
@@ -96,7 +95,7 @@ def readers(survey: Survey) -> Mapping[tuple[str, str], set[str]]:
         facts = frozenset(fact for fact in paper.facts if fact in survey.vocabulary)
         for text in paper.conditions:
             try:
-                facts |= parse(text, survey.vocabulary, FUNCTIONS).facts()
+                facts |= survey.condition(text).facts()
             except BadCondition:
                 continue
         found.setdefault((paper.path, f"paper {paper.code}"), set()).update(facts)
