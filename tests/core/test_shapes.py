@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,15 @@ FINE = "min = 5000, max = 50000"
 @cache
 def shipped() -> Mapping[str, str]:
     return rules.sources_in(rules.folder())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """The files nothing was planted in are the same in every test: TOML is read once for all of them."""
+    loads = cache(tomllib.loads)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zhifa.core.rulebook.tomllib.loads", lambda text: dict(loads(text)))
+        yield
 
 
 def planted(file: str, old: str, new: str) -> Mapping[str, str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from zhifa.core.papers.lint import SECTION, check_faults, demanded
 from zhifa.core.papers.template import BadTemplate, Template, check_template, facts_used, template_of
 from zhifa.core.procedure.checking import PaperUse
 from zhifa.core.procedure.checking.survey import BEGINNING
 from zhifa.core.rulebook import Entry, Problem, Rulebook, Rules
+
+_BESIDE = ("passage", SECTION)
+"""What stands on a paper or must stand on it although its own entry does not say so."""
 
 
 def read_papers(book: Rulebook) -> tuple[list[PaperUse], list[Problem]]:
@@ -30,14 +34,14 @@ def read_papers(book: Rulebook) -> tuple[list[PaperUse], list[Problem]]:
 
 
 def _versions(book: Rulebook, code: str, problems: list[Problem]) -> Iterator[tuple[Rules, Entry, Template]]:
-    """The template on every day on which it, a passage or what must stand on it changes."""
-    sections = ("paper", "passage", SECTION)
-    days = {e.validity.start or BEGINNING for section in sections for e in book.section(section)}
-    for day in sorted(days):
+    """The template as it is written on every day on which it, a passage or what must stand on it changes."""
+    seen: set[tuple[int, ...]] = set()
+    for day, beside in book.kept("papers.days", lambda: _days(book)):
         rules = book.as_of(day)
         entry = rules.entry("paper", code)
-        if entry is None:
+        if entry is None or (version := (id(entry), *beside)) in seen:
             continue
+        seen.add(version)
         try:
             template = template_of(rules, code)
         except (BadTemplate, ValueError) as error:
@@ -45,3 +49,12 @@ def _versions(book: Rulebook, code: str, problems: list[Problem]) -> Iterator[tu
             continue
         if template is not None:
             yield rules, entry, template
+
+
+def _days(book: Rulebook) -> list[tuple[date, tuple[int, ...]]]:
+    """Each such day, with the passages and demands in force on it."""
+    days = {e.validity.start or BEGINNING for section in ("paper", *_BESIDE) for e in book.section(section)}
+    return [
+        (day, tuple(id(e) for section in _BESIDE for e in book.as_of(day).entries(section).values()))
+        for day in sorted(days)
+    ]
