@@ -12,12 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from zhifa.ports.tables import MOST_COLUMNS, Unreadable, as_text, swollen, unguarded
+from zhifa.ports.tables import MOST_COLUMNS, unguarded
+from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, as_text, read_sheets
 
 KINDS: Final = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".parquet")
 SNIFFED: Final = 1 << 20
 BATCH: Final = 4_000
-_WORKBOOK: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PARQUET: Final = b"PAR1"
 
 
@@ -64,17 +64,16 @@ class CaseTable:
                 raise Unreadable(f"第 {reader.line_num} 行读不出来：{error}", "引号成对；另存为 XLSX 再导入") from error
 
     def _workbook(self) -> Iterator[list[str]]:
-        from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-        try:
-            book = CalamineWorkbook.from_path(str(self.path))
-            names = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
-            sheet = book.get_sheet_by_name(names[0])
-        except (CalamineError, OSError, ValueError, IndexError) as error:
-            raise Unreadable("表格打不开，可能有密码或者已经损坏", "去掉密码，另存为 XLSX 再导入") from error
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            self.fraction = number / sheet.total_height
-            yield [as_text(cell) for cell in row]
+        number, total = 0, 1
+        for said in read_sheets(self.path, only_first=True):
+            if isinstance(said, Sheet):
+                total = said.height or 1
+            else:
+                number += 1
+                self.fraction = number / total
+                yield said
+        if not number:
+            raise Unreadable("表格里没有看得见的内容", "核对文件，取消隐藏再导入")
 
     def _parquet(self) -> Iterator[list[str]]:
         parquet: Any = _arrow()
@@ -97,9 +96,7 @@ def open_table(path: Path) -> CaseTable:
     if start.startswith(_PARQUET):
         _arrow()
         return CaseTable(path, "parquet")
-    if start.startswith(_WORKBOOK):
-        if start.startswith(b"PK") and swollen(path):
-            raise Unreadable("表格太大，不能整个打开", "另存为 CSV（UTF-8）再导入")
+    if start.startswith(MAGIC):
         return CaseTable(path, "workbook")
     coding = _coding(start)
     head = start.decode(coding, errors="replace").split("\n", 1)[0]

@@ -16,6 +16,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from zhifa.core.footing.passages import Line
+from zhifa.ports.pdftext import read_pdf
 from zhifa.ports.tables import Unreadable
 
 REPORTS: Final = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
@@ -23,7 +24,6 @@ LARGEST: Final = 20 * 1024 * 1024
 LONGEST: Final = 300_000
 """Characters: twenty times a long annual report."""
 _UNPACKED: Final = 40 * 1024 * 1024
-_MOST_PAGES: Final = 300
 _CODINGS: Final = ("utf-8-sig", "gb18030")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -42,7 +42,7 @@ def read_report(content: bytes, name: str = "") -> list[Line]:
     if content.startswith(b"PK\x03\x04"):
         return _lines(_docx(content))
     if content.lstrip()[:5] == b"%PDF-":
-        return _lines(_pdf(content))
+        return _lines("\n".join(read_pdf(content)).split("\n"))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("这是旧版 DOC 文件，或者有密码的文件", "去掉密码，另存为 DOCX")
     if content.startswith(b"{\\rtf"):
@@ -172,26 +172,6 @@ def _table(rows: list[list[str]]) -> Iterator[Block]:
         yield from dict.fromkeys(cell for row in rows for cell in row if cell.strip())
     elif any(cell.strip() for row in rows for cell in row):
         yield rows
-
-
-def _pdf(content: bytes) -> Iterator[Block]:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("PDF 有密码", "去掉密码再核对")
-        if len(reader.pages) > _MOST_PAGES:
-            raise Unreadable(f"PDF 有 {len(reader.pages)} 页，最多 {_MOST_PAGES} 页", "只留正文和附表")
-        text = "\n".join(page.extract_text() for page in reader.pages)
-    except Unreadable:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
-        raise Unreadable("PDF 打不开，可能已经损坏", "在阅读器中打开并另存") from error
-    except ImportError as error:  # an encryption the installed libraries do not know
-        raise Unreadable("PDF 有密码", "去掉密码再核对") from error
-    return iter(text.split("\n"))
 
 
 class _Page(HTMLParser):

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
+from tempfile import NamedTemporaryFile
+from typing import Final
+
+from zhifa.ports.workbook import MAGIC, Sheet, read_sheets
+from zhifa.ports.workbook import Unreadable as Unreadable
 
 TABLES: Final = (".csv", ".xlsx", ".xls", ".ods")
 LARGEST: Final = 20 * 1024 * 1024
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
-UNPACKED: Final = 400 * 1024 * 1024
 _CODINGS: Final = ("utf-8-sig", "gb18030")
-
-
-class Unreadable(Exception):
-    """The file is no table that can be read: what is wrong and what mends it."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason, self.remedy = reason, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ def read_tables(content: bytes, name: str) -> list[Table]:
         raise Unreadable("文件是空的", "核对文件")
     if len(content) > LARGEST:
         raise Unreadable(f"文件有 {len(content) >> 20} MB，最多 {LARGEST >> 20} MB", "拆成几个文件，或者删去图片")
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if content.startswith(MAGIC):
         return _workbook(content)
     if not name.lower().endswith((".csv", ".txt")):
         raise Unreadable("不是 XLSX、XLS、ODS 或 CSV 表格", "另存为 XLSX 再导入")
@@ -77,37 +70,27 @@ def unguarded(cell: str) -> str:
 
 
 def _workbook(content: bytes) -> list[Table]:
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    """Every sheet, with merged cells filled: every row of a merged cell says what the first one says."""
+    found: list[tuple[Sheet, list[list[str]]]] = []
+    with NamedTemporaryFile(prefix="zhifa-table-") as file:
+        file.write(content)
+        file.flush()
+        for said in read_sheets(Path(file.name)):
+            if not isinstance(said, Sheet):
+                found[-1][1].append(said)
+            elif said.height > MOST_ROWS or said.width > MOST_COLUMNS:
+                raise _too_long()
+            else:
+                found.append((said, []))
+    return [Table(sheet.name, _filled(_sized(rows), sheet)) for sheet, rows in found]
 
-    if content.startswith(b"PK") and swollen(content):
-        raise Unreadable("压缩包展开后过大，没有读取", "另存为新的 XLSX 再导入")
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [_sheet(book, sheet.name) for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-    except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable("表格打不开，可能有密码或者已经损坏", "去掉密码，另存为 XLSX 再导入") from error
 
-
-def _sheet(book: Any, name: str) -> Table:
-    """A sheet with merged cells filled: every row of a merged cell says what the first one says."""
-    sheet = book.get_sheet_by_name(name)
-    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise _too_long()
-    rows = _sized([[as_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)])
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+def _filled(rows: list[list[str]], sheet: Sheet) -> list[list[str]]:
+    for top, left, bottom, right in sheet.merged:
         for line in rows[top : bottom + 1]:
             for column in range(left, min(right + 1, len(line))):
                 line[column] = line[column] or rows[top][left]
-    return Table(name, rows)
-
-
-def swollen(content: bytes | Path) -> bool:
-    """Whether a packed workbook would unfold to more than can be held."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content) as packed:
-            return sum(part.file_size for part in packed.infolist()) > UNPACKED
-    except zipfile.BadZipFile:
-        return False
+    return rows
 
 
 def _sized(rows: list[list[str]]) -> list[list[str]]:
@@ -118,16 +101,3 @@ def _sized(rows: list[list[str]]) -> list[list[str]]:
 
 def _too_long() -> Unreadable:
     return Unreadable(f"超过 {MOST_ROWS} 行或者 {MOST_COLUMNS} 栏", "只留清单本身，删去空白的行和栏")
-
-
-def as_text(cell: object) -> str:
-    """A cell as it is seen: 12 and not 12.0, days as ISO."""
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    if isinstance(cell, date | datetime | time | timedelta):
-        return str(cell)
-    return str(cell).replace("_x000D_", "")
