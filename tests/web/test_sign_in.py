@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.web.conftest import SignedIn
 from zhifa.store.registry.models import Account, Organ
 
 
@@ -40,3 +41,13 @@ def test_a_text_too_large_is_refused_with_what_to_do(officer: Account) -> None:
     answer = client.post("/clues", {"clue.summary": "长" * 2_000_000})
     assert answer.status_code == 413
     assert "没有提交" in answer.content.decode()
+
+
+def test_what_is_too_large_is_refused_before_it_is_read(signed_in: SignedIn) -> None:
+    """Somebody unknown has nothing larger to send than the form to sign in; a recording is sent by the staff."""
+    body = "username=x&password=" + "y" * 100_000
+    form = "application/x-www-form-urlencoded"
+    assert signed_in("").post("/sign-in", body, content_type=form).status_code == 413
+    assert signed_in("王立").post("/account/password", body, content_type=form).status_code == 422
+    huge = signed_in("王立").post("/account/password", body, content_type=form, CONTENT_LENGTH=10**12)
+    assert huge.status_code == 413

@@ -20,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, RequestDataTooBig):
         page = vm.ErrorPage(
             title="内容太大，没有提交",
-            what="一次填写的文字超过 5 MB。长材料请作为文件上传，文字只写要点。",
+            what="一次提交的文字超过 5 MB，或者文件太大，或者登录已经失效。长材料请作为文件上传，登录以后再试。",
             kept="已存的草稿还在，返回上一页可以继续填写。",
             actions=(HOME,),
             kind="refused",

@@ -29,9 +29,7 @@ NOTHING = "没有这次考试，或者它不在您的权限范围内。"
 
 def _answers(request: HttpRequest, found: ExamRead) -> Mapping[str, Sequence[str]]:
     codes = [str(one["code"]) for one in found.paper]
-    # A null character is no letter of an answer, and PostgreSQL keeps none.
-    posted = request.POST
-    return {code: [str(v).replace("\0", "") for v in posted.getlist(code)] for code in codes if code in posted}
+    return {code: [str(v) for v in request.POST.getlist(code)] for code in codes if code in request.POST}
 
 
 def _time(moment: datetime | None) -> str:
