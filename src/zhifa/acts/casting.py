@@ -34,12 +34,13 @@ from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import View, view
 from zhifa.core.stencil import RowStencil, Stencil, mark, stands_for_itself
 from zhifa.core.values import Refusal
-from zhifa.store.casework.bulk import Sheet, Values, apart, place, sheet, stored_moment
+from zhifa.store.casework.bulk import Sheet, apart, place, sheet, stored_moment
 from zhifa.store.casework.projector import NO_ROWS
 from zhifa.store.casework.rulings import identity_of
 from zhifa.store.journal import Line
 from zhifa.store.oversight.presences import WRITTEN
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values
 
 AGAIN, REFERRED, COMMITTED = 1_000, 2_000, 3_000
 """Numbers of words: of the second making, of what stands for a party's number, of commitments."""

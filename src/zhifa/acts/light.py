@@ -30,9 +30,10 @@ from zhifa.core.procedure.taking import bad_input, read_request
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
-from zhifa.store.casework.bulk import Values, write_sheets
+from zhifa.store.casework.bulk import write_sheets
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people_at
+from zhifa.store.rowvalues import Values
 
 TOGETHER = 500
 """So many cases are worked out before they are written: memory stays small, statements stay long."""

@@ -17,11 +17,10 @@ from django.db import connection, models
 
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case, Outcome
-from zhifa.store.casework.projector import BY_TIME, TABLES, case_row, columns, derived_rows, digest_of
+from zhifa.store.casework.projector import BY_TIME, TABLES, case_row, derived_rows, digest_of, statements
 from zhifa.store.counters import moved
 from zhifa.store.registry.models import Organ
-
-Values = tuple[Any, ...]
+from zhifa.store.rowvalues import Values, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,7 @@ def work_ahead(view: View, *, organ: Organ, old: Case, whole: bool = False) -> A
         digest, before = digest_of(rows), old.digests.get(model.__name__, "")
         row.digests[model.__name__] = digest
         if digest != before:
-            names, _, _ = columns(model)
-            said = tuple(tuple(getattr(one, name) for name in names) for one in rows)
-            tables.append((model.__name__, not before, said))
+            tables.append((model.__name__, not before, tuple(rows)))
     names = tuple(name for name in _columns() if _plain(getattr(row, name)) != _plain(getattr(old, name)))
     values = tuple(getattr(row, name) for name in names)
     return Ahead(old.pk, _read(old), names, values, tuple(tables))
@@ -112,7 +109,7 @@ def _stored(field: Any, value: Any) -> Any:
 
 def _replace(name: str, found: Sequence[tuple[str, bool, tuple[Values, ...]]]) -> None:
     model: type[models.Model] = TABLES[name]
-    names, delete, insert = columns(model)
+    names, (delete, insert) = columns(model), statements(model)
     if model is Outcome:
         there = [case_id for case_id, fresh, _ in found if not fresh]
         before = Outcome.objects.filter(case_id__in=there).values_list(*names)
