@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -55,6 +56,13 @@ def work_ahead(view: View, *, organ: Organ, old: Case, whole: bool = False) -> A
     names = tuple(name for name in _columns() if _plain(getattr(row, name)) != _plain(getattr(old, name)))
     values = tuple(getattr(row, name) for name in names)
     return Ahead(old.pk, _read(old), names, values, tuple(tables))
+
+
+def as_it_stands(old: Case, *, day: date, rules: str) -> Ahead:
+    """What has to be written for a case whose rows are right: that they are right on this day, under these rules."""
+    said = {"as_of": day, "rules": rules}
+    names = tuple(name for name, value in said.items() if getattr(old, name) != value)
+    return Ahead(old.pk, _read(old), names, tuple(said[name] for name in names), ())
 
 
 def write_ahead(some: Iterable[Ahead]) -> list[str]:
