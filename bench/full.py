@@ -45,7 +45,6 @@ def full_store(folder: Path, cases: int, *, postgresql: bool = False) -> Iterato
 def _fill(cases: int) -> dict[str, Any]:
     from bench.filling import A_YEAR, fill
     from zhifa.ports import clock
-
     from zhifa.store.casework.models import Case
 
     scenes, weights = zip(*A_YEAR, strict=True)

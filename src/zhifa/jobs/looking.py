@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 
+from zhifa.acts.alike import Alike
 from zhifa.acts.watching import Looked, look_ahead
+from zhifa.acts.work import context, today
 from zhifa.jobs.helping import begin, look
 from zhifa.ports import clock
 
@@ -42,7 +44,8 @@ def looks(
         workers = (os.cpu_count() or 1) if count >= many else 0
     everything = chain(first, found)
     if not workers:
-        yield from ((some, look_ahead(some, whole=whole)) for some in everything)
+        alike = Alike(context(), today()) if whole else None
+        yield from ((some, look_ahead(some, alike=alike)) for some in everything)
         return
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), begin) as pool:
         waiting: deque[tuple[list[str], Future[Looked]]] = deque()

@@ -30,7 +30,7 @@ def people_at(path: str, ids: Iterable[str], former: Iterable[str] = ()) -> dict
     return {key: person.within(path, *former) for key, person in people(ids).items()}
 
 
-class KnownPeople(dict[str, Person]):
+class KnownPeople(dict[str, permission.Person]):
     """The persons met so far, as they may act for an organ."""
 
     def __init__(self, path: str) -> None:
