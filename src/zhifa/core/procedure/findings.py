@@ -107,6 +107,8 @@ def _in_every_order(
     case: Case, context: Context, people: People, attempt: Attempt, wrong: list[Gate], taken: Taken
 ) -> list[Gate]:
     """Of a day's steps without times, or of one minute, the order is unknown: a finding is wrong in every order."""
+    if all(gate.code in _TIMELESS for gate in wrong):
+        return wrong
     other = [t for t in case.taken if t is not taken and not t.is_deemed and _order(t.at, taken.at) is None]
     if not other:
         return wrong

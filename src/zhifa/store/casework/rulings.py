@@ -87,9 +87,8 @@ def _day(instance: Instance) -> date:
 def _compared(state: State, key: str, instance: Instance) -> Mapping[str, Json]:
     """The circumstances recorded in the proceeding, above it or in the decision itself."""
     found: dict[str, Json] = {}
-    for code in sorted(state.vocabulary.facts):
-        if not code.startswith(COMPARED):
-            continue
+    facts = state.vocabulary.facts
+    for code in state.context.book.kept("rulings.compared", lambda: sorted(c for c in facts if c.startswith(COMPARED))):
         held = instance.own.get(code)
         value = state.recorded(key, code) if held is None else held
         if not isinstance(value, Unknown):
