@@ -252,7 +252,7 @@ class Unlocked:
         case = fold(self.row.pk, self.events, self.context.book.vocabulary)
         if case is None or case.version != self.row.version:
             return None
-        people = _people(self.row.path, case, self.known)
+        people = _people(self.row.organ.path, case, self.known)
         return view(case, context=self.context, people=people.get, day=self.day)
 
     def must_write(self, seen: View) -> bool:

@@ -15,7 +15,8 @@ from typing import Final, Protocol
 from zhifa.core.appraisal.model import Item, Standard
 from zhifa.core.procedure.case import Issued
 from zhifa.core.procedure.findings import RED, Finding
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.procedure.view import View
 from zhifa.core.values import show_date
 

@@ -10,7 +10,8 @@ from zhifa.core.procedure.gates import Attempt, People, gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context, State
 from zhifa.core.values import Gate, Moment, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"

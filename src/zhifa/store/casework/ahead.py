@@ -52,7 +52,7 @@ def work_ahead(view: View, *, organ: Organ, old: Case, whole: bool = False) -> A
         digest, before = digest_of(rows), old.digests.get(model.__name__, "")
         row.digests[model.__name__] = digest
         if digest != before:
-            tables.append((model.__name__, not before, tuple(rows)))
+            tables.append((model.__name__, not before and not whole, tuple(rows)))
     names = tuple(name for name in _columns() if _plain(getattr(row, name)) != _plain(getattr(old, name)))
     values = tuple(getattr(row, name) for name in names)
     return Ahead(old.pk, _read(old), names, values, tuple(tables))
