@@ -23,8 +23,8 @@ from zhifa.store.registry.models import Certificate, Organ
 pytestmark = pytest.mark.django_db
 NEXT_YEAR = datetime(2027, 3, 1, 2, tzinfo=UTC)
 WRONG: dict[type[object], object] = {
-    str: "别的", int: 7, date: date(2020, 1, 1), type(None): date(2020, 1, 1), datetime: datetime(2020, 1, 1, tzinfo=UTC),
-    list: ["别人"], dict: {}, bytes: b"\x00" * 32,
+    str: "别的", int: 7, date: date(2020, 1, 1), type(None): date(2020, 1, 1),
+    datetime: datetime(2020, 1, 1, tzinfo=UTC), list: ["别人"], dict: {}, bytes: b"\x00" * 32,
 }  # fmt: skip
 
 
