@@ -177,6 +177,11 @@ def under_other_rules(mark: str, *, after: str = "", limit: int = 500) -> list[s
     return list(found.order_by("id").values_list("id", flat=True)[:limit])
 
 
+def how_many(*, opened_until: date | None = None) -> int:
+    """How many cases there are; with a day only those opened by then."""
+    return rows.Case.objects.filter(**({"opened_on__lte": opened_until} if opened_until else {})).count()
+
+
 def all_for_check(*, after: str = "", opened_until: date | None = None, limit: int = 500) -> list[str]:
     """Every case, in the order of ids; with a day only those opened by then."""
     found = rows.Case.objects.filter(id__gt=after)
