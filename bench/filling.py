@@ -27,6 +27,7 @@ from zhifa.store import journal
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.projector import digest_of, replace_rows
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, columns
 
 TABLES = (rows.Proceeding, rows.Obligation, rows.Finding, rows.Task, rows.Question, rows.Custody, rows.Publication,
           rows.Ruling, rows.Permit, rows.Fine, rows.FineMovement, rows.Outcome)  # fmt: skip
@@ -102,7 +103,7 @@ def fill(
 @dataclass(frozen=True, slots=True)
 class _Copy:
     row: rows.Case
-    others: list[tuple[type[models.Model], list[models.Model]]]
+    others: list[tuple[type[models.Model], list[Values]]]
     events: list[NewEvent]
 
 
@@ -125,8 +126,9 @@ def _copied(model: Model, organs: list[Organ], chance: random.Random, number: in
             if getattr(one, "party", ""):
                 one.party = name
     others.insert(0, (rows.CaseGrams, [rows.CaseGrams(case_id=case_id, grams=" ".join(sorted(grams(row.sought))))]))
-    row.digests = {table.__name__: digest_of(some) for table, some in others}
-    return _Copy(row, others, list(_events(model.events, organ, ids, days, name, row.number)))
+    told = [(table, [tuple(getattr(one, name) for name in columns(table)) for one in some]) for table, some in others]
+    row.digests = {table.__name__: digest_of(some) for table, some in told}
+    return _Copy(row, told, list(_events(model.events, organ, ids, days, name, row.number)))
 
 
 def _row(row: Any, case_id: str, organ: Organ, ids: dict[str, str], days: timedelta) -> Any:

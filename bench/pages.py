@@ -51,9 +51,10 @@ def _client(name: str, role: str, path: str) -> Any:
     from zhifa.acts.work import INSTALLER
     from zhifa.store.registry.models import Account, Person
 
-    if register_officer(Registration(name, name, "lq", (RoleGiven(role, path),)), actor=INSTALLER):
+    known = Person.objects.filter(pk=name).exists()  # in a store that was kept
+    if not known and register_officer(Registration(name, name, "lq", (RoleGiven(role, path),)), actor=INSTALLER):
         raise SystemExit("the visitor could not be registered")
-    account = Account.objects.create(username=name, person=Person.objects.get(pk=name))
+    account, _ = Account.objects.get_or_create(username=name, person=Person.objects.get(pk=name))
     client = Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     return client

@@ -41,21 +41,27 @@ def spread(values: Sequence[float]) -> Spread:
 @contextmanager
 def fresh_site(database: str = "") -> Iterator[Path]:
     """An empty installation on a file of SQLite with the settings of use: WAL, synchronous FULL; or on a database."""
-    with tempfile.TemporaryDirectory(prefix="zhifa-bench-") as folder:
-        os.environ["ZHIFA_DATA"] = folder
-        os.environ.pop("ZHIFA_DATABASE_URL", None)
-        if database:
-            os.environ["ZHIFA_DATABASE_URL"] = database
-        os.environ["ZHIFA_HOSTS"] = "testserver"
-        os.environ["DJANGO_SETTINGS_MODULE"] = "zhifa.config.settings"
-        import django
+    with tempfile.TemporaryDirectory(prefix="zhifa-bench-") as folder, site_in(Path(folder), database):
+        yield Path(folder)
 
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connection
 
-        call_command("migrate", verbosity=0)
-        try:
-            yield Path(folder)
-        finally:
-            connection.close()
+@contextmanager
+def site_in(folder: Path, database: str = "") -> Iterator[None]:
+    """The installation in a folder that is kept: new if the folder is empty, else as it was left."""
+    os.environ["ZHIFA_DATA"] = str(folder)
+    os.environ.pop("ZHIFA_DATABASE_URL", None)
+    if database:
+        os.environ["ZHIFA_DATABASE_URL"] = database
+    os.environ["ZHIFA_HOSTS"] = "testserver"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "zhifa.config.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    try:
+        yield
+    finally:
+        connection.close()

@@ -1,8 +1,9 @@
-"""The daily watch, and a full recheck, in a store of a million cases.
+"""The daily watch, a full recheck and the sweep of patterns, in a store of a million cases.
 
-`python -m bench.watch [CASES] [--due N] [--postgresql] [--workers N]`: cases as a bureau has them, most of them light
-and closed. The recheck works every one out anew, due or not, broken off once in the middle and taken up again; the
-watch takes the cases that are due on one morning.
+`python -m bench.watch [CASES] [--store DIR] [--due N] [--postgresql] [--workers N] [--only PART …]`: over the store of
+`bench.full`, kept in `DIR` or filled anew. The recheck works every case out, due or not; `--broken-off` stops it half
+way and takes it up again. The watch takes the cases that are due on one morning; the sweep looks for what many cases
+show together.
 """
 
 from __future__ import annotations
@@ -12,71 +13,65 @@ import json
 import os
 import resource
 import sys
+import tempfile
 import time
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Event
 from typing import Any
 
-from bench.site import fresh_site
+from bench.full import NOW, full_store
 
-NOW = datetime(2025, 12, 1, 2, tzinfo=UTC)
-SPREAD = (210, 609)
-LIGHT = 85
-"""Of a hundred cases so many are light: entered through `enter_light`, each one event, all closed."""
-TOGETHER = 20_000
+PARTS = ("recheck", "watch", "sweep")
 
 
-def measure(cases: int, due: int, *, postgresql: bool = False, workers: int | None = None) -> dict[str, Any]:
-    """Seconds to fill the store, to recheck all of it and to watch what is due; what was found different."""
-    from tools.postgres import start
-
-    with fresh_site(start() if postgresql else ""):
-        from bench.filling import A_YEAR, fill
+def measure(folder: Path, args: argparse.Namespace) -> dict[str, Any]:
+    """Seconds of the wall clock and of the processors for each part, and what came of it."""
+    with full_store(folder, args.cases, postgresql=args.postgresql) as known:
+        from zhifa.acts.sweeping import sweep_patterns
+        from zhifa.acts.work import context
         from zhifa.jobs import watch
+        from zhifa.jobs.looking import processors
         from zhifa.ports import clock
 
-        scenes, weights = zip(*A_YEAR, strict=True)
-        with clock.at(NOW):
-            others = cases * (100 - LIGHT) // 100
-            filled, _ = _timed(lambda: fill(others, scenes=scenes, weights=weights, spread=SPREAD))
-            entered, _ = _timed(lambda: _enter(cases - others))
-        with clock.at(NOW):
-            rechecked, done = _timed(lambda: _recheck(cases))
-        again = NOW + timedelta(days=1)
-        _make_due(due, again)
-        with clock.at(again):
-            watched, seen = _timed(lambda: watch.run_once(workers=workers))
-        memory = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        return {
-            "cases": cases, "fill_seconds": filled, "enter_light_seconds": entered, "recheck_seconds": rechecked,
-            "rechecked": done,
-            "due": seen.cases, "watch_seconds": watched, "failed": len(seen.failed),
-            "processors": os.cpu_count(), "largest_process_mib": memory // 1024,
+        context()
+        found: dict[str, Any] = {
+            **known, "processors": processors(), "load before": " ".join(f"{one:.1f}" for one in os.getloadavg()),
         }  # fmt: skip
+        if "recheck" in args.only:
+            with clock.at(NOW):
+                found |= _timed("recheck", lambda: _recheck(known["cases"], args))
+        if "watch" in args.only:
+            morning = _morning()
+            _make_due(args.due, morning)
+            with clock.at(morning):
+                found |= _timed("watch", lambda: watch.run_once(workers=args.workers))
+        if "sweep" in args.only:
+            with clock.at(NOW):
+                found |= _timed("sweep", sweep_patterns)
+        found["largest process MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        return found
 
 
-def _enter(cases: int) -> None:
-    """Light cases of one bureau, through the act that enters them."""
-    from bench.light import a_case
-    from zhifa.acts.light import Entered, enter_light
-    from zhifa.acts.work import Actor
-    from zhifa.jobs.entering import Helpers
-    from zhifa.store.registry.models import Organ
-    from zhifa.store.registry.people import people
-
-    Organ.objects.filter(pk="lq").update(level="区县", functions=[{"function": "traffic_police"}])
-    wang = Actor(people(["王立"])["王立"], "王立")
-    with Helpers() as helpers:
-        for start in range(0, cases, TOGETHER):
-            some = [replace(a_case(n), number=f"示例{n}号") for n in range(start, min(start + TOGETHER, cases))]
-            done = enter_light("lq", some, actor=wang, casting=helpers)
-            assert isinstance(done, Entered), done
-            assert not done.refused, done.refused[0]
+def _timed(name: str, work: Callable[[], Any]) -> dict[str, Any]:
+    """What something comes to, with its seconds: by the clock, of this process, of the processes that helped."""
+    began, own, others = time.perf_counter(), time.process_time(), _children()
+    done = work()
+    return {
+        name: str(done)[:200],
+        f"{name} seconds": round(time.perf_counter() - began, 2),
+        f"{name} processor seconds": f"{time.process_time() - own:.1f} + {_children() - others:.1f}",
+    }
 
 
-def _recheck(cases: int) -> int:
-    """Every case, with a stop half way: the second pass goes on behind the last case of the first."""
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _recheck(cases: int, args: argparse.Namespace) -> Any:
+    """Every case; or with a stop half way, where the second pass goes on behind the last case of the first."""
     from zhifa.jobs import watch
 
     stop, place = Event(), [""]
@@ -84,13 +79,25 @@ def _recheck(cases: int) -> int:
 
     def told(last: str, count: int) -> None:
         place[0] = last
-        if count >= cases // 2:
+        if args.broken_off and count >= cases // 2:
             stop.set()
+        if count % 50_000 == 0:
+            sys.stderr.write(f"{count} after {time.perf_counter() - began:.0f} s\n")
 
-    first = watch.recheck(stop, told=told)
-    second = watch.recheck(after=place[0])
-    sys.stderr.write(f"recheck: {first.cases} + {second.cases} in {time.perf_counter() - began:.1f} s\n")
-    return first.cases + second.cases
+    first = watch.recheck(stop, told=told, workers=args.workers)
+    if not args.broken_off:
+        return first
+    return first, watch.recheck(after=place[0], workers=args.workers)
+
+
+def _morning() -> datetime:
+    """A morning after every day the store was looked at."""
+    from django.db.models import Max
+
+    from zhifa.store.casework.models import Case
+
+    last = Case.objects.filter(state="open").aggregate(last=Max("as_of"))["last"] or NOW.date()
+    return NOW + timedelta(days=max((last - NOW.date()).days, 0) + 1)
 
 
 def _make_due(count: int, on: datetime) -> None:
@@ -104,23 +111,21 @@ def _make_due(count: int, on: datetime) -> None:
         Case.objects.filter(pk__in=keys[start : start + 500]).update(next_check_on=on.date())
 
 
-def _timed(work: Any) -> tuple[float, Any]:
-    began = time.perf_counter()
-    done = work()
-    return round(time.perf_counter() - began, 2), done
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", type=int, nargs="?", default=1_000_000)
+    parser.add_argument("--store", type=Path)
     parser.add_argument("--due", type=int, default=20_000)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--broken-off", action="store_true")
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--workers", type=int)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    found = measure(args.cases, args.due, postgresql=args.postgresql, workers=args.workers)
+    with tempfile.TemporaryDirectory(prefix="zhifa-bench-") as passing:
+        found = measure(args.store or Path(passing), args)
     for name, value in found.items():
-        sys.stdout.write("" if args.json else f"{name:20} {value}\n")
+        sys.stdout.write("" if args.json else f"{name:28} {value}\n")
     sys.stdout.write(json.dumps(found) + "\n" if args.json else "")
     return 0
 

@@ -27,10 +27,13 @@ _ROOT = Path(__file__).resolve().parent.parent
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=128MB")
 
 
-def start() -> str:
-    """Start a server that lives as long as this process; return its address. RuntimeError says why it cannot."""
+def start(data: Path | None = None) -> str:
+    """Start a server that lives as long as this process; return its address. RuntimeError says why it cannot.
+
+    Its files go with it, unless `data` names a folder in which they stay and are found again.
+    """
     keeper = subprocess.Popen(
-        [sys.executable, "-m", "tools.postgres", "--keep"],
+        [sys.executable, "-m", "tools.postgres", "--keep", *([str(data.resolve())] if data else [])],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -71,14 +74,14 @@ def _runner() -> tuple[int | None, int | None]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _keep() -> int:
+def _keep(data: Path | None) -> int:
     """Start the server, say where it is, wait until the asker is gone, stop it and remove its files."""
     # Short, because a socket's path may not exceed about a hundred bytes.
     folder = Path(tempfile.mkdtemp(prefix="zhifa-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
     server: subprocess.Popen[bytes] | None = None
     signal.signal(signal.SIGTERM, _leave)
     try:
-        server = _started(folder)
+        server = _started(folder, data or folder / "data")
         print(f"postgresql://postgres@/postgres?host={folder}", flush=True)  # noqa: T201
         sys.stdin.read()
         return 0
@@ -89,7 +92,7 @@ def _keep() -> int:
         if server and server.poll() is None:
             server.send_signal(signal.SIGINT)  # fast shutdown
             try:
-                server.wait(20)
+                server.wait(120)
             except subprocess.TimeoutExpired:
                 server.kill()
         shutil.rmtree(folder, ignore_errors=True)
@@ -99,20 +102,24 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _started(folder: Path) -> subprocess.Popen[bytes]:
+def _started(folder: Path, data: Path) -> subprocess.Popen[bytes]:
     programs, (user, group) = _programs(folder), _runner()
+    data.mkdir(parents=True, exist_ok=True)
     if user is not None and group is not None:
         os.chown(folder, user, group)
-    data, log = folder / "data", (folder / "log").open("wb")
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
-        cwd=folder,
-        stdout=log,
-        stderr=log,
-        check=True,
-        user=user,
-        group=group,
-    )
+        os.chown(data, user, group)
+    log = (folder / "log").open("wb")
+    if not (data / "PG_VERSION").exists():
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            check=True,
+            user=user,
+            group=group,
+        )
+    (data / "postmaster.pid").unlink(missing_ok=True)
     settings = [part for value in _FAST for part in ("-c", value)]
     server = subprocess.Popen(
         [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *settings],
@@ -141,7 +148,7 @@ def _tail(log: Path) -> str:
 def main(words: list[str]) -> int:
     """Keep a server for the asker, or run a command beside one."""
     if words[:1] == ["--keep"]:
-        return _keep()
+        return _keep(Path(words[1]) if words[1:] else None)
     if words[:1] != ["--"] or len(words) < 2:
         sys.stderr.write("用法：python -m tools.postgres -- 命令 …\n")
         return 2

@@ -8,7 +8,8 @@ from datetime import date
 from tests.play import Play
 from zhifa.core.conditions import parse
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Context, Scope
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.taking import Accepted
 from zhifa.core.rulebook import Rulebook, compile_rules
 from zhifa.ports.rules import calendar

@@ -24,8 +24,9 @@ from zhifa.core.procedure.next_steps import OPEN, next_steps, open_steps
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.outcomes import outcomes
 from zhifa.core.procedure.periods import Obligation, obligations
+from zhifa.core.procedure.scope import Scope
 from zhifa.core.procedure.settling import settle
-from zhifa.core.procedure.state import Context, Scope
+from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import view
 from zhifa.core.values import Moment
 

@@ -20,7 +20,7 @@ from zhifa.core.procedure.gates import step_gates
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.reading import procedure
-from zhifa.core.procedure.state import Scope
+from zhifa.core.procedure.scope import Scope
 from zhifa.core.procedure.taking import Accepted
 from zhifa.core.values import Moment
 from zhifa.ports.rules import rulebook

@@ -60,10 +60,10 @@ def test_another_day_is_only_looked_at(wang: Actor) -> None:  # noqa: F811
 
 def test_a_full_sweep_takes_every_case(wang: Actor) -> None:  # noqa: F811
     twice(wang)
-    told: list[int] = []
+    told: list[tuple[int, int]] = []
     with clock.at(NOW):
-        done = sweep(full=True, progress=told.append)
-    assert (done.cases, told, done.failed) == (2, [2], ())
+        done = sweep(full=True, progress=lambda cases, whole: told.append((cases, whole)))
+    assert (done.cases, told, done.failed) == (2, [(0, 2), (2, 2)], ())
 
 
 def test_the_command_says_what_it_found(wang: Actor, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811

@@ -34,12 +34,13 @@ from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import View, view
 from zhifa.core.stencil import RowStencil, Stencil, mark, stands_for_itself
 from zhifa.core.values import Refusal
-from zhifa.store.casework.bulk import Sheet, Values, apart, place, sheet, stored_moment
+from zhifa.store.casework.bulk import Sheet, apart, place, sheet, stored_moment
 from zhifa.store.casework.projector import NO_ROWS
 from zhifa.store.casework.rulings import identity_of
 from zhifa.store.journal import Line
 from zhifa.store.oversight.presences import WRITTEN
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values
 
 AGAIN, REFERRED, COMMITTED = 1_000, 2_000, 3_000
 """Numbers of words: of the second making, of what stands for a party's number, of commitments."""
@@ -200,19 +201,25 @@ def fill(setting: Setting, mold: Mold, words: dict[int, str]) -> Cast:
         salt, value = secrets.token_bytes(SALT), stencil.fill(words)  # type: ignore[arg-type]
         words[COMMITTED + number] = setting.suite.commitment(salt, value.encode()).hex()
         personal.append((path, salt, value))
+    case, digests = rows_of(mold, words)
+    tables = [(name, tuple(row.fill(words) for row in rows)) for name, rows, _ in mold.tables]  # type: ignore[arg-type]
+    text = mold.payload.fill(words)  # type: ignore[arg-type]
+    return _cast(setting, words[CASE_ID], mold.type, mold.occurred, text, tuple(personal), case, tables, digests,
+                 officers_of(mold, words), mold.findings, False)  # fmt: skip
+
+
+def rows_of(mold: Mold, words: dict[int, str]) -> tuple[list[Any], dict[str, str]]:
+    """The row of a case of a kind, with its own words, and the digests of its other rows."""
     for number in mold.shown:
         if number >= REFERRED:
             words[number] = identity_of(words[number - REFERRED])
-    tables: list[tuple[str, tuple[Values, ...]]] = []
-    digests: dict[str, str] = {}
-    for name, rows, contents in mold.tables:
-        tables.append((name, tuple(row.fill(words) for row in rows)))  # type: ignore[arg-type]
-        digests[name] = _digest(contents.fill(words))  # type: ignore[arg-type]
     case = list(mold.case.fill(words))  # type: ignore[arg-type]
-    text = mold.payload.fill(words)  # type: ignore[arg-type]
-    officers = [words[FIRST + 2 * n] for n in range(mold.people)]
-    return _cast(setting, words[CASE_ID], mold.type, mold.occurred, text, tuple(personal), case, tables, digests,
-                 officers, mold.findings, False)  # fmt: skip
+    return case, {name: _digest(contents.fill(words)) for name, _, contents in mold.tables}  # type: ignore[arg-type]
+
+
+def officers_of(mold: Mold, words: dict[int, str]) -> list[str]:
+    """Who took steps in a case of a kind."""
+    return [words[FIRST + 2 * n] for n in range(mold.people)]
 
 
 def by_itself(setting: Setting, given: Given, made: _Made) -> Cast:
@@ -249,14 +256,19 @@ def _cast(
     lines = header("case", case_id, 1, *kind, occurred, recorded, "", setting.actor)
     digest = setting.suite.event(EMPTY, (lines + payload).encode())
     row = ("case", case_id, 1, *kind, occurred, recorded, "", setting.actor, payload, setting.suite.name, EMPTY, digest)
-    sought = "\n".join(plain(str(case[place(name)])) for name in ("number", "title", "party"))
-    found = " ".join(sorted(grams(sought)))
+    sought, found, digests[GRAMS] = searched(case_id, case)
     tables.append((GRAMS, ((case_id, found),)))
-    digests[GRAMS] = _digest(repr([case_id, found]))
     own = (sought, json.dumps(NO_ROWS | digests), digest, stored_moment(setting.moment), json.dumps(officers))
     for at, value in zip(apart(), own, strict=True):
         case[at] = value
     return Cast(case_id, Line(row, personal), tuple(case), tuple(tables), findings, settles)
+
+
+def searched(case_id: str, case: Sequence[Any]) -> tuple[str, str, str]:
+    """What a search of cases looks through: the text, its grams and their digest."""
+    sought = "\n".join(plain(str(case[place(name)])) for name in ("number", "title", "party"))
+    found = " ".join(sorted(grams(sought)))
+    return sought, found, _digest(repr([case_id, found]))
 
 
 def _digest(contents: str) -> str:
@@ -337,6 +349,26 @@ class Caster:
         if ready.shape and not ready.shape.single and not made.settles:
             self._learn(ready.shape, ready.raw, given, reads)
         return by_itself(self.setting, given, made)
+
+    def learn(self, ready: Ready, case_id: str, number: str) -> None:
+        """Learn the kind of a case that is there already, where it is not the first of its kind."""
+        shape = ready.shape
+        if shape is None or shape.single or (shape.free is not None and not self._met(shape, ready.raw)):
+            return
+        given, reads = Given(case_id, number, ready.procedure, ready.steps), set[str]()
+        made = make(self.setting, given, reads)
+        if not made.settles:
+            self._learn(shape, ready.raw, given, reads)
+
+    def _met(self, shape: Shape, raw: Raw) -> bool:
+        """Whether a kind came before; else it is remembered to have come."""
+        key = self._key(shape, raw)
+        if key is None or key in shape.met:
+            return key is not None
+        if len(shape.met) >= MET:
+            shape.met.clear()
+        shape.met.add(key)
+        return False
 
     def _known(self, ready: Ready) -> tuple[Mold, dict[int, str]] | None:
         """The stencils of a row's kind, and its words."""
@@ -420,10 +452,7 @@ class Caster:
         key = self._key(shape, raw)
         if key is None or key in shape.failed or self._words(shape, raw) is None:
             return
-        if self._coming.get((id(shape), key), 2) < 2 and key not in shape.met:
-            if len(shape.met) >= MET:
-                shape.met.clear()
-            shape.met.add(key)
+        if self._coming.get((id(shape), key), 2) < 2 and not self._met(shape, raw):
             return
         first, second = self._marked(shape, raw, given, 0), self._marked(shape, raw, given, AGAIN)
         if first is None or first != second:

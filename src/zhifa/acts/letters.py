@@ -23,7 +23,8 @@ from zhifa.core.facts import Value, dump_value
 from zhifa.core.procedure.case import Case
 from zhifa.core.procedure.model import Answer, Sending, Step
 from zhifa.core.procedure.order import unfold
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.procedure.taking import PERFORMED, RECORDED, Request, bad_input, take
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Moment, Refusal

@@ -30,9 +30,10 @@ from zhifa.core.procedure.taking import bad_input, read_request
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
-from zhifa.store.casework.bulk import Values, write_sheets
+from zhifa.store.casework.bulk import write_sheets
 from zhifa.store.registry.models import Organ
-from zhifa.store.registry.people import people_at
+from zhifa.store.registry.people import KnownPeople
+from zhifa.store.rowvalues import Values
 
 TOGETHER = 500
 """So many cases are worked out before they are written: memory stays small, statements stay long."""
@@ -132,7 +133,7 @@ class Light:
 
     def __init__(self, organ: Organ, actor: str) -> None:
         self.organ = organ
-        given, people = context(), _People(organ.path)
+        given, people = context(), KnownPeople(organ.path)
         setting = Setting(
             organ=organ, context=given, day=today(), actor=actor, moment=clock.now(), suite=journal.preferred(),
             people=people,
@@ -162,17 +163,6 @@ class Light:
         if case.listed and raw:
             raw = ((LISTED, min(at for _, at, _, _ in raw), case.listed.officers, case.listed.facts), *raw)
         return self._caster.ready(case.procedure, raw, lambda: self._reader.read(case))
-
-
-class _People(dict[str, Person]):
-    """The persons met so far, as they may act for an organ."""
-
-    def __init__(self, path: str) -> None:
-        self._path, self._asked = path, set[str]()
-
-    def read(self, keys: set[str]) -> None:
-        self.update(people_at(self._path, keys - self._asked))
-        self._asked |= keys
 
 
 class _Reader:

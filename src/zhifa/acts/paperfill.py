@@ -17,7 +17,8 @@ from zhifa.core.facts import Value
 from zhifa.core.papers import Context, Document, Missing, Officer, Template, fill, read_template
 from zhifa.core.papers.fill import Gap, Issued
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Instance, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Instance, State
 from zhifa.core.rulebook import Rules
 from zhifa.core.values import Moment
 from zhifa.store.registry.models import Organ

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -27,13 +29,28 @@ DAYS = "window"
 
 def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
     """What many cases show on a day, rule by rule. Nothing is written."""
+    rules = alerts(context().rules(day)).readers()
+    widest: dict[str, int] = {}
+    for alert in rules:
+        source = READERS[alert.reader].source
+        widest[source] = max(widest.get(source, 0), _window(alert))
     kept: dict[tuple[str, int], Sequence[Any]] = {}
-    for alert in alerts(context().rules(day)).readers():
-        named, window = READERS[alert.reader], int(alert.parameters.get(DAYS, 365))
-        place = (named.source, window)
+    for alert in rules:
+        named, window = READERS[alert.reader], _window(alert)
+        place = (named.source, window if named.source == ORGANS else widest[named.source])
         if place not in kept:
-            kept[place] = _SOURCES[named.source](day, window)
-        yield from map(partial(_under, alert), named.find(kept[place], alert.parameters, day))
+            kept[place] = _SOURCES[named.source](day, place[1])
+        rows = _within(kept[place], named.source, day - timedelta(days=window))
+        yield from map(partial(_under, alert), named.find(rows, alert.parameters, day))
+
+
+def _window(alert: Alert) -> int:
+    return int(alert.parameters.get(DAYS, 365))
+
+
+def _within(rows: Sequence[Any], source: str, since: date) -> Sequence[Any]:
+    """The widest window is read once, in the order of days; others are parts of it. Organs are of no one day."""
+    return rows if source == ORGANS else rows[bisect_right(rows, since, key=attrgetter("day")) :]
 
 
 def _under(alert: Alert, found: Found) -> tuple[Alert, Found]:

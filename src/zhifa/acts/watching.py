@@ -8,13 +8,14 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from zhifa.acts.alike import Alike
 from zhifa.acts.work import Unlocked, act, acts, context, read_unlocked, today
 from zhifa.core.oversight import judge
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.view import view
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
-from zhifa.store.casework.ahead import Ahead, work_ahead, write_ahead
+from zhifa.store.casework.ahead import Ahead, as_it_stands, work_ahead, write_ahead
 from zhifa.store.casework.projector import postpone_check, rules_mark
 from zhifa.store.readers.desk import all_for_check, due_for_check, under_other_rules
 from zhifa.store.registry.people import people_at
@@ -69,13 +70,14 @@ class Looked:
     left: tuple[str, ...]
 
 
-def look_ahead(case_ids: Sequence[str], *, whole: bool = False) -> Looked:
+def look_ahead(case_ids: Sequence[str], *, alike: Alike | None = None) -> Looked:
     """Work cases out without locking them. One in which events must be written is left to `look_at_all`, and so is
-    one that cannot be worked out: there it is named. `whole` trusts no row that is there."""
+    one that cannot be worked out: there it is named. With the kinds of light cases met so far, `alike`, no row that is
+    there is trusted."""
     ahead: list[Ahead] = []
     left: list[str] = []
     for one in read_unlocked(case_ids):
-        found = _worked_out(one, whole)
+        found = _worked_out(one, alike)
         if found is None:
             left.append(one.row.pk)
         else:
@@ -83,13 +85,15 @@ def look_ahead(case_ids: Sequence[str], *, whole: bool = False) -> Looked:
     return Looked(tuple(ahead), tuple(left))
 
 
-def _worked_out(one: Unlocked, whole: bool) -> Ahead | None:
+def _worked_out(one: Unlocked, alike: Alike | None) -> Ahead | None:
     try:
+        if alike is not None and alike.stands(one.row, one.events):
+            return as_it_stands(one.row, day=one.day, rules=rules_mark(one.context.book.digest))
         seen = one.look()
         return (
             None
             if seen is None or one.must_write(seen)
-            else work_ahead(seen, organ=one.row.organ, old=one.row, whole=whole)
+            else work_ahead(seen, organ=one.row.organ, old=one.row, whole=alike is not None)
         )
     except Exception:  # whatever is wrong with it is said when it is looked at by itself
         return None

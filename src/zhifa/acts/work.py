@@ -252,7 +252,7 @@ class Unlocked:
         case = fold(self.row.pk, self.events, self.context.book.vocabulary)
         if case is None or case.version != self.row.version:
             return None
-        people = _people(self.row.path, case, self.known)
+        people = _people(self.row.organ.path, case, self.known)
         return view(case, context=self.context, people=people.get, day=self.day)
 
     def must_write(self, seen: View) -> bool:
@@ -266,10 +266,13 @@ class Unlocked:
 def read_unlocked(case_ids: Sequence[str]) -> Iterator[Unlocked]:
     """Several cases as they stand, read together; those that are not there are left out."""
     given, day = context(), today()
-    found = list(rows.Case.objects.select_related("organ").filter(pk__in=case_ids).order_by("pk"))
+    found = list(rows.Case.objects.filter(pk__in=case_ids).order_by("pk"))
+    organs = Organ.objects.in_bulk({row.organ_id for row in found})
     streams = journal.read_streams("case", [row.pk for row in found])
     known: dict[str, permission.Person] = {}
-    yield from (Unlocked(row, streams[row.pk], given, day, known) for row in found)
+    for row in found:
+        row.organ = organs[row.organ_id]
+        yield Unlocked(row, streams[row.pk], given, day, known)
 
 
 def no_such_case() -> Refusal:

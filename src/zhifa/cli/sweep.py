@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from datetime import date
 
 from zhifa.cli.output import complain, emit
 
 HELP = "运行监督规则：到期的案件、跨案件的规律（--full 全部案件；--on 看另一天，不写入）"
+
+SECONDS_SCREEN, SECONDS_LINE = 0.2, 10.0
+"""How often progress is told."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     from zhifa.jobs.sweep import look_from, sweep
 
-    progress = _progress if sys.stderr.isatty() else None
+    progress = _Progress()
     done = look_from(day, progress=progress) if day else sweep(full=args.full, progress=progress)
     data = {"cases": done.cases, "findings": done.findings, "seconds": done.seconds, "failed": list(done.failed)}
     lines = [f"核对案件 {done.cases} 件，问题 {sum(done.findings.values())} 个，用时 {done.seconds} 秒"]
@@ -40,6 +44,29 @@ def run(args: argparse.Namespace) -> int:
     return 1 if done.failed else 0
 
 
-def _progress(cases: int) -> None:
-    sys.stderr.write(f"\r已核对 {cases} 件")
-    sys.stderr.flush()
+class _Progress:
+    """How far a sweep is, how fast it goes, how long it still takes: in place on a screen, else a line now and then."""
+
+    def __init__(self) -> None:
+        self.screen = sys.stderr.isatty()
+        self.first: tuple[float, int] | None = None
+        self.last = 0.0
+
+    def __call__(self, cases: int, whole: int) -> None:
+        now = time.monotonic()
+        begun, before = self.first = self.first or (now, cases)
+        if cases < whole and now - self.last < (SECONDS_SCREEN if self.screen else SECONDS_LINE):
+            return
+        self.last = now
+        said = f"已核对 {cases:,} / {whole:,} 件"
+        if cases > before and now > begun:
+            rate = (cases - before) / (now - begun)
+            said += f"，每秒 {rate:,.0f} 件，还要 {show_seconds((whole - cases) / rate)}"
+        sys.stderr.write(f"\r{said}    " if self.screen else f"{said}\n")
+        sys.stderr.flush()
+
+
+def show_seconds(seconds: float) -> str:
+    """A stretch of time as people say it."""
+    minutes, left = divmod(max(round(seconds), 0), 60)
+    return f"{minutes} 分 {left} 秒" if minutes else f"{left} 秒"

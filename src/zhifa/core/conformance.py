@@ -8,7 +8,8 @@ from datetime import date
 
 from zhifa.core.conditions import Condition, parse
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Run, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Run, State
 from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.worktime import Calendar
 

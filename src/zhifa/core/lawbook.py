@@ -31,6 +31,10 @@ def _countings(rules: Rules) -> Mapping[str, Counting]:
 
 def counting_for(rules: Rules, cite: str) -> Counting:
     """The way of counting of the first statute a rule cites; natural days where it has none of its own."""
+    return rules.built(f"counting:{cite}", lambda given: _first_counting(given, cite))
+
+
+def _first_counting(rules: Rules, cite: str) -> Counting:
     for citation in parse_all(cite)[:1]:
         return countings_of(rules).get(citation.title, NATURAL)
     return NATURAL

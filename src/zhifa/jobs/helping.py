@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zhifa.acts.alike import Alike
     from zhifa.acts.casting import Cast
     from zhifa.acts.light import Light
     from zhifa.acts.watching import Looked
@@ -20,13 +21,21 @@ def begin() -> None:
     django.setup()
 
 
+_ALIKE: dict[date, Alike] = {}
+"""The kinds of light cases this process has met: good for one day and the rules of its start."""
+
+
 def look(some: Sequence[str], whole: bool, now: datetime) -> Looked:
     """Work some cases out as of an instant."""
+    from zhifa.acts.alike import Alike
     from zhifa.acts.watching import look_ahead
+    from zhifa.acts.work import context, today
     from zhifa.ports import clock
 
     with clock.at(now):
-        return look_ahead(some, whole=whole)
+        if whole and today() not in _ALIKE:
+            _ALIKE[today()] = Alike(context(), today())
+        return look_ahead(some, alike=_ALIKE[today()] if whole else None)
 
 
 _LIGHT: dict[tuple[str, str, str], Light] = {}

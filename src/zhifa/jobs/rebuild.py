@@ -19,6 +19,7 @@ from zhifa.store.casework.projector import case_row, derived_rows, paper_rows
 from zhifa.store.journal.models import EventRow
 from zhifa.store.oversight.models import Presence
 from zhifa.store.registry.people import people_at
+from zhifa.store.rowvalues import columns
 from zhifa.store.supervision.models import Instrument, Letter
 
 KEYS: dict[type[models.Model], tuple[str, ...]] = {
@@ -83,7 +84,7 @@ def _differences(case_id: str) -> Iterator[Difference]:
     rebuilt.digests = stored.digests
     yield from _fields(case_id, "Case", case_id, stored, rebuilt)
     for model, fresh in derived_rows(seen, stored.organ):
-        yield from _table(case_id, model, fresh)
+        yield from _table(case_id, model, [model(**dict(zip(columns(model), row, strict=True))) for row in fresh])
     yield from _table(case_id, rows.Paper, paper_rows(case.events, rebuilt))
 
 

@@ -16,11 +16,12 @@ from zhifa.acts.sweeping import patterns_on, sweep_patterns
 from zhifa.acts.watching import judged_on
 from zhifa.acts.work import context, today
 from zhifa.jobs import watch
-from zhifa.store.readers.desk import all_for_check
+from zhifa.store.readers.desk import all_for_check, how_many
 from zhifa.store.readers.findings import counts_by_alert
 
 EVERYWHERE = ("",)
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
+"""Told how many cases were looked at, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ def look_from(day: date, *, progress: Progress | None = None) -> Swept:
     if day == today():
         return sweep(full=True, progress=progress)
     began, found, cases, after = time.monotonic(), Counter[str](), 0, ""
+    whole = how_many(opened_until=day)
     while some := all_for_check(after=after, opened_until=day, limit=watch.TOGETHER):
         found.update(judged_on(some, day))
         cases, after = cases + len(some), some[-1]
         if progress:
-            progress(cases)
+            progress(cases, whole)
     found.update(alert.code for alert, _ in patterns_on(day))
     return Swept(cases, dict(sorted(found.items())), (), round(time.monotonic() - began, 1))
 
@@ -68,11 +70,16 @@ def _every_case(progress: Progress | None) -> tuple[int, tuple[str, ...]]:
     """Every case worked out anew. One broken off today under the same rules goes on behind its last case."""
     kept, mark = Path(settings.ZHIFA_DATA) / PLACE, f"{today()} {context().book.digest}"
     after, before = _broken_off(kept, mark)
+    whole = how_many()
+    if progress:
+        progress(before, whole)
 
     def told(last: str, cases: int) -> None:
-        kept.write_text(json.dumps({"mark": mark, "after": last, "cases": before + cases}), encoding="utf-8")
+        fresh = kept.with_suffix(".new")
+        fresh.write_text(json.dumps({"mark": mark, "after": last, "cases": before + cases}), encoding="utf-8")
+        fresh.replace(kept)  # whole or not at all: whoever is killed while writing begins no second time
         if progress:
-            progress(before + cases)
+            progress(before + cases, whole)
 
     done = watch.recheck(after=after, told=told)
     kept.unlink(missing_ok=True)

@@ -24,8 +24,8 @@ TOGETHER = 200
 """So many cases are written together: an officer who wants one of them waits some hundredths of a second."""
 LOCKED = 20
 """So many are worked out together under the lock, where something happens in them."""
-MANY = 2000
-"""From so many due cases on, other processes help to work them out: starting them takes two seconds."""
+MANY = 1000
+"""From so many due cases on, other processes help to work them out: starting them takes a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,17 @@ def run_once(stop: Event | None = None, *, workers: int | None = None) -> Watche
     """Take everything that is due today. A case that fails is put off until tomorrow and named in the log.
 
     A database that is away is not the case's fault: that error goes to the caller. `workers` is how many processes
-    work cases out beside this one, 0 for none; by default as many as there are processors, where many cases are due.
+    work cases out beside this one, 0 for none; by default one for each other processor, where many cases are due.
     """
     return _all(due(), stop, workers=workers)
 
 
-def recheck(stop: Event | None = None, *, after: str = "", told: Told | None = None) -> Watched:
+def recheck(
+    stop: Event | None = None, *, after: str = "", told: Told | None = None, workers: int | None = None
+) -> Watched:
     """Work every case out anew, due or not, in the order of ids from the one after `after`: what was broken off
     goes on there. Rows that were right are not written again."""
-    return _all(everyone(after), stop, whole=True, told=told)
+    return _all(everyone(after), stop, whole=True, workers=workers, told=told)
 
 
 def _all(

@@ -12,7 +12,8 @@ from zhifa.core.conditions.tree import Junction, Node
 from zhifa.core.discretion import Range
 from zhifa.core.facts import Value, show_value
 from zhifa.core.procedure.model import Step
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.values import Refusal, capitals, format_yuan
 from zhifa.store.readers.cases import CaseRead
 from zhifa.web import viewmodels as vm

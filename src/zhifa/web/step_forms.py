@@ -17,7 +17,7 @@ from zhifa.core.discretion import Range
 from zhifa.core.facts import FactError, dump_value
 from zhifa.core.permission import Person
 from zhifa.core.procedure.next_steps import NextStep
-from zhifa.core.procedure.state import Scope
+from zhifa.core.procedure.scope import Scope
 from zhifa.core.values import Refusal, format_yuan
 from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.drafts import DraftRead

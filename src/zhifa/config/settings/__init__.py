@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    "ninja",
     "zhifa.store.journal",
     "zhifa.store.registry",
     "zhifa.store.casework",

@@ -15,7 +15,8 @@ from typing import Final, Protocol
 from zhifa.core.appraisal.model import Item, Standard
 from zhifa.core.procedure.case import Issued
 from zhifa.core.procedure.findings import RED, Finding
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.procedure.view import View
 from zhifa.core.values import show_date
 
@@ -125,6 +126,7 @@ class _Reader:
         self.book = view.state.context.book
         self.papers = [paper for paper in view.case.papers if not paper.withdrawn]
         self.kinds = {key: _kind(view.state, key) for key in view.state.runs}
+        self.findings = [(finding, finding.key, self._items(finding)) for finding in view.findings]
         self.used: set[tuple[str, str, str, int, str]] = set()
         self.wanted: set[tuple[str, str]] = set()
 
@@ -144,6 +146,15 @@ class _Reader:
 
         return self.book.kept(("appraisal", self.standard.digest, kind, procedure), fits)
 
+    def _items(self, finding: Finding) -> frozenset[str]:
+        """The items that speak of a finding; the same for all of its step, code and article."""
+        name = f"{finding.step}/{finding.code}"
+
+        def found() -> frozenset[str]:
+            return frozenset(item.code for item in self.standard.items if _speaks(item, name, finding.cite))
+
+        return self.book.kept(("appraisal", self.standard.digest, name, finding.cite), found)
+
     def _applies(self, item: Item, key: str) -> bool:
         return item.only_if is None or item.only_if.holds(Scope(self.state, key, self.view.day)) is True
 
@@ -160,10 +171,10 @@ class _Reader:
             yield from self._condition(item, key)
 
     def _findings(self, item: Item, key: str) -> Iterator[Deduction]:
-        for finding in self.view.findings:
-            if finding.proceeding != key or finding.key in self.used or not _speaks(item, finding):
+        for finding, known, items in self.findings:
+            if finding.proceeding != key or known in self.used or item.code not in items:
                 continue
-            self.used.add(finding.key)
+            self.used.add(known)
             yield self._deduction(item, finding.message, finding.cite, self._place(finding), asks=finding.level != RED)
 
     def _missing(self, item: Item, key: str) -> Iterator[Deduction]:
@@ -280,11 +291,10 @@ def _kind(state: State, key: str) -> str:
     return found.kind if found else ""
 
 
-def _speaks(item: Item, finding: Finding) -> bool:
-    name = f"{finding.step}/{finding.code}"
+def _speaks(item: Item, name: str, cites: str) -> bool:
     if not any(fnmatchcase(name, like) for like in item.findings):
         return False
-    return not item.cites or any(_rests_on(cite, wanted) for cite in finding.cite.split("；") for wanted in item.cites)
+    return not item.cites or any(_rests_on(cite, wanted) for cite in cites.split("；") for wanted in item.cites)
 
 
 def _rests_on(cite: str, wanted: str) -> bool:

@@ -127,7 +127,9 @@ def unseal(sealed: Sealed, values: Sequence[Disclosed], position: int | None = N
     payload = parse(sealed.payload)
     if MARK not in sealed.payload:
         return _event(sealed, payload, (), position)
-    present = {value.path for value in values}
-    erased = tuple(path for path in commitments(payload) if path not in present)
+    erased: tuple[str, ...] = ()
+    if sealed.payload.count(MARK) != len(values):
+        present = {value.path for value in values}
+        erased = tuple(path for path in commitments(payload) if path not in present)
     disclose(payload, [*values, *(Disclosed(path, b"", "null") for path in erased)])
     return _event(sealed, payload, erased, position)

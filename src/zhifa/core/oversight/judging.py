@@ -11,7 +11,8 @@ from zhifa.core.oversight.model import BREACH, LATE, OVERDUE, QUESTION, RED, YEL
 from zhifa.core.oversight.reading import Alerts, alerts
 from zhifa.core.procedure.findings import PERIOD, Finding
 from zhifa.core.procedure.periods import Obligation
-from zhifa.core.procedure.state import Instance, Scope
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Instance
 from zhifa.core.procedure.view import View
 
 SHANGHAI = timezone(timedelta(hours=8))

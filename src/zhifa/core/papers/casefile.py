@@ -15,7 +15,8 @@ from typing import Final
 from zhifa.core.conditions import parse
 from zhifa.core.papers.template import strings
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.rulebook import Entry, Rules
 
 SECTION: Final = "casefile_part"

@@ -10,7 +10,8 @@ from typing import Any
 from zhifa.core.conditions import Condition, Unknown, parse
 from zhifa.core.kinship import kin
 from zhifa.core.procedure.functions import FUNCTIONS
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.values import format_yuan
 
 

@@ -15,7 +15,7 @@ from zhifa.core.quotations import dead, quoted
 from zhifa.core.values import Moment
 
 if TYPE_CHECKING:
-    from zhifa.core.procedure.state import Scope
+    from zhifa.core.procedure.scope import Scope
 
 
 SHANGHAI: Final = timezone(timedelta(hours=8))
@@ -56,9 +56,7 @@ def _needed(scope: Scope, code: Any) -> Result:
     step = found.steps.get(code) if found else None
     if step is None or step.needed_if is None:
         return step is not None
-    from zhifa.core.procedure.state import Scope as Fresh
-
-    return step.needed_if.holds(Fresh(scope.state, home or scope.proceeding, scope.day, scope.overlay))
+    return step.needed_if.holds(type(scope)(scope.state, home or scope.proceeding, scope.day, scope.overlay))
 
 
 def _point(scope: Scope, code: Any) -> Result:

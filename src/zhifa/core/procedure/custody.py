@@ -16,7 +16,8 @@ from zhifa.core.conditions import Condition, Unknown, parse
 from zhifa.core.facts import Value, show_value
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.periods import Obligation
-from zhifa.core.procedure.state import Instance, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Instance, State
 from zhifa.core.rulebook import Entry, Rulebook
 from zhifa.core.values import Moment
 

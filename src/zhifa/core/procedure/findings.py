@@ -10,7 +10,8 @@ from zhifa.core.procedure.gates import Attempt, People, gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context, State
 from zhifa.core.values import Gate, Moment, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
@@ -107,6 +108,8 @@ def _in_every_order(
     case: Case, context: Context, people: People, attempt: Attempt, wrong: list[Gate], taken: Taken
 ) -> list[Gate]:
     """Of a day's steps without times, or of one minute, the order is unknown: a finding is wrong in every order."""
+    if all(gate.code in _TIMELESS for gate in wrong):
+        return wrong
     other = [t for t in case.taken if t is not taken and not t.is_deemed and _order(t.at, taken.at) is None]
     if not other:
         return wrong

@@ -14,8 +14,10 @@ from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.facts import Value
 from zhifa.core.permission import ROLE_TITLES, Person
 from zhifa.core.procedure.chains import chain_gates
+from zhifa.core.procedure.establishing import established
 from zhifa.core.procedure.model import Step
-from zhifa.core.procedure.state import Scope, State, established
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.values import Gate, Moment, show_date
 
 People = Callable[[str], Person | None]

@@ -8,7 +8,8 @@ from datetime import date
 from zhifa.core.conditions import Unknown
 from zhifa.core.procedure.gates import may_begin, step_gates
 from zhifa.core.procedure.model import Step
-from zhifa.core.procedure.state import Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
 from zhifa.core.values import Gate, Moment
 
 OPEN, NEAR, WAITING = "open", "near", "waiting"

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from zhifa.core.procedure.case import Case, Taken
-from zhifa.core.procedure.state import Context, Scope, State, own_facts
+from zhifa.core.procedure.establishing import own_facts
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context, State
 from zhifa.core.values import Moment, before
 
 

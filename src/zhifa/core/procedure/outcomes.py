@@ -11,9 +11,11 @@ from typing import Any
 from zhifa.core.conditions import Condition, Unknown, parse
 from zhifa.core.kinship import kin
 from zhifa.core.procedure.case import Case
+from zhifa.core.procedure.establishing import own_facts
 from zhifa.core.procedure.functions import FUNCTIONS
 from zhifa.core.procedure.order import happenings
-from zhifa.core.procedure.state import Context, Instance, Scope, State, own_facts
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context, Instance, State
 from zhifa.core.rulebook import Entry
 
 

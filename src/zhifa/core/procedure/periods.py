@@ -13,7 +13,8 @@ from zhifa.core.facts import Value
 from zhifa.core.lawbook import counting_for
 from zhifa.core.procedure.model import Period
 from zhifa.core.procedure.reading import repealed
-from zhifa.core.procedure.state import Context, Instance, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context, Instance, State
 from zhifa.core.values import Moment, before
 from zhifa.core.worktime import NATURAL, Counting, Due, Extension, Unit, due
 
@@ -39,7 +40,6 @@ class Obligation:
     due_at: Moment | None = None
     met_on: Moment | None = None
     due: Due | None = None
-    waits_for: tuple[str, ...] = ()
     item: str = ""
     """For a period that runs for each row of a list: which row."""
     period: Period | None = None
@@ -95,6 +95,10 @@ def _periods(state: State, proceeding: str) -> Iterator[Period]:
 
 def of_period(state: State, proceeding: str, code: str, day: date) -> list[Obligation]:
     """The obligations of one period, searched in the proceeding and above it."""
+    return state.remembered(("period", proceeding, code, day), lambda: _of_code(state, proceeding, code, day))
+
+
+def _of_code(state: State, proceeding: str, code: str, day: date) -> list[Obligation]:
     current = proceeding
     while current in state.runs:
         for period in _periods(state, current):
@@ -110,8 +114,8 @@ def _of_period(state: State, proceeding: str, period: Period, day: date) -> Iter
     asked = period.only_if.holds(scope) if period.only_if else True
     if asked is False:
         return
-    if isinstance(asked, Unknown):  # a period nobody can yet say runs is not lost: it waits, and says for what
-        yield _obligation(period, proceeding, "waiting", waits_for=_labels(scope, period.only_if))
+    if isinstance(asked, Unknown):  # a period nobody can yet say runs is not lost: it waits
+        yield _obligation(period, proceeding, "waiting")
         return
     if not period.each:
         yield from _one(state, scope, period, day, NO_BINDINGS, "")
@@ -132,14 +136,12 @@ def _one(state: State, scope: Scope, period: Period, day: date, row: Bindings, i
             return  # the law set no such period when this began
         period = written
     if began is None or (began.day > day and not period.backwards):
-        waits = _waiting_for(scope, period)
-        yield _obligation(period, scope.proceeding, "waiting", started=began, item=item, waits_for=waits)
+        yield _obligation(period, scope.proceeding, "waiting", started=began, item=item)
         return
     met = _met(state, scope, period, began, row)
     end = _end(state, scope, period, began, met, day, row)
     if end is None:
-        waits = _labels(scope, period.until)
-        yield _obligation(period, scope.proceeding, "waiting", started=began, item=item, waits_for=waits)
+        yield _obligation(period, scope.proceeding, "waiting", started=began, item=item)
         return
     due_on = end if isinstance(end, date) else end.due_on
     reckoned = end if isinstance(end, Due) else None
@@ -194,17 +196,6 @@ def _moment(value: object) -> Moment | None:
     if isinstance(value, Moment):
         return value
     return Moment(value) if isinstance(value, date) else None
-
-
-def _waiting_for(scope: Scope, period: Period) -> tuple[str, ...]:
-    if period.start_steps:
-        return tuple(scope.title("step", step) for step in period.start_steps)
-    return _labels(scope, period.starts)
-
-
-def _labels(scope: Scope, condition: Condition | None) -> tuple[str, ...]:
-    """What a condition still waits for, as people call it."""
-    return tuple(scope.vocabulary.label(code) for code in condition.missing(scope)) if condition else ()
 
 
 def _met(state: State, scope: Scope, period: Period, began: Moment, row: Bindings) -> Moment | None:

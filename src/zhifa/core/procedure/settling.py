@@ -11,7 +11,8 @@ from zhifa.core.facts import Json
 from zhifa.core.procedure.case import Case, Taken
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.periods import Obligation, obligations
-from zhifa.core.procedure.state import Context, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context, State
 from zhifa.core.procedure.taking import effect_arose, effect_withdrawn
 from zhifa.core.values import Moment, show_date
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-from zhifa.core.conditions import UNKNOWN, Condition, Known, Result, Unknown
+from zhifa.core.conditions import UNKNOWN, Condition, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import Case, Proceeding, Taken
+from zhifa.core.procedure.establishing import dated, merge_rows, own_facts
 from zhifa.core.procedure.model import Effect, Procedure, Step
 from zhifa.core.procedure.reading import lasting, procedure
+from zhifa.core.procedure.scope import Scope
 from zhifa.core.rulebook import Rulebook, Rules
-from zhifa.core.values import Moment
 from zhifa.core.worktime import Calendar
 
 T = TypeVar("T")
@@ -373,101 +374,5 @@ class State:
         return UNKNOWN if isinstance(needed, Unknown) else True
 
 
-def own_facts(step: Step | None, taken: Taken, vocabulary: Vocabulary) -> dict[str, Value]:
-    """The facts one step establishes: what was entered, what the step fixes, and the day it was taken."""
-    if step is None:
-        return dict(taken.facts)
-    return established(step, taken.at, taken.facts, vocabulary)
-
-
-def established(step: Step, at: Moment, entered: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Value]:
-    """What a step on a day establishes, given the facts entered with it."""
-    facts = dict(entered)
-    facts.update((code, tuple(raw) if isinstance(raw, list) else raw) for code, raw in step.sets)
-    if step.dated_as and step.dated_as not in facts:
-        facts[step.dated_as] = dated(step.dated_as, at, vocabulary)
-    return facts
-
-
-def dated(code: str, at: Moment, vocabulary: Vocabulary) -> Value:
-    """The day of a step as the fact that names it keeps it: with its time, or the bare date."""
-    declared = vocabulary.get(code)
-    return at if declared and declared.type == "moment" else at.day
-
-
-def merge_rows(old: Value, new: Value, key: str) -> Value:
-    """Rows of a list joined by their key; later columns add to earlier ones."""
-    if not (isinstance(old, tuple) and isinstance(new, tuple)):
-        return new
-    rows: dict[Any, dict[str, Value]] = {}
-    for number, item in enumerate((*old, *new)):
-        if isinstance(item, Mapping):
-            rows.setdefault(item.get(key, ("unnamed", number)), {}).update(item)
-    return tuple(rows.values())
-
-
 def _applies(condition: Condition | None, scope: Scope) -> bool:
     return condition is None or condition.holds(scope) is True
-
-
-SILENCE: Final = frozenset({"done", "ever", "passed", "running", "linked", "ended", "point"})
-"""Functions whose "no" may only mean that nobody told."""
-
-
-class Scope:
-    """What conditions see: the state from one proceeding, on one day, with a step's own facts laid over it.
-
-    With `told_only` nothing follows from silence: a fact nobody recorded and a step nobody told of are unknown.
-    """
-
-    __slots__ = ("day", "overlay", "proceeding", "state", "taken", "told_only")
-
-    def __init__(
-        self,
-        state: State,
-        proceeding: str,
-        day: date,
-        overlay: Mapping[str, Value] | None = None,
-        taken: Taken | None = None,
-        *,
-        told_only: bool = False,
-    ) -> None:
-        self.state, self.proceeding, self.day = state, proceeding, day
-        self.overlay, self.told_only = overlay or {}, told_only
-        self.taken = taken
-        """The step a question is about, where it is asked of one that was taken."""
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        return self.state.vocabulary
-
-    def fact(self, code: str) -> Result:
-        if code in self.overlay:
-            if self.state.reads is not None:
-                self.state.reads.add(code)
-            declared = self.vocabulary.facts.get(code)
-            if declared and declared.key:
-                before = self.state.fact(self.proceeding, code)
-                if isinstance(before, tuple):
-                    return merge_rows(before, self.overlay[code], declared.key)  # type: ignore[arg-type]
-            return self.overlay[code]
-        return (self.state.recorded if self.told_only else self.state.fact)(self.proceeding, code)
-
-    def recorded(self, code: str) -> bool | Unknown:
-        """Whether somebody recorded the fact, whatever its absence would mean; what was erased since was recorded."""
-        if code in self.overlay or code in self.state.case.erased:
-            return True
-        if isinstance(self.state.recorded(self.proceeding, code), Unknown):
-            return UNKNOWN if self.told_only else False
-        return True
-
-    def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
-        from zhifa.core.procedure.calling import call
-
-        found = call(self, name, arguments)
-        return UNKNOWN if self.told_only and found is False and name in SILENCE else found
-
-    def title(self, kind: str, code: str) -> str:
-        from zhifa.core.procedure.calling import title
-
-        return title(self, kind, code)

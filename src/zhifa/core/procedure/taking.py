@@ -26,7 +26,8 @@ from zhifa.core.procedure.gates import Attempt, People, gates, step_gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import lasting
-from zhifa.core.procedure.state import Context, Scope, State
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import Context, State
 from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Gate, Moment, Refusal, before, show_date
 

@@ -7,6 +7,7 @@ from zhifa.core.papers.casefile import lacks
 from zhifa.core.procedure.view import View
 from zhifa.store.appraisal.models import Appraisal, Deduction
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, values_of
 
 MARK = 16
 """So much of a digest tells one text of a standard from another."""
@@ -34,16 +35,18 @@ def sheet_of(view: View, path: str, standard: Standard | None = None) -> Sheet |
     return appraise(view, given, () if light else lacks(view.state, rules))
 
 
-def appraisal_rows(view: View, organ: Organ) -> tuple[list[Appraisal], list[Deduction]]:
+def appraisal_rows(view: View, organ: Organ) -> tuple[list[Values], list[Values]]:
     """The row of the appraisal and those of its deductions; none before the file is one."""
     sheet = sheet_of(view, organ.path)
     decided_on = view.headline.decided_on or view.headline.closed_on
     if sheet is None or decided_on is None:
         return [], []
-    row = Appraisal(
+    light = int(is_light(view))
+    row = values_of(
+        Appraisal,
         organ_id=organ.pk,
         kind=view.headline.kind,
-        light=int(is_light(view)),
+        light=light,
         decided_on=decided_on,
         standard=sheet.standard,
         digest=sheet.digest[:MARK],
@@ -54,10 +57,11 @@ def appraisal_rows(view: View, organ: Organ) -> tuple[list[Appraisal], list[Dedu
         asks=sheet.asks,
     )
     return [row], [
-        Deduction(
+        values_of(
+            Deduction,
             organ_id=organ.pk,
             decided_on=decided_on,
-            light=row.light,
+            light=light,
             number=number,
             item=one.item,
             title=one.title,

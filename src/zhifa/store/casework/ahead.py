@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -17,11 +18,10 @@ from django.db import connection, models
 
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case, Outcome
-from zhifa.store.casework.projector import BY_TIME, TABLES, case_row, columns, derived_rows, digest_of
+from zhifa.store.casework.projector import BY_TIME, TABLES, case_row, derived_rows, digest_of, statements
 from zhifa.store.counters import moved
 from zhifa.store.registry.models import Organ
-
-Values = tuple[Any, ...]
+from zhifa.store.rowvalues import Values, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,17 @@ def work_ahead(view: View, *, organ: Organ, old: Case, whole: bool = False) -> A
         digest, before = digest_of(rows), old.digests.get(model.__name__, "")
         row.digests[model.__name__] = digest
         if digest != before:
-            names, _, _ = columns(model)
-            said = tuple(tuple(getattr(one, name) for name in names) for one in rows)
-            tables.append((model.__name__, not before, said))
+            tables.append((model.__name__, not before and not whole, tuple(rows)))
     names = tuple(name for name in _columns() if _plain(getattr(row, name)) != _plain(getattr(old, name)))
     values = tuple(getattr(row, name) for name in names)
     return Ahead(old.pk, _read(old), names, values, tuple(tables))
+
+
+def as_it_stands(old: Case, *, day: date, rules: str) -> Ahead:
+    """What has to be written for a case whose rows are right: that they are right on this day, under these rules."""
+    said = {"as_of": day, "rules": rules}
+    names = tuple(name for name, value in said.items() if getattr(old, name) != value)
+    return Ahead(old.pk, _read(old), names, tuple(said[name] for name in names), ())
 
 
 def write_ahead(some: Iterable[Ahead]) -> list[str]:
@@ -112,7 +117,7 @@ def _stored(field: Any, value: Any) -> Any:
 
 def _replace(name: str, found: Sequence[tuple[str, bool, tuple[Values, ...]]]) -> None:
     model: type[models.Model] = TABLES[name]
-    names, delete, insert = columns(model)
+    names, (delete, insert) = columns(model), statements(model)
     if model is Outcome:
         there = [case_id for case_id, fresh, _ in found if not fresh]
         before = Outcome.objects.filter(case_id__in=there).values_list(*names)

@@ -12,12 +12,11 @@ from django.db import connection
 
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case, Outcome
-from zhifa.store.casework.projector import TABLES, case_row, columns, content, derived_rows
+from zhifa.store.casework.projector import TABLES, case_row, content, derived_rows
 from zhifa.store.counters import moved
 from zhifa.store.journal.rows import write_rows
 from zhifa.store.registry.models import Organ
-
-Values = tuple[Any, ...]
+from zhifa.store.rowvalues import Values, columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,9 @@ def sheet(view: View, *, organ: Organ) -> Sheet:
     tables: dict[str, tuple[Values, ...]] = {}
     contents: dict[str, str] = {}
     for model, rows in derived_rows(view, organ):
-        names, _, _ = columns(model)
         if rows:
-            tables[model.__name__] = tuple(tuple(_plain(getattr(one, name)) for name in names) for one in rows)
-            contents[model.__name__] = "\n".join(map(content, rows))
+            tables[model.__name__] = tuple(tuple(map(_plain, one)) for one in rows)
+            contents[model.__name__] = content(rows)
     case = [_plain(field.get_db_prep_save(getattr(row, field.attname), connection)) for field in _fields()]
     for at in apart():
         case[at] = None
@@ -79,6 +77,6 @@ def write_sheets(cases: Sequence[Values], tables: Iterable[tuple[str, Sequence[V
     for name, rows in tables:
         model = TABLES[name]
         named = {field.attname: str(field.column) for field in model._meta.concrete_fields}
-        write_rows(model._meta.db_table, [named[name] for name in columns(model)[0]], rows)
+        write_rows(model._meta.db_table, [named[name] for name in columns(model)], rows)
         if model is Outcome:
-            moved(columns(model)[0], (), rows)
+            moved(columns(model), (), rows)

@@ -8,12 +8,14 @@ from decimal import Decimal
 from zhifa.core.procedure.custody import goods
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Custody
+from zhifa.store.rowvalues import Values, values_of
 
 
-def custody_rows(view: View) -> Iterator[Custody]:
+def custody_rows(view: View) -> Iterator[Values]:
     """One row for each item of each list of goods, in the order of their proceedings and numbers."""
     for item in goods(view.state, view.obligations, view.day):
-        yield Custody(
+        yield values_of(
+            Custody,
             proceeding=item.proceeding,
             procedure=view.case.proceedings[item.proceeding].procedure,
             list=item.list,

@@ -14,6 +14,7 @@ from zhifa.core.procedure.view import View
 from zhifa.core.values import Moment
 from zhifa.store.casework.models import Fine, FineMovement
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, values_of
 
 KINDS, FINE, GAINS, GOODS = "decision.kinds", "decision.fine", "decision.gains", "decision.goods_value"
 MONEY: Final = ("罚款", "没收违法所得", "没收非法财物")
@@ -29,7 +30,7 @@ MOVES: Final = {
 """By which fact a step says that money moved."""
 
 
-def fine_rows(view: View, organ: Organ) -> Iterator[Fine]:
+def fine_rows(view: View, organ: Organ) -> Iterator[Values]:
     """One row for each decision that fines or confiscates; an annulled one stays, marked."""
     for key, run in view.state.runs.items():
         for instance in run.instances:
@@ -41,7 +42,7 @@ def fine_rows(view: View, organ: Organ) -> Iterator[Fine]:
                 yield _row(view, key, instance, organ)
 
 
-def _row(view: View, key: str, instance: Instance, organ: Organ) -> Fine:
+def _row(view: View, key: str, instance: Instance, organ: Organ) -> Values:
     state, kinds = view.state, instance.own[KINDS]
     assert isinstance(kinds, tuple)
     added = next((a for a in accruals(state, key, view.day)), None)
@@ -50,7 +51,8 @@ def _row(view: View, key: str, instance: Instance, organ: Organ) -> Fine:
     goods = _sum(instance, GOODS)
     fine = _sum(instance, FINE) if "罚款" in kinds else 0
     paid = _paid(state, key)
-    return Fine(
+    return values_of(
+        Fine,
         organ_id=organ.pk,
         path=organ.path,
         proceeding=key,
@@ -78,7 +80,7 @@ def _row(view: View, key: str, instance: Instance, organ: Organ) -> Fine:
     )
 
 
-def movement_rows(view: View, organ: Organ) -> Iterator[FineMovement]:
+def movement_rows(view: View, organ: Organ) -> Iterator[Values]:
     """Every movement of money that stands, in the order of the case."""
     for key, run in view.state.runs.items():
         for instance in run.instances:
@@ -87,7 +89,8 @@ def movement_rows(view: View, organ: Organ) -> Iterator[FineMovement]:
                 continue
             amount = instance.own.get(TREASURY) or instance.own.get(PAID) or _known(view.state, key, PAID)
             receipt = instance.own.get(TREASURY_RECEIPT) or instance.own.get(RECEIPT) or ""
-            yield FineMovement(
+            yield values_of(
+                FineMovement,
                 organ_id=organ.pk,
                 proceeding=key,
                 version=instance.taken.version,

@@ -8,14 +8,16 @@ from zhifa.core.oversight import judge
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.finding import Finding
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, values_of
 
 
-def finding_rows(view: View, organ: Organ) -> Iterator[Finding]:
+def finding_rows(view: View, organ: Organ) -> Iterator[Values]:
     """Everything found in a case, in legal order."""
     for judged in judge(view).findings:
         finding, alert = judged.finding, judged.alert
-        yield Finding(
-            organ=organ,
+        yield values_of(
+            Finding,
+            organ_id=organ.pk,
             path=organ.path,
             key=judged.key,
             alert=alert.code,

@@ -15,7 +15,7 @@ class Case(models.Model):
     """One case as lists show it. `path` is the organ's place in the tree: who may read is a prefix of it."""
 
     id = models.CharField(max_length=40, primary_key=True)
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="cases")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="cases", db_index=False)
     path = models.CharField(max_length=200)
     number = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=300, blank=True)
@@ -59,6 +59,8 @@ class Case(models.Model):
             models.Index(fields=["-opened_on", "-id"], name="case_with_fault", condition=Q(red_count__gt=0)),
             models.Index(fields=["rules"], name="case_rules", condition=Q(state="open")),
             models.Index(fields=["next_check_on"], name="case_to_check", condition=Q(next_check_on__isnull=False)),
+            models.Index(fields=["decided_on", "organ"], name="case_decided", condition=Q(decided_on__isnull=False)),
+            models.Index(fields=["closed_on", "organ"], name="case_closed", condition=Q(closed_on__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +91,7 @@ class Proceeding(models.Model):
 class Obligation(models.Model):
     """One period running in a case, or met, or missed."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations", db_index=False)
     proceeding = models.CharField(max_length=40)
     code = models.CharField(max_length=80)
     item = models.CharField(max_length=40, blank=True)
@@ -122,7 +124,7 @@ class Obligation(models.Model):
 class Task(models.Model):
     """A step that may be taken now, and by which roles: the inbox is a query over these."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_index=False)
     proceeding = models.CharField(max_length=40)
     step = models.CharField(max_length=60)
     title = models.CharField(max_length=120)
@@ -141,7 +143,7 @@ class Task(models.Model):
 class Question(models.Model):
     """A question to the officers in charge: open until they answer or the step it was asked for is taken."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="questions")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="questions", db_index=False)
     proceeding = models.CharField(max_length=40)
     step = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
@@ -159,7 +161,7 @@ class Question(models.Model):
 class Custody(models.Model):
     """One item of goods taken into custody: where it is kept, in what state, what must be decided and by when."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="custody")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="custody", db_index=False)
     proceeding = models.CharField(max_length=40)
     procedure = models.CharField(max_length=60)
     list = models.CharField(max_length=60)
@@ -197,7 +199,7 @@ class Publication(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="publications")
     proceeding = models.CharField(max_length=40, unique=True)
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="publications")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="publications", db_index=False)
     published_on = models.DateField()
     text = models.TextField()
 
@@ -211,8 +213,8 @@ class Publication(models.Model):
 class Outcome(models.Model):
     """One counted thing: the only table statistics read. What does not apply is an empty text or 0."""
 
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="outcomes")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="outcomes", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes", db_index=False)
     proceeding = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     code = models.CharField(max_length=60)
@@ -239,7 +241,7 @@ class Outcome(models.Model):
 class Ruling(models.Model):
     """A decision to punish or not: what like cases are compared by, and who was dealt with before for the same."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings", db_index=False)
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     proceeding = models.CharField(max_length=40)
@@ -312,7 +314,7 @@ class Paper(models.Model):
     """A paper issued in a case: its number, its frozen facts, and the scan that came back stamped."""
 
     token = models.CharField(max_length=40, primary_key=True)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="papers", db_index=False)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="papers")
     proceeding = models.CharField(max_length=40)
     step = models.CharField(max_length=60, blank=True)

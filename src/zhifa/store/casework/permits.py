@@ -12,6 +12,7 @@ from zhifa.core.procedure.view import View
 from zhifa.core.values import Moment
 from zhifa.store.casework.models import Permit
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, values_of
 
 KIND: Final = "permit"
 RESULT, GRANTED = "permit.result", "准予"
@@ -19,7 +20,7 @@ UNTIL, ENDED_AS, ENDED_ON = "permit.valid_until", "permit.ended_as", "permit.end
 TITLES: Final = ("application.permit_kind", "matter.title")
 
 
-def permit_rows(view: View, organ: Organ) -> Iterator[Permit]:
+def permit_rows(view: View, organ: Organ) -> Iterator[Values]:
     """One row for each permit granted in a case. Changes and renewals of it belong to the same permit; one granted
     before there was this system has a row of its own once it is changed or renewed here. A revoked one stays."""
     for key in view.state.runs:
@@ -45,7 +46,7 @@ def _above(state: State, key: str) -> bool:
     return False
 
 
-def _row(view: View, key: str, granted: Instance, organ: Organ) -> Permit:
+def _row(view: View, key: str, granted: Instance, organ: Organ) -> Values:
     state = view.state
 
     def text(code: str, longest: int) -> str:
@@ -58,7 +59,8 @@ def _row(view: View, key: str, granted: Instance, organ: Organ) -> Permit:
         held = granted.own.get(code) if isinstance(found, Unknown) else found
         return held.day if isinstance(held, Moment) else held if isinstance(held, date) else None
 
-    return Permit(
+    return values_of(
+        Permit,
         organ_id=organ.pk,
         path=organ.path,
         proceeding=key,

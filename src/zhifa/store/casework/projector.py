@@ -47,6 +47,7 @@ from zhifa.store.counters import moved
 from zhifa.store.oversight.models import Presence
 from zhifa.store.oversight.presences import presence_rows
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, columns, values_of
 from zhifa.store.supervision.case_rows import instrument_rows, letter_rows
 from zhifa.store.supervision.models import Instrument, Letter
 
@@ -62,7 +63,7 @@ def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[
     """
     row = case_row(view, organ=organ)
     written = old.digests if old else {}
-    changed: list[tuple[type[models.Model], list[models.Model]]] = []
+    changed: list[tuple[type[models.Model], list[Values]]] = []
     for model, rows in derived_rows(view, organ):
         digest = digest_of(rows)
         row.digests[model.__name__] = digest
@@ -81,30 +82,27 @@ def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[
 
 def derived_rows(
     view: View, organ: Organ, *, only: Collection[type[models.Model]] = ()
-) -> list[tuple[type[models.Model], list[models.Model]]]:
+) -> list[tuple[type[models.Model], list[Values]]]:
     """Every row of a case besides its own, in the order in which tables are written; or those of `only` some."""
-    case_id = view.case.id
     found = [(model, list(work(view, organ))) for model, work in _TABLES if not only or model in only]
     if not only or Appraisal in only:
         appraised, deductions = appraisal_rows(view, organ)
-        found += [(Appraisal, list(appraised)), (Deduction, list(deductions))]
-    for _, rows in found:
-        for row in rows:
-            row.case_id = case_id  # type: ignore[attr-defined]
-    return found
+        found += [(Appraisal, appraised), (Deduction, deductions)]
+    return [(model, _belonging(model, rows, view.case.id)) for model, rows in found]
+
+
+def _belonging(model: type[models.Model], rows: list[Values], case_id: str) -> list[Values]:
+    at = columns(model).index("case_id")
+    return [(*row[:at], case_id, *row[at + 1 :]) for row in rows]
 
 
 @cache
-def columns(model: type[models.Model]) -> tuple[tuple[str, ...], str, str]:
-    """Attribute names, and the statements that delete and insert the rows of a case."""
-    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.AutoField)]
-    table, names = model._meta.db_table, ", ".join(f'"{f.column}"' for f in fields)
-    places = ", ".join(["%s"] * len(fields))
-    return (
-        tuple(f.attname for f in fields),
-        f'DELETE FROM "{table}" WHERE case_id = %s',
-        f'INSERT INTO "{table}" ({names}) VALUES ({places})',
-    )
+def statements(model: type[models.Model]) -> tuple[str, str]:
+    """The statements that delete and insert the rows of a case."""
+    named = {field.attname: field.column for field in model._meta.concrete_fields}
+    table, names = model._meta.db_table, ", ".join(f'"{named[name]}"' for name in columns(model))
+    places = ", ".join(["%s"] * len(columns(model)))
+    return f'DELETE FROM "{table}" WHERE case_id = %s', f'INSERT INTO "{table}" ({names}) VALUES ({places})'
 
 
 @cache
@@ -125,28 +123,26 @@ def _update(row: Case) -> None:
             raise RuntimeError(f"案件 {row.pk} 的行不存在")
 
 
-def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[models.Model], *, fresh: bool) -> None:
+def replace_rows(model: type[models.Model], case_id: str, rows: Sequence[Values], *, fresh: bool) -> None:
     """Put these rows in the place of the case's former ones; `fresh` when it had none. Counters follow."""
-    names, delete, insert = columns(model)
-    values = [tuple(getattr(row, name) for name in names) for row in rows]
+    names, (delete, insert) = columns(model), statements(model)
     if model is Outcome:
-        moved(names, () if fresh else Outcome.objects.filter(case_id=case_id).values_list(*names), values)
+        moved(names, () if fresh else Outcome.objects.filter(case_id=case_id).values_list(*names), rows)
     with connection.cursor() as cursor:
         if not fresh:
             cursor.execute(delete, [case_id])
-        if values:
-            cursor.executemany(insert, values)
+        if rows:
+            cursor.executemany(insert, rows)
 
 
-def digest_of(rows: Sequence[models.Model]) -> str:
+def digest_of(rows: Sequence[Values]) -> str:
     """What tells one set of rows from another; long enough that two sets never share it. Empty for no rows."""
-    text = "\n".join(map(content, rows))
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest() if rows else ""
+    return hashlib.blake2b(content(rows).encode(), digest_size=12).hexdigest() if rows else ""
 
 
-def content(row: models.Model) -> str:
-    """A row without its automatic key, as a text that can be compared."""
-    return repr([getattr(row, name) for name in columns(type(row))[0]])
+def content(rows: Sequence[Values]) -> str:
+    """Some rows of a table as a text that can be compared."""
+    return "\n".join(repr([*row]) for row in rows)
 
 
 def project_paper(event: Event, case: Case) -> None:
@@ -259,13 +255,14 @@ def _sought(view: View) -> str:
     return "\n".join(map(plain, (opened.get("number", ""), view.headline.title, view.headline.party)))
 
 
-def proceeding_rows(view: View) -> list[Proceeding]:
+def proceeding_rows(view: View) -> list[Values]:
     rows = []
     for key, run in view.state.runs.items():
         ended = view.state.ended(key)
         reached = [i.step.phase for i in run.instances if i.step and i.standing and i.counts]
         rows.append(
-            Proceeding(
+            values_of(
+                Proceeding,
                 id=key,
                 procedure=run.proceeding.procedure,
                 parent=run.proceeding.parent,
@@ -278,13 +275,14 @@ def proceeding_rows(view: View) -> list[Proceeding]:
     return rows
 
 
-def obligation_rows(view: View) -> list[Obligation]:
+def obligation_rows(view: View) -> list[Values]:
     rows = []
     for item in view.obligations:
         if item.started is None or item.due_on is None:
             continue
         rows.append(
-            Obligation(
+            values_of(
+                Obligation,
                 proceeding=item.proceeding,
                 code=item.code,
                 item=item.item,
@@ -305,9 +303,10 @@ def obligation_rows(view: View) -> list[Obligation]:
     return rows
 
 
-def task_rows(view: View) -> list[Task]:
+def task_rows(view: View) -> list[Values]:
     return [
-        Task(
+        values_of(
+            Task,
             proceeding=item.proceeding,
             step=item.step.code,
             title=item.step.title,
@@ -321,9 +320,10 @@ def task_rows(view: View) -> list[Task]:
     ]
 
 
-def question_rows(view: View) -> list[Question]:
+def question_rows(view: View) -> list[Values]:
     return [
-        Question(
+        values_of(
+            Question,
             proceeding=item.proceeding,
             step=item.step,
             version=item.version,
@@ -337,21 +337,22 @@ def question_rows(view: View) -> list[Question]:
     ]
 
 
-def publication_rows(view: View, organ: Organ) -> list[Publication]:
+def publication_rows(view: View, organ: Organ) -> list[Values]:
     """Decisions whose publication is done, or done and withdrawn."""
     number = str(view.case.events[0].payload.get("number", ""))
     keys = [key for key, item in view.case.proceedings.items() if item.procedure == PUBLICATION]
     found = [published(view, key, organ=organ.name, number=number) for key in keys if view.state.ended(key)]
     return [
-        Publication(proceeding=item.id, organ_id=organ.pk, published_on=item.published_on, text=item.text)
+        values_of(Publication, proceeding=item.id, organ_id=organ.pk, published_on=item.published_on, text=item.text)
         for item in found
         if item is not None
     ]
 
 
-def outcome_rows(view: View) -> list[Outcome]:
+def outcome_rows(view: View) -> list[Values]:
     return [
-        Outcome(
+        values_of(
+            Outcome,
             organ_id=view.case.organ_on(item.counted_on),
             proceeding=item.proceeding,
             version=item.version,
@@ -376,9 +377,9 @@ def _dims(dims: Mapping[str, Any]) -> dict[str, Any]:
     return {**texts, **{name: int(bool(dims.get(name))) for name in FLAGS}}
 
 
-Rows = Callable[[View, Organ], Iterable[models.Model]]
+Rows = Callable[[View, Organ], Iterable[Values]]
 _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
-    (CaseGrams, lambda view, _: [CaseGrams(grams=" ".join(sorted(grams(_sought(view)))))]),
+    (CaseGrams, lambda view, _: [values_of(CaseGrams, grams=" ".join(sorted(grams(_sought(view)))))]),
     (Proceeding, lambda view, _: proceeding_rows(view)),
     (Obligation, lambda view, _: obligation_rows(view)),
     (Finding, finding_rows),

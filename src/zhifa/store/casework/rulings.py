@@ -17,6 +17,7 @@ from zhifa.core.procedure.view import View
 from zhifa.core.values import Moment
 from zhifa.store.casework.models import Ruling
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, values_of
 
 KINDS, FINE, NONE = "decision.kinds", "decision.fine", "decision.no_penalty_ground"
 LENIENT, TIER, MATTER, PARTY = "decision.leniency", "discretion.tier", "matter.code", "party.name"
@@ -26,7 +27,7 @@ COMPARED: Final = ("conduct.", "discretion.lighter", "discretion.heavier")
 """Facts by which like cases are compared: none of them says who somebody is."""
 
 
-def ruling_rows(view: View, organ: Organ) -> Iterator[Ruling]:
+def ruling_rows(view: View, organ: Organ) -> Iterator[Values]:
     """One row for each step that decided on a penalty; an annulled one stays, marked."""
     state = view.state
     for key, run in state.runs.items():
@@ -35,7 +36,7 @@ def ruling_rows(view: View, organ: Organ) -> Iterator[Ruling]:
                 yield _row(state, key, instance, organ)
 
 
-def _row(state: State, key: str, instance: Instance, organ: Organ) -> Ruling:
+def _row(state: State, key: str, instance: Instance, organ: Organ) -> Values:
     def said(code: str) -> object:
         held = instance.own.get(code)
         found = state.fact(key, code) if held is None else held
@@ -47,7 +48,8 @@ def _row(state: State, key: str, instance: Instance, organ: Organ) -> Ruling:
     fine, gains, kind = instance.own.get(FINE), instance.own.get(GAINS), text("party.kind", 20)
     happened = said("case.happened_on")
     number = next((found for code in NUMBERS if isinstance(found := said(code), str) and found), "")
-    return Ruling(
+    return values_of(
+        Ruling,
         path=organ.path,
         proceeding=key,
         version=instance.taken.version,
@@ -85,9 +87,8 @@ def _day(instance: Instance) -> date:
 def _compared(state: State, key: str, instance: Instance) -> Mapping[str, Json]:
     """The circumstances recorded in the proceeding, above it or in the decision itself."""
     found: dict[str, Json] = {}
-    for code in sorted(state.vocabulary.facts):
-        if not code.startswith(COMPARED):
-            continue
+    facts = state.vocabulary.facts
+    for code in state.context.book.kept("rulings.compared", lambda: sorted(c for c in facts if c.startswith(COMPARED))):
         held = instance.own.get(code)
         value = state.recorded(key, code) if held is None else held
         if not isinstance(value, Unknown):

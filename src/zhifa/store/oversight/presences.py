@@ -15,6 +15,7 @@ from zhifa.core.procedure.view import View
 from zhifa.store.casework.rulings import NUMBERS, PARTY, identity_of
 from zhifa.store.oversight.models import Presence
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, values_of
 
 PLACES: Final = ("inspection.place", "evidence.scene_place", "simple.place", "seizure.place")
 """Facts that say where officers were."""
@@ -26,7 +27,7 @@ DAILY: Final = "日常检查"
 SHANGHAI = timezone(timedelta(hours=8))
 
 
-def presence_rows(view: View, organ: Organ) -> Iterator[Presence]:
+def presence_rows(view: View, organ: Organ) -> Iterator[Values]:
     """One row for each step that says where officers were."""
     state = view.state
     assisted = any(item.procedure in ASSISTED for item in view.case.proceedings.values())
@@ -37,7 +38,7 @@ def presence_rows(view: View, organ: Organ) -> Iterator[Presence]:
                 yield _row(state, key, instance, organ, place, assisted=assisted)
 
 
-def _row(state: State, key: str, instance: Instance, organ: Organ, place: str, *, assisted: bool) -> Presence:
+def _row(state: State, key: str, instance: Instance, organ: Organ, place: str, *, assisted: bool) -> Values:
     def said(code: str) -> object:
         held = instance.own.get(code)
         found = state.fact(key, code) if held is None else held
@@ -47,8 +48,9 @@ def _row(state: State, key: str, instance: Instance, organ: Organ, place: str, *
     number = next((found for code in NUMBERS if isinstance(found := said(code), str) and found), "")
     # What was written in a light case came from elsewhere, and its rows are filled in without being read.
     text = "".join(str(said(code) or "") for code in WRITTEN)
-    return Presence(
-        organ=organ,
+    return values_of(
+        Presence,
+        organ_id=organ.pk,
         path=organ.path,
         proceeding=key,
         version=taken.version,

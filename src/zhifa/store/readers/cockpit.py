@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
-from zhifa.store.casework.models import Case, Obligation
+from zhifa.store.casework.models import Case
 from zhifa.store.readers.cases import within
-from zhifa.store.readers.desk import OPEN
+from zhifa.store.readers.desk import open_duties
 from zhifa.store.readers.findings import counts
 from zhifa.store.registry.models import Organ
 
@@ -34,17 +33,6 @@ class Due:
 def organ_codes(reach: Sequence[str]) -> list[str]:
     """The organs of a reach, in the order of the tree."""
     return list(Organ.objects.filter(within(reach)).order_by("path").values_list("pk", flat=True))
-
-
-_OPEN: Final = f'"{Obligation._meta.db_table}"."state" IN ({", ".join(repr(state) for state in OPEN)})'
-"""The states written out: SQLite uses the index of open obligations only where it reads them in the statement itself,
-not where they are bound to it. A million cases are then seconds of reading."""
-
-
-def open_duties(reach: Sequence[str]) -> QuerySet[Obligation]:
-    """Duties of organs in open cases that are not met yet."""
-    found = Obligation.objects.filter(kind="duty", of="organ", case__state="open").extra(where=[_OPEN])
-    return found.filter(within(reach, "case__path"))
 
 
 def due_by_organ(*, reach: Sequence[str], day: date) -> Mapping[str, Due]:

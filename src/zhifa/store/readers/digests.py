@@ -17,7 +17,8 @@ from zhifa.store.casework.models import Case, Finding
 from zhifa.store.journal.models import EventRow
 from zhifa.store.oversight.models import Pattern
 from zhifa.store.readers.activity import GRAVE
-from zhifa.store.readers.cockpit import due_by_organ, open_duties
+from zhifa.store.readers.cockpit import due_by_organ
+from zhifa.store.readers.desk import open_duties
 
 LISTED = 200
 """So many lines of a list are kept; the numbers count all."""

@@ -30,6 +30,17 @@ def people_at(path: str, ids: Iterable[str], former: Iterable[str] = ()) -> dict
     return {key: person.within(path, *former) for key, person in people(ids).items()}
 
 
+class KnownPeople(dict[str, permission.Person]):
+    """The persons met so far, as they may act for an organ."""
+
+    def __init__(self, path: str) -> None:
+        self._path, self._asked = path, set[str]()
+
+    def read(self, keys: set[str]) -> None:
+        self.update(people_at(self._path, keys - self._asked))
+        self._asked |= keys
+
+
 def people(ids: Iterable[str]) -> dict[str, permission.Person]:
     """The persons of these ids with their roles and certificates of all times, in one query."""
     # Nobody's id holds a null character, and PostgreSQL would not even be asked for one.

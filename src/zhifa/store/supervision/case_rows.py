@@ -13,6 +13,7 @@ from zhifa.core.procedure.state import State
 from zhifa.core.procedure.view import View
 from zhifa.core.values import Moment
 from zhifa.store.registry.models import Organ
+from zhifa.store.rowvalues import Values, values_of
 from zhifa.store.supervision.models import Instrument, Letter
 
 APART: Final = "/"
@@ -24,16 +25,16 @@ DRAFTED, SENT, REPORTED, AGAIN, READY, DONE, RAISED, WITHDRAWN = (
 )  # fmt: skip
 
 
-def letter_rows(view: View) -> Iterator[Letter]:
+def letter_rows(view: View) -> Iterator[Values]:
     """One row for each proceeding another organ's letter began."""
     for key, item in view.case.proceedings.items():
         for name in item.about:
             case_id, apart, proceeding = name.partition(APART)
             if apart:
-                yield Letter(proceeding=key, sender_case=case_id, sender_proceeding=proceeding)
+                yield values_of(Letter, proceeding=key, sender_case=case_id, sender_proceeding=proceeding)
 
 
-def instrument_rows(view: View, organ: Organ) -> Iterator[Instrument]:
+def instrument_rows(view: View, organ: Organ) -> Iterator[Values]:
     """One row for each paper drafted in a case of supervision."""
     if view.headline.kind != SUPERVISION:
         return
@@ -43,7 +44,8 @@ def instrument_rows(view: View, organ: Organ) -> Iterator[Instrument]:
             continue
         state = view.state
         found = state.procedure(key)
-        yield Instrument(
+        yield values_of(
+            Instrument,
             organ_id=organ.pk,
             path=organ.path,
             proceeding=key,
