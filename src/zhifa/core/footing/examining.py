@@ -14,6 +14,7 @@ from zhifa.core.footing.passages import Document, Line, document
 from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
 from zhifa.core.footing.repeats import repeats, unnamed
+from zhifa.core.footing.runs import runs
 from zhifa.core.footing.tables import table_figures, tables
 from zhifa.core.footing.totals import totals
 from zhifa.core.footing.unseparated import unseparated
@@ -54,6 +55,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     celled = [figure for _, group in groups for figure in group]
     found = [
         *totals(reading, lexicon),
+        *runs(reading, lexicon),
         *relations(reading, lexicon),
         *rates(reading, lexicon),
         *headings(reading, lexicon),
