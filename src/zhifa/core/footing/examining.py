@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from zhifa.core.footing.balances import balances
 from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.headings import headings
@@ -14,6 +15,7 @@ from zhifa.core.footing.passages import Document, Line, document
 from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
 from zhifa.core.footing.repeats import repeats, unnamed
+from zhifa.core.footing.restated import restated
 from zhifa.core.footing.runs import runs
 from zhifa.core.footing.tables import table_figures, tables
 from zhifa.core.footing.totals import totals
@@ -57,9 +59,11 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *totals(reading, lexicon),
         *runs(reading, lexicon),
         *relations(reading, lexicon),
+        *balances(reading, lexicon),
         *rates(reading, lexicon),
         *headings(reading, lexicon),
         *repeats(reading, lexicon, celled),
+        *restated(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),

@@ -58,6 +58,9 @@ class Figure:
     partial: bool = False
     """Of a part of the year, of a campaign, of a plan: never held against the figure of the year."""
 
+    row: str = ""
+    """For a cell of a table: the label of its row."""
+
     @property
     def value(self) -> Decimal:
         return self.token.value

@@ -112,7 +112,9 @@ class Lexicon:
     """Single word lists by name: what crosses other divisions, what stands for a part of the year …"""
     columns: tuple[str, ...]
     """Column heads of the annual tables, longest first."""
-    opposites: tuple[tuple[str, str], ...] = ()
+    synonyms: tuple[tuple[re.Pattern[str], str], ...]
+    """Names for the same thing, in the order they are replaced, each with the one preferred."""
+    opposites: tuple[tuple[str, str], ...]
     """Pairs of words that leave nothing between them: 线上 and 线下."""
 
     def unit_at(self, text: str, at: int) -> Unit | None:
@@ -155,6 +157,10 @@ def _lexicon(rules: Rules) -> Lexicon:
         concepts=tuple(_concept(entry) for entry in rules.entries("report_concept").values()),
         words={key: _pattern(entry, _words(entry, "words")) for key, entry in lists.items()},
         columns=tuple(sorted(_words(lists["columns"], "words"), key=len, reverse=True)) if "columns" in lists else (),
+        synonyms=tuple(
+            (_pattern(entry, _words(entry, "words")), str(entry.data["name"]))
+            for entry in rules.entries("report_synonym").values()
+        ),
         opposites=tuple(_pair(lists["opposites"], word) for word in _words(lists["opposites"], "words")),
     )
 

@@ -35,6 +35,8 @@ from zhifa.core.footing.shares import OF_WHOLE, possible_part, share
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
 """What should have been done: the whole of a rate and never its part."""
+_OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
+"""What is still open: beside the part of a rate and never the part itself."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
 _CHANGED: Final = re.compile(
     r"(?:调整|精简|减少|压减|压缩|缩减|整合|归并|合并|下降|降低|缩短|增加|增长|上升|提高|提升|扩大|扩充)[^，。；\d]{0,4}[为到至成]$|[降增减升]至$"
@@ -212,7 +214,7 @@ def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: st
     parts = [f for f in figures if key.search(f.said)]
     if not parts and len(stem) >= 2:
         parts = [f for f in figures if all(sign in f.said for sign in stem[-2:])]
-    real = [f for f in parts if not _DUE.search(f.label)]
+    real = [f for f in parts if not _DUE.search(f.label) and not _OPEN.search(f.label)]
     parts = real or parts
     earlier = [f for f in parts if f.index < figure.index]
     if len(earlier) > 1 and earlier[-1].index == figure.index - 1:
@@ -242,7 +244,7 @@ def _rest(one: Ratio) -> Ratio:
 def _strictly(sentence: Sentence, part: Figure, figure: Figure, ratios: Sequence[Ratio]) -> bool:
     """Part and whole stand beside the rate, nothing counted between them, and count the same things."""
     wholes = [one.figures[1] for one in ratios if one.figures[0] is part]
-    wholes = [f for f in wholes if f.same == part.same and f.partial == part.partial]
+    wholes = [f for f in wholes if f.same == part.same]
     if not wholes:
         return False
     near = min(wholes, key=lambda f: abs(f.index - part.index))

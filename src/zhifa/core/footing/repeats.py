@@ -30,7 +30,7 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
         if (
             len(core) >= _LONG
             and not figure.noun
-            and _held(figure, reading, lexicon)
+            and speaks_for_all(figure, reading, lexicon)
             and not _concept(figure, reading, lexicon)
         ):
             seen.setdefault((core, figure.same), []).append(figure)
@@ -42,7 +42,7 @@ def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict
     """The figures a report gives once for the whole year, wherever it says them, in text and in tables."""
     found: dict[Concept, list[Figure]] = {}
     for figure in reading.figures:
-        if (concept := _concept(figure, reading, lexicon)) and _held(figure, reading, lexicon):
+        if (concept := _concept(figure, reading, lexicon)) and speaks_for_all(figure, reading, lexicon):
             found.setdefault(concept, []).append(figure)
     for figure in celled:
         if figure.depth == 0 and (concept := _of_cell(figure, lexicon)):
@@ -76,14 +76,16 @@ def core_label(label: str) -> str:
     return _ENDING.sub("", _FILLING.sub("", core))
 
 
-def _held(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
+def speaks_for_all(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a figure speaks for the whole year and the whole organ."""
     if not figure.counted or not figure.exact or figure.period != THIS_YEAR or figure.moved or figure.partial:
         return False
     if figure.group or "其中" in figure.lead:
         return False
-    told = reading.sentences[figure.sentence].text
-    return not lexicon.words["others"].search(told[: max(0, told.find(figure.printed))])
+    sentence = reading.sentences[figure.sentence]
+    told = sentence.text[: figure.token.start - sentence.start]
+    own = told.rfind(figure.label) if figure.label else len(told)
+    return not lexicon.words["others"].search(told[: max(0, own)])
 
 
 def _compared(title: str, figures: Sequence[Figure]) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -211,7 +212,8 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
                 continue
             name = shape.names[at] if wide else shape.labels[row]
             place = (number, row, 0 if wide and row == whole else 1)
-            group.append(_cell_figure(cell, name or shape.labels[row], subject, count, place))
+            made = _cell_figure(cell, name or shape.labels[row], subject, count, place)
+            group.append(replace(made, row=shape.labels[row]))
             count += 1
         groups.append(group)
     return groups
