@@ -71,6 +71,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     total = sum((part.value for part in parts), Decimal(0))
     words = "、".join(named(part) for part in parts)
     apart = plain(abs(whole.value - total))
+    if found := _wrong_scale(whole, parts, total):
+        return found
     if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
         return None
     both = opposites(parts, lexicon)
@@ -113,6 +115,17 @@ def _too_large(claim: Claim, whole: Figure) -> Check | None:
         return None
     explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"
     return check("part", CONTRADICTION, f"{plain(largest.value)} > {plain(whole.value)}", explain, [whole, largest])
+
+
+def _wrong_scale(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check | None:
+    """The right digits behind the wrong point: 18.6万元 of 1.52万元 and 0.34万元."""
+    if len(parts) < 2 or not total or not whole.value or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3:
+        return None
+    ratio = max(whole.value, total) / min(whole.value, total)
+    if ratio not in (10, 100, 1000, 10**4, 10**8):
+        return None
+    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}：数字相同，差 {plain(ratio)} 倍"
+    return check("unit", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
 
 
 def _left_open(whole: Figure, parts: Sequence[Figure]) -> Check:

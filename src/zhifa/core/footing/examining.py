@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from zhifa.core.footing.averages import averages
 from zhifa.core.footing.balances import balances
 from zhifa.core.footing.checks import WORST, Check
+from zhifa.core.footing.dates import dates
+from zhifa.core.footing.enumerations import enumerations
 from zhifa.core.footing.figures import MOST_NUMBERS, Figure, Reading, read_figures
+from zhifa.core.footing.fullness import fullness
 from zhifa.core.footing.headings import headings
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.lexicon import Lexicon
@@ -61,7 +65,11 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *relations(reading, lexicon),
         *balances(reading, lexicon),
         *rates(reading, lexicon),
+        *averages(reading, lexicon),
+        *fullness(reading, lexicon),
+        *dates(reading),
         *headings(reading, lexicon),
+        *enumerations(reading),
         *repeats(reading, lexicon, celled),
         *restated(reading, lexicon, celled),
         *unnamed(reading, lexicon),

@@ -124,9 +124,9 @@ class Lexicon:
                 return found
         return None
 
-    def hotline(self, digits: str, text: str, end: int) -> bool:
-        """A service number such as 12345, unless it counts something."""
-        return digits in self.hotlines and self.unit_at(text, end) is None
+    def hotline(self, digits: str) -> bool:
+        """A service number such as 12345."""
+        return digits in self.hotlines
 
 
 _BARE: Final = Unit("", "bare", "thing")

@@ -10,10 +10,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.claims import REST
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
-from zhifa.core.footing.ratios import DOWN, SHARE, Ratio, change, fits, judge, ratio
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.likeness import crosses
+from zhifa.core.footing.ratios import DOWN, HUNDRED, SHARE, Ratio, change, fits, judge, ratio
 
+_FEWEST: Final = 3
 _JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
 
 
@@ -72,3 +77,30 @@ def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure
 def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal) -> list[bool]:
     pairs = zip(subjects, group, strict=True)
     return [bool(whole) and fits(subject.value * 100 / whole, figure) for subject, figure in pairs]
+
+
+def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
+    """Shares of one whole, side by side: never more than a hundred together, and a hundred when the last is the rest."""
+    shares = [f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not f.moved]
+    shares = [f for f in shares if not f.group]
+    if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or "等" in sentence.text:
+        return
+    counted = [f for f in sentence.figures if f.counted and not f.moved]
+    if any("；" in f.lead for f in shares) or crosses(shares, lexicon) or len(counted) not in (0, 1, len(shares), len(shares) + 1):
+        return
+    total = sum((f.value for f in shares), Decimal(0))
+    slack = sum((f.token.step for f in shares), Decimal(0)) / 2
+    arithmetic = " + ".join(plain(f.value) for f in shares)
+    rest = REST.match(shares[-1].label)
+    words = "、".join(named(f) for f in shares)
+    if abs(total - HUNDRED) <= slack:
+        yield check("share", HOLDS, f"{arithmetic} = {plain(total)}%", f"各占比之和是百分之百（{words}）", shares)
+    elif total > HUNDRED or rest or HUNDRED - total < min(f.value for f in shares) / 2:
+        explain = f"各占比之和是 {plain(total)}%（{words}）"
+        yield check("share", CONTRADICTION, f"{arithmetic} = {plain(total)}% ≠ 100%", explain, shares)
+
+
+def _whole_named(figure: Figure) -> str:
+    """占全部案件的: what a share is said to be of."""
+    found = re.search(r"占([^，、]{0,12}的)", figure.lead)
+    return found[1] if found else ""

@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.ratelists import groups, in_row
+from zhifa.core.footing.ratelists import groups, hundred, in_row
 from zhifa.core.footing.ratios import (
     DOWN,
     HUNDRED,
@@ -53,6 +53,7 @@ def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         rows = groups(sentence)
         for row in rows:
             yield from in_row(reading, sentence, row)
+        yield from hundred(sentence, lexicon)
         listed = {figure.index for row in rows for figure in row} | told
         for figure in sentence.figures:
             if figure.index in listed:
@@ -211,9 +212,10 @@ def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: st
     """The figures a rate names: the one beside it, else those before it, else those behind."""
     known = lexicon.words.get(f"rate {stem[-2:]}")
     key = known or re.compile("|".join({re.escape(stem[-2:]), re.escape(stem[-2:][::-1])}))
-    parts = [f for f in figures if key.search(f.said)]
+    said = {f.index: f.label + f.noun.replace(f"{stem}率", "").replace(f"{stem[-2:]}率", "") for f in figures}
+    parts = [f for f in figures if key.search(said[f.index])]
     if not parts and len(stem) >= 2:
-        parts = [f for f in figures if all(sign in f.said for sign in stem[-2:])]
+        parts = [f for f in figures if all(sign in said[f.index] for sign in stem[-2:])]
     real = [f for f in parts if not _DUE.search(f.label) and not _OPEN.search(f.label)]
     parts = real or parts
     earlier = [f for f in parts if f.index < figure.index]
@@ -225,7 +227,7 @@ def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: st
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:
     """7名执法人员持证率: the rate of the things counted right before it, and of nothing else."""
     beside = next((f for f in figures if f.index == figure.index - 1), None)
-    if beside is None or not beside.noun or not figure.lead.startswith(beside.noun[:4]):
+    if beside is None or not beside.noun or "，" in figure.lead or not figure.lead.startswith(beside.noun[:4]):
         return None
     return beside
 

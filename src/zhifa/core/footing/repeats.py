@@ -22,6 +22,7 @@ _LONG: Final = 7
 
 def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -> Iterator[Check]:
     """Figures that are said more than once: those the rules name, and those whose long wording is the same."""
+    yield from converted(reading)
     for concept, figures in yearly(reading, lexicon, celled).items():
         yield from _compared(concept.title, figures)
     seen: dict[tuple[str, str], list[Figure]] = {}
@@ -36,6 +37,20 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
             seen.setdefault((core, figure.same), []).append(figure)
     for (title, _), figures in seen.items():
         yield from _compared(title, figures)
+
+
+def converted(reading: Reading) -> Iterator[Check]:
+    """An amount and, in brackets behind it, the same in another unit: 1.25亿元（12500万元）."""
+    for one, other in zip(reading.figures, reading.figures[1:], strict=False):
+        said = re.fullmatch(r"（(?:即|合|折合|约合)?", other.lead)
+        if not said or one.same != other.same or one.printed[-2:] == other.printed[-2:] or not one.exact:
+            continue
+        if one.near not in ("money", "area", "weight") or not other.exact:
+            continue
+        same = abs(one.value - other.value) <= one.token.slack + other.token.slack
+        expression = f"{plain(one.value)} {'=' if same else '≠'} {plain(other.value)}"
+        explain = f"{one.printed} 与括号里的 {other.printed} {'相同' if same else '不是同一个数'}"
+        yield check("unit", HOLDS if same else CONTRADICTION, expression, explain, [one, other])
 
 
 def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict[Concept, list[Figure]]:

@@ -14,6 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.claims import Claim, judge
 from zhifa.core.footing.figures import Figure, Reading, Sentence
+from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.repeats import core_label
 
@@ -29,6 +30,8 @@ _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
 _BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
 _OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|同时涉及|可多选|不重复")
 _TOLD: Final = 40
+_MEASURE: Final = 6
+"""Characters between a number of things and their second measure: 12处，面积0.36万平方米."""
 _MANY: Final = 4000
 _BACK: Final = 12
 """How many sentences back 其中 may look for its whole."""
@@ -121,7 +124,30 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
-            yield Claim(tuple(reversed(wholes)), tuple(parts), complete, loose or mark[0].startswith("主要"), near=near)
+            loose = loose or mark[0].startswith("主要")
+            made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
+            yield made
+            yield from _measured(sentence, made, lexicon)
+
+
+def _measured(sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Claim]:
+    """The second measure of the same parts: 46处1.28万平方米，其中住宅12处0.36万平方米，厂房34处0.92万平方米.
+
+    Parts that exhaust the one measure exhaust the other.
+    """
+    by_place = {f.index: f for f in sentence.figures}
+    found = judge(claim, lexicon)
+    beside = [by_place.get(part.index + 1) for part in claim.parts]
+    wholes = [by_place.get(whole.index + 1) for whole in claim.wholes]
+    wholes = [f for f in wholes if f and f not in claim.parts and f not in beside]
+    told = [f for f in beside if f and f.counted and not f.moved and len(f.lead) <= _MEASURE]
+    if len(told) != len(claim.parts) or not wholes or len({f.same for f in told}) != 1 or found is None:
+        return
+    measured = tuple(f for f in wholes if f and f.same == told[0].same and f.counted)
+    if measured and found.kind == "part" and sum(f.value for f in told) == measured[0].value:
+        yield replace(claim, complete=True)
+    elif measured and told[0].same != claim.parts[0].same:
+        yield Claim(measured, tuple(told), found.kind == "total" and found.state == HOLDS, claim.subset)
 
 
 def _by_wording(reading: Reading, parts: Sequence[Figure]) -> list[Figure]:
