@@ -11,11 +11,14 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.numbers import EXACT
 
-_EACH: Final = re.compile(r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次])均(?!衡)")
+_EACH: Final = re.compile(r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)")
 _FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
 _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
 _PERSON: Final = re.compile(r"人|名")
+_PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
+_BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
 
 
 def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -33,14 +36,31 @@ def _average(sentence: Sentence, figure: Figure, each: str) -> Check | None:
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
     earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group]
     amounts = [f for f in earlier if f.unit == figure.unit and f.value > figure.value]
-    numbers = [f for f in earlier if f.value > 1 and _divides(f, each)]
+    if each in _PERIODS:
+        return _periodic(amounts, figure, _PERIODS[each])
+    basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
+    numbers = basis or [f for f in earlier if f.value > 1 and _divides(f, each)]
     for amount in amounts:
         for number in numbers:
             if amount is not number and _fits(amount.value / number.value, figure):
                 return _said(amount, number, figure, HOLDS)
+    if len(numbers) == 1 and (beside := [f for f in amounts if f.index == numbers[0].index + 1]):
+        amounts = beside
     if len(amounts) == 1 and len(numbers) == 1 and amounts[0] is not numbers[0]:
         return _said(amounts[0], numbers[0], figure, CONTRADICTION)
     return None
+
+
+def _periodic(amounts: Sequence[Figure], figure: Figure, many: int) -> Check | None:
+    """月均: the amount of the year over its months. Writers round as they like, so a whole unit is allowed."""
+    if len(amounts) != 1 or figure.token.bound != EXACT:
+        return None
+    value = amounts[0].value / many
+    right = abs(value - figure.value) <= max(figure.token.step, value / 20)
+    shown = plain(value.quantize(Decimal("0.01")))
+    expression = f"{plain(amounts[0].value)} ÷ {many} = {shown} {'=' if right else '≠'} {plain(figure.value)}"
+    state = HOLDS if right else CONTRADICTION
+    return check("average", state, expression, f"{named(figure)}：由 {named(amounts[0])} 算", [amounts[0], figure])
 
 
 def _divides(figure: Figure, each: str) -> bool:
@@ -48,7 +68,7 @@ def _divides(figure: Figure, each: str) -> bool:
     if _PERSON.match(each):
         return figure.near == "person"
     unit = figure.token.unit.word if figure.token.unit else ""
-    return bool(unit) and (each.startswith(unit) or (len(each) > 1 and each[-2:] in figure.noun))
+    return bool(unit) and (each.startswith(unit) or each[-2:] in figure.noun[: len(each) + 6])
 
 
 def _fits(value: Decimal, figure: Figure) -> bool:
@@ -67,7 +87,7 @@ def _ordered(sentence: Sentence) -> Iterator[Check]:
     figures: Sequence[Figure] = [f for f in sentence.figures if f.counted and not f.moved and not f.group]
     for first, second in zip(figures, figures[1:], strict=False):
         begins = _FIRST.search(first.lead) or _NEXT.search(first.lead)
-        if not begins or not _NEXT.search(second.lead) or first.same != second.same or "；" in second.lead:
+        if not begins or not _NEXT.search(second.lead) or first.same != second.same:
             continue
         if second.value > first.value and first.exact and second.exact:
             explain = f"{named(first)} 说在前，{named(second)} 说在后，却更多"

@@ -16,6 +16,8 @@ from typing import Final
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.naming import called
 from zhifa.core.footing.ratios import DOWN, HUNDRED, UP, change, judge
 
 _MOVE: Final = (
@@ -30,7 +32,7 @@ _EFFECT: Final = re.compile(
     r"(?:同比|环比|较|比|与|上年度?|去年|上一年度?|前一年|同期|相比|年均|的|了|，|、|；|（|）|。|即|也就是|净|约|已|共|累计|整体|总体|总数|数量"
     r"|绝对数|绝对值|幅度?|率|度|为|达到?|是|有所|明显|大幅|又|进一步|一年|其|年|\d{4}|出|相差|相当于|案件数|件数|率先|今年|总量|直接)+"
 )
-_TIMES: Final = re.compile(r"是|为|达|相当于")
+_COMPARED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
 _WORDS: Final = re.compile(r"幅|净|差|增|减|升|降|提|缩|压|多|少|涨|落|精简")
 
 
@@ -50,11 +52,11 @@ class Pair:
         return min(self.then.index, self.now.index)
 
 
-def changes(reading: Reading) -> Iterator[tuple[Figure, Check]]:
+def changes(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Figure, Check]]:
     """Every statement about a difference, with the figure that states it."""
     for sentence in reading.sentences:
         told: set[int] = set()
-        for pair in _pairs(reading, sentence):
+        for pair in (*_pairs(reading, sentence), *_recalled(reading, sentence, lexicon)):
             for effect in _effects(sentence, pair):
                 if effect.index not in told and (found := _judged(pair, effect)):
                     told.add(effect.index)
@@ -71,6 +73,18 @@ def _pairs(reading: Reading, sentence: Sentence) -> Iterator[Pair]:
             if pair := _pair(text, sentence, first, second):
                 yield pair
                 break
+
+
+def _recalled(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Pair]:
+    """处罚总量较2022年的198宗上升8.1%: this year's amount stands in a sentence before, under the same name."""
+    for place, then in enumerate(sentence.figures):
+        if then.period != LAST_YEAR or then.moved or not then.counted or not then.exact:
+            continue
+        if any(f.same == then.same and f.period == THIS_YEAR for f in sentence.figures[max(0, place - 2) : place + 1]):
+            continue
+        said = _COMPARED.match(re.split(r"[，；。]", then.lead)[-1])
+        if said and (now := called(reading, said[1], then, lexicon)):
+            yield Pair(then, now)
 
 
 def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair | None:
@@ -132,7 +146,8 @@ def _speaks_of(figure: Figure, pair: Pair) -> bool:
         return False
     rest = UP.sub("", DOWN.sub("", lead))
     rest = _EFFECT.sub("", rest)
-    return not rest or (figure.index < pair.first and bool(re.search(r"[较比]|同比|是", lead)))
+    own = pair.now.label + pair.now.noun + pair.then.label
+    return not rest or all(sign in own for sign in rest) or (figure.index < pair.first and bool(re.search(r"[较比]|同比|是", lead)))
 
 
 def _judged(pair: Pair, effect: Figure) -> Check | None:

@@ -12,7 +12,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import crosses, opposites
+from zhifa.core.footing.likeness import crosses, opposites, parallel
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
 _NEAR_MISS: Final = Decimal("0.1")
@@ -42,12 +42,13 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
     for whole in claim.wholes:
         for many in range(len(claim.parts), 0, -1):
             parts = claim.parts[:many]
-            if (many > 1 or len(claim.parts) == 1) and _adds_up(whole, parts):
+            if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
                 return _holds(whole, parts)
     return _differs(claim, lexicon)
 
 
-def _adds_up(whole: Figure, parts: Sequence[Figure]) -> bool:
+def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are their whole, as far as the printed digits tell."""
     slack = whole.token.slack + sum((part.token.slack for part in parts), Decimal(0))
     total = sum((part.value for part in parts), Decimal(0))
     return abs(total - whole.value) <= slack
@@ -150,7 +151,31 @@ def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: 
     """
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return False
+    if len(parts) == 2:
+        return _two_near(whole, parts, total, lexicon)
     if len(parts) < 3 or lexicon.words["inputs"].search(whole.label + whole.noun) or whole.same != parts[0].same:
         return False
     least = min((part.value for part in parts if part.value), default=Decimal(0))
     return whole.value - total < least and whole.value - total <= whole.value * _NEAR_MISS
+
+
+def _two_near(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Two names of one make that leave out less than half of the smaller."""
+    if whole.same != parts[0].same or parts[0].same != parts[1].same or not parallel([whole, *parts], lexicon):
+        return False
+    apart = whole.value - total
+    return apart * 2 < min(part.value for part in parts) and apart <= whole.value * _NEAR_MISS
+
+
+def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
+    """That parts are their whole."""
+    words = " + ".join(named(part) for part in parts)
+    figures = [whole, *parts]
+    return check("total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", figures)
+
+
+def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
+    """That parts miss their whole, by how much."""
+    words = "、".join(named(part) for part in parts)
+    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，只差 {plain(abs(whole.value - total))}（{words}）"
+    return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

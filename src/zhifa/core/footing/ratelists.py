@@ -43,6 +43,9 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
     subjects = [f for f in before if f.period != LAST_YEAR][-many:]
     if len(subjects) < many or not all(f.exact for f in (*group, *subjects)):
         return
+    if SHARE.search(group[0].lead) and len({f.same for f in subjects}) == many > 1:
+        yield from _each_its_own(reading, subjects, group)
+        return
     if SHARE.search(group[0].lead):
         yield from _shares(reading, subjects, group)
         return
@@ -52,6 +55,19 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
         for now, earlier, figure in zip(subjects, then, group, strict=True):
             if made := judge("growth", figure, [change(now, earlier, down=down)]):
                 yield made
+
+
+def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
+    """148起、705.2万元，分别占20.1%和54.9%: each of the whole of its own unit; one that fits shows that shares are meant."""
+    found: list[tuple[Figure, Figure, list[Ratio]]] = []
+    for subject, figure in zip(subjects, group, strict=True):
+        earlier = [f for f in reading.figures[max(0, subject.index - 40) : subject.index] if f.counted and not f.moved]
+        wholes = [f for f in reversed(earlier) if f.same == subject.same and f.value >= subject.value > 0]
+        found.append((subject, figure, [ratio(subject, f) for f in wholes]))
+    fitting = [any(fits(one.value, figure) for one in ratios) for _, figure, ratios in found]
+    for (_, figure, ratios), fit in zip(found, fitting, strict=True):
+        if (fit or sum(fitting) * 2 >= len(fitting)) and (made := judge("share", figure, ratios)):
+            yield made
 
 
 def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:

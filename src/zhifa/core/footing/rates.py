@@ -15,6 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.naming import called
 from zhifa.core.footing.ratelists import groups, hundred, in_row
 from zhifa.core.footing.ratios import (
     DOWN,
@@ -46,7 +47,7 @@ _CHANGED: Final = re.compile(
 def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every percentage of the report that can be worked out again."""
     told: set[int] = set()
-    for figure, found in changes(reading):
+    for figure, found in changes(reading, lexicon):
         told.add(figure.index)
         yield found
     for sentence in reading.sentences:
@@ -80,11 +81,11 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
         and (_GROWTH.search(words) or (earlier and (earlier[-1].period == LAST_YEAR or earlier[-1].moved)))
         or figure.moved
     ):
-        return _growth(sentence, figure, words)
+        return _growth(reading, lexicon, sentence, figure, words)
     if SHARE.search(words) or OF_WHOLE.search(words):
         return share(reading, sentence, figure, words)
     if found := _last_rate(words):
-        return _rate(lexicon, sentence, figure, found)
+        return _rate(reading, lexicon, sentence, figure, found)
     return None
 
 
@@ -115,12 +116,14 @@ def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -
     return judge("change", figure, [change(now, then, down=down)])
 
 
-def _growth(sentence: Sentence, figure: Figure, words: str) -> Check | None:
+def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """同比增长: this year's figure against last year's; without last year's, whether any whole number fits."""
     down = bool(DOWN.search(words)) and not UP.search(words)
     earlier = [f for f in before(sentence, figure) if f.counted]
     now = [f for f in earlier if f.period != LAST_YEAR and not f.moved]
     subject = now[-1] if now else None
+    if subject is None and (made := _grown(reading, figure, earlier, lexicon, down=down)):
+        return made
     if subject is None or subject.partial != figure.partial:
         return None
     then = [f for f in _clause(sentence, figure) if f.period == LAST_YEAR and f.counted and f.value and not f.moved]
@@ -138,6 +141,24 @@ def _growth(sentence: Sentence, figure: Figure, words: str) -> Check | None:
             return judge("growth", figure, [made])
         return None
     return _possible_growth(subject, figure, down=down) if len(figure.lead) <= 14 else None
+
+
+def _grown(
+    reading: Reading, figure: Figure, earlier: Sequence[Figure], lexicon: Lexicon, *, down: bool
+) -> Check | None:
+    """立案数增加8件，增长14.3%: the amount itself stands in a sentence before."""
+    moved = earlier[-1] if earlier and earlier[-1].index == figure.index - 1 and earlier[-1].moved else None
+    if moved is None:
+        return None
+    name = UP.sub("", DOWN.sub("", moved.label))
+    now = called(reading, name, moved, lexicon)
+    if now is None:
+        return None
+    base = now.value + moved.value if down else now.value - moved.value
+    if base <= 0 or len(figure.lead) > 14:
+        return None
+    said = f"{plain(moved.value)} ÷ {plain(base)}"
+    return judge("growth", figure, [Ratio(moved.value * HUNDRED / base, said, (now, moved))])
 
 
 def _clause(sentence: Sentence, figure: Figure) -> list[Figure]:
@@ -188,7 +209,7 @@ def _possible_growth(subject: Figure, figure: Figure, *, down: bool) -> Check | 
     return check("growth", CONTRADICTION, expression, explain, [subject, figure])
 
 
-def _rate(lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
+def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
     """整改率: what was put right over what was found, both named in the sentence."""
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
     parts = _named(lexicon, figures, figure, stem)
@@ -205,13 +226,27 @@ def _rate(lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Ch
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
     sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
+    if not sure and len(parts) == 1 and parts[0].index == figure.index - 1 and not _denied(parts[0], stem) and "全部" not in parts[0].said:
+        wider = _found_before(reading, sentence, parts[0], lexicon)
+        return judge("rate", figure, [*ratios, *wider], sure=bool(wider))
     return judge("rate", figure, ratios, sure=sure)
+
+
+def _found_before(reading: Reading, sentence: Sentence, part: Figure, lexicon: Lexicon) -> list[Ratio]:
+    """已整改1,251条，整改率… with 发现1,268条 a sentence before: the whole where the paragraph has exactly one."""
+    wholes = [
+        f
+        for f in reading.of_passage(part.passage)
+        if f.sentence < sentence.number and f.same == part.same and f.counted and not f.moved and f.exact and f.depth == 0
+    ]
+    wholes = [f for f in wholes if f.value >= part.value and lexicon.words["brought up"].search(f.label)]
+    return [ratio(part, wholes[0])] if len(wholes) == 1 and part.exact else []
 
 
 def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: str) -> list[Figure]:
     """The figures a rate names: the one beside it, else those before it, else those behind."""
     known = lexicon.words.get(f"rate {stem[-2:]}")
-    key = known or re.compile("|".join({re.escape(stem[-2:]), re.escape(stem[-2:][::-1])}))
+    key = known or re.compile("|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2]}))
     said = {f.index: f.label + f.noun.replace(f"{stem}率", "").replace(f"{stem[-2:]}率", "") for f in figures}
     parts = [f for f in figures if key.search(said[f.index])]
     if not parts and len(stem) >= 2:

@@ -10,13 +10,8 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Concept, Lexicon
+from zhifa.core.footing.naming import core_label, own_label
 
-_FILLING: Final = re.compile(
-    r"^(?:(?:19|20)\d\d年度?|今年以来|今年|本年度|全年度?|年内|一年来|我[镇街局区县市委乡]|我单位|本[镇街局单位机关]+|全[镇局区县市乡]|分局|大队|镇政府|街道办事处"
-    r"|共计?|累计|总计|合计|依法|依职能|已|均|认真|积极|严格|组织|开展|实施|作出|办理|办结|查处|完成|执行|出动|各类|各项|各种|有|现有|目前|其中|的|了)+"
-)
-_ENDING: Final = re.compile(r"(?:实施|共计?|总计|合计|累计|总数|数量|总量|为|达|有)+$")
-_ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
 _LONG: Final = 7
 
 
@@ -65,13 +60,6 @@ def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict
     return found
 
 
-def own_label(figure: Figure, reading: Reading) -> str:
-    """A label without the organ whose report this is; another organ stays in it."""
-    found = _ORGAN.match(figure.label)
-    heads = "".join(passage.text[:120] for passage in reading.document.passages[:4])
-    return figure.label[found.end() :] if found and found[0] in heads else figure.label
-
-
 def _concept(figure: Figure, reading: Reading, lexicon: Lexicon) -> Concept | None:
     core = core_label(own_label(figure, reading))
     return next((c for c in lexicon.concepts if figure.unit in c.units and c.word.fits(core)), None)
@@ -83,12 +71,6 @@ def _of_cell(figure: Figure, lexicon: Lexicon) -> Concept | None:
     core = name if figure.lead and figure.lead in name else f"{figure.lead}{name}"
     money = figure.unit == "元"
     return next((c for c in lexicon.concepts if ("元" in c.units) == money and c.word.fits(core)), None)
-
-
-def core_label(label: str) -> str:
-    """A label without time, organ and verbs that change nothing: 依职能开展各类行政检查 is 行政检查."""
-    core = re.sub(r"^.*等(?:各类|各项|各种)?(?=行政|执法)", "", label)
-    return _ENDING.sub("", _FILLING.sub("", core))
 
 
 def speaks_for_all(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:

@@ -17,7 +17,8 @@ from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.likeness import mistyped
-from zhifa.core.footing.repeats import core_label, own_label, speaks_for_all
+from zhifa.core.footing.naming import canonical, core_label, own_label
+from zhifa.core.footing.repeats import speaks_for_all
 
 _MARKED: Final = re.compile(
     r"全年|累计|总计|合计|一年来|今年以来|年度|年内|全[局镇县市区队街乡省系]|总[数量额]|共|现有|\d{4}年|在编|年末|本年"
@@ -76,14 +77,6 @@ def _name(figure: Figure, reading: Reading, lexicon: Lexicon) -> str:
         return ""
     found = canonical(said, lexicon)
     return found if len(found) >= _SHORTEST else ""
-
-
-def canonical(label: str, lexicon: Lexicon) -> str:
-    """A label with every name replaced by the one the rules prefer and empty words left out."""
-    said = re.sub(r"（[^）]*）|\([^)]*\)", "", core_label(label))
-    for pattern, name in lexicon.synonyms:
-        said = pattern.sub(name, said)
-    return said
 
 
 def _compared(name: str, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.claims import added_up, agrees, narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading, Sentence
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.likeness import crosses, mistyped, near, opposites, parallel
 from zhifa.core.footing.numbers import EXACT
@@ -24,6 +24,8 @@ _TURN: Final = re.compile(
 _TOTAL: Final = re.compile(
     r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总)[^，；、：（\d]{0,8}$"
 )
+_BARE: Final = re.compile(r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加)(?:为|达|有)?$")
+"""A total that names nothing of its own, so that it can only be of what stands before it."""
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
 _LEAST: Final = 3
 _BACK: Final = 3
@@ -51,20 +53,34 @@ def _usable(figure: Figure) -> bool:
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
-    """Stretches of figures of one unit and period, with nothing between them that turns away."""
-    found: list[Figure] = []
-    for figure in figures:
-        if not found:
-            found = [figure]
-        elif figure.same != found[0].same and figure.near != found[0].near:
-            continue  # an amount or an area that belongs to the part before
-        elif figure.same == found[0].same and figure.period == found[0].period and not _TURN.search(figure.lead):
-            found.append(figure)
-        else:
-            yield found
-            found = [figure]
-    if found:
-        yield found
+    """Stretches of figures of one unit and period, with nothing between them that turns away.
+
+    Amounts, areas and people between them belong to the part before; a semicolon may divide parts or end a list.
+    """
+    for unit in dict.fromkeys(figure.same for figure in figures):
+        whole: list[Figure] = []
+        turned = False
+        for figure in figures:
+            turned = turned or bool(_TURN.search(figure.lead))
+            if figure.same != unit:
+                continue
+            if whole and (turned or figure.period != whole[0].period):
+                yield from _pieces(whole)
+                whole = []
+            whole.append(figure)
+            turned = False
+        yield from _pieces(whole)
+
+
+def _pieces(list_: list[Figure]) -> Iterator[list[Figure]]:
+    """A stretch, and its pieces between semicolons where these do not divide every part."""
+    if not list_:
+        return
+    yield list_
+    cuts = [at for at, figure in enumerate(list_) if at and "；" in figure.lead]
+    if cuts and len(cuts) < len(list_) - 2:
+        for start, end in zip([0, *cuts], [*cuts, len(list_)], strict=True):
+            yield list_[start:end]
 
 
 def _before(
@@ -72,7 +88,8 @@ def _before(
 ) -> Check | None:
     """A total and its parts behind it: the first of the stretch, or the last of the sentence before."""
     first, parts = list_[0], list_[1:]
-    if first.index == (figures[0].index if figures else -1) and len(list_) >= _LEAST:
+    begins = all(f.same != first.same for f in figures if f.index < first.index)
+    if begins and (len(list_) >= _LEAST or opposites(list_, lexicon)):
         earlier = [f for f in reading.around(first, 6) if f.sentence == sentence.number - 1 and _usable(f)]
         wholes = [f for f in earlier if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value]
         if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
@@ -81,15 +98,15 @@ def _before(
         return None
     for many in range(len(parts), 1, -1):
         if sum((part.value for part in parts[:many]), Decimal(0)) == first.value and many > 2:
-            return _held(first, parts[:many])
+            return added_up(first, parts[:many])
     return _judged(first, parts, reading, lexicon)
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
     total = sum((part.value for part in parts), Decimal(0))
     both = opposites(parts, lexicon)
-    if total == whole.value:
-        return _held(whole, parts) if both or len(parts) > 2 else None
+    if agrees(whole, parts):
+        return added_up(whole, parts) if both or len(parts) > 2 else None
     text = reading.document.passages[parts[0].passage].text
     told = text[parts[0].token.start : parts[-1].token.end + 2]
     if _LOOSE.search(told) or whole.partial != parts[0].partial or "，" in parts[0].lead.strip("，。") and _far(parts):
@@ -99,7 +116,7 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     sure = both or (len(parts) > 2 and parallel(parts, lexicon) and not crosses(parts, lexicon))
     if not sure or not near(whole.value, total, [part.value for part in parts]):
         return None
-    return _wrong(whole, parts, total)
+    return narrowly_missed(whole, parts, total)
 
 
 def _far(parts: Sequence[Figure]) -> bool:
@@ -116,30 +133,13 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
         starts = next((at for at in range(place - 1, 0, -1) if _TOTAL.search(parts[at].lead)), 0)
         parts = parts[starts:]
         total = sum((part.value for part in parts), Decimal(0))
-        if total == whole.value:
-            return _held(whole, parts)
+        if agrees(whole, parts):
+            return added_up(whole, parts)
         if len(parts) < 2 or crosses(parts, lexicon):
             return None
-        if len({_stage(part, lexicon) for part in parts}) > 1 and len(parts) < _LEAST:
+        if not _BARE.search(whole.lead) and not parallel(parts, lexicon) and len(parts) < _LEAST:
             return None
         close = near(whole.value, total, [f.value for f in parts]) or mistyped(whole.value, total)
         more = total > whole.value and parallel([*parts, whole], lexicon)
-        return _wrong(whole, parts, total) if close or more else None
+        return narrowly_missed(whole, parts, total) if close or more else None
     return None
-
-
-def _stage(figure: Figure, lexicon: Lexicon) -> str:
-    found = lexicon.words["stages"].findall(figure.label)
-    return found[-1] if found else ""
-
-
-def _held(whole: Figure, parts: Sequence[Figure]) -> Check:
-    words = " + ".join(named(part) for part in parts)
-    figures = [whole, *parts]
-    return check("total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", figures)
-
-
-def _wrong(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
-    words = "、".join(named(part) for part in parts)
-    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，只差 {plain(abs(whole.value - total))}（{words}）"
-    return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

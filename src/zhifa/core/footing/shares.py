@@ -77,6 +77,10 @@ def _explicit(sentence: Sentence, figure: Figure, earlier: Sequence[Figure], wor
         parts = [f for f in earlier[:-1] if f.near == whole.near and f.period == whole.period]
         if parts and whole.value:
             return judge("share", figure, [ratio(f, whole) for f in reversed(parts)], sure=parts[-1].same == whole.same)
+    if re.search(r"(?:计划|目标|任务)的$", words):
+        plans = [f for f in earlier[:-1] if re.search(r"计划|目标|任务", f.label)]
+        if plans and plans[-1].value:
+            return judge("share", figure, [ratio(whole, f) for f in plans])
     behind = next((f for f in sentence.figures if f.index == figure.index + 1), None)
     if behind and _AFTERWARDS.match(behind.lead) and behind.same == whole.same and whole.value >= behind.value > 0:
         return judge("share", figure, [ratio(behind, f) for f in reversed(earlier) if f.value and f.near == behind.near])

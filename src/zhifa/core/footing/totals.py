@@ -16,11 +16,11 @@ from zhifa.core.footing.claims import Claim, judge
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.repeats import core_label
+from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"其中|包括|包含|分别(?:为|是|有|系)?|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])|其中|包括|包含|分别(?:为|是|有|系)?|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
@@ -28,6 +28,8 @@ _TOTAL: Final = re.compile(
 )
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
 _BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_ADDED: Final = re.compile(r"[，；]并|另")
+"""What adds something of the same kind to a list: 并组织外出学习2次."""
 _OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|同时涉及|可多选|不重复")
 _TOLD: Final = 40
 _MEASURE: Final = 6
@@ -59,27 +61,6 @@ def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[
     yield from _marked(reading, sentence, figures, lexicon)
     yield from _after_colon(reading, sentence, figures, lexicon)
     yield from _trailing(figures)
-    yield from _sorted(reading, sentence, figures, lexicon)
-
-
-def _sorted(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
-    """案件类型：A a件、B b件… — a sentence that sorts what the sentences before it counted, all of it."""
-    opening = lexicon.words["sorting"].search(sentence.text)
-    if not opening or not figures or sentence.start + opening.end() > figures[0].token.start + 1:
-        return
-    behind = [f for f in figures if f.token.start >= sentence.start + opening.end() - 1 and f.depth == figures[0].depth]
-    parts = [f for f in behind if f.same == behind[0].same and f.period == behind[0].period] if behind else []
-    parts = parts[: next((at for at, f in enumerate(parts) if at and _BREAK.search(f.lead)), len(parts))]
-    earlier = [f for f in reading.around(figures[0]) if f.sentence < sentence.number and f.counted]
-    wholes = [f for f in earlier if f.same == parts[0].same and not f.moved and f.depth == 0] if parts else []
-    wholes = [f for f in wholes if f.period == parts[0].period and f.value >= max(part.value for part in parts)]
-    text = sentence.text
-    loose = bool(_LOOSE_END.search(text)) or any(lexicon.words["extremes"].search(f.label) for f in parts)
-    shared = any(
-        reading.figures[f.index + 1 : f.index + 2] and reading.figures[f.index + 1].token.percent for f in parts
-    )
-    if len(parts) >= 3 and wholes and not (loose and not shared):
-        yield Claim(tuple(reversed(wholes)), tuple(parts), True, loose)
 
 
 def _between(reading: Reading, left: Figure, right: Figure) -> str:
@@ -184,12 +165,13 @@ def _run(
     reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon
 ) -> tuple[list[Figure], bool]:
     """The parts behind a mark, and whether the list is left open by 等."""
-    first = figures[0]
+    first, added = figures[0], False
     parts = [first]
     for figure in figures[1:]:
         if figure.depth > first.depth:
             continue
         if figure.depth < first.depth or figure.group != first.group or _BREAK.search(figure.lead):
+            added = figure.same == first.same and bool(_ADDED.search(figure.lead))
             break
         if figure.period != first.period:
             break
@@ -202,6 +184,8 @@ def _run(
     text = reading.document.passages[sentence.passage].text
     after = text[parts[-1].token.end : parts[-1].token.end + 12]
     if any(lexicon.words["extremes"].search(part.label) for part in parts):
+        return parts, True
+    if added:
         return parts, True
     told = text[first.token.start : parts[-1].token.end] + re.split(r"[，。；）]", after)[0]
     return parts, bool(_LOOSE_END.search(told))
