@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -32,14 +32,34 @@ class _Account:
     came: list[Figure]
     went: list[Figure]
     closing: list[Figure]
+    total: list[Figure] = field(default_factory=list)
+    """What was there and came, together: 共办理98件."""
 
 
 def balances(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every account of the report."""
     yield from _staff(reading)
     for sentence in reading.sentences:
+        yield from _net(sentence, lexicon)
         for group in _units(sentence):
             yield from _account(reading, sentence, group, lexicon)
+
+
+def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
+    """新领7,315人，注销5,862人，净增1,453人."""
+    for figure in sentence.figures:
+        said = re.search(r"净(增|减)", figure.lead)
+        earlier = [f for f in sentence.figures if f.index < figure.index and f.same == figure.same and f.counted]
+        came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
+        went = [f for f in earlier if lexicon.words["account went"].search(f.lead) and f not in came]
+        if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
+            continue
+        apart = sum((f.value for f in came), Decimal(0)) - sum((f.value for f in went), Decimal(0))
+        told = figure.value if said[1] == "增" else -figure.value
+        arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
+        state = HOLDS if apart == told else CONTRADICTION
+        expression = f"{arithmetic} = {plain(apart)} {'=' if apart == told else '≠'} {plain(told)}"
+        yield check("balance", state, expression, f"{named(figure)}：由来的减去走的算", [*came, *went, figure])
 
 
 def _units(sentence: Sentence) -> Iterator[list[Figure]]:
@@ -59,6 +79,8 @@ def _account(reading: Reading, sentence: Sentence, figures: Sequence[Figure], le
         opening = words["account opening"].search(said) or (figure.period == LAST_YEAR and re.search(r"[底末]", said))
         if words["account closing"].search(said) and figure is not figures[0] and "比" not in said:
             found.closing.append(figure)
+        elif words["account total"].search(said) and (found.opening or found.came):
+            found.total.append(figure)
         elif opening:
             found.opening.append(figure)
         elif words["account went"].search(said):
@@ -67,6 +89,9 @@ def _account(reading: Reading, sentence: Sentence, figures: Sequence[Figure], le
             found.came.append(figure)
         else:
             return
+    if found.total and len(found.total) == len(found.closing) == 1 and found.went:
+        yield from _balance(_Account([], found.total, found.went, found.closing), sure=True)
+        return
     if len(found.closing) != 1 or not found.came or not found.went or len(found.opening) > 1:
         return
     if not found.opening:

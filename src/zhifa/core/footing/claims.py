@@ -145,7 +145,7 @@ def _roughly(whole: Figure, claim: Claim) -> Check | None:
 
 
 def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
-    """Three or more parts that leave out less than the smallest of them: nobody leaves so little unnamed.
+    """Three or more parts that leave out less than half of the smallest: nobody leaves so little unnamed.
 
     What was received and is still being dealt with may remain in any number, so it is never a near miss.
     """
@@ -156,7 +156,7 @@ def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: 
     if len(parts) < 3 or lexicon.words["inputs"].search(whole.label + whole.noun) or whole.same != parts[0].same:
         return False
     least = min((part.value for part in parts if part.value), default=Decimal(0))
-    return whole.value - total < least and whole.value - total <= whole.value * _NEAR_MISS
+    return (whole.value - total) * 2 <= least and whole.value - total <= whole.value * _NEAR_MISS
 
 
 def _two_near(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:

@@ -88,7 +88,7 @@ class Figure:
     @property
     def counted(self) -> bool:
         """Whether it counts or measures something, so that it can be added."""
-        return not self.token.percent and self.near not in ("", "points", "times", "time")
+        return not self.token.percent and self.near not in ("", "points", "times", "time", "score")
 
     @property
     def said(self) -> str:

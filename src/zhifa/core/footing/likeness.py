@@ -36,12 +36,10 @@ def _digits(number: Decimal) -> str:
 
 
 def near(whole: Decimal, total: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Whether a sum misses its total by less than any part is worth, or by a slip of the hand."""
+    """Whether a sum misses its total by less than half of any part, or by a slip of the hand."""
     apart = abs(whole - total)
     least = min((part for part in parts if part), default=Decimal(0))
-    if apart > whole * _NEAR * 2:
-        return False
-    return (apart <= whole * _NEAR and apart < least) or (mistyped(whole, total) and len(parts) > 2)
+    return apart <= whole * _NEAR and (apart * 2 <= least or (mistyped(whole, total) and len(parts) > 2))
 
 
 def opposites(parts: Sequence[Figure], lexicon: Lexicon) -> bool:

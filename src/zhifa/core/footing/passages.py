@@ -170,12 +170,13 @@ def _passage(lines: Sequence[Line]) -> Passage:
     signs: list[str] = []
     spots: list[tuple[int, int]] = []
     for line in lines:
-        if signs and signs[-1] != " ":
+        if signs and signs[-1] != " " and not (signs[-1].isdigit() and line.text.lstrip()[:1].isdigit()):
             signs.append(" ")
             spots.append((line.number, 0))
         for column, sign in enumerate(line.text):
             written = sign.translate(_WIDE)
-            if sign in _DROPPED or (written == " " and (not signs or signs[-1] == " ")):
+            begins = column < len(line.text) - len(line.text.lstrip())
+            if sign in _DROPPED or (written == " " and (begins or not signs or signs[-1] == " ")):
                 continue
             signs.append(written)
             spots.append((line.number, column))

@@ -99,10 +99,10 @@ def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     """Shares of one whole, side by side: never more than a hundred together, and a hundred when the last is the rest."""
     shares = [f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not f.moved]
     shares = [f for f in shares if not f.group]
-    if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or "等" in sentence.text:
+    if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or re.search(r"等|交叉|重复", sentence.text):
         return
     counted = [f for f in sentence.figures if f.counted and not f.moved]
-    if any("；" in f.lead for f in shares) or crosses(shares, lexicon) or len(counted) not in (0, 1, len(shares), len(shares) + 1):
+    if any("；" in f.lead for f in shares) or crosses(shares, lexicon) or len(counted) > 1:
         return
     total = sum((f.value for f in shares), Decimal(0))
     slack = sum((f.token.step for f in shares), Decimal(0)) / 2

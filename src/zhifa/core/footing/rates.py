@@ -246,7 +246,7 @@ def _found_before(reading: Reading, sentence: Sentence, part: Figure, lexicon: L
 def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: str) -> list[Figure]:
     """The figures a rate names: the one beside it, else those before it, else those behind."""
     known = lexicon.words.get(f"rate {stem[-2:]}")
-    key = known or re.compile("|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2]}))
+    key = known or re.compile("|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2] if len(stem) == 4 else stem[-2:]}))
     said = {f.index: f.label + f.noun.replace(f"{stem}率", "").replace(f"{stem[-2:]}率", "") for f in figures}
     parts = [f for f in figures if key.search(said[f.index])]
     if not parts and len(stem) >= 2:

@@ -49,7 +49,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iter
 
 
 def _usable(figure: Figure) -> bool:
-    return figure.counted and not figure.moved and figure.token.bound == EXACT and figure.depth == 0
+    return figure.counted and "每" not in figure.label and not figure.moved and figure.token.bound == EXACT and figure.depth == 0
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -88,13 +88,17 @@ def _before(
 ) -> Check | None:
     """A total and its parts behind it: the first of the stretch, or the last of the sentence before."""
     first, parts = list_[0], list_[1:]
+    if "其中" in first.lead or "包括" in first.lead:
+        return None
     begins = all(f.same != first.same for f in figures if f.index < first.index)
     if begins and (len(list_) >= _LEAST or opposites(list_, lexicon)):
         earlier = [f for f in reading.around(first, 6) if f.sentence == sentence.number - 1 and _usable(f)]
         wholes = [f for f in earlier if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value]
         if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
             return found
-    if len(parts) < 2 or first.value <= max(part.value for part in parts):
+    if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
+        return None
+    if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):
         return None
     for many in range(len(parts), 1, -1):
         if sum((part.value for part in parts[:many]), Decimal(0)) == first.value and many > 2:
@@ -117,6 +121,12 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     if not sure or not near(whole.value, total, [part.value for part in parts]):
         return None
     return narrowly_missed(whole, parts, total)
+
+
+def _shared(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is followed by its own share: then it is a part like the others."""
+    following = reading.figures[figure.index + 1 : figure.index + 2]
+    return bool(following) and following[0].token.percent and "占" in following[0].lead
 
 
 def _far(parts: Sequence[Figure]) -> bool:

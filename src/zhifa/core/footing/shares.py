@@ -30,7 +30,7 @@ _AROUND: Final = 16
 """How many figures back a share may look for its whole."""
 OF_WHOLE: Final = re.compile(r"^[\u4e00-\u9fff]{0,10}的$")
 """占总数420家的91.9%: the whole stands right before the share."""
-_INSIDE: Final = re.compile(r"其中|涉及|中，|里，")
+_INSIDE: Final = re.compile(r"其中|涉及|中，|里，|[\u4e00-\u9fff]{2}的(?:案件)?占$")
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 

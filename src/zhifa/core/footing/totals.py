@@ -20,7 +20,7 @@ from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])|其中|包括|包含|分别(?:为|是|有|系)?|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
@@ -227,6 +227,8 @@ def _trailing(figures: Sequence[Figure]) -> Iterator[Claim]:
             continue
         parts: list[Figure] = []
         for earlier in reversed(figures[:place]):
+            if "每" in earlier.label:
+                return
             if earlier.depth != figure.depth or earlier.near != figure.near or earlier.period != figure.period:
                 break
             parts.insert(0, earlier)
