@@ -56,7 +56,7 @@ def _periodic(amounts: Sequence[Figure], figure: Figure, many: int) -> Check | N
     if len(amounts) != 1 or figure.token.bound != EXACT:
         return None
     value = amounts[0].value / many
-    right = abs(value - figure.value) <= max(figure.token.step, value / 20)
+    right = abs(value - figure.value) < figure.token.step or abs(value - figure.value) <= value / 20
     shown = plain(value.quantize(Decimal("0.01")))
     expression = f"{plain(amounts[0].value)} ÷ {many} = {shown} {'=' if right else '≠'} {plain(figure.value)}"
     state = HOLDS if right else CONTRADICTION

@@ -33,6 +33,7 @@ _EFFECT: Final = re.compile(
     r"|绝对数|绝对值|幅度?|率|度|为|达到?|是|有所|明显|大幅|又|进一步|一年|其|年|\d{4}|出|相差|相当于|案件数|件数|率先|今年|总量|直接)+"
 )
 _COMPARED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
+_TWICE: Final = (Decimal("1.85"), Decimal("2.3"))
 _WORDS: Final = re.compile(r"幅|净|差|增|减|升|降|提|缩|压|多|少|涨|落|精简")
 
 
@@ -57,6 +58,8 @@ def changes(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Figure, Check]
     for sentence in reading.sentences:
         told: set[int] = set()
         for pair in (*_pairs(reading, sentence), *_recalled(reading, sentence, lexicon)):
+            if made := _doubled(sentence, pair):
+                yield pair.now, made
             for effect in _effects(sentence, pair):
                 if effect.index not in told and (found := _judged(pair, effect)):
                     told.add(effect.index)
@@ -95,9 +98,10 @@ def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair 
         return Pair(first, second)
     if beside and (years := _EACH.search(before)) and _AND.match(between) and int(years[1]) != int(years[2]):
         return Pair(first, second) if int(years[1]) < int(years[2]) else Pair(second, first)
-    if not beside and not all(
-        f.moved or f.token.percent or f.near == "times" for f in sentence.figures if first.index < f.index < second.index
-    ):
+    inner = [f for f in sentence.figures if first.index < f.index < second.index]
+    if not all(f.moved or f.token.percent or f.near == "times" or f.near != first.near for f in inner):
+        return None
+    if any(f.near != first.near and f.counted and f.index != first.index + 1 for f in inner):
         return None
     if "；" in between or len(between) > 40 or not _same_thing(first, second):
         return None
@@ -185,6 +189,18 @@ def _difference(pair: Pair, effect: Figure, *, down: bool, rising: bool) -> Chec
         return check(kind, HOLDS, arithmetic, f"{named(effect)}：与两个数相符", figures)
     explain = f"{named(effect)}：{pair.then.printed} 与 {pair.now.printed} 相差 {plain(abs(apart))}"
     return check(kind, CONTRADICTION, f"{arithmetic} ≠ {plain(effect.value)}", explain, figures)
+
+
+def _doubled(sentence: Sentence, pair: Pair) -> Check | None:
+    """翻一番: about twice as much."""
+    if not re.search(r"翻(?:了)?一?番", sentence.text) or not pair.then.value or pair.now.token.percent:
+        return None
+    whole = pair.now.value / pair.then.value
+    shown = whole.quantize(Decimal("0.01"))
+    arithmetic = f"{plain(pair.now.value)} ÷ {plain(pair.then.value)} = {shown}"
+    right = _TWICE[0] <= whole <= _TWICE[1]
+    state = HOLDS if right else CONTRADICTION
+    return check("growth", state, f"{arithmetic} {'≈' if right else '≠'} 2", "翻一番是原来的两倍", [pair.then, pair.now])
 
 
 def _multiple(pair: Pair, effect: Figure, *, rising: bool) -> Check | None:

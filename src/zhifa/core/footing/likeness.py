@@ -15,7 +15,7 @@ from typing import Final
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.lexicon import Lexicon
 
-_DENIED: Final = re.compile(r"[未不非没无](?=[\u4e00-\u9fff])")
+_DENIED: Final = re.compile(r"(?:不予|未予|未能|[未不非没无])(?=[\u4e00-\u9fff])")
 _FILLING: Final = re.compile(r"[的了]|(?:的)?(?:案件|企业|数量|人员|情况|数)$")
 _NEAR: Final = Decimal("0.12")
 
@@ -66,4 +66,13 @@ def parallel(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
 
 def crosses(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether a label cuts across other divisions (涉企、重大), so that a case may be counted under two of them."""
+    if banded(parts):
+        return False
     return any(lexicon.words["crossing"].search(re.sub(r"^涉及", "", part.label)) for part in parts)
+
+
+def banded(parts: Sequence[Figure]) -> bool:
+    """Bands from the lowest to the highest: 1万元以下…10万元以上. They are all there is."""
+    labels = [part.label + part.noun for part in parts]
+    low = any(re.search(r"以下|不足|不满|未满", label) for label in labels)
+    return low and any("以上" in label for label in labels) and len(parts) > 1

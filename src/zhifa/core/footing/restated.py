@@ -24,6 +24,7 @@ _MARKED: Final = re.compile(
     r"全年|累计|总计|合计|一年来|今年以来|年度|年内|全[局镇县市区队街乡省系]|总[数量额]|共|现有|\d{4}年|在编|年末|本年"
 )
 _NOUN_ENDS: Final = re.compile(r"全部|均|都|已|进行|参加|通过|中|取得|持|组成|接受|的")
+_PLAIN: Final = re.compile(r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$")
 _NEAR: Final = Decimal("0.25")
 _SHORTEST: Final = 2
 _MOST: Final = 1500
@@ -33,13 +34,23 @@ _MOST: Final = 1500
 def restated(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> Iterator[Check]:
     """Figures of the text and of total rows that say the same thing twice."""
     seen: dict[tuple[str, str], list[Figure]] = {}
+    parts: dict[tuple[str, str], list[Figure]] = {}
     for figure in reading.figures[:_MOST]:
+        if _is_part(figure) and (name := _name(figure, reading, lexicon)):
+            parts.setdefault((name, figure.same), []).append(figure)
         if speaks_for_all(figure, reading, lexicon) and (name := _name(figure, reading, lexicon)):
             seen.setdefault((name, figure.same), []).append(figure)
     for (name, _), figures in seen.items():
         if len(figures) > 1:
             yield from _compared(name, figures, reading, lexicon)
     yield from _with_cells(seen, reading, lexicon, celled)
+    yield from _with_cells(parts, reading, lexicon, celled)
+
+
+def _is_part(figure: Figure) -> bool:
+    """A figure behind 其中: nothing to compare with another sentence, but a table may have a row for it."""
+    partly = figure.group or "其中" in figure.lead
+    return bool(partly) and figure.counted and figure.exact and figure.period == THIS_YEAR and not figure.moved
 
 
 def _with_cells(
@@ -55,12 +66,14 @@ def _with_cells(
         if len(found) != 1:
             continue
         for figure in figures:
-            if made := _pair(name, figure, found[0], sure=_whole(figure, reading, lexicon)):
+            if made := _pair(name, figure, found[0], sure=not _is_part(figure) and _whole(figure, reading, lexicon)):
                 yield made
 
 
 def cell_names(figure: Figure) -> list[str]:
-    """What a cell may be called: its row alone in a table of one column, its column in a total row, else both."""
+    """What a cell may be called: its row where the column only says how many, its column in a total row, else both."""
+    if figure.row and _PLAIN.match(figure.label):
+        return [figure.row]
     if not figure.row:
         return [figure.label] if figure.depth == 0 else []
     if figure.depth == 0:

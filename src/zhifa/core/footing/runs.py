@@ -19,7 +19,7 @@ from zhifa.core.footing.likeness import crosses, mistyped, near, opposites, para
 from zhifa.core.footing.numbers import EXACT
 
 _TURN: Final = re.compile(
-    r"同时|此外|另|较|比上|比去|同比|与去年|其中|上年|去年|包括|分别|[，；]并(?=[\u4e00-\u9fff]{2})|按|从|下达|出动|发放|罚"
+    r"同时|此外|另|较|比上|比去|同比|与去年|其中|上年|去年|包括|分别|[，；]并(?=[\u4e00-\u9fff]{2})|按|从|下达|出动|发放"
 )
 _TOTAL: Final = re.compile(
     r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总)[^，；、：（\d]{0,8}$"
@@ -27,6 +27,8 @@ _TOTAL: Final = re.compile(
 _BARE: Final = re.compile(r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加)(?:为|达|有)?$")
 """A total that names nothing of its own, so that it can only be of what stands before it."""
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
+_WIDER: Final = Decimal("0.25")
+"""How far two parts that leave nothing between them may miss their total and still surely be its parts."""
 _LEAST: Final = 3
 _BACK: Final = 3
 """How many figures back the total of a list may stand."""
@@ -78,7 +80,7 @@ def _pieces(list_: list[Figure]) -> Iterator[list[Figure]]:
         return
     yield list_
     cuts = [at for at, figure in enumerate(list_) if at and "；" in figure.lead]
-    if cuts and len(cuts) < len(list_) - 2:
+    if cuts and len(cuts) < len(list_) - 1:
         for start, end in zip([0, *cuts], [*cuts, len(list_)], strict=True):
             yield list_[start:end]
 
@@ -118,7 +120,8 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return None
     sure = both or (len(parts) > 2 and parallel(parts, lexicon) and not crosses(parts, lexicon))
-    if not sure or not near(whole.value, total, [part.value for part in parts]):
+    close = near(whole.value, total, [part.value for part in parts])
+    if not sure or not (close or (both and abs(whole.value - total) <= whole.value * _WIDER)):
         return None
     return narrowly_missed(whole, parts, total)
 

@@ -17,6 +17,7 @@ from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.ratios import (
     HUNDRED,
     SHARE,
+    Ratio,
     before,
     fits,
     integer_between,
@@ -114,6 +115,10 @@ def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Fi
         fitting = [f for f, share in others if fits(f.value * HUNDRED / whole.value, share)]
         if len(fitting) >= 2 or (len(others) == 1 and fitting):
             return judge("share", figure, [ratio(part, whole)])
+    total = sum((f.value for f, _ in others), part.value)
+    fitting = [f for f, share in others if total and fits(f.value * HUNDRED / total, share)]
+    if len(fitting) >= 2 and len(fitting) * 2 > len(others):
+        return judge("share", figure, [Ratio(part.value * HUNDRED / total, f"{plain(part.value)} ÷ {plain(total)}", (part,))])
     return None
 
 

@@ -14,12 +14,12 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.claims import REST, Claim, added_up, agrees, judge, narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import crosses, mistyped, near
+from zhifa.core.footing.likeness import banded, crosses, mistyped, near, parallel
 from zhifa.core.footing.naming import canonical
 
 _BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)")
-_AMONG: Final = re.compile(r"^(?:在)?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
+_AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
 _PASSAGES: Final = 5
 """How many paragraphs back the whole of a list may stand."""
 _LEAST: Final = 3
@@ -93,10 +93,8 @@ def _of_something(
 
 def _open(text: str, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the list says that it is not all: 等, the largest few. Bands from 以下 to 以上 are all."""
-    labels = "".join(f.label + f.noun for f in parts)
-    banded = ("以下" in labels or "不足" in labels) and "以上" in labels
     shared = any(f.token.percent for f in reading.figures[parts[0].index + 1 : parts[-1].index + 2])
-    loose = bool(_LOOSE.search(text)) or (any(lexicon.words["extremes"].search(f.label) for f in parts) and not banded)
+    loose = bool(_LOOSE.search(text)) or (any(lexicon.words["extremes"].search(f.label) for f in parts) and not banded(parts))
     return loose and not shared
 
 
@@ -112,7 +110,8 @@ def _of_those(reading: Reading, parts: Sequence[Figure], named: str, lexicon: Le
         if whole.value == total:
             yield added_up(whole, parts)
         elif len(parts) >= _LEAST and whole.exact and not crosses(parts, lexicon):
-            if near(whole.value, total, [f.value for f in parts]):
+            more = total > whole.value and parallel(parts, lexicon)
+            if more or near(whole.value, total, [f.value for f in parts]):
                 yield narrowly_missed(whole, parts, total)
 
 
