@@ -17,9 +17,9 @@ from xml.etree import ElementTree
 
 from zhifa.core.footing.passages import Line
 from zhifa.ports.pdftext import read_pdf
-from zhifa.ports.tables import Unreadable
+from zhifa.ports.tables import Unreadable, read_tables
 
-REPORTS: Final = (".txt", ".md", ".docx", ".pdf", ".html", ".htm")
+REPORTS: Final = (".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".xlsx", ".xls", ".ods", ".csv")
 LARGEST: Final = 20 * 1024 * 1024
 LONGEST: Final = 300_000
 """Characters: twenty times a long annual report."""
@@ -27,6 +27,11 @@ _UNPACKED: Final = 40 * 1024 * 1024
 _CODINGS: Final = ("utf-8-sig", "gb18030")
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_RADICALS: Final = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EA0, 0x2ED3, 0x2EDA)
+}
+"""PDF files often hold the radical ⼈ where the character 人 is printed; each is one character for one."""
+_MOST_COLUMNS: Final = 60
 _LAYOUT_CELL: Final = 120
 """A cell longer than this holds prose: the table only lays out the page."""
 Block = str | list[list[str]]
@@ -40,13 +45,17 @@ def read_report(content: bytes, name: str = "") -> list[Line]:
     if len(content) > LARGEST:
         raise Unreadable(f"文件有 {len(content) >> 20} MB，最多 {LARGEST >> 20} MB", "删去图片，或者只留正文和附表")
     if content.startswith(b"PK\x03\x04"):
-        return _lines(_docx(content))
+        return _lines(_sheets(content, name) if _is_workbook(content) else _docx(content))
     if content.lstrip()[:5] == b"%PDF-":
         return _lines("\n".join(read_pdf(content)).split("\n"))
+    if content.startswith(b"\xd0\xcf\x11\xe0") and name.lower().endswith(".xls"):
+        return _lines(_sheets(content, name))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("这是旧版 DOC 文件，或者有密码的文件", "去掉密码，另存为 DOCX")
     if content.startswith(b"{\\rtf"):
         raise Unreadable("这是 RTF 文件", "另存为 DOCX")
+    if name.lower().endswith(".csv"):
+        return _lines(_sheets(content, name))
     text = _text(content)
     head = text[:2000].lstrip().lower()
     if name.lower().endswith((".html", ".htm")) or re.match(r"<(?:!doctype html|html|head|body|div|p|table)\b", head):
@@ -60,10 +69,11 @@ def _lines(blocks: Iterable[Block]) -> list[Line]:
     table = length = 0
     for block in blocks:
         if isinstance(block, str):
-            pieces = [Line(len(found) + 1 + at, text) for at, text in enumerate(block.split("\n"))]
+            texts = block.translate(_RADICALS).split("\n")
+            pieces = [Line(len(found) + 1 + at, text) for at, text in enumerate(texts)]
         else:
             table += 1
-            rows = [tuple(cell.strip() for cell in row) for row in block]
+            rows = [tuple(cell.translate(_RADICALS).strip() for cell in row) for row in block]
             pieces = [Line(len(found) + 1 + at, "\t".join(row), row, table) for at, row in enumerate(rows)]
         found += pieces
         length += sum(len(line.text) for line in pieces)
@@ -98,6 +108,32 @@ def _garbled(text: str) -> bool:
     return strange * 50 > len(sample)
 
 
+def _is_workbook(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = set(packed.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+
+
+def _sheets(content: bytes, name: str) -> Iterator[Block]:
+    """The sheets of a workbook: rows with one filled cell are titles and remarks, the others rows of tables."""
+    for table in read_tables(content, name):
+        rows: list[list[str]] = []
+        for row in table.rows:
+            filled = [cell for cell in row if cell.strip()]
+            if len(filled) > 1:
+                rows.append(row)
+                continue
+            if rows:
+                yield rows
+                rows = []
+            yield filled[0] if filled else ""
+        if rows:
+            yield rows
+
+
 def _docx(content: bytes) -> Iterator[Block]:
     """Paragraphs and tables of the body in order; deleted text and field codes are left out."""
     try:
@@ -129,7 +165,7 @@ def _docx_blocks(parent: ElementTree.Element) -> Iterator[Block]:
         if child.tag == f"{_W}p":
             yield _paragraph(child)
         elif child.tag == f"{_W}tbl":
-            yield from _table([_row(row) for row in child.iter(f"{_W}tr")])
+            yield from _table(_rows(child))
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag"):
             yield from _docx_blocks(child)
 
@@ -150,19 +186,40 @@ def _runs(element: ElementTree.Element) -> Iterator[str]:
             yield from _runs(child)
 
 
-def _row(row: ElementTree.Element) -> list[str]:
-    """The cells of a row; a wide heading stands over each of its columns, a wide number over the first alone."""
-    cells: list[str] = []
-    for cell in row.findall(f"{_W}tc"):
-        text = "".join(_paragraph(paragraph) for paragraph in cell.findall(f"{_W}p")).strip()
-        span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-        wide = span.get(f"{_W}val", "1") if span is not None else "1"
-        cells += _spread(text, min(int(wide), 60) if wide.isdecimal() else 1)
-    return cells
+def _rows(table: ElementTree.Element) -> list[list[str]]:
+    """The rows of a table; a merged cell says its words in every row it reaches."""
+    found: list[list[str]] = []
+    for row in table.iter(f"{_W}tr"):
+        cells: list[str] = []
+        for cell in row.findall(f"{_W}tc"):
+            text = "".join(_paragraph(paragraph) for paragraph in cell.findall(f"{_W}p")).strip()
+            wide = _span(_property(cell, "gridSpan"))
+            merged = _property(cell, "vMerge") in ("", "continue") and not text
+            if merged and found and len(found[-1]) > len(cells):
+                cells += [_below(above) for above in found[-1][len(cells) : len(cells) + wide]]
+            else:
+                cells += _spread(text, wide)
+        found.append(cells)
+    return found
+
+
+def _property(cell: ElementTree.Element, name: str) -> str | None:
+    """A property of a cell: its value, empty where it has none, None where it is not there."""
+    found = cell.find(f"{_W}tcPr/{_W}{name}")
+    return None if found is None else found.get(f"{_W}val", "")
+
+
+def _span(given: str | None) -> int:
+    return max(1, min(int(given), _MOST_COLUMNS)) if given and given.isdecimal() else 1
+
+
+def _below(text: str) -> str:
+    """What a cell that reaches down says in the rows below: its words again, a number nothing."""
+    return "" if re.fullmatch(r"[\d,.%\s]*", text) else text
 
 
 def _spread(text: str, wide: int) -> list[str]:
-    return [text, *["" if re.fullmatch(r"[\d,.%\s]*", text) else text] * (wide - 1)]
+    return [text, *[_below(text)] * (wide - 1)]
 
 
 def _table(rows: list[list[str]]) -> Iterator[Block]:
@@ -189,8 +246,9 @@ class _Page(HTMLParser):
         self._said: list[str] = []
         self._hidden = 0
         self._tables: list[list[list[str]]] = []
-        self._wide: list[int] = []
-        self._held: dict[int, tuple[int, str]] = {}
+        self._spans: list[tuple[int, int]] = []
+        self._held: list[dict[int, tuple[int, str]]] = []
+        """For every open table: the cells of rows above that reach down, by column, with the rows left."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.HIDDEN:
@@ -198,28 +256,29 @@ class _Page(HTMLParser):
         elif tag == "table":
             self._end_block()
             self._tables.append([])
+            self._held.append({})
         elif tag == "tr" and self._tables:
             self._tables[-1].append([])
+            self._reach_down()
         elif tag in ("td", "th", "caption") and self._tables:
             self._said = []
             if tag == "caption":
                 return
-            given = dict(attrs).get("colspan") or "1"
-            self._wide.append(min(int(given), 60) if given.isdecimal() else 1)
+            given = dict(attrs)
+            self._spans.append((_span(given.get("colspan")), _span(given.get("rowspan"))))
         elif tag in self.BLOCKS and not self._tables:
             self._end_block()
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif tag in ("td", "th") and self._tables and self._wide:
-            if not self._tables[-1]:
-                self._tables[-1].append([])
-            self._tables[-1][-1].extend(_spread(self._taken(), self._wide.pop()))
+        elif tag in ("td", "th") and self._tables and self._spans:
+            self._end_cell(*self._spans.pop())
         elif tag == "caption" and self._tables:
             self.blocks.append(self._taken())
         elif tag == "table" and self._tables:
             self.blocks.extend(_table([row for row in self._tables.pop() if row]))
+            self._held.pop()
             self._said = []
         elif tag in self.BLOCKS and not self._tables:
             self._end_block()
@@ -233,6 +292,24 @@ class _Page(HTMLParser):
         self._end_block()
         for rows in self._tables:
             self.blocks.extend(_table([row for row in rows if row]))
+
+    def _end_cell(self, wide: int, high: int) -> None:
+        if not self._tables[-1]:
+            self._tables[-1].append([])
+        row, held = self._tables[-1][-1], self._held[-1]
+        for text in _spread(self._taken(), wide):
+            if high > 1:
+                held[len(row)] = (high - 1, _below(text))
+            row.append(text)
+        self._reach_down()
+
+    def _reach_down(self) -> None:
+        """Cells of rows above that stand where the next cell would."""
+        row, held = self._tables[-1][-1], self._held[-1]
+        while (column := len(row)) in held and held[column][0] and len(row) < _MOST_COLUMNS:
+            left, text = held[column]
+            held[column] = (left - 1, text)
+            row.append(text)
 
     def _taken(self) -> str:
         text = re.sub(r"\s+", " ", "".join(self._said)).strip()

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from zhifa.core.footing.averages import averages
+from zhifa.core.footing.balances import balances
 from zhifa.core.footing.checks import WORST, Check
+from zhifa.core.footing.dates import dates
+from zhifa.core.footing.enumerations import enumerations
 from zhifa.core.footing.figures import MOST_NUMBERS, Figure, Reading, read_figures
+from zhifa.core.footing.fullness import fullness
 from zhifa.core.footing.headings import headings
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.lexicon import Lexicon
@@ -14,6 +19,9 @@ from zhifa.core.footing.passages import Document, Line, document
 from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
 from zhifa.core.footing.repeats import repeats, unnamed
+from zhifa.core.footing.restated import restated
+from zhifa.core.footing.runs import runs
+from zhifa.core.footing.sortings import sortings
 from zhifa.core.footing.tables import table_figures, tables
 from zhifa.core.footing.totals import totals
 from zhifa.core.footing.unseparated import unseparated
@@ -54,10 +62,18 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     celled = [figure for _, group in groups for figure in group]
     found = [
         *totals(reading, lexicon),
+        *runs(reading, lexicon),
+        *sortings(reading, lexicon),
         *relations(reading, lexicon),
+        *balances(reading, lexicon),
         *rates(reading, lexicon),
+        *averages(reading, lexicon),
+        *fullness(reading, lexicon),
+        *dates(reading),
         *headings(reading, lexicon),
+        *enumerations(reading),
         *repeats(reading, lexicon, celled),
+        *restated(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),

@@ -58,6 +58,9 @@ class Figure:
     partial: bool = False
     """Of a part of the year, of a campaign, of a plan: never held against the figure of the year."""
 
+    row: str = ""
+    """For a cell of a table: the label of its row."""
+
     @property
     def value(self) -> Decimal:
         return self.token.value
@@ -85,7 +88,7 @@ class Figure:
     @property
     def counted(self) -> bool:
         """Whether it counts or measures something, so that it can be added."""
-        return not self.token.percent and self.near not in ("", "points", "times", "time")
+        return not self.token.percent and self.near not in ("", "points", "times", "time", "score")
 
     @property
     def said(self) -> str:

@@ -112,6 +112,10 @@ class Lexicon:
     """Single word lists by name: what crosses other divisions, what stands for a part of the year …"""
     columns: tuple[str, ...]
     """Column heads of the annual tables, longest first."""
+    synonyms: tuple[tuple[re.Pattern[str], str], ...]
+    """Names for the same thing, in the order they are replaced, each with the one preferred."""
+    opposites: tuple[tuple[str, str], ...]
+    """Pairs of words that leave nothing between them: 线上 and 线下."""
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """The longest unit that begins here."""
@@ -120,9 +124,9 @@ class Lexicon:
                 return found
         return None
 
-    def hotline(self, digits: str, text: str, end: int) -> bool:
-        """A service number such as 12345, unless it counts something."""
-        return digits in self.hotlines and self.unit_at(text, end) is None
+    def hotline(self, digits: str) -> bool:
+        """A service number such as 12345."""
+        return digits in self.hotlines
 
 
 _BARE: Final = Unit("", "bare", "thing")
@@ -153,7 +157,19 @@ def _lexicon(rules: Rules) -> Lexicon:
         concepts=tuple(_concept(entry) for entry in rules.entries("report_concept").values()),
         words={key: _pattern(entry, _words(entry, "words")) for key, entry in lists.items()},
         columns=tuple(sorted(_words(lists["columns"], "words"), key=len, reverse=True)) if "columns" in lists else (),
+        synonyms=tuple(
+            (_pattern(entry, _words(entry, "words")), str(entry.data["name"]))
+            for entry in rules.entries("report_synonym").values()
+        ),
+        opposites=tuple(_pair(lists["opposites"], word) for word in _words(lists["opposites"], "words")),
     )
+
+
+def _pair(entry: Entry, word: str) -> tuple[str, str]:
+    one, sign, other = word.partition("/")
+    if not (one and sign and other):
+        raise BadLexicon(f"{entry.section} {entry.key}：“{word}”应写成“甲/乙”")
+    return one, other
 
 
 def _words(entry: Entry, name: str) -> list[str]:

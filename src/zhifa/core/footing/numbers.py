@@ -105,7 +105,8 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
     assert found is not None
     digits = found[0].replace(",", "")
     end = found.end()
-    if (at and text[at - 1] in "第.") or _is_mark(text, at, end) or lexicon.hotline(digits, text, end):
+    called = lexicon.hotline(digits) and not _counts(text, end, lexicon)
+    if (at and text[at - 1] in "第.") or _is_mark(text, at, end) or called:
         return None, end
     if len(digits) > _MOST_DIGITS:
         return None, end
@@ -122,6 +123,11 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
     if unit is None and scale == 1 and _is_bare(text, at, end, value):
         unit = lexicon.bare
     return Token(at, stop, value * scale, step * scale, unit, bound), stop
+
+
+def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether what stands behind a number makes it an amount and no telephone number: 120万元, 110余件, 120%."""
+    return text[end : end + 1] == "%" or _unit(text, end, lexicon)[2] is not None
 
 
 def _is_bare(text: str, start: int, end: int, value: Decimal) -> bool:

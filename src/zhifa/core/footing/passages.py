@@ -43,6 +43,8 @@ _CONTINUED: Final = re.compile(
     r"[，。；、）%]|(?:余|多)?(?:万|亿)?(?:元|件|起|宗|人次|人|名|家|户|次|个|项|处|条|份)(?:[，。；、]|$)"
 )
 """What a line begins with that goes on with the sentence of the line before."""
+_WIDE_COMMA: Final = re.compile(r"(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d)，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d\d)，(?=\d{3}(?!\d)[^，。；、\d.%])")
+"""A separator of thousands typed as a Chinese comma: 1，046件."""
 _SHORT: Final = 25
 _LONGEST: Final = 4000
 """No paragraph is longer; what is, is cut where a line ends."""
@@ -168,18 +170,20 @@ def _passage(lines: Sequence[Line]) -> Passage:
     signs: list[str] = []
     spots: list[tuple[int, int]] = []
     for line in lines:
-        if signs and signs[-1] != " ":
+        if signs and signs[-1] != " " and not (signs[-1].isdigit() and line.text.lstrip()[:1].isdigit()):
             signs.append(" ")
             spots.append((line.number, 0))
         for column, sign in enumerate(line.text):
             written = sign.translate(_WIDE)
-            if sign in _DROPPED or (written == " " and (not signs or signs[-1] == " ")):
+            begins = column < len(line.text) - len(line.text.lstrip())
+            if sign in _DROPPED or (written == " " and (begins or not signs or signs[-1] == " ")):
                 continue
             signs.append(written)
             spots.append((line.number, column))
     kept = [at for at in range(len(signs)) if signs[at] != " " or _kept_space(signs, at)]
     text = "".join(signs[at] for at in kept)
     text = re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))", "，", text)
+    text = _WIDE_COMMA.sub(",", text)
     text = re.sub(r"(?<=\d)．(?=\d)", ".", text).replace(":", "：")
     level, mark = head_level(text)
     return Passage(text, tuple(spots[at] for at in kept), level, mark)

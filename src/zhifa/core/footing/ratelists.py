@@ -10,10 +10,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.claims import REST
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
-from zhifa.core.footing.ratios import DOWN, SHARE, Ratio, change, fits, judge, ratio
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.likeness import crosses
+from zhifa.core.footing.ratios import DOWN, HUNDRED, SHARE, Ratio, change, fits, judge, ratio
 
+_FEWEST: Final = 3
 _JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
 
 
@@ -38,6 +43,9 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
     subjects = [f for f in before if f.period != LAST_YEAR][-many:]
     if len(subjects) < many or not all(f.exact for f in (*group, *subjects)):
         return
+    if SHARE.search(group[0].lead) and len({f.same for f in subjects}) == many > 1:
+        yield from _each_its_own(reading, subjects, group)
+        return
     if SHARE.search(group[0].lead):
         yield from _shares(reading, subjects, group)
         return
@@ -47,6 +55,19 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
         for now, earlier, figure in zip(subjects, then, group, strict=True):
             if made := judge("growth", figure, [change(now, earlier, down=down)]):
                 yield made
+
+
+def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
+    """148起、705.2万元，分别占20.1%和54.9%: each of the whole of its own unit; one that fits shows that shares are meant."""
+    found: list[tuple[Figure, Figure, list[Ratio]]] = []
+    for subject, figure in zip(subjects, group, strict=True):
+        earlier = [f for f in reading.figures[max(0, subject.index - 40) : subject.index] if f.counted and not f.moved]
+        wholes = [f for f in reversed(earlier) if f.same == subject.same and f.value >= subject.value > 0]
+        found.append((subject, figure, [ratio(subject, f) for f in wholes]))
+    fitting = [any(fits(one.value, figure) for one in ratios) for _, figure, ratios in found]
+    for (_, figure, ratios), fit in zip(found, fitting, strict=True):
+        if (fit or sum(fitting) * 2 >= len(fitting)) and (made := judge("share", figure, ratios)):
+            yield made
 
 
 def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
@@ -72,3 +93,30 @@ def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure
 def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal) -> list[bool]:
     pairs = zip(subjects, group, strict=True)
     return [bool(whole) and fits(subject.value * 100 / whole, figure) for subject, figure in pairs]
+
+
+def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
+    """Shares of one whole, side by side: never more than a hundred together, and a hundred when the last is the rest."""
+    shares = [f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not f.moved]
+    shares = [f for f in shares if not f.group]
+    if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or re.search(r"等|交叉|重复", sentence.text):
+        return
+    counted = [f for f in sentence.figures if f.counted and not f.moved]
+    if any("；" in f.lead for f in shares) or crosses(shares, lexicon) or len(counted) > 1:
+        return
+    total = sum((f.value for f in shares), Decimal(0))
+    slack = sum((f.token.step for f in shares), Decimal(0)) / 2
+    arithmetic = " + ".join(plain(f.value) for f in shares)
+    rest = REST.match(shares[-1].label)
+    words = "、".join(named(f) for f in shares)
+    if abs(total - HUNDRED) <= slack:
+        yield check("share", HOLDS, f"{arithmetic} = {plain(total)}%", f"各占比之和是百分之百（{words}）", shares)
+    elif total > HUNDRED or rest or HUNDRED - total < min(f.value for f in shares) / 2:
+        explain = f"各占比之和是 {plain(total)}%（{words}）"
+        yield check("share", CONTRADICTION, f"{arithmetic} = {plain(total)}% ≠ 100%", explain, shares)
+
+
+def _whole_named(figure: Figure) -> str:
+    """占全部案件的: what a share is said to be of."""
+    found = re.search(r"占([^，、]{0,12}的)", figure.lead)
+    return found[1] if found else ""

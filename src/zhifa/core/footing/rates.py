@@ -8,19 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
+from zhifa.core.footing.changes import changes
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.ratelists import groups, in_row
-from zhifa.core.footing.ratios import DOWN, HUNDRED, SHARE, UP, Ratio, change, fits, judge, percent, ratio
+from zhifa.core.footing.naming import called
+from zhifa.core.footing.ratelists import groups, hundred, in_row
+from zhifa.core.footing.ratios import (
+    DOWN,
+    HUNDRED,
+    SHARE,
+    UP,
+    Ratio,
+    before,
+    change,
+    fits,
+    integer_between,
+    judge,
+    ratio,
+    whole_number,
+)
+from zhifa.core.footing.shares import OF_WHOLE, possible_part, share
 
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
-_AROUND: Final = 16
-"""How many figures back a share may look for its whole."""
+_DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
+"""What should have been done: the whole of a rate and never its part."""
+_OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
+"""What is still open: beside the part of a rate and never the part itself."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
 _CHANGED: Final = re.compile(
     r"(?:调整|精简|减少|压减|压缩|缩减|整合|归并|合并|下降|降低|缩短|增加|增长|上升|提高|提升|扩大|扩充)[^，。；\d]{0,4}[为到至成]$|[降增减升]至$"
@@ -29,11 +46,16 @@ _CHANGED: Final = re.compile(
 
 def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every percentage of the report that can be worked out again."""
+    told: set[int] = set()
+    for figure, found in changes(reading, lexicon):
+        told.add(figure.index)
+        yield found
     for sentence in reading.sentences:
         rows = groups(sentence)
         for row in rows:
             yield from in_row(reading, sentence, row)
-        listed = {figure.index for row in rows for figure in row}
+        yield from hundred(sentence, lexicon)
+        listed = {figure.index for row in rows for figure in row} | told
         for figure in sentence.figures:
             if figure.index in listed:
                 continue
@@ -43,27 +65,27 @@ def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                     yield found
             elif figure.moved and figure.counted and figure.exact and (found := _moved(sentence, figure)):
                 yield found
-        yield from _points(sentence)
 
 
 def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon) -> Check | None:
     words = _lead(sentence, figure)
     if made := _from_to(reading, sentence, figure, words):
         return made
-    if lexicon.words["averaged"].search(words):
+    averaged = lexicon.words["averaged"].search(words)
+    if averaged and not _last_rate(words) and not OF_WHOLE.search(words):
         return None
     moved = bool(UP.search(words) or DOWN.search(words))
-    before = _before(sentence, figure)
+    earlier = before(sentence, figure)
     if (
         moved
-        and (_GROWTH.search(words) or (before and (before[-1].period == LAST_YEAR or before[-1].moved)))
+        and (_GROWTH.search(words) or (earlier and (earlier[-1].period == LAST_YEAR or earlier[-1].moved)))
         or figure.moved
     ):
-        return _growth(sentence, figure, words)
-    if SHARE.search(words):
-        return _share(reading, sentence, figure, words)
+        return _growth(reading, lexicon, sentence, figure, words)
+    if SHARE.search(words) or OF_WHOLE.search(words):
+        return share(reading, sentence, figure, words)
     if found := _last_rate(words):
-        return _rate(lexicon, sentence, figure, found)
+        return _rate(reading, lexicon, sentence, figure, found)
     return None
 
 
@@ -77,15 +99,11 @@ def _last_rate(words: str) -> str:
     return found[-1] if found else ""
 
 
-def _before(sentence: Sentence, figure: Figure) -> list[Figure]:
-    return [f for f in sentence.figures if f.index < figure.index and not f.token.percent]
-
-
 def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """将12支调整为5支，精简率达58.33%: the change from one number to the other."""
     if not (DOWN.search(words) or UP.search(words) or "率" in words) or "百分点" in words:
         return None
-    numbers = _before(sentence, figure)[-2:]
+    numbers = before(sentence, figure)[-2:]
     if len(numbers) < 2 or not _CHANGED.search(numbers[1].lead) or numbers[0].same != numbers[1].same:
         return None
     if not numbers[0].value or len(figure.lead) > 20:
@@ -98,12 +116,14 @@ def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -
     return judge("change", figure, [change(now, then, down=down)])
 
 
-def _growth(sentence: Sentence, figure: Figure, words: str) -> Check | None:
+def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """同比增长: this year's figure against last year's; without last year's, whether any whole number fits."""
     down = bool(DOWN.search(words)) and not UP.search(words)
-    earlier = [f for f in _before(sentence, figure) if f.counted]
+    earlier = [f for f in before(sentence, figure) if f.counted]
     now = [f for f in earlier if f.period != LAST_YEAR and not f.moved]
     subject = now[-1] if now else None
+    if subject is None and (made := _grown(reading, figure, earlier, lexicon, down=down)):
+        return made
     if subject is None or subject.partial != figure.partial:
         return None
     then = [f for f in _clause(sentence, figure) if f.period == LAST_YEAR and f.counted and f.value and not f.moved]
@@ -121,6 +141,24 @@ def _growth(sentence: Sentence, figure: Figure, words: str) -> Check | None:
             return judge("growth", figure, [made])
         return None
     return _possible_growth(subject, figure, down=down) if len(figure.lead) <= 14 else None
+
+
+def _grown(
+    reading: Reading, figure: Figure, earlier: Sequence[Figure], lexicon: Lexicon, *, down: bool
+) -> Check | None:
+    """立案数增加8件，增长14.3%: the amount itself stands in a sentence before."""
+    moved = earlier[-1] if earlier and earlier[-1].index == figure.index - 1 and earlier[-1].moved else None
+    if moved is None:
+        return None
+    name = UP.sub("", DOWN.sub("", moved.label))
+    now = called(reading, name, moved, lexicon)
+    if now is None:
+        return None
+    base = now.value + moved.value if down else now.value - moved.value
+    if base <= 0 or len(figure.lead) > 14:
+        return None
+    said = f"{plain(moved.value)} ÷ {plain(base)}"
+    return judge("growth", figure, [Ratio(moved.value * HUNDRED / base, said, (now, moved))])
 
 
 def _clause(sentence: Sentence, figure: Figure) -> list[Figure]:
@@ -151,14 +189,14 @@ def _against_last_year(figure: Figure, now: Sequence[Figure], then: Sequence[Fig
 
 def _possible_growth(subject: Figure, figure: Figure, *, down: bool) -> Check | None:
     """Whether any whole number of last year gives the growth printed."""
-    if not _whole_number(subject) or figure.value == 0:
+    if not whole_number(subject) or figure.value == 0:
         return None
     low, high = figure.value - figure.token.step, figure.value + figure.token.step
     rates_ = [(HUNDRED - p if down else HUNDRED + p) / HUNDRED for p in (low, high)]
     if min(rates_) <= 0:
         return None
     bounds = sorted(subject.value / rate for rate in rates_)
-    if _integer_between(bounds[0], bounds[1]):
+    if integer_between(bounds[0], bounds[1]):
         return None
     near = (
         subject.value / ((HUNDRED - figure.value if down else HUNDRED + figure.value) / HUNDRED)
@@ -171,105 +209,15 @@ def _possible_growth(subject: Figure, figure: Figure, *, down: bool) -> Check | 
     return check("growth", CONTRADICTION, expression, explain, [subject, figure])
 
 
-def _integer_between(low: Decimal, high: Decimal) -> bool:
-    """Whether a whole number lies strictly between two bounds."""
-    first = low.to_integral_value(ROUND_FLOOR) + 1
-    return first < high
-
-
-def _whole_number(figure: Figure) -> bool:
-    return figure.exact and figure.token.step == 1 and figure.counted and figure.near != "money" and figure.value > 0
-
-
-def _share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
-    """占比: the figure before it over any figure it could be a share of; else over any whole number."""
-    earlier = [f for f in _before(sentence, figure) if f.counted and not f.moved]
-    earlier = earlier[-_AROUND:]
-    if not earlier:
-        return None
-    part = _numerator(earlier, figure, words)
-    wholes = [f for f in earlier if f is not part and f.near == part.near and f.value >= part.value and f.value]
-    after = [f for f in sentence.figures if f.index > figure.index and f.near == part.near and f.counted]
-    ratios = [ratio(part, whole) for whole in reversed(wholes)]
-    around = reading.around(figure)
-    more = [f for f in around if f.near == part.near and f.counted and f not in wholes]
-    wider = [ratio(part, f) for f in (*more, *after) if f.value and f is not part]
-    others = [
-        ratio(f, whole) for f in earlier for whole in earlier if f is not whole and whole.value and f.near == whole.near
-    ]
-    if found := judge("share", figure, [*ratios, *wider, *others], sure=False):
-        return found
-    siblings = bool(ratios)
-    ratios = [r for r in ratios if not _is_share(sentence, r.figures[1])]
-    if siblings and not ratios:
-        return _among_shares(reading, sentence, part, figure)
-    adjacent = len(figure.lead) <= 22 and part is earlier[-1]
-    if ratios and adjacent and any(whole.same == part.same for whole in wholes):
-        return judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
-    return None if ratios else _possible_share(part, figure)
-
-
-def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Figure) -> Check | None:
-    """One of several shares of a whole named before the sentence: the whole that fits the others must fit this."""
-    others = [
-        (f, share) for f, share in zip(sentence.figures, sentence.figures[1:], strict=False) if _is_share(sentence, f)
-    ]
-    others = [(f, share) for f, share in others if f is not part and share.exact and f.same == part.same]
-    earlier = [f for f in reading.around(figure) if f.index < part.index and f.same == part.same and f.value]
-    for whole in reversed(earlier):
-        fitting = [f for f, share in others if fits(f.value * HUNDRED / whole.value, share)]
-        if len(fitting) >= 2 or (len(others) == 1 and fitting):
-            return judge("share", figure, [ratio(part, whole)])
-    return None
-
-
-def _is_share(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a figure is followed by its own share, in digits or words: then it is no whole of the others."""
-    following = next((f for f in sentence.figures if f.index == figure.index + 1), None)
-    if following and following.token.percent and SHARE.search(following.lead):
-        return True
-    end = figure.token.end - sentence.start
-    return bool(re.match(r"[^；。：\d]{0,6}，(?:约|就|仅)?占", sentence.text[end:]))
-
-
-def _numerator(earlier: Sequence[Figure], figure: Figure, words: str) -> Figure:
-    """The figure the share is of: the one before it, unless an earlier one counts what the words name."""
-    said = re.sub(r"数|总|达到|占|比例|的", "", re.split(r"[，；、]", words)[-1])
-    for candidate in reversed(earlier):
-        noun = candidate.noun[:14] or candidate.label
-        grams = {noun[at : at + 2] for at in range(len(noun) - 1)}
-        if len(earlier) > 1 and sum(gram in said for gram in grams) >= 3:
-            return candidate
-    return earlier[-1]
-
-
-def _possible_share(part: Figure, figure: Figure) -> Check | None:
-    """Whether any whole number of all gives the share printed."""
-    if not _whole_number(part) or not 0 < figure.value < HUNDRED or figure.token.step >= 1:
-        return None
-    low = part.value * HUNDRED / (figure.value + figure.token.step)
-    high = part.value * HUNDRED / (figure.value - figure.token.step) if figure.value > figure.token.step else None
-    if high is None or _integer_between(low, high):
-        return None
-    exact = part.value * HUNDRED / figure.value
-    near = [exact.to_integral_value(ROUND_FLOOR), exact.to_integral_value(ROUND_CEILING)]
-    shown = "，".join(f"{plain(n)} 得 {percent(part.value * HUNDRED / n, figure)}" for n in near if n)
-    inside = (part.value * figure.value / HUNDRED).to_integral_value()
-    turned = ""
-    if fits(inside * HUNDRED / part.value, figure):
-        turned = f"；只有把 {plain(part.value)} 当作总数，{plain(inside)} 才占这个比例"
-    expression = f"没有整数 N 使 {plain(part.value)} ÷ N = {figure.printed}"
-    explain = f"{named(figure)}：{part.printed} 占任何整数的比例都不是它（总数 {shown}）{turned}"
-    return check("share", CONTRADICTION, expression, explain, [part, figure])
-
-
-def _rate(lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
+def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
     """整改率: what was put right over what was found, both named in the sentence."""
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
-    key = lexicon.words.get(f"rate {stem[-2:]}") or re.compile(re.escape(stem[-2:]))
-    parts = [f for f in figures if key.search(f.said) and f.index < figure.index]
-    parts = parts or [f for f in figures if key.search(f.said)]
+    parts = _named(lexicon, figures, figure, stem)
     if not parts:
+        if lexicon.words["averaged"].search(figure.lead):
+            return None
+        if alone := _of_one(figures, figure):
+            return possible_part(alone, figure)
         pairs = [ratio(a, b) for a in figures for b in figures if a is not b and b.value and a.near == b.near]
         return judge("rate", figure, [r for r in pairs if r.value <= HUNDRED], sure=False)
     ratios = []
@@ -277,8 +225,46 @@ def _rate(lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Ch
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
-    plain_case = len(parts) == 1 and bool(ratios) and _strictly(sentence, parts[0], figure, ratios)
-    return judge("rate", figure, ratios, sure=plain_case)
+    sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
+    if not sure and len(parts) == 1 and parts[0].index == figure.index - 1 and not _denied(parts[0], stem) and "全部" not in parts[0].said:
+        wider = _found_before(reading, sentence, parts[0], lexicon)
+        return judge("rate", figure, [*ratios, *wider], sure=bool(wider))
+    return judge("rate", figure, ratios, sure=sure)
+
+
+def _found_before(reading: Reading, sentence: Sentence, part: Figure, lexicon: Lexicon) -> list[Ratio]:
+    """已整改1,251条，整改率… with 发现1,268条 a sentence before: the whole where the paragraph has exactly one."""
+    wholes = [
+        f
+        for f in reading.of_passage(part.passage)
+        if f.sentence < sentence.number and f.same == part.same and f.counted and not f.moved and f.exact and f.depth == 0
+    ]
+    wholes = [f for f in wholes if f.value >= part.value and lexicon.words["brought up"].search(f.label)]
+    return [ratio(part, wholes[0])] if len(wholes) == 1 and part.exact else []
+
+
+def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: str) -> list[Figure]:
+    """The figures a rate names: the one beside it, else those before it, else those behind."""
+    known = lexicon.words.get(f"rate {stem[-2:]}")
+    key = known or re.compile("|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2] if len(stem) == 4 else stem[-2:]}))
+    said = {f.index: f.label + f.noun.replace(f"{stem}率", "").replace(f"{stem[-2:]}率", "") for f in figures}
+    parts = [f for f in figures if key.search(said[f.index])]
+    if not parts and len(stem) >= 2:
+        parts = [f for f in figures if all(sign in said[f.index] for sign in stem[-2:])]
+    real = [f for f in parts if not _DUE.search(f.label) and not _OPEN.search(f.label)]
+    parts = real or parts
+    earlier = [f for f in parts if f.index < figure.index]
+    if len(earlier) > 1 and earlier[-1].index == figure.index - 1:
+        return earlier[-1:]
+    return earlier or parts
+
+
+def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:
+    """7名执法人员持证率: the rate of the things counted right before it, and of nothing else."""
+    beside = next((f for f in figures if f.index == figure.index - 1), None)
+    if beside is None or not beside.noun or "，" in figure.lead or not figure.lead.startswith(beside.noun[:4]):
+        return None
+    return beside
 
 
 def _denied(part: Figure, stem: str) -> bool:
@@ -293,23 +279,27 @@ def _rest(one: Ratio) -> Ratio:
 
 
 def _strictly(sentence: Sentence, part: Figure, figure: Figure, ratios: Sequence[Ratio]) -> bool:
-    """The numbers stand right before the rate, no other rate between them, and count the same things."""
-    wholes = [one.figures[1] for one in ratios if one.figures[1].index < part.index]
-    beside = [f for f in wholes if f.same == part.same and part.index - f.index <= 2]
-    return (
-        part.index == figure.index - 1
-        and bool(beside)
-        and not any(
-            between.token.percent for between in sentence.figures if beside[0].index < between.index < part.index
-        )
-    )
+    """Part and whole stand beside the rate, nothing counted between them, and count the same things."""
+    wholes = [one.figures[1] for one in ratios if one.figures[0] is part]
+    wholes = [f for f in wholes if f.same == part.same]
+    if not wholes:
+        return False
+    near = min(wholes, key=lambda f: abs(f.index - part.index))
+    low, high = sorted((near.index, part.index))
+    between = [f for f in sentence.figures if low < f.index < high and f.same == part.same]
+    told = sentence.figures[low - sentence.figures[0].index + 1 : figure.index - sentence.figures[0].index + 1]
+    if between or any("；" in f.lead for f in told if f is not figure or high < figure.index):
+        return False
+    if figure.index == high + 1:
+        return near.index < part.index or low == high - 1
+    return figure.index < low and figure.index == low - 1 and high == low + 1
 
 
 def _moved(sentence: Sentence, figure: Figure) -> Check | None:
     """同比增加12件, with both years' figures in the sentence."""
     words = figure.lead
     down = bool(DOWN.search(words)) and not UP.search(words)
-    now = [f for f in _before(sentence, figure) if f.counted and not f.moved and f.period != LAST_YEAR]
+    now = [f for f in before(sentence, figure) if f.counted and not f.moved and f.period != LAST_YEAR]
     if not now or now[-1].same != figure.same:
         return None
     then = [f for f in sentence.figures if f.period == LAST_YEAR and f.same == figure.same and not f.moved]
@@ -324,27 +314,3 @@ def _moved(sentence: Sentence, figure: Figure) -> Check | None:
         return None
     explain = f"{named(figure)}：今年 {now[-1].printed}，上年 {then[0].printed}，应相差 {plain(abs(difference))}"
     return check("growth", CONTRADICTION, f"{arithmetic} ≠ {plain(figure.value)}", explain, figures)
-
-
-def _points(sentence: Sentence) -> Iterator[Check]:
-    """较上年提高3个百分点, with both rates in the sentence."""
-    for figure in sentence.figures:
-        if figure.near != "points" or not figure.exact:
-            continue
-        percents = [f for f in sentence.figures if f.token.percent and f.exact]
-        then = [f for f in percents if f.period == LAST_YEAR]
-        now = [f for f in percents if f.period != LAST_YEAR and f.index < figure.index]
-        if len(then) != 1 or len(now) != 1:
-            continue
-        down = bool(DOWN.search(figure.lead)) and not UP.search(figure.lead)
-        difference = then[0].value - now[0].value if down else now[0].value - then[0].value
-        arithmetic = (
-            f"{plain(now[0].value)}% − {plain(then[0].value)}% = {plain(now[0].value - then[0].value)} 个百分点"
-        )
-        figures = [then[0], now[0], figure]
-        slack = max(f.token.step for f in figures)
-        if abs(difference - figure.value) < slack or difference == figure.value:
-            yield check("points", HOLDS, arithmetic, f"{named(figure)}：相符", figures)
-        else:
-            explain = f"{named(figure)}：两个比率相差 {plain(abs(difference))} 个百分点"
-            yield check("points", CONTRADICTION, f"{arithmetic} ≠ {plain(figure.value)}", explain, figures)

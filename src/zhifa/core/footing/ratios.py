@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.figures import Figure
+from zhifa.core.footing.figures import Figure, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 
 UP: Final = re.compile(r"增长|上升|增加|提高|提升|增幅|升幅|增|升|多")
@@ -71,3 +71,19 @@ def change(now: Figure, then: Figure, *, down: bool) -> Ratio:
         words = f"({plain(now.value)} − {plain(then.value)}) ÷ {plain(then.value)}"
     value = (then.value - now.value if down else now.value - then.value) * HUNDRED / then.value
     return Ratio(value, words, (then, now))
+
+
+def before(sentence: Sentence, figure: Figure) -> list[Figure]:
+    """The figures of a sentence before one that are no percentages."""
+    return [f for f in sentence.figures if f.index < figure.index and not f.token.percent]
+
+
+def integer_between(low: Decimal, high: Decimal) -> bool:
+    """Whether a whole number lies strictly between two bounds."""
+    first = low.to_integral_value(ROUND_FLOOR) + 1
+    return first < high
+
+
+def whole_number(figure: Figure) -> bool:
+    """Whether a figure counts whole things and was not rounded."""
+    return figure.exact and figure.token.step == 1 and figure.counted and figure.near != "money" and figure.value > 0

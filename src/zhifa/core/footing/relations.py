@@ -1,4 +1,4 @@
-"""Relations law and practice give to figures: 简易 + 普通 = 处罚, 受理 ≤ 申请, and what was there, came and went.
+"""Relations law and practice give to figures: 简易 + 普通 = 处罚, 受理 ≤ 申请.
 
 Which words mean which figure, and what a breach is worth, is data of `rules/reports`.
 """
@@ -8,17 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, summed
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Partition, Relation, Word
-
-_OPENING: Final = re.compile(r"原有|年初|上年末|上年底|去年底|去年末|期初|年初共?有")
-_CLOSING: Final = re.compile(r"现有|现实际有|实有|年末|年底|期末|现共有|目前(?:共?有|实有)?")
-_CAME: Final = re.compile(r"新增|新进|新招|新录用|新申领|新取得|新办|增加|调入|补充|招录")
-_WENT: Final = re.compile(r"减少|调离|调出|退休|注销|清退|离职|辞职|离岗|收回|去世")
 
 
 def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -28,7 +22,6 @@ def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         context = reading.document.passages[sentence.passage].text
         for told, group in _topics(reading, sentence, figures, lexicon):
             yield from related(group, told, context if told == sentence.text else told, lexicon, reading.figures)
-    yield from _staff(reading)
 
 
 def _topics(
@@ -90,9 +83,21 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
         opening = min(whole.index for whole in wholes)
         behind = [f for f in found if f.index > opening]
         behind = behind if len({_title(rule, f) for f in behind}) >= 2 else found
-        yield from _family(rule, wholes, behind, wide=wide)
+        if not _with_another(figures, wholes, behind):
+            yield from _family(rule, wholes, behind, wide=wide)
     elif rule.within:
         yield from _not_exceeding(rule, _wholes(rule, rule.within, figures, found), found)
+
+
+def _with_another(figures: Sequence[Figure], wholes: Sequence[Figure], parts: Sequence[Figure]) -> bool:
+    """Whether the text adds a kind of its own to a family and the sum is then right: 当场整改、限期整改、立案查处."""
+    total = sum((part.value for part in parts), Decimal(0))
+    others = [f for f in figures if f not in parts and f not in wholes and f.index > parts[0].index]
+    return any(
+        other.same == whole.same and other.value and total + other.value == whole.value
+        for whole in wholes
+        for other in others
+    )
 
 
 def _wholes(rule: Partition, word: Word, figures: Sequence[Figure], parts: Sequence[Figure]) -> list[Figure]:
@@ -209,34 +214,3 @@ def _ordered(less: Figure, more: Figure, others: Sequence[Figure], rule: Relatio
     severity = rule.severity if strict else UNEXPLAINED
     explain = f"{rule.say}：{named(less)} 多于 {named(more)}，多 {plain(less.value - more.value)}"
     return check(rule.code, severity, f"{low} > {high}", explain, pair, **law)
-
-
-def _staff(reading: Reading) -> Iterator[Check]:
-    """期末 = 期初 + 新增 − 减少, where one passage gives both ends and what moved between them."""
-    for number in range(len(reading.document.passages)):
-        people = [f for f in reading.of_passage(number) if f.near == "person" and f.same == "person"]
-        people = [f for f in people if not f.token.weak and not f.partial]
-        opening = [f for f in people if _OPENING.search(f.label)]
-        closing = [f for f in people if _CLOSING.search(f.label) and f not in opening]
-        came = [f for f in people if _CAME.search(f.label) and f not in opening + closing]
-        went = [f for f in people if _WENT.search(f.label) and f not in opening + closing + came]
-        if len(opening) == len(closing) == 1 and (came or went):
-            yield from _balance(opening[0], closing[0], came, went)
-
-
-def _balance(opening: Figure, closing: Figure, came: Sequence[Figure], went: Sequence[Figure]) -> Iterator[Check]:
-    moved = [*came, *went]
-    if not all(f.exact for f in (opening, closing, *moved)):
-        return
-    expected = opening.value + sum(f.value for f in came) - sum(f.value for f in went)
-    arithmetic = plain(opening.value) + "".join(f" + {plain(f.value)}" for f in came)
-    arithmetic += "".join(f" − {plain(f.value)}" for f in went) + f" = {plain(expected)}"
-    figures = [opening, *moved, closing]
-    words = "、".join(named(f) for f in figures)
-    if expected == closing.value:
-        yield check("staff.balance", HOLDS, arithmetic, f"期末人数等于期初加新增减减少（{words}）", figures)
-        return
-    told = bool(came and went) or len({f.sentence for f in figures}) == 1
-    severity = CONTRADICTION if told else UNEXPLAINED
-    explain = f"期初加新增减减少应为 {plain(expected)}，而 {named(closing)}（{words}）"
-    yield check("staff.balance", severity, f"{arithmetic} ≠ {plain(closing.value)}", explain, figures)

@@ -10,18 +10,14 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Concept, Lexicon
+from zhifa.core.footing.naming import core_label, own_label
 
-_FILLING: Final = re.compile(
-    r"^(?:(?:19|20)\d\d年度?|今年以来|今年|本年度|全年度?|年内|一年来|我[镇街局区县市委乡]|我单位|本[镇街局单位机关]+|全[镇局区县市乡]|分局|大队|镇政府|街道办事处"
-    r"|共计?|累计|总计|合计|依法|依职能|已|均|认真|积极|严格|组织|开展|实施|作出|办理|办结|查处|完成|执行|出动|各类|各项|各种|有|现有|目前|其中|的|了)+"
-)
-_ENDING: Final = re.compile(r"(?:实施|共计?|总计|合计|累计|总数|数量|总量|为|达|有)+$")
-_ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
 _LONG: Final = 7
 
 
 def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -> Iterator[Check]:
     """Figures that are said more than once: those the rules name, and those whose long wording is the same."""
+    yield from converted(reading)
     for concept, figures in yearly(reading, lexicon, celled).items():
         yield from _compared(concept.title, figures)
     seen: dict[tuple[str, str], list[Figure]] = {}
@@ -30,7 +26,7 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
         if (
             len(core) >= _LONG
             and not figure.noun
-            and _held(figure, reading, lexicon)
+            and speaks_for_all(figure, reading, lexicon)
             and not _concept(figure, reading, lexicon)
         ):
             seen.setdefault((core, figure.same), []).append(figure)
@@ -38,23 +34,30 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
         yield from _compared(title, figures)
 
 
+def converted(reading: Reading) -> Iterator[Check]:
+    """An amount and, in brackets behind it, the same in another unit: 1.25亿元（12500万元）."""
+    for one, other in zip(reading.figures, reading.figures[1:], strict=False):
+        said = re.fullmatch(r"（(?:即|合|折合|约合)?", other.lead)
+        if not said or one.same != other.same or one.printed[-2:] == other.printed[-2:] or not one.exact:
+            continue
+        if one.near not in ("money", "area", "weight") or not other.exact:
+            continue
+        same = abs(one.value - other.value) <= one.token.slack + other.token.slack
+        expression = f"{plain(one.value)} {'=' if same else '≠'} {plain(other.value)}"
+        explain = f"{one.printed} 与括号里的 {other.printed} {'相同' if same else '不是同一个数'}"
+        yield check("unit", HOLDS if same else CONTRADICTION, expression, explain, [one, other])
+
+
 def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict[Concept, list[Figure]]:
     """The figures a report gives once for the whole year, wherever it says them, in text and in tables."""
     found: dict[Concept, list[Figure]] = {}
     for figure in reading.figures:
-        if (concept := _concept(figure, reading, lexicon)) and _held(figure, reading, lexicon):
+        if (concept := _concept(figure, reading, lexicon)) and speaks_for_all(figure, reading, lexicon):
             found.setdefault(concept, []).append(figure)
     for figure in celled:
         if figure.depth == 0 and (concept := _of_cell(figure, lexicon)):
             found.setdefault(concept, []).append(figure)
     return found
-
-
-def own_label(figure: Figure, reading: Reading) -> str:
-    """A label without the organ whose report this is; another organ stays in it."""
-    found = _ORGAN.match(figure.label)
-    heads = "".join(passage.text[:120] for passage in reading.document.passages[:4])
-    return figure.label[found.end() :] if found and found[0] in heads else figure.label
 
 
 def _concept(figure: Figure, reading: Reading, lexicon: Lexicon) -> Concept | None:
@@ -70,20 +73,16 @@ def _of_cell(figure: Figure, lexicon: Lexicon) -> Concept | None:
     return next((c for c in lexicon.concepts if ("元" in c.units) == money and c.word.fits(core)), None)
 
 
-def core_label(label: str) -> str:
-    """A label without time, organ and verbs that change nothing: 依职能开展各类行政检查 is 行政检查."""
-    core = re.sub(r"^.*等(?:各类|各项|各种)?(?=行政|执法)", "", label)
-    return _ENDING.sub("", _FILLING.sub("", core))
-
-
-def _held(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
+def speaks_for_all(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a figure speaks for the whole year and the whole organ."""
     if not figure.counted or not figure.exact or figure.period != THIS_YEAR or figure.moved or figure.partial:
         return False
     if figure.group or "其中" in figure.lead:
         return False
-    told = reading.sentences[figure.sentence].text
-    return not lexicon.words["others"].search(told[: max(0, told.find(figure.printed))])
+    sentence = reading.sentences[figure.sentence]
+    told = sentence.text[: figure.token.start - sentence.start]
+    own = told.rfind(figure.label) if figure.label else len(told)
+    return not lexicon.words["others"].search(told[: max(0, own)])
 
 
 def _compared(title: str, figures: Sequence[Figure]) -> Iterator[Check]:

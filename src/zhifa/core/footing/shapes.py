@@ -53,8 +53,13 @@ def shape_of(grid: Grid) -> Shape | None:
         columns = tuple(at for at in columns if names[at] != "序号")
     if not columns:
         return None
-    labels = tuple("".join(c.text for at, c in enumerate(row) if at not in columns and c.value is None) for row in rows)
+    labels = tuple("".join(dict.fromkeys(_words(row, columns))) for row in rows)
     return Shape(grid, names, labels, tuple(rows), columns)
+
+
+def _words(row: Sequence[Cell], columns: Sequence[int]) -> list[str]:
+    """The words of a row; a merged cell says them once."""
+    return [cell.text for at, cell in enumerate(row) if at not in columns and cell.value is None]
 
 
 def _has_numbers(row: Sequence[Cell]) -> bool:

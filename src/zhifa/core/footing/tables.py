@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -18,10 +19,11 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Unit
 from zhifa.core.footing.numbers import Token
 from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of
+from zhifa.core.footing.tablelaws import laws
 from zhifa.core.footing.tablerates import compared, rated
 
 _TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计")
-_GRAND: Final = re.compile(r"^(?:总?合计|总计|共计|全[区市县省]合计|合计.{0,6})$")
+_GRAND: Final = re.compile(r"^(?:总?合计|总计|共计|全[区市县省镇乡街道局州系统]{1,2}(?:合计|总计)?|合计.{0,6})$")
 _SUB: Final = re.compile(r"小计")
 _INNER: Final = re.compile(r"^其中|^#|^—|^　")
 _MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
@@ -40,11 +42,13 @@ def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
             yield from _across(shape)
             yield from compared(shape)
             yield from rated(shape, lexicon)
+            yield from laws(shape)
 
 
 def _down(shape: Shape) -> Iterator[Check]:
     """The total row against the rows it covers."""
     totals = [at for at, label in enumerate(shape.labels) if _GRAND.match(label)]
+    totals = totals or [at for at, label in enumerate(shape.labels) if _SUB.search(label)]
     if len(totals) != 1:
         return
     total = totals[0]
@@ -211,7 +215,8 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
                 continue
             name = shape.names[at] if wide else shape.labels[row]
             place = (number, row, 0 if wide and row == whole else 1)
-            group.append(_cell_figure(cell, name or shape.labels[row], subject, count, place))
+            made = _cell_figure(cell, name or shape.labels[row], subject, count, place)
+            group.append(replace(made, row=shape.labels[row]))
             count += 1
         groups.append(group)
     return groups

@@ -8,54 +8,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.claims import Claim, judge
 from zhifa.core.footing.figures import Figure, Reading, Sentence
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.repeats import core_label
+from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"其中|包括|包含|分别(?:为|是|有|系)?|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
-    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计|合计|总计|共|总共)(?:为|达|有)?$"
+    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|相加|加总)(?:为|达|有)?$"
 )
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
-_REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
-_BREAK: Final = re.compile(r"同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_ADDED: Final = re.compile(r"[，；]并|另")
+"""What adds something of the same kind to a list: 并组织外出学习2次."""
+_OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|同时涉及|可多选|不重复")
+_TOLD: Final = 40
+_MEASURE: Final = 6
+"""Characters between a number of things and their second measure: 12处，面积0.36万平方米."""
 _MANY: Final = 4000
 _BACK: Final = 12
 """How many sentences back 其中 may look for its whole."""
-_NEAR_MISS: Final = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What the text says: these are parts of one of these. `complete` when it says that they are all of it."""
-
-    wholes: tuple[Figure, ...]
-    parts: tuple[Figure, ...]
-    complete: bool
-    subset: bool = False
-    """Only some of the parts are named, as 等 and 主要 say."""
-    far: bool = False
-    """The whole stands in another passage and was found by its wording: a gross difference says nothing."""
-    near: bool = True
-    """Whether the whole stands right before its parts, so that it is surely the whole."""
 
 
 def totals(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every total of the report held against its parts."""
     for sentence in reading.sentences:
         for claim in _claims(reading, sentence, lexicon):
-            if found := judge(claim, lexicon):
+            if found := judge(_overlapping(reading, claim), lexicon):
                 yield found
+
+
+def _overlapping(reading: Reading, claim: Claim) -> Claim:
+    """The claim with what the text says of cases that stand under several of its parts."""
+    first, last = claim.parts[0], claim.parts[-1]
+    text = reading.document.passages[first.passage].text
+    told = text[first.token.start : last.token.end] + re.split(r"[。；]", text[last.token.end :])[0][:_TOLD]
+    return replace(claim, overlapping=True) if _OVERLAP.search(told) else claim
 
 
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
@@ -64,27 +61,6 @@ def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[
     yield from _marked(reading, sentence, figures, lexicon)
     yield from _after_colon(reading, sentence, figures, lexicon)
     yield from _trailing(figures)
-    yield from _sorted(reading, sentence, figures, lexicon)
-
-
-def _sorted(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
-    """案件类型：A a件、B b件… — a sentence that sorts what the sentences before it counted, all of it."""
-    opening = lexicon.words["sorting"].search(sentence.text)
-    if not opening or not figures or sentence.start + opening.end() > figures[0].token.start + 1:
-        return
-    behind = [f for f in figures if f.token.start >= sentence.start + opening.end() - 1 and f.depth == figures[0].depth]
-    parts = [f for f in behind if f.same == behind[0].same and f.period == behind[0].period] if behind else []
-    parts = parts[: next((at for at, f in enumerate(parts) if at and _BREAK.search(f.lead)), len(parts))]
-    earlier = [f for f in reading.around(figures[0]) if f.sentence < sentence.number and f.counted]
-    wholes = [f for f in earlier if f.same == parts[0].same and not f.moved and f.depth == 0] if parts else []
-    wholes = [f for f in wholes if f.period == parts[0].period and f.value >= max(part.value for part in parts)]
-    text = sentence.text
-    loose = bool(_LOOSE_END.search(text)) or any(lexicon.words["extremes"].search(f.label) for f in parts)
-    shared = any(
-        reading.figures[f.index + 1 : f.index + 2] and reading.figures[f.index + 1].token.percent for f in parts
-    )
-    if len(parts) >= 3 and wholes and not (loose and not shared):
-        yield Claim(tuple(reversed(wholes)), tuple(parts), True, loose)
 
 
 def _between(reading: Reading, left: Figure, right: Figure) -> str:
@@ -129,7 +105,30 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
-            yield Claim(tuple(reversed(wholes)), tuple(parts), complete, loose or mark[0].startswith("主要"), near=near)
+            loose = loose or mark[0].startswith("主要")
+            made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
+            yield made
+            yield from _measured(sentence, made, lexicon)
+
+
+def _measured(sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Claim]:
+    """The second measure of the same parts: 46处1.28万平方米，其中住宅12处0.36万平方米，厂房34处0.92万平方米.
+
+    Parts that exhaust the one measure exhaust the other.
+    """
+    by_place = {f.index: f for f in sentence.figures}
+    found = judge(claim, lexicon)
+    beside = [by_place.get(part.index + 1) for part in claim.parts]
+    wholes = [by_place.get(whole.index + 1) for whole in claim.wholes]
+    wholes = [f for f in wholes if f and f not in claim.parts and f not in beside]
+    told = [f for f in beside if f and f.counted and not f.moved and len(f.lead) <= _MEASURE]
+    if len(told) != len(claim.parts) or not wholes or len({f.same for f in told}) != 1 or found is None:
+        return
+    measured = tuple(f for f in wholes if f and f.same == told[0].same and f.counted)
+    if measured and found.kind == "part" and sum(f.value for f in told) == measured[0].value:
+        yield replace(claim, complete=True)
+    elif measured and told[0].same != claim.parts[0].same:
+        yield Claim(measured, tuple(told), found.kind == "total" and found.state == HOLDS, claim.subset)
 
 
 def _by_wording(reading: Reading, parts: Sequence[Figure]) -> list[Figure]:
@@ -166,12 +165,13 @@ def _run(
     reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon
 ) -> tuple[list[Figure], bool]:
     """The parts behind a mark, and whether the list is left open by 等."""
-    first = figures[0]
+    first, added = figures[0], False
     parts = [first]
     for figure in figures[1:]:
         if figure.depth > first.depth:
             continue
         if figure.depth < first.depth or figure.group != first.group or _BREAK.search(figure.lead):
+            added = figure.same == first.same and bool(_ADDED.search(figure.lead))
             break
         if figure.period != first.period:
             break
@@ -184,6 +184,8 @@ def _run(
     text = reading.document.passages[sentence.passage].text
     after = text[parts[-1].token.end : parts[-1].token.end + 12]
     if any(lexicon.words["extremes"].search(part.label) for part in parts):
+        return parts, True
+    if added:
         return parts, True
     told = text[first.token.start : parts[-1].token.end] + re.split(r"[，。；）]", after)[0]
     return parts, bool(_LOOSE_END.search(told))
@@ -225,6 +227,8 @@ def _trailing(figures: Sequence[Figure]) -> Iterator[Claim]:
             continue
         parts: list[Figure] = []
         for earlier in reversed(figures[:place]):
+            if "每" in earlier.label:
+                return
             if earlier.depth != figure.depth or earlier.near != figure.near or earlier.period != figure.period:
                 break
             parts.insert(0, earlier)
@@ -232,107 +236,3 @@ def _trailing(figures: Sequence[Figure]) -> Iterator[Claim]:
                 break
         if len(parts) > 1:
             yield Claim((figure,), tuple(parts), True)
-
-
-def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
-    """Whether what the text says of a whole and its parts can be true; None where it says nothing."""
-    if any(f.token.weak for f in claim.wholes):
-        return None
-    for whole in claim.wholes:
-        for many in range(len(claim.parts), 0, -1):
-            parts = claim.parts[:many]
-            if (many > 1 or len(claim.parts) == 1) and _adds_up(whole, parts):
-                return _holds(whole, parts)
-    return _differs(claim, lexicon)
-
-
-def _adds_up(whole: Figure, parts: Sequence[Figure]) -> bool:
-    slack = whole.token.slack + sum((part.token.slack for part in parts), Decimal(0))
-    total = sum((part.value for part in parts), Decimal(0))
-    return abs(total - whole.value) <= slack
-
-
-def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
-    words = " + ".join(named(part) for part in parts)
-    return check(
-        "total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", [whole, *parts]
-    )
-
-
-def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
-    alike = [f for f in claim.parts if f.same == claim.parts[0].same]
-    whole = _whole_of(claim)
-    if not whole.exact or any(not part.exact for part in claim.parts):
-        return _roughly(whole, claim)
-    if found := _too_large(claim, whole):
-        return found
-    parts = claim.parts
-    total = sum((part.value for part in parts), Decimal(0))
-    words = "、".join(named(part) for part in parts)
-    apart = plain(abs(whole.value - total))
-    if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
-        return None
-    crossing = any(lexicon.words["crossing"].search(part.label) for part in parts)
-    rest = any(_REST.match(part.label) for part in parts) and len(parts) > 1
-    if total > whole.value:
-        if not claim.near and any(f.value >= total for f in claim.wholes):
-            return None
-        strict = len(alike) == len(parts) and whole.same == parts[0].same and not crossing
-        if not strict and not (rest and not crossing):
-            return None if not strict and whole.same != parts[0].same else _left_open(whole, parts)
-        explain = f"各部分之和 {plain(total)} 大于 {named(whole)}，多 {apart}（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
-    if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
-        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
-    if (claim.complete or rest) and not crossing:
-        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，差 {apart}（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
-    if _near_miss(whole, parts, total, lexicon) and not crossing:
-        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，只差 {apart}，不像没有列全（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
-    if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
-        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
-    explain = f"{named(whole)}，列出的部分之和为 {plain(total)}，其余 {apart} 没有说明（{words}）"
-    return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
-
-
-def _whole_of(claim: Claim) -> Figure:
-    """The whole the parts most likely belong to: the nearest that is large enough, else the largest."""
-    largest = max(part.value for part in claim.parts)
-    same = [f for f in claim.wholes if f.same == claim.parts[0].same] or list(claim.wholes)
-    return next((f for f in same if f.value >= largest), max(same, key=lambda figure: figure.value))
-
-
-def _too_large(claim: Claim, whole: Figure) -> Check | None:
-    """A part that exceeds every figure it could be a part of, counted in the same unit."""
-    largest = max(claim.parts, key=lambda part: part.value)
-    if any(f.value >= largest.value or f.same != largest.same or f.partial != largest.partial for f in claim.wholes):
-        return None
-    explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"
-    return check("part", CONTRADICTION, f"{plain(largest.value)} > {plain(whole.value)}", explain, [whole, largest])
-
-
-def _left_open(whole: Figure, parts: Sequence[Figure]) -> Check:
-    words = "、".join(named(part) for part in parts)
-    explain = f"各部分之和大于 {named(whole)}：可能一件列入几项，报告没有说明（{words}）"
-    return check("total", UNEXPLAINED, summed(whole, parts, ">"), explain, [whole, *parts])
-
-
-def _roughly(whole: Figure, claim: Claim) -> Check | None:
-    """Numbers given roughly agree or say nothing."""
-    total = sum((part.value for part in claim.parts), Decimal(0))
-    if whole.value and abs(total - whole.value) <= whole.value / 10 and len(claim.parts) > 1:
-        explain = f"{named(whole)} 与各部分之和 {plain(total)} 大致相符（有约数）"
-        return check("total", HOLDS, summed(whole, claim.parts, "≈"), explain, [whole, *claim.parts])
-    return None
-
-
-def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
-    """Three or more parts that leave out less than the smallest of them: nobody leaves so little unnamed.
-
-    What was received and is still being dealt with may remain in any number, so it is never a near miss.
-    """
-    if len(parts) < 3 or lexicon.words["inputs"].search(whole.label + whole.noun) or whole.same != parts[0].same:
-        return False
-    least = min((part.value for part in parts if part.value), default=Decimal(0))
-    return whole.value - total < least and whole.value - total <= whole.value * _NEAR_MISS

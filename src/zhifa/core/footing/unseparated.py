@@ -17,6 +17,9 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.passages import Line
 
 _RUN: Final = re.compile(r"[\d.,\s]+")
+_NAMED: Final = re.compile(r"[\u4e00-\u9fff（）]{2,30}(?=[\d.])")
+"""The name of the organ before the digits of its row."""
+_NAMES: Final = re.compile(r"单位|名称|机关|部门|地区|项目")
 _BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
 _TOTAL: Final = re.compile(r"^(?:合计|总计|小计|共计)")
 _AMOUNT: Final = re.compile(r"金额|万元")
@@ -46,12 +49,15 @@ def unseparated(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Check]:
     told = [line for line in lines if line.text.strip() and not line.cells]
     for line in told:
         text = line.text.strip()
-        if head and _RUN.fullmatch(text):
-            pieces = text.replace(",", "").split()
+        named = _NAMED.match(text)
+        run = text[named.end() :] if named else text
+        if head and _RUN.fullmatch(run):
+            pieces = run.replace(",", "").split()
+            names = head[1][1:] if named and _NAMES.search(head[1][0]) else head[1]
             digits = "".join(pieces)
-            if left and len(pieces) < len(head[1]) <= len(digits) <= _LONGEST_RUN:
+            if left and len(pieces) < len(names) <= len(digits) <= _LONGEST_RUN:
                 left -= 1
-                yield _judged(head[1], pieces, (head[0], line.number))
+                yield _judged(names, pieces, (head[0], line.number))
             continue
         columns = columns_of(text, lexicon)
         head = (line.number, columns) if len(columns) >= _FEWEST else None

@@ -1,0 +1,94 @@
+"""Averages and orders: 平均每件罚款, 人均办案, 最多的是…其次是…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.numbers import EXACT
+
+_EACH: Final = re.compile(r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)")
+_FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
+_NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
+_PERSON: Final = re.compile(r"人|名")
+_PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
+_BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
+
+
+def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every average whose amount and number stand in its sentence, and every order of size."""
+    for sentence in reading.sentences:
+        for figure in sentence.figures:
+            if figure.counted and figure.exact and (each := _EACH.search(figure.lead)):
+                made = _average(sentence, figure, each[1] or each[2])
+                if made:
+                    yield made
+        yield from _ordered(sentence)
+
+
+def _average(sentence: Sentence, figure: Figure, each: str) -> Check | None:
+    earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
+    earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group]
+    amounts = [f for f in earlier if f.unit == figure.unit and f.value > figure.value]
+    if each in _PERIODS:
+        return _periodic(amounts, figure, _PERIODS[each])
+    basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
+    numbers = basis or [f for f in earlier if f.value > 1 and _divides(f, each)]
+    for amount in amounts:
+        for number in numbers:
+            if amount is not number and _fits(amount.value / number.value, figure):
+                return _said(amount, number, figure, HOLDS)
+    if len(numbers) == 1 and (beside := [f for f in amounts if f.index == numbers[0].index + 1]):
+        amounts = beside
+    if len(amounts) == 1 and len(numbers) == 1 and amounts[0] is not numbers[0]:
+        return _said(amounts[0], numbers[0], figure, CONTRADICTION)
+    return None
+
+
+def _periodic(amounts: Sequence[Figure], figure: Figure, many: int) -> Check | None:
+    """月均: the amount of the year over its months. Writers round as they like, so a whole unit is allowed."""
+    if len(amounts) != 1 or figure.token.bound != EXACT:
+        return None
+    value = amounts[0].value / many
+    right = abs(value - figure.value) < figure.token.step or abs(value - figure.value) <= value / 20
+    shown = plain(value.quantize(Decimal("0.01")))
+    expression = f"{plain(amounts[0].value)} ÷ {many} = {shown} {'=' if right else '≠'} {plain(figure.value)}"
+    state = HOLDS if right else CONTRADICTION
+    return check("average", state, expression, f"{named(figure)}：由 {named(amounts[0])} 算", [amounts[0], figure])
+
+
+def _divides(figure: Figure, each: str) -> bool:
+    """Whether a figure counts what the average is for each of."""
+    if _PERSON.match(each):
+        return figure.near == "person"
+    unit = figure.token.unit.word if figure.token.unit else ""
+    return bool(unit) and (each.startswith(unit) or each[-2:] in figure.noun[: len(each) + 6])
+
+
+def _fits(value: Decimal, figure: Figure) -> bool:
+    return abs(value - figure.value) < figure.token.step
+
+
+def _said(amount: Figure, number: Figure, figure: Figure, state: str) -> Check:
+    value = (amount.value / number.value).quantize(Decimal("0.01"))
+    sign = "=" if state == HOLDS else "≠"
+    expression = f"{plain(amount.value)} ÷ {plain(number.value)} = {plain(value)} {sign} {plain(figure.value)}"
+    return check("average", state, expression, f"{named(figure)}：由 {named(amount)} 和 {named(number)} 算", [amount, number, figure])
+
+
+def _ordered(sentence: Sentence) -> Iterator[Check]:
+    """最多的是A，其次是B: the second is not more than the first."""
+    figures: Sequence[Figure] = [f for f in sentence.figures if f.counted and not f.moved and not f.group]
+    for first, second in zip(figures, figures[1:], strict=False):
+        begins = _FIRST.search(first.lead) or _NEXT.search(first.lead)
+        if not begins or not _NEXT.search(second.lead) or first.same != second.same:
+            continue
+        if second.value > first.value and first.exact and second.exact:
+            explain = f"{named(first)} 说在前，{named(second)} 说在后，却更多"
+            yield check("order", CONTRADICTION, f"{plain(second.value)} > {plain(first.value)}", explain, [first, second])

@@ -1,0 +1,181 @@
+"""A whole and its parts as the text claims them, and whether the claim can be true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain, summed
+from zhifa.core.footing.figures import Figure
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.likeness import crosses, opposites, parallel
+
+REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
+_NEAR_MISS: Final = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the text says: these are parts of one of these. `complete` when it says that they are all of it."""
+
+    wholes: tuple[Figure, ...]
+    parts: tuple[Figure, ...]
+    complete: bool
+    subset: bool = False
+    """Only some of the parts are named, as 等 and 主要 say."""
+    far: bool = False
+    """The whole stands in another passage and was found by its wording: a gross difference says nothing."""
+    near: bool = True
+    """Whether the whole stands right before its parts, so that it is surely the whole."""
+    overlapping: bool = False
+    """The text says that one case may stand under several parts: 含并处, 部分同时计入."""
+
+
+def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
+    """Whether what the text says of a whole and its parts can be true; None where it says nothing."""
+    if any(f.token.weak for f in claim.wholes):
+        return None
+    for whole in claim.wholes:
+        for many in range(len(claim.parts), 0, -1):
+            parts = claim.parts[:many]
+            if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
+                return _holds(whole, parts)
+    return _differs(claim, lexicon)
+
+
+def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are their whole, as far as the printed digits tell."""
+    slack = whole.token.slack + sum((part.token.slack for part in parts), Decimal(0))
+    total = sum((part.value for part in parts), Decimal(0))
+    return abs(total - whole.value) <= slack
+
+
+def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
+    words = " + ".join(named(part) for part in parts)
+    return check(
+        "total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", [whole, *parts]
+    )
+
+
+def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
+    alike = [f for f in claim.parts if f.same == claim.parts[0].same]
+    whole = _whole_of(claim)
+    if not whole.exact or any(not part.exact for part in claim.parts):
+        return _roughly(whole, claim)
+    if found := _too_large(claim, whole):
+        return found
+    parts = claim.parts
+    total = sum((part.value for part in parts), Decimal(0))
+    words = "、".join(named(part) for part in parts)
+    apart = plain(abs(whole.value - total))
+    if found := _wrong_scale(whole, parts, total):
+        return found
+    if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
+        return None
+    both = opposites(parts, lexicon)
+    crossing = claim.overlapping or (not both and crosses(parts, lexicon))
+    rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
+    if total > whole.value:
+        if not claim.near and any(f.value >= total for f in claim.wholes):
+            return None
+        strict = len(alike) == len(parts) and whole.same == parts[0].same and not crossing
+        if not strict and not (rest and not crossing):
+            return None if not strict and whole.same != parts[0].same else _left_open(whole, parts)
+        explain = f"各部分之和 {plain(total)} 大于 {named(whole)}，多 {apart}（{words}）"
+        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+    if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
+        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
+    complete = claim.complete or rest or both
+    if complete and not crossing:
+        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，差 {apart}（{words}）"
+        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+    if _near_miss(whole, parts, total, lexicon) and not crossing:
+        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，只差 {apart}，不像没有列全（{words}）"
+        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+    if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
+        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
+    explain = f"{named(whole)}，列出的部分之和为 {plain(total)}，其余 {apart} 没有说明（{words}）"
+    return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
+
+
+def _whole_of(claim: Claim) -> Figure:
+    """The whole the parts most likely belong to: the nearest that is large enough, else the largest."""
+    largest = max(part.value for part in claim.parts)
+    same = [f for f in claim.wholes if f.same == claim.parts[0].same] or list(claim.wholes)
+    return next((f for f in same if f.value >= largest), max(same, key=lambda figure: figure.value))
+
+
+def _too_large(claim: Claim, whole: Figure) -> Check | None:
+    """A part that exceeds every figure it could be a part of, counted in the same unit."""
+    largest = max(claim.parts, key=lambda part: part.value)
+    if any(f.value >= largest.value or f.same != largest.same or f.partial != largest.partial for f in claim.wholes):
+        return None
+    explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"
+    return check("part", CONTRADICTION, f"{plain(largest.value)} > {plain(whole.value)}", explain, [whole, largest])
+
+
+def _wrong_scale(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check | None:
+    """The right digits behind the wrong point: 18.6万元 of 1.52万元 and 0.34万元."""
+    if len(parts) < 2 or not total or not whole.value or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3:
+        return None
+    ratio = max(whole.value, total) / min(whole.value, total)
+    if ratio not in (10, 100, 1000, 10**4, 10**8):
+        return None
+    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}：数字相同，差 {plain(ratio)} 倍"
+    return check("unit", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+
+
+def _left_open(whole: Figure, parts: Sequence[Figure]) -> Check:
+    words = "、".join(named(part) for part in parts)
+    explain = f"各部分之和大于 {named(whole)}：可能一件列入几项，报告没有说明（{words}）"
+    return check("total", UNEXPLAINED, summed(whole, parts, ">"), explain, [whole, *parts])
+
+
+def _roughly(whole: Figure, claim: Claim) -> Check | None:
+    """Numbers given roughly agree or say nothing."""
+    total = sum((part.value for part in claim.parts), Decimal(0))
+    if whole.value and abs(total - whole.value) <= whole.value / 10 and len(claim.parts) > 1:
+        explain = f"{named(whole)} 与各部分之和 {plain(total)} 大致相符（有约数）"
+        return check("total", HOLDS, summed(whole, claim.parts, "≈"), explain, [whole, *claim.parts])
+    return None
+
+
+def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Three or more parts that leave out less than half of the smallest: nobody leaves so little unnamed.
+
+    What was received and is still being dealt with may remain in any number, so it is never a near miss.
+    """
+    if all(lexicon.words["favourable"].search(part.label) for part in parts):
+        return False
+    if len(parts) == 2:
+        return _two_near(whole, parts, total, lexicon)
+    if len(parts) < 3 or lexicon.words["inputs"].search(whole.label + whole.noun) or whole.same != parts[0].same:
+        return False
+    least = min((part.value for part in parts if part.value), default=Decimal(0))
+    return (whole.value - total) * 2 <= least and whole.value - total <= whole.value * _NEAR_MISS
+
+
+def _two_near(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Two names of one make that leave out less than half of the smaller."""
+    if whole.same != parts[0].same or parts[0].same != parts[1].same or not parallel([whole, *parts], lexicon):
+        return False
+    apart = whole.value - total
+    return apart * 2 < min(part.value for part in parts) and apart <= whole.value * _NEAR_MISS
+
+
+def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
+    """That parts are their whole."""
+    words = " + ".join(named(part) for part in parts)
+    figures = [whole, *parts]
+    return check("total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", figures)
+
+
+def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
+    """That parts miss their whole, by how much."""
+    words = "、".join(named(part) for part in parts)
+    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，只差 {plain(abs(whole.value - total))}（{words}）"
+    return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

@@ -1,0 +1,114 @@
+"""Things counted and named: 六个中队，即一中队、二中队…; 《甲》《乙》《丙》四个文件; 3次，分别于3月、6月、9月; 一是、二是、四是.
+
+Where 等 leaves a list open, only too many names are wrong. 和 may stand inside a name, so a list has a least and a
+greatest length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.figures import Reading
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.passages import Passage
+from zhifa.core.numerals import number_of
+
+_NUMBER: Final = r"(?<![第每\d.一二三四五六七八九十百“])([一二两三四五六七八九十]{1,3}|\d{1,2})"
+_THINGS: Final = r"(?:大类|大|个|支|家|所|名|位|项|条|种|类|次|场|轮|批|期|部|套|座|处|份|件)"
+_NAMED: Final = re.compile(
+    _NUMBER + _THINGS + r"[^，。；：、（）\d“”《》]{0,12}(?:，|：|（)?(?:即|分别(?:是|为|于|在|对应)|依次(?:是|为))：?([^。；）：]{3,200})"
+)
+_TITLES: Final = re.compile(r"((?:《[^《》]{2,60}》[、，和及与]{0,2}){2,})(等)?" + _NUMBER + r"(?:个|项|部|份|件|种|套|篇)")
+_MAKE: Final = re.compile(
+    r"(?<![\u4e00-\u9fff、])((?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}?)(等)?" + _NUMBER + r"(?:个|支|家|所|次|场|轮|大类|类|项|种|大)"
+)
+_AND: Final = re.compile(r"和|以及|及|与")
+_AMOUNT: Final = re.compile(r"\d(?![\d月日])")
+_QUOTED: Final = re.compile(r"“([一二三四五六七八九十])(?:个|大|项)?([\u4e00-\u9fff]{2})”")
+_ORDINAL: Final = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十])是(?!否)")
+_LONGEST_NAME: Final = 22
+
+
+def enumerations(reading: Reading) -> Iterator[Check]:
+    """Every count of the report whose things are named beside it."""
+    for passage in reading.document.passages:
+        yield from _named(passage)
+        yield from _titled(passage)
+        yield from _of_one_make(passage)
+        yield from _quoted(passage)
+        yield from _gaps(passage)
+
+
+def _named(passage: Passage) -> Iterator[Check]:
+    for found in _NAMED.finditer(passage.text):
+        told = _list_of(found[2])
+        if told is None or "等" in told or _AMOUNT.search(told):
+            continue
+        pieces = [piece for piece in told.split("、") if piece]
+        joined = _AND.findall(pieces[-1]) if pieces else []
+        least, most = len(pieces), len(pieces) + len(joined)
+        if least < 2 or any(len(piece) > _LONGEST_NAME for piece in pieces):
+            continue
+        yield _said(passage, found.start(1), number_of(found[1]), (least, most), found[0][:20])
+
+
+def _list_of(text: str) -> str | None:
+    """The names up to where the sentence goes on; None where commas divide them."""
+    first, *rest = text.split("，")
+    if "、" not in first or (rest and "、" in rest[0] and "、" not in first):
+        return None
+    return re.split(r"召开|开展|进行|举行|组织|完成|实施", first)[0]
+
+
+def _titled(passage: Passage) -> Iterator[Check]:
+    for found in _TITLES.finditer(passage.text):
+        many, listed = number_of(found[3]), found[1].count("《")
+        if not found[2] or listed > many:
+            yield _said(passage, found.start(3), many, (listed, listed), found[0][-12:])
+
+
+def _of_one_make(passage: Passage) -> Iterator[Check]:
+    """春季、夏季、秋季三次: names that end alike are names and nothing else."""
+    for found in _MAKE.finditer(passage.text):
+        names = found[1].split("、")
+        first = re.split(r"开展|设立?|在|对|为|由|组织|包括|涉及|查处|于", names[0])[-1]
+        names = [first, *names[1:]]
+        if len({name[-1] for name in names if name}) != 1 or len({len(name) for name in names}) > 2:
+            continue
+        many = number_of(found[3])
+        if not found[2] or len(names) > many:
+            yield _said(passage, found.start(3), many, (len(names), len(names)), found[0][-16:])
+
+
+def _quoted(passage: Passage) -> Iterator[Check]:
+    """“五个聚焦”: as many as there are items that begin with the word."""
+    for found in _QUOTED.finditer(passage.text):
+        begun = re.search(rf"一是{found[2]}", passage.text[found.end() :])
+        if not begun or begun.start() > _LONGEST_NAME:
+            continue
+        many = len(re.findall(rf"[一二三四五六七八九十]是{found[2]}", passage.text[found.end() :]))
+        yield _said(passage, found.start(), number_of(found[1]), (many, many), found[0])
+
+
+def _gaps(passage: Passage) -> Iterator[Check]:
+    """一是、二是、四是: a number is missing, or counted wrongly."""
+    last = 0
+    for found in _ORDINAL.finditer(passage.text):
+        number = number_of(found[1])
+        if last and number == last + 2 and f"{found[1]}是" not in passage.text[: found.start()]:
+            line = passage.line(found.start())
+            explain = f"“{found[1]}是”前面没有相邻的一项：序号不连续"
+            yield Check("count", CONTRADICTION, f"{last} → {number}", explain, (line,))
+        last = 1 if number == 1 else number if number == last + 1 else 0
+
+
+def _said(passage: Passage, at: int, many: int, listed: tuple[int, int], words: str) -> Check:
+    least, most = listed
+    line = (passage.line(at),)
+    if least <= many <= most:
+        return Check("count", HOLDS, f"{words} = {many}", f"“{words}”，列出 {many} 项", line)
+    explain = f"“{words}”说有 {many} 项，而列出的是 {least} 项"
+    return Check("count", CONTRADICTION, f"{many} ≠ {least}", explain, line)

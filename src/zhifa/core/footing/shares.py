@@ -1,0 +1,164 @@
+"""Shares: a part of a whole the text gives, or of a whole nobody gave.
+
+A percentage printed with three decimals says much about the numbers behind it: with 1,026 of something, no whole
+number of all gives 71.345 %; and of twelve cases none are 35 %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.figures import Figure, Reading, Sentence
+from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.ratios import (
+    HUNDRED,
+    SHARE,
+    Ratio,
+    before,
+    fits,
+    integer_between,
+    judge,
+    percent,
+    ratio,
+    whole_number,
+)
+
+_AROUND: Final = 16
+"""How many figures back a share may look for its whole."""
+OF_WHOLE: Final = re.compile(r"^[\u4e00-\u9fff]{0,10}的$")
+"""占总数420家的91.9%: the whole stands right before the share."""
+_INSIDE: Final = re.compile(r"其中|涉及|中，|里，|[\u4e00-\u9fff]{2}的(?:案件)?占$")
+_AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
+
+
+def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
+    """占比: the figure before it over any figure it could be a share of; else over any whole number."""
+    earlier = [f for f in before(sentence, figure) if f.counted and not f.moved]
+    earlier = earlier[-_AROUND:]
+    if not earlier:
+        return None
+    if found := _explicit(sentence, figure, earlier, words):
+        return found
+    if not SHARE.search(words):
+        return None
+    part = _numerator(earlier, figure, words)
+    wholes = [f for f in earlier if f is not part and f.near == part.near and f.value >= part.value and f.value]
+    after = [f for f in sentence.figures if f.index > figure.index and f.near == part.near and f.counted]
+    ratios = [ratio(part, whole) for whole in reversed(wholes)]
+    around = reading.around(figure)
+    more = [f for f in around if f.near == part.near and f.counted and f not in wholes]
+    wider = [ratio(part, f) for f in (*more, *after) if f.value and f is not part]
+    others = [
+        ratio(f, whole) for f in earlier for whole in earlier if f is not whole and whole.value and f.near == whole.near
+    ]
+    if found := judge("share", figure, [*ratios, *wider, *others], sure=False):
+        return found
+    siblings = bool(ratios)
+    ratios = [r for r in ratios if not _is_share(sentence, r.figures[1])]
+    if siblings and not ratios:
+        return _among_shares(reading, sentence, part, figure)
+    adjacent = len(figure.lead) <= 22 and part is earlier[-1]
+    if ratios and adjacent and any(whole.same == part.same for whole in wholes):
+        return judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
+    if ratios:
+        return None
+    if _INSIDE.search(words) and (found := possible_part(part, figure)):
+        return found
+    return possible_share(part, figure)
+
+
+def _explicit(sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str) -> Check | None:
+    """386家，占总数420家的91.9%, and 376件中食品类占40.4%，共152件: the text itself says what is part and what whole."""
+    whole = earlier[-1]
+    if OF_WHOLE.search(words) and whole.index == figure.index - 1 and re.search(r"占|达|为|相当于", whole.lead):
+        parts = [f for f in earlier[:-1] if f.near == whole.near and f.period == whole.period]
+        if parts and whole.value:
+            return judge("share", figure, [ratio(f, whole) for f in reversed(parts)], sure=parts[-1].same == whole.same)
+    if re.search(r"(?:计划|目标|任务)的$", words):
+        plans = [f for f in earlier[:-1] if re.search(r"计划|目标|任务", f.label)]
+        if plans and plans[-1].value:
+            return judge("share", figure, [ratio(whole, f) for f in plans])
+    behind = next((f for f in sentence.figures if f.index == figure.index + 1), None)
+    if behind and _AFTERWARDS.match(behind.lead) and behind.same == whole.same and whole.value >= behind.value > 0:
+        return judge("share", figure, [ratio(behind, f) for f in reversed(earlier) if f.value and f.near == behind.near])
+    return None
+
+
+def possible_part(whole: Figure, figure: Figure) -> Check | None:
+    """Whether any whole number of the whole gives the percentage printed: of 12 cases none are 35 %."""
+    if not whole_number(whole) or not 0 < figure.value < HUNDRED or not figure.exact:
+        return None
+    low = whole.value * (figure.value - figure.token.step) / HUNDRED
+    high = whole.value * (figure.value + figure.token.step) / HUNDRED
+    if integer_between(low, high) or fits(low.to_integral_value(ROUND_CEILING) * HUNDRED / whole.value, figure):
+        return None
+    exact = whole.value * figure.value / HUNDRED
+    near = [exact.to_integral_value(ROUND_FLOOR), exact.to_integral_value(ROUND_CEILING)]
+    shown = "，".join(f"{plain(n)} 占 {percent(n * HUNDRED / whole.value, figure)}" for n in near)
+    expression = f"没有整数 N 使 N ÷ {plain(whole.value)} = {figure.printed}"
+    explain = f"{named(figure)}：{named(whole)} 的任何整数部分都不占这个比例（{shown}）"
+    return check("share", CONTRADICTION, expression, explain, [whole, figure])
+
+
+def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Figure) -> Check | None:
+    """One of several shares of a whole named before the sentence: the whole that fits the others must fit this."""
+    others = [
+        (f, share) for f, share in zip(sentence.figures, sentence.figures[1:], strict=False) if _is_share(sentence, f)
+    ]
+    others = [(f, share) for f, share in others if f is not part and share.exact and f.same == part.same]
+    earlier = [f for f in reading.around(figure) if f.index < part.index and f.same == part.same and f.value]
+    for whole in reversed(earlier):
+        fitting = [f for f, share in others if fits(f.value * HUNDRED / whole.value, share)]
+        if len(fitting) >= 2 or (len(others) == 1 and fitting):
+            return judge("share", figure, [ratio(part, whole)])
+    total = sum((f.value for f, _ in others), part.value)
+    fitting = [f for f, share in others if total and fits(f.value * HUNDRED / total, share)]
+    if len(fitting) >= 2 and len(fitting) * 2 > len(others):
+        return judge("share", figure, [Ratio(part.value * HUNDRED / total, f"{plain(part.value)} ÷ {plain(total)}", (part,))])
+    return None
+
+
+def _is_share(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is followed by its own share, in digits or words: then it is no whole of the others."""
+    following = next((f for f in sentence.figures if f.index == figure.index + 1), None)
+    if following and following.token.percent and SHARE.search(following.lead):
+        return True
+    end = figure.token.end - sentence.start
+    return bool(re.match(r"[^；。：\d]{0,6}，(?:约|就|仅)?占", sentence.text[end:]))
+
+
+def _numerator(earlier: Sequence[Figure], figure: Figure, words: str) -> Figure:
+    """The figure the share is of: the one before it, unless an earlier one counts what the words name."""
+    said = re.sub(r"数|总|达到|占|比例|的", "", re.split(r"[，；、]", words)[-1])
+    for candidate in reversed(earlier):
+        noun = candidate.noun[:14] or candidate.label
+        grams = {noun[at : at + 2] for at in range(len(noun) - 1)}
+        if len(earlier) > 1 and sum(gram in said for gram in grams) >= 3:
+            return candidate
+    return earlier[-1]
+
+
+def possible_share(part: Figure, figure: Figure) -> Check | None:
+    """Whether any whole number of all gives the share printed."""
+    if not whole_number(part) or not 0 < figure.value < HUNDRED or figure.token.step >= 1:
+        return None
+    low = part.value * HUNDRED / (figure.value + figure.token.step)
+    high = part.value * HUNDRED / (figure.value - figure.token.step) if figure.value > figure.token.step else None
+    if high is None or integer_between(low, high):
+        return None
+    exact = part.value * HUNDRED / figure.value
+    near = [exact.to_integral_value(ROUND_FLOOR), exact.to_integral_value(ROUND_CEILING)]
+    shown = "，".join(f"{plain(n)} 得 {percent(part.value * HUNDRED / n, figure)}" for n in near if n)
+    inside = (part.value * figure.value / HUNDRED).to_integral_value()
+    turned = ""
+    if fits(inside * HUNDRED / part.value, figure):
+        turned = f"；只有把 {plain(part.value)} 当作总数，{plain(inside)} 才占这个比例"
+    expression = f"没有整数 N 使 {plain(part.value)} ÷ N = {figure.printed}"
+    explain = f"{named(figure)}：{part.printed} 占任何整数的比例都不是它（总数 {shown}）{turned}"
+    return check("share", CONTRADICTION, expression, explain, [part, figure])
+
+
