@@ -24,7 +24,8 @@ from zhifa.core.values import Moment, Refusal, Validity, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.registry.models import Certificate, Organ, Person
-from zhifa.store.registry.people import people, project
+from zhifa.store.registry.people import people
+from zhifa.store.registry.projector import project
 
 
 @dataclass(frozen=True, slots=True)
