@@ -224,8 +224,3 @@ def appoint_acting(
     with transaction.atomic():
         write_stream("officer", person, event)
     return None
-
-
-def roles_in(path: str, *roles: str) -> Sequence[RoleGiven]:
-    """The same place for several roles."""
-    return [RoleGiven(role, path) for role in roles]
