@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings
 
@@ -48,21 +51,56 @@ def chromium() -> Path:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[dict[str, str]]:
+def empty_installation(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a process with an installation of its own, empty, on the database kind under test."""
+    yield from installed(tmp_path, "")
+
+
+@pytest.fixture
+def installation(tmp_path: Path, tables: str) -> Iterator[dict[str, str]]:
+    """The same with its tables, which take longest to make: `zhifa init` has only the first administrator to add."""
+    yield from installed(tmp_path, tables)
+
+
+def installed(folder: Path, tables: str) -> Iterator[dict[str, str]]:
+    """The environment of an installation that begins with a copy of these tables, if any."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ZHIFA_", "DJANGO_"))}
-    environment = clean | {"ZHIFA_DATA": str(tmp_path / "installation")}
+    data = folder / "installation"
+    environment = clean | {"ZHIFA_DATA": str(data)}
     server = os.environ.get("ZHIFA_TEST_POSTGRESQL")
     if not server:
+        if tables:
+            data.mkdir()
+            shutil.copy(tables, data / "zhifa.sqlite3")
         yield environment
         return
     import psycopg
 
     name = f"installation_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+        admin.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {tables}" if tables else ""))
         yield environment | {"ZHIFA_DATABASE_URL": server.replace("/postgres?", f"/{name}?")}
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def tables(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Empty tables to begin an installation with, a copy of those under test: a file, or the name of a database."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            place = str(tmp_path_factory.mktemp("tables") / "zhifa.sqlite3")
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [place])
+            return place
+        source = connection.settings_dict["NAME"]
+        connection.close()
+    import psycopg
+
+    name = f"tables_{uuid.uuid4().hex}"
+    with psycopg.connect(os.environ["ZHIFA_TEST_POSTGRESQL"], autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
+    return name
 
 
 @pytest.fixture(scope="session", autouse=True)

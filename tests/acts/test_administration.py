@@ -25,7 +25,8 @@ from zhifa.store import journal
 from zhifa.store.casework.models import NumberUse, Paper
 from zhifa.store.readers.numbers import number_account
 from zhifa.store.registry.models import Account, Organ, Person
-from zhifa.store.registry.people import people, project
+from zhifa.store.registry.people import people
+from zhifa.store.registry.projector import project
 
 DISTRICT = OrganEntry(code="500112", name="重庆市渝北区人民政府", short="渝北区", level="区县")
 VILLAGE = OrganEntry(

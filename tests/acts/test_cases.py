@@ -143,14 +143,24 @@ def test_a_decision_on_the_spot_cannot_cite_a_law_repealed_before_the_act(wang: 
 
 
 @pytest.mark.parametrize(
-    ("matter", "applied", "displaced"),
+    ("matter", "applied", "displaced", "why"),
     [
-        ("environment.barbecue", "《生态环境法典》第一千一百三十二条第三款", "《大气污染防治法》第一百一十八条第三款"),
-        ("environment.straw", "《大气污染防治法》第一百一十九条第一款", "《生态环境法典》第一千一百三十一条第一款"),
+        (
+            "environment.barbecue",
+            "《生态环境法典》第一千一百三十二条第三款",
+            "《大气污染防治法》第一百一十八条第三款",
+            "适用新的规定",
+        ),
+        (
+            "environment.straw",
+            "《大气污染防治法》第一百一十九条第一款",
+            "《生态环境法典》第一千一百三十一条第一款",
+            "适用违法行为发生时的规定",
+        ),
     ],
 )
 def test_a_decision_cites_the_law_that_was_chosen_as_the_lighter(
-    wang: Actor, matter: str, applied: str, displaced: str
+    wang: Actor, matter: str, applied: str, displaced: str, why: str
 ) -> None:
     """An act of 2026-08-10 decided on 2026-09-10: both laws were law on one of the days, only one is the lighter."""
     when = at("2026-09-10T20:00")
@@ -169,4 +179,4 @@ def test_a_decision_cites_the_law_that_was_chosen_as_the_lighter(
     assert isinstance(done, Recorded)
     written = str([event.payload for event in done.events])
     assert f"'discretion.basis': '{applied}'" in written
-    assert "适用新的规定" in written or "适用违法行为发生时的规定" in written, "the paper prints why"
+    assert why in written, "the paper prints why"

@@ -328,10 +328,10 @@ def test_whether_a_step_is_needed_may_not_hang_on_what_only_a_later_step_records
     assert any("轮到本步骤时无法判断" in problem.message for problem in problems), [str(p) for p in problems]
 
 
-def test_a_step_behind_a_condition_that_can_never_hold_is_named_with_the_condition() -> None:
+def test_a_step_that_waits_for_itself_is_named() -> None:
     (problem,) = found(FINE, 'papers = ["decision"]', 'papers = ["decision"]\nneeds = "done(\'decision\')"')
     assert problem.where == "step fine/decision"
-    assert "互相等待" in problem.message or "永远不会成立" in problem.message
+    assert "互相等待，谁也不能先做：decision → decision" in problem.message
 
 
 def test_a_period_whose_start_nobody_records_is_named() -> None:

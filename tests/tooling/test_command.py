@@ -81,13 +81,13 @@ def test_a_reader_that_goes_away_causes_no_trace() -> None:
     assert "Traceback" not in found.stderr
 
 
-def test_new_installation_shows_its_password_once(installation: dict[str, str]) -> None:
-    first = zhifa("init", "--json", env=installation)
+def test_new_installation_shows_its_password_once(empty_installation: dict[str, str]) -> None:
+    first = zhifa("init", "--json", env=empty_installation)
     assert first.returncode == 0, first.stderr
     made = json.loads(first.stdout)
     assert made["admin"] == "admin"
     assert len(made["password"]) >= 16
-    again = zhifa("init", "--json", env=installation)
+    again = zhifa("init", "--json", env=empty_installation)
     assert json.loads(again.stdout)["password"] is None
     assert again.returncode == 0
 
@@ -138,19 +138,19 @@ def test_a_forgotten_password_is_replaced_on_the_machine_itself(installation: di
     assert (wrong.returncode, "nobody" in wrong.stderr) == (1, True)
 
 
-def test_a_short_password_is_refused_before_anything_is_made(installation: dict[str, str]) -> None:
-    found = zhifa("init", "--password-file", "-", env=installation, given="short\n")
+def test_a_short_password_is_refused_before_anything_is_made(empty_installation: dict[str, str]) -> None:
+    found = zhifa("init", "--password-file", "-", env=empty_installation, given="short\n")
     assert found.returncode == 1
     assert "至少 10 个字符" in found.stderr
-    assert not Path(installation["ZHIFA_DATA"]).exists()
+    assert not Path(empty_installation["ZHIFA_DATA"]).exists()
 
 
 @pytest.mark.parametrize("name", ["", "a b", "张\u0007三", "x" * 41])
-def test_a_login_name_that_nobody_can_type_is_refused(name: str, installation: dict[str, str]) -> None:
-    found = zhifa("init", "--admin", name, env=installation)
+def test_a_login_name_that_nobody_can_type_is_refused(name: str, empty_installation: dict[str, str]) -> None:
+    found = zhifa("init", "--admin", name, env=empty_installation)
     assert found.returncode == 2
     assert "登录名" in found.stderr
-    assert not Path(installation["ZHIFA_DATA"]).exists()
+    assert not Path(empty_installation["ZHIFA_DATA"]).exists()
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def test_a_login_name_that_nobody_can_type_is_refused(name: str, installation: d
     ],
 )
 def test_an_unusable_environment_is_said_without_a_trace(
-    setting: dict[str, str], said: str, installation: dict[str, str]
+    setting: dict[str, str], said: str, empty_installation: dict[str, str]
 ) -> None:
-    found = zhifa("init", env=installation | setting)
+    found = zhifa("init", env=empty_installation | setting)
     assert found.returncode == 1
     assert said in found.stderr
     assert "Traceback" not in found.stderr
@@ -182,8 +182,8 @@ def test_a_taken_port_is_named_with_what_to_do() -> None:
     assert f"--port {port + 1}" in found.stderr
 
 
-def test_serving_without_tables_says_to_run_init(installation: dict[str, str]) -> None:
-    found = zhifa("serve", "--port", str(_free_port()), env=installation)
+def test_serving_without_tables_says_to_run_init(empty_installation: dict[str, str]) -> None:
+    found = zhifa("serve", "--port", str(_free_port()), env=empty_installation)
     assert found.returncode == 1
     assert "zhifa init" in found.stderr
 

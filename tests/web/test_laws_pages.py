@@ -139,7 +139,7 @@ def test_two_versions_stand_side_by_side(loaded: Client) -> None:
 def test_old_articles_stand_beside_their_successors(loaded: Client) -> None:
     page = said(loaded, "/laws/大气污染防治法/compare")
     assert "《大气污染防治法》第一百一十九条" in page
-    assert "<ins>一千</ins>" in page or "<ins>、落叶</ins>" in page
+    assert "<ins>、落叶</ins>" in page
     assert "正文未收录" in page, "mapped articles whose text is not loaded say so"
     page = said(loaded, "/laws/生态环境法典/compare?with=大气污染防治法")
     assert "所接替的旧法条文" in page

@@ -69,7 +69,7 @@ def test_the_draft_is_shown_with_what_it_changes_and_the_cases_it_reaches(
     case = ordinary(wang)
     place = written(signed_in, stall().replace("max = 50000", "max = 60000"))
     seen = signed_in("王立").get(place).content.decode()
-    assert "没有“五十元以上六百元以下”" in seen or "要改正" in seen or "已连同现行规则一起核对" in seen
+    assert "已连同现行规则一起核对" in seen
     assert "<del>" in seen
     assert "<ins>" in seen
     assert f"/cases/{case}" in seen

@@ -33,8 +33,8 @@ from zhifa.acts.work import (
 from zhifa.core.events import CASE_HANDED_OVER, NewEvent
 from zhifa.core.facts import FactError, Value
 from zhifa.core.permission import SUPERVISION, may
+from zhifa.core.procedure.authority import AUXILIARY
 from zhifa.core.procedure.case import Taken
-from zhifa.core.procedure.gates import AUXILIARY
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import procedure as find_procedure
 from zhifa.core.procedure.taking import (

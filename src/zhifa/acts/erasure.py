@@ -16,7 +16,7 @@ from zhifa.store import journal
 from zhifa.store.casework.search import forget_erased
 from zhifa.store.readers.erasure import officer_needed
 from zhifa.store.registry.models import Account, Person
-from zhifa.store.registry.people import project
+from zhifa.store.registry.projector import project
 
 Place = tuple[int, str]
 """The number of a record in its journal and the path of a value in it, such as (4, "/facts/party.name")."""

@@ -18,7 +18,7 @@ from zhifa.core.values import Moment, Refusal
 from zhifa.store.casework.models import Case
 from zhifa.store.registry.functions import carried_of, stored_of
 from zhifa.store.registry.models import Organ
-from zhifa.store.registry.people import ORGAN_TEXTS
+from zhifa.store.registry.projector import ORGAN_TEXTS
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _MARK = re.compile(r"[\u3400-\u9fff]{2,20}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 
 from zhifa.acts.registry import write_stream
+from zhifa.acts.statutes import ground
 from zhifa.acts.work import Actor, context, new_id, this_moment, today
 from zhifa.core.competence import functions_of
 from zhifa.core.events import POWER_ENDED, POWER_REGISTERED, NewEvent
@@ -100,14 +101,18 @@ def _incomplete(entry: PowerEntry) -> Refusal | None:
     if not (entry.principal.strip() or Organ.objects.filter(pk=entry.principal_organ).exists()):
         return bad_input("委托应当写明委托机关", "选择或者填写委托机关", place="principal")
     if entry.end is None:
-        return bad_input("委托书应当载明期限（行政处罚法第二十条）", "填写委托的终止日期", place="end")
+        return replace(bad_input("委托书应当载明期限", "填写委托的终止日期", place="end"), cite=_asked())
     if entry.published_on is None or entry.published_on > today():
-        return bad_input(
-            "委托书应当向社会公布（行政处罚法第二十条），公布以后才能登记", "填写公布日期", place="published_on"
-        )
+        said = "委托书应当向社会公布，公布以后才能登记"
+        return replace(bad_input(said, "填写公布日期", place="published_on"), cite=_asked())
     if entry.principal_organ == entry.organ:
         return bad_input("委托机关不能是受委托的机关自己", "重新选择委托机关", place="principal")
     return None
+
+
+def _asked() -> str:
+    """The article that says what an entrustment must hold."""
+    return ground("entrustment").cite
 
 
 def _unknown_matters(entry: PowerEntry) -> Refusal | None:

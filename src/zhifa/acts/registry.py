@@ -24,7 +24,8 @@ from zhifa.core.values import Moment, Refusal, Validity, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.registry.models import Certificate, Organ, Person
-from zhifa.store.registry.people import people, project
+from zhifa.store.registry.people import people
+from zhifa.store.registry.projector import project
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +224,3 @@ def appoint_acting(
     with transaction.atomic():
         write_stream("officer", person, event)
     return None
-
-
-def roles_in(path: str, *roles: str) -> Sequence[RoleGiven]:
-    """The same place for several roles."""
-    return [RoleGiven(role, path) for role in roles]

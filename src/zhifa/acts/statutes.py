@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from zhifa.acts.work import context
+from zhifa.acts.work import context, today
 from zhifa.core.citations import Citation, Index, Standing
 from zhifa.core.lawbook import index_of
 from zhifa.core.lawtext import words_at
+from zhifa.core.rulebook import Entry
 from zhifa.ports.statutes import StatuteFolder
 from zhifa.store.readers.library import article_read
 
@@ -17,6 +18,11 @@ def law_index() -> Index:
     """The index of instruments of this installation."""
     book = context().book
     return book.kept("index", lambda: index_of(book))
+
+
+def ground(code: str) -> Entry:
+    """The article, and the words for it, by which a page or a refusal outside the procedures asks for something."""
+    return context().rules(today()).entries("ground")[code]
 
 
 def _folder(place: str) -> StatuteFolder | None:

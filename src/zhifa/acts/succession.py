@@ -34,7 +34,7 @@ from zhifa.store.readers.powers import powers_of
 from zhifa.store.registry.functions import carried_of, stored_of
 from zhifa.store.registry.models import Organ, Succession
 from zhifa.store.registry.models import Power as Row
-from zhifa.store.registry.people import ORGAN_TEXTS
+from zhifa.store.registry.projector import ORGAN_TEXTS
 
 FOLLOW, FINISH = "随职权移交", "原机关办结"
 RULES = (FOLLOW, FINISH)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhifa.cli.output import complain, emit
+from zhifa.cli.reading import named_organ
 
 if TYPE_CHECKING:
     from zhifa.jobs.digests import Built
@@ -52,13 +53,9 @@ def _make(args: argparse.Namespace, kind: str, formats: list[str]) -> int:
     django.setup()
     from zhifa.core.values import Refusal
     from zhifa.jobs.digests import build
-    from zhifa.store.readers.statistics import organ_list, organ_named
 
-    organ = organ_named(args.organ, reach=("",))
+    organ = named_organ(args.organ, WHERE)
     if organ is None:
-        known = "、".join(f"{short}（{code}）" for code, short in organ_list(reach=("",)))
-        mend = f"可用的机关：{known}" if known else "先运行 zhifa init 或 zhifa demo"
-        complain(f"没有代码或者名称为“{args.organ[:40]}”的机关，或者同名的不止一个", where=WHERE, mend=mend)
         return 1
     try:
         built = build(organ, kind, getattr(args, kind), Path(args.out), formats, keep=not args.look, again=args.again)

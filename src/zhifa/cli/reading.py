@@ -29,6 +29,18 @@ def unusable(error: Exception) -> str:
     return f"{error.filename}：{why}" if error.filename else why
 
 
+def named_organ(text: str, where: str) -> str | None:
+    """The code of the organ whose code or name was given, or None after a complaint; Django stands already."""
+    from zhifa.store.readers.statistics import organ_list, organ_named
+
+    organ = organ_named(text, reach=("",))
+    if organ is None:
+        known = "、".join(f"{short}（{code}）" for code, short in organ_list(reach=("",)))
+        mend = f"可用的机关：{known}" if known else "先运行 zhifa init 或 zhifa demo"
+        complain(f"没有代码或者名称为“{text[:40]}”的机关，或者同名的不止一个", where=where, mend=mend)
+    return organ
+
+
 def read_number(text: str, where: str, *, least: int | None = None) -> int | None:
     """A whole number of at most nine digits, or None after a complaint."""
     if not _WHOLE.fullmatch(text.strip()):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhifa.cli.output import complain, emit
+from zhifa.cli.reading import named_organ
 from zhifa.core.values import read_date
 
 if TYPE_CHECKING:
@@ -52,11 +53,10 @@ def _make(args: argparse.Namespace, formats: list[str], day: date | None) -> int
     django.setup()
     from zhifa.core.values import Refusal
     from zhifa.jobs.annual_report import build
-    from zhifa.store.readers.statistics import organ_named
 
-    organ = organ_named(args.agency, reach=("",))
+    organ = named_organ(args.agency, WHERE)
     if organ is None:
-        return _unknown_agency(args.agency)
+        return 1
     try:
         built = build(organ, int(args.year), Path(args.out), formats, day=day, site=args.site)
     except OSError as error:
@@ -68,15 +68,6 @@ def _make(args: argparse.Namespace, formats: list[str], day: date | None) -> int
         complain(built.message, where=WHERE, mend=built.remedy)
         return 1
     return _tell(args, built)
-
-
-def _unknown_agency(name: str) -> int:
-    from zhifa.store.readers.statistics import organ_list
-
-    known = "、".join(f"{short}（{code}）" for code, short in organ_list(reach=("",)))
-    mend = f"可用的机关：{known}" if known else "先运行 zhifa init 或 zhifa demo"
-    complain(f"没有代码或者名称为“{name[:40]}”的机关，或者同名的不止一个", where=WHERE, mend=mend)
-    return 1
 
 
 def _tell(args: argparse.Namespace, built: Built) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from zhifa.cli.output import complain, emit
-from zhifa.cli.reading import unusable
+from zhifa.cli.reading import named_organ, unusable
 
 if TYPE_CHECKING:
     from zhifa.core.rulebook import Rules
@@ -131,12 +131,11 @@ def _of_here(args: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from zhifa.store.readers.statistics import form_sheets, one_state, organ_named, organ_scope
+    from zhifa.store.readers.statistics import form_sheets, one_state, organ_scope
 
     form, rules = _form(args), _rules(args)
-    organ = organ_named(args.organ, reach=("",)) if args.organ else None
+    organ = named_organ(args.organ, f"{WHERE} --organ") if args.organ else None
     if args.organ and organ is None:
-        complain(f"没有代码或者名称为“{args.organ[:40]}”的机关，或者同名的不止一个", where=f"{WHERE} --organ")
         return 1
     began = time.perf_counter()
     with one_state():

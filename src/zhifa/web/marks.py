@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from zhifa.acts.statutes import law_index
+from zhifa.acts.statutes import ground, law_index
 from zhifa.acts.work import context
 from zhifa.core.citations import Citation, Index
 from zhifa.core.oversight import Judged
@@ -39,6 +39,12 @@ def law_mark(cite: str, why: str = "", status: str = "verified") -> vm.LawMark:
     said = STANDING.get(status)
     label = f"{label} · {said}" if said else label
     return vm.LawMark(label=label, href=f"{reverse('law')}?{urlencode({'cite': first, 'why': why})}", title=cite)
+
+
+def ground_mark(code: str) -> vm.LawMark:
+    """The article by which a page outside the procedures asks for something."""
+    found = ground(code)
+    return law_mark(found.cite, str(found.data["title"]), found.status)
 
 
 def optional_mark(cite: str) -> vm.LawMark | None:

@@ -8,11 +8,12 @@ from datetime import date
 from django.urls import reverse
 
 from zhifa.acts.certificates import coming_lapses
+from zhifa.acts.statutes import ground
 from zhifa.acts.work import context
-from zhifa.core.values import show_date
+from zhifa.core.values import chinese_date, show_date
 from zhifa.store.readers.people import StaffLine
 from zhifa.web import viewmodels as vm
-from zhifa.web.marks import law_mark
+from zhifa.web.marks import ground_mark, law_mark
 
 MANY = 8
 """So many are named; of more only the number is told."""
@@ -49,9 +50,11 @@ def soon_lapsing(lines: Sequence[StaffLine]) -> list[StaffLine]:
     return sorted((line for line in lines if line.person.id in found), key=lambda line: found[line.person.id].on)
 
 
+REVIEWER = "reviewer_licence"
+
+
 def reviewers_lacks(lines: Sequence[StaffLine], day: date) -> list[vm.Lack]:
     """Reviewers whose qualification in law nobody registered: a question, since those who began earlier need none."""
-    law = law_mark("行政处罚法(2021)#58.2", "初次从事行政处罚决定法制审核的人员，应当取得法律职业资格")
     unknown = [
         line.person.name
         for line in lines
@@ -61,8 +64,12 @@ def reviewers_lacks(lines: Sequence[StaffLine], day: date) -> list[vm.Lack]:
     if not unknown:
         return []
     said = "、".join(unknown[:MANY]) + (f"等 {len(unknown)} 人" if len(unknown) > MANY else "")
-    hint = "在人员登记中填写法律职业资格证书编号；2021年7月15日以前已经从事审核的，写明“以前已从事”"
-    return [vm.Lack(what=f"法制审核人员{said}没有登记法律职业资格", law=law, hint=hint, question=True)]
+    since = ground(REVIEWER).validity.start
+    before = f"；{chinese_date(since)}以前已经从事审核的，写明“以前已从事”" if since else ""
+    hint = f"在人员登记中填写法律职业资格证书编号{before}"
+    return [
+        vm.Lack(what=f"法制审核人员{said}没有登记法律职业资格", law=ground_mark(REVIEWER), hint=hint, question=True)
+    ]
 
 
 def lapse_lacks(lines: Sequence[StaffLine]) -> list[vm.Lack]:

@@ -19,11 +19,10 @@ from zhifa.store.readers.people import StaffLine
 from zhifa.store.readers.staffing import CertificateLife, cases_in_charge, certificate_lives
 from zhifa.store.readers.training import attended_by, results_of
 from zhifa.web import viewmodels as vm
-from zhifa.web.marks import due_chip, law_mark
+from zhifa.web.marks import due_chip, ground_mark, law_mark
 from zhifa.web.views.equipment import table as equipment_table
 from zhifa.web.views.postings import week
 
-ENFORCES = "行政处罚法(2021)#42.1"
 LIMIT = 12
 """So many lines of training and cases the page shows; the rest stands in their own lists."""
 
@@ -39,14 +38,14 @@ def answers(line: StaffLine, day: date, named: Mapping[str, str]) -> tuple[vm.Ve
                     level="none",
                     word=f"{here}{one.station_name}坐班",
                     why=f"{one.place}，每{week(one.weekdays)}；以{one.organ_name}的名义执法，不能办理{one.station_name}的案件",
-                    law=law_mark("行政处罚法(2021)#17", "在法定职权范围内实施"),
+                    law=ground_mark("own_functions"),
                 )
             )
     return tuple(made)
 
 
 def _may_act(line: StaffLine, day: date, named: Mapping[str, str]) -> vm.Verdict:
-    person, law = line.person, law_mark(ENFORCES, "行政处罚应当由具有行政执法资格的执法人员实施")
+    person, law = line.person, ground_mark("enforcers")
     if line.left_on and line.left_on <= day:
         return vm.Verdict(level="none", word=f"已离岗 {line.left_on}", why="此前办理的案件仍由本人承担责任")
     places = [named.get(h.path, line.organ) for h in person.roles if h.role == "officer" and h.validity.contains(day)]

@@ -40,6 +40,7 @@ for name in (
     "plan",
     "review",
     "papers",
+    "case_files",
     "casefile",
     "deliveries",
     "statistics",

@@ -9,12 +9,12 @@ from math import isfinite
 from threading import Lock
 from typing import Final
 
+from zhifa.core.conditions.condition import Condition
 from zhifa.core.conditions.tree import (
     Arithmetic,
     Call,
     Cell,
     Compare,
-    Condition,
     Constant,
     Function,
     Items,

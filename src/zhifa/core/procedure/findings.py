@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from zhifa.core.procedure.attempt import Attempt, People
 from zhifa.core.procedure.case import Case, Taken
-from zhifa.core.procedure.gates import Attempt, People, gates
+from zhifa.core.procedure.gates import gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.periods import Obligation, obligations

@@ -5,36 +5,21 @@ The same gates refuse a step performed through the system and become findings of
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.facts import Value
-from zhifa.core.permission import ROLE_TITLES, Person
+from zhifa.core.procedure.attempt import Attempt, People, title_of
+from zhifa.core.procedure.authority import RECUSED as RECUSED
+from zhifa.core.procedure.authority import gates_of_the_named, personal_gates
 from zhifa.core.procedure.chains import chain_gates
 from zhifa.core.procedure.establishing import established
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.scope import Scope
 from zhifa.core.procedure.state import State
-from zhifa.core.values import Gate, Moment, show_date
-
-People = Callable[[str], Person | None]
-"""Who a person is, with certificates and roles of all times."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A step somebody takes, or took."""
-
-    proceeding: str
-    step: Step
-    at: Moment
-    facts: Mapping[str, Value]
-    by: tuple[str, ...]
-    erased: frozenset[str] = frozenset()
-    """Facts the step carried until they were lawfully erased."""
+from zhifa.core.values import Gate, Moment
 
 
 def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
@@ -52,9 +37,7 @@ def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
         *_needs(state, attempt),
         *_missing_facts(state, attempt),
         *_checks(state, attempt),
-        *_authority(state, attempt, people),
-        *_separation(state, attempt, people),
-        *_recused(state, attempt, people),
+        *personal_gates(state, attempt, people),
     ]
 
 
@@ -72,9 +55,7 @@ def _of_a_list(state: State, attempt: Attempt, people: People) -> list[Gate]:
         *_order(state, attempt),
         *_needs(state, attempt),
         *_checks(state, attempt),
-        *_named(attempt, [person for key in attempt.by if (person := people(key))]),
-        *_separation(state, attempt, people),
-        *_recused(state, attempt, people),
+        *gates_of_the_named(state, attempt, people),
     ]
 
 
@@ -123,10 +104,6 @@ def may_begin(state: State, proceeding: str, step: Step, day: date) -> bool:
     return step.needs is None or step.needs.holds(Scope(state, proceeding, day)) is True
 
 
-def _title(state: State, proceeding: str, code: str) -> str:
-    return Scope(state, proceeding, state.day).title("step", code)
-
-
 def _ended(state: State, attempt: Attempt) -> Iterator[Gate]:
     ended = state.ended(attempt.proceeding)
     if ended and not attempt.step.even_after_end:
@@ -163,7 +140,7 @@ def _closed(state: State, attempt: Attempt) -> Iterator[Gate]:
         if state.done(attempt.proceeding, code):
             yield Gate(
                 "until",
-                f"“{_title(state, attempt.proceeding, code)}”之后不能再进行“{attempt.step.title}”",
+                f"“{title_of(state, attempt.proceeding, code)}”之后不能再进行“{attempt.step.title}”",
                 attempt.step.cite,
                 "如确需补做，请先依法撤销或更正在后的步骤",
             )
@@ -287,118 +264,3 @@ def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
             message = f"“{attempt.step.title}”：{'；'.join(check.condition.why_not(scope))}"
         about = (*sorted(check.condition.facts()), *check.condition.named())
         yield Gate("check", message, check.cite, check.remedy, missing, unknown, about)
-
-
-def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
-    """Who acts must hold the role; where the law asks for officers, a certificate valid on that very day."""
-    step = attempt.step
-    persons = [people(person) for person in attempt.by]
-    known = [person for person in persons if person is not None]
-    if not any(person.may_act_as(step.by, attempt.at.day) for person in known):
-        names = "、".join(ROLE_TITLES.get(role, role) for role in step.by)
-        yield Gate("role", f"“{step.title}”应由{names}办理", step.cite, f"请转交{names}")
-    yield from _named(attempt, known)
-    if not step.officers:
-        return
-    valid = [person for person in known if person.certificate_on(attempt.at.day)]
-    wanted = _officers(state, attempt)
-    if len({person.id for person in valid}) < wanted:
-        yield Gate(
-            "officers",
-            f"“{step.title}”应由不少于 {wanted} 名持有效执法证件的执法人员进行，现为 {len(valid)} 名",
-            step.officers_cite,
-            "加选另一名执法人员" + (f"；{step.fewer_if[0].say}" if step.fewer_if else ""),
-        )
-
-
-def _named(attempt: Attempt, known: Sequence[Person]) -> Iterator[Gate]:
-    """Whoever is named must be no auxiliary and, where the law asks for officers, certified on that very day."""
-    step, day = attempt.step, attempt.at.day
-    yield from _auxiliaries(attempt, known)
-    for person in known if step.officers else ():
-        if not person.certificate_on(day) and "officer" in person.roles_on(day):
-            yield Gate(
-                "certificate",
-                f"{person.name}的执法证件在 {show_date(day)} 无效：{person.why_uncertified(day)}",
-                step.officers_cite,
-                "更换持有效执法证件的人员",
-            )
-
-
-def _officers(state: State, attempt: Attempt) -> int:
-    """How many officers the law asks for: fewer where what the step records shows that one may act alone."""
-    step = attempt.step
-    if not step.fewer_if:
-        return step.officers
-    said = established(step, attempt.at, attempt.facts, state.vocabulary)
-    scope = Scope(state, attempt.proceeding, attempt.at.day, said)
-    return min([step.officers, *(item.officers for item in step.fewer_if if item.condition.holds(scope) is True)])
-
-
-AUXILIARY = "auxiliary"
-
-
-def _auxiliaries(attempt: Attempt, persons: Sequence[Person]) -> Iterator[Gate]:
-    """Whoever only assists enforcement takes part in no step; helpers are named as helpers."""
-    step, day = attempt.step, attempt.at.day
-    for person in persons:
-        roles = person.roles_on(day)
-        if AUXILIARY in roles and roles.isdisjoint(step.by):
-            yield Gate(
-                AUXILIARY,
-                f"{person.name}是行政执法辅助人员，不得实施“{step.title}”",
-                step.officers_cite or step.cite,
-                f"由有资格的人员办理；{person.name}到场协助的，写在协助人员中",
-            )
-
-
-def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
-    """Nobody reviews or decides what they did themselves, here or in the proceeding above; done again is still done."""
-    for code in attempt.step.never_by:
-        home = state.home(attempt.proceeding, code)
-        for instance in state.instances(home, code) if home else ():
-            both = [person for person in attempt.by if person in instance.taken.by]
-            if both:
-                found = people(both[0])
-                name = found.name if found else both[0]
-                yield Gate(
-                    "separation",
-                    f"{name}办理过“{_title(state, attempt.proceeding, code)}”，不得再办理“{attempt.step.title}”",
-                    attempt.step.cite,
-                    "请由未参与该步骤的人员办理",
-                    about=(code,),
-                )
-                break
-
-
-RECUSED = "case.recused"
-"""The fact that names who was recused; separators are those of a list of names."""
-
-
-def _recused_names(state: State, proceeding: str) -> set[str]:
-    """Everybody recused so far, in the proceeding or above it: a second decision does not take back the first."""
-    said: list[object] = [state.case.facts.get(RECUSED)]
-    current = proceeding
-    while current in state.runs:
-        run = state.runs[current]
-        said += [run.proceeding.facts.get(RECUSED), *(i.own.get(RECUSED) for i in run.instances if i.standing)]
-        current = run.proceeding.parent
-    return {name for text in said if isinstance(text, str) for name in re.split(r"[、，,;；\s]+", text)}
-
-
-def _recused(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
-    """Whoever was recused takes no further part in the case."""
-    names = _recused_names(state, attempt.proceeding)
-    if not names:
-        return
-    procedure = state.procedure(attempt.proceeding)
-    ordered = (
-        (step for step in procedure.steps.values() if step.records and step.records[0].fact == RECUSED)
-        if procedure
-        else ()
-    )
-    cite = next((step.cite for step in ordered), attempt.step.cite)
-    for key in attempt.by:
-        found = people(key)
-        if found is not None and found.name in names:
-            yield Gate("recused", f"{found.name}已经决定回避，不得办理本案", cite, "请由其他人员办理")

@@ -145,16 +145,6 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
     def condition(key: str) -> Condition | None:
         return _condition(book, entry, data.get(key))
 
-    checks = tuple(
-        Check(
-            _condition(book, entry, item["if"]) or _never(),
-            str(item.get("say", "")),
-            str(item.get("cite", entry.cite)),
-            str(item.get("remedy", "")),
-            str(item.get("tells", "")),
-        )
-        for item in _tables(entry, "checks")
-    )
     ends = data.get("ends", "")
     return Step(
         procedure=str(data["procedure"]),
@@ -167,56 +157,24 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
         by=_texts(data.get("by", "officer")),
         officers=int(data.get("officers", 0)),
         officers_cite=str(data.get("officers_cite", entry.cite)),
-        fewer_if=tuple(
-            Fewer(
-                _condition(book, entry, i["if"]) or _never(),
-                int(i["officers"]),
-                str(i.get("say", "")),
-                str(i.get("cite", entry.cite)),
-            )
-            for i in _tables(entry, "fewer_if")
-        ),
+        fewer_if=_fewer(book, entry),
         never_by=_texts(data.get("never_by")),
         after=_choices(data.get("after")),
         needs=condition("needs"),
-        checks=checks,
+        checks=_checks(book, entry),
         needed_if=condition("needed_if"),
         until=_texts(data.get("until")),
         counts_if=condition("counts_if"),
-        reopens=tuple(
-            Reopening(_texts(item["steps"]), _condition(book, entry, item.get("if")))
-            for item in _tables(entry, "reopens")
-        ),
+        reopens=_reopenings(book, entry),
         repeat=bool(data.get("repeat", False)),
         times=int(data.get("times", 0)),
         records=tuple(_record(book, entry, item) for item in data.get("records", ())),
         may_record=_texts(data.get("may_record")),
         sets=_sets(data),
         dated_as=str(data.get("dated_as", "")),
-        effects=tuple(
-            Effect(
-                str(item.get("in", "parent")),
-                _texts(item.get("annul")),
-                str(item.get("takes", "")),
-                _sets(item),
-                _texts(item.get("carries")),
-                str(item.get("dated_as", "")),
-                _condition(book, entry, item.get("if")),
-            )
-            for item in _tables(entry, "effects")
-        ),
+        effects=_effects(book, entry),
         opens=tuple(_opening(book, entry, item) for item in data.get("opens", ())),
-        sends=tuple(
-            Sending(
-                str(item["to"]),
-                str(item["procedure"]),
-                str(item["step"]),
-                _texts(item.get("carries")),
-                _condition(book, entry, item.get("if")),
-                bool(item.get("own_papers", False)),
-            )
-            for item in _tables(entry, "sends")
-        ),
+        sends=_sendings(book, entry),
         answers=_told(book, entry, "answers"),
         tells=_told(book, entry, "tells"),
         ends="proceeding" if ends is True else str(ends or ""),
@@ -224,6 +182,66 @@ def _step(book: Rulebook, entry: Entry, rank: int) -> Step:
         papers=_papers(book, data),
         optional=bool(data.get("optional", False)),
         note=str(data.get("note", "")),
+    )
+
+
+def _checks(book: Rulebook, entry: Entry) -> tuple[Check, ...]:
+    return tuple(
+        Check(
+            _condition(book, entry, item["if"]) or _never(),
+            str(item.get("say", "")),
+            str(item.get("cite", entry.cite)),
+            str(item.get("remedy", "")),
+            str(item.get("tells", "")),
+        )
+        for item in _tables(entry, "checks")
+    )
+
+
+def _fewer(book: Rulebook, entry: Entry) -> tuple[Fewer, ...]:
+    return tuple(
+        Fewer(
+            _condition(book, entry, item["if"]) or _never(),
+            int(item["officers"]),
+            str(item.get("say", "")),
+            str(item.get("cite", entry.cite)),
+        )
+        for item in _tables(entry, "fewer_if")
+    )
+
+
+def _reopenings(book: Rulebook, entry: Entry) -> tuple[Reopening, ...]:
+    return tuple(
+        Reopening(_texts(item["steps"]), _condition(book, entry, item.get("if"))) for item in _tables(entry, "reopens")
+    )
+
+
+def _effects(book: Rulebook, entry: Entry) -> tuple[Effect, ...]:
+    return tuple(
+        Effect(
+            str(item.get("in", "parent")),
+            _texts(item.get("annul")),
+            str(item.get("takes", "")),
+            _sets(item),
+            _texts(item.get("carries")),
+            str(item.get("dated_as", "")),
+            _condition(book, entry, item.get("if")),
+        )
+        for item in _tables(entry, "effects")
+    )
+
+
+def _sendings(book: Rulebook, entry: Entry) -> tuple[Sending, ...]:
+    return tuple(
+        Sending(
+            str(item["to"]),
+            str(item["procedure"]),
+            str(item["step"]),
+            _texts(item.get("carries")),
+            _condition(book, entry, item.get("if")),
+            bool(item.get("own_papers", False)),
+        )
+        for item in _tables(entry, "sends")
     )
 
 

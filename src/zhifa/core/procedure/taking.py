@@ -21,8 +21,9 @@ from zhifa.core.events import (
 )
 from zhifa.core.facts import FactError, Json, Value, Vocabulary, dump_value
 from zhifa.core.kinship import variant
+from zhifa.core.procedure.attempt import Attempt, People
 from zhifa.core.procedure.case import LAW, Case, Proceeding, Taken
-from zhifa.core.procedure.gates import Attempt, People, gates, step_gates
+from zhifa.core.procedure.gates import gates, step_gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import lasting

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from zhifa.core.conditions import Unknown
+from zhifa.core.procedure.attempt import People
 from zhifa.core.procedure.case import Case, Proceeding
 from zhifa.core.procedure.findings import Finding, of_papers, of_periods, of_step, of_withdrawals
-from zhifa.core.procedure.gates import People
 from zhifa.core.procedure.next_steps import NextStep, next_steps, open_steps
 from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.outcomes import Outcome, Tally

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from zhifa.core.conditions.condition import Condition
 from zhifa.core.conditions.tree import (
     COMPARED,
     Arithmetic,
     Call,
     Cell,
     Compare,
-    Condition,
     Constant,
     Items,
     Junction,

@@ -9,6 +9,7 @@ from random import Random
 from typing import Final
 
 from zhifa.core.imports.checkdigits import credit_check
+from zhifa.core.numerals import chinese_number
 
 Row = dict[str, str]
 NUMBER, PROCEDURE, PARTY, KIND = "行政处罚决定书文号", "程序", "行政相对人名称", "行政相对人类别"
@@ -94,7 +95,7 @@ KINDS_OF_FAULT: Final = (
     Kind("事项代码不存在", MATTER, lambda row: "traffic.no-such-matter"),
     Kind("事项当时没有", MATTER, lambda row: "police.order.unit", lambda row: row[HAPPENED] < "2026"),
     Kind("依据没有条号", BASIS, lambda row: "按有关规定"),
-    Kind("依据的条不存在", BASIS, lambda row: "《道路交通安全法》第九百九十条"),
+    Kind("依据的条不存在", BASIS, lambda row: f"《道路交通安全法》第{chinese_number(990)}条"),
     Kind("程序不认得", PROCEDURE, lambda row: "特别程序"),
     Kind("简易程序有立案", FILED, lambda row: row[HAPPENED], _spot),
     Kind("人员没有登记", OFFICERS, lambda row: "查无此人"),

@@ -180,7 +180,6 @@ class Year:
         for place in range(total):
             kind, day = urn.draw(self._rng)[0], self._day(place, total)
             name, number = self._cast.person()
-            basis = "《行政强制法》第二十二条" if kind == "扣押财物" else "《道路交通安全法》第一百一十条"
             yield {
                 "强制措施决定书文号": f"{self.bureau.mark}强字〔{day.year}〕{place + 1:06}号",
                 "措施种类": kind,
@@ -188,7 +187,7 @@ class Year:
                 "公民身份号码": number,
                 "批准日期": day.isoformat() if kind != "检验体内酒精含量" else "",
                 "实施日期": day.isoformat(),
-                "依据": basis if kind in ("扣押财物", "扣留车辆、机动车驾驶证") else "",
+                "依据": self.bureau.measure_bases.get(kind, ""),
                 "执法人员": self._two(),
             }
 

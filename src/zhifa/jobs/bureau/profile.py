@@ -48,6 +48,8 @@ class Bureau:
     seized: int
     other_measures: int
     other_kinds: Mapping[str, int]
+    measure_bases: Mapping[str, str]
+    """What the list says of the articles, by kind of measure; of other kinds it says none."""
     sold: int
     inspections: int
     penalised: int
@@ -80,6 +82,7 @@ def _bureau(entry: Entry) -> Bureau:
         permit_titles={str(title): int(share) for title, share in permits["titles"].items()},
         seized=int(measures["seized"]),
         other_measures=int(measures["other"]),
+        measure_bases={str(kind): str(said) for kind, said in measures["bases"].items()},
         other_kinds={str(kind): int(share) for kind, share in measures["other_kinds"].items()},
         sold=int(data["compulsions"]["sold"]),
         inspections=int(data["inspections"]["done"]),

@@ -129,32 +129,18 @@ def _answered(event: Event, said: Payload) -> None:
 
 
 def _bought(event: Event, said: Payload) -> None:
-    Equipment.objects.update_or_create(
-        pk=event.stream_id,
-        defaults={
-            "organ_id": said["organ"],
-            "kind": said["kind"],
-            "name": said["name"],
-            "serial": said["serial"],
-            "quantity": said["quantity"],
-            "source": said["source"],
-            "bought_on": event.occurred.day,
-            "next_check_on": _day(said["next_check_on"]),
-            "version": event.version,
-        },
-        create_defaults={
-            "organ_id": said["organ"],
-            "kind": said["kind"],
-            "name": said["name"],
-            "serial": said["serial"],
-            "quantity": said["quantity"],
-            "source": said["source"],
-            "bought_on": event.occurred.day,
-            "next_check_on": _day(said["next_check_on"]),
-            "state": "在库",
-            "version": event.version,
-        },
-    )
+    row = {
+        "organ_id": said["organ"],
+        "kind": said["kind"],
+        "name": said["name"],
+        "serial": said["serial"],
+        "quantity": said["quantity"],
+        "source": said["source"],
+        "bought_on": event.occurred.day,
+        "next_check_on": _day(said["next_check_on"]),
+        "version": event.version,
+    }
+    Equipment.objects.update_or_create(pk=event.stream_id, defaults=row, create_defaults={**row, "state": "在库"})
 
 
 def _equipment(event: Event, **said: Any) -> None:

@@ -143,12 +143,6 @@ def case_page(wanted: CaseFilter, *, reach: Sequence[str], limit: int = PAGE) ->
     return CasePageRead(tuple(CaseLine(*row) for row in read[:limit]), len(read) > limit)
 
 
-def cases_by_id(ids: Sequence[str], *, reach: Sequence[str]) -> list[CaseLine]:
-    """These cases, as far as they lie in the reach."""
-    found = rows.Case.objects.filter(within(reach), pk__in=list(ids))
-    return [CaseLine(*row) for row in found.order_by("-opened_on", "-id").values_list(*FIELDS)]
-
-
 def case_row(case_id: str, *, reach: Sequence[str]) -> rows.Case | None:
     """The row of one case with its organ; None outside the reach."""
     return rows.Case.objects.select_related("organ").filter(within(reach), pk=case_id).first()

@@ -11,7 +11,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from zhifa.core.values import capitals, chinese_date, format_yuan, show_date
+from zhifa.core.values import chinese_date, format_yuan, show_date
 from zhifa.web import viewmodels as vm
 
 register = template.Library()
@@ -44,12 +44,6 @@ def instant(value: datetime | None) -> str:
 def yuan(fen: int | None) -> str:
     """Fen as yuan with thousands separators."""
     return "" if fen is None else format_yuan(fen)
-
-
-@register.filter
-def in_capitals(fen: int | None) -> str:
-    """The amount in the capitals of receipts."""
-    return "" if fen is None else capitals(fen)
 
 
 @register.filter
@@ -94,7 +88,6 @@ def celled(row: vm.Row, columns: tuple[vm.Column, ...]) -> list[tuple[vm.Column,
     return list(zip(columns, row.cells, strict=True))
 
 
-LEVEL_WORDS = {"red": "红色", "yellow": "黄色", "blue": "蓝色", "none": ""}
 PAPER_STATES = {
     "draft": "草稿",
     "issued": "已制作",

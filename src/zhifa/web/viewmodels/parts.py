@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal, TypeAlias
 
 Level: TypeAlias = Literal["red", "yellow", "blue", "none"]
@@ -316,11 +316,3 @@ class Shell:
     acting: str = ""
     """Said in the bar while a person acts for the head."""
     today: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """When something was entered, by whom, in Asia/Shanghai."""
-
-    at: datetime
-    by: str

@@ -24,7 +24,7 @@ from zhifa.store.readers.people import StaffLine, staff
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, choice, day, form, read_day, text, typed_of
 from zhifa.web.exports import export
-from zhifa.web.marks import law_mark
+from zhifa.web.marks import ground_mark
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -165,7 +165,7 @@ def _function_field(chosen: set[str], known: OrganDetail | None) -> vm.FieldView
     )
     return vm.FieldView(
         name=FUNCTIONS, label=LABELS[FUNCTIONS], kind="choices", options=options, required=False,
-        hint=HINTS[FUNCTIONS], law=law_mark("行政处罚法(2021)#17", "在法定职权范围内实施行政处罚"),
+        hint=HINTS[FUNCTIONS], law=ground_mark("own_functions"),
     )  # fmt: skip
 
 

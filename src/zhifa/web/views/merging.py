@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
+from zhifa.acts.statutes import ground
 from zhifa.acts.succession import merge_organs
 from zhifa.core.values import Refusal
 from zhifa.store.readers.organs import organ_details
@@ -15,8 +16,6 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import read_day, typed_of
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, shell, signed_in
-
-CITE = "行政复议法(2023)#19.4"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +61,7 @@ def merge(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         lead="继续行使职权的机关接着办理在办案件，并对原机关的决定承担复议、诉讼的责任；已经办结的仍记在原机关名下。",
         form=admin_forms.form(
             code="merge", title="撤销合并", verb="登记承接", action=reverse("organs_merge"), fields=fields,
-            refused=refused, cite=CITE,
+            refused=refused, cite=ground("functions_moved").cite,
         ),
         back=vm.Action(label="回到机关", href=reverse("organs")),
     )  # fmt: skip

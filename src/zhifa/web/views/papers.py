@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zhifa.acts.files import keep_file, root
+from zhifa.acts.files import keep_file
 from zhifa.acts.papers import Draft, preview_paper, withdraw_paper
 from zhifa.acts.papers import issue_paper as issue
 from zhifa.acts.papers import scan_back as bring_back
@@ -21,7 +21,6 @@ from zhifa.core.papers.fill import Gap
 from zhifa.core.papers.stored import withdrawal_mark
 from zhifa.core.permission import acting_on
 from zhifa.core.values import Moment, Refusal, show_date
-from zhifa.ports import files
 from zhifa.ports.render import NoFont, render_docx, render_html, render_page, render_pdf
 from zhifa.ports.render.fonts import installed_fonts
 from zhifa.ports.render.html import STYLESHEET
@@ -40,7 +39,6 @@ EVERYWHERE = ("",)
 NO_PAPER = "没有这份文书，或者它不在您的权限范围内。"
 WITHDRAWN = "（已撤回）"
 """Before the name of every file of a withdrawn paper, so that it is known without opening it."""
-SHOWN_INLINE = ("image/", "application/pdf", "text/plain", "audio/", "video/")
 
 
 @require_safe
@@ -361,32 +359,6 @@ def paper_withdraw(request: HttpRequest, visitor: Visitor, token: str) -> HttpRe
     return show_page(request, page, shell=shell(request, visitor, "cases"), status=422 if refused else 200)
 
 
-def _belongs(read: CaseRead, digest: str) -> bool:
-    """Whether a file was recorded with a step of this case, or is the scan of one of its papers."""
-    if any(paper.scan == digest for paper in read.papers):
-        return True
-    return any(digest in taken.facts.values() for taken in read.view.case.taken)
-
-
-@require_safe
-@signed_in("case.read")
-def file(request: HttpRequest, visitor: Visitor, case_id: str, digest: str) -> HttpResponse:
-    """A file of a case, if its bytes are still what they were when it was kept."""
-    read = read_case(case_id, reach=visitor.reach(), context=context(), day=visitor.day)
-    known = read_files([digest], reach=EVERYWHERE).get(digest) if read and _belongs(read, digest) else None
-    if known is None:
-        return missing(request, visitor, "没有这个文件，或者它不在您的权限范围内。")
-    content = files.read(root(), digest)
-    if content is None:
-        return missing(request, visitor, "这个文件的内容已经丢失，或者与入卷时的校验值不一致，不能作为证据使用。")
-    gone = any(paper.scan == digest and paper.withdrawn_on for paper in read.papers) if read else False
-    name = f"{WITHDRAWN if gone else ''}{known.name}"
-    response = attachment(content, known.media_type, name)
-    if not request.GET.get("download") and known.media_type.startswith(SHOWN_INLINE):
-        response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return response
-
-
 URLS = [
     path("paper.css", paper_css, name="paper_css"),
     path("papers/<str:token>", paper, name="paper"),
@@ -398,5 +370,4 @@ URLS = [
     path("papers/<str:token>/withdraw", paper_withdraw, name="paper_withdraw"),
     path("cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>", paper_draft, name="paper_draft"),
     path("cases/<str:case_id>/p/<str:proceeding>/papers/<str:code>/issue", issue_paper, name="issue_paper"),
-    path("cases/<str:case_id>/files/<str:digest>", file, name="file"),
 ]

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhifa.acts.powers import PowerEntry, end_power, register_power
+from zhifa.acts.statutes import ground
 from zhifa.acts.succession import RULES, move_matters
 from zhifa.acts.work import context
 from zhifa.core.jurisdiction import ENTRUST, MODES, Power
@@ -35,7 +36,6 @@ MATTER_COLUMNS = (
     vm.Column(label="领域", kind="short"),
     vm.Column(label="依据"),
 )
-ENTRUST_CITE = "行政处罚法(2021)#20"
 
 
 @require_safe
@@ -256,7 +256,7 @@ def new(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         lead="委托须有书面委托书，载明事项、权限、期限，并向社会公布。",
         form=admin_forms.form(
             code="power", title="登记职权", verb="登记", action=reverse("power_new"), fields=fields, refused=refused,
-            cite=ENTRUST_CITE,
+            cite=ground("entrustment").cite,
         ),
         back=vm.Action(label="回到职权登记", href=reverse("powers")),
     )  # fmt: skip

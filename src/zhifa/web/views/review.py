@@ -14,7 +14,8 @@ from zhifa.acts.questions import ask
 from zhifa.acts.work import context
 from zhifa.core.facts import Fact
 from zhifa.core.permission import Person
-from zhifa.core.procedure.gates import Attempt, gates
+from zhifa.core.procedure.attempt import Attempt
+from zhifa.core.procedure.gates import gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.next_steps import OPEN, NextStep
 from zhifa.core.procedure.view import yellow_on

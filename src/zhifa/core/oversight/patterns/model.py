@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 DEEDS, VISITS, ORGANS = "deeds", "visits", "organs"
-SOURCES: Final = (DEEDS, VISITS, ORGANS)
 """Decisions, officers in places, organs as a whole."""
 
 

@@ -1,0 +1,149 @@
+"""Whether the persons named may take a step: role, certificate on the day, their number, what they did before.
+
+Part of the gates; what the case itself lacks is in `gates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zhifa.core.permission import ROLE_TITLES, Person
+from zhifa.core.procedure.attempt import Attempt, People, title_of
+from zhifa.core.procedure.establishing import established
+from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.state import State
+from zhifa.core.values import Gate, show_date
+
+
+def personal_gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
+    """Everything about the persons that stands in the way of a step."""
+    return [
+        *_authority(state, attempt, people),
+        *_separation(state, attempt, people),
+        *_recused(state, attempt, people),
+    ]
+
+
+def gates_of_the_named(state: State, attempt: Attempt, people: People) -> list[Gate]:
+    """The same where a list names persons without telling whether they were all."""
+    return [
+        *_named(attempt, [person for key in attempt.by if (person := people(key))]),
+        *_separation(state, attempt, people),
+        *_recused(state, attempt, people),
+    ]
+
+
+def _authority(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
+    """Who acts must hold the role; where the law asks for officers, a certificate valid on that very day."""
+    step = attempt.step
+    persons = [people(person) for person in attempt.by]
+    known = [person for person in persons if person is not None]
+    if not any(person.may_act_as(step.by, attempt.at.day) for person in known):
+        names = "、".join(ROLE_TITLES.get(role, role) for role in step.by)
+        yield Gate("role", f"“{step.title}”应由{names}办理", step.cite, f"请转交{names}")
+    yield from _named(attempt, known)
+    if not step.officers:
+        return
+    valid = [person for person in known if person.certificate_on(attempt.at.day)]
+    wanted = _officers(state, attempt)
+    if len({person.id for person in valid}) < wanted:
+        yield Gate(
+            "officers",
+            f"“{step.title}”应由不少于 {wanted} 名持有效执法证件的执法人员进行，现为 {len(valid)} 名",
+            step.officers_cite,
+            "加选另一名执法人员" + (f"；{step.fewer_if[0].say}" if step.fewer_if else ""),
+        )
+
+
+def _named(attempt: Attempt, known: Sequence[Person]) -> Iterator[Gate]:
+    """Whoever is named must be no auxiliary and, where the law asks for officers, certified on that very day."""
+    step, day = attempt.step, attempt.at.day
+    yield from _auxiliaries(attempt, known)
+    for person in known if step.officers else ():
+        if not person.certificate_on(day) and "officer" in person.roles_on(day):
+            yield Gate(
+                "certificate",
+                f"{person.name}的执法证件在 {show_date(day)} 无效：{person.why_uncertified(day)}",
+                step.officers_cite,
+                "更换持有效执法证件的人员",
+            )
+
+
+def _officers(state: State, attempt: Attempt) -> int:
+    """How many officers the law asks for: fewer where what the step records shows that one may act alone."""
+    step = attempt.step
+    if not step.fewer_if:
+        return step.officers
+    said = established(step, attempt.at, attempt.facts, state.vocabulary)
+    scope = Scope(state, attempt.proceeding, attempt.at.day, said)
+    return min([step.officers, *(item.officers for item in step.fewer_if if item.condition.holds(scope) is True)])
+
+
+AUXILIARY = "auxiliary"
+
+
+def _auxiliaries(attempt: Attempt, persons: Sequence[Person]) -> Iterator[Gate]:
+    """Whoever only assists enforcement takes part in no step; helpers are named as helpers."""
+    step, day = attempt.step, attempt.at.day
+    for person in persons:
+        roles = person.roles_on(day)
+        if AUXILIARY in roles and roles.isdisjoint(step.by):
+            yield Gate(
+                AUXILIARY,
+                f"{person.name}是行政执法辅助人员，不得实施“{step.title}”",
+                step.officers_cite or step.cite,
+                f"由有资格的人员办理；{person.name}到场协助的，写在协助人员中",
+            )
+
+
+def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
+    """Nobody reviews or decides what they did themselves, here or in the proceeding above; done again is still done."""
+    for code in attempt.step.never_by:
+        home = state.home(attempt.proceeding, code)
+        for instance in state.instances(home, code) if home else ():
+            both = [person for person in attempt.by if person in instance.taken.by]
+            if both:
+                found = people(both[0])
+                name = found.name if found else both[0]
+                yield Gate(
+                    "separation",
+                    f"{name}办理过“{title_of(state, attempt.proceeding, code)}”，不得再办理“{attempt.step.title}”",
+                    attempt.step.cite,
+                    "请由未参与该步骤的人员办理",
+                    about=(code,),
+                )
+                break
+
+
+RECUSED = "case.recused"
+"""The fact that names who was recused; separators are those of a list of names."""
+
+
+def _recused_names(state: State, proceeding: str) -> set[str]:
+    """Everybody recused so far, in the proceeding or above it: a second decision does not take back the first."""
+    said: list[object] = [state.case.facts.get(RECUSED)]
+    current = proceeding
+    while current in state.runs:
+        run = state.runs[current]
+        said += [run.proceeding.facts.get(RECUSED), *(i.own.get(RECUSED) for i in run.instances if i.standing)]
+        current = run.proceeding.parent
+    return {name for text in said if isinstance(text, str) for name in re.split(r"[、，,;；\s]+", text)}
+
+
+def _recused(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
+    """Whoever was recused takes no further part in the case."""
+    names = _recused_names(state, attempt.proceeding)
+    if not names:
+        return
+    procedure = state.procedure(attempt.proceeding)
+    ordered = (
+        (step for step in procedure.steps.values() if step.records and step.records[0].fact == RECUSED)
+        if procedure
+        else ()
+    )
+    cite = next((step.cite for step in ordered), attempt.step.cite)
+    for key in attempt.by:
+        found = people(key)
+        if found is not None and found.name in names:
+            yield Gate("recused", f"{found.name}已经决定回避，不得办理本案", cite, "请由其他人员办理")
