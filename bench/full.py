@@ -1,14 +1,15 @@
 """A full store: a million cases of a district, filled once and kept, so that everything is measured over the same.
 
-`python -m bench.full DIR [CASES] [--postgresql]`: 58 organs, most cases light ones of one bureau, a fifth of the
-others open. The first recheck completes their rows, as of `NOW`. `DIR` holds the installation and, on
-PostgreSQL, the files of a server that runs while it is asked.
+`python -m bench.full DIR [CASES] [--postgresql] [--like SQLITE_DIR]`: 58 organs, most cases light ones of one bureau, a
+fifth of the others open. The first recheck completes their rows, as of `NOW`. `DIR` holds the installation and, on
+PostgreSQL, the files of a server that runs while it is asked. `--like` takes over every row of a store on SQLite.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -30,7 +31,9 @@ FILLED = "filled.json"
 
 
 @contextmanager
-def full_store(folder: Path, cases: int, *, postgresql: bool = False) -> Iterator[dict[str, Any]]:
+def full_store(
+    folder: Path, cases: int, *, postgresql: bool = False, like: Path | None = None
+) -> Iterator[dict[str, Any]]:
     """The store in a folder, filled if it is not; what is known of its filling."""
     from tools.postgres import start
 
@@ -38,7 +41,7 @@ def full_store(folder: Path, cases: int, *, postgresql: bool = False) -> Iterato
     with site_in(folder, start(folder / "pg") if postgresql else ""):
         said = folder / FILLED
         if not said.exists():
-            said.write_text(json.dumps(_fill(cases)), encoding="utf-8")
+            said.write_text(json.dumps(_taken_over(like) if like else _fill(cases)), encoding="utf-8")
         yield json.loads(said.read_text(encoding="utf-8"))
 
 
@@ -54,6 +57,44 @@ def _fill(cases: int) -> dict[str, Any]:
             fill(others, towns=ORGANS, scenes=scenes, weights=weights, spread=SPREAD)
         _enter(Case.objects.count() - others, cases - others)
     return {"cases": cases}
+
+
+def _taken_over(source: Path) -> dict[str, Any]:
+    """Every row of a store on SQLite, copied into the empty PostgreSQL of this one."""
+    from django.db import connection
+
+    rows = sqlite3.connect(f"file:{source / 'zhifa.sqlite3'}?mode=ro", uri=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # neither guards nor references: it is one store
+        cursor.execute(
+            "SELECT table_name, string_agg(column_name, ',' ORDER BY ordinal_position) FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
+        )
+        there = {table for (table,) in rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        tables = {table: columns for table, columns in cursor.fetchall() if table in there and table[:7] != "django_"}
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        for table, columns in tables.items():
+            listed = ", ".join(f'"{name}"' for name in columns.split(","))
+            with cursor.cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
+                for row in rows.execute(f'SELECT {listed} FROM "{table}"'):
+                    copy.write_row(row)
+        for statement in _sequences(cursor):
+            cursor.execute(statement)
+        cursor.execute("ANALYZE")
+    return json.loads((source / FILLED).read_text(encoding="utf-8"))
+
+
+def _sequences(cursor: Any) -> list[str]:
+    """Every automatic key goes on behind the last one taken over."""
+    cursor.execute(
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND is_identity = 'YES'"
+    )
+    return [
+        f"SELECT setval(pg_get_serial_sequence('{table}', '{name}'),"
+        f" (SELECT COALESCE(MAX({name}), 0) + 1 FROM {table}), false)"
+        for table, name in cursor.fetchall()
+    ]
 
 
 def _enter(first: int, cases: int) -> None:
@@ -85,8 +126,9 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("cases", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--like", type=Path)
     args = parser.parse_args()
-    with full_store(args.folder, args.cases, postgresql=args.postgresql) as known:
+    with full_store(args.folder, args.cases, postgresql=args.postgresql, like=args.like) as known:
         sys.stdout.write(json.dumps(known) + "\n")
     return 0
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 
 WEEKDAYS = "一二三四五六日"
 
@@ -39,13 +40,7 @@ class Moment:
     @classmethod
     def parse(cls, text: str) -> Moment:
         """Read `2024-03-05` or `2024-03-05T14:30`; ValueError, in Chinese, on anything else."""
-        found = _MOMENT.fullmatch(text.strip())
-        try:
-            if found is None:
-                raise ValueError
-            return cls(date.fromisoformat(found[1]), time.fromisoformat(found[2]) if found[2] else None)
-        except ValueError:
-            raise ValueError(f"“{text}”不是日期，应写作 2024-03-05 或 2024-03-05T14:30") from None
+        return _moment(text)
 
     @classmethod
     def of(cls, instant: datetime) -> Moment:
@@ -62,6 +57,18 @@ class Moment:
         """The form people read: `2024-03-05 周二` and the time where known."""
         shown = show_date(self.day)
         return shown if self.at is None else f"{shown} {self.at.isoformat('minutes')}"
+
+
+@lru_cache(maxsize=20_000)
+def _moment(text: str) -> Moment:
+    """Journals repeat their moments: a day of a year, a minute of an office's day."""
+    found = _MOMENT.fullmatch(text.strip())
+    try:
+        if found is None:
+            raise ValueError
+        return Moment(date.fromisoformat(found[1]), time.fromisoformat(found[2]) if found[2] else None)
+    except ValueError:
+        raise ValueError(f"“{text}”不是日期，应写作 2024-03-05 或 2024-03-05T14:30") from None
 
 
 def before(first: Moment, second: Moment) -> bool | None:

@@ -49,6 +49,7 @@ class Taken:
     recorded_at: datetime
     actor: str
     key: str = ""
+    """What a step the law deems taken is called in the order of its day; others are told apart by what they say."""
     part: int = 0
     """Which step of a light case, where one event carries several; 0 for a step that is an event of its own."""
     corrected_by: int = 0
@@ -242,7 +243,6 @@ class _Reader:
                 mode=payload["mode"],
                 recorded_at=event.recorded_at,
                 actor=event.actor,
-                key=content_key(facts, payload.get("by", ()), self.vocabulary),
                 erased=_erased(event),
             )
 
@@ -264,7 +264,6 @@ class _Reader:
                 facts=facts,
                 by=tuple(payload.get("by", old.by)),
                 mode="recorded",
-                key=content_key(facts, payload.get("by", old.by), self.vocabulary),
                 corrected_by=event.version,
                 erased=(old.erased - facts.keys()) | _erased(event),
             )

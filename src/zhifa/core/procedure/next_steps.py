@@ -49,8 +49,9 @@ def open_steps(state: State, day: date) -> list[NextStep]:
     found: list[NextStep] = []
     for key in state.runs:
         procedure = None if state.listed(key) else state.procedure(key, day)
+        ended = procedure is not None and state.ended(key) is not None
         for step in procedure.steps.values() if procedure else ():
-            if step.is_laws or not may_begin(state, key, step, day):
+            if step.is_laws or (ended and not step.even_after_end) or not may_begin(state, key, step, day):
                 continue
             if (needed := _needed(state, key, step, day)) is not False:
                 found.append(NextStep(key, step, OPEN, (), _demanded(state, key, step, needed)))

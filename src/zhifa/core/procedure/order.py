@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time
 
-from zhifa.core.procedure.case import Case, Taken
+from zhifa.core.procedure.case import Case, Taken, content_key
 from zhifa.core.procedure.establishing import own_facts
 from zhifa.core.procedure.scope import Scope
 from zhifa.core.procedure.state import Context, State
@@ -43,15 +43,16 @@ def _in_turn(state: State, waiting: list[Taken]) -> Iterator[Taken]:
 
 
 def _precedence(state: State, taken: Taken) -> tuple[bool, int, bool, str]:
+    key = taken.key or content_key(taken.facts, taken.by, state.vocabulary)
     step = state.step(taken.proceeding, taken.step, taken.at.day)
     if step is None:
-        return (False, 999, False, taken.key)
+        return (False, 999, False, key)
     again = any(item.standing and item.counts for item in state.instances(taken.proceeding, taken.step))
     counts = step.counts_if is None or (
         step.counts_if.holds(Scope(state, taken.proceeding, taken.at.day, own_facts(step, taken, state.vocabulary)))
         is True
     )
-    return (again, step.rank, counts, taken.key)
+    return (again, step.rank, counts, key)
 
 
 def unfold(case: Case, context: Context, *, day: date | None = None, at: Moment | None = None) -> State:

@@ -41,20 +41,20 @@ def selective(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Itera
         if deed.matter and deed.party_kind:
             matters[deed.matter].append(deed)
     for matter, group in sorted(matters.items()):
-        for organ in sorted({deed.organ for deed in group}):
-            own = [deed for deed in group if deed.organ == organ]
-            others = [deed for deed in group if deed.organ != organ]
-            kinds = {deed.party_kind for deed in own}
-            if len(own) < least or len(kinds) != 1 or len(others) < least:
+        everybody, organs = Counter(deed.party_kind for deed in group), defaultdict[str, list[Deed]](list)
+        for deed in group:
+            organs[deed.organ].append(deed)
+        for organ, own in sorted(organs.items()):
+            kinds, others = {deed.party_kind for deed in own}, len(group) - len(own)
+            if len(own) < least or len(kinds) != 1 or others < least:
                 continue
             (kind,) = kinds
-            same = sum(1 for deed in others if deed.party_kind == kind)
-            if 100 * same <= share * len(others):
+            same = everybody[kind] - len(own)
+            if 100 * same <= share * others:
                 yield Found(
                     organ=organ,
                     subject=matter,
-                    message=f"同一事项的 {len(own)} 件处罚对象全部是{kind}，"
-                    f"其他机关只有百分之 {100 * same // len(others)}",
+                    message=f"同一事项的 {len(own)} 件处罚对象全部是{kind}，其他机关只有百分之 {100 * same // others}",
                     day=max(deed.day for deed in own),
                     shown=shown_by(own),
                 )

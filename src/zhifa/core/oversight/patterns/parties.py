@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from itertools import groupby
-from typing import TypeVar
+from datetime import date, timedelta
+from itertools import islice, takewhile
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from zhifa.core.oversight.patterns.model import Deed, Found, Parameters, Visit, shown_by, yuan
 
 Row = TypeVar("Row", Deed, Visit)
 
 
-def _together(rows: Iterable[Row], *names: str) -> Iterator[list[Row]]:
-    """Rows that agree in some attributes, none of which is empty; each group in the order in which it happened."""
+def _together(rows: Iterable[Row], least: int, *names: str) -> Iterator[list[Row]]:
+    """At least so many rows that agree in some attributes, none of which is empty, in the order in which they happened.
 
-    def place(row: Row) -> tuple[object, ...]:
-        return tuple(getattr(row, name) for name in names)
+    Most rows of a million agree with no other: only those that do are put in order.
+    """
+    place, groups = attrgetter(*names), defaultdict[Any, list[Row]](list)
+    for row in rows:
+        groups[place(row)].append(row)
+    wanted = [(key, group) for key, group in groups.items() if len(group) >= least]
+    for key, group in sorted(wanted, key=lambda item: _spelt(item[0])):
+        if all(key if isinstance(key, tuple) else (key,)):
+            yield sorted(group, key=lambda row: (row.day, row.case, row.version))
 
-    wanted = [row for row in rows if all(place(row))]
-    ordered = sorted(wanted, key=lambda row: (*map(str, place(row)), row.day, row.case, row.version))
-    for _, group in groupby(ordered, key=lambda row: tuple(map(str, place(row)))):
-        yield list(group)
+
+def _spelt(key: object) -> tuple[str, ...]:
+    return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
 
 
 def twice(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
     """One act fined more than once: the same party, the same matter, the same day of the act (行政处罚法 29)."""
     fined = [deed for deed in deeds if deed.fine]
-    for group in _together(fined, "party", "matter", "happened_on"):
+    for group in _together(fined, int(parameters["least"]), "party", "matter", "happened_on"):
         cases = {deed.case for deed in group}
         if len(cases) < int(parameters["least"]):
             continue
@@ -45,7 +53,7 @@ def split(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[
     """One sum in small pieces: several fines on the spot within days, each within the limit, together beyond it."""
     limits: dict[str, int] = dict(parameters["limit_fen"])
     simple = [deed for deed in deeds if deed.simple and deed.fine]
-    for group in _together(simple, "organ", "party", "matter"):
+    for group in _together(simple, int(parameters["least"]), "organ", "party", "matter"):
         limit = limits.get(group[0].party_kind)
         if limit is None:
             continue
@@ -78,8 +86,9 @@ def _within_days(group: Sequence[Deed], days: int) -> Iterator[list[Deed]]:
 
 def instead_of_order(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
     """Fined again and again for the same and never ordered to put it right (行政处罚法 28)."""
-    for group in _together([deed for deed in deeds if deed.fine], "organ", "party", "matter"):
-        if len(group) < int(parameters["least"]) or any(deed.ordered for deed in group):
+    fined = [deed for deed in deeds if deed.fine]
+    for group in _together(fined, int(parameters["least"]), "organ", "party", "matter"):
+        if any(deed.ordered for deed in group):
             continue
         first, last = group[0], group[-1]
         yield Found(
@@ -100,7 +109,7 @@ def over_frequency(visits: Sequence[Visit], parameters: Parameters, day: date) -
     """One enterprise inspected by one organ as daily routine more often in a year than its frequency allows."""
     most = int(parameters["most"])
     daily = [visit for visit in visits if visit.daily and visit.enterprise and visit.day.year == day.year]
-    for group in _together(daily, "organ", "party"):
+    for group in _together(daily, most + 1, "organ", "party"):
         times = {visit.case: visit for visit in group}
         if len(times) <= most:
             continue
@@ -117,9 +126,12 @@ def over_frequency(visits: Sequence[Visit], parameters: Parameters, day: date) -
 def many_organs(visits: Sequence[Visit], parameters: Parameters, day: date) -> Iterator[Found]:
     """One enterprise inspected by many organs within days, each on its own (民营经济促进法 52)."""
     least, days = int(parameters["least"]), int(parameters["days"])
-    for group in _together([visit for visit in visits if visit.daily and visit.enterprise], "party"):
+    routine = [visit for visit in visits if visit.daily and visit.enterprise]
+    for group in _together(routine, least, "party"):
         for number, first in enumerate(group):
-            near = [visit for visit in group[number:] if (visit.day - first.day).days <= days and not visit.assisted]
+            until = first.day + timedelta(days=days)
+            soon = takewhile(lambda visit: visit.day <= until, islice(group, number, None))  # noqa: B023
+            near = [visit for visit in soon if not visit.assisted]
             organs = {visit.organ for visit in near}
             if len(organs) >= least:
                 last = near[-1]
