@@ -13,7 +13,7 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.numbers import EXACT
 
-_EACH: Final = re.compile(r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)")
+_EACH: Final = re.compile(r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批]{1,2})(?:抽查|抽取|评查|检查|报送)?$")
 _FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
 _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
 _PERSON: Final = re.compile(r"人|名")
@@ -26,7 +26,7 @@ def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     for sentence in reading.sentences:
         for figure in sentence.figures:
             if figure.counted and figure.exact and (each := _EACH.search(figure.lead)):
-                made = _average(sentence, figure, each[1] or each[2])
+                made = _average(sentence, figure, each[1] or each[2] or each[3])
                 if made:
                     yield made
         yield from _ordered(sentence)
@@ -35,7 +35,7 @@ def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 def _average(sentence: Sentence, figure: Figure, each: str) -> Check | None:
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
     earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group]
-    amounts = [f for f in earlier if f.unit == figure.unit and f.value > figure.value]
+    amounts = [f for f in earlier if _alike(f, figure) and f.value > figure.value]
     if each in _PERIODS:
         return _periodic(amounts, figure, _PERIODS[each])
     basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
@@ -49,6 +49,11 @@ def _average(sentence: Sentence, figure: Figure, each: str) -> Check | None:
     if len(amounts) == 1 and len(numbers) == 1 and amounts[0] is not numbers[0]:
         return _said(amounts[0], numbers[0], figure, CONTRADICTION)
     return None
+
+
+def _alike(amount: Figure, figure: Figure) -> bool:
+    """户次 and 次 are counted alike: so many visits, so many times each."""
+    return amount.unit == figure.unit or (bool(figure.unit) and amount.unit.endswith(figure.unit))
 
 
 def _periodic(amounts: Sequence[Figure], figure: Figure, many: int) -> Check | None:

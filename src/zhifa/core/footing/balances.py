@@ -48,8 +48,9 @@ def balances(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     """新领7,315人，注销5,862人，净增1,453人."""
     for figure in sentence.figures:
-        said = re.search(r"净(增|减)", figure.lead)
+        said = re.search(r"(?:净|[比较](?:年初|上年末|上年底|去年底))(增|减)", figure.lead)
         earlier = [f for f in sentence.figures if f.index < figure.index and f.same == figure.same and f.counted]
+        earlier = [f for f in earlier if not f.moved]
         came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
         went = [f for f in earlier if lexicon.words["account went"].search(f.lead) and f not in came]
         if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
@@ -107,7 +108,7 @@ def _staff(reading: Reading) -> Iterator[Check]:
     """期末 = 期初 + 新增 − 减少, where one passage gives both ends and what moved between them."""
     for number in range(len(reading.document.passages)):
         people = [f for f in reading.of_passage(number) if f.near == "person" and f.same == "person"]
-        people = [f for f in people if not f.token.weak and not f.partial]
+        people = [f for f in people if not f.token.weak and not f.partial and not f.moved]
         opening = [f for f in people if _OPENING.search(f.label)]
         closing = [f for f in people if _CLOSING.search(f.label) and f not in opening]
         came = [f for f in people if _CAME.search(f.label) and f not in opening + closing]

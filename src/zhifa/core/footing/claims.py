@@ -62,44 +62,71 @@ def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
 
 
 def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
-    alike = [f for f in claim.parts if f.same == claim.parts[0].same]
+    """What a claim that does not add up is: wrong, open, or nothing the text says."""
     whole = _whole_of(claim)
-    if not whole.exact or any(not part.exact for part in claim.parts):
+    parts = _of_one_unit(whole, claim.parts)
+    if not whole.exact or any(not part.exact for part in parts):
         return _roughly(whole, claim)
     if found := _too_large(claim, whole):
         return found
-    parts = claim.parts
     total = sum((part.value for part in parts), Decimal(0))
-    words = "、".join(named(part) for part in parts)
-    apart = plain(abs(whole.value - total))
     if found := _wrong_scale(whole, parts, total):
         return found
     if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
         return None
-    both = opposites(parts, lexicon)
+    both = opposites(parts, lexicon) or _composed(whole, parts)
     crossing = claim.overlapping or (not both and crosses(parts, lexicon))
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:
-        if not claim.near and any(f.value >= total for f in claim.wholes):
-            return None
-        strict = len(alike) == len(parts) and whole.same == parts[0].same and not crossing
-        if not strict and not (rest and not crossing):
-            return None if not strict and whole.same != parts[0].same else _left_open(whole, parts)
-        explain = f"各部分之和 {plain(total)} 大于 {named(whole)}，多 {apart}（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+        return _more(claim, whole, parts, total, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
-        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
-    complete = claim.complete or rest or both
-    if complete and not crossing:
-        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，差 {apart}（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+        return _some(whole, parts)
+    if (claim.complete or rest or both) and not crossing:
+        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，差 {apart}")
     if _near_miss(whole, parts, total, lexicon) and not crossing:
-        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，只差 {apart}，不像没有列全（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，只差 {apart}，不像没有列全")
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
-        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
+        return _some(whole, parts)
+    words, apart = "、".join(named(part) for part in parts), plain(whole.value - total)
     explain = f"{named(whole)}，列出的部分之和为 {plain(total)}，其余 {apart} 没有说明（{words}）"
     return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
+
+
+def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The parts up to the first that counts something else: 14场，其中上半年5场、下半年7场，发放4,300份."""
+    if whole.same != parts[0].same:
+        return parts
+    many = next((at for at, part in enumerate(parts) if part.same != whole.same), len(parts))
+    return parts[:many] if many > 1 else parts
+
+
+def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the name of the whole is made of the names of its parts: 举报投诉 of 举报 and 投诉."""
+    names = [part.label for part in parts]
+    return len(names) == 2 and all(2 <= len(name) <= 4 and name in whole.label for name in names)
+
+
+def _more(
+    claim: Claim, whole: Figure, parts: Sequence[Figure], total: Decimal, *, crossing: bool, rest: bool
+) -> Check | None:
+    """Parts that are more than their whole."""
+    if not claim.near and any(f.value >= total for f in claim.wholes):
+        return None
+    alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
+    if crossing or not (alike or rest):
+        return None if whole.same != parts[0].same else _left_open(whole, parts)
+    return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")
+
+
+def _some(whole: Figure, parts: Sequence[Figure]) -> Check:
+    words = "、".join(named(part) for part in parts)
+    return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
+
+
+def _wrong(whole: Figure, parts: Sequence[Figure], total: Decimal, said: str) -> Check:
+    words = "、".join(named(part) for part in parts)
+    told = said.format(total=plain(total), whole=named(whole), apart=plain(abs(whole.value - total)))
+    return check("total", CONTRADICTION, summed(whole, parts, "≠"), f"{told}（{words}）", [whole, *parts])
 
 
 def _whole_of(claim: Claim) -> Figure:

@@ -18,6 +18,7 @@ from zhifa.core.footing.lexicon import Lexicon
 _DENIED: Final = re.compile(r"(?:不予|未予|未能|[未不非没无])(?=[\u4e00-\u9fff])")
 _FILLING: Final = re.compile(r"[的了]|(?:的)?(?:案件|企业|数量|人员|情况|数)$")
 _NEAR: Final = Decimal("0.12")
+_LONG: Final = 4
 
 
 def mistyped(one: Decimal, other: Decimal) -> bool:
@@ -39,7 +40,14 @@ def near(whole: Decimal, total: Decimal, parts: Sequence[Decimal]) -> bool:
     """Whether a sum misses its total by less than half of any part, or by a slip of the hand."""
     apart = abs(whole - total)
     least = min((part for part in parts if part), default=Decimal(0))
-    return apart <= whole * _NEAR and (apart * 2 <= least or (mistyped(whole, total) and len(parts) > 2))
+    slipped = len(parts) > 2 and (mistyped(whole, total) or slip(apart))
+    return apart <= whole * _NEAR and (apart * 2 <= least or slipped)
+
+
+def slip(apart: Decimal) -> bool:
+    """Whether a difference is that of one wrong digit (40, 300) or of two neighbours swapped (9, 27, 450, 810)."""
+    digits = str(int(apart)).rstrip("0") if apart == int(apart) else _digits(apart)
+    return digits.isdigit() and (len(digits) == 1 or (len(digits) == 2 and int(digits) % 9 == 0))
 
 
 def opposites(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
@@ -65,10 +73,14 @@ def parallel(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
 
 
 def crosses(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether a label cuts across other divisions (涉企、重大), so that a case may be counted under two of them."""
+    """Whether labels cut across other divisions (涉企、重大), so that a case may be counted under two of them.
+
+    In a long list one such label is only a name.
+    """
     if banded(parts):
         return False
-    return any(lexicon.words["crossing"].search(re.sub(r"^涉及", "", part.label)) for part in parts)
+    many = sum(bool(lexicon.words["crossing"].search(re.sub(r"^涉及", "", part.label))) for part in parts)
+    return many > 0 if len(parts) < _LONG else many * 2 >= len(parts)
 
 
 def banded(parts: Sequence[Figure]) -> bool:

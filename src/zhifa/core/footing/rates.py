@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.changes import changes
@@ -36,6 +37,8 @@ from zhifa.core.footing.shares import OF_WHOLE, possible_part, share
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
 """What should have been done: the whole of a rate and never its part."""
+_SHORT: Final = 6
+_FEW: Final = 3
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
 """What is still open: beside the part of a rate and never the part itself."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
@@ -226,21 +229,33 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
     sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
-    if not sure and len(parts) == 1 and parts[0].index == figure.index - 1 and not _denied(parts[0], stem) and "全部" not in parts[0].said:
-        wider = _found_before(reading, sentence, parts[0], lexicon)
-        return judge("rate", figure, [*ratios, *wider], sure=bool(wider))
+    if not sure and len(parts) == 1 and not _denied(parts[0], stem) and "全部" not in parts[0].said:
+        wider, beside = _wider(reading, sentence, parts[0], figure, stem, lexicon)
+        return judge("rate", figure, [*ratios, *wider], sure=beside and bool(wider))
     return judge("rate", figure, ratios, sure=sure)
 
 
-def _found_before(reading: Reading, sentence: Sentence, part: Figure, lexicon: Lexicon) -> list[Ratio]:
-    """已整改1,251条，整改率… with 发现1,268条 a sentence before: the whole where the paragraph has exactly one."""
-    wholes = [
-        f
-        for f in reading.of_passage(part.passage)
-        if f.sentence < sentence.number and f.same == part.same and f.counted and not f.moved and f.exact and f.depth == 0
-    ]
-    wholes = [f for f in wholes if f.value >= part.value and lexicon.words["brought up"].search(f.label)]
-    return [ratio(part, wholes[0])] if len(wholes) == 1 and part.exact else []
+def _wider(
+    reading: Reading, sentence: Sentence, part: Figure, figure: Figure, stem: str, lexicon: Lexicon
+) -> tuple[list[Ratio], bool]:
+    """What else of the paragraph the part may be a part of, and whether that is all it may be.
+
+    已整改1,251条，整改率… with 发现1,268条 a sentence before; 维持21件、终止4件，维持率… behind 复议27件.
+    """
+    earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
+    earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
+    own = part.label.endswith(stem[-2:]) or (stem[-2:] in part.label and len(part.label) <= _SHORT)
+    brought = [f for f in earlier if lexicon.words["brought up"].search(f.label) and f.depth == 0]
+    near = [f for f in earlier if sentence.number - f.sentence <= 1]
+    between = [f for f in sentence.figures if part.index < f.index < figure.index]
+    alike = all(f.same == part.same for f in between) and len(between) <= _FEW
+    listed = [f for f in (part, *between) if f.same == part.same]
+    if len(listed) > 1:
+        whole = sum((f.value for f in listed), Decimal(0))
+        made = Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part,))
+        return [made, *(ratio(part, f) for f in earlier)], own and alike and bool(near)
+    sure = (own and bool(near)) or len({f.value for f in brought}) == 1
+    return [ratio(part, f) for f in earlier], sure and not between and all(f.exact for f in earlier) and part.exact
 
 
 def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: str) -> list[Figure]:

@@ -28,6 +28,8 @@ _TOTAL: Final = re.compile(
 )
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
 _BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)")
+"""Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
 _OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|同时涉及|可多选|不重复")
@@ -56,7 +58,8 @@ def _overlapping(reading: Reading, claim: Claim) -> Claim:
 
 
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
-    figures = [figure for figure in sentence.figures if figure.counted and not figure.moved]
+    text = reading.document.passages[sentence.passage].text
+    figures = [f for f in sentence.figures if f.counted and not f.moved and not _BAND.match(text, f.token.end)]
     yield from _bracketed(reading, sentence, figures)
     yield from _marked(reading, sentence, figures, lexicon)
     yield from _after_colon(reading, sentence, figures, lexicon)
@@ -108,10 +111,10 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             loose = loose or mark[0].startswith("主要")
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
-            yield from _measured(sentence, made, lexicon)
+            yield from _measured(reading, sentence, made, lexicon)
 
 
-def _measured(sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Claim]:
+def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Claim]:
     """The second measure of the same parts: 46处1.28万平方米，其中住宅12处0.36万平方米，厂房34处0.92万平方米.
 
     Parts that exhaust the one measure exhaust the other.
@@ -119,16 +122,25 @@ def _measured(sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Cl
     by_place = {f.index: f for f in sentence.figures}
     found = judge(claim, lexicon)
     beside = [by_place.get(part.index + 1) for part in claim.parts]
-    wholes = [by_place.get(whole.index + 1) for whole in claim.wholes]
-    wholes = [f for f in wholes if f and f not in claim.parts and f not in beside]
+    after = [reading.figures[whole.index + 1] for whole in claim.wholes if whole.index + 1 < len(reading.figures)]
+    wholes = [f for f in (*after, *_same_measure(reading, claim, beside[0])) if f not in claim.parts and f not in beside]
     told = [f for f in beside if f and f.counted and not f.moved and len(f.lead) <= _MEASURE]
     if len(told) != len(claim.parts) or not wholes or len({f.same for f in told}) != 1 or found is None:
         return
-    measured = tuple(f for f in wholes if f and f.same == told[0].same and f.counted)
+    measured = tuple(f for f in wholes if f.same == told[0].same and f.counted)
     if measured and found.kind == "part" and sum(f.value for f in told) == measured[0].value:
         yield replace(claim, complete=True)
     elif measured and told[0].same != claim.parts[0].same:
         yield Claim(measured, tuple(told), found.kind == "total" and found.state == HOLDS, claim.subset)
+
+
+def _same_measure(reading: Reading, claim: Claim, beside: Figure | None) -> list[Figure]:
+    """The nearest figure before the parts that has the name of their second measure: 罚款47.5万元。其中，取水6件、罚款12万元."""
+    if beside is None or len(beside.label) < 2:
+        return []
+    first = claim.parts[0]
+    earlier = [f for f in reading.around(first) if f.index < first.index and f.same == beside.same and not f.moved]
+    return [f for f in earlier if f.label.endswith(beside.label)][-1:]
 
 
 def _by_wording(reading: Reading, parts: Sequence[Figure]) -> list[Figure]:
@@ -213,7 +225,7 @@ def _after_colon(reading: Reading, sentence: Sentence, figures: Sequence[Figure]
     for place, figure in enumerate(figures[1:], 1):
         whole = figures[place - 1]
         between = _between(reading, whole, figure)
-        if "：" not in between[:18] or _MARK.search(between) or whole.depth != figure.depth:
+        if "：" not in between[:18] or "；" in between or _MARK.search(between) or whole.depth != figure.depth:
             continue
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         if len(parts) > 1 and whole.near == figure.near and whole.period == figure.period:
