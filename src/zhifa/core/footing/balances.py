@@ -109,7 +109,7 @@ def _staff(reading: Reading) -> Iterator[Check]:
     for number in range(len(reading.document.passages)):
         people = [f for f in reading.of_passage(number) if f.near == "person" and f.same == "person"]
         people = [f for f in people if not f.token.weak and not f.partial and not f.moved]
-        opening = [f for f in people if _OPENING.search(f.label)]
+        opening = [f for f in people if _OPENING.search(f.label) and not re.search(r"[比较]", f.label)]
         closing = [f for f in people if _CLOSING.search(f.label) and f not in opening]
         came = [f for f in people if _CAME.search(f.label) and f not in opening + closing]
         went = [f for f in people if _WENT.search(f.label) and f not in opening + closing + came]

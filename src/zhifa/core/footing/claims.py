@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -37,14 +37,13 @@ class Claim:
 
 def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
     """Whether what the text says of a whole and its parts can be true; None where it says nothing."""
-    if any(f.token.weak for f in claim.wholes):
-        return None
     for whole in claim.wholes:
         for many in range(len(claim.parts), 0, -1):
             parts = claim.parts[:many]
             if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
                 return _holds(whole, parts)
-    return _differs(claim, lexicon)
+    firm = tuple(f for f in claim.wholes if not f.token.weak)
+    return _differs(replace(claim, wholes=firm), lexicon) if firm else None
 
 
 def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:

@@ -308,4 +308,6 @@ def _is_moved(lead: str, told: str) -> bool:
         return bool(_MOVED.search(said)) and "至" not in said[-2:] and "到" not in said[-2:]
     if not _COMPARED.search(told.rpartition("；")[2]) and "相比" not in told:
         return False
+    if "相比" in told and _MOVED.search(lead[-4:]) and lead[-1:] not in "至到为":
+        return True
     return bool(re.search(r"(?:^.?|，|、|；)(?:增长|上升|下降|减少|增加|提高|降低|多|少|增|减|升|降)(?:了)?$", lead))

@@ -37,8 +37,9 @@ from zhifa.core.footing.shares import OF_WHOLE, possible_part, share
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
 """What should have been done: the whole of a rate and never its part."""
-_SHORT: Final = 6
 _FEW: Final = 3
+_LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
+"""Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
 """What is still open: beside the part of a rate and never the part itself."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
@@ -229,7 +230,7 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
     sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
-    if not sure and len(parts) == 1 and not _denied(parts[0], stem) and "全部" not in parts[0].said:
+    if not sure and len(parts) == 1 and not _denied(parts[0], stem) and not _LOOSE.search(stem + parts[0].said):
         wider, beside = _wider(reading, sentence, parts[0], figure, stem, lexicon)
         return judge("rate", figure, [*ratios, *wider], sure=beside and bool(wider))
     return judge("rate", figure, ratios, sure=sure)
@@ -244,7 +245,7 @@ def _wider(
     """
     earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
     earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
-    own = part.label.endswith(stem[-2:]) or (stem[-2:] in part.label and len(part.label) <= _SHORT)
+    own = bool(re.search(rf"{re.escape(stem[-2:])}(?:的|到位|案?[卷件])?$", part.label)) and part.index < figure.index
     brought = [f for f in earlier if lexicon.words["brought up"].search(f.label) and f.depth == 0]
     near = [f for f in earlier if sentence.number - f.sentence <= 1]
     between = [f for f in sentence.figures if part.index < f.index < figure.index]
@@ -254,7 +255,7 @@ def _wider(
         whole = sum((f.value for f in listed), Decimal(0))
         made = Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part,))
         return [made, *(ratio(part, f) for f in earlier)], own and alike and bool(near)
-    sure = (own and bool(near)) or len({f.value for f in brought}) == 1
+    sure = (own and bool(near)) or (len({f.value for f in brought}) == 1 and part.index == figure.index - 1)
     return [ratio(part, f) for f in earlier], sure and not between and all(f.exact for f in earlier) and part.exact
 
 

@@ -20,7 +20,7 @@ from zhifa.core.footing.naming import canonical
 _BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)")
 _AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
-_PASSAGES: Final = 5
+_PASSAGES: Final = 9
 """How many paragraphs back the whole of a list may stand."""
 _LEAST: Final = 3
 _WIDER: Final = Decimal("0.25")
@@ -120,8 +120,6 @@ def _earlier(reading: Reading, first: Figure, lexicon: Lexicon) -> list[Figure]:
     found: list[Figure] = []
     for at in range(first.passage, max(-1, first.passage - _PASSAGES), -1):
         found += reversed([f for f in reading.of_passage(at) if f.index < first.index])
-        if at != first.passage and reading.document.passages[at].level == 1:
-            break
     usable = [f for f in found if f.counted and not f.moved and f.depth == 0 and f.same == first.same]
     usable = [f for f in usable if f.period == first.period and f.partial == first.partial]
     return [f for f in usable if not _is_part(reading, f, lexicon)]

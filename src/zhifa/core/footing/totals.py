@@ -49,6 +49,19 @@ def totals(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 yield found
 
 
+def _without_limits(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without those that only name a band; what stands before the band belongs to the figure behind it."""
+    found: list[Figure] = []
+    lead = ""
+    for figure in figures:
+        if _BAND.match(text, figure.token.end):
+            lead += figure.lead + figure.printed
+            continue
+        found.append(replace(figure, lead=lead + figure.lead, label=lead.lstrip("，；") + figure.label) if lead else figure)
+        lead = ""
+    return found
+
+
 def _overlapping(reading: Reading, claim: Claim) -> Claim:
     """The claim with what the text says of cases that stand under several of its parts."""
     first, last = claim.parts[0], claim.parts[-1]
@@ -59,7 +72,7 @@ def _overlapping(reading: Reading, claim: Claim) -> Claim:
 
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
     text = reading.document.passages[sentence.passage].text
-    figures = [f for f in sentence.figures if f.counted and not f.moved and not _BAND.match(text, f.token.end)]
+    figures = _without_limits(text, [f for f in sentence.figures if f.counted and not f.moved])
     yield from _bracketed(reading, sentence, figures)
     yield from _marked(reading, sentence, figures, lexicon)
     yield from _after_colon(reading, sentence, figures, lexicon)
