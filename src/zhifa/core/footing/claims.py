@@ -12,7 +12,8 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import crosses, opposites, parallel
+from zhifa.core.footing.likeness import crosses, opposites, parallel, swapped
+from zhifa.core.footing.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
 _NEAR_MISS: Final = Decimal("0.1")
@@ -64,7 +65,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     """What a claim that does not add up is: wrong, open, or nothing the text says."""
     whole = _whole_of(claim)
     parts = _of_one_unit(whole, claim.parts)
-    if not whole.exact or any(not part.exact for part in parts):
+    if not whole.exact or any(part.token.bound != EXACT for part in parts):
         return _roughly(whole, claim)
     if found := _too_large(claim, whole):
         return found
@@ -146,7 +147,12 @@ def _too_large(claim: Claim, whole: Figure) -> Check | None:
 
 def _wrong_scale(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check | None:
     """The right digits behind the wrong point: 18.6万元 of 1.52万元 and 0.34万元."""
-    if len(parts) < 2 or not total or not whole.value or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3:
+    if (
+        len(parts) < 2
+        or not total
+        or not whole.value
+        or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3
+    ):
         return None
     ratio = max(whole.value, total) / min(whole.value, total)
     if ratio not in (10, 100, 1000, 10**4, 10**8):
@@ -175,6 +181,8 @@ def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: 
 
     What was received and is still being dealt with may remain in any number, so it is never a near miss.
     """
+    if len(parts) > 2 and whole.same == parts[0].same and swapped(whole.value, total):
+        return True
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return False
     if len(parts) == 2:

@@ -1,8 +1,8 @@
 """Whether figures look like parts of one whole, and whether a number looks like another one mistyped.
 
 Texts seldom say that a list is complete. Two labels that deny each other are (合格、不合格); labels of one make are
-parts of one whole rather than stages of one procedure (市容、环保 against 立案、结案); and a sum that misses its total by
-swapped digits misses it by mistake.
+parts of one whole rather than stages of one procedure (市容、环保 against 立案、结案); and a sum that misses its
+total by swapped digits misses it by mistake.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ def mistyped(one: Decimal, other: Decimal) -> bool:
     if len(apart) == 1:
         return True
     return len(apart) == 2 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+
+
+def swapped(one: Decimal, other: Decimal) -> bool:
+    """Two neighbouring digits in the wrong order: 371 for 317."""
+    return mistyped(one, other) and sorted(_digits(one)) == sorted(_digits(other))
 
 
 def _digits(number: Decimal) -> str:

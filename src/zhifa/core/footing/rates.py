@@ -38,6 +38,7 @@ _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
 """What should have been done: the whole of a rate and never its part."""
 _FEW: Final = 3
+_PAIR: Final = 2
 _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 """Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
@@ -51,9 +52,9 @@ _CHANGED: Final = re.compile(
 def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every percentage of the report that can be worked out again."""
     told: set[int] = set()
-    for figure, found in changes(reading, lexicon):
+    for figure, changed in changes(reading, lexicon):
         told.add(figure.index)
-        yield found
+        yield changed
     for sentence in reading.sentences:
         rows = groups(sentence)
         for row in rows:
@@ -141,8 +142,7 @@ def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figu
         base = subject.value + moved[-1].value if down else subject.value - moved[-1].value
         if base > 0:
             words = f"{plain(moved[-1].value)} ÷ {plain(base)}"
-            made = Ratio(moved[-1].value * HUNDRED / base, words, (subject, moved[-1]))
-            return judge("growth", figure, [made])
+            return judge("growth", figure, [Ratio(moved[-1].value * HUNDRED / base, words, (subject, moved[-1]))])
         return None
     return _possible_growth(subject, figure, down=down) if len(figure.lead) <= 14 else None
 
@@ -217,6 +217,8 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     """整改率: what was put right over what was found, both named in the sentence."""
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
     parts = _named(lexicon, figures, figure, stem)
+    if not parts and (within := _within(sentence, figure)):
+        return judge("rate", figure, [within])
     if not parts:
         if lexicon.words["averaged"].search(figure.lead):
             return None
@@ -262,7 +264,9 @@ def _wider(
 def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: str) -> list[Figure]:
     """The figures a rate names: the one beside it, else those before it, else those behind."""
     known = lexicon.words.get(f"rate {stem[-2:]}")
-    key = known or re.compile("|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2] if len(stem) == 4 else stem[-2:]}))
+    key = known or re.compile(
+        "|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2] if len(stem) == 4 else stem[-2:]})
+    )
     said = {f.index: f.label + f.noun.replace(f"{stem}率", "").replace(f"{stem[-2:]}率", "") for f in figures}
     parts = [f for f in figures if key.search(said[f.index])]
     if not parts and len(stem) >= 2:
@@ -273,6 +277,17 @@ def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: st
     if len(earlier) > 1 and earlier[-1].index == figure.index - 1:
         return earlier[-1:]
     return earlier or parts
+
+
+def _within(sentence: Sentence, figure: Figure) -> Ratio | None:
+    """1,286项中有数据的1,198项，覆盖率93.2%: the rate of what the text itself calls a part of the number before it."""
+    two = [f for f in sentence.figures if figure.index - 2 <= f.index < figure.index]
+    if len(two) != _PAIR or not re.fullmatch(r"，[\u4e00-\u9fff]{2,3}率(?:为|达到?)?", figure.lead):
+        return None
+    whole, part = two
+    said = re.match(r"[\u4e00-\u9fff]{0,4}中|，其中", part.lead)
+    same = whole.same == part.same and whole.counted and part.counted and whole.exact and part.exact
+    return ratio(part, whole) if said and same and part.value <= whole.value and whole.value else None
 
 
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:

@@ -29,6 +29,7 @@ _BARE: Final = re.compile(r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:�
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their total and still surely be its parts."""
+_FEWEST: Final = 2
 _LEAST: Final = 3
 _BACK: Final = 3
 """How many figures back the total of a list may stand."""
@@ -44,14 +45,20 @@ def runs(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 def _in_sentence(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     figures = [figure for figure in sentence.figures if _usable(figure)]
     for list_ in _lists(figures):
-        if len(list_) >= 2 and (found := _before(reading, sentence, figures, list_, lexicon)):
-            yield found
-        elif len(list_) >= 2 and (found := _behind(figures, list_, lexicon)):
+        if len(list_) < _FEWEST:
+            continue
+        if found := _before(reading, sentence, figures, list_, lexicon) or _behind(figures, list_, lexicon):
             yield found
 
 
 def _usable(figure: Figure) -> bool:
-    return figure.counted and "每" not in figure.label and not figure.moved and figure.token.bound == EXACT and figure.depth == 0
+    return (
+        figure.counted
+        and "每" not in figure.label
+        and not figure.moved
+        and figure.token.bound == EXACT
+        and figure.depth == 0
+    )
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -95,17 +102,26 @@ def _before(
     begins = all(f.same != first.same for f in figures if f.index < first.index)
     if begins and (len(list_) >= _LEAST or opposites(list_, lexicon)):
         earlier = [f for f in reading.around(first, 6) if f.sentence == sentence.number - 1 and _usable(f)]
-        wholes = [f for f in earlier if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value]
+        wholes = [
+            f
+            for f in earlier
+            if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value
+        ]
         if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
             return found
     if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
         return None
     if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):
         return None
-    for many in range(len(parts), 1, -1):
-        if sum((part.value for part in parts[:many]), Decimal(0)) == first.value and many > 2:
-            return added_up(first, parts[:many])
-    return _judged(first, parts, reading, lexicon)
+    for place in range(len(list_) - _LEAST):
+        for many in range(len(list_), place + _LEAST, -1):
+            if agrees(list_[place], list_[place + 1 : many]):
+                return added_up(list_[place], list_[place + 1 : many])
+    for place in range(max(1, len(list_) - _LEAST)):
+        whole, rest = list_[place], list_[place + 1 :]
+        if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):
+            return found
+    return None
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:

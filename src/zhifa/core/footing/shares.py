@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
@@ -33,7 +33,9 @@ OF_WHOLE: Final = re.compile(r"^[\u4e00-\u9fff]{0,10}的$")
 """占总数420家的91.9%: the whole stands right before the share."""
 _INSIDE: Final = re.compile(r"其中|涉及|中，|里，|[\u4e00-\u9fff]{2}的(?:案件)?占$")
 _MOST: Final = re.compile(r"最[多少高低大](?!的?案件)")
-_NAMED: Final = re.compile(r"占(?:全部|全年|全市|全县|全区|全镇|全局)?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$")
+_NAMED: Final = re.compile(
+    r"占(?:全部|全年|全市|全县|全区|全镇|全局)?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
+)
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 
@@ -75,8 +77,10 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
     return possible_share(part, figure)
 
 
-def _explicit(reading: Reading, sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str) -> Check | None:
-    """386家，占总数420家的91.9%, and 376件中食品类占40.4%，共152件: the text itself says what is part and what whole."""
+def _explicit(
+    reading: Reading, sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str
+) -> Check | None:
+    """386家，占总数420家的91.9%; 376件中食品类占40.4%，共152件: the text says what is part and what whole."""
     whole = earlier[-1]
     if OF_WHOLE.search(words) and whole.index == figure.index - 1 and re.search(r"占|达|为|相当于", whole.lead):
         parts = [f for f in earlier[:-1] if f.near == whole.near and f.period == whole.period]
@@ -90,7 +94,9 @@ def _explicit(reading: Reading, sentence: Sentence, figure: Figure, earlier: Seq
         return found
     behind = next((f for f in sentence.figures if f.index == figure.index + 1), None)
     if behind and _AFTERWARDS.match(behind.lead) and behind.same == whole.same and whole.value >= behind.value > 0:
-        return judge("share", figure, [ratio(behind, f) for f in reversed(earlier) if f.value and f.near == behind.near])
+        return judge(
+            "share", figure, [ratio(behind, f) for f in reversed(earlier) if f.value and f.near == behind.near]
+        )
     return None
 
 
@@ -99,7 +105,9 @@ def _of_named(reading: Reading, figure: Figure, part: Figure, words: str) -> Che
     named_ = _NAMED.search(words)
     if not named_ or part.index != figure.index - 1:
         return None
-    earlier = [f for f in reading.around(part) if f.index < part.index and f.near == part.near and f.value >= part.value]
+    earlier = [
+        f for f in reading.around(part) if f.index < part.index and f.near == part.near and f.value >= part.value
+    ]
     wholes = [f for f in earlier if named_[1] in f.label and f.counted and not f.moved and f.period == part.period]
     others = [f for f in earlier if f.counted and f.value and not f.moved]
     if len({f.value for f in wholes}) != 1 or not part.exact:
@@ -138,7 +146,9 @@ def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Fi
     total = sum((f.value for f, _ in others), part.value)
     fitting = [f for f, share in others if total and fits(f.value * HUNDRED / total, share)]
     if len(fitting) >= 2 and len(fitting) * 2 > len(others):
-        return judge("share", figure, [Ratio(part.value * HUNDRED / total, f"{plain(part.value)} ÷ {plain(total)}", (part,))])
+        return judge(
+            "share", figure, [Ratio(part.value * HUNDRED / total, f"{plain(part.value)} ÷ {plain(total)}", (part,))]
+        )
     return None
 
 
@@ -180,5 +190,3 @@ def possible_share(part: Figure, figure: Figure) -> Check | None:
     expression = f"没有整数 N 使 {plain(part.value)} ÷ N = {figure.printed}"
     explain = f"{named(figure)}：{part.printed} 占任何整数的比例都不是它（总数 {shown}）{turned}"
     return check("share", CONTRADICTION, expression, explain, [part, figure])
-
-

@@ -17,7 +17,9 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.likeness import banded, crosses, mistyped, near, parallel
 from zhifa.core.footing.naming import canonical
 
-_BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_BREAK: Final = re.compile(
+    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
+)
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)")
 _AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
 _PASSAGES: Final = 9
@@ -94,7 +96,9 @@ def _of_something(
 def _open(text: str, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the list says that it is not all: 等, the largest few. Bands from 以下 to 以上 are all."""
     shared = any(f.token.percent for f in reading.figures[parts[0].index + 1 : parts[-1].index + 2])
-    loose = bool(_LOOSE.search(text)) or (any(lexicon.words["extremes"].search(f.label) for f in parts) and not banded(parts))
+    loose = bool(_LOOSE.search(text)) or (
+        any(lexicon.words["extremes"].search(f.label) for f in parts) and not banded(parts)
+    )
     return loose and not shared
 
 

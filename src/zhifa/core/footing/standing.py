@@ -95,6 +95,8 @@ def _recounted(reading: Reading, figure: Figure) -> Check | None:
     if agrees(figure, parts):
         return added_up(figure, parts)
     total = sum((f.value for f in parts), Decimal(0))
-    if all(f.exact for f in parts) and (near(figure.value, total, [f.value for f in parts]) or slip(figure.value - total)):
+    if all(f.exact for f in parts) and (
+        near(figure.value, total, [f.value for f in parts]) or slip(figure.value - total)
+    ):
         return narrowly_missed(figure, parts, total)
     return None

@@ -21,6 +21,7 @@ _GROWTH: Final = re.compile(r"同比|增长率|增幅|增减率|增减幅|增减
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{2})率")
 _SHARE: Final = re.compile(r"占比|比例|比重|占.{0,8}%")
+_FEWEST: Final = 3
 _GRAND: Final = re.compile(r"合计|总计|共计|总数")
 
 
@@ -87,6 +88,30 @@ def rated(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
             yield from _best(shape, at, [(part, whole) for part in parts for whole in counts if whole != part])
         elif _SHARE.search(name):
             yield from _best(shape, at, [(part, -1) for part in counts])
+
+
+def shared(shape: Shape) -> Iterator[Check]:
+    """A row of shares under a row of numbers: each is the number over the total of its row."""
+    for base, row in shape.shares:
+        counts = [at for at in shape.columns if shape.value(base, at) is not None and at < len(row)]
+        total = next((at for at in counts if _GRAND.search(shape.names[at])), None)
+        parts = [at for at in counts if at != total and row[at].value is not None]
+        summed = sum((shape.value(base, at) or Decimal(0) for at in parts), Decimal(0))
+        whole = (shape.value(base, total) if total is not None else summed) or Decimal(0)
+        if not whole or len(parts) < _FEWEST:
+            continue
+        told = [(at, row[at].value or Decimal(0), (shape.value(base, at) or Decimal(0)) * 100 / whole) for at in parts]
+        wrong = [(at, said, value) for at, said, value in told if abs(said - value) >= _step(said)]
+        if len(wrong) * 2 >= len(told):
+            continue
+        for at, said, value in wrong:
+            shown = value.quantize(Decimal("0.01"))
+            explain = f"表中“{shape.names[at]}”的占比写 {plain(said)}%，由上一行的数字应为 {shown}%"
+            yield Check("table", CONTRADICTION, f"{shown}% ≠ {plain(said)}%", explain, (row[0].line,))
+
+
+def _step(said: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(said.as_tuple().exponent))
 
 
 def _best(shape: Shape, at: int, pairs: list[tuple[int, int]], *, growth: bool = False) -> Iterator[Check]:

@@ -20,14 +20,17 @@ from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
+    r"|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
     r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|相加|加总)(?:为|达|有)?$"
 )
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
-_BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_BREAK: Final = re.compile(
+    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
+)
 _BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)")
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
@@ -57,7 +60,9 @@ def _without_limits(text: str, figures: Sequence[Figure]) -> list[Figure]:
         if _BAND.match(text, figure.token.end):
             lead += figure.lead + figure.printed
             continue
-        found.append(replace(figure, lead=lead + figure.lead, label=lead.lstrip("，；") + figure.label) if lead else figure)
+        found.append(
+            replace(figure, lead=lead + figure.lead, label=lead.lstrip("，；") + figure.label) if lead else figure
+        )
         lead = ""
     return found
 
@@ -136,7 +141,9 @@ def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexic
     found = judge(claim, lexicon)
     beside = [by_place.get(part.index + 1) for part in claim.parts]
     after = [reading.figures[whole.index + 1] for whole in claim.wholes if whole.index + 1 < len(reading.figures)]
-    wholes = [f for f in (*after, *_same_measure(reading, claim, beside[0])) if f not in claim.parts and f not in beside]
+    wholes = [
+        f for f in (*after, *_same_measure(reading, claim, beside[0])) if f not in claim.parts and f not in beside
+    ]
     told = [f for f in beside if f and f.counted and not f.moved and len(f.lead) <= _MEASURE]
     if len(told) != len(claim.parts) or not wholes or len({f.same for f in told}) != 1 or found is None:
         return
@@ -148,7 +155,7 @@ def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexic
 
 
 def _same_measure(reading: Reading, claim: Claim, beside: Figure | None) -> list[Figure]:
-    """The nearest figure before the parts that has the name of their second measure: 罚款47.5万元。其中，取水6件、罚款12万元."""
+    """The nearest figure before the parts with the name of their second measure: 罚款47万元。其中，取水6件、罚款12万元."""
     if beside is None or len(beside.label) < 2:
         return []
     first = claim.parts[0]
