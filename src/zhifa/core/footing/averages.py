@@ -45,6 +45,8 @@ def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) ->
     numbers = basis or [f for f in earlier if f.value > 1 and _divides(f, each)]
     if len(amounts) == 1 and not numbers:
         numbers = _before(reading, sentence, each)
+    if not amounts:
+        return _of_the_first(reading, sentence, figure, each)
     for amount in amounts:
         for number in numbers:
             if amount is not number and _fits(amount.value / number.value, figure):
@@ -66,6 +68,20 @@ def _before(reading: Reading, sentence: Sentence, each: str) -> list[Figure]:
             if earlier.number < sentence.number and whole and figure.counted and figure.exact and not figure.moved:
                 found += [figure] if _divides(figure, each) and not figure.group else []
     return found if len(found) == 1 else []
+
+
+def _of_the_first(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
+    """发现问题428个…。平均每卷2.7个: of what the paragraph counted first over what the report did, if it is nearly that."""
+    told = [f for f in reading.of_passage(figure.passage) if f.sentence < sentence.number and not f.moved]
+    amounts = [f for f in told if _alike(f, figure) and f.counted and f.value > figure.value]
+    numbers = [f for f in reading.figures[: figure.index] if f.counted and f.value > 1 and _divides(f, each)]
+    pairs = [(a, n) for a in amounts for n in numbers if a is not n and a.exact and n.exact]
+    for amount, number in pairs:
+        if _fits(amount.value / number.value, figure):
+            return _said(amount, number, figure, HOLDS)
+    if pairs and abs(pairs[0][0].value / pairs[0][1].value - figure.value) * 2 <= figure.value:
+        return _said(*pairs[0], figure, CONTRADICTION)
+    return None
 
 
 def _alike(amount: Figure, figure: Figure) -> bool:

@@ -12,7 +12,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import crosses, opposites, parallel, swapped
+from zhifa.core.footing.likeness import crosses, opposites, parallel, slip, swapped
 from zhifa.core.footing.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -113,9 +113,16 @@ def _more(
     if not claim.near and any(f.value >= total for f in claim.wholes):
         return None
     alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
+    crossing = crossing and not (claim.complete and alike and not claim.overlapping and _slipped(whole, parts, total))
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
     return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")
+
+
+def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+    """Whether a list that claims to be complete is too much by a slip: then its labels do not overlap."""
+    apart = total - whole.value
+    return len(parts) > 2 and apart <= whole.value / 20 and (slip(apart) or swapped(whole.value, total))
 
 
 def _some(whole: Figure, parts: Sequence[Figure]) -> Check:

@@ -42,6 +42,7 @@ _MARKS: Final = (
     tuple(f"（{sign}）" for sign in "一二三四五六七八九十"),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
+_SUMMED: Final = re.compile(r"(?:以上|上述)([二两三四五六七八九十]|\d)(?:点|条|项|个方面|个问题)")
 _LONGEST_NAME: Final = 22
 
 
@@ -54,6 +55,7 @@ def enumerations(reading: Reading) -> Iterator[Check]:
         yield from _quoted(passage)
         yield from _gaps(passage)
         yield from _inline(passage)
+        yield from _above(passage)
 
 
 def _named(passage: Passage) -> Iterator[Check]:
@@ -116,6 +118,17 @@ def _inline(passage: Passage) -> Iterator[Check]:
                 many = next((at for at, mark in enumerate(marks) if mark not in behind), len(marks))
                 if many > 1:
                     yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0].rstrip("：。"))
+
+
+def _above(passage: Passage) -> Iterator[Check]:
+    """（一）…（二）…（三）…以上三点: the marks stand before their number."""
+    for found in _SUMMED.finditer(passage.text):
+        before = passage.text[: found.start()]
+        many = next((at for at, mark in enumerate(_MARKS[1]) if mark not in before), 0)
+        ordinals = [number_of(mark[1]) for mark in _ORDINAL.finditer(before)]
+        many = many or (ordinals[-1] if ordinals == list(range(1, len(ordinals) + 1)) and ordinals else 0)
+        if many > 1:
+            yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0])
 
 
 def _gaps(passage: Passage) -> Iterator[Check]:

@@ -104,7 +104,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 def cell_of(text: str, line: int) -> Cell:
     """A cell with the number it is, a unit behind the number left aside."""
-    told = re.sub(r"\s+", "", text.translate(_WIDE))
+    told = re.sub(r"\s+|\*", "", text.translate(_WIDE))
     if len(told) > _LONGEST_NUMBER or not NUMERIC.fullmatch(told):
         return Cell(told, line, None)
     digits = (

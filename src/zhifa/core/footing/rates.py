@@ -154,8 +154,8 @@ def _grown(
     moved = earlier[-1] if earlier and earlier[-1].index == figure.index - 1 and earlier[-1].moved else None
     if moved is None:
         return None
-    name = UP.sub("", DOWN.sub("", moved.label))
-    now = called(reading, name, moved, lexicon)
+    name = re.sub(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|了", "", UP.sub("", DOWN.sub("", moved.label)))
+    now = called(reading, name, moved, lexicon) if name else _first_before(reading, moved)
     if now is None:
         return None
     base = now.value + moved.value if down else now.value - moved.value
@@ -163,6 +163,12 @@ def _grown(
         return None
     said = f"{plain(moved.value)} ÷ {plain(base)}"
     return judge("growth", figure, [Ratio(moved.value * HUNDRED / base, said, (now, moved))])
+
+
+def _first_before(reading: Reading, moved: Figure) -> Figure | None:
+    """与2022年相比增加了6件: what increased is the first thing the sentence before counted."""
+    told = [f for f in reading.of_passage(moved.passage) if f.sentence == moved.sentence - 1 and f.counted]
+    return next((f for f in told if f.same == moved.same and f.exact and not f.moved and f.period != LAST_YEAR), None)
 
 
 def _clause(sentence: Sentence, figure: Figure) -> list[Figure]:

@@ -76,6 +76,8 @@ def cell_names(figure: Figure) -> list[str]:
     """What a cell may be called: its row where the column only says how many, its column in a total row, else both."""
     if figure.row and _PLAIN.match(figure.label):
         return [figure.row]
+    if figure.row and _PLAIN.match(figure.row):
+        return [figure.label]
     if not figure.row:
         return [figure.label] if figure.depth == 0 else []
     if figure.depth == 0:

@@ -26,6 +26,8 @@ _TOTAL: Final = re.compile(
 )
 _BARE: Final = re.compile(r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加)(?:为|达|有)?$")
 """A total that names nothing of its own, so that it can only be of what stands before it."""
+_OF_IT: Final = re.compile(r"[\u4e00-\u9fff]{2}的$")
+"""属实的58条，非污染原因的208条: groups of what was named before."""
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their total and still surely be its parts."""
@@ -117,7 +119,8 @@ def _before(
         for many in range(len(list_), place + _LEAST, -1):
             if agrees(list_[place], list_[place + 1 : many]):
                 return added_up(list_[place], list_[place + 1 : many])
-    for place in range(max(1, len(list_) - _LEAST)):
+    denied = any(opposites(list_[at : at + 2], lexicon) for at in range(1, len(list_) - 1)) or "不合格" in list_[-1].label
+    for place in range(max(1, len(list_) - _LEAST) if denied else 1):
         whole, rest = list_[place], list_[place + 1 :]
         if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):
             return found
@@ -126,7 +129,7 @@ def _before(
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
     total = sum((part.value for part in parts), Decimal(0))
-    both = opposites(parts, lexicon)
+    both = opposites(parts, lexicon) or all(_OF_IT.search(part.lead) for part in parts)
     if agrees(whole, parts):
         return added_up(whole, parts) if both or len(parts) > 2 else None
     text = reading.document.passages[parts[0].passage].text

@@ -13,6 +13,7 @@ from zhifa.core.footing.grids import Cell, Grid
 NOT_ADDED: Final = re.compile(r"率|占比|比例|比重|平均|均|排名|排序|位次|名次|序号|同比|增减|增长|增幅|%|％|得分|备注")
 
 
+_YEARS: Final = re.compile(r"(?:19|20)\d\d年|上年|去年")
 _FEWEST_SHARES: Final = 3
 _UNIT: Final = re.compile(
     r"人次|家次|户次|车次|批次|次|件|起|宗|万元|元|项|个|人|名|份|条|处|场|期|家|户|公里|平方米|亩"
@@ -128,3 +129,14 @@ def added(shape: Shape) -> list[int]:
         for at in shape.columns
         if not NOT_ADDED.search(shape.names[at]) and not any(row[at].percent for row in shape.rows if at < len(row))
     ]
+
+
+def turned(shape: Shape) -> Shape | None:
+    """A table on its side: years as rows, what was counted as columns; None for one that stands upright."""
+    if not any(_YEARS.search(label) for label in shape.labels) or len(set(shape.labels)) < len(shape.labels):
+        return None
+    if any(at >= len(row) for row in shape.rows for at in shape.columns):
+        return None
+    rows = tuple(tuple(row[at] for row in shape.rows) for at in shape.columns)
+    names = tuple(shape.names[at] for at in shape.columns)
+    return Shape(shape.grid, shape.labels, names, rows, tuple(range(len(shape.labels))))

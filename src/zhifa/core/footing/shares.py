@@ -29,12 +29,13 @@ from zhifa.core.footing.ratios import (
 
 _AROUND: Final = 16
 """How many figures back a share may look for its whole."""
-OF_WHOLE: Final = re.compile(r"^[\u4e00-\u9fff]{0,10}的$")
+OF_WHOLE: Final = re.compile(r"^）?[\u4e00-\u9fff]{0,10}的$")
 """占总数420家的91.9%: the whole stands right before the share."""
 _INSIDE: Final = re.compile(r"其中|涉及|中，|里，|[\u4e00-\u9fff]{2}的(?:案件)?占$")
+_BARE: Final = re.compile(r"，占(?:比|总数的|总量的|全部的)?(?:为|达)?")
 _MOST: Final = re.compile(r"最[多少高低大](?!的?案件)")
 _NAMED: Final = re.compile(
-    r"占(?:全部|全年|全市|全县|全区|全镇|全局)?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
+    r"占(?:全部|全年|全市|全县|全区|全镇|全局)?总?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
 )
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
@@ -72,9 +73,25 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
         return judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
     if ratios:
         return None
+    if found := _of_the_main(reading, sentence, part, figure, words):
+        return found
     if _INSIDE.search(words) and (found := possible_part(part, figure)):
         return found
     return possible_share(part, figure)
+
+
+def _of_the_main(
+    reading: Reading, sentence: Sentence, part: Figure, figure: Figure, words: str
+) -> Check | None:
+    """重复信访54件，占7.6%, in a sentence of its own: of what the paragraph counts first, if it is nearly that."""
+    if not _BARE.fullmatch(words) or part.index != figure.index - 1 or not part.exact:
+        return None
+    told = [f for f in reading.of_passage(part.passage) if f.sentence < sentence.number and f.same == part.same]
+    main = next((f for f in told if f.counted and f.depth == 0 and f.exact and not f.moved), None)
+    if main is None or main.value < max(f.value for f in told) or main.value < part.value or not main.value:
+        return None
+    made = ratio(part, main)
+    return judge("share", figure, [made]) if abs(made.value - figure.value) * 4 <= figure.value else None
 
 
 def _explicit(

@@ -18,7 +18,7 @@ from zhifa.core.footing.grids import Cell, Grid
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Unit
 from zhifa.core.footing.numbers import Token
-from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of
+from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of, turned
 from zhifa.core.footing.tablelaws import laws
 from zhifa.core.footing.tablerates import compared, rated, shared
 
@@ -44,6 +44,8 @@ def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
             yield from _down(shape)
             yield from _across(shape)
             yield from compared(shape)
+            if on_side := turned(shape):
+                yield from compared(on_side)
             yield from rated(shape, lexicon)
             yield from shared(shape)
             yield from laws(shape)
