@@ -218,5 +218,5 @@ def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
 def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
     """That parts miss their whole, by how much."""
     words = "、".join(named(part) for part in parts)
-    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，只差 {plain(abs(whole.value - total))}（{words}）"
+    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，相差 {plain(abs(whole.value - total))}（{words}）"
     return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

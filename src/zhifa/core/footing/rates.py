@@ -154,7 +154,7 @@ def _grown(
     moved = earlier[-1] if earlier and earlier[-1].index == figure.index - 1 and earlier[-1].moved else None
     if moved is None:
         return None
-    name = re.sub(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|了", "", UP.sub("", DOWN.sub("", moved.label)))
+    name = re.sub(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了", "", UP.sub("", DOWN.sub("", moved.label)))
     now = called(reading, name, moved, lexicon) if name else _first_before(reading, moved)
     if now is None:
         return None

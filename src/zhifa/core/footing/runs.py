@@ -111,6 +111,10 @@ def _before(
         ]
         if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
             return found
+    if len(parts) >= _FEWEST and first.exact and all(_OF_IT.search(part.lead) for part in parts):
+        total = sum((part.value for part in parts), Decimal(0))
+        if total > first.value and not crosses(parts, lexicon):
+            return narrowly_missed(first, parts, total)
     if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
         return None
     if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):

@@ -56,7 +56,8 @@ def _row_compared(shape: Shape, row: int, this: int, last: int, at: int, *, grow
         return None
     label = shape.labels[row] or f"第 {row + 1} 行"
     if not growth:
-        right = abs(told) == abs(now - then)
+        signed = any((shape.value(at_row, at) or 0) < 0 for at_row in range(len(shape.rows)))
+        right = told == now - then if signed else abs(told) == abs(now - then)
         expression = f"{plain(now)} − {plain(then)} = {plain(now - then)} {'=' if right else '≠'} {plain(told)}"
     else:
         step = Decimal(1).scaleb(int(told.as_tuple().exponent))

@@ -224,18 +224,19 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
             money = _AMOUNT.search(shape.labels[row])
             name = f"{name}{money[0]}" if money and money[0] not in name else name
             made = _cell_figure(cell, name or shape.labels[row], subject, count, place)
-            group.append(replace(made, row=shape.labels[row], period=_period(shape, at)))
+            group.append(replace(made, row=shape.labels[row], period=_period(shape, row, at)))
             count += 1
         groups.append(group)
     return groups
 
 
-def _period(shape: Shape, column: int) -> str:
-    """Of which year a column is: one that names an earlier year than another, or the year before, is of that year."""
-    years = [int(found[1]) for name in shape.names if (found := _YEAR.search(name))]
-    own = _YEAR.search(shape.names[column])
-    if (own and int(own[1]) < max(years)) or _EARLIER.search(shape.names[column]):
-        return LAST_YEAR
+def _period(shape: Shape, row: int, column: int) -> str:
+    """Of which year a cell is: a head that names an earlier year than another, or the year before, is of that year."""
+    for heads, own in ((shape.names, shape.names[column]), (shape.labels, shape.labels[row])):
+        years = [int(found[1]) for head in heads if (found := _YEAR.search(head))]
+        named = _YEAR.search(own)
+        if (named and int(named[1]) < max(years)) or _EARLIER.search(own):
+            return LAST_YEAR
     return THIS_YEAR
 
 

@@ -38,6 +38,10 @@ _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
 _OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|同时涉及|可多选|不重复")
 _TOLD: Final = 40
+_ATTACHED: Final = re.compile(
+    r"（[^）]*）|，?占[^，；。]*?%|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
+)
+"""What belongs to the part before: brackets, its share, its second measure."""
 _FAR: Final = Decimal("1.12")
 _MEASURE: Final = 6
 """Characters between a number of things and their second measure: 12处，面积0.36万平方米."""
@@ -248,7 +252,7 @@ def _turned(reading: Reading, parts: Sequence[Figure], figure: Figure) -> bool:
 
 def _divider(reading: Reading, left: Figure, right: Figure) -> str:
     """What stands between two parts, without shares and brackets that belong to the first."""
-    return re.sub(r"（[^）]*）|，?占[^，；。]*?%", "", _between(reading, left, right))
+    return _ATTACHED.sub("", _between(reading, left, right))
 
 
 def _after_colon(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
