@@ -16,6 +16,8 @@ from zhifa.core.footing.likeness import crosses, opposites, parallel, slip, swap
 from zhifa.core.footing.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
+_SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
+"""Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
 
 
@@ -67,7 +69,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     parts = _of_one_unit(whole, claim.parts)
     if not whole.exact or any(part.token.bound != EXACT for part in parts):
         return _roughly(whole, claim)
-    if found := _too_large(claim, whole):
+    if found := _too_large(claim, whole, parts):
         return found
     total = sum((part.value for part in parts), Decimal(0))
     if found := _wrong_scale(whole, parts, total):
@@ -96,8 +98,11 @@ def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
     """The parts up to the first that counts something else: 14场，其中上半年5场、下半年7场，发放4,300份."""
     if whole.same != parts[0].same:
         return parts
-    many = next((at for at, part in enumerate(parts) if part.same != whole.same), len(parts))
-    return parts[:many] if many > 1 else parts
+    alike = whole.unit == parts[0].unit and whole.same not in _SAME_THING
+    many = next(
+        (at for at, p in enumerate(parts) if p.same != whole.same or (alike and p.unit != whole.unit)), len(parts)
+    )
+    return parts[:many] if many > 1 or alike else parts
 
 
 def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -143,9 +148,9 @@ def _whole_of(claim: Claim) -> Figure:
     return next((f for f in same if f.value >= largest), max(same, key=lambda figure: figure.value))
 
 
-def _too_large(claim: Claim, whole: Figure) -> Check | None:
+def _too_large(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> Check | None:
     """A part that exceeds every figure it could be a part of, counted in the same unit."""
-    largest = max(claim.parts, key=lambda part: part.value)
+    largest = max(parts, key=lambda part: part.value)
     if any(f.value >= largest.value or f.same != largest.same or f.partial != largest.partial for f in claim.wholes):
         return None
     explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"

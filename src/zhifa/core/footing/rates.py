@@ -124,6 +124,9 @@ def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -
 def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """同比增长: this year's figure against last year's; without last year's, whether any whole number fits."""
     down = bool(DOWN.search(words)) and not UP.search(words)
+    other = re.search(r"(\d{4})年(?:度)?[比较]", words)
+    if other and reading.year and int(other[1]) != reading.year:
+        return None
     earlier = [f for f in before(sentence, figure) if f.counted]
     now = [f for f in earlier if f.period != LAST_YEAR and not f.moved]
     subject = now[-1] if now else None
@@ -154,7 +157,11 @@ def _grown(
     moved = earlier[-1] if earlier and earlier[-1].index == figure.index - 1 and earlier[-1].moved else None
     if moved is None:
         return None
-    name = re.sub(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了", "", UP.sub("", DOWN.sub("", moved.label)))
+    name = re.sub(
+        r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了",
+        "",
+        UP.sub("", DOWN.sub("", moved.label)),
+    )
     now = called(reading, name, moved, lexicon) if name else _first_before(reading, moved)
     if now is None:
         return None

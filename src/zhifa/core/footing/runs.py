@@ -123,7 +123,9 @@ def _before(
         for many in range(len(list_), place + _LEAST, -1):
             if agrees(list_[place], list_[place + 1 : many]):
                 return added_up(list_[place], list_[place + 1 : many])
-    denied = any(opposites(list_[at : at + 2], lexicon) for at in range(1, len(list_) - 1)) or "不合格" in list_[-1].label
+    denied = (
+        any(opposites(list_[at : at + 2], lexicon) for at in range(1, len(list_) - 1)) or "不合格" in list_[-1].label
+    )
     for place in range(max(1, len(list_) - _LEAST) if denied else 1):
         whole, rest = list_[place], list_[place + 1 :]
         if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):

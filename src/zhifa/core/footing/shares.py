@@ -80,9 +80,7 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
     return possible_share(part, figure)
 
 
-def _of_the_main(
-    reading: Reading, sentence: Sentence, part: Figure, figure: Figure, words: str
-) -> Check | None:
+def _of_the_main(reading: Reading, sentence: Sentence, part: Figure, figure: Figure, words: str) -> Check | None:
     """重复信访54件，占7.6%, in a sentence of its own: of what the paragraph counts first, if it is nearly that."""
     if not _BARE.fullmatch(words) or part.index != figure.index - 1 or not part.exact:
         return None

@@ -36,7 +36,7 @@ _BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
-_OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|同时涉及|可多选|不重复")
+_OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|既[^，。；]{1,10}又|同时涉及|可多选|不重复")
 _TOLD: Final = 40
 _ATTACHED: Final = re.compile(
     r"（[^）]*）|，?占[^，；。]*?%|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
