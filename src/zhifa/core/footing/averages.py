@@ -13,9 +13,12 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.numbers import EXACT
 
-_EACH: Final = re.compile(r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)")
+_EACH: Final = re.compile(
+    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送)?$"
+)
 _FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
 _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
+_EXTREME: Final = re.compile(r"最[高低多少]|单笔")
 _PERSON: Final = re.compile(r"人|名")
 _PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
 _BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
@@ -26,20 +29,24 @@ def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     for sentence in reading.sentences:
         for figure in sentence.figures:
             if figure.counted and figure.exact and (each := _EACH.search(figure.lead)):
-                made = _average(sentence, figure, each[1] or each[2])
+                made = _average(reading, sentence, figure, each[1] or each[2] or each[3])
                 if made:
                     yield made
         yield from _ordered(sentence)
 
 
-def _average(sentence: Sentence, figure: Figure, each: str) -> Check | None:
+def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
-    earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group]
-    amounts = [f for f in earlier if f.unit == figure.unit and f.value > figure.value]
+    earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group and not _EXTREME.search(f.label)]
+    amounts = [f for f in earlier if _alike(f, figure) and f.value > figure.value]
     if each in _PERIODS:
         return _periodic(amounts, figure, _PERIODS[each])
     basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
     numbers = basis or [f for f in earlier if f.value > 1 and _divides(f, each)]
+    if len(amounts) == 1 and not numbers:
+        numbers = _before(reading, sentence, each)
+    if not amounts:
+        return _of_the_first(reading, sentence, figure, each)
     for amount in amounts:
         for number in numbers:
             if amount is not number and _fits(amount.value / number.value, figure):
@@ -49,6 +56,37 @@ def _average(sentence: Sentence, figure: Figure, each: str) -> Check | None:
     if len(amounts) == 1 and len(numbers) == 1 and amounts[0] is not numbers[0]:
         return _said(amounts[0], numbers[0], figure, CONTRADICTION)
     return None
+
+
+def _before(reading: Reading, sentence: Sentence, each: str) -> list[Figure]:
+    """The one number of the paragraph that is no part of another: 查处312件，其中…。罚没款4,127万元，平均每件…."""
+    found: list[Figure] = []
+    for earlier in reading.sentences_of(sentence.passage):
+        cut = earlier.text.find("其中")
+        for figure in earlier.figures:
+            whole = cut < 0 or figure.token.start < earlier.start + cut
+            if earlier.number < sentence.number and whole and figure.counted and figure.exact and not figure.moved:
+                found += [figure] if _divides(figure, each) and not figure.group else []
+    return found if len(found) == 1 else []
+
+
+def _of_the_first(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
+    """发现问题428个…。平均每卷2.7个: of what the paragraph counted first over what the report did, if it is nearly that."""
+    told = [f for f in reading.of_passage(figure.passage) if f.sentence < sentence.number and not f.moved]
+    amounts = [f for f in told if _alike(f, figure) and f.counted and f.value > figure.value]
+    numbers = [f for f in reading.figures[: figure.index] if f.counted and f.value > 1 and _divides(f, each)]
+    pairs = [(a, n) for a in amounts for n in numbers if a is not n and a.exact and n.exact]
+    for amount, number in pairs:
+        if _fits(amount.value / number.value, figure):
+            return _said(amount, number, figure, HOLDS)
+    if pairs and abs(pairs[0][0].value / pairs[0][1].value - figure.value) * 2 <= figure.value:
+        return _said(*pairs[0], figure, CONTRADICTION)
+    return None
+
+
+def _alike(amount: Figure, figure: Figure) -> bool:
+    """户次 and 次 are counted alike: so many visits, so many times each."""
+    return amount.unit == figure.unit or (bool(figure.unit) and amount.unit.endswith(figure.unit))
 
 
 def _periodic(amounts: Sequence[Figure], figure: Figure, many: int) -> Check | None:
@@ -79,7 +117,13 @@ def _said(amount: Figure, number: Figure, figure: Figure, state: str) -> Check:
     value = (amount.value / number.value).quantize(Decimal("0.01"))
     sign = "=" if state == HOLDS else "≠"
     expression = f"{plain(amount.value)} ÷ {plain(number.value)} = {plain(value)} {sign} {plain(figure.value)}"
-    return check("average", state, expression, f"{named(figure)}：由 {named(amount)} 和 {named(number)} 算", [amount, number, figure])
+    return check(
+        "average",
+        state,
+        expression,
+        f"{named(figure)}：由 {named(amount)} 和 {named(number)} 算",
+        [amount, number, figure],
+    )
 
 
 def _ordered(sentence: Sentence) -> Iterator[Check]:
@@ -91,4 +135,6 @@ def _ordered(sentence: Sentence) -> Iterator[Check]:
             continue
         if second.value > first.value and first.exact and second.exact:
             explain = f"{named(first)} 说在前，{named(second)} 说在后，却更多"
-            yield check("order", CONTRADICTION, f"{plain(second.value)} > {plain(first.value)}", explain, [first, second])
+            yield check(
+                "order", CONTRADICTION, f"{plain(second.value)} > {plain(first.value)}", explain, [first, second]
+            )

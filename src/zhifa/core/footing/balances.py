@@ -15,6 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.numbers import EXACT
 
 _OPENING: Final = re.compile(r"原有|年初|上年末|上年底|去年底|去年末|期初|年初共?有")
 _CLOSING: Final = re.compile(r"现有|现实际有|实有|年末|年底|期末|现共有|目前(?:共?有|实有)?")
@@ -39,6 +40,7 @@ class _Account:
 def balances(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every account of the report."""
     yield from _staff(reading)
+    yield from _section(reading)
     for sentence in reading.sentences:
         yield from _net(sentence, lexicon)
         for group in _units(sentence):
@@ -48,8 +50,9 @@ def balances(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     """新领7,315人，注销5,862人，净增1,453人."""
     for figure in sentence.figures:
-        said = re.search(r"净(增|减)", figure.lead)
+        said = re.search(r"(?:净|[比较](?:年初|上年末|上年底|去年底))(增|减)", figure.lead)
         earlier = [f for f in sentence.figures if f.index < figure.index and f.same == figure.same and f.counted]
+        earlier = [f for f in earlier if not f.moved]
         came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
         went = [f for f in earlier if lexicon.words["account went"].search(f.lead) and f not in came]
         if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
@@ -96,7 +99,12 @@ def _account(reading: Reading, sentence: Sentence, figures: Sequence[Figure], le
         return
     if not found.opening:
         text = reading.document.passages[sentence.passage].text
-        if words["carried"].search(text) or len(found.came) > 1 or len(found.went) > 1 or found.closing[0] is not figures[-1]:
+        if (
+            words["carried"].search(text)
+            or len(found.came) > 1
+            or len(found.went) > 1
+            or found.closing[0] is not figures[-1]
+        ):
             return
         if _ELSEWISE.search(sentence.text):
             return
@@ -107,8 +115,8 @@ def _staff(reading: Reading) -> Iterator[Check]:
     """期末 = 期初 + 新增 − 减少, where one passage gives both ends and what moved between them."""
     for number in range(len(reading.document.passages)):
         people = [f for f in reading.of_passage(number) if f.near == "person" and f.same == "person"]
-        people = [f for f in people if not f.token.weak and not f.partial]
-        opening = [f for f in people if _OPENING.search(f.label)]
+        people = [f for f in people if not f.token.weak and not f.partial and not f.moved]
+        opening = [f for f in people if _OPENING.search(f.label) and not re.search(r"[比较]", f.label)]
         closing = [f for f in people if _CLOSING.search(f.label) and f not in opening]
         came = [f for f in people if _CAME.search(f.label) and f not in opening + closing]
         went = [f for f in people if _WENT.search(f.label) and f not in opening + closing + came]
@@ -117,12 +125,38 @@ def _staff(reading: Reading) -> Iterator[Check]:
             yield from _balance(_Account(opening, came, went, closing), sure=told)
 
 
+def _section(reading: Reading) -> Iterator[Check]:
+    """Cases of one section told over several sentences: 受理1,672件。审结1,615件（含上年结转143件）…未审结200件."""
+    begins = [at for at, passage in enumerate(reading.document.passages) if passage.level == 1 or at == 0]
+    for start, end in zip(begins, [*begins[1:], len(reading.document.passages)], strict=True):
+        figures = [f for at in range(start, end) for f in reading.of_passage(at)]
+        figures = [
+            f
+            for f in figures
+            if f.same == "case" and f.counted and not f.moved and f.period != LAST_YEAR or _carried(f)
+        ]
+        opening = [f for f in figures if _carried(f)]
+        came = [f for f in figures if re.search(r"^(?:全年|共|依法)*(?:新?受理|新收)(?:案件|复议申请|申请)?$", f.label)]
+        went = [f for f in figures if re.search(r"^(?:全年|共)*(?:审结|办结|结案)(?:案件)?$", f.label)]
+        closing = [f for f in figures if re.search(r"^(?:尚|年末|年底)*(?:未审结|未办结|未结)(?:案件)?$", f.label)]
+        account = _Account(opening, came, went, closing)
+        spread = len({f.sentence for f in (*opening, *came, *went, *closing)}) > 1
+        if spread and all(len(part) == 1 for part in (opening, came, went, closing)):
+            yield from _balance(account, sure=True)
+
+
+def _carried(figure: Figure) -> bool:
+    return figure.same == "case" and bool(re.search(r"上年度?结转", figure.label))
+
+
 def _balance(account: _Account, *, sure: bool) -> Iterator[Check]:
     figures = [*account.opening, *account.came, *account.went, *account.closing]
-    if not all(f.exact for f in figures):
+    if not all(f.token.bound == EXACT for f in figures):
         return
     closing = account.closing[0]
-    begun, came, went = (sum((f.value for f in part), Decimal(0)) for part in (account.opening, account.came, account.went))
+    begun, came, went = (
+        sum((f.value for f in part), Decimal(0)) for part in (account.opening, account.came, account.went)
+    )
     expected = begun + came - went
     arithmetic = " + ".join(plain(f.value) for f in (*account.opening, *account.came))
     arithmetic += "".join(f" − {plain(f.value)}" for f in account.went) + f" = {plain(expected)}"

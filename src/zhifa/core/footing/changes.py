@@ -1,7 +1,7 @@
 """What became of a figure: the amount of one time beside that of another, and what the text says of the difference.
 
-上年380件，今年412件，增加32件，增长8.4% · 由40天压缩到30天 · 是去年的1.5倍. A pair of amounts is found by its wording; the
-difference, the percentage, the percentage points or the multiple that follows it without a subject of its own is
+上年380件，今年412件，增加32件 · 由40天压缩到30天 · 是去年的1.5倍. A pair of amounts is found by its wording;
+the difference, the percentage, the percentage points or the multiple that follows it without a subject of its own is
 worked out again.
 """
 
@@ -25,8 +25,12 @@ _MOVE: Final = (
     r"|变更|变|发展|上涨|回落|扩展|优化)"
 )
 _FROM: Final = re.compile(r"(?:由|从|将|把|原来|原先|原有|原)[^，。；\d]{0,20}$")
-_TO: Final = re.compile(rf"^[^，。；\d]{{0,14}}，?[^，。；\d]{{0,14}}{_MOVE}[^，。；\d]{{0,4}}[至到为成](?:[^，。；\d]{{0,3}}\d{{4}}年)?[^，。；\d]{{0,8}}$")
-_EACH: Final = re.compile(r"(\d{4})年(?:度)?(?:和|、|与|及)(\d{4})年(?:度)?[^，。；\d]{0,16}分别(?:为|是|有)?[^，。；\d]{0,10}$")
+_TO: Final = re.compile(
+    rf"^[^，。；\d]{{0,14}}，?[^，。；\d]{{0,14}}{_MOVE}[^，。；\d]{{0,4}}[至到为成](?:[^，。；\d]{{0,3}}\d{{4}}年)?[^，。；\d]{{0,8}}$"
+)
+_EACH: Final = re.compile(
+    r"(\d{4})年(?:度)?(?:和|、|与|及)(\d{4})年(?:度)?[^，。；\d]{0,16}分别(?:为|是|有)?[^，。；\d]{0,10}$"
+)
 _AND: Final = re.compile(r"^[^，。；\d]{0,6}(?:和|、|，|及|与)$")
 _EFFECT: Final = re.compile(
     r"(?:同比|环比|较|比|与|上年度?|去年|上一年度?|前一年|同期|相比|年均|的|了|，|、|；|（|）|。|即|也就是|净|约|已|共|累计|整体|总体|总数|数量"
@@ -151,7 +155,11 @@ def _speaks_of(figure: Figure, pair: Pair) -> bool:
     rest = UP.sub("", DOWN.sub("", lead))
     rest = _EFFECT.sub("", rest)
     own = pair.now.label + pair.now.noun + pair.then.label
-    return not rest or all(sign in own for sign in rest) or (figure.index < pair.first and bool(re.search(r"[较比]|同比|是", lead)))
+    return (
+        not rest
+        or all(sign in own for sign in rest)
+        or (figure.index < pair.first and bool(re.search(r"[较比]|同比|是", lead)))
+    )
 
 
 def _judged(pair: Pair, effect: Figure) -> Check | None:
@@ -200,7 +208,9 @@ def _doubled(sentence: Sentence, pair: Pair) -> Check | None:
     arithmetic = f"{plain(pair.now.value)} ÷ {plain(pair.then.value)} = {shown}"
     right = _TWICE[0] <= whole <= _TWICE[1]
     state = HOLDS if right else CONTRADICTION
-    return check("growth", state, f"{arithmetic} {'≈' if right else '≠'} 2", "翻一番是原来的两倍", [pair.then, pair.now])
+    return check(
+        "growth", state, f"{arithmetic} {'≈' if right else '≠'} 2", "翻一番是原来的两倍", [pair.then, pair.now]
+    )
 
 
 def _multiple(pair: Pair, effect: Figure, *, rising: bool) -> Check | None:

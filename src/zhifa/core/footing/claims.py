@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,9 +12,12 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import crosses, opposites, parallel
+from zhifa.core.footing.likeness import crosses, opposites, parallel, slip, swapped
+from zhifa.core.footing.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
+_SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
+"""Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
 
 
@@ -37,14 +40,13 @@ class Claim:
 
 def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
     """Whether what the text says of a whole and its parts can be true; None where it says nothing."""
-    if any(f.token.weak for f in claim.wholes):
-        return None
     for whole in claim.wholes:
         for many in range(len(claim.parts), 0, -1):
             parts = claim.parts[:many]
             if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
                 return _holds(whole, parts)
-    return _differs(claim, lexicon)
+    firm = tuple(f for f in claim.wholes if not f.token.weak)
+    return _differs(replace(claim, wholes=firm), lexicon) if firm else None
 
 
 def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -62,44 +64,81 @@ def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
 
 
 def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
-    alike = [f for f in claim.parts if f.same == claim.parts[0].same]
+    """What a claim that does not add up is: wrong, open, or nothing the text says."""
     whole = _whole_of(claim)
-    if not whole.exact or any(not part.exact for part in claim.parts):
+    parts = _of_one_unit(whole, claim.parts)
+    if not whole.exact or any(part.token.bound != EXACT for part in parts):
         return _roughly(whole, claim)
-    if found := _too_large(claim, whole):
+    if found := _too_large(claim, whole, parts):
         return found
-    parts = claim.parts
     total = sum((part.value for part in parts), Decimal(0))
-    words = "、".join(named(part) for part in parts)
-    apart = plain(abs(whole.value - total))
     if found := _wrong_scale(whole, parts, total):
         return found
     if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
         return None
-    both = opposites(parts, lexicon)
+    both = opposites(parts, lexicon) or _composed(whole, parts)
     crossing = claim.overlapping or (not both and crosses(parts, lexicon))
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:
-        if not claim.near and any(f.value >= total for f in claim.wholes):
-            return None
-        strict = len(alike) == len(parts) and whole.same == parts[0].same and not crossing
-        if not strict and not (rest and not crossing):
-            return None if not strict and whole.same != parts[0].same else _left_open(whole, parts)
-        explain = f"各部分之和 {plain(total)} 大于 {named(whole)}，多 {apart}（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+        return _more(claim, whole, parts, total, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
-        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
-    complete = claim.complete or rest or both
-    if complete and not crossing:
-        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，差 {apart}（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+        return _some(whole, parts)
+    if (claim.complete or rest or both) and not crossing:
+        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，差 {apart}")
     if _near_miss(whole, parts, total, lexicon) and not crossing:
-        explain = f"列出的各部分之和为 {plain(total)}，而 {named(whole)}，只差 {apart}，不像没有列全（{words}）"
-        return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，只差 {apart}，不像没有列全")
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
-        return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
+        return _some(whole, parts)
+    words, apart = "、".join(named(part) for part in parts), plain(whole.value - total)
     explain = f"{named(whole)}，列出的部分之和为 {plain(total)}，其余 {apart} 没有说明（{words}）"
     return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
+
+
+def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The parts up to the first that counts something else: 14场，其中上半年5场、下半年7场，发放4,300份."""
+    if whole.same != parts[0].same:
+        return parts
+    alike = whole.unit == parts[0].unit and whole.same not in _SAME_THING
+    many = next(
+        (at for at, p in enumerate(parts) if p.same != whole.same or (alike and p.unit != whole.unit)), len(parts)
+    )
+    return parts[:many] if many > 1 or alike else parts
+
+
+def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the name of the whole is made of the names of its parts: 举报投诉 of 举报 and 投诉."""
+    names = [part.label for part in parts]
+    return len(names) == 2 and all(2 <= len(name) <= 4 and name in whole.label for name in names)
+
+
+def _more(
+    claim: Claim, whole: Figure, parts: Sequence[Figure], total: Decimal, *, crossing: bool, rest: bool
+) -> Check | None:
+    """Parts that are more than their whole."""
+    if not claim.near and any(f.value >= total for f in claim.wholes):
+        return None
+    alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
+    crossing = crossing and not (claim.complete and alike and not claim.overlapping and _slipped(whole, parts, total))
+    if crossing or not (alike or rest):
+        return None if whole.same != parts[0].same else _left_open(whole, parts)
+    return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")
+
+
+def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+    """Whether a list that claims to be complete is too much by a slip: then its labels do not overlap."""
+    apart = total - whole.value
+    return len(parts) > 2 and apart <= whole.value / 20 and (slip(apart) or swapped(whole.value, total))
+
+
+def _some(whole: Figure, parts: Sequence[Figure]) -> Check:
+    words = "、".join(named(part) for part in parts)
+    return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
+
+
+def _wrong(whole: Figure, parts: Sequence[Figure], total: Decimal, said: str) -> Check:
+    words = "、".join(named(part) for part in parts)
+    told = said.format(total=plain(total), whole=named(whole), apart=plain(abs(whole.value - total)))
+    return check("total", CONTRADICTION, summed(whole, parts, "≠"), f"{told}（{words}）", [whole, *parts])
 
 
 def _whole_of(claim: Claim) -> Figure:
@@ -109,9 +148,9 @@ def _whole_of(claim: Claim) -> Figure:
     return next((f for f in same if f.value >= largest), max(same, key=lambda figure: figure.value))
 
 
-def _too_large(claim: Claim, whole: Figure) -> Check | None:
+def _too_large(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> Check | None:
     """A part that exceeds every figure it could be a part of, counted in the same unit."""
-    largest = max(claim.parts, key=lambda part: part.value)
+    largest = max(parts, key=lambda part: part.value)
     if any(f.value >= largest.value or f.same != largest.same or f.partial != largest.partial for f in claim.wholes):
         return None
     explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"
@@ -120,7 +159,12 @@ def _too_large(claim: Claim, whole: Figure) -> Check | None:
 
 def _wrong_scale(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check | None:
     """The right digits behind the wrong point: 18.6万元 of 1.52万元 and 0.34万元."""
-    if len(parts) < 2 or not total or not whole.value or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3:
+    if (
+        len(parts) < 2
+        or not total
+        or not whole.value
+        or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3
+    ):
         return None
     ratio = max(whole.value, total) / min(whole.value, total)
     if ratio not in (10, 100, 1000, 10**4, 10**8):
@@ -149,6 +193,8 @@ def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: 
 
     What was received and is still being dealt with may remain in any number, so it is never a near miss.
     """
+    if len(parts) > 2 and whole.same == parts[0].same and swapped(whole.value, total):
+        return True
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return False
     if len(parts) == 2:
@@ -177,5 +223,5 @@ def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
 def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
     """That parts miss their whole, by how much."""
     words = "、".join(named(part) for part in parts)
-    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，只差 {plain(abs(whole.value - total))}（{words}）"
+    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，相差 {plain(abs(whole.value - total))}（{words}）"
     return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

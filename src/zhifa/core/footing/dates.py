@@ -16,7 +16,9 @@ from zhifa.core.footing.passages import Passage
 from zhifa.core.numerals import number_of
 
 _DAY: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
-_LASTED: Final = re.compile(r"(?:历时|为期|持续|共计?|用时|时长)(?:了|约为|为)?(\d{1,3}|[一二三四五六七八九十两]{1,3})(天|日|个月|个星期|周)(?!以上|左右|余|多)")
+_LASTED: Final = re.compile(
+    r"(?:历时|为期|持续|共计?|用时|时长)(?:了|约为|为)?(\d{1,3}|[一二三四五六七八九十两]{1,3})(天|日|个月|个星期|周)(?!以上|左右|余|多)"
+)
 _MONTH: Final = Decimal("30.4")
 _BETWEEN: Final = 24
 _BEHIND: Final = 40

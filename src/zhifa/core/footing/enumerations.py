@@ -1,4 +1,4 @@
-"""Things counted and named: 六个中队，即一中队、二中队…; 《甲》《乙》《丙》四个文件; 3次，分别于3月、6月、9月; 一是、二是、四是.
+"""Things counted and named: 六个中队，即一中队…; 《甲》《乙》《丙》四个文件; 3次，分别于3月、6月; 一是、二是、四是.
 
 Where 等 leaves a list open, only too many names are wrong. 和 may stand inside a name, so a list has a least and a
 greatest length.
@@ -19,16 +19,30 @@ from zhifa.core.numerals import number_of
 _NUMBER: Final = r"(?<![第每\d.一二三四五六七八九十百“])([一二两三四五六七八九十]{1,3}|\d{1,2})"
 _THINGS: Final = r"(?:大类|大|个|支|家|所|名|位|项|条|种|类|次|场|轮|批|期|部|套|座|处|份|件)"
 _NAMED: Final = re.compile(
-    _NUMBER + _THINGS + r"[^，。；：、（）\d“”《》]{0,12}(?:，|：|（)?(?:即|分别(?:是|为|于|在|对应)|依次(?:是|为))：?([^。；）：]{3,200})"
+    _NUMBER
+    + _THINGS
+    + r"[^，。；：、（）\d“”《》]{0,12}(?:，|：|（)?"
+    + r"(?:即|分别(?:是|为|于|在|对应)|依次(?:是|为))：?([^。；）：]{3,200})"
 )
-_TITLES: Final = re.compile(r"((?:《[^《》]{2,60}》[、，和及与]{0,2}){2,})(等)?" + _NUMBER + r"(?:个|项|部|份|件|种|套|篇)")
+_TITLES: Final = re.compile(
+    r"((?:《[^《》]{2,60}》[、，和及与]{0,2}){2,})(等)?" + _NUMBER + r"(?:个|项|部|份|件|种|套|篇)"
+)
 _MAKE: Final = re.compile(
-    r"(?<![\u4e00-\u9fff、])((?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}?)(等)?" + _NUMBER + r"(?:个|支|家|所|次|场|轮|大类|类|项|种|大)"
+    r"(?<![\u4e00-\u9fff、])((?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}?)(等)?"
+    + _NUMBER
+    + r"(?:个|支|家|所|次|场|轮|大类|类|项|种|大)"
 )
 _AND: Final = re.compile(r"和|以及|及|与")
 _AMOUNT: Final = re.compile(r"\d(?![\d月日])")
 _QUOTED: Final = re.compile(r"“([一二三四五六七八九十])(?:个|大|项)?([\u4e00-\u9fff]{2})”")
 _ORDINAL: Final = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十])是(?!否)")
+_ANNOUNCED: Final = re.compile(_NUMBER + r"(?:个|项|点|条|类|种|大)[\u4e00-\u9fff]{0,8}[：。]")
+_MARKS: Final = (
+    tuple(f"（{at}）" for at in range(1, 16)),
+    tuple(f"（{sign}）" for sign in "一二三四五六七八九十"),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+)
+_SUMMED: Final = re.compile(r"(?:以上|上述)([二两三四五六七八九十]|\d)(?:点|条|项|个方面|个问题)")
 _LONGEST_NAME: Final = 22
 
 
@@ -40,6 +54,8 @@ def enumerations(reading: Reading) -> Iterator[Check]:
         yield from _of_one_make(passage)
         yield from _quoted(passage)
         yield from _gaps(passage)
+        yield from _inline(passage)
+        yield from _above(passage)
 
 
 def _named(passage: Passage) -> Iterator[Check]:
@@ -91,6 +107,28 @@ def _quoted(passage: Passage) -> Iterator[Check]:
             continue
         many = len(re.findall(rf"[一二三四五六七八九十]是{found[2]}", passage.text[found.end() :]))
         yield _said(passage, found.start(), number_of(found[1]), (many, many), found[0])
+
+
+def _inline(passage: Passage) -> Iterator[Check]:
+    """三个方面：（1）…（2）…: marks inside the paragraph."""
+    for found in _ANNOUNCED.finditer(passage.text):
+        behind = passage.text[found.end() :]
+        for marks in _MARKS:
+            if behind.startswith(marks[0]):
+                many = next((at for at, mark in enumerate(marks) if mark not in behind), len(marks))
+                if many > 1:
+                    yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0].rstrip("：。"))
+
+
+def _above(passage: Passage) -> Iterator[Check]:
+    """（一）…（二）…（三）…以上三点: the marks stand before their number."""
+    for found in _SUMMED.finditer(passage.text):
+        before = passage.text[: found.start()]
+        many = next((at for at, mark in enumerate(_MARKS[1]) if mark not in before), 0)
+        ordinals = [number_of(mark[1]) for mark in _ORDINAL.finditer(before)]
+        many = many or (ordinals[-1] if ordinals == list(range(1, len(ordinals) + 1)) and ordinals else 0)
+        if many > 1:
+            yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0])
 
 
 def _gaps(passage: Passage) -> Iterator[Check]:

@@ -22,6 +22,7 @@ from zhifa.core.footing.repeats import repeats, unnamed
 from zhifa.core.footing.restated import restated
 from zhifa.core.footing.runs import runs
 from zhifa.core.footing.sortings import sortings
+from zhifa.core.footing.standing import standing
 from zhifa.core.footing.tables import table_figures, tables
 from zhifa.core.footing.totals import totals
 from zhifa.core.footing.unseparated import unseparated
@@ -64,6 +65,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *totals(reading, lexicon),
         *runs(reading, lexicon),
         *sortings(reading, lexicon),
+        *standing(reading, lexicon),
         *relations(reading, lexicon),
         *balances(reading, lexicon),
         *rates(reading, lexicon),

@@ -27,8 +27,8 @@ _TRAILING: Final = re.compile(
     r"(?:分别)?(?:总数|数量|总量)?(?:总?共计?|合计|总计|累计|达到?|约为?|为|(?<![原现实际])有|是|超过?|近|逾|仅|均|各|至少|不足|不少于|百分之|大约)*[了到至]?$"
 )
 _LAST: Final = re.compile(r"去年|上年|上一年|前一年|同期")
-_THIS: Final = re.compile(r"今年|本年|全年|当年|本期|本年度")
-_COMPARED: Final = re.compile(r"同比|环比|较去年|较上|比去年|比上|较\d{4}年|与去年|与上年|相比|同期")
+_THIS: Final = re.compile(r"今年|本年|(?<!年)全年|当年|本期|本年度")
+_COMPARED: Final = re.compile(r"同比|环比|较去年|较上|比去年|比上|[较比与]\d{4}年|与去年|与上年|相比|同期")
 _MOVED: Final = re.compile(r"增长|增加|上升|提高|提升|减少|下降|降低|压减|增|减|降|升|多|少")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 
@@ -306,6 +306,8 @@ def _is_moved(lead: str, told: str) -> bool:
     said = lead[compared.end() :] if compared else lead
     if compared:
         return bool(_MOVED.search(said)) and "至" not in said[-2:] and "到" not in said[-2:]
-    if not _COMPARED.search(told.rpartition("；")[2]):
+    if not _COMPARED.search(told.rpartition("；")[2]) and "相比" not in told:
         return False
-    return bool(re.search(r"(?:^.?|，|、|；)(?:增长|上升|下降|减少|增加|提高|降低|多|少|增|减|升|降)(?:了)?$", lead))
+    if "相比" in told and _MOVED.search(lead[-4:]) and lead[-1:] not in "至到为":
+        return True
+    return bool(re.search(r"(?:^.?|，|、|；|）)(?:增长|上升|下降|减少|增加|提高|降低|多|少|增|减|升|降)(?:了)?$", lead))

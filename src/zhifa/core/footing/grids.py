@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 NUMERIC: Final = re.compile(
-    r"[-−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?:%|件|宗|起|例|人|名|次|个|家|户|项|条|份|万元|元)?"
+    r"[-−+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?:%|件|宗|起|例|人|名|次|个|家|户|项|条|份|万元|元)?"
 )
 RULE: Final = re.compile(r"(?=.*[-—–─═=]{2})[|｜\s:+\-—–─┼│═=]+")
 """A line that only draws the rule under the heads of a table."""
@@ -104,8 +104,10 @@ def _split(text: str) -> tuple[str, ...]:
 
 def cell_of(text: str, line: int) -> Cell:
     """A cell with the number it is, a unit behind the number left aside."""
-    told = re.sub(r"\s+", "", text.translate(_WIDE))
+    told = re.sub(r"\s+|\*", "", text.translate(_WIDE))
     if len(told) > _LONGEST_NUMBER or not NUMERIC.fullmatch(told):
         return Cell(told, line, None)
-    digits = told.rstrip("%件宗起例人名次个家户项条份万元").replace(",", "").replace("，", "").replace("−", "-")
+    digits = (
+        told.rstrip("%件宗起例人名次个家户项条份万元").replace(",", "").replace("，", "").replace("−", "-").lstrip("+")
+    )
     return Cell(told, line, Decimal(digits), told.endswith("%"))

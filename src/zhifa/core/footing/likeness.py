@@ -1,8 +1,8 @@
 """Whether figures look like parts of one whole, and whether a number looks like another one mistyped.
 
 Texts seldom say that a list is complete. Two labels that deny each other are (合格、不合格); labels of one make are
-parts of one whole rather than stages of one procedure (市容、环保 against 立案、结案); and a sum that misses its total by
-swapped digits misses it by mistake.
+parts of one whole rather than stages of one procedure (市容、环保 against 立案、结案); and a sum that misses its
+total by swapped digits misses it by mistake.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from zhifa.core.footing.lexicon import Lexicon
 _DENIED: Final = re.compile(r"(?:不予|未予|未能|[未不非没无])(?=[\u4e00-\u9fff])")
 _FILLING: Final = re.compile(r"[的了]|(?:的)?(?:案件|企业|数量|人员|情况|数)$")
 _NEAR: Final = Decimal("0.12")
+_LONG: Final = 4
 
 
 def mistyped(one: Decimal, other: Decimal) -> bool:
@@ -31,6 +32,11 @@ def mistyped(one: Decimal, other: Decimal) -> bool:
     return len(apart) == 2 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
 
 
+def swapped(one: Decimal, other: Decimal) -> bool:
+    """Two neighbouring digits in the wrong order: 371 for 317."""
+    return mistyped(one, other) and sorted(_digits(one)) == sorted(_digits(other))
+
+
 def _digits(number: Decimal) -> str:
     return format(number.normalize(), "f").replace(".", "").rstrip("0") if number % 1 else str(int(number))
 
@@ -39,7 +45,14 @@ def near(whole: Decimal, total: Decimal, parts: Sequence[Decimal]) -> bool:
     """Whether a sum misses its total by less than half of any part, or by a slip of the hand."""
     apart = abs(whole - total)
     least = min((part for part in parts if part), default=Decimal(0))
-    return apart <= whole * _NEAR and (apart * 2 <= least or (mistyped(whole, total) and len(parts) > 2))
+    slipped = len(parts) > 2 and (mistyped(whole, total) or slip(apart))
+    return apart <= whole * _NEAR and (apart * 2 <= least or slipped)
+
+
+def slip(apart: Decimal) -> bool:
+    """Whether a difference is that of one wrong digit (40, 300) or of two neighbours swapped (9, 27, 450, 810)."""
+    digits = str(int(apart)).rstrip("0") if apart == int(apart) else _digits(apart)
+    return digits.isdigit() and (len(digits) == 1 or (len(digits) == 2 and int(digits) % 9 == 0))
 
 
 def opposites(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
@@ -65,10 +78,14 @@ def parallel(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
 
 
 def crosses(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether a label cuts across other divisions (涉企、重大), so that a case may be counted under two of them."""
+    """Whether labels cut across other divisions (涉企、重大), so that a case may be counted under two of them.
+
+    In a long list one such label is only a name.
+    """
     if banded(parts):
         return False
-    return any(lexicon.words["crossing"].search(re.sub(r"^涉及", "", part.label)) for part in parts)
+    many = sum(bool(lexicon.words["crossing"].search(re.sub(r"^涉及", "", part.label))) for part in parts)
+    return many > 0 if len(parts) < _LONG else many * 2 >= len(parts)
 
 
 def banded(parts: Sequence[Figure]) -> bool:

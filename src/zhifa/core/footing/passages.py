@@ -43,7 +43,9 @@ _CONTINUED: Final = re.compile(
     r"[，。；、）%]|(?:余|多)?(?:万|亿)?(?:元|件|起|宗|人次|人|名|家|户|次|个|项|处|条|份)(?:[，。；、]|$)"
 )
 """What a line begins with that goes on with the sentence of the line before."""
-_WIDE_COMMA: Final = re.compile(r"(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d)，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d\d)，(?=\d{3}(?!\d)[^，。；、\d.%])")
+_WIDE_COMMA: Final = re.compile(
+    r"(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d)，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d\d)，(?=\d{3}(?!\d)[^，。；、\d.%])"
+)
 """A separator of thousands typed as a Chinese comma: 1，046件."""
 _SHORT: Final = 25
 _LONGEST: Final = 4000

@@ -58,7 +58,7 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
 
 
 def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
-    """148起、705.2万元，分别占20.1%和54.9%: each of the whole of its own unit; one that fits shows that shares are meant."""
+    """148起、705.2万元，分别占20.1%和54.9%: each of the whole of its own unit; one that fits shows what is meant."""
     found: list[tuple[Figure, Figure, list[Ratio]]] = []
     for subject, figure in zip(subjects, group, strict=True):
         earlier = [f for f in reading.figures[max(0, subject.index - 40) : subject.index] if f.counted and not f.moved]
@@ -96,7 +96,7 @@ def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal
 
 
 def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
-    """Shares of one whole, side by side: never more than a hundred together, and a hundred when the last is the rest."""
+    """Shares of one whole, side by side: never more than a hundred, and a hundred when the last is the rest."""
     shares = [f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not f.moved]
     shares = [f for f in shares if not f.group]
     if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or re.search(r"等|交叉|重复", sentence.text):

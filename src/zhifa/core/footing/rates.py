@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.changes import changes
@@ -36,6 +37,10 @@ from zhifa.core.footing.shares import OF_WHOLE, possible_part, share
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
 """What should have been done: the whole of a rate and never its part."""
+_FEW: Final = 3
+_PAIR: Final = 2
+_LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
+"""Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
 """What is still open: beside the part of a rate and never the part itself."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
@@ -47,9 +52,9 @@ _CHANGED: Final = re.compile(
 def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every percentage of the report that can be worked out again."""
     told: set[int] = set()
-    for figure, found in changes(reading, lexicon):
+    for figure, changed in changes(reading, lexicon):
         told.add(figure.index)
-        yield found
+        yield changed
     for sentence in reading.sentences:
         rows = groups(sentence)
         for row in rows:
@@ -119,6 +124,9 @@ def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -
 def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, words: str) -> Check | None:
     """同比增长: this year's figure against last year's; without last year's, whether any whole number fits."""
     down = bool(DOWN.search(words)) and not UP.search(words)
+    other = re.search(r"(\d{4})年(?:度)?[比较]", words)
+    if other and reading.year and int(other[1]) != reading.year:
+        return None
     earlier = [f for f in before(sentence, figure) if f.counted]
     now = [f for f in earlier if f.period != LAST_YEAR and not f.moved]
     subject = now[-1] if now else None
@@ -137,8 +145,7 @@ def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figu
         base = subject.value + moved[-1].value if down else subject.value - moved[-1].value
         if base > 0:
             words = f"{plain(moved[-1].value)} ÷ {plain(base)}"
-            made = Ratio(moved[-1].value * HUNDRED / base, words, (subject, moved[-1]))
-            return judge("growth", figure, [made])
+            return judge("growth", figure, [Ratio(moved[-1].value * HUNDRED / base, words, (subject, moved[-1]))])
         return None
     return _possible_growth(subject, figure, down=down) if len(figure.lead) <= 14 else None
 
@@ -150,8 +157,12 @@ def _grown(
     moved = earlier[-1] if earlier and earlier[-1].index == figure.index - 1 and earlier[-1].moved else None
     if moved is None:
         return None
-    name = UP.sub("", DOWN.sub("", moved.label))
-    now = called(reading, name, moved, lexicon)
+    name = re.sub(
+        r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了",
+        "",
+        UP.sub("", DOWN.sub("", moved.label)),
+    )
+    now = called(reading, name, moved, lexicon) if name else _first_before(reading, moved)
     if now is None:
         return None
     base = now.value + moved.value if down else now.value - moved.value
@@ -159,6 +170,12 @@ def _grown(
         return None
     said = f"{plain(moved.value)} ÷ {plain(base)}"
     return judge("growth", figure, [Ratio(moved.value * HUNDRED / base, said, (now, moved))])
+
+
+def _first_before(reading: Reading, moved: Figure) -> Figure | None:
+    """与2022年相比增加了6件: what increased is the first thing the sentence before counted."""
+    told = [f for f in reading.of_passage(moved.passage) if f.sentence == moved.sentence - 1 and f.counted]
+    return next((f for f in told if f.same == moved.same and f.exact and not f.moved and f.period != LAST_YEAR), None)
 
 
 def _clause(sentence: Sentence, figure: Figure) -> list[Figure]:
@@ -213,6 +230,8 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     """整改率: what was put right over what was found, both named in the sentence."""
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
     parts = _named(lexicon, figures, figure, stem)
+    if not parts and (within := _within(sentence, figure)):
+        return judge("rate", figure, [within])
     if not parts:
         if lexicon.words["averaged"].search(figure.lead):
             return None
@@ -226,27 +245,41 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
     sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
-    if not sure and len(parts) == 1 and parts[0].index == figure.index - 1 and not _denied(parts[0], stem) and "全部" not in parts[0].said:
-        wider = _found_before(reading, sentence, parts[0], lexicon)
-        return judge("rate", figure, [*ratios, *wider], sure=bool(wider))
+    if not sure and len(parts) == 1 and not _denied(parts[0], stem) and not _LOOSE.search(stem + parts[0].said):
+        wider, beside = _wider(reading, sentence, parts[0], figure, stem, lexicon)
+        return judge("rate", figure, [*ratios, *wider], sure=beside and bool(wider))
     return judge("rate", figure, ratios, sure=sure)
 
 
-def _found_before(reading: Reading, sentence: Sentence, part: Figure, lexicon: Lexicon) -> list[Ratio]:
-    """已整改1,251条，整改率… with 发现1,268条 a sentence before: the whole where the paragraph has exactly one."""
-    wholes = [
-        f
-        for f in reading.of_passage(part.passage)
-        if f.sentence < sentence.number and f.same == part.same and f.counted and not f.moved and f.exact and f.depth == 0
-    ]
-    wholes = [f for f in wholes if f.value >= part.value and lexicon.words["brought up"].search(f.label)]
-    return [ratio(part, wholes[0])] if len(wholes) == 1 and part.exact else []
+def _wider(
+    reading: Reading, sentence: Sentence, part: Figure, figure: Figure, stem: str, lexicon: Lexicon
+) -> tuple[list[Ratio], bool]:
+    """What else of the paragraph the part may be a part of, and whether that is all it may be.
+
+    已整改1,251条，整改率… with 发现1,268条 a sentence before; 维持21件、终止4件，维持率… behind 复议27件.
+    """
+    earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
+    earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
+    own = bool(re.search(rf"{re.escape(stem[-2:])}(?:的|到位|案?[卷件])?$", part.label)) and part.index < figure.index
+    brought = [f for f in earlier if lexicon.words["brought up"].search(f.label) and f.depth == 0]
+    near = [f for f in earlier if sentence.number - f.sentence <= 1]
+    between = [f for f in sentence.figures if part.index < f.index < figure.index]
+    alike = all(f.same == part.same for f in between) and len(between) <= _FEW
+    listed = [f for f in (part, *between) if f.same == part.same]
+    if len(listed) > 1:
+        whole = sum((f.value for f in listed), Decimal(0))
+        made = Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part,))
+        return [made, *(ratio(part, f) for f in earlier)], own and alike and bool(near)
+    sure = (own and bool(near)) or (len({f.value for f in brought}) == 1 and part.index == figure.index - 1)
+    return [ratio(part, f) for f in earlier], sure and not between and all(f.exact for f in earlier) and part.exact
 
 
 def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: str) -> list[Figure]:
     """The figures a rate names: the one beside it, else those before it, else those behind."""
     known = lexicon.words.get(f"rate {stem[-2:]}")
-    key = known or re.compile("|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2] if len(stem) == 4 else stem[-2:]}))
+    key = known or re.compile(
+        "|".join(re.escape(half) for half in {stem[-2:], stem[-2:][::-1], stem[:2] if len(stem) == 4 else stem[-2:]})
+    )
     said = {f.index: f.label + f.noun.replace(f"{stem}率", "").replace(f"{stem[-2:]}率", "") for f in figures}
     parts = [f for f in figures if key.search(said[f.index])]
     if not parts and len(stem) >= 2:
@@ -257,6 +290,17 @@ def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: st
     if len(earlier) > 1 and earlier[-1].index == figure.index - 1:
         return earlier[-1:]
     return earlier or parts
+
+
+def _within(sentence: Sentence, figure: Figure) -> Ratio | None:
+    """1,286项中有数据的1,198项，覆盖率93.2%: the rate of what the text itself calls a part of the number before it."""
+    two = [f for f in sentence.figures if figure.index - 2 <= f.index < figure.index]
+    if len(two) != _PAIR or not re.fullmatch(r"，[\u4e00-\u9fff]{2,3}率(?:为|达到?)?", figure.lead):
+        return None
+    whole, part = two
+    said = re.match(r"[\u4e00-\u9fff]{0,4}中|，其中", part.lead)
+    same = whole.same == part.same and whole.counted and part.counted and whole.exact and part.exact
+    return ratio(part, whole) if said and same and part.value <= whole.value and whole.value else None
 
 
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:

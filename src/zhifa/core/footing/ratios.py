@@ -44,11 +44,17 @@ def judge(
     if not ratios or not sure or not all(f.exact for one in ratios for f in one.figures):
         return None
     best = min(ratios, key=lambda one: abs(one.value - figure.value))
-    if any(f.token.step > 1 for f in best.figures) and abs(best.value - figure.value) < 2:
+    if abs(best.value - figure.value) <= _rounding(best) + figure.token.step:
         return None
     expression = f"{best.words} = {percent(best.value, figure)} ≠ {figure.printed}"
     explain = f"{named(figure)}：由 {best.words} 应为 {percent(best.value, figure)}"
     return check(kind, severity, expression, explain, [*best.figures, figure])
+
+
+def _rounding(one: Ratio) -> Decimal:
+    """How far a percentage may be off because the amounts it comes from were rounded: 0.1 with 71.2万元 of 86.7万元."""
+    least = min((f.value for f in one.figures if f.value), default=Decimal(1))
+    return sum((f.token.slack for f in one.figures), Decimal(0)) * HUNDRED / least
 
 
 def percent(value: Decimal, figure: Figure) -> str:

@@ -92,9 +92,9 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
 def _with_another(figures: Sequence[Figure], wholes: Sequence[Figure], parts: Sequence[Figure]) -> bool:
     """Whether the text adds a kind of its own to a family and the sum is then right: 当场整改、限期整改、立案查处."""
     total = sum((part.value for part in parts), Decimal(0))
-    others = [f for f in figures if f not in parts and f not in wholes and f.index > parts[0].index]
+    others = [f for f in figures if f not in parts and f.index > parts[0].index]
     return any(
-        other.same == whole.same and other.value and total + other.value == whole.value
+        other is not whole and other.same == whole.same and other.value and total + other.value == whole.value
         for whole in wholes
         for other in others
     )

@@ -24,7 +24,9 @@ _MARKED: Final = re.compile(
     r"全年|累计|总计|合计|一年来|今年以来|年度|年内|全[局镇县市区队街乡省系]|总[数量额]|共|现有|\d{4}年|在编|年末|本年"
 )
 _NOUN_ENDS: Final = re.compile(r"全部|均|都|已|进行|参加|通过|中|取得|持|组成|接受|的")
-_PLAIN: Final = re.compile(r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$")
+_PLAIN: Final = re.compile(
+    r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
+)
 _NEAR: Final = Decimal("0.25")
 _SHORTEST: Final = 2
 _MOST: Final = 1500
@@ -74,6 +76,8 @@ def cell_names(figure: Figure) -> list[str]:
     """What a cell may be called: its row where the column only says how many, its column in a total row, else both."""
     if figure.row and _PLAIN.match(figure.label):
         return [figure.row]
+    if figure.row and _PLAIN.match(figure.row):
+        return [figure.label]
     if not figure.row:
         return [figure.label] if figure.depth == 0 else []
     if figure.depth == 0:

@@ -26,9 +26,12 @@ _TOTAL: Final = re.compile(
 )
 _BARE: Final = re.compile(r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加)(?:为|达|有)?$")
 """A total that names nothing of its own, so that it can only be of what stands before it."""
+_OF_IT: Final = re.compile(r"[\u4e00-\u9fff]{2}的$")
+"""属实的58条，非污染原因的208条: groups of what was named before."""
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their total and still surely be its parts."""
+_FEWEST: Final = 2
 _LEAST: Final = 3
 _BACK: Final = 3
 """How many figures back the total of a list may stand."""
@@ -44,14 +47,20 @@ def runs(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 def _in_sentence(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     figures = [figure for figure in sentence.figures if _usable(figure)]
     for list_ in _lists(figures):
-        if len(list_) >= 2 and (found := _before(reading, sentence, figures, list_, lexicon)):
-            yield found
-        elif len(list_) >= 2 and (found := _behind(figures, list_, lexicon)):
+        if len(list_) < _FEWEST:
+            continue
+        if found := _before(reading, sentence, figures, list_, lexicon) or _behind(figures, list_, lexicon):
             yield found
 
 
 def _usable(figure: Figure) -> bool:
-    return figure.counted and "每" not in figure.label and not figure.moved and figure.token.bound == EXACT and figure.depth == 0
+    return (
+        figure.counted
+        and "每" not in figure.label
+        and not figure.moved
+        and figure.token.bound == EXACT
+        and figure.depth == 0
+    )
 
 
 def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
@@ -95,22 +104,38 @@ def _before(
     begins = all(f.same != first.same for f in figures if f.index < first.index)
     if begins and (len(list_) >= _LEAST or opposites(list_, lexicon)):
         earlier = [f for f in reading.around(first, 6) if f.sentence == sentence.number - 1 and _usable(f)]
-        wholes = [f for f in earlier if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value]
+        wholes = [
+            f
+            for f in earlier
+            if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value
+        ]
         if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
             return found
+    if len(parts) >= _FEWEST and first.exact and all(_OF_IT.search(part.lead) for part in parts):
+        total = sum((part.value for part in parts), Decimal(0))
+        if total > first.value and not crosses(parts, lexicon):
+            return narrowly_missed(first, parts, total)
     if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
         return None
     if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):
         return None
-    for many in range(len(parts), 1, -1):
-        if sum((part.value for part in parts[:many]), Decimal(0)) == first.value and many > 2:
-            return added_up(first, parts[:many])
-    return _judged(first, parts, reading, lexicon)
+    for place in range(len(list_) - _LEAST):
+        for many in range(len(list_), place + _LEAST, -1):
+            if agrees(list_[place], list_[place + 1 : many]):
+                return added_up(list_[place], list_[place + 1 : many])
+    denied = (
+        any(opposites(list_[at : at + 2], lexicon) for at in range(1, len(list_) - 1)) or "不合格" in list_[-1].label
+    )
+    for place in range(max(1, len(list_) - _LEAST) if denied else 1):
+        whole, rest = list_[place], list_[place + 1 :]
+        if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):
+            return found
+    return None
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
     total = sum((part.value for part in parts), Decimal(0))
-    both = opposites(parts, lexicon)
+    both = opposites(parts, lexicon) or all(_OF_IT.search(part.lead) for part in parts)
     if agrees(whole, parts):
         return added_up(whole, parts) if both or len(parts) > 2 else None
     text = reading.document.passages[parts[0].passage].text

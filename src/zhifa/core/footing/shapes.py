@@ -10,7 +10,15 @@ from typing import Final
 
 from zhifa.core.footing.grids import Cell, Grid
 
-NOT_ADDED: Final = re.compile(r"率|占比|比例|比重|平均|均|排名|排序|序号|同比|增减|增长|增幅|%|％|得分|备注")
+NOT_ADDED: Final = re.compile(r"率|占比|比例|比重|平均|均|排名|排序|位次|名次|序号|同比|增减|增长|增幅|%|％|得分|备注")
+
+
+_YEARS: Final = re.compile(r"(?:19|20)\d\d年|上年|去年")
+_FEWEST_SHARES: Final = 3
+_UNIT: Final = re.compile(
+    r"人次|家次|户次|车次|批次|次|件|起|宗|万元|元|项|个|人|名|份|条|处|场|期|家|户|公里|平方米|亩"
+)
+"""A column of its own that says in what unit a row counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,8 @@ class Shape:
     rows: tuple[tuple[Cell, ...], ...]
     columns: tuple[int, ...]
     """The columns that hold numbers."""
+    shares: tuple[tuple[int, tuple[Cell, ...]], ...] = ()
+    """Rows of nothing but percentages, each with the number of the row it stands under."""
 
     def value(self, row: int, column: int) -> Decimal | None:
         """The number of a cell; a blank one counts nothing."""
@@ -47,6 +57,9 @@ def shape_of(grid: Grid) -> Shape | None:
         return None
     width = max(len(row) for row in rows)
     rows = [row for row in rows if len(row) == width]
+    rows, shares = _apart(rows)
+    if not rows:
+        return None
     columns = tuple(at for at in range(width) if _numeric(rows, at))
     names = _names(heads, width)
     if "序号" in names:
@@ -54,12 +67,28 @@ def shape_of(grid: Grid) -> Shape | None:
     if not columns:
         return None
     labels = tuple("".join(dict.fromkeys(_words(row, columns))) for row in rows)
-    return Shape(grid, names, labels, tuple(rows), columns)
+    return Shape(grid, names, labels, tuple(rows), columns, shares)
+
+
+def _apart(rows: Sequence[tuple[Cell, ...]]) -> tuple[list[tuple[Cell, ...]], tuple[tuple[int, tuple[Cell, ...]], ...]]:
+    """Rows of shares, taken from among the rows of numbers they stand under."""
+    counts: list[tuple[Cell, ...]] = []
+    shares: list[tuple[int, tuple[Cell, ...]]] = []
+    for row in rows:
+        numbers = [cell for cell in row if cell.value is not None]
+        if counts and len(numbers) >= _FEWEST_SHARES and all(cell.percent for cell in numbers):
+            shares.append((len(counts) - 1, row))
+        else:
+            counts.append(row)
+    return counts, tuple(shares)
 
 
 def _words(row: Sequence[Cell], columns: Sequence[int]) -> list[str]:
     """The words of a row; a merged cell says them once."""
-    return [cell.text for at, cell in enumerate(row) if at not in columns and cell.value is None]
+    found = [cell.text for at, cell in enumerate(row) if at not in columns and cell.value is None]
+    if len(found) > 1 and _UNIT.fullmatch(found[-1]):
+        found[-1] = f"（{found[-1]}）"
+    return found
 
 
 def _has_numbers(row: Sequence[Cell]) -> bool:
@@ -100,3 +129,14 @@ def added(shape: Shape) -> list[int]:
         for at in shape.columns
         if not NOT_ADDED.search(shape.names[at]) and not any(row[at].percent for row in shape.rows if at < len(row))
     ]
+
+
+def turned(shape: Shape) -> Shape | None:
+    """A table on its side: years as rows, what was counted as columns; None for one that stands upright."""
+    if not any(_YEARS.search(label) for label in shape.labels) or len(set(shape.labels)) < len(shape.labels):
+        return None
+    if any(at >= len(row) for row in shape.rows for at in shape.columns):
+        return None
+    rows = tuple(tuple(row[at] for row in shape.rows) for at in shape.columns)
+    names = tuple(shape.names[at] for at in shape.columns)
+    return Shape(shape.grid, shape.labels, names, rows, tuple(range(len(shape.labels))))

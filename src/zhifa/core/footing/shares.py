@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
@@ -29,9 +29,14 @@ from zhifa.core.footing.ratios import (
 
 _AROUND: Final = 16
 """How many figures back a share may look for its whole."""
-OF_WHOLE: Final = re.compile(r"^[\u4e00-\u9fff]{0,10}的$")
+OF_WHOLE: Final = re.compile(r"^）?[\u4e00-\u9fff]{0,10}的$")
 """占总数420家的91.9%: the whole stands right before the share."""
 _INSIDE: Final = re.compile(r"其中|涉及|中，|里，|[\u4e00-\u9fff]{2}的(?:案件)?占$")
+_BARE: Final = re.compile(r"，占(?:比|总数的|总量的|全部的)?(?:为|达)?")
+_MOST: Final = re.compile(r"最[多少高低大](?!的?案件)")
+_NAMED: Final = re.compile(
+    r"占(?:全部|全年|全市|全县|全区|全镇|全局)?总?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
+)
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 
@@ -41,10 +46,12 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
     earlier = earlier[-_AROUND:]
     if not earlier:
         return None
-    if found := _explicit(sentence, figure, earlier, words):
+    if found := _explicit(reading, sentence, figure, earlier, words):
         return found
     if not SHARE.search(words):
         return None
+    if _MOST.search(words):
+        return None  # 二季度最多，占28%: of one of several figures before
     part = _numerator(earlier, figure, words)
     wholes = [f for f in earlier if f is not part and f.near == part.near and f.value >= part.value and f.value]
     after = [f for f in sentence.figures if f.index > figure.index and f.near == part.near and f.counted]
@@ -66,13 +73,29 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
         return judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
     if ratios:
         return None
+    if found := _of_the_main(reading, sentence, part, figure, words):
+        return found
     if _INSIDE.search(words) and (found := possible_part(part, figure)):
         return found
     return possible_share(part, figure)
 
 
-def _explicit(sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str) -> Check | None:
-    """386家，占总数420家的91.9%, and 376件中食品类占40.4%，共152件: the text itself says what is part and what whole."""
+def _of_the_main(reading: Reading, sentence: Sentence, part: Figure, figure: Figure, words: str) -> Check | None:
+    """重复信访54件，占7.6%, in a sentence of its own: of what the paragraph counts first, if it is nearly that."""
+    if not _BARE.fullmatch(words) or part.index != figure.index - 1 or not part.exact:
+        return None
+    told = [f for f in reading.of_passage(part.passage) if f.sentence < sentence.number and f.same == part.same]
+    main = next((f for f in told if f.counted and f.depth == 0 and f.exact and not f.moved), None)
+    if main is None or main.value < max(f.value for f in told) or main.value < part.value or not main.value:
+        return None
+    made = ratio(part, main)
+    return judge("share", figure, [made]) if abs(made.value - figure.value) * 4 <= figure.value else None
+
+
+def _explicit(
+    reading: Reading, sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str
+) -> Check | None:
+    """386家，占总数420家的91.9%; 376件中食品类占40.4%，共152件: the text says what is part and what whole."""
     whole = earlier[-1]
     if OF_WHOLE.search(words) and whole.index == figure.index - 1 and re.search(r"占|达|为|相当于", whole.lead):
         parts = [f for f in earlier[:-1] if f.near == whole.near and f.period == whole.period]
@@ -82,10 +105,30 @@ def _explicit(sentence: Sentence, figure: Figure, earlier: Sequence[Figure], wor
         plans = [f for f in earlier[:-1] if re.search(r"计划|目标|任务", f.label)]
         if plans and plans[-1].value:
             return judge("share", figure, [ratio(whole, f) for f in plans])
+    if found := _of_named(reading, figure, whole, words):
+        return found
     behind = next((f for f in sentence.figures if f.index == figure.index + 1), None)
     if behind and _AFTERWARDS.match(behind.lead) and behind.same == whole.same and whole.value >= behind.value > 0:
-        return judge("share", figure, [ratio(behind, f) for f in reversed(earlier) if f.value and f.near == behind.near])
+        return judge(
+            "share", figure, [ratio(behind, f) for f in reversed(earlier) if f.value and f.near == behind.near]
+        )
     return None
+
+
+def _of_named(reading: Reading, figure: Figure, part: Figure, words: str) -> Check | None:
+    """占在职人数的91.7%: the whole is the one figure of the paragraph that has the name."""
+    named_ = _NAMED.search(words)
+    if not named_ or part.index != figure.index - 1:
+        return None
+    earlier = [
+        f for f in reading.around(part) if f.index < part.index and f.near == part.near and f.value >= part.value
+    ]
+    wholes = [f for f in earlier if named_[1] in f.label and f.counted and not f.moved and f.period == part.period]
+    others = [f for f in earlier if f.counted and f.value and not f.moved]
+    if len({f.value for f in wholes}) != 1 or not part.exact:
+        return None
+    sure = not any(fits(part.value * HUNDRED / f.value, figure) for f in others)
+    return judge("share", figure, [ratio(part, f) for f in wholes], sure=sure)
 
 
 def possible_part(whole: Figure, figure: Figure) -> Check | None:
@@ -118,7 +161,9 @@ def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Fi
     total = sum((f.value for f, _ in others), part.value)
     fitting = [f for f, share in others if total and fits(f.value * HUNDRED / total, share)]
     if len(fitting) >= 2 and len(fitting) * 2 > len(others):
-        return judge("share", figure, [Ratio(part.value * HUNDRED / total, f"{plain(part.value)} ÷ {plain(total)}", (part,))])
+        return judge(
+            "share", figure, [Ratio(part.value * HUNDRED / total, f"{plain(part.value)} ÷ {plain(total)}", (part,))]
+        )
     return None
 
 
@@ -160,5 +205,3 @@ def possible_share(part: Figure, figure: Figure) -> Check | None:
     expression = f"没有整数 N 使 {plain(part.value)} ÷ N = {figure.printed}"
     explain = f"{named(figure)}：{part.printed} 占任何整数的比例都不是它（总数 {shown}）{turned}"
     return check("share", CONTRADICTION, expression, explain, [part, figure])
-
-

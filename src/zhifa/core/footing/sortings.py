@@ -17,10 +17,12 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.likeness import banded, crosses, mistyped, near, parallel
 from zhifa.core.footing.naming import canonical
 
-_BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_BREAK: Final = re.compile(
+    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
+)
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)")
 _AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
-_PASSAGES: Final = 5
+_PASSAGES: Final = 9
 """How many paragraphs back the whole of a list may stand."""
 _LEAST: Final = 3
 _WIDER: Final = Decimal("0.25")
@@ -94,7 +96,9 @@ def _of_something(
 def _open(text: str, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the list says that it is not all: 等, the largest few. Bands from 以下 to 以上 are all."""
     shared = any(f.token.percent for f in reading.figures[parts[0].index + 1 : parts[-1].index + 2])
-    loose = bool(_LOOSE.search(text)) or (any(lexicon.words["extremes"].search(f.label) for f in parts) and not banded(parts))
+    loose = bool(_LOOSE.search(text)) or (
+        any(lexicon.words["extremes"].search(f.label) for f in parts) and not banded(parts)
+    )
     return loose and not shared
 
 
@@ -120,8 +124,6 @@ def _earlier(reading: Reading, first: Figure, lexicon: Lexicon) -> list[Figure]:
     found: list[Figure] = []
     for at in range(first.passage, max(-1, first.passage - _PASSAGES), -1):
         found += reversed([f for f in reading.of_passage(at) if f.index < first.index])
-        if at != first.passage and reading.document.passages[at].level == 1:
-            break
     usable = [f for f in found if f.counted and not f.moved and f.depth == 0 and f.same == first.same]
     usable = [f for f in usable if f.period == first.period and f.partial == first.partial]
     return [f for f in usable if not _is_part(reading, f, lexicon)]

@@ -21,6 +21,7 @@ _GROWTH: Final = re.compile(r"同比|增长率|增幅|增减率|增减幅|增减
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{2})率")
 _SHARE: Final = re.compile(r"占比|比例|比重|占.{0,8}%")
+_FEWEST: Final = 3
 _GRAND: Final = re.compile(r"合计|总计|共计|总数")
 
 
@@ -55,7 +56,8 @@ def _row_compared(shape: Shape, row: int, this: int, last: int, at: int, *, grow
         return None
     label = shape.labels[row] or f"第 {row + 1} 行"
     if not growth:
-        right = abs(told) == abs(now - then)
+        signed = any((shape.value(at_row, at) or 0) < 0 for at_row in range(len(shape.rows)))
+        right = told == now - then if signed else abs(told) == abs(now - then)
         expression = f"{plain(now)} − {plain(then)} = {plain(now - then)} {'=' if right else '≠'} {plain(told)}"
     else:
         step = Decimal(1).scaleb(int(told.as_tuple().exponent))
@@ -74,7 +76,12 @@ def rated(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     counts = added(shape)
     for at in shape.columns:
         name = shape.names[at]
-        if at in counts or _GROWTH.search(name):
+        if at in counts:
+            continue
+        if _GROWTH.search(name):
+            if None in _years(shape):
+                pairs = [(one, other) for one in counts for other in counts if one != other]
+                yield from _best(shape, at, pairs, growth=True)
             continue
         if stem := _RATE.search(name):
             key = lexicon.words.get(f"rate {stem[1]}") or re.compile(stem[1])
@@ -84,9 +91,37 @@ def rated(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
             yield from _best(shape, at, [(part, -1) for part in counts])
 
 
-def _best(shape: Shape, at: int, pairs: list[tuple[int, int]]) -> Iterator[Check]:
-    """The pair of columns that gives most of the rates; -1 stands for the total row of the part's own column."""
-    found = {pair: [row for row in range(len(shape.rows)) if _rate_fits(shape, row, at, pair)] for pair in pairs}
+def shared(shape: Shape) -> Iterator[Check]:
+    """A row of shares under a row of numbers: each is the number over the total of its row."""
+    for base, row in shape.shares:
+        counts = [at for at in shape.columns if shape.value(base, at) is not None and at < len(row)]
+        total = next((at for at in counts if _GRAND.search(shape.names[at])), None)
+        parts = [at for at in counts if at != total and row[at].value is not None]
+        summed = sum((shape.value(base, at) or Decimal(0) for at in parts), Decimal(0))
+        whole = (shape.value(base, total) if total is not None else summed) or Decimal(0)
+        if not whole or len(parts) < _FEWEST:
+            continue
+        told = [(at, row[at].value or Decimal(0), (shape.value(base, at) or Decimal(0)) * 100 / whole) for at in parts]
+        wrong = [(at, said, value) for at, said, value in told if abs(said - value) >= _step(said)]
+        if len(wrong) * 2 >= len(told):
+            continue
+        for at, said, value in wrong:
+            shown = value.quantize(Decimal("0.01"))
+            explain = f"表中“{shape.names[at]}”的占比写 {plain(said)}%，由上一行的数字应为 {shown}%"
+            yield Check("table", CONTRADICTION, f"{shown}% ≠ {plain(said)}%", explain, (row[0].line,))
+
+
+def _step(said: Decimal) -> Decimal:
+    return Decimal(1).scaleb(int(said.as_tuple().exponent))
+
+
+def _best(shape: Shape, at: int, pairs: list[tuple[int, int]], *, growth: bool = False) -> Iterator[Check]:
+    """The pair of columns that gives most of the rates; -1 stands for the total row of the part's own column.
+
+    `growth` asks by how much the first of a pair differs from the second.
+    """
+    all_rows = range(len(shape.rows))
+    found = {pair: [row for row in all_rows if _rate_fits(shape, row, at, pair, growth=growth)] for pair in pairs}
     if not found:
         return
     pair = max(found, key=lambda tried: len(found[tried]))
@@ -96,7 +131,7 @@ def _best(shape: Shape, at: int, pairs: list[tuple[int, int]]) -> Iterator[Check
     if len(found[pair]) < 2 or len(broken) >= len(found[pair]):
         return
     for row in rows:
-        value, told = _worked_out(shape, row, pair), shape.rows[row][at].text.rstrip("%")
+        value, told = _worked_out(shape, row, pair, growth=growth), shape.rows[row][at].text.rstrip("%")
         shown = (value or Decimal(0)).quantize(Decimal("0.01"))
         label = shape.labels[row] or f"第 {row + 1} 行"
         if row not in broken:
@@ -106,11 +141,13 @@ def _best(shape: Shape, at: int, pairs: list[tuple[int, int]]) -> Iterator[Check
         yield Check("table", CONTRADICTION, f"{shown}% ≠ {told}%", explain, (shape.line(row),))
 
 
-def _worked_out(shape: Shape, row: int, pair: tuple[int, int]) -> Decimal | None:
+def _worked_out(shape: Shape, row: int, pair: tuple[int, int], *, growth: bool = False) -> Decimal | None:
     part, whole = pair
     below = shape.value(row, whole) if whole >= 0 else _grand(shape, part)
     above = shape.value(row, part)
-    return above * 100 / below if above is not None and below else None
+    if above is None or not below:
+        return None
+    return (above - below) * 100 / below if growth else above * 100 / below
 
 
 def _grand(shape: Shape, column: int) -> Decimal | None:
@@ -122,9 +159,9 @@ def _grand(shape: Shape, column: int) -> Decimal | None:
     return sum((value for value in values if value is not None), Decimal(0)) or None
 
 
-def _rate_fits(shape: Shape, row: int, at: int, pair: tuple[int, int]) -> bool:
+def _rate_fits(shape: Shape, row: int, at: int, pair: tuple[int, int], *, growth: bool) -> bool:
     told = shape.rows[row][at].value if at < len(shape.rows[row]) else None
-    value = _worked_out(shape, row, pair)
+    value = _worked_out(shape, row, pair, growth=growth)
     if told is None or value is None:
         return False
     return abs(value - told) < Decimal(1).scaleb(int(told.as_tuple().exponent))

@@ -13,23 +13,26 @@ from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, plain
-from zhifa.core.footing.figures import THIS_YEAR, Figure
+from zhifa.core.footing.figures import LAST_YEAR, THIS_YEAR, Figure
 from zhifa.core.footing.grids import Cell, Grid
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Unit
 from zhifa.core.footing.numbers import Token
-from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of
+from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of, turned
 from zhifa.core.footing.tablelaws import laws
-from zhifa.core.footing.tablerates import compared, rated
+from zhifa.core.footing.tablerates import compared, rated, shared
 
 _TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计")
 _GRAND: Final = re.compile(r"^(?:总?合计|总计|共计|全[区市县省镇乡街道局州系统]{1,2}(?:合计|总计)?|合计.{0,6})$")
 _SUB: Final = re.compile(r"小计")
 _INNER: Final = re.compile(r"^其中|^#|^—|^　")
+_AMOUNT: Final = re.compile(r"（(?:万|亿)?元）")
 _MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
 _CELL: Final = Unit("", "cell", "cell")
 _WAN: Final = Unit("元", "money", "money")
 _PENALTIES: Final = re.compile(r"简易程序|一般程序|普通程序|警告.*罚款")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
+_EARLIER: Final = re.compile(r"上年|去年|上期|同期|增减|同比|增长")
 _KINDS_AT_LEAST: Final = 3
 _WIDEST: Final = 40
 
@@ -41,7 +44,10 @@ def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
             yield from _down(shape)
             yield from _across(shape)
             yield from compared(shape)
+            if on_side := turned(shape):
+                yield from compared(on_side)
             yield from rated(shape, lexicon)
+            yield from shared(shape)
             yield from laws(shape)
 
 
@@ -215,11 +221,23 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
                 continue
             name = shape.names[at] if wide else shape.labels[row]
             place = (number, row, 0 if wide and row == whole else 1)
+            money = _AMOUNT.search(shape.labels[row])
+            name = f"{name}{money[0]}" if money and money[0] not in name else name
             made = _cell_figure(cell, name or shape.labels[row], subject, count, place)
-            group.append(replace(made, row=shape.labels[row]))
+            group.append(replace(made, row=shape.labels[row], period=_period(shape, row, at)))
             count += 1
         groups.append(group)
     return groups
+
+
+def _period(shape: Shape, row: int, column: int) -> str:
+    """Of which year a cell is: a head that names an earlier year than another, or the year before, is of that year."""
+    for heads, own in ((shape.names, shape.names[column]), (shape.labels, shape.labels[row])):
+        years = [int(found[1]) for head in heads if (found := _YEAR.search(head))]
+        named = _YEAR.search(own)
+        if (named and int(named[1]) < max(years)) or _EARLIER.search(own):
+            return LAST_YEAR
+    return THIS_YEAR
 
 
 def _subject(grid: Grid, shape: Shape, lexicon: Lexicon) -> str:

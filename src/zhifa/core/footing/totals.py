@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -20,18 +21,28 @@ from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
+    r"|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
     r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|相加|加总)(?:为|达|有)?$"
 )
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
-_BREAK: Final = re.compile(r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年")
+_BREAK: Final = re.compile(
+    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
+)
+_BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)")
+"""Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
-_OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|同时涉及|可多选|不重复")
+_OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|既[^，。；]{1,10}又|同时涉及|可多选|不重复")
 _TOLD: Final = 40
+_ATTACHED: Final = re.compile(
+    r"（[^）]*）|，?占[^，；。]*?%|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
+)
+"""What belongs to the part before: brackets, its share, its second measure."""
+_FAR: Final = Decimal("1.12")
 _MEASURE: Final = 6
 """Characters between a number of things and their second measure: 12处，面积0.36万平方米."""
 _MANY: Final = 4000
@@ -47,6 +58,21 @@ def totals(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 yield found
 
 
+def _without_limits(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without those that only name a band; what stands before the band belongs to the figure behind it."""
+    found: list[Figure] = []
+    lead = ""
+    for figure in figures:
+        if _BAND.match(text, figure.token.end):
+            lead += figure.lead + figure.printed
+            continue
+        found.append(
+            replace(figure, lead=lead + figure.lead, label=lead.lstrip("，；") + figure.label) if lead else figure
+        )
+        lead = ""
+    return found
+
+
 def _overlapping(reading: Reading, claim: Claim) -> Claim:
     """The claim with what the text says of cases that stand under several of its parts."""
     first, last = claim.parts[0], claim.parts[-1]
@@ -56,7 +82,8 @@ def _overlapping(reading: Reading, claim: Claim) -> Claim:
 
 
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
-    figures = [figure for figure in sentence.figures if figure.counted and not figure.moved]
+    text = reading.document.passages[sentence.passage].text
+    figures = _without_limits(text, [f for f in sentence.figures if f.counted and not f.moved])
     yield from _bracketed(reading, sentence, figures)
     yield from _marked(reading, sentence, figures, lexicon)
     yield from _after_colon(reading, sentence, figures, lexicon)
@@ -106,12 +133,21 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             loose = loose or mark[0].startswith("主要")
+            parts = _first_clause(reading, wholes, parts)
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
-            yield from _measured(sentence, made, lexicon)
+            yield from _measured(reading, sentence, made, lexicon)
 
 
-def _measured(sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Claim]:
+def _first_clause(reading: Reading, wholes: Sequence[Figure], parts: list[Figure]) -> list[Figure]:
+    """Parts before the first semicolon, where those behind it are far too much: 酒驾14起，其中醉驾2起；超员18起；疲劳36起."""
+    total, most = sum(part.value for part in parts), max(whole.value for whole in wholes)
+    if len(parts) > 1 and total > most * _FAR and _divider(reading, parts[0], parts[1]).startswith("；"):
+        return parts[:1]
+    return parts
+
+
+def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Claim]:
     """The second measure of the same parts: 46处1.28万平方米，其中住宅12处0.36万平方米，厂房34处0.92万平方米.
 
     Parts that exhaust the one measure exhaust the other.
@@ -119,16 +155,27 @@ def _measured(sentence: Sentence, claim: Claim, lexicon: Lexicon) -> Iterator[Cl
     by_place = {f.index: f for f in sentence.figures}
     found = judge(claim, lexicon)
     beside = [by_place.get(part.index + 1) for part in claim.parts]
-    wholes = [by_place.get(whole.index + 1) for whole in claim.wholes]
-    wholes = [f for f in wholes if f and f not in claim.parts and f not in beside]
+    after = [reading.figures[whole.index + 1] for whole in claim.wholes if whole.index + 1 < len(reading.figures)]
+    wholes = [
+        f for f in (*after, *_same_measure(reading, claim, beside[0])) if f not in claim.parts and f not in beside
+    ]
     told = [f for f in beside if f and f.counted and not f.moved and len(f.lead) <= _MEASURE]
     if len(told) != len(claim.parts) or not wholes or len({f.same for f in told}) != 1 or found is None:
         return
-    measured = tuple(f for f in wholes if f and f.same == told[0].same and f.counted)
+    measured = tuple(f for f in wholes if f.same == told[0].same and f.counted)
     if measured and found.kind == "part" and sum(f.value for f in told) == measured[0].value:
         yield replace(claim, complete=True)
     elif measured and told[0].same != claim.parts[0].same:
         yield Claim(measured, tuple(told), found.kind == "total" and found.state == HOLDS, claim.subset)
+
+
+def _same_measure(reading: Reading, claim: Claim, beside: Figure | None) -> list[Figure]:
+    """The nearest figure before the parts with the name of their second measure: 罚款47万元。其中，取水6件、罚款12万元."""
+    if beside is None or len(beside.label) < 2:
+        return []
+    first = claim.parts[0]
+    earlier = [f for f in reading.around(first) if f.index < first.index and f.same == beside.same and not f.moved]
+    return [f for f in earlier if beside.label in (f.label[-len(beside.label) :], f.noun)][-1:]
 
 
 def _by_wording(reading: Reading, parts: Sequence[Figure]) -> list[Figure]:
@@ -205,7 +252,7 @@ def _turned(reading: Reading, parts: Sequence[Figure], figure: Figure) -> bool:
 
 def _divider(reading: Reading, left: Figure, right: Figure) -> str:
     """What stands between two parts, without shares and brackets that belong to the first."""
-    return re.sub(r"（[^）]*）|，?占[^，；。]*?%", "", _between(reading, left, right))
+    return _ATTACHED.sub("", _between(reading, left, right))
 
 
 def _after_colon(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
@@ -213,7 +260,7 @@ def _after_colon(reading: Reading, sentence: Sentence, figures: Sequence[Figure]
     for place, figure in enumerate(figures[1:], 1):
         whole = figures[place - 1]
         between = _between(reading, whole, figure)
-        if "：" not in between[:18] or _MARK.search(between) or whole.depth != figure.depth:
+        if "：" not in between[:18] or "；" in between or _MARK.search(between) or whole.depth != figure.depth:
             continue
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         if len(parts) > 1 and whole.near == figure.near and whole.period == figure.period:
