@@ -24,7 +24,7 @@ from zhifa.core.events import (
     NewEvent,
 )
 from zhifa.core.facts import Json
-from zhifa.core.permission import may
+from zhifa.core.permission import EVERYWHERE, may, reach
 from zhifa.core.planning import item_name
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.supervising import ANSWERABLE, ANSWERED, GROUNDS, MEASURES, OPEN, RAISED, RETURNED, SETTLED, STATES
@@ -39,7 +39,6 @@ from zhifa.store.registry.models import Organ, Person
 from zhifa.store.supervision.models import Working
 from zhifa.store.supervision.projector import project
 
-EVERYWHERE = ("",)
 LONGEST = 2000
 REGISTER, HANDLE = "register", "handle"
 
@@ -74,9 +73,12 @@ def standing(key: str) -> Standing | None:
 
 def _found(key: str, action: str, actor: Actor) -> Standing | Refusal:
     found = standing(key)
-    if found is None:
+    if found is not None and (refused := may(actor.person, action, found.path, today())):
+        return refused
+    allowed = reach(actor.person, action, today())
+    if found is None or (found.line and find_finding(key, reach=allowed) is None):
         return bad_input("没有这个问题，或者它已经更正", "从问题列表重新打开", place="finding")
-    return may(actor.person, action, found.path, today()) or found
+    return found
 
 
 def _as_told(line: FindingLine) -> dict[str, Json]:

@@ -13,7 +13,7 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet
 
 from zhifa.store.casework.models import Case, Obligation
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable, within
 from zhifa.store.readers.desk import OPEN
 from zhifa.store.readers.findings import counts
 from zhifa.store.registry.models import Organ
@@ -44,7 +44,7 @@ not where they are bound to it. A million cases are then seconds of reading."""
 def open_duties(reach: Sequence[str]) -> QuerySet[Obligation]:
     """Duties of organs in open cases that are not met yet."""
     found = Obligation.objects.filter(kind="duty", of="organ", case__state="open").extra(where=[_OPEN])
-    return found.filter(within(reach, "case__path"))
+    return found.filter(readable(reach, "case__", "case__path"))
 
 
 def due_by_organ(*, reach: Sequence[str], day: date) -> Mapping[str, Due]:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable
 
 OPEN = ("running", "paused", "lapsed")
 
@@ -38,7 +38,7 @@ class DutyLine:
 def duties(*, reach: Sequence[str], person: str = "", until: date | None = None, limit: int = 200) -> list[DutyLine]:
     """Unmet duties in the reach, the most urgent first; of one person's cases if a person is named."""
     found = rows.Obligation.objects.filter(
-        within(reach, "case__path"), kind="duty", of="organ", state__in=OPEN, case__state="open"
+        readable(reach, "case__", "case__path"), kind="duty", of="organ", state__in=OPEN, case__state="open"
     )
     if until:
         found = found.filter(due_on__lte=until)
@@ -72,7 +72,7 @@ def tasks(
     roles: Sequence[str], *, reach: Sequence[str], steps: Sequence[str] = (), demanded: bool = True, limit: int = 100
 ) -> list[TaskLine]:
     """Steps waiting for these roles, most urgent cases first."""
-    found = rows.Task.objects.filter(within(reach, "case__path"), role__in=list(roles), case__state="open")
+    found = rows.Task.objects.filter(readable(reach, "case__", "case__path"), role__in=list(roles), case__state="open")
     if steps:
         found = found.filter(step__in=list(steps))
     if demanded:
@@ -103,7 +103,7 @@ class QuestionLine:
 
 def open_questions(*, reach: Sequence[str], officer: str = "", asker: str = "", limit: int = 100) -> list[QuestionLine]:
     """Questions nobody has decided over yet, oldest first: those an officer must answer, or those a person asked."""
-    found = rows.Question.objects.filter(within(reach, "case__path"), decided=False, case__state="open")
+    found = rows.Question.objects.filter(readable(reach, "case__", "case__path"), decided=False, case__state="open")
     if officer:
         found = found.filter(state="open")
     if asker:
@@ -127,12 +127,12 @@ class DeskNumbers:
 
 def desk_numbers(*, reach: Sequence[str], day: date) -> DeskNumbers:
     due = rows.Obligation.objects.filter(
-        within(reach, "case__path"), kind="duty", of="organ", state__in=OPEN, case__state="open"
+        readable(reach, "case__", "case__path"), kind="duty", of="organ", state__in=OPEN, case__state="open"
     ).aggregate(
         overdue=Count("pk", filter=Q(due_on__lt=day)),
         week=Count("pk", filter=Q(due_on__gte=day, due_on__lte=day + timedelta(days=7))),
     )
-    opened = rows.Case.objects.filter(within(reach), state="open").count()
+    opened = rows.Case.objects.filter(readable(reach), state="open").count()
     return DeskNumbers(opened, due["overdue"], due["week"])
 
 

@@ -58,7 +58,7 @@ def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         title="执法投诉、信访",
         lead=f"{visitor.day.year} 年；反映人的信息只在案件里",
         tiles=_tiles(visitor),
-        actions=(link("登记投诉、信访", "new_case", KIND, primary=True),) if visitor.may("case.act") else (),
+        actions=(link("登记投诉、信访", "new_case", KIND, primary=True),) if visitor.may("complaint.act") else (),
         table=vm.TableView(
             caption="投诉、信访",
             columns=(
