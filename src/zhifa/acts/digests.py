@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 
 from zhifa.acts.work import Actor, context, this_moment, today
-from zhifa.core.digest import FIGURES, KINDS, Digest, Item, OrganLine, Span, dump, span
+from zhifa.core.digest import FIGURES, KINDS, MONTH, Digest, Item, OrganLine, Span, dump, months_to, span
 from zhifa.core.events import DIGEST_MADE, NewEvent
 from zhifa.core.permission import EVERYWHERE, may, whole
 from zhifa.core.procedure.taking import bad_input
@@ -21,6 +21,9 @@ from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.readers import digests as read
 from zhifa.store.readers.statistics import OrganScope, one_state, organ_scope, standing
+
+MONTHS = 6
+"""So many months stand beside each other in a monthly notice."""
 
 
 def draw_up(organ: str, kind: str, name: str, *, reach: Sequence[str]) -> Digest | Refusal:
@@ -61,6 +64,7 @@ def _digest(scope: OrganScope, when: Span, day: date) -> Digest:
         came_in=_items(read.came_in(codes, when)),
         due=_items(read.duties(codes, max(when.first, day), due_until)) if due_until >= day else (),
         left=_items(read.duties(codes, None, read.yesterday(day))),
+        months=read.months(codes, months_to(when, MONTHS)) if when.kind == MONTH else (),
     )
 
 
