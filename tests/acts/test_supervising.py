@@ -21,6 +21,7 @@ from zhifa.acts.supervising import (
     open_supervision,
     return_finding,
     standing,
+    why_not_answer,
 )
 from zhifa.acts.work import Recorded, context, today
 from zhifa.core.procedure.taking import Correction
@@ -281,3 +282,18 @@ def test_a_paper_that_came_on_paper_is_entered_by_whoever_received_it(fault: str
     step(opened.case_id, "report", "周强", {"oversight.report": "已改"})
     step(opened.case_id, "closed", "赵敏")
     assert Case.objects.get(pk=opened.case_id).state == "closed"
+
+
+@pytest.mark.parametrize(("who", "may"), [("officer", {"王立", "周强"}), ("head", {"周强"})])
+def test_who_must_answer_is_what_the_rule_says(fault: str, who: str, may: set[str]) -> None:
+    """An officer's fault is answered by whoever has the case in hand, or by the head; the head's by the head alone."""
+    town_organ = Organ.objects.get(pk="lq")
+    bureau.stranger("孟奇", town_organ, "officer", town_organ.path)
+    Finding.objects.filter(key=fault).update(answers=who)
+    found = standing(fault)
+    assert found is not None
+    allowed = {name for name in ("王立", "孟奇", "周强") if why_not_answer(found, actor(name)) is None}
+    assert allowed == may
+    refused = answer_finding(fault, measure=DONE, text="已改", actor=actor("孟奇"))
+    assert isinstance(refused, Refusal)
+    assert ("王立" if who == "officer" else "负责人") in refused.message
