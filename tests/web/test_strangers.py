@@ -414,6 +414,9 @@ DOORS = {
     "oversight/liabilities": page("/oversight/liabilities", "/oversight/liabilities?format=csv"),
     "oversight/liabilities/new": Door((403, 403, 200, 404), (403, 422, 404), ("/oversight/liabilities/new?organ=lq",)),
     "oversight/liabilities/<str:key>": of_case("/oversight/liabilities/{liability}"),
+    "oversight/liabilities/<str:key>/file.<str:form>": of_case(
+        "/oversight/liabilities/{liability}/file.docx", "/oversight/liabilities/{liability}/file.pdf"
+    ),
     "oversight/liabilities/<str:key>/strike": Door(
         (403, 403, 200, 404), (403, 422, 404), ("/oversight/liabilities/{liability}/strike",)
     ),

@@ -13,14 +13,13 @@ from zhifa.acts.quality import period_of
 from zhifa.acts.quality_conclusions import RECOUNTED, UPHELD, answer_quality, conclude_quality, object_to_quality
 from zhifa.acts.quality_paper import quality_paper
 from zhifa.core.values import Refusal
-from zhifa.ports.render import NoFont, render_docx, render_pdf
 from zhifa.store.readers.quality_conclusions import OBJECTED, TOLD, Conclusion, conclusion, conclusions
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, choice, form, typed_of
 from zhifa.web.marks import due_chip
+from zhifa.web.paper_file import FORMS, paper_file
 from zhifa.web.personnel_pages import asked_export, exports_at, link, long_text
 from zhifa.web.render import show_page
-from zhifa.web.views.digests import TYPES
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 ACTION, HERE = "appraisal.read", "quality"
@@ -208,16 +207,14 @@ def _items(found: Conclusion) -> vm.TableView:
 def file(request: HttpRequest, visitor: Visitor, key: str, form: str) -> HttpResponse:
     """The conclusion as a paper."""
     found = _read(visitor, key)
-    if found is None or form not in ("docx", "pdf"):
+    if found is None or form not in FORMS:
         return missing(request, visitor, "没有这份考评结论，或者它不在您的权限范围内。", to=(HERE, "看执法质量考评"))
-    printed = quality_paper(found)
-    pdf = render_pdf(printed) if form == "pdf" else None
-    if isinstance(pdf, NoFont):
-        return missing(request, visitor, pdf.message, to=(HERE, "看执法质量考评"))
-    response = HttpResponse(pdf.content if pdf else render_docx(printed), content_type=TYPES[form])
-    name = quote(f"{found.organ_short}{found.title}执法质量考评结论.{form}")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    name = f"{found.organ_short}{found.title}执法质量考评结论"
+
+    def place(form: str) -> str:
+        return reverse("quality_file", args=[key, form])
+
+    return paper_file(request, visitor, quality_paper(found), form, name=name, here=HERE, place=place)
 
 
 URLS = [

@@ -26,10 +26,6 @@ from zhifa.acts.work import context
 from zhifa.core.permission import may
 from zhifa.core.planning import Item, Plan, item_name
 from zhifa.core.values import Refusal
-from zhifa.ports.render.docx import render_docx
-from zhifa.ports.render.fonts import NoFont
-from zhifa.ports.render.html import render_page
-from zhifa.ports.render.pdf import render_pdf
 from zhifa.store.readers.organs import organs
 from zhifa.store.readers.people import OrganRead
 from zhifa.store.readers.supervision_plans import read_supervision_plan, supervision_plan_years
@@ -39,9 +35,9 @@ from zhifa.web.admin_forms import Typed, read_day, typed_of
 from zhifa.web.exports import export
 from zhifa.web.forms import field_view, text_of
 from zhifa.web.marks import law_mark
+from zhifa.web.paper_file import FORMS, paper_file
 from zhifa.web.plan_table import months
 from zhifa.web.render import show_page
-from zhifa.web.views.papers import DOCX, attachment
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 HERE = "supervision_plan"
@@ -354,23 +350,16 @@ def report(request: HttpRequest, visitor: Visitor, year: int) -> HttpResponse:
 def report_file(request: HttpRequest, visitor: Visitor, year: int, form: str) -> HttpResponse:
     """The report on the plan as a file."""
     chosen = choose(request, visitor, year)
-    if chosen is None or form not in {"docx", "pdf", "html"}:
+    if chosen is None or form not in FORMS:
         return missing(request, visitor)
     reach = visitor.reach("supervision.read")
     organ = Reporter(chosen.organ.code, chosen.organ.name, reach, span("recurrence", visitor.day))
     paper = plan_report(organ, chosen.plan, day=visitor.day)
-    if form == "docx":
-        return attachment(render_docx(paper), DOCX, f"{paper.title}.docx")
-    if form == "html":
-        return attachment(render_page(paper).encode(), "text/html; charset=utf-8", f"{paper.title}.html")
-    made = render_pdf(paper)
-    if isinstance(made, NoFont):
-        page = vm.ErrorPage(
-            kind="refused", title="现在不能生成 PDF", what=f"{made.message}。请系统管理员在服务器上运行：{made.mend}",
-            actions=(vm.Action(label="下载 DOCX", href=chosen.href("supervision_plan_file", year, "docx")),),
-        )  # fmt: skip
-        return show_page(request, page, shell=shell(request, visitor, HERE), status=503)
-    return attachment(made.content, "application/pdf", f"{paper.title}.pdf")
+
+    def place(form: str) -> str:
+        return chosen.href("supervision_plan_file", year, form)
+
+    return paper_file(request, visitor, paper, form, name=paper.title, here=HERE, place=place)
 
 
 URLS = [

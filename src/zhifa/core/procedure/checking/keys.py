@@ -57,6 +57,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["after_days", "reader", "parameters"]
     ),
     "measured": frozenset(["right", "wrong", "planted", "found"]),
+    "register": frozenset(["records", "papers"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
