@@ -63,7 +63,7 @@ class Found:
 
     def said(self, name: str) -> str:
         """A part of the finding, as it stands or as it was told first."""
-        return str(getattr(self.line, name) if self.line else self.told.get(name, ""))
+        return str((getattr(self.line, name) if self.line else self.told.get(name)) or "")
 
     def allowed(self, action: str) -> bool:
         return may(self.visitor.person, action, self.path, self.visitor.day) is None
