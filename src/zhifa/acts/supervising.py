@@ -14,14 +14,14 @@ from django.db import transaction
 
 from zhifa.acts.cases import Opening, StepEntry, open_case
 from zhifa.acts.personnel import text_of
-from zhifa.acts.work import Actor, Recorded, context, this_moment, today
+from zhifa.acts.streams import write_behind
+from zhifa.acts.work import Actor, Recorded, context, today
 from zhifa.core.events import (
     FINDING_ACCEPTED,
     FINDING_ANSWERED,
     FINDING_DISMISSED,
     FINDING_RAISED,
     FINDING_RETURNED,
-    NewEvent,
 )
 from zhifa.core.facts import Json
 from zhifa.core.permission import EVERYWHERE, may, reach
@@ -29,14 +29,12 @@ from zhifa.core.planning import item_name
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.supervising import ANSWERABLE, ANSWERED, GROUNDS, MEASURES, OPEN, RAISED, RETURNED, SETTLED, STATES
 from zhifa.core.values import Refusal, show_date
-from zhifa.ports import clock
-from zhifa.store import journal
 from zhifa.store.readers.cases import readable
 from zhifa.store.readers.findings import FindingLine
 from zhifa.store.readers.findings import finding as find_finding
 from zhifa.store.readers.people import names_of
+from zhifa.store.readers.plans import SUPERVISION, read_plan
 from zhifa.store.readers.supervision import STREAM, WorkingRead, state_of, told_of
-from zhifa.store.readers.supervision_plans import read_supervision_plan
 from zhifa.store.registry.models import Organ, Person
 from zhifa.store.supervision.models import Working
 from zhifa.store.supervision.projector import project
@@ -100,14 +98,10 @@ def _write(
         assert found.line is not None
         payload = {"finding": _as_told(found.line), **payload}
         personal = ("/finding/message", *personal)
-    event = NewEvent(type=type_, occurred=this_moment(), actor=actor.id, payload=payload, personal=personal)
-    with transaction.atomic():
-        version = told.version if told else 0
-        written = journal.append(STREAM, found.key, version, [event], recorded_at=clock.now())
-        if isinstance(written, journal.StaleStream):
-            return bad_input("这个问题刚被别人处理过", "重新打开看现在的状态", place="finding")
-        project(written[0])
-    return None
+    version = told.version if told else 0
+    return write_behind(
+        (STREAM, found.key), version, type_, payload, actor, project=project, personal=personal, what="这个问题"
+    )
 
 
 def _not_now(found: Standing, states: frozenset[str], what: str) -> Refusal | None:
@@ -218,7 +212,7 @@ class Matter:
 def planned_items(organ: str) -> dict[str, str]:
     """The items of this year's and last year's plan of supervision that stand, with what they are about."""
     vocabulary, year = context().book.vocabulary, today().year
-    plans = [read_supervision_plan(organ, one, vocabulary) for one in (year, year - 1)]
+    plans = [read_plan(organ, one, vocabulary, SUPERVISION) for one in (year, year - 1)]
     return {
         item_name(plan.year, item.number): item.text("oversight.plan_subject")
         for plan in plans

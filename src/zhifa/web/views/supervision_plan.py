@@ -28,7 +28,7 @@ from zhifa.core.planning import Item, Plan, item_name
 from zhifa.core.values import Refusal
 from zhifa.store.readers.organs import organs
 from zhifa.store.readers.people import OrganRead
-from zhifa.store.readers.supervision_plans import read_supervision_plan, supervision_plan_years
+from zhifa.store.readers.plans import SUPERVISION, plan_years, read_plan
 from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, read_day, typed_of
@@ -73,10 +73,10 @@ def choose(request: HttpRequest, visitor: Visitor, year: int | None = None) -> C
     organ = next((one for one in organs(reach=("",)) if one.code == code), None)
     if organ is None or not _reads(visitor, organ):
         return None
-    years = supervision_plan_years(organ.code)
+    years = plan_years(organ.code, SUPERVISION)
     typed = str(request.GET.get("year", ""))
     wanted = year or (int(typed) if typed.isdecimal() and len(typed) == 4 else visitor.day.year)
-    plan = read_supervision_plan(organ.code, wanted, context().book.vocabulary)
+    plan = read_plan(organ.code, wanted, context().book.vocabulary, SUPERVISION)
 
     def allowed(action: str) -> bool:
         return may(visitor.person, action, organ.path, visitor.day) is None
