@@ -30,7 +30,7 @@ from zhifa.store.casework.models import Case
 from zhifa.store.journal.models import EventRow, PersonalValue
 from zhifa.store.readers.accountability import liabilities
 from zhifa.store.readers.interventions import intervention, interventions
-from zhifa.store.readers.supervision_plans import read_supervision_plan
+from zhifa.store.readers.plans import SUPERVISION, read_plan
 from zhifa.store.registry.models import Organ
 
 YEAR = today().year
@@ -48,7 +48,7 @@ def case(db: None) -> Case:
 
 
 def plan() -> Plan:
-    return read_supervision_plan(bureau.BUREAU, YEAR, context().book.vocabulary)
+    return read_plan(bureau.BUREAU, YEAR, context().book.vocabulary, SUPERVISION)
 
 
 def seen(who: Actor) -> list[str]:

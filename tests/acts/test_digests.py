@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,10 @@ import pytest
 from tests.acts.conftest import TOWN, town, wang
 from tests.acts.test_tallying import case_of
 from tests.web.conftest import INVESTIGATED, entry
+from zhifa.acts.digest_document import against_last, charts
 from zhifa.acts.digests import digest, draw_up, make
 from zhifa.acts.work import Actor, today
-from zhifa.core.digest import MONTH, OrganLine, dump, load, ranked, span, span_of
+from zhifa.core.digest import MONTH, Digest, MonthLine, OrganLine, dump, load, months_to, ranked, span, span_of
 from zhifa.core.values import Refusal
 from zhifa.jobs.digests import JOB, build
 from zhifa.store.journal.models import EventRow
@@ -97,3 +100,34 @@ def test_a_digest_counts_faults_and_names_no_party(town: Organ, wang: Actor) -> 
 def test_out_of_reach_there_is_no_digest(town: Organ) -> None:
     refused = draw_up(TOWN, "day", today().isoformat(), reach=("500113/",))
     assert isinstance(refused, Refusal)
+
+
+@pytest.mark.django_db
+def test_a_monthly_notice_sets_month_against_month_in_every_form(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    """The drawing is in the page, the Word file and the print, and is kept with the numbers it shows."""
+    case_of(wang, FILED)
+    last = today().replace(day=1) - timedelta(days=1)
+    month = span_of(MONTH, last)
+    built = build(TOWN, MONTH, month.name, tmp_path)
+    assert not isinstance(built, Refusal), built
+    assert [one.name for one in built.digest.months] == [one.name for one in months_to(month, 6)]
+    now = digest(TOWN, MONTH, span_of(MONTH, today()).name, reach=EVERYWHERE)
+    assert not isinstance(now, Refusal)
+    assert [one.number("came_in") for one in now[0].months] == [0, 0, 0, 0, 0, 1]
+    assert load(json.loads(json.dumps(dump(now[0])))) == now[0]
+    assert built.paths["html"].read_text().count("<svg") == len(list(charts(built.digest)))
+    with zipfile.ZipFile(built.paths["docx"]) as word:
+        pictures = [name for name in word.namelist() if name.startswith("word/media/")]
+    assert len(pictures) == len(list(charts(built.digest)))
+
+
+def test_a_month_is_compared_with_the_one_before() -> None:
+    month = span("month", "2024-05")
+    assert month is not None
+    assert [one.name for one in months_to(month, 6)] == [
+        "2023-12", "2024-01", "2024-02", "2024-03", "2024-04", "2024-05",
+    ]  # fmt: skip
+    lines = (MonthLine("2024-04", {"came_in": 5, "begun": 2}), MonthLine("2024-05", {"came_in": 3, "begun": 2}))
+    made = Digest(MONTH, "2024-05", "lq", "洛碛镇", "2024-06-01", 1, "", {}, months=lines)
+    assert against_last(made)[0].startswith("与上月相比，新收案件减少 2 件，")
+    assert "新出现问题持平" in against_last(made)[0]

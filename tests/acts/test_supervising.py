@@ -11,7 +11,10 @@ import pytest
 from bench import town
 from tests.acts import bureau
 from tests.acts.bureau import actor
+from zhifa.acts.accountability import LiabilityEntry, record_liability
 from zhifa.acts.cases import Opening, StepEntry, correct_step, open_case, record_steps, take_step
+from zhifa.acts.erasure import Erasure, erase_person
+from zhifa.acts.interventions import Meddling, enter_intervention
 from zhifa.acts.papers import PaperIssued, issue_paper
 from zhifa.acts.supervising import (
     Matter,
@@ -21,8 +24,10 @@ from zhifa.acts.supervising import (
     open_supervision,
     return_finding,
     standing,
+    why_not_answer,
 )
 from zhifa.acts.work import Recorded, context, today
+from zhifa.core.permission import EVERYWHERE
 from zhifa.core.procedure.taking import Correction
 from zhifa.core.supervising import GROUNDS, MEASURES, RULE_WRONG
 from zhifa.core.values import Refusal
@@ -31,6 +36,7 @@ from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.casework.models import Case, Finding, Proceeding
 from zhifa.store.readers.cases import read_case
+from zhifa.store.readers.erasure import erasable_case
 from zhifa.store.readers.findings import finding
 from zhifa.store.readers.supervision import (
     dismissed_by_rule,
@@ -41,7 +47,7 @@ from zhifa.store.readers.supervision import (
     working_page,
 )
 from zhifa.store.registry.models import Organ
-from zhifa.store.supervision.models import Working
+from zhifa.store.supervision.models import Intervention, Liability, Working
 
 DONE, UNTRUE = MEASURES[0], MEASURES[3]
 ALL = ("500112/",)
@@ -281,3 +287,48 @@ def test_a_paper_that_came_on_paper_is_entered_by_whoever_received_it(fault: str
     step(opened.case_id, "report", "周强", {"oversight.report": "已改"})
     step(opened.case_id, "closed", "赵敏")
     assert Case.objects.get(pk=opened.case_id).state == "closed"
+
+
+@pytest.mark.parametrize(("who", "may"), [("officer", {"王立", "周强"}), ("head", {"周强"})])
+def test_who_must_answer_is_what_the_rule_says(fault: str, who: str, may: set[str]) -> None:
+    """An officer's fault is answered by whoever has the case in hand, or by the head; the head's by the head alone."""
+    town_organ = Organ.objects.get(pk="lq")
+    bureau.stranger("孟奇", town_organ, "officer", town_organ.path)
+    Finding.objects.filter(key=fault).update(answers=who)
+    found = standing(fault)
+    assert found is not None
+    allowed = {name for name in ("王立", "孟奇", "周强") if why_not_answer(found, actor(name)) is None}
+    assert allowed == may
+    refused = answer_finding(fault, measure=DONE, text="已改", actor=actor("孟奇"))
+    assert isinstance(refused, Refusal)
+    assert ("王立" if who == "officer" else "负责人") in refused.message
+
+
+def test_what_was_said_about_a_case_is_erased_with_it(fault: str) -> None:
+    """Findings worked off, accountability and interventions speak of the same persons in journals of their own."""
+    line = finding(fault, reach=EVERYWHERE)
+    assert line is not None
+    assert answer_finding(fault, measure=DONE, text="陈大海的案卷已经补正", actor=actor("周强")) is None
+    why = "王立先决定后告知陈大海"
+    entry = LiabilityEntry("lq", "批评教育", why, "镇政府", today(), "王立", "直接责任", line.case_number)
+    liable = record_liability(entry, actor=actor("沈监"))
+    meddled = enter_intervention(
+        Meddling(line.case_number, "某科长", "某局", "电话", "替陈大海说情", "按规定办", today()), actor=actor("王立")
+    )
+    assert isinstance(liable, str)
+    assert isinstance(meddled, str)
+    town_path = Organ.objects.get(pk="lq").path
+    keeper = bureau.stranger("安管", Organ.objects.get(pk="lq"), "security_admin", town_path)
+    seen = erasable_case(line.case_number, reach=(town_path,), vocabulary=context().book.vocabulary)
+    assert seen is not None
+    assert {"过问案件的人", "对问题的说明和意见", "问题的内容", "理由"} <= {kind.label for kind in seen.kinds}
+    done = erase_person(line.case_id, reason="保存期限届满", basis="个人信息保护法(2021)#47.1(2)", actor=keeper)
+    assert isinstance(done, Erasure), done
+    assert done.values == seen.going
+    for kind, key in (("finding", fault), ("liability", liable), ("intervention", meddled)):
+        told = str([event.payload for event in journal.read_stream(kind, key)])
+        assert "陈大海" not in told, kind
+    assert (Liability.objects.get(pk=liable).reason, Intervention.objects.get(pk=meddled).who) == ("", "")
+    again = today() + timedelta(days=7)
+    assert return_finding(fault, reason="再补", answer_by=again, actor=actor("沈监")) is None, "it goes on afterwards"
+    assert journal.verify().valid

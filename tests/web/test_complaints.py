@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.web.conftest import SignedIn, ago
-from tests.web.test_social_pages import guests
+from tests.web.conftest import SignedIn, ago, proceeding_of
+from tests.web.test_social_pages import guests, who
 from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
-from zhifa.acts.work import Actor, Recorded
+from zhifa.acts.work import Recorded, today
 from zhifa.core.values import Refusal
 from zhifa.store.casework.models import Case
 
@@ -23,9 +23,11 @@ SAID = {
     "complaint.phone": "13800138000",
 }
 
+ANSWER = {"complaint.outcome": "部分属实", "complaint.answer": "已批评教育", "complaint.mending": "重新培训"}
 
-def complain(wang: Actor, about: str = "", *, answered: bool = True) -> str:
-    opened = open_case(Opening("lq", "complaint", ago(9), {}, ("赵敏",)), actor=wang)
+
+def complain(about: str = "", *, answered: bool = True) -> str:
+    opened = open_case(Opening("lq", "complaint", ago(9), {}, ("赵敏",)), actor=who("赵敏"))
     assert isinstance(opened, Recorded), opened
     facts = SAID | ({"complaint.about_case": about} if about else {})
     steps = [
@@ -33,18 +35,17 @@ def complain(wang: Actor, about: str = "", *, answered: bool = True) -> str:
         StepEntry("accept", {"complaint.route": "核查后答复"}, ("赵敏",), ago(8)),
         StepEntry("check", {"complaint.check": "调看记录仪"}, ("赵敏",), ago(7)),
     ]
-    said = {"complaint.outcome": "部分属实", "complaint.answer": "已批评教育", "complaint.mending": "重新培训"}
     if answered:
-        steps.append(StepEntry("answer", said, ("周强",), ago(6)))
-    done = record_steps(opened.case_id, steps, actor=wang)
+        steps.append(StepEntry("answer", ANSWER, ("周强",), ago(6)))
+    done = record_steps(opened.case_id, steps, actor=who("赵敏"))
     assert not isinstance(done, Refusal), done
     return opened.case_id
 
 
 def test_the_register_says_what_came_of_it_and_not_who_complained(
-    guests: None, waiting: str, wang: Actor, signed_in: SignedIn
+    guests: None, waiting: str, signed_in: SignedIn
 ) -> None:
-    complain(wang, Case.objects.get(pk=waiting).number)
+    complain(Case.objects.get(pk=waiting).number)
     head = signed_in("镇长")
     page = head.get("/complaints").content.decode()
     assert "部分属实" in page
@@ -58,9 +59,9 @@ def test_the_register_says_what_came_of_it_and_not_who_complained(
 
 @pytest.mark.parametrize("name", ["外督", "外长", "员甲", "王立", "李明", "外镇"])
 def test_strangers_and_the_officers_themselves_do_not_see_the_register(
-    name: str, guests: None, wang: Actor, signed_in: SignedIn
+    name: str, guests: None, signed_in: SignedIn
 ) -> None:
-    complain(wang)
+    complain()
     for place in ("/complaints", "/complaints?format=csv", "/complaints?format=xlsx"):
         answer = signed_in(name).get(place)
         assert answer.status_code in (200, 403)
@@ -70,9 +71,9 @@ def test_strangers_and_the_officers_themselves_do_not_see_the_register(
         assert signed_in(name).get("/complaints").status_code == 403
 
 
-def test_figures_open_their_cases(guests: None, wang: Actor, signed_in: SignedIn) -> None:
-    case = complain(wang)
-    complain(wang, answered=False)
+def test_figures_open_their_cases(guests: None, signed_in: SignedIn) -> None:
+    case = complain()
+    complain(answered=False)
     page = signed_in("周强").get("/complaints").content.decode()
     parts = page.split('href="')
     links = [part.split('"')[0].replace("&amp;", "&") for part in parts if "statistics/cases" in part[:40]]
@@ -81,8 +82,8 @@ def test_figures_open_their_cases(guests: None, wang: Actor, signed_in: SignedIn
     assert sum(case in text for text in shown) == 2
 
 
-def test_a_longer_register_asks_no_more_of_the_database(guests: None, wang: Actor, signed_in: SignedIn) -> None:
-    complain(wang)
+def test_a_longer_register_asks_no_more_of_the_database(guests: None, signed_in: SignedIn) -> None:
+    complain()
     client = signed_in("周强")
     counts = []
     for _ in range(2):
@@ -93,5 +94,49 @@ def test_a_longer_register_asks_no_more_of_the_database(guests: None, wang: Acto
             assert client.get("/complaints").status_code == 200
         counts.append(len(asked))
         for _ in range(4):
-            complain(wang)
+            complain()
     assert counts[0] == counts[1]
+
+
+FIGURE = "/statistics/cases?organ=lq&year={year}&figure=complaint.received"
+PLACES = (
+    "/", "/cases", "/cases?q=渝洛碛案", "/cases?format=csv", "/oversight/findings", "/oversight/findings?format=csv",
+    "/oversight/near", "/oversight/work", "/people/赵敏", FIGURE, f"{FIGURE}&format=csv",
+)  # fmt: skip
+
+
+def test_an_officer_meets_a_complaint_nowhere(guests: None, signed_in: SignedIn) -> None:
+    """Neither in lists nor by its address; whoever deals with it finds it in the same places."""
+    case = complain(answered=False)
+    number = Case.objects.get(pk=case).number
+    seen = {"王立": [], "赵敏": [], "周强": []}  # type: dict[str, list[str]]
+    for name, told in seen.items():
+        client = signed_in(name)
+        for place in PLACES:
+            answer = client.get(place.format(year=today().year))
+            assert answer.status_code == 200, place
+            told += [place for _ in range(1) if number in answer.content.decode()]
+    assert seen["王立"] == []
+    assert {"/cases", "/cases?format=csv", PLACES[-1]} <= set(seen["赵敏"])
+    assert {"/cases", "/cases?format=csv", PLACES[-1]} <= set(seen["周强"])
+    inside = proceeding_of(case, "complaint")
+    for place in (
+        "",
+        "/casefile",
+        "/casefile/zip",
+        f"/p/{inside}/periods/complaint.reply",
+        "/responsibility",
+        "/record",
+    ):
+        assert signed_in("王立").get(f"/cases/{case}{place}").status_code == 404, place
+        assert signed_in("赵敏").get(f"/cases/{case}{place}").status_code == 200, place
+
+
+def test_an_officer_does_not_deal_with_complaints(guests: None, signed_in: SignedIn) -> None:
+    case = complain(answered=False)
+    officer = signed_in("王立")
+    assert "登记投诉" not in officer.get("/new").content.decode()
+    assert officer.get("/new/complaint").status_code == 404
+    assert "登记投诉" in signed_in("赵敏").get("/complaints").content.decode()
+    refused = record_steps(case, [StepEntry("answer", ANSWER, ("周强",), ago(1))], actor=who("王立"))
+    assert isinstance(refused, Refusal)

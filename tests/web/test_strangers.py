@@ -34,6 +34,8 @@ from zhifa.acts.interventions import Meddling, enter_intervention
 from zhifa.acts.papers import scan_back
 from zhifa.acts.planning import enter_plan_item
 from zhifa.acts.powers import PowerEntry, register_power
+from zhifa.acts.quality import period_of
+from zhifa.acts.quality_conclusions import conclude_quality
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.stations import PostingEntry, post
 from zhifa.acts.training import Held, enter_training
@@ -47,6 +49,7 @@ from zhifa.ports.rules import rulebook
 from zhifa.store.casework.models import Case, Finding
 from zhifa.store.journal.models import EventRow
 from zhifa.store.readers.appraisal_rounds import files_of
+from zhifa.store.readers.quality_conclusions import conclusions
 from zhifa.store.registry.models import Account
 from zhifa.store.registry.people import people
 from zhifa.web.urls import urlpatterns
@@ -412,6 +415,9 @@ DOORS = {
     "oversight/liabilities": page("/oversight/liabilities", "/oversight/liabilities?format=csv"),
     "oversight/liabilities/new": Door((403, 403, 200, 404), (403, 422, 404), ("/oversight/liabilities/new?organ=lq",)),
     "oversight/liabilities/<str:key>": of_case("/oversight/liabilities/{liability}"),
+    "oversight/liabilities/<str:key>/file.<str:form>": of_case(
+        "/oversight/liabilities/{liability}/file.docx", "/oversight/liabilities/{liability}/file.pdf"
+    ),
     "oversight/liabilities/<str:key>/strike": Door(
         (403, 403, 200, 404), (403, 422, 404), ("/oversight/liabilities/{liability}/strike",)
     ),
@@ -450,6 +456,18 @@ DOORS = {
     "appraisal/results": page("/appraisal/results"),
     "appraisal/results/<str:key>/<int:number>": managed("/appraisal/results/{round}/1"),
     "appraisal/suggestions/<str:key>": managed("/appraisal/suggestions/{suggestion}"),
+    "appraisal/quality/conclude": Door(
+        (405,) * 4, (403, 303, 303), ("/appraisal/quality/conclude?period=2020",), (405, 302)
+    ),
+    "appraisal/quality/conclusions": page(
+        "/appraisal/quality/conclusions",
+        "/appraisal/quality/conclusions?format=csv",
+        "/appraisal/quality/conclusions?format=xlsx",
+    ),
+    "appraisal/quality/<str:key>": managed("/appraisal/quality/{conclusion}"),
+    "appraisal/quality/<str:key>/file.<str:form>": of_case(
+        "/appraisal/quality/{conclusion}/file.docx", "/appraisal/quality/{conclusion}/file.pdf"
+    ),
     "appraisal/quality": page(
         "/appraisal/quality?period={year}",
         "/appraisal/quality?first=2020-01-01&last=2030-01-01",
@@ -565,7 +583,11 @@ def of_appraisal() -> dict[str, str]:
     assert send_results(key, "lq", actor=watcher) == 1
     made = suggest(key, "lq", "补齐回证", actor=watcher)
     assert isinstance(made, str)
-    return {"round": key, "suggestion": made}
+    span = period_of("", ago(60).day, ago(1).day)
+    assert span is not None
+    assert conclude_quality(span, ("lq",), actor=watcher) == 1
+    told = conclusions(reach=("",))[0].id
+    return {"round": key, "suggestion": made, "conclusion": told}
 
 
 def built() -> World:

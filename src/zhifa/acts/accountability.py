@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from zhifa.acts.personnel import organ_for, past_day, text_of
-from zhifa.acts.work import Actor, context, new_id, this_moment, today
-from zhifa.core.events import LIABILITY_RECORDED, LIABILITY_STRUCK, NewEvent
+from zhifa.acts.streams import write_behind
+from zhifa.acts.work import Actor, context, new_id, today
+from zhifa.core.events import LIABILITY_RECORDED, LIABILITY_STRUCK
 from zhifa.core.facts import Json
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.rulebook import Entry
-from zhifa.core.values import Moment, Refusal
-from zhifa.ports import clock
-from zhifa.store import journal
+from zhifa.core.values import Refusal
 from zhifa.store.casework.models import Case
 from zhifa.store.registry.models import Person
 from zhifa.store.supervision.models import Liability
@@ -79,7 +76,17 @@ def record_liability(entry: LiabilityEntry, *, actor: Actor) -> str | Refusal:
         "document": str(document),
     }  # fmt: skip
     key = new_id()
-    return _write(key, LIABILITY_RECORDED, payload, actor, on=entry.decided_on, personal=("/reason",)) or key
+    written = write_behind(
+        (STREAM, key),
+        0,
+        LIABILITY_RECORDED,
+        payload,
+        actor,
+        project=project,
+        on=entry.decided_on,
+        personal=("/reason",),
+    )
+    return written or key
 
 
 def _who(entry: LiabilityEntry, kind: Entry, path: str) -> Refusal | None:
@@ -105,19 +112,4 @@ def strike_liability(key: str, *, reason: str, actor: Actor) -> Refusal | None:
     said = text_of(reason, "撤回的理由", "reason")
     if isinstance(said, Refusal):
         return said
-    return _write(key, LIABILITY_STRUCK, {"reason": said}, actor, version=row.version)
-
-
-def _write(
-    key: str, type_: str, payload: dict[str, Json], actor: Actor, *, version: int = 0, on: date | None = None,
-    personal: tuple[str, ...] = (),
-) -> Refusal | None:  # fmt: skip
-    """Write an event behind the version that was read; refused where somebody else was quicker."""
-    occurred = Moment(on) if on and on != today() else this_moment()
-    event = NewEvent(type=type_, occurred=occurred, actor=actor.id, payload=payload, personal=personal)
-    with transaction.atomic():
-        written = journal.append(STREAM, key, version, [event], recorded_at=clock.now())
-        if isinstance(written, journal.StaleStream):
-            return bad_input("这一条登记刚被别人改过", "重新打开再办", place="reason")
-        project(written[0])
-    return None
+    return write_behind((STREAM, key), row.version, LIABILITY_STRUCK, {"reason": said}, actor, project=project)

@@ -270,7 +270,7 @@ def figure_cases(
     if not indicator.is_counted:
         return bad_input(f"“{indicator.title}”不由案件计出，没有对应的案件", "查看填报记录或人员库", place="figure")
     cell = read.Cell(indicator=indicator, period=read.year_of(year), organs=given.scope.codes, group=group, value=value)
-    return FigureCases(given.scope, indicator, read.cell_rows(cell, after=after, limit=limit))
+    return FigureCases(given.scope, indicator, read.cell_rows(cell, reach=reach, after=after, limit=limit))
 
 
 def _rules(given: Frame) -> list[TableRule]:

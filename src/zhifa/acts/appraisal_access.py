@@ -15,7 +15,7 @@ from zhifa.core.appraisal import Deduction, Standard
 from zhifa.core.facts import Value
 from zhifa.core.papers import QR, Document
 from zhifa.core.papers.stored import dump, load_document
-from zhifa.core.permission import may, reach
+from zhifa.core.permission import may, reach, reading
 from zhifa.core.procedure.state import State
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.redaction import Mask, masks, redact, with_facts
@@ -103,7 +103,7 @@ def open_reading(round_key: str, number: int, *, actor: Actor) -> Reading | Refu
     with act(file.case) as work:
         if work is None:
             return nothing
-        redacted = may(actor.person, "case.read", work.row.path, work.day) is not None
+        redacted = may(actor.person, reading(work.row.kind), work.row.path, work.day) is not None
         return Reading(
             file=file,
             standard=standard,

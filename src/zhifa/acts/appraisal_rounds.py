@@ -10,7 +10,8 @@ from django.db import transaction
 
 from zhifa.acts.appraising import sheet
 from zhifa.acts.personnel import organ_for, text_of
-from zhifa.acts.work import Actor, context, new_id, this_moment, today
+from zhifa.acts.streams import write_next
+from zhifa.acts.work import Actor, context, new_id, today
 from zhifa.core.appraisal import Standard, standards
 from zhifa.core.appraisal.reading import Drawn, Line, Reader, proposal, shared_out, stored
 from zhifa.core.drawing import digest_of, drawn
@@ -21,14 +22,12 @@ from zhifa.core.events import (
     APPRAISAL_FINAL,
     APPRAISAL_PLANNED,
     Event,
-    NewEvent,
 )
 from zhifa.core.facts import Json
 from zhifa.core.permission import may
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.taking import bad_input
-from zhifa.core.values import Moment, Refusal, show_date
-from zhifa.ports import clock
+from zhifa.core.values import Refusal, show_date
 from zhifa.store import journal
 from zhifa.store.appraisal.models import Round, RoundFile
 from zhifa.store.appraisal.projector import project
@@ -60,14 +59,7 @@ class Planned:
 
 def write(kind: str, key: str, type_: str, payload: dict[str, Json], *, by: str) -> Event:
     """Append one event to a stream of the appraisal and bring its row into line; the caller holds the transaction."""
-    moment: Moment = this_moment()
-    event = NewEvent(type=type_, occurred=moment, actor=by, payload=payload)
-    with transaction.atomic():
-        written = journal.append(kind, key, journal.head(kind, key).version, [event], recorded_at=clock.now())
-        if isinstance(written, journal.StaleStream):
-            raise RuntimeError(f"{kind}/{key} 同时被改动")
-        project(written[0])
-    return written[0]
+    return write_next((kind, key), type_, payload, by=by, project=project)
 
 
 def standard_of(code: str, day: date) -> Standard | None:

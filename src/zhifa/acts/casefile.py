@@ -18,7 +18,7 @@ from zhifa.core.papers import Context, Document, Listed, Missing, Template, fill
 from zhifa.core.papers.blocks import Title
 from zhifa.core.papers.casefile import Filed, Lack, Leaf, arrange, lacks, parts_of
 from zhifa.core.papers.stored import load_document, withdrawn
-from zhifa.core.permission import may
+from zhifa.core.permission import may, reading
 from zhifa.core.procedure.state import State
 from zhifa.core.values import Refusal
 from zhifa.ports import files
@@ -57,7 +57,7 @@ def read_casefile(case_id: str, *, actor: Actor) -> Casefile | Refusal:
     with act(case_id) as work:
         if work is None:
             return no_such_case()
-        return may(actor.person, "case.read", work.row.path, work.day) or casefile_of(work)
+        return may(actor.person, reading(work.row.kind), work.row.path, work.day) or casefile_of(work)
 
 
 def casefile_of(work: Work) -> Casefile:

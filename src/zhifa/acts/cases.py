@@ -32,7 +32,7 @@ from zhifa.acts.work import (
 )
 from zhifa.core.events import CASE_HANDED_OVER, NewEvent
 from zhifa.core.facts import FactError, Value
-from zhifa.core.permission import SUPERVISION, may
+from zhifa.core.permission import SUPERVISION, acting_on, may
 from zhifa.core.procedure.authority import AUXILIARY
 from zhifa.core.procedure.case import Taken
 from zhifa.core.procedure.order import unfold
@@ -138,8 +138,8 @@ def open_case(opening: Opening, *, actor: Actor, steps: Sequence[StepEntry] = ()
 def _opening_right(procedure: str, day: date) -> str:
     """Who may begin a case of a procedure: a supervision is begun by supervisors alone."""
     entry = context().rules(day).entry("procedure", procedure)
-    supervision = entry is not None and entry.data.get("kind") == SUPERVISION
-    return "supervision.open" if supervision else "case.act"
+    kind = str(entry.data.get("kind", "")) if entry else ""
+    return "supervision.open" if kind == SUPERVISION else acting_on(kind)
 
 
 def proceeding_of(work: Work, name: str) -> str:

@@ -15,7 +15,7 @@ from zhifa.acts.work import Actor, context, new_id, today
 from zhifa.core.casecard import draft, still_shown
 from zhifa.core.events import CONSULTATION_CLOSED, CONSULTATION_OPENED, OPINION_ANSWERED, OPINION_GIVEN
 from zhifa.core.facts import Json, Value
-from zhifa.core.permission import may
+from zhifa.core.permission import may, reach
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.taking import bad_input
@@ -23,6 +23,7 @@ from zhifa.core.redaction import masks
 from zhifa.core.values import Refusal, show_date
 from zhifa.store import journal
 from zhifa.store.casework.models import Case
+from zhifa.store.readers.cases import readable
 from zhifa.store.social.models import Consultation, Opinion
 
 INVITED, SOCIAL = "invited", "social"
@@ -67,8 +68,9 @@ class Asked:
 
 def open_consultation(said: Asked, *, actor: Actor) -> str | Refusal:
     """Ask about a case; a card that still tells who it is about is refused. The key."""
-    case = Case.objects.select_related("organ").filter(pk=said.case).first()
-    if case is None or may(actor.person, "consultation.open", case.path, today()):
+    allowed = reach(actor.person, "consultation.open", today())
+    case = Case.objects.select_related("organ").filter(readable(allowed), pk=said.case).first()
+    if case is None:
         return bad_input("没有这个案件，或者它不在您的权限范围内", "从案件页重新打开", place="case")
     if said.kind not in KINDS:
         return bad_input("请选择征求谁的意见", "特邀监督员或者社会评议", place="kind")

@@ -14,6 +14,8 @@ from zhifa.ports.render import NoFont, render_docx, render_page, render_pdf
 TABLE = ("came_in", "decided", "closed", "open", "late", "begun", "ended", "again", "standing", "overdue")
 """The columns of the table of organs, besides the active officers."""
 FORMATS: Final = ("docx", "pdf", "html", "json")
+COMPARED = ("came_in", "closed", "begun", "ended", "again", "standing")
+"""What a month is compared by with the one before it."""
 NAMED = 5
 """So many organs are named at either end."""
 
@@ -29,7 +31,8 @@ def _notice(digest: Digest, day: date) -> Iterator[paper.Block]:
     yield paper.OrganHeading(digest.organ_name, red=True)
     yield paper.Title(digest.title)
     yield paper.Heading(1, "一、总体情况")
-    yield from map(paper.paragraph, overview(digest))
+    yield from map(paper.paragraph, (*overview(digest), *against_last(digest)))
+    yield from charts(digest)
     yield paper.Heading(1, "二、问题类别")
     yield from _groups(digest)
     if digest.organs:
@@ -84,6 +87,40 @@ def overview(digest: Digest) -> list[str]:
         share = round(n("active") * 100 / n("officers"))
         found.append(f"执法人员 {n('officers'):,} 人，当月活跃 {n('active'):,} 人，占 {share}%。")
     return found
+
+
+def against_last(digest: Digest) -> list[str]:
+    """Month against month in one sentence; nothing where no earlier month is known."""
+    if len(digest.months) < 2:
+        return []
+    last, now = digest.months[-2:]
+    if not any(last.numbers.values()):
+        return []
+    parts = (_more(FIGURES[code][0], now.number(code) - last.number(code), FIGURES[code][1]) for code in COMPARED)
+    return [f"与上月相比，{'，'.join(parts)}。"]
+
+
+def _more(label: str, number: int, unit: str) -> str:
+    return f"{label}持平" if not number else f"{label}{'增加' if number > 0 else '减少'} {abs(number):,} {unit}"
+
+
+def charts(digest: Digest) -> Iterator[paper.Bars]:
+    """The months beside each other: faults, and what was left of them, work, and officers."""
+    months = digest.months
+    if not months:
+        return
+    labels = tuple(f"{int(one.name[5:])}月" for one in months)
+
+    def bars(title: str, unit: str, *codes: str) -> paper.Bars:
+        sets = (paper.BarSet(FIGURES[code][0], tuple(one.number(code) for one in months)) for code in codes)
+        return paper.Bars(title, unit, labels, tuple(sets))
+
+    yield bars("新出现和已改正的问题", "项", "begun", "ended")
+    yield bars("期末未改正的问题和改后复发", "项", "standing", "again")
+    yield bars("新收和办结的案件", "件", "came_in", "closed")
+    if any(one.share for one in months):
+        shares = tuple(one.share or 0 for one in months)
+        yield paper.Bars("执法人员活跃度", "%", labels, (paper.BarSet("活跃", shares),))
 
 
 def ends(lines: Sequence[OrganLine]) -> list[str]:

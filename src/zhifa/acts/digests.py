@@ -12,9 +12,9 @@ from datetime import date
 from django.db import transaction
 
 from zhifa.acts.work import Actor, context, this_moment, today
-from zhifa.core.digest import FIGURES, KINDS, Digest, Item, OrganLine, Span, dump, span
+from zhifa.core.digest import FIGURES, KINDS, MONTH, Digest, Item, OrganLine, Span, dump, months_to, span
 from zhifa.core.events import DIGEST_MADE, NewEvent
-from zhifa.core.permission import may
+from zhifa.core.permission import EVERYWHERE, may, whole
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal, show_date
 from zhifa.ports import clock
@@ -22,7 +22,8 @@ from zhifa.store import journal
 from zhifa.store.readers import digests as read
 from zhifa.store.readers.statistics import OrganScope, one_state, organ_scope, standing
 
-EVERYTHING = ("",)
+MONTHS = 6
+"""So many months stand beside each other in a monthly notice."""
 
 
 def draw_up(organ: str, kind: str, name: str, *, reach: Sequence[str]) -> Digest | Refusal:
@@ -46,7 +47,7 @@ def _sample(kind: str) -> str:
 
 def _digest(scope: OrganScope, when: Span, day: date) -> Digest:
     codes = scope.codes
-    said = read.numbers(codes, (scope.path,), when, day)
+    said = read.numbers(codes, whole(scope.path), when, day)
     lines = tuple(OrganLine(code, name, said.get(code, {})) for code, name in scope.units)
     due_until = min(when.last, day) if when.kind == "day" else when.last
     return Digest(
@@ -63,6 +64,7 @@ def _digest(scope: OrganScope, when: Span, day: date) -> Digest:
         came_in=_items(read.came_in(codes, when)),
         due=_items(read.duties(codes, max(when.first, day), due_until)) if due_until >= day else (),
         left=_items(read.duties(codes, None, read.yesterday(day))),
+        months=read.months(codes, months_to(when, MONTHS)) if when.kind == MONTH else (),
     )
 
 
@@ -84,7 +86,7 @@ def make(organ: str, kind: str, name: str, *, actor: Actor, reach: Sequence[str]
 
     Without a `reach` it is a job that asks, and nobody's permission is looked at.
     """
-    made = draw_up(organ, kind, name, reach=EVERYTHING if reach is None else reach)
+    made = draw_up(organ, kind, name, reach=EVERYWHERE if reach is None else reach)
     if isinstance(made, Refusal):
         return made
     if reach is not None and (refused := _may_make(organ, actor)):
@@ -103,7 +105,7 @@ def make(organ: str, kind: str, name: str, *, actor: Actor, reach: Sequence[str]
 
 
 def _may_make(organ: str, actor: Actor) -> Refusal | None:
-    scope = organ_scope(organ, reach=EVERYTHING)
+    scope = organ_scope(organ, reach=EVERYWHERE)
     return may(actor.person, "digest.make", scope.path if scope else "", today())
 
 

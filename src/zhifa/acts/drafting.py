@@ -7,7 +7,8 @@ one rule the second is judged with the first already standing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -37,6 +38,7 @@ from zhifa.core.ruledraft import (
     WAITING,
     Change,
     Draft,
+    Said,
     changes,
     file_name,
     file_text,
@@ -51,6 +53,7 @@ from zhifa.store import journal
 from zhifa.store.catalogue.models import RuleDraft
 from zhifa.store.catalogue.projector import project
 from zhifa.store.readers.rule_drafts import STREAM, approved_drafts, read_draft, top_organ
+from zhifa.store.registry.models import Organ
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,17 @@ def _checked(draft: Draft) -> Checked:
     """The draft tried out on the rules with every other approved draft on top: what stands is judged together."""
     assert draft.effective is not None
     others = tuple((d.text, d.effective, d.number) for d in approved_drafts() if d.id != draft.id and d.effective)
-    return tried(rulebook(), others, draft.text, draft.effective, draft.number, today())
+    checked = tried(rulebook(), others, draft.text, draft.effective, draft.number, today())
+    return replace(checked, problems=(*checked.problems, *_strange_organs(checked.said)))
+
+
+def _strange_organs(said: Sequence[Said]) -> Iterator[Problem]:
+    """Organs a draft names that are not registered here, which no compiler can know."""
+    named = {str(code): one for one in said if one.section == "chain_use" for code in one.data.get("organs", ())}
+    known = set(Organ.objects.filter(pk__in=named).values_list("pk", flat=True))
+    for code, one in named.items():
+        if code not in known:
+            yield Problem("草案", one.where, f"没有代码为“{code}”的机关：在“机关”页查代码")
 
 
 def _judge_ahead(key: str) -> None:

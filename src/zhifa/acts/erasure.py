@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.casework.search import forget_erased
-from zhifa.store.readers.erasure import officer_needed
+from zhifa.store.readers.erasure import Stream, officer_needed, streams_about, streams_about_officer
 from zhifa.store.registry.models import Account, Person
 from zhifa.store.registry.projector import project
+from zhifa.store.supervision.projector import project as project_supervision
 
 Place = tuple[int, str]
 """The number of a record in its journal and the path of a value in it, such as (4, "/facts/party.name")."""
@@ -69,12 +70,30 @@ def _erase(work: Work, reason: str, basis: str, actor: Actor, only: Collection[P
     )
     if isinstance(done, journal.StaleStream):
         raise Conflict(work.row.pk)
-    if done.event is None:
-        return _nothing(done.held)
-    work.erased(done.event)
-    work.finish()
-    forget_erased()
-    return Erasure(done.values, done.held)
+    if done.event is not None:
+        work.erased(done.event)
+        work.finish()
+        forget_erased()
+    others = () if only else streams_about(work.row.pk)
+    said = _erase_about(others, reason, basis, actor)
+    values, held = done.values + said.values, done.held + said.held
+    return Erasure(values, held) if values else _nothing(held)
+
+
+def _erase_about(streams: Sequence[Stream], reason: str, basis: str, actor: Actor) -> Erasure:
+    """Erase what other journals say of the same persons; the caller holds the transaction."""
+    values = held = 0
+    for kind, key in streams:
+        done = journal.erase(
+            kind, key, journal.head(kind, key).version, actor=actor.id, occurred=this_moment(), reason=reason,
+            basis=basis, recorded_at=clock.now(),
+        )  # fmt: skip
+        if isinstance(done, journal.StaleStream):
+            raise Conflict(f"{kind}/{key}")
+        if done.event is not None:
+            project_supervision(done.event)
+        values, held = values + done.values, held + done.held
+    return Erasure(values, held)
 
 
 def _nothing(held: int) -> Refusal:
@@ -108,9 +127,10 @@ def erase_officer(person: str, *, reason: str, basis: str, actor: Actor) -> Eras
         )
         if isinstance(done, journal.StaleStream):
             raise Conflict(person)
+        said = _erase_about(streams_about_officer(person), reason.strip(), basis.strip(), actor)
         if done.event is None:
             return _nothing(done.held)
         registered = [e for e in journal.read_stream("officer", person) if e.type == "officer.registered"]
         project(registered[-1])
         Account.objects.filter(person_id=person).update(username=f"erased-{person}")
-        return Erasure(done.values, done.held)
+        return Erasure(done.values + said.values, done.held + said.held)

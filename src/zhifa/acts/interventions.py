@@ -10,17 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db import transaction
-
 from zhifa.acts.personnel import past_day, text_of
-from zhifa.acts.work import Actor, new_id, this_moment, today
-from zhifa.core.events import INTERVENTION_ENTERED, INTERVENTION_HANDLED, NewEvent
+from zhifa.acts.streams import write_behind
+from zhifa.acts.work import Actor, new_id, today
+from zhifa.core.events import INTERVENTION_ENTERED, INTERVENTION_HANDLED
 from zhifa.core.facts import Json
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
-from zhifa.core.values import Moment, Refusal
-from zhifa.ports import clock
-from zhifa.store import journal
+from zhifa.core.values import Refusal
 from zhifa.store.casework.models import Case
 from zhifa.store.readers.interventions import is_head, may_judge
 from zhifa.store.supervision.models import Intervention
@@ -67,7 +64,10 @@ def enter_intervention(entry: Meddling, *, actor: Actor) -> str | Refusal:
         told[name] = said
     key = new_id()
     personal = ("/who", "/post", "/content", "/response")
-    return _write(key, INTERVENTION_ENTERED, told, actor, on=entry.happened_on, personal=personal) or key
+    written = write_behind(
+        (STREAM, key), 0, INTERVENTION_ENTERED, told, actor, project=project, on=entry.happened_on, personal=personal
+    )
+    return written or key
 
 
 def handle_intervention(key: str, *, handling: str, actor: Actor) -> Refusal | None:
@@ -78,20 +78,7 @@ def handle_intervention(key: str, *, handling: str, actor: Actor) -> Refusal | N
     said = text_of(handling, "处理情况", "handling", longest=LONGEST)
     if isinstance(said, Refusal):
         return said
-    personal = ("/handling",)
-    return _write(key, INTERVENTION_HANDLED, {"handling": said}, actor, version=row.version, personal=personal)
-
-
-def _write(
-    key: str, type_: str, payload: dict[str, Json], actor: Actor, *, version: int = 0, on: date | None = None,
-    personal: tuple[str, ...] = (),
-) -> Refusal | None:  # fmt: skip
-    """Write an event behind the version that was read; refused where somebody else was quicker."""
-    occurred = Moment(on) if on and on != today() else this_moment()
-    event = NewEvent(type=type_, occurred=occurred, actor=actor.id, payload=payload, personal=personal)
-    with transaction.atomic():
-        written = journal.append(STREAM, key, version, [event], recorded_at=clock.now())
-        if isinstance(written, journal.StaleStream):
-            return bad_input("这一条登记刚被别人改过", "重新打开再办", place="reason")
-        project(written[0])
-    return None
+    return write_behind(
+        (STREAM, key), row.version, INTERVENTION_HANDLED, {"handling": said}, actor, project=project,
+        personal=("/handling",),
+    )  # fmt: skip

@@ -17,7 +17,7 @@ from zhifa.core.facts import Json
 from zhifa.core.papers import Document, Missing, Number
 from zhifa.core.papers.lint import Fault
 from zhifa.core.papers.stored import dump
-from zhifa.core.permission import may
+from zhifa.core.permission import may, reading
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Moment, Refusal
 from zhifa.store.casework import models as rows
@@ -48,7 +48,7 @@ def preview_paper(case_id: str, proceeding: str, code: str, *, actor: Actor) -> 
     with act(case_id) as work:
         if work is None:
             return no_such_case()
-        if refused := may(actor.person, "case.read", work.row.path, work.day):
+        if refused := may(actor.person, reading(work.row.kind), work.row.path, work.day):
             return refused
         at = this_moment()
         given = template(work.context.rules(at.day), code)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
 from zhifa.acts.personnel import organ_for, past_day, text_of
-from zhifa.acts.work import Actor, new_id, this_moment, today
-from zhifa.core.events import INVITED_APPOINTED, INVITED_ENDED, MEETING_HELD, NewEvent
+from zhifa.acts.streams import write_next
+from zhifa.acts.work import Actor, new_id, today
+from zhifa.core.events import INVITED_APPOINTED, INVITED_ENDED, MEETING_HELD
 from zhifa.core.facts import Json
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
-from zhifa.core.values import Moment, Refusal
-from zhifa.ports import clock
-from zhifa.store import journal
+from zhifa.core.values import Refusal
 from zhifa.store.registry.models import Person
 from zhifa.store.registry.people import people
 from zhifa.store.social.models import Meeting, Term
@@ -27,14 +24,7 @@ LONGEST = 20_000
 
 def write(kind: str, key: str, type_: str, payload: dict[str, Json], *, by: str, on: date | None = None) -> None:
     """Append one event to a stream and bring its rows into line."""
-    occurred = Moment(on) if on and on != today() else this_moment()
-    event = NewEvent(type=type_, occurred=occurred, actor=by, payload=payload)
-    with transaction.atomic():
-        version = journal.head(kind, key).version
-        written = journal.append(kind, key, version, [event], recorded_at=clock.now())
-        if isinstance(written, journal.StaleStream):
-            raise RuntimeError(f"{kind}/{key} 同时被改动")
-        project(written[0])
+    write_next((kind, key), type_, payload, by=by, project=project, on=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,34 +14,34 @@ from django.db import transaction
 
 from zhifa.acts.cases import Opening, StepEntry, open_case
 from zhifa.acts.personnel import text_of
-from zhifa.acts.work import Actor, Recorded, context, this_moment, today
+from zhifa.acts.streams import write_behind
+from zhifa.acts.work import Actor, Recorded, context, today
 from zhifa.core.events import (
     FINDING_ACCEPTED,
     FINDING_ANSWERED,
     FINDING_DISMISSED,
     FINDING_RAISED,
     FINDING_RETURNED,
-    NewEvent,
 )
 from zhifa.core.facts import Json
-from zhifa.core.permission import may
+from zhifa.core.permission import EVERYWHERE, may, reach
 from zhifa.core.planning import item_name
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.supervising import ANSWERABLE, ANSWERED, GROUNDS, MEASURES, OPEN, RAISED, RETURNED, SETTLED, STATES
 from zhifa.core.values import Refusal, show_date
-from zhifa.ports import clock
-from zhifa.store import journal
+from zhifa.store.readers.cases import readable
 from zhifa.store.readers.findings import FindingLine
 from zhifa.store.readers.findings import finding as find_finding
+from zhifa.store.readers.people import names_of
+from zhifa.store.readers.plans import SUPERVISION, read_plan
 from zhifa.store.readers.supervision import STREAM, WorkingRead, state_of, told_of
-from zhifa.store.readers.supervision_plans import read_supervision_plan
 from zhifa.store.registry.models import Organ, Person
 from zhifa.store.supervision.models import Working
 from zhifa.store.supervision.projector import project
 
-EVERYWHERE = ("",)
 LONGEST = 2000
 REGISTER, HANDLE = "register", "handle"
+OFFICER = "officer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def span(code: str, day: date) -> int:
     return int(entry.data["length"]) if entry else 0
 
 
-def standing(key: str) -> Standing | None:
-    """The finding under a key, whether it still shows or only was spoken of; None where there never was one."""
-    line = find_finding(key, reach=EVERYWHERE)
-    row = Working.objects.filter(pk=key).values_list("path", "answer_by").first()
+def standing(key: str, *, reach: Sequence[str] = EVERYWHERE) -> Standing | None:
+    """The finding under a key, whether it still shows or only was spoken of; None where there is none in the reach."""
+    line = find_finding(key, reach=reach)
+    row = Working.objects.filter(readable(reach, "case__"), pk=key).values_list("path", "answer_by").first()
     if line is None and row is None:
         return None
     path, by = (line.path, line.answer_by) if line else row  # type: ignore[misc]
@@ -73,7 +73,7 @@ def standing(key: str) -> Standing | None:
 
 
 def _found(key: str, action: str, actor: Actor) -> Standing | Refusal:
-    found = standing(key)
+    found = standing(key, reach=reach(actor.person, "finding.read", today()))
     if found is None:
         return bad_input("没有这个问题，或者它已经更正", "从问题列表重新打开", place="finding")
     return may(actor.person, action, found.path, today()) or found
@@ -98,14 +98,10 @@ def _write(
         assert found.line is not None
         payload = {"finding": _as_told(found.line), **payload}
         personal = ("/finding/message", *personal)
-    event = NewEvent(type=type_, occurred=this_moment(), actor=actor.id, payload=payload, personal=personal)
-    with transaction.atomic():
-        version = told.version if told else 0
-        written = journal.append(STREAM, found.key, version, [event], recorded_at=clock.now())
-        if isinstance(written, journal.StaleStream):
-            return bad_input("这个问题刚被别人处理过", "重新打开看现在的状态", place="finding")
-        project(written[0])
-    return None
+    version = told.version if told else 0
+    return write_behind(
+        (STREAM, found.key), version, type_, payload, actor, project=project, personal=personal, what="这个问题"
+    )
 
 
 def _not_now(found: Standing, states: frozenset[str], what: str) -> Refusal | None:
@@ -119,7 +115,7 @@ def answer_finding(key: str, *, measure: str, text: str, actor: Actor) -> Refusa
     found = _found(key, "finding.answer", actor)
     if isinstance(found, Refusal):
         return found
-    if refused := _not_now(found, ANSWERABLE, "说明") or _not_answerable(found, actor):
+    if refused := _not_now(found, ANSWERABLE, "说明") or why_not_answer(found, actor):
         return refused
     if measure not in MEASURES:
         return bad_input("请选择采取了什么措施", "从列出的几项中选择", place="measure")
@@ -129,13 +125,22 @@ def answer_finding(key: str, *, measure: str, text: str, actor: Actor) -> Refusa
     return _write(found, FINDING_ANSWERED, {"measure": measure, "text": said}, actor, ("/text",))
 
 
-def _not_answerable(found: Standing, actor: Actor) -> Refusal | None:
-    """Where the rule asks the head, nobody answers in the head's place."""
-    who = found.line.answers if found.line else (found.read.told.finding["answers"] if found.read.told else "")
-    heads = actor.person.within(found.path).roles_on(today()) if actor.person else frozenset()
-    if who == "head" and "head" not in heads:
+def why_not_answer(found: Standing, actor: Actor) -> Refusal | None:
+    """Who must answer is what the rule says: the head alone, or whoever has the case in hand, or the head for them."""
+    told = found.read.told.finding if found.read.told else {}
+    who = found.line.answers if found.line else str(told.get("answers", ""))
+    roles = actor.person.within(found.path).roles_on(today()) if actor.person else frozenset[str]()
+    if "head" in roles:
+        return None
+    if who != OFFICER:
         return Refusal("forbidden", "这个问题由机关负责人说明", "请负责人登录以后说明")
-    return None
+    officers = found.line.case_officers if found.line else ()
+    if actor.id in officers or (not officers and OFFICER in roles):
+        return None
+    names = "、".join(names_of(officers).values())
+    return Refusal(
+        "forbidden", f"这个问题由承办人{names}说明", "请承办人说明；承办人不在岗的，由负责人说明或者先移交案件"
+    )
 
 
 def return_finding(key: str, *, reason: str, answer_by: date | None, actor: Actor) -> Refusal | None:
@@ -207,7 +212,7 @@ class Matter:
 def planned_items(organ: str) -> dict[str, str]:
     """The items of this year's and last year's plan of supervision that stand, with what they are about."""
     vocabulary, year = context().book.vocabulary, today().year
-    plans = [read_supervision_plan(organ, one, vocabulary) for one in (year, year - 1)]
+    plans = [read_plan(organ, one, vocabulary, SUPERVISION) for one in (year, year - 1)]
     return {
         item_name(plan.year, item.number): item.text("oversight.plan_subject")
         for plan in plans

@@ -13,7 +13,7 @@ from zhifa.core.papers.lint import demanded
 from zhifa.core.papers.plaintext import BadLine, from_text
 from zhifa.core.papers.sample import sample_context, sample_facts
 from zhifa.core.papers.template import undeclared
-from zhifa.core.permission import may
+from zhifa.core.permission import may, reading
 from zhifa.core.rulebook import Entry, Rules
 from zhifa.core.ruledraft import ORDER
 from zhifa.core.tomltext import entry_text
@@ -116,7 +116,7 @@ def _of_sample(template: Template, rules: Rules, organ: str) -> Document | str:
 
 def _of_case(template: Template, rules: Rules, case_id: str, actor: Actor) -> Document | str:
     with act(case_id) as work:
-        if work is None or may(actor.person, "case.read", work.row.path, work.day):
+        if work is None or may(actor.person, reading(work.row.kind), work.row.path, work.day):
             return "没有这个案件，或者它不在您的权限范围内"
         at = this_moment()
         seen = work.look()

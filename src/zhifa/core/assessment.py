@@ -42,6 +42,8 @@ class Standard:
     cite: str
     limits: str
     status: str
+    exchange: Mapping[str, int]
+    """Working days to object and to answer, where the conclusion is told to somebody."""
 
 
 def standard_of(entry: Entry) -> Standard:
@@ -59,6 +61,7 @@ def standard_of(entry: Entry) -> Standard:
         cite=entry.cite,
         limits=str(data["limits"]),
         status=entry.status,
+        exchange={str(name): int(days) for name, days in data.get("exchange", {}).items()},
     )
 
 

@@ -82,6 +82,14 @@ def span_of(kind: str, day: date) -> Span:
     return found
 
 
+def months_to(last: Span, count: int) -> tuple[Span, ...]:
+    """This month and those before it, the earliest first."""
+    found = [last]
+    while len(found) < count:
+        found.append(span_of(MONTH, found[-1].first - timedelta(days=1)))
+    return tuple(reversed(found))
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line of a list: the case, what is to be done or was begun, and the day; nothing about the party."""
@@ -122,6 +130,22 @@ class GroupLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthLine:
+    """The numbers of one month of the row that ends with the digest's own."""
+
+    name: str
+    numbers: Mapping[str, int]
+
+    def number(self, code: str) -> int:
+        return int(self.numbers.get(code, 0))
+
+    @property
+    def share(self) -> int | None:
+        """Active officers in percent; None where nobody held a certificate."""
+        return round(self.number("active") * 100 / self.number("officers")) if self.number("officers") else None
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A digest as it was made: of whom, of when, on which day and at which place in the journal."""
 
@@ -138,6 +162,8 @@ class Digest:
     came_in: tuple[Item, ...] = ()
     due: tuple[Item, ...] = ()
     left: tuple[Item, ...] = ()
+    months: tuple[MonthLine, ...] = ()
+    """Month against month, the digest's own last; only monthly notices have it."""
 
     @property
     def span(self) -> Span:
@@ -160,11 +186,16 @@ def dump(digest: Digest) -> dict[str, Json]:
     return asdict(digest)
 
 
+_LISTS: Final[Mapping[str, type]] = {
+    "organs": OrganLine, "groups": GroupLine, "came_in": Item, "due": Item, "left": Item, "months": MonthLine,
+}  # fmt: skip
+
+
 def load(said: Mapping[str, Any]) -> Digest:
     """A digest as it was kept; what later digests say besides is left out."""
     known = {field.name for field in fields(Digest)}
     parts: dict[str, Any] = {name: value for name, value in said.items() if name in known}
-    for name, made in (("organs", OrganLine), ("groups", GroupLine), ("came_in", Item), ("due", Item), ("left", Item)):
+    for name, made in _LISTS.items():
         parts[name] = tuple(made(**line) for line in parts.get(name, ()))
     return Digest(**parts)
 

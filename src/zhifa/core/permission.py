@@ -112,6 +112,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "consultation.answer": frozenset({"head", "legal_reviewer"}),
     "opinion.give": frozenset({"invited_supervisor"}),
     "complaint.read": frozenset({"head", "legal_reviewer", "clerk", "supervisor"}),
+    "complaint.act": frozenset({"head", "legal_reviewer", "clerk"}),
     "digest.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "digest.make": frozenset({"head", "supervisor"}),
     "journal.verify": frozenset({"audit_admin"}),
@@ -123,10 +124,56 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
 SUPERVISION: Final = "supervision"
 """The kind of procedure by which a supervising body looks at an organ: its staff are no officers who enforce."""
 
+COMPLAINT: Final = "complaint"
+"""The kind of procedure by which a complaint or petition against enforcement is dealt with: whoever it is about, and
+the officers beside them, may neither read nor handle it (重庆市行政执法责任制条例 13, 14)."""
+
+ACTING_ON: Final[Mapping[str, str]] = {SUPERVISION: "supervision.act", COMPLAINT: "complaint.act"}
+PRIVATE: Final[Mapping[str, str]] = {COMPLAINT: "complaint.read"}
+"""Kinds of case not everybody of the organ may see, and who may."""
+
 
 def acting_on(kind: str) -> str:
     """The permission to take steps in cases of a kind: supervisors in those of supervision and nowhere else."""
-    return "supervision.act" if kind == SUPERVISION else "case.act"
+    return ACTING_ON.get(kind, "case.act")
+
+
+def reading(kind: str) -> str:
+    """The permission to read a case of a kind."""
+    return PRIVATE.get(kind, "case.read")
+
+
+class Reach(tuple[str, ...]):
+    """The parts of the tree of organs in which something may be done, and where private kinds of case may be seen.
+
+    Whatever is not made by `reach` sees no private case at all.
+    """
+
+    private: Mapping[str, tuple[str, ...]] = {}
+
+    @classmethod
+    def of(cls, paths: Iterable[str], private: Mapping[str, tuple[str, ...]]) -> Reach:
+        made = cls(paths)
+        made.private = dict(private)
+        return made
+
+
+def whole(*paths: str) -> Reach:
+    """Everything at these places, private cases too: for what the installation itself reads, and nobody's page."""
+    return Reach.of(paths, dict.fromkeys(PRIVATE, paths))
+
+
+EVERYWHERE: Final = whole("")
+
+
+def private_in(reach: Sequence[str], kind: str) -> tuple[str, ...]:
+    """Where cases of a private kind may be seen by whoever has this reach."""
+    return reach.private.get(kind, ()) if isinstance(reach, Reach) else ()
+
+
+def shows(reach: Sequence[str], kind: str, path: str) -> bool:
+    """Whether a case of this kind, at a place within the reach, may be told by its number and subject."""
+    return kind not in PRIVATE or any(path.startswith(prefix) for prefix in private_in(reach, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +259,15 @@ def mixed_administrators(roles: Iterable[RoleHeld]) -> tuple[str, str] | None:
     return None
 
 
-def reach(person: Person | None, action: str, day: date) -> tuple[str, ...]:
+def reach(person: Person | None, action: str, day: date) -> Reach:
     """The parts of the tree of organs in which a person may do something; empty means nowhere."""
     if person is None:
-        return ()
+        return Reach()
+    private = {kind: _paths(person, needed, day) for kind, needed in PRIVATE.items()}
+    return Reach.of(_paths(person, action, day), private)
+
+
+def _paths(person: Person, action: str, day: date) -> tuple[str, ...]:
     allowed = ACTIONS.get(action, frozenset())
     return tuple({held.path for held in person.roles if held.role in allowed and held.validity.contains(day)})
 

@@ -85,6 +85,7 @@ def fold(events: Iterable[Event]) -> Working | None:
         payload: Any = event.payload
         state = _AFTER.get(event.type)
         if state is None:
+            found = replace(found, version=event.version) if found else None
             continue
         if found is None:
             finding = payload["finding"]

@@ -10,6 +10,7 @@ from zhifa.acts.digest_document import FORMATS, rendered
 from zhifa.acts.digests import digest, draw_up, make
 from zhifa.acts.work import Actor
 from zhifa.core.digest import Digest
+from zhifa.core.permission import EVERYWHERE
 from zhifa.core.values import Refusal
 from zhifa.jobs.annual_report import write_whole
 from zhifa.jobs.sequencer import place_all
@@ -47,7 +48,7 @@ def build(
     """
     place_all()
     tally()
-    found = digest(organ, kind, name, reach=("",))
+    found = digest(organ, kind, name, reach=EVERYWHERE)
     if isinstance(found, Refusal):
         return found
     made, kept = found
@@ -67,4 +68,4 @@ def build(
 
 def _may_look(organ: str, kind: str, name: str) -> bool:
     """Whether there is something to show although it cannot be kept yet: the span still runs."""
-    return not isinstance(draw_up(organ, kind, name, reach=("",)), Refusal)
+    return not isinstance(draw_up(organ, kind, name, reach=EVERYWHERE), Refusal)

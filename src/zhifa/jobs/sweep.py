@@ -15,11 +15,11 @@ from django.conf import settings
 from zhifa.acts.sweeping import patterns_on, sweep_patterns
 from zhifa.acts.watching import judged_on
 from zhifa.acts.work import context, today
+from zhifa.core.permission import EVERYWHERE
 from zhifa.jobs import watch
 from zhifa.store.readers.desk import all_for_check, how_many
 from zhifa.store.readers.findings import counts_by_alert
 
-EVERYWHERE = ("",)
 Progress = Callable[[int, int], None]
 """Told how many cases were looked at, and how many there are."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from zhifa.web import viewmodels as vm
 
 WIDTH, HEIGHT, HEAD, FOOT, GAP = 480, 132, 16, 20, 6
+WIDEST = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ def by_month(
     """A chart of one or two sets of bars. `most` fixes the scale, else the highest value does."""
     high = most or max((value or 0 for one in sets for value in one.values), default=0) or 1
     slot = WIDTH / max(len(months), 1)
-    width = int((slot - GAP) / len(sets)) if sets else 0
+    width = min(int((slot - GAP) / len(sets)), WIDEST) if sets else 0
+    inset = (slot - width * len(sets)) / 2
     series = tuple(
         vm.Series(
             name=one.name,
             kind=one.kind,
             bars=tuple(
-                _bar(int(place * slot + GAP / 2 + number * width), width, value, high, months[place], unit, one, place)
+                _bar(int(place * slot + inset + number * width), width, value, high, months[place], unit, one, place)
                 for place, value in enumerate(one.values)
                 if value is not None
             ),

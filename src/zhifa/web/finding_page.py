@@ -10,10 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from zhifa.acts.statutes import article_text, law_index, readable
-from zhifa.acts.supervising import (
-    span,
-    standing,
-)
+from zhifa.acts.supervising import Standing, span, standing, why_not_answer
 from zhifa.acts.work import context
 from zhifa.core.events import (
     FINDING_ACCEPTED,
@@ -28,7 +25,7 @@ from zhifa.core.permission import may
 from zhifa.core.supervising import ANSWERABLE, ANSWERED, GROUNDS, MEASURES, OPEN, RETURNED, SETTLED, STATES, Said
 from zhifa.core.values import Refusal, show_date
 from zhifa.store.readers.cases import CaseRead, read_case
-from zhifa.store.readers.findings import FindingLine, causes
+from zhifa.store.readers.findings import causes
 from zhifa.store.readers.organs import organs
 from zhifa.store.readers.people import names_of
 from zhifa.store.readers.supervision import WorkingRead, recurred
@@ -59,16 +56,22 @@ def alert_of(code: str, day: date) -> Alert | None:
 class Found:
     """A finding the visitor may see, still standing or only spoken of."""
 
-    def __init__(self, key: str, path_: str, line: FindingLine | None, read: WorkingRead, visitor: Visitor) -> None:
-        self.key, self.path, self.line, self.read, self.visitor = key, path_, line, read, visitor
-        self.told: Mapping[str, object] = read.told.finding if read.told else {}
+    def __init__(self, standing: Standing, visitor: Visitor) -> None:
+        self.standing, self.visitor = standing, visitor
+        self.key, self.path, self.line, self.read = standing.key, standing.path, standing.line, standing.read
+        self.told: Mapping[str, object] = self.read.told.finding if self.read.told else {}
 
     def said(self, name: str) -> str:
         """A part of the finding, as it stands or as it was told first."""
-        return str(getattr(self.line, name) if self.line else self.told.get(name, ""))
+        return str((getattr(self.line, name) if self.line else self.told.get(name)) or "")
 
     def allowed(self, action: str) -> bool:
         return may(self.visitor.person, action, self.path, self.visitor.day) is None
+
+    @property
+    def answering(self) -> bool:
+        """Whether the visitor is who the rule asks."""
+        return self.allowed("finding.answer") and why_not_answer(self.standing, self.visitor.actor) is None
 
     @property
     def organ(self) -> str:
@@ -82,10 +85,8 @@ class Found:
 
 def look_up(key: str, visitor: Visitor) -> Found | None:
     """The finding under a key, if it lies in the visitor's reach."""
-    found = standing(key) if len(key) == 32 else None
-    if found is None or may(visitor.person, "finding.read", found.path, visitor.day):
-        return None
-    return Found(key, found.path, found.line, found.read, visitor)
+    found = standing(key, reach=visitor.reach("finding.read")) if len(key) == 32 else None
+    return Found(found, visitor) if found else None
 
 
 def _law_text(cite: str, day: date) -> str:
@@ -183,7 +184,7 @@ FORMS: Mapping[str, Make] = {
 def _offered(found: Found) -> list[str]:
     """What the visitor may do now, the likeliest first."""
     state, offered = found.read.state, []
-    if state in ANSWERABLE and found.allowed("finding.answer"):
+    if state in ANSWERABLE and found.answering:
         offered.append("answer")
     if found.allowed("finding.judge"):
         if state == ANSWERED:
@@ -202,7 +203,7 @@ def _forms(found: Found, tried: str, typed: Typed, refused: Refusal | None) -> t
 def _waits(found: Found) -> str:
     state = found.read.state
     who = ANSWERS.get(found.said("answers"), "机关")
-    if state in ANSWERABLE and not found.allowed("finding.answer"):
+    if state in ANSWERABLE and not found.answering:
         return f"等{who}说明"
     if state in SETTLED and found.read.settled_on:
         return f"{show_date(found.read.settled_on)} 办结"

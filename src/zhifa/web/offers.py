@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from zhifa.acts.proceedings import above_of
 from zhifa.acts.work import context
 from zhifa.core.competence import carried_on, functions_of
+from zhifa.core.permission import acting_on
 from zhifa.core.procedure.view import View
 from zhifa.core.rulebook import Entry
 from zhifa.web import viewmodels as vm
@@ -59,7 +60,8 @@ def offers(visitor: Visitor) -> list[Offer]:
     A procedure says so itself (`offered`), and which functions the organs have that it serves.
     """
     found = context().rules(visitor.day).entries("procedure").values()
-    return [offer for entry in found if suits(entry, visitor) for offer in _offered(entry)]
+    mine = [entry for entry in found if visitor.may(acting_on(str(entry.data.get("kind", ""))))]
+    return [offer for entry in mine if suits(entry, visitor) for offer in _offered(entry)]
 
 
 def _offered(entry: Entry) -> Iterator[Offer]:

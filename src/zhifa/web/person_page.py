@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -161,7 +161,7 @@ def certificates(line: StaffLine, day: date) -> vm.TableView:
     )
 
 
-def _cases(line: StaffLine, day: date) -> vm.TableView:
+def _cases(line: StaffLine, day: date, reach: Sequence[str]) -> vm.TableView:
     rows = tuple(
         vm.Row(
             href=reverse("case", args=[one.id]),
@@ -173,7 +173,7 @@ def _cases(line: StaffLine, day: date) -> vm.TableView:
                 vm.Cell(text=f"{one.red} 项" if one.red else "", level="red" if one.red else "none"),
             ),
         )
-        for one in cases_in_charge(line.person.id, line.path)[:LIMIT]
+        for one in cases_in_charge(line.person.id, line.path, reach=reach)[:LIMIT]
     )
     return vm.TableView(
         caption="在办案件",
@@ -226,8 +226,8 @@ def _assessed(line: StaffLine) -> vm.TableView:
     )  # fmt: skip
 
 
-def tables(line: StaffLine, day: date, *, assessed: bool) -> tuple[vm.TableView, ...]:
+def tables(line: StaffLine, day: date, *, assessed: bool, reach: Sequence[str]) -> tuple[vm.TableView, ...]:
     """Everything else, in the order in which it is asked about."""
-    made = [certificates(line, day), _cases(line, day), _training(line)]
+    made = [certificates(line, day), _cases(line, day, reach), _training(line)]
     made.append(equipment_table(held_by(line.person.id), day, empty=vm.Empty(what="没有领用装备")))
     return (*made, _assessed(line)) if assessed else tuple(made)

@@ -19,6 +19,7 @@ from zhifa.acts.drafting import (
 from zhifa.acts.effects import effects_on
 from zhifa.acts.work import Actor, context
 from zhifa.core.lawdiff import marked
+from zhifa.core.published import WHOLE
 from zhifa.core.ruledraft import APPROVED, CLOSED, PUBLISHED, WAITING, Change, Draft
 from zhifa.core.values import Refusal, show_date
 from zhifa.store.readers.rule_drafts import Touched, names_of
@@ -48,10 +49,10 @@ def change_view(change: Change, draft: Draft) -> vm.RuleChange:
     fields, words = [], context().book.vocabulary
     for field in change.fields:
         before, after = pieces(said(field.key, field.old, words), said(field.key, field.new, words))
-        fields.append(vm.RuleField(label=key_label(field.key), key=field.key, old=before, new=after))
+        fields.append(vm.RuleField(label=key_label(field.key, one.section), key=field.key, old=before, new=after))
     until = f"至 {change.until}" if change.until else "没有终止日"
     span = f"新版本自 {draft.effective} 起，{until}"
-    if old and one.section in ("matter", "benchmark", "paper", "passage"):
+    if old and one.section not in WHOLE:
         first = f"自 {old.validity.start}" if old.validity.start else "一直"
         span = f"现行版本（{first}）到 {draft.effective - timedelta(days=1)} 为止；{span}"
     return vm.RuleChange(

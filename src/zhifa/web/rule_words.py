@@ -16,7 +16,7 @@ from zhifa.core.rulebook import Rulebook
 
 SECTIONS: Final[Mapping[str, str]] = {
     "matter": "事项", "benchmark": "裁量基准", "successor": "条文接替", "instrument": "法规目录",
-    "paper": "文书", "passage": "文书段落",
+    "paper": "文书", "passage": "文书段落", "chain": "审批链", "chain_use": "采用审批链", "conformance": "五个一律",
 }  # fmt: skip
 STATES: Final[Mapping[str, str]] = {
     "waiting": "待批准",
@@ -30,13 +30,24 @@ PAPER_KEYS: Final[Mapping[str, str]] = {
     "versions": "版本", "body": "文书文字", "required": "必填的事实", "optional": "选填的事实",
     "number_kind": "文种（字）", "applies_to": "适用的程序",
 }  # fmt: skip
-LISTED: Final = frozenset({"fines", "tiers", "near", "heard", "says", "detentions", "versions", "evidence"})
+CHAIN_KEYS: Final[dict[str, str]] = {
+    "chain": "审批链", "organs": "采用的机关", "checkpoints": "各关", "begins": "自哪一步以后签批",
+    "before": "签完以前不能办的一步", "says_of": "原话", "say": "怎样算做到", "once": "哪一步办了以后才看",
+    "holds": "条件", "entered_within": "几个工作日内登记",
+}  # fmt: skip
+KEYS: Final[Mapping[str, Mapping[str, str]]] = {
+    "chain": CHAIN_KEYS | {"levels": "层级"}, "chain_use": CHAIN_KEYS, "conformance": CHAIN_KEYS,
+}  # fmt: skip
+"""What keys are called in sections that use them in a sense of their own."""
+LISTED: Final = frozenset(
+    {"checkpoints", "fines", "tiers", "near", "heard", "says", "detentions", "versions", "evidence"}
+)
 """Lists whose items stand in lines of their own."""
 
 
-def key_label(key: str) -> str:
+def key_label(key: str, section: str = "") -> str:
     """What a key is called on pages; an unknown one by its own name."""
-    return PAPER_KEYS.get(key) or LABELS.get(key, key)
+    return KEYS.get(section, {}).get(key) or PAPER_KEYS.get(key) or LABELS.get(key, key)
 
 
 def where_label(where: str) -> str:

@@ -101,6 +101,7 @@ for name in (
     "appraisal_reading",
     "appraisal_results",
     "quality",
+    "quality_conclusion",
     "appraisal",
     "appraisal_sheet",
     "findings",

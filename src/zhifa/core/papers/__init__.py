@@ -2,6 +2,8 @@
 
 from zhifa.core.papers.blocks import (
     QR,
+    Bars,
+    BarSet,
     Block,
     Column,
     Document,
@@ -35,6 +37,8 @@ from zhifa.core.papers.template import BadTemplate, Template, check_template, fa
 
 __all__ = [
     "QR",
+    "BarSet",
+    "Bars",
     "BadTemplate",
     "Block",
     "Column",

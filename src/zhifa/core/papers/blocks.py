@@ -178,6 +178,30 @@ class QR:
 
 
 @dataclass(frozen=True, slots=True)
+class BarSet:
+    """One set of bars: what it counts, and a value for each label."""
+
+    name: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars over a row of labels such as months; every value stands above its bar."""
+
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    sets: tuple[BarSet, ...]
+
+    @property
+    def caption(self) -> str:
+        """The title with the unit, and which bars are whose where there are two sets."""
+        shades = "，".join(f"{shade}为{one.name}" for shade, one in zip(("深色", "浅色"), self.sets, strict=False))
+        return f"{self.title}（{self.unit}）" + (f"：{shades}" if len(self.sets) > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """A new page; the pages from here on lie across (`landscape`) or stand upright."""
 
@@ -198,6 +222,7 @@ Block: TypeAlias = (
     | SealDate
     | Note
     | QR
+    | Bars
     | PageBreak
 )
 """A type, not its name: stored papers are read back by the kinds it lists."""
@@ -272,6 +297,9 @@ def _words(block: Block) -> Iterable[str]:
             yield block.organ
         case QR():
             yield block.caption
+        case Bars():
+            yield block.caption
+            yield from block.labels
         case PageBreak():
             return
 

@@ -15,7 +15,7 @@ KINDS: Final[Mapping[str, type]] = {
     kind.__name__: kind
     for kind in (
         *get_args(blocks.Block),
-        blocks.Document, blocks.Run, blocks.Field, blocks.FormRow, blocks.Column, blocks.HeadCell,
+        blocks.Document, blocks.Run, blocks.Field, blocks.FormRow, blocks.Column, blocks.HeadCell, blocks.BarSet,
     )
 }  # fmt: skip
 

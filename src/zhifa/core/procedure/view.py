@@ -16,7 +16,15 @@ from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.state import Context, State
 from zhifa.core.rulebook import OWNED
 
-TOLD = ("clue.summary", "inspection.items", "expropriation.project", "requisition.event", "soft.content", "soft.topic")
+TOLD = (
+    "clue.summary",
+    "inspection.items",
+    "expropriation.project",
+    "requisition.event",
+    "soft.content",
+    "soft.topic",
+    "complaint.summary",
+)
 """What a case is about, where it has neither a title nor a matter."""
 UNSTATED = "listed.unstated"
 NAMES = ("party.name", "clue.subject", "oversight.organ", "letter.from")

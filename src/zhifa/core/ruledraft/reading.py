@@ -14,13 +14,17 @@ from zhifa.core.published import PLACE, WHOLE
 from zhifa.core.rulebook import DEFAULTS, Entry, Problem, Rulebook, plain
 from zhifa.core.tomltext import entry_text
 
-SECTIONS: Final = ("matter", "benchmark", "successor", "instrument", "paper", "passage")
+SECTIONS: Final = (
+    "matter", "benchmark", "successor", "instrument", "paper", "passage", "chain", "chain_use", "conformance",
+)  # fmt: skip
 """What a site may change by a draft; procedures and periods change with the program, where scenarios prove them."""
 LONGEST: Final = 60_000
 ORDER: Final = (
     "code", "title", "kind", "field", "conduct", "only_if", "violated", "applied", "cite", "says", "kinds", "fines",
     "detentions", "may_combine", "order_to_correct", "goods", "seizure", "tiers", "old", "new", "on", "versions",
     "number_kind", "applies_to", "required", "optional", "body",
+    "chain", "organs", "levels", "checkpoints", "level", "by", "handlers", "examines", "begins", "before",
+    "says_of", "once", "holds", "entered_within",
     "benchmark", "department", "levels", "power", "delegated", "procedures", "hearing", "publication",
     "limitation_years", "limitation_months", "limitation_cite",
     "words", "heard", "near", "evidence", "label", "promulgated", "party", "tier", "when",

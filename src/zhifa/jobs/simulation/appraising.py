@@ -8,14 +8,17 @@ from datetime import date
 
 from zhifa.acts.appraisal_files import object_to_file, read_file, send_results, settle_file, suggest
 from zhifa.acts.appraisal_rounds import Planned, draw_round, plan_round
+from zhifa.acts.quality_conclusions import conclude_quality, object_to_quality
 from zhifa.acts.work import Actor
 from zhifa.core.appraisal.reading import Line, loaded
+from zhifa.core.assessment import read_period
 from zhifa.core.values import Refusal
 from zhifa.jobs.simulation.deeds import Deed, office
 from zhifa.jobs.simulation.diary import at, plus
 from zhifa.jobs.simulation.setting import Setting
-from zhifa.jobs.simulation.town import BUREAU, EXPERTS
+from zhifa.jobs.simulation.town import BUREAU, EXPERTS, PATHS, TOWN
 from zhifa.store.readers.appraisal_rounds import FileRead, files_of
+from zhifa.store.readers.quality_conclusions import conclusions
 from zhifa.store.registry.people import people
 
 WATCHER = "jiandu"
@@ -107,6 +110,18 @@ def _seen(file: FileRead, order: int) -> tuple[Line, ...]:
     return tuple(replace(line, words="") for line in lines)
 
 
+def _concluded(year: int) -> Refusal | None:
+    period = read_period(str(year))
+    done = conclude_quality(period, actor=_as(WATCHER)) if period else None
+    return done if isinstance(done, Refusal) else None
+
+
+def _disputed(head: str) -> Refusal | None:
+    told = conclusions(reach=(PATHS[TOWN],))
+    why = "“按期办理”中有当事人补正材料的时间，请核对后重新计算。"
+    return object_to_quality(told[0].id, why, actor=_as(head)) if told else None
+
+
 def appraisal(setting: Setting) -> Iterator[Deed]:
     """Penalties of the year up to November: planned and drawn, read, sent, objected to; a second round just begun."""
     year, town, working = setting.profile.year, setting.organ, setting.diary.working
@@ -129,6 +144,8 @@ def appraisal(setting: Setting) -> Iterator[Deed]:
     yield office(plus(sent, 30), "督察建议书", made.suggest("penalties", town))
     answered = at(working(date(year + 1, 1, 6)), 10, 0)
     yield office(answered, "评查异议", made.object("penalties", setting.staff.first("head")))
+    yield office(plus(answered, -30), "考评结论", lambda _: _concluded(year))
+    yield office(plus(answered, 30), "对考评结论的异议", lambda _: _disputed(setting.staff.first("head")))
     other = replace(asked, title=f"{year} 年行政许可案卷评查", kinds=("permit",), last_on=date(year, 12, 31))
     yield office(plus(answered, 60), "制定评查活动", made.plan("permits", other))
     yield office(plus(answered, 120), "评查抽样", made.draw("permits"))

@@ -22,6 +22,7 @@ from zhifa.jobs.simulation.people import Population, Staff
 from zhifa.jobs.simulation.profile import PermitShare, Profile
 from zhifa.jobs.simulation.schooling import brought_back, schooling
 from zhifa.jobs.simulation.setting import Setting
+from zhifa.jobs.simulation.social import social
 from zhifa.jobs.simulation.spot import on_the_spot
 from zhifa.jobs.simulation.supervision import supervision
 from zhifa.jobs.simulation.town import TOWN, movements, neighbours, staff_of
@@ -60,6 +61,7 @@ def plan(profile: Profile, book: Rulebook, calendar: Calendar, *, seed: int = 1)
         *supervision(profile.year),
         *schooling(setting, until=now),
         *appraisal(setting),
+        *social(setting),
     ]
     return Plan(profile, staff, population, in_order(scripts, others, until=now), now)
 

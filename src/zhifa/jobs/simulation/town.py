@@ -29,6 +29,8 @@ from zhifa.store.registry.people import people
 DISTRICT, BUREAU, TOWN, NEIGHBOUR = "yubei", "sifaju", "luoqi", "shilizhen"
 PATHS = {DISTRICT: "500112/", BUREAU: "500112/sf/", TOWN: "500112/lq/", NEIGHBOUR: "500112/sl/"}
 AUDITOR, EDITOR = "shenji", "guize"
+GUEST = "teyao"
+"""The invited supervisor of the district."""
 EXPERTS = ("pingcha1", "pingcha2")
 """Reviewers from outside, who appraise casefiles for the bureau."""
 PASSWORD = "zhifa-demo-2024"
@@ -53,6 +55,7 @@ ACCOUNTS = (
     DemoAccount("clerk", "chuangkou", TOWN, "窗口经办人员：许可、公示"),
     DemoAccount("supervisor", "jiandu", BUREAU, "区司法局监督人员：全区案件与问题"),
     DemoAccount("bureau", "sfjuzhang", BUREAU, "区司法局负责人：审批监督文书、监督计划"),
+    DemoAccount("invited", GUEST, BUREAU, "特邀行政执法监督员：案情卡、意见、例会"),
     DemoAccount("expert", EXPERTS[0], BUREAU, "第三方评查人员：分给自己的案卷，姓名等已经隐去"),
     DemoAccount("editor", EDITOR, BUREAU, "规则维护人员：事项、职权、修订草稿"),
     DemoAccount("editor2", "guize2", BUREAU, "另一名规则维护人员：批准修订草稿"),
@@ -166,7 +169,7 @@ def _district(population: Population) -> None:
     everywhere = PATHS[DISTRICT]
     for key, organ, post, role in (
         ("jiandu", BUREAU, "行政执法监督科科长", "supervisor"),
-        ("teyao", BUREAU, "特邀行政执法监督员", "invited_supervisor"),
+        (GUEST, BUREAU, "特邀行政执法监督员", "invited_supervisor"),
         ("xitong", DISTRICT, "系统管理员", "system_admin"),
         ("anquan", DISTRICT, "安全管理员", "security_admin"),
         (AUDITOR, DISTRICT, "审计管理员", "audit_admin"),

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from zhifa.core.papers import blocks as b
 from zhifa.core.values import chinese_date
-from zhifa.ports.render import qr
+from zhifa.ports.render import bars, qr
 from zhifa.ports.render.docx_parts import (
     BOTTOM_RULE,
     CONTENT_TYPES,
@@ -32,6 +32,8 @@ from zhifa.ports.render.docx_parts import (
 TEXT_WIDTH = 8845  # twentieths of a point: the 156 mm of the text area
 WIDE_WIDTH = 12757
 LINE = 20
+EMU = 635
+"""So many units of drawings are a twentieth of a point."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -113,11 +115,24 @@ class _Writer:
                 number = len(self.pictures)
                 caption = _paragraph(_text(block.caption), "PaperNote") if block.caption else ""
                 return _paragraph(drawing(number, block.caption or "二维码"), "PaperSmall") + caption
+            case b.Bars():
+                return self.bars(block)
             case b.PageBreak():
                 ended = f"<w:p><w:pPr>{sect(self.landscape)}</w:pPr></w:p>"
                 self.landscape = block.landscape
                 return ended
         raise AssertionError(f"no DOCX for {type(block).__name__}")
+
+    def bars(self, block: b.Bars) -> str:
+        """The drawing as a picture; its numbers as a table on a machine that cannot draw it."""
+        caption = _paragraph(_text(block.caption), "PaperNote")
+        if (picture := bars.png(block)) is None:
+            columns = (b.Column("", 1.4), *(b.Column(label, 1.0, "center") for label in block.labels))
+            rows = tuple((b.text(one.name), *(b.text(f"{n:,}") for n in one.values)) for one in block.sets)
+            return caption + self.table(b.Table(columns, rows, small=True)) + _paragraph("", "PaperSmall")
+        self.pictures.append(picture)
+        size = (self.width() * EMU, round(self.width() * EMU / bars.SHARE))
+        return caption + _paragraph(drawing(len(self.pictures), block.caption, size), "PaperSmall")
 
     def runs(self, runs: b.Runs) -> str:
         return "".join(self.run(run) for run in runs)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zhifa.core.papers import blocks as b
 from zhifa.core.values import chinese_date
-from zhifa.ports.render import qr
+from zhifa.ports.render import bars, qr
 
 STYLESHEET = Path(__file__).with_name("paper.css")
 SAFE_LINKS = ("https://", "http://", "/", "#", "./")
@@ -112,6 +112,9 @@ def _small(block: b.Block) -> str:
         case b.QR():
             caption = f"<figcaption>{escape(block.caption)}</figcaption>" if block.caption else ""
             return f'<figure class="paper-qr">{qr.svg(block.text)}{caption}</figure>'
+        case b.Bars():
+            caption = f"<figcaption>{escape(block.caption)}</figcaption>"
+            return f'<figure class="paper-bars">{caption}{bars.svg(block)}</figure>'
         case b.PageBreak():
             return f'<div class="paper-break{" paper-landscape" if block.landscape else ""}"></div>'
     raise AssertionError(f"no HTML for {type(block).__name__}")

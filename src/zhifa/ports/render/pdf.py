@@ -15,7 +15,7 @@ import typst
 
 from zhifa.core.papers import blocks as b
 from zhifa.core.values import chinese_date
-from zhifa.ports.render import qr
+from zhifa.ports.render import bars, qr
 from zhifa.ports.render.fonts import FontSet, NoFont, installed_fonts
 
 LAYOUT = Path(__file__).with_name("paper.typ")
@@ -175,6 +175,8 @@ def _small(block: b.Block, fonts: FontSet) -> Data:
             return {"k": "note", "runs": _runs(block.runs, fonts)}
         case b.QR():
             return {"k": "qr", "svg": qr.svg(block.text), "caption": block.caption}
+        case b.Bars():
+            return {"k": "bars", "svg": bars.svg(block, fonts.hei), "caption": block.caption}
     raise AssertionError(f"no PDF for {type(block).__name__}")
 
 

@@ -170,3 +170,38 @@ class Suggestion(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organ", "mend_by"], name="suggestion_due")]
+
+
+class QualityConclusion(models.Model):
+    """What an organ's enforcement was found to be worth in a period (考评结论): kept as it was told to the organ.
+
+    Items and figures are those of the day of the conclusion, or of the answer where an objection had them recounted.
+    """
+
+    id = models.CharField(max_length=40, primary_key=True)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="quality_conclusions")
+    kind = models.CharField(max_length=10)
+    title = models.CharField(max_length=60)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    standard = models.CharField(max_length=40)
+    rules = models.CharField(max_length=64)
+    """The digest of the rules it was counted under."""
+    items = models.JSONField(help_text="各项：名称、分值、得分、依据的数字")
+    score = models.PositiveSmallIntegerField()
+    grade = models.CharField(max_length=10)
+    told_by = models.CharField(max_length=120)
+    told_on = models.DateField()
+    object_by = models.DateField()
+    objection = models.TextField(blank=True)
+    objected_on = models.DateField(null=True)
+    answer_by = models.DateField(null=True)
+    answer = models.TextField(blank=True)
+    answered_on = models.DateField(null=True)
+    first_score = models.PositiveSmallIntegerField()
+    """The score first told, which an answer may have changed."""
+    version = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organ", "first_on", "last_on"], name="quality_concluded_once")]
+        indexes = [models.Index(fields=["-last_on", "-id"], name="quality_newest")]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from zhifa.core.events import Event
-from zhifa.store.appraisal.models import Round, RoundFile, Suggestion
+from zhifa.store.appraisal.models import QualityConclusion, Round, RoundFile, Suggestion
 
 Payload = Mapping[str, Any]
 
@@ -125,6 +125,41 @@ def _replied(event: Event, said: Payload) -> None:
     )
 
 
+def _concluded(event: Event, said: Payload) -> None:
+    QualityConclusion(
+        id=event.stream_id,
+        organ_id=said["organ"],
+        kind=said["kind"],
+        title=said["title"],
+        first_on=date.fromisoformat(said["first_on"]),
+        last_on=date.fromisoformat(said["last_on"]),
+        standard=said["standard"],
+        rules=said["rules"],
+        items=said["items"],
+        score=said["score"],
+        first_score=said["score"],
+        grade=said["grade"],
+        told_by=said["told_by"],
+        told_on=event.occurred.day,
+        object_by=date.fromisoformat(said["object_by"]),
+        version=event.version,
+    ).save(force_insert=True)
+
+
+def _disputed(event: Event, said: Payload) -> None:
+    QualityConclusion.objects.filter(pk=event.stream_id).update(
+        objection=said["objection"], objected_on=event.occurred.day,
+        answer_by=date.fromisoformat(said["answer_by"]), version=event.version,
+    )  # fmt: skip
+
+
+def _decided(event: Event, said: Payload) -> None:
+    QualityConclusion.objects.filter(pk=event.stream_id).update(
+        answer=said["answer"], answered_on=event.occurred.day, items=said["items"], score=said["score"],
+        grade=said["grade"], rules=said["rules"], version=event.version,
+    )  # fmt: skip
+
+
 PROJECTORS: Mapping[str, Callable[[Event, Payload], None]] = {
     "appraisal.planned": _planned,
     "appraisal.drawn": _drawn,
@@ -136,6 +171,9 @@ PROJECTORS: Mapping[str, Callable[[Event, Payload], None]] = {
     "appraisal.objected": _objected,
     "appraisal.answered": _answered,
     "appraisal.final": _final,
+    "quality.concluded": _concluded,
+    "quality.objected": _disputed,
+    "quality.answered": _decided,
     "suggestion.sent": _suggested,
     "suggestion.replied": _replied,
 }

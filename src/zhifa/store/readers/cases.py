@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhifa.core.bigrams import plain
 from zhifa.core.events import Event
-from zhifa.core.permission import Person
+from zhifa.core.permission import PRIVATE, Person, private_in
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import View, view
@@ -84,6 +84,19 @@ def within(reach: Sequence[str], field: str = "path") -> Q:
     return allowed
 
 
+def readable(reach: Sequence[str], case: str = "", path: str = "path") -> Q:
+    """The condition that a case lies in the reach, and that its kind is one its reader may see there.
+
+    `case` is the way from the row to its case (`case__`), `path` where the row keeps the organ's place.
+    """
+    allowed = within(reach, path)
+    for kind in PRIVATE:
+        seen = private_in(reach, kind)
+        if not all(any(place.startswith(prefix) for prefix in seen) for place in reach):
+            allowed &= ~Q(**{f"{case}kind": kind}) | within(seen, path)
+    return allowed
+
+
 FIELDS = (
     "id", "number", "title", "kind", "procedure", "party", "phase", "state", "organ__short", "opened_on",
     "decided_on", "next_due_on", "next_due_title", "red_count", "question_count",
@@ -100,8 +113,8 @@ def _reached(reach: Sequence[str]) -> Q:
     if "" not in reach:
         organs = list(Organ.objects.filter(within(reach)).values_list("pk", flat=True)[:2])
         if len(organs) == 1:
-            return within(reach) & Q(organ_id=organs[0])
-    return within(reach)
+            return readable(reach) & Q(organ_id=organs[0])
+    return readable(reach)
 
 
 def _matching(wanted: CaseFilter, reach: Sequence[str]) -> QuerySet[rows.Case]:
@@ -145,7 +158,7 @@ def case_page(wanted: CaseFilter, *, reach: Sequence[str], limit: int = PAGE) ->
 
 def case_row(case_id: str, *, reach: Sequence[str]) -> rows.Case | None:
     """The row of one case with its organ; None outside the reach."""
-    return rows.Case.objects.select_related("organ").filter(within(reach), pk=case_id).first()
+    return rows.Case.objects.select_related("organ").filter(readable(reach), pk=case_id).first()
 
 
 COUNTED = 1000
@@ -187,7 +200,7 @@ def read_case(
     case_id: str, *, reach: Sequence[str], context: Context, day: date, upto: int | None = None
 ) -> CaseRead | None:
     """One case as it stands on a day, or as the journal told it up to a version; None outside the reach."""
-    row = rows.Case.objects.select_related("organ").filter(within(reach), pk=case_id).first()
+    row = rows.Case.objects.select_related("organ").filter(readable(reach), pk=case_id).first()
     if row is None:
         return None
     case = fold(case_id, journal.read_stream("case", case_id, upto), context.book.vocabulary)

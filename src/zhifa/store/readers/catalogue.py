@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 from django.db.models.functions import ExtractYear
 
 from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import FIELDS, CaseLine, within
+from zhifa.store.readers.cases import FIELDS, CaseLine, readable, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def used_by(matter: str, *, reach: Sequence[str]) -> list[UsedBy]:
 
 def recent_cases(matter: str, *, reach: Sequence[str], limit: int = 8) -> list[CaseLine]:
     """The last cases of a matter."""
-    found = rows.Case.objects.filter(within(reach), matter=matter).order_by("-opened_on", "-id")
+    found = rows.Case.objects.filter(readable(reach), matter=matter).order_by("-opened_on", "-id")
     return [CaseLine(*row) for row in found.values_list(*FIELDS)[:limit]]
 
 

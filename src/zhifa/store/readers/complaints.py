@@ -16,8 +16,9 @@ from zhifa.store import journal
 from zhifa.store.casework.models import Case, Outcome
 from zhifa.store.readers.cases import CaseFilter, CaseLine, case_page, within
 
-KIND = "complaint"
-TOGETHER = 200
+KIND, REVIEW = "complaint", "petition.review"
+"""The kind of case, and the procedure by which a higher organ looks again at what another answered."""
+RECHECK = "复核"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class ComplaintLine:
     source: str
     standing: str
     summary: str
+    other: str
+    """The organ it came from or was handed on to."""
     about: str
     about_id: str
     """The case it is about, where it is one of this installation within reach."""
@@ -69,7 +72,7 @@ def _facts(key: str, events: Sequence[object], context: Context, day: date) -> M
     if case is None:
         return {}
     state = unfold(case, context, day=day)
-    run = next((run for run in state.runs.values() if run.proceeding.procedure == KIND), None)
+    run = next((run for run in state.runs.values() if run.proceeding.procedure in (KIND, REVIEW)), None)
     return run.facts if run else {}
 
 
@@ -81,10 +84,14 @@ def _line(line: CaseLine, facts: Mapping[str, Value], known: Mapping[str, str]) 
     def text(code: str) -> str:
         return str(facts.get(f"complaint.{code}") or "")
 
-    about = text("about_case")
+    about, level = text("about_case"), text("review_level")
+    again = line.procedure == REVIEW
+    said = text("recheck_result" if level == RECHECK else "review_result") if again else text("outcome")
     return ComplaintLine(
-        line, text("kind"), text("source"), text("standing"), text("summary"), about, known.get(about, ""),
-        _day(facts.get("complaint.received_on")), text("outcome"), _day(facts.get("complaint.answered_on")),
+        line, f"信访{level}" if again else text("kind"), text("source"), text("standing"), text("summary"),
+        str(facts.get("letter.to" if text("handing") and facts.get("letter.to") else "letter.from") or ""),
+        about, known.get(about, ""), _day(facts.get("complaint.received_on")), said,
+        _day(facts.get("complaint.opined_on" if again else "complaint.answered_on")),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable
 
 PAGE = 100
 NEVER = date(9999, 12, 31)
@@ -89,7 +89,7 @@ FIELDS = (
 
 
 def _wanted(wanted: CustodyFilter, reach: Sequence[str]) -> QuerySet[rows.Custody]:
-    found = rows.Custody.objects.filter(within(reach, "case__path"))
+    found = rows.Custody.objects.filter(readable(reach, "case__", "case__path"))
     if wanted.held:
         found = found.filter(held=1)
     if wanted.state:
@@ -135,12 +135,12 @@ def custody_counts(*, reach: Sequence[str], day: date, organ: str = "") -> Custo
 
 def custody_item(item: int, *, reach: Sequence[str]) -> CustodyLine | None:
     """One item; None when there is none in the reach."""
-    found = rows.Custody.objects.filter(within(reach, "case__path"), pk=item)
+    found = rows.Custody.objects.filter(readable(reach, "case__", "case__path"), pk=item)
     row = found.values_list(*FIELDS).first()
     return CustodyLine(*row) if row else None
 
 
 def custody_of_case(case_id: str, *, reach: Sequence[str]) -> list[CustodyLine]:
     """The items of one case, in the order of their lists."""
-    found = rows.Custody.objects.filter(within(reach, "case__path"), case_id=case_id)
+    found = rows.Custody.objects.filter(readable(reach, "case__", "case__path"), case_id=case_id)
     return [CustodyLine(*row) for row in found.order_by("proceeding", "list", "id").values_list(*FIELDS)]

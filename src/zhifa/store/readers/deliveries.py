@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable
 
 MOST = 200
 
@@ -36,7 +36,7 @@ class WaitingDelivery:
 def waiting_deliveries(steps: Sequence[tuple[str, str]], *, reach: Sequence[str]) -> list[WaitingDelivery]:
     """Open steps among these of procedures (procedure, step), the most urgent first."""
     wanted = set(steps)
-    found = rows.Task.objects.filter(within(reach, "case__path"), step__in={step for _, step in wanted})
+    found = rows.Task.objects.filter(readable(reach, "case__", "case__path"), step__in={step for _, step in wanted})
     open_ = {
         (row.proceeding, row.step): row
         for row in found.select_related("case").order_by("case__opened_on", "id")[: MOST * 4]

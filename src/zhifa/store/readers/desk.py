@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable
 
 OPEN = ("running", "paused", "lapsed")
 _OPEN: Final = f'"{rows.Obligation._meta.db_table}"."state" IN ({", ".join(repr(state) for state in OPEN)})'
@@ -22,7 +22,7 @@ not where they are bound to it. A million cases are then seconds of reading."""
 def open_duties(reach: Sequence[str]) -> QuerySet[rows.Obligation]:
     """Duties of organs in open cases that are not met yet."""
     found = rows.Obligation.objects.filter(kind="duty", of="organ", case__state="open").extra(where=[_OPEN])
-    return found.filter(within(reach, "case__path"))
+    return found.filter(readable(reach, "case__", "case__path"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def tasks(
     roles: Sequence[str], *, reach: Sequence[str], steps: Sequence[str] = (), demanded: bool = True, limit: int = 100
 ) -> list[TaskLine]:
     """Steps waiting for these roles, most urgent cases first."""
-    found = rows.Task.objects.filter(within(reach, "case__path"), role__in=list(roles), case__state="open")
+    found = rows.Task.objects.filter(readable(reach, "case__", "case__path"), role__in=list(roles), case__state="open")
     if steps:
         found = found.filter(step__in=list(steps))
     if demanded:
@@ -111,7 +111,7 @@ class QuestionLine:
 
 def open_questions(*, reach: Sequence[str], officer: str = "", asker: str = "", limit: int = 100) -> list[QuestionLine]:
     """Questions nobody has decided over yet, oldest first: those an officer must answer, or those a person asked."""
-    found = rows.Question.objects.filter(within(reach, "case__path"), decided=False, case__state="open")
+    found = rows.Question.objects.filter(readable(reach, "case__", "case__path"), decided=False, case__state="open")
     if officer:
         found = found.filter(state="open")
     if asker:
@@ -138,7 +138,7 @@ def desk_numbers(*, reach: Sequence[str], day: date) -> DeskNumbers:
         overdue=Count("pk", filter=Q(due_on__lt=day)),
         week=Count("pk", filter=Q(due_on__gte=day, due_on__lte=day + timedelta(days=7))),
     )
-    opened = rows.Case.objects.filter(within(reach), state="open").count()
+    opened = rows.Case.objects.filter(readable(reach), state="open").count()
     return DeskNumbers(opened, due["overdue"], due["week"])
 
 

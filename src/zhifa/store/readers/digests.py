@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
-from zhifa.core.digest import KINDS, Digest, GroupLine, Span, load
+from zhifa.core.digest import KINDS, Digest, GroupLine, MonthLine, Span, load
 from zhifa.core.events import DIGEST_MADE
+from zhifa.core.permission import EVERYWHERE
 from zhifa.store import journal
 from zhifa.store.activity.models import Spell, Tally
 from zhifa.store.casework.models import Case, Finding
@@ -81,17 +82,46 @@ def numbers(codes: Sequence[str], reach: Sequence[str], span: Span, day: date) -
     return said
 
 
+def months(codes: Sequence[str], spans: Sequence[Span]) -> tuple[MonthLine, ...]:
+    """Month against month, summed over the organs; one statement for each number, however many months."""
+    said: list[dict[str, int]] = [{} for _ in spans]
+    cases = Case.objects.filter(organ_id__in=codes)
+    for code, field in (("came_in", "opened_on"), ("decided", "decided_on"), ("closed", "closed_on")):
+        ever = cases.filter(**{f"{field}__gte": spans[0].first, f"{field}__lte": spans[-1].last})
+        _each(said, code, ever, [Q(**_within(field, one)) for one in spans])
+    spells = Spell.objects.filter(organ_id__in=codes, colour__in=GRAVE, since__lte=spans[-1].last)
+    for code in _parts(spans[-1]):
+        _each(said, code, spells, [_parts(one)[code] for one in spans])
+    place = {one.first: number for number, one in enumerate(spans)}
+    tallied = Tally.objects.filter(organ_id__in=codes, month__in=place).values_list("month", "code")
+    for month, code, number in tallied.annotate(sum=Sum("number")).order_by("month", "code"):
+        said[place[month]][code] = number
+    return tuple(MonthLine(one.name, numbers) for one, numbers in zip(spans, said, strict=True))
+
+
+def _each(into: list[dict[str, int]], code: str, found: QuerySet[Any], parts: Sequence[Q]) -> None:
+    counted = found.aggregate(**{f"m{place}": Count("pk", filter=part) for place, part in enumerate(parts)})
+    for place, numbers in enumerate(into):
+        numbers[code] = counted[f"m{place}"]
+
+
 def _within(field: str, span: Span) -> dict[str, date]:
     return {f"{field}__gte": span.first, f"{field}__lte": span.last}
 
 
 def _spells(spells: QuerySet[Spell], span: Span) -> dict[str, QuerySet[Spell]]:
-    begun = spells.filter(**_within("since", span))
+    return {code: spells.filter(part) for code, part in _parts(span).items()}
+
+
+def _parts(span: Span) -> dict[str, Q]:
+    """Which faults began in a span, were put right, came back, and are left at its end."""
+    begun = Q(**_within("since", span))
+    left = Q(until__isnull=True) | Q(until__gt=span.last)
     return {
         "begun": begun,
-        "ended": spells.filter(**_within("until", span)),
-        "again": begun.filter(again=1),
-        "standing": spells.filter(Q(until__isnull=True) | Q(until__gt=span.last), since__lte=span.last),
+        "ended": Q(**_within("until", span)),
+        "again": begun & Q(again=1),
+        "standing": left & Q(since__lte=span.last),
     }
 
 
@@ -133,7 +163,7 @@ def came_in(codes: Sequence[str], span: Span) -> list[Listed]:
 
 def duties(codes: Sequence[str], first: date | None, last: date) -> list[Listed]:
     """Duties not met that fall due between two days, both included; without a first day all up to the last."""
-    found = open_duties(("",)).filter(case__organ_id__in=codes, due_on__lte=last)
+    found = open_duties(EVERYWHERE).filter(case__organ_id__in=codes, due_on__lte=last)
     if first:
         found = found.filter(due_on__gte=first)
     return [

@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from zhifa.core.facts import Vocabulary
 from zhifa.store.casework.models import Case
 from zhifa.store.journal.models import PersonalValue
 from zhifa.store.readers.cases import within
 from zhifa.store.registry.models import Account, Person
+from zhifa.store.supervision.models import Intervention, Liability, Working
 
 OTHERS = {
     "document": "已制作的文书内容",
@@ -19,7 +23,42 @@ OTHERS = {
     "reason": "理由",
     "question": "向承办人的提问",
     "answer": "承办人的回答",
+    "finding": "问题的内容",
+    "text": "对问题的说明和意见",
+    "who": "过问案件的人",
+    "post": "过问人的单位和职务",
+    "content": "过问的内容",
+    "response": "对过问的答复",
+    "handling": "对过问的处理",
 }
+Stream = tuple[str, str]
+"""Kind and name of a journal."""
+
+
+def streams_about(case_id: str) -> list[Stream]:
+    """The journals besides the case's own that speak of it: findings worked off, accountability, interventions."""
+    return [
+        *_streams("finding", Working.objects.filter(case_id=case_id)),
+        *_streams("liability", Liability.objects.filter(case_id=case_id)),
+        *_streams("intervention", Intervention.objects.filter(case_id=case_id)),
+    ]
+
+
+def streams_about_officer(person: str) -> list[Stream]:
+    """The journals besides the register that speak of somebody who works here: for what they were made to answer."""
+    return _streams("liability", Liability.objects.filter(person_id=person))
+
+
+def _streams(kind: str, found: QuerySet[Any]) -> list[Stream]:
+    return [(kind, str(key)) for key in found.order_by("pk").values_list("pk", flat=True)]
+
+
+def _values(streams: Sequence[Stream]) -> QuerySet[PersonalValue]:
+    """The personal values of these journals."""
+    asked = Q(pk__in=[])
+    for kind in {kind for kind, _ in streams}:
+        asked |= Q(event__stream_kind=kind, event__stream_id__in=[name for one, name in streams if one == kind])
+    return PersonalValue.objects.filter(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +98,7 @@ def erasable_case(number: str, *, reach: Sequence[str], vocabulary: Vocabulary) 
         return None
     counted: Counter[str] = Counter()
     held: Counter[str] = Counter()
-    values = PersonalValue.objects.filter(event__stream_kind="case", event__stream_id=row.pk)
-    for path, erasable in values.values_list("path", "erasable"):
+    for path, erasable in _values([("case", row.pk), *streams_about(row.pk)]).values_list("path", "erasable"):
         label = _label(path, vocabulary)
         counted[label] += 1
         held[label] += 0 if erasable else 1
@@ -128,7 +166,7 @@ def erasable_officer(key: str, *, reach: Sequence[str], day: date) -> OfficerEra
 
 
 def _officer(row: Person, day: date) -> OfficerErasure:
-    values = PersonalValue.objects.filter(event__stream_kind="officer", event__stream_id=row.pk)
+    values = _values([("officer", row.pk), *streams_about_officer(row.pk)])
     flags = list(values.values_list("erasable", flat=True))
     going = sum(map(bool, flags))
     return OfficerErasure(

@@ -16,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 
 from zhifa.store.casework import models as casework
 from zhifa.store.oversight import models as oversight
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable, within
 
 PAGE = 50
 CASE, PATTERN = "case", "pattern"
@@ -104,8 +104,13 @@ def _line(fields: Sequence[str], row: Sequence[Any]) -> FindingLine:
     return FindingLine(**said | {"case_officers": tuple(said.get("case_officers", ()))})
 
 
+def _seen(model: type[Any], reach: Sequence[str]) -> Q:
+    """What may be read: a pattern of many cases belongs to its organ, a finding to its case."""
+    return within(reach) if model is oversight.Pattern else readable(reach, "case__")
+
+
 def _matching(found: QuerySet[Any], wanted: FindingFilter, reach: Sequence[str]) -> QuerySet[Any]:
-    found = found.filter(within(reach))
+    found = found.filter(_seen(found.model, reach))
     same = {"organ_id": wanted.organ, "group": wanted.group, "colour": wanted.colour, "alert": wanted.alert}
     found = found.filter(**{field: value for field, value in same.items() if value})
     if wanted.path:
@@ -144,7 +149,7 @@ def findings(wanted: FindingFilter, *, reach: Sequence[str], limit: int = PAGE) 
 
 def finding(key: str, *, reach: Sequence[str]) -> FindingLine | None:
     """One finding by its key, of a case or of many alike; None when it no longer stands or lies outside the reach."""
-    row = casework.Finding.objects.filter(within(reach), key=key).values_list(*OF_CASE).first()
+    row = casework.Finding.objects.filter(readable(reach, "case__"), key=key).values_list(*OF_CASE).first()
     if row is not None:
         return _line(OF_CASE, row)
     row = oversight.Pattern.objects.filter(within(reach), key=key).values_list(*OF_PATTERN).first()
@@ -153,7 +158,7 @@ def finding(key: str, *, reach: Sequence[str]) -> FindingLine | None:
 
 def findings_by_key(keys: Sequence[str], *, reach: Sequence[str]) -> dict[str, FindingLine]:
     """Those of these findings that still stand and lie in the reach, by key."""
-    of_cases = casework.Finding.objects.filter(within(reach), key__in=list(keys)).values_list(*OF_CASE)
+    of_cases = casework.Finding.objects.filter(readable(reach, "case__"), key__in=list(keys)).values_list(*OF_CASE)
     of_many = oversight.Pattern.objects.filter(within(reach), key__in=list(keys)).values_list(*OF_PATTERN)
     lines = [*(_line(OF_CASE, row) for row in of_cases), *(_line(OF_PATTERN, row) for row in of_many)]
     return {line.key: line for line in sorted(lines, key=lambda item: item.key)}
@@ -161,7 +166,7 @@ def findings_by_key(keys: Sequence[str], *, reach: Sequence[str]) -> dict[str, F
 
 def findings_of_case(case_id: str, *, reach: Sequence[str]) -> tuple[FindingLine, ...]:
     """The findings of one case, newest first."""
-    found = casework.Finding.objects.filter(within(reach), case_id=case_id).order_by("-known_on", "-key")
+    found = casework.Finding.objects.filter(readable(reach, "case__"), case_id=case_id).order_by("-known_on", "-key")
     return tuple(_line(OF_CASE, row) for row in found.values_list(*OF_CASE))
 
 
@@ -210,7 +215,7 @@ class CauseLine:
 
 def causes(key: str, *, reach: Sequence[str], limit: int = 500) -> tuple[CauseLine, ...]:
     """The cases by which a pattern is shown, as far as they lie in the reach, in the order in which they happened."""
-    found = oversight.Cause.objects.filter(within(reach, "case__path"), pattern_id=key)
+    found = oversight.Cause.objects.filter(readable(reach, "case__", "case__path"), pattern_id=key)
     read = found.order_by("happened_on", "case_id", "version").values_list(
         "case_id", "case__number", "case__title", "case__party", "version", "happened_on", "note"
     )

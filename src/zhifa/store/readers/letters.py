@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhifa.core.permission import EVERYWHERE
 from zhifa.core.procedure.state import Context
 from zhifa.store.readers.cases import CaseRead, read_case
 from zhifa.store.readers.papers import PaperRead, read_paper
 
 FILES = "letter.files"
-EVERYWHERE = ("",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from zhifa.core.conditions import Unknown
 from zhifa.core.procedure.state import Context
 from zhifa.core.values import Moment
 from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import read_case, within
+from zhifa.store.readers.cases import read_case, readable
 
 MOST = 500
 """So many held persons a page shows; an organ that holds more has other troubles."""
@@ -41,7 +41,10 @@ class Held:
 def held(*, reach: Sequence[str], codes: Collection[str], context: Context, day: date) -> list[Held]:
     """Everybody held in the reach on a day; `codes` are the periods the rules mark as restricting liberty."""
     found = rows.Obligation.objects.filter(
-        within(reach, "case__path"), code__in=codes, state__in=("running", "paused", "lapsed"), case__state="open"
+        readable(reach, "case__", "case__path"),
+        code__in=codes,
+        state__in=("running", "paused", "lapsed"),
+        case__state="open",
     )
     read = found.order_by("due_on", "case_id", "code").values_list(
         "case_id", "case__number", "case__party", "case__organ__short", "proceeding", "code", "title", "cite", "step",
@@ -60,7 +63,7 @@ def held(*, reach: Sequence[str], codes: Collection[str], context: Context, day:
 
 def any_held(*, reach: Sequence[str], codes: Collection[str]) -> bool:
     """Whether anybody is held at all: the way to the list is shown where there is something in it."""
-    found = rows.Obligation.objects.filter(within(reach, "case__path"), code__in=codes, case__state="open")
+    found = rows.Obligation.objects.filter(readable(reach, "case__", "case__path"), code__in=codes, case__state="open")
     return found.filter(state__in=("running", "paused", "lapsed")).exists()
 
 

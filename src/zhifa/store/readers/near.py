@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import OuterRef, Q, Subquery
 
 from zhifa.store.casework.models import Obligation, Proceeding
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable
 
 PAGE = 50
 
@@ -38,7 +38,7 @@ def near_duties(
 ) -> tuple[list[NearDuty], bool]:
     """A page of duties whose time to warn has come and that have not ended, the nearest first; whether more follow."""
     found = Obligation.objects.filter(
-        within(reach, "case__path"), kind="duty", of="organ", state="running", case__state="open",
+        readable(reach, "case__", "case__path"), kind="duty", of="organ", state="running", case__state="open",
         due_on__gte=day, yellow_on__lte=day,
     )  # fmt: skip
     if organ:

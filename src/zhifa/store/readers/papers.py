@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhifa.core.papers import Document
 from zhifa.core.papers.stored import load_document, withdrawn
 from zhifa.store.casework import models as rows
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,11 @@ class PaperRead:
 
 def read_paper(token: str, *, reach: Sequence[str]) -> PaperRead | None:
     """A paper within the reach."""
-    row = rows.Paper.objects.select_related("case", "organ").filter(within(reach, "case__path"), pk=token).first()
+    row = (
+        rows.Paper.objects.select_related("case", "organ")
+        .filter(readable(reach, "case__", "case__path"), pk=token)
+        .first()
+    )
     if row is None:
         return None
     document = load_document(row.frozen) if row.frozen else None

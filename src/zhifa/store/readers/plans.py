@@ -1,4 +1,4 @@
-"""Yearly inspection plans, and the inspections carried out under them or beside them."""
+"""Yearly plans of inspections and of supervision, and the inspections carried out under them or beside them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from zhifa.store.journal.models import EventRow
 
 INSPECTION, DONE = "inspection", "inspection.done"
 """The procedure of inspections, and the outcome by which one counts as done."""
+INSPECTIONS, SUPERVISION = "plan", "supervision_plan"
+"""The kinds of journal in which plans are kept."""
 OUTSIDE = "-"
 """Asks a list of inspections for those that name no item of the plan."""
 
@@ -24,9 +26,9 @@ def plan_stream(organ: str, year: int) -> str:
     return f"{organ}/{year}"
 
 
-def read_plan(organ: str, year: int, vocabulary: Vocabulary) -> Plan:
+def read_plan(organ: str, year: int, vocabulary: Vocabulary, stream: str = INSPECTIONS) -> Plan:
     """The plan of an organ for a year; an empty one where nothing was entered."""
-    return fold(year, journal.read_stream("plan", plan_stream(organ, year)), vocabulary)
+    return fold(year, journal.read_stream(stream, plan_stream(organ, year)), vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ def items_of_cases(cases: Sequence[str]) -> Mapping[str, str]:
 
 def planning_organs(year: int = 0) -> frozenset[str]:
     """The organs that have entered a plan, for a year or for any."""
-    found = EventRow.objects.filter(stream_kind="plan", version=1)
+    found = EventRow.objects.filter(stream_kind=INSPECTIONS, version=1)
     found = found.filter(stream_id__endswith=f"/{year}") if year else found
     return frozenset(stream.rpartition("/")[0] for stream in found.values_list("stream_id", flat=True))
 
 
-def plan_years(organ: str) -> tuple[int, ...]:
+def plan_years(organ: str, stream: str = INSPECTIONS) -> tuple[int, ...]:
     """The years for which an organ has entered a plan, the latest first."""
-    found = EventRow.objects.filter(stream_kind="plan", stream_id__startswith=f"{organ}/", version=1)
+    found = EventRow.objects.filter(stream_kind=stream, stream_id__startswith=f"{organ}/", version=1)
     years = (int(stream.rpartition("/")[2]) for stream in found.values_list("stream_id", flat=True))
     return tuple(sorted(years, reverse=True))

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from zhifa.core.permission import EVERYWHERE
 from zhifa.core.procedure.state import Context
 from zhifa.store.casework import models as rows
 from zhifa.store.casework.publishing import PUBLICATION, Published, drafted, published
@@ -28,7 +29,6 @@ __all__ = [
     "published_page",
     "publishing_organs",
 ]
-EVERYWHERE = ("",)
 PAGE = 20
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from zhifa.store.casework.models import Case
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable, within
 from zhifa.store.registry.models import Certificate
 
 
@@ -54,11 +54,10 @@ class CaseLine:
     red: int
 
 
-def cases_in_charge(person: str, path: str) -> list[CaseLine]:
-    """Open cases of an organ in a person's charge, the nearest due first."""
-    found = (
-        Case.objects.filter(path__startswith=path, state="open").select_related("organ").order_by("next_due_on", "id")
-    )
+def cases_in_charge(person: str, path: str, *, reach: Sequence[str]) -> list[CaseLine]:
+    """Open cases of an organ in a person's charge, as far as they may be read, the nearest due first."""
+    found = Case.objects.filter(readable(reach), path__startswith=path, state="open").select_related("organ")
+    found = found.order_by("next_due_on", "id")
     return [
         CaseLine(row.pk, row.number, row.title, row.organ.short, row.phase, row.next_due_on, row.red_count)
         for row in found

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 from django.db import connection, transaction
 
 from zhifa.core.events import REPORT_FACT_ENTERED, REPORT_PASSAGE_EDITED
+from zhifa.core.permission import shows
 from zhifa.core.rulebook import Rules
 from zhifa.core.statistics import (
     GROUPS,
@@ -165,6 +166,8 @@ def sheet(
     return ask_table(DATABASE, rule, known, span, units=dict(scope.units), own=scope.code, entered=entered)
 
 
+UNTOLD: Final = "不在您的权限范围内"
+"""Instead of the subject of a private case."""
 Place: TypeAlias = tuple[date, str, int, str, str]
 
 
@@ -184,6 +187,8 @@ class CountedRow:
     title: str
     party: str
     organ: str
+    told: bool = True
+    """Whether whoever asks may know which case it is; it is counted all the same."""
 
     @property
     def place(self) -> Place:
@@ -210,10 +215,11 @@ class Cell:
     value: str = ""
 
 
-def cell_rows(cell: Cell, *, after: Place | None = None, limit: int = 0) -> CountedPage:
+def cell_rows(cell: Cell, *, reach: Sequence[str], after: Place | None = None, limit: int = 0) -> CountedPage:
     """The outcome rows a figure is the sum of, newest first; `after` is the place of the last one seen.
 
-    The organs of the cell must come from `organ_scope`, which knows who may look. Without a limit all are read.
+    The organs of the cell must come from `organ_scope`, which knows who may look; of private cases in it `reach` says
+    whether they are told. Without a limit all are read.
     """
     indicator, organs = cell.indicator, cell.organs
     if cell.group == "organ":
@@ -234,7 +240,7 @@ def cell_rows(cell: Cell, *, after: Place | None = None, limit: int = 0) -> Coun
     cases = rows.Case._meta.db_table
     sql = (
         "SELECT d.case_id, d.proceeding, d.version, d.counted_on, d.count, d.amount_fen, d.standing, d.code, c.number,"
-        f" c.title, c.party, g.short FROM ({made.sql}) d JOIN {cases} c ON c.id = d.case_id"
+        f" c.title, c.party, g.short, c.kind, c.path FROM ({made.sql}) d JOIN {cases} c ON c.id = d.case_id"
         f" JOIN {Organ._meta.db_table} g ON g.code = c.organ_id{beyond}"
         " ORDER BY d.counted_on DESC, d.case_id, d.version, d.code, d.proceeding"
     )
@@ -242,15 +248,17 @@ def cell_rows(cell: Cell, *, after: Place | None = None, limit: int = 0) -> Coun
         sql += f" LIMIT {int(limit) + 1}"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        read = [_counted_row(row) for row in cursor.fetchall()]
+        read = [_counted_row(row, reach) for row in cursor.fetchall()]
     return CountedPage(tuple(read[:limit] if limit else read), bool(limit) and len(read) > limit)
 
 
-def _counted_row(row: Sequence[Any]) -> CountedRow:
-    case, proceeding, version, day, count, amount, standing, code, number, title, party, organ = row
+def _counted_row(row: Sequence[Any], reach: Sequence[str]) -> CountedRow:
+    case, proceeding, version, day, count, amount, standing, code, number, title, party, organ, kind, path = row
     on = date.fromisoformat(day) if isinstance(day, str) else day
+    if not (told := shows(reach, kind, path)):
+        number, title, party = "", UNTOLD, ""
     return CountedRow(
-        case, proceeding, version, on, int(count), int(amount), bool(standing), code, number, title, party, organ
+        case, proceeding, version, on, int(count), int(amount), bool(standing), code, number, title, party, organ, told
     )
 
 

@@ -27,7 +27,7 @@ from zhifa.core.supervising import Working as Told
 from zhifa.store import journal
 from zhifa.store.casework.models import Case, Finding, Outcome, Paper
 from zhifa.store.oversight.models import Pattern
-from zhifa.store.readers.cases import within
+from zhifa.store.readers.cases import readable, within
 from zhifa.store.supervision.models import Instrument, Working
 
 PAGE: Final = 50
@@ -76,7 +76,7 @@ def _shown(state: str, closed: date | None, *, stands: bool) -> str:
 
 def place_of(key: str, *, reach: Sequence[str]) -> str | None:
     """Where a finding somebody has spoken about belongs; None out of reach."""
-    found = Working.objects.filter(within(reach), pk=key).values_list("path", flat=True)
+    found = Working.objects.filter(readable(reach, "case__"), pk=key).values_list("path", flat=True)
     return found.first()
 
 
@@ -97,7 +97,9 @@ def recurred(alert: str, organ: str, known_on: date, *, span: int, besides: str 
 def recurrences(*, reach: Sequence[str], span: int) -> dict[str, int]:
     """By organ, how many findings stand today though the same had been put right within a span of days before."""
     total: dict[str, int] = {}
-    pairs = _settled(Working.objects.filter(within(reach))).values_list("organ_id", "alert", "ended").distinct()
+    pairs = (
+        _settled(Working.objects.filter(readable(reach, "case__"))).values_list("organ_id", "alert", "ended").distinct()
+    )
     by_pair: dict[tuple[str, str], list[date]] = {}
     for organ, alert, ended in pairs:
         by_pair.setdefault((organ, alert), []).append(ended)
@@ -145,7 +147,7 @@ def working_page(
     state: str, *, reach: Sequence[str], organ: str = "", after: tuple[date, str] | None = None, limit: int = PAGE
 ) -> tuple[list[WorkLine], bool]:
     """Findings somebody has spoken about, in one state or all, newest first; whether more follow."""
-    found = Working.objects.filter(within(reach)).annotate(
+    found = Working.objects.filter(readable(reach, "case__")).annotate(
         stands=Exists(Finding.objects.filter(key=OuterRef("key"))) | Exists(Pattern.objects.filter(key=OuterRef("key")))
     )
     if organ:
@@ -212,7 +214,7 @@ def unanswered_page(
 
 
 def _due(found: Any, reach: Sequence[str], until: date | None, organ: str, after: tuple[date, str] | None) -> Any:
-    found = found.filter(within(reach))
+    found = found.filter(within(reach) if found.model is Pattern else readable(reach, "case__"))
     if organ:
         found = found.filter(organ_id=organ)
     if until:
@@ -258,7 +260,7 @@ class WorkCount:
 
 def work_counts(*, reach: Sequence[str]) -> list[WorkCount]:
     """Findings somebody has spoken about, by organ and state; a paper that was closed counts as closed."""
-    found = Working.objects.filter(within(reach)).order_by("organ__short", "state")
+    found = Working.objects.filter(readable(reach, "case__")).order_by("organ__short", "state")
     closed = Q(state=RAISED, raised__closed_on__isnull=False)
     open_ = found.exclude(closed).values_list("organ__short", "state").annotate(Count("pk"))
     ended = found.filter(closed).values_list("organ__short").annotate(Count("pk"))

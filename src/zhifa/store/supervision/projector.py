@@ -90,12 +90,15 @@ def _handled(event: Event, said: Payload) -> None:
 
 
 def _erased(event: Event, said: Payload) -> None:
-    """What was erased of an intervention is erased in its row as well."""
-    if event.stream_kind != "intervention":
-        return
+    """What was erased of an entry is erased in its row as well; the row of a finding holds nothing personal."""
     gone = {path.strip("/") for item in said["values"] for path in item["paths"]}
-    names = gone & {"who", "post", "content", "response", "handling"}
-    Intervention.objects.filter(pk=event.stream_id).update(**dict.fromkeys(names, ""), version=event.version)
+    if event.stream_kind == "intervention":
+        names = gone & {"who", "post", "content", "response", "handling"}
+        Intervention.objects.filter(pk=event.stream_id).update(**dict.fromkeys(names, ""), version=event.version)
+    elif event.stream_kind == "liability" and "reason" in gone:
+        Liability.objects.filter(pk=event.stream_id).update(reason="", version=event.version)
+    elif event.stream_kind == "finding":
+        Working.objects.filter(pk=event.stream_id).update(version=event.version)
 
 
 _PROJECTIONS: Mapping[str, Callable[[Event, Payload], None]] = {

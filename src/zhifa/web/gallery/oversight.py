@@ -128,6 +128,7 @@ def digest(state: str = "month") -> vm.DigestPage:
         groups=None,
         ends=("问题较多的单位：示例镇1超期 3 项、未改正 4 项，每百件在办案件 9 项。",) if month else (),
         mending=("逾期未整改 2 项，改后复发 1 项。",) if month else (),
+        charts=cockpit().charts if month else (),
         stand="月通报依据账簿中前 12807 个事件，2024-06-30 制作。",
         earlier=(vm.Filter(label="2024年5月", href="#"),) if month else (),
         refused="2024年6月还没有结束" if state == "refused" else "",

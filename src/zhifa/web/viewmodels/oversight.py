@@ -150,5 +150,6 @@ class DigestPage:
     ends: tuple[str, ...]
     mending: tuple[str, ...]
     stand: str
+    charts: tuple[Chart, ...] = ()
     earlier: tuple[Filter, ...] = ()
     refused: str = ""

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhifa.acts.accountability import LiabilityEntry, kinds, levels, record_liability, strike_liability
+from zhifa.acts.liability_paper import liability_paper
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal, show_date
 from zhifa.store.readers.accountability import (
@@ -25,6 +26,7 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, read_day, typed_of
 from zhifa.web.exports import export
 from zhifa.web.marks import law_mark
+from zhifa.web.paper_file import FORMS, paper_file
 from zhifa.web.personnel_pages import chosen_organ, form_view, long_text, organ_choices, staff_of
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -168,6 +170,10 @@ def one_liability(request: HttpRequest, visitor: Visitor, key: str) -> HttpRespo
     if found.case_id and visitor.may("case.read"):
         links.append(vm.Action(label="打开案件", href=reverse("case", args=[found.case_id])))
         links.append(vm.Action(label="本案责任清单", href=reverse("responsibility", args=[found.case_id])))
+    links += [
+        vm.Action(label=form.upper(), href=reverse("liability_file", args=[key, form]), download=True)
+        for form in ("docx", "pdf")
+    ]
     if may(visitor.person, "liability.record", found.path, visitor.day) is None and not found.struck:
         links.append(vm.Action(label="撤回登记", href=reverse("liability_strike", args=[key])))
     rows = (
@@ -183,6 +189,22 @@ def one_liability(request: HttpRequest, visitor: Visitor, key: str) -> HttpRespo
         facts=(vm.FactGroup(title="登记", rows=tuple(vm.FactRow(label=a, value=b) for a, b in rows if b)),),
     )  # fmt: skip
     return show_page(request, page, shell=shell(request, visitor, HERE))
+
+
+@require_safe
+@signed_in("liability.read")
+def liability_file(request: HttpRequest, visitor: Visitor, key: str, form: str) -> HttpResponse:
+    """One entry as its paper."""
+    found = liability(key, reach=visitor.reach("liability.read"))
+    paper = liability_paper(found) if found and form in FORMS else None
+    if found is None or paper is None:
+        return missing(request, visitor, to=(HERE, "看责任追究"))
+
+    def place(form: str) -> str:
+        return reverse("liability_file", args=[key, form])
+
+    name = f"{paper.title}-{found.name or found.organ}"
+    return paper_file(request, visitor, paper, form, name=name, here=HERE, place=place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -214,5 +236,6 @@ URLS = [
     path("oversight/liabilities", all_liabilities, name="liabilities"),
     path("oversight/liabilities/new", new, name="liability_new"),
     path("oversight/liabilities/<str:key>", one_liability, name="liability"),
+    path("oversight/liabilities/<str:key>/file.<str:form>", liability_file, name="liability_file"),
     path("oversight/liabilities/<str:key>/strike", strike, name="liability_strike"),
 ]

@@ -41,10 +41,23 @@ def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Complaints and petitions within reach."""
     wanted, reach, given = _filter(request), visitor.reach(ACTION), context()
     if request.GET.get("format"):
-        head = ("案号", "种类", "来源", "初次或积案", "反映的问题", "所涉案件", "收到", "期限", "结论", "答复", "单位")
+        head = (
+            "案号",
+            "种类",
+            "来源",
+            "初次或积案",
+            "反映的问题",
+            "来函、承办机关",
+            "所涉案件",
+            "收到",
+            "期限",
+            "结论",
+            "答复",
+            "单位",
+        )
         rows = (
-            (x.case.number, x.kind, x.source, x.standing, x.summary, x.about, x.received_on, x.case.next_due_on,
-             x.outcome, x.answered_on, x.case.organ)
+            (x.case.number, x.kind, x.source, x.standing, x.summary, x.other, x.about, x.received_on,
+             x.case.next_due_on, x.outcome, x.answered_on, x.case.organ)
             for x in every(wanted, reach=reach, context=given, day=visitor.day)
         )  # fmt: skip
         if download := asked_export(request, "执法投诉、信访登记簿", head, rows):
@@ -58,7 +71,7 @@ def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         title="执法投诉、信访",
         lead=f"{visitor.day.year} 年；反映人的信息只在案件里",
         tiles=_tiles(visitor),
-        actions=(link("登记投诉、信访", "new_case", KIND, primary=True),) if visitor.may("case.act") else (),
+        actions=(link("登记投诉、信访", "new_case", KIND, primary=True),) if visitor.may("complaint.act") else (),
         table=vm.TableView(
             caption="投诉、信访",
             columns=(
@@ -113,7 +126,7 @@ def _row(one: ComplaintLine, visitor: Visitor) -> vm.Row:
         cells=(
             vm.Cell(text=case.number),
             vm.Cell(text=one.summary or "（未登记）"),
-            vm.Cell(text=one.kind, sub="，".join(part for part in (one.source, one.standing) if part)),
+            vm.Cell(text=one.kind, sub="，".join(part for part in (one.source, one.standing, one.other) if part)),
             vm.Cell(text=one.about, href=about),
             vm.Cell(on=one.received_on),
             vm.Cell(due=vm.DueChip(level="none", word="已办结") if case.state == "closed" else chip),

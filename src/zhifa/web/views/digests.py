@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -10,13 +10,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zhifa.acts.digest_document import FORMATS, TABLE, ends, mending, overview, rendered, stand
+from zhifa.acts.digest_document import FORMATS, TABLE, against_last, charts, ends, mending, overview, rendered, stand
 from zhifa.acts.digests import digest, make
 from zhifa.core.digest import DAY, FIGURES, KINDS, MONTH, Digest, Item, OrganLine, Span, span, span_of
+from zhifa.core.papers import Bars
 from zhifa.core.values import Refusal
 from zhifa.store.readers.digests import kept_names
 from zhifa.store.readers.people import OrganRead
 from zhifa.web import viewmodels as vm
+from zhifa.web.charts import Monthly, by_month
 from zhifa.web.exports import export
 from zhifa.web.oversight_figures import findings_place, place
 from zhifa.web.personnel_pages import acting_organs, organ_choices
@@ -130,7 +132,8 @@ def _page(visitor: Visitor, organ: OrganRead, made: Digest, kept: bool, refused:
         else None,
         actions=(*files, *((act,) if over and visitor.may("digest.make") else ())),
         refused=refused.message if refused else "",
-        said=tuple(overview(made)),
+        said=(*overview(made), *against_last(made)),
+        charts=tuple(_chart(bars, made, organ) for bars in charts(made)),
         parts=_parts(made, organ),
         table=_organs(made) if made.organs else None,
         groups=_groups(made),
@@ -143,6 +146,15 @@ def _page(visitor: Visitor, organ: OrganRead, made: Digest, kept: bool, refused:
             if kind == made.kind and (found := span(kind, name)) and name != made.name
         )[:12],
     )  # fmt: skip
+
+
+def _chart(bars: Bars, made: Digest, organ: OrganRead) -> vm.Chart:
+    """The drawing of the notice as it stands on the page: each month leads to its own notice."""
+    months = [date.fromisoformat(f"{one.name}-01") for one in made.months]
+    hrefs = [reverse("digest", args=[organ.code, MONTH, one.name]) for one in made.months]
+    kinds = ("first", "second")
+    sets = [Monthly(one.name, one.values, hrefs, kind) for one, kind in zip(bars.sets, kinds, strict=False)]
+    return by_month(bars.title, bars.unit, months, sets, most=100 if bars.unit == "%" else 0)
 
 
 def _turn(organ: OrganRead, to: Span, label: str) -> vm.Action:

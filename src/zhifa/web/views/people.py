@@ -278,7 +278,12 @@ def person(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         verdicts=answers(line, day, named),
         tiles=tiles(line, day),
         lacks=lacks(line, day),
-        tables=tables(line, day, assessed=own or visitor.may("assessment.enter") or "supervisor" in visitor.roles),
+        tables=tables(
+            line,
+            day,
+            reach=visitor.reach(),
+            assessed=own or visitor.may("assessment.enter") or "supervisor" in visitor.roles,
+        ),  # fmt: skip
         back=vm.Action(label="回到人员", href=place),
         actions=(
             *(

@@ -99,7 +99,7 @@ def all_postings(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def new(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Post somebody to a town or street."""
     lines = serving(staff(reach=visitor.reach("station.manage")), visitor)
-    places = organs(reach=("",))
+    places = organs(reach=(f"{visitor.organ.path.split('/')[0]}/",))
     typed: Typed = {}
     ticked: list[str] = []
     refused: Refusal | None = None

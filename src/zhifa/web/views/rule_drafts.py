@@ -118,6 +118,12 @@ def _no_drafts(any_: bool, drafting: bool, new: vm.Action) -> vm.Empty:
     return vm.Empty(what="还没有草案", how=how, action=new if drafting else None)
 
 
+KINDS = {name: SECTIONS[name] for name in ("matter", "benchmark", "chain", "chain_use", "conformance")}
+"""What a draft can begin with; papers have pages of their own."""
+PLAIN = ("matter", "benchmark")
+"""What has a plain form."""
+
+
 def _begin(section: str, code: str, day: date) -> Entry | None:
     """The version of a rule a draft begins with: the one in force, else the latest."""
     if section not in SECTIONS:
@@ -142,7 +148,7 @@ def new(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 def _choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     query = str(request.GET.get("q", "")).strip()[:60]
-    kind = "benchmark" if request.GET.get("kind") == "benchmark" else "matter"
+    kind = asked if (asked := str(request.GET.get("kind", ""))) in KINDS else "matter"
     place = reverse("rule_draft_new")
     rules = context().book.as_of(visitor.day).entries(kind)
     used: dict[str, int] = {}
@@ -153,16 +159,15 @@ def _choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     rows = []
     for entry in found[:FOUND]:
         begin = f"{place}?{urlencode({'section': kind, 'code': entry.key})}"
-        about = str(entry.data.get("field", "")) if kind == "matter" else f"{used.get(entry.key, 0)} 个事项使用"
+        about = f"{used.get(entry.key, 0)} 个事项使用" if kind == "benchmark" else _about(entry)
         cells = (
             vm.Cell(text=str(entry.data.get("title", entry.key)), sub=entry.key),
             vm.Cell(text=about),
             vm.Cell(on=entry.validity.start),
-            vm.Cell(text="改数额和文字", href=f"{begin}&plain=1"),
+            vm.Cell(text="改数额和文字", href=f"{begin}&plain=1") if kind in PLAIN else vm.Cell(text=""),
         )
         rows.append(vm.Row(href=begin, cells=cells))
     more = f"共 {len(found)} 条，列出前 {FOUND} 条；多写几个字缩小范围" if len(found) > FOUND else f"共 {len(found)} 条"
-    kinds = (("matter", "事项"), ("benchmark", "裁量基准"))
     page = vm.ListPage(
         title="起草：从哪一条规则改",
         lead=f"点名称改全文；只改数额、文字的，点右边的简表。{more}",
@@ -171,7 +176,7 @@ def _choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             caption="现行规则",
             columns=(
                 vm.Column(label="名称", kind="main"),
-                vm.Column(label="领域" if kind == "matter" else "使用", kind="short"),
+                vm.Column(label={"matter": "领域", "chain_use": "机关代码"}.get(kind, "使用"), kind="short"),
                 vm.Column(label="现行版本自", kind="date"), vm.Column(label="简表", kind="short"),
             ),
             rows=tuple(rows),
@@ -179,11 +184,19 @@ def _choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             query=query,
             query_href=f"{place}?kind={kind}",
             filters=tuple(
-                vm.Filter(label=label, href=f"{place}?kind={name}", here=name == kind) for name, label in kinds
+                vm.Filter(label=label, href=f"{place}?kind={name}", here=name == kind) for name, label in KINDS.items()
             ),
         ),
     )  # fmt: skip
     return show_page(request, page, shell=shell(request, visitor, "rule_drafts"))
+
+
+def _about(entry: Entry) -> str:
+    """Where a rule belongs: the field of a matter, the organs that use a chain."""
+    organs = entry.data.get("organs")
+    if isinstance(organs, list):
+        return "、".join(map(str, organs)) or "没有机关采用"
+    return str(entry.data.get("field", ""))
 
 
 def _sought(entry: Entry) -> str:

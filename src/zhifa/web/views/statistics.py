@@ -169,9 +169,9 @@ def statistics_cases(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if opened is None:
         return missing(request, visitor, "没有这个数字，或者它由人填报、没有对应的案件。")
     if (form := _asked(request, "format")) in FORMS:
-        return _export_cases(opened, cell_rows(opened.cell), form)
+        return _export_cases(opened, cell_rows(opened.cell, reach=visitor.reach()), form)
     after = _after(_asked(request, "after"))
-    read = cell_rows(opened.cell, after=after, limit=PAGE)
+    read = cell_rows(opened.cell, reach=visitor.reach(), after=after, limit=PAGE)
     page = _cases_page(opened, read, bool(after))
     return show_page(request, page, shell=shell(request, visitor, "statistics"))
 
@@ -222,10 +222,12 @@ def _cases_page(opened: Opened, read: CountedPage, later: bool) -> vm.ListPage:
 def _row(row: CountedRow, indicator: Indicator) -> vm.Row:
     last = vm.Cell(fen=row.amount_fen) if _is_money(indicator) else vm.Cell(text=str(indicator.value(row.count)))
     return vm.Row(
-        href=f"{reverse('case', args=[row.case_id])}?p={row.proceeding}",
+        href=f"{reverse('case', args=[row.case_id])}?p={row.proceeding}" if row.told else "",
         cells=(
             vm.Cell(text=row.number),
-            vm.Cell(text=row.party or "（未登记）", sub="" if row.standing else "后经撤销"),
+            vm.Cell(
+                text=row.party or ("（未登记）" if row.told else "（不显示）"), sub="" if row.standing else "后经撤销"
+            ),
             vm.Cell(text=row.title),
             vm.Cell(text=row.organ),
             vm.Cell(on=row.counted_on),

@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zhifa.acts.supervising import span
 from zhifa.acts.supervision_planning import (
+    PLAN,
     Carried,
     adopt_supervision_plan,
     carried_out,
-    enter_supervision_item,
     plan_rule,
     report_supervision_plan,
-    strike_supervision_item,
 )
 from zhifa.acts.supervision_report import Reporter, plan_report
-from zhifa.acts.work import context
 from zhifa.core.permission import may
 from zhifa.core.planning import Item, Plan, item_name
 from zhifa.core.values import Refusal
-from zhifa.ports.render.docx import render_docx
-from zhifa.ports.render.fonts import NoFont
-from zhifa.ports.render.html import render_page
-from zhifa.ports.render.pdf import render_pdf
 from zhifa.store.readers.organs import organs
 from zhifa.store.readers.people import OrganRead
-from zhifa.store.readers.supervision_plans import read_supervision_plan, supervision_plan_years
 from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, read_day, typed_of
 from zhifa.web.exports import export
-from zhifa.web.forms import field_view, text_of
 from zhifa.web.marks import law_mark
+from zhifa.web.paper_file import FORMS, paper_file
+from zhifa.web.plan_forms import (
+    Chosen,
+    PlanDesk,
+    asked_year,
+    chosen_plan,
+    item_page,
+    simple_page,
+    strike_page,
+    to_plan,
+    typed_document,
+    year_filters,
+)
 from zhifa.web.plan_table import months
 from zhifa.web.render import show_page
-from zhifa.web.views.papers import DOCX, attachment
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 HERE = "supervision_plan"
@@ -53,22 +52,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The plan of one supervising body and year, and what the visitor may do to it."""
-
-    organ: OrganRead
-    plan: Plan
-    years: tuple[int, ...]
-    editing: bool
-    adopting: bool
-
-    def href(self, name: str, *args: object, **more: str | int) -> str:
-        return f"{reverse(name, args=args)}?{urlencode({'organ': self.organ.code, **more})}"
-
-    @property
-    def home(self) -> str:
-        return self.href("supervision_plan", year=self.plan.year)
+DESK = PlanDesk(PLAN, HERE, "删去的项目编号不再使用，已经执行它的监督案件仍然记在它名下。", "例如并入专项监督")
 
 
 def choose(request: HttpRequest, visitor: Visitor, year: int | None = None) -> Chosen | None:
@@ -77,15 +61,7 @@ def choose(request: HttpRequest, visitor: Visitor, year: int | None = None) -> C
     organ = next((one for one in organs(reach=("",)) if one.code == code), None)
     if organ is None or not _reads(visitor, organ):
         return None
-    years = supervision_plan_years(organ.code)
-    typed = str(request.GET.get("year", ""))
-    wanted = year or (int(typed) if typed.isdecimal() and len(typed) == 4 else visitor.day.year)
-    plan = read_supervision_plan(organ.code, wanted, context().book.vocabulary)
-
-    def allowed(action: str) -> bool:
-        return may(visitor.person, action, organ.path, visitor.day) is None
-
-    return Chosen(organ, plan, years, allowed("supervision_plan.edit"), allowed("supervision_plan.adopt"))
+    return chosen_plan(DESK, organ, visitor, lambda _: year or asked_year(request) or visitor.day.year)
 
 
 def _reads(visitor: Visitor, organ: OrganRead) -> bool:
@@ -152,12 +128,13 @@ def _actions(chosen: Chosen) -> tuple[vm.Action, ...]:
     return tuple(made)
 
 
-def _lead(chosen: Chosen) -> str:
+def _state_of(chosen: Chosen) -> str:
+    """How far the plan has come, in one line."""
     adoption = chosen.plan.adoption
     if adoption is None:
-        return f"{chosen.organ.name} · {'还没有批准' if chosen.plan.drafted else '还没有列入项目'}"
+        return "还没有批准" if chosen.plan.drafted else "还没有列入项目"
     told = f"，{adoption.filed_on} 向{adoption.filed_with}报告执行情况" if adoption.filed_on else ""
-    return f"{chosen.organ.name} · {adoption.document}，{adoption.on} 批准{told}"
+    return f"{adoption.document}，{adoption.on} 批准{told}"
 
 
 @require_safe
@@ -172,20 +149,16 @@ def supervision_plan(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return export(f"{chosen.plan.year}年度监督计划", HEAD, _export_rows(chosen, lines), form)
     rule = plan_rule(visitor.day)
     law = law_mark(rule.cite, status=rule.status) if rule else None
-    years = sorted({*chosen.years, visitor.day.year, visitor.day.year + 1, chosen.plan.year}, reverse=True)
     pending = bool(chosen.plan.pending and chosen.plan.drafted)
     page = vm.ListPage(
-        title=f"{chosen.plan.year} 年度监督计划", lead=_lead(chosen), actions=_actions(chosen),
+        title=f"{chosen.plan.year} 年度监督计划", lead=f"{chosen.organ.name} · {_state_of(chosen)}",
+        actions=_actions(chosen),
         lacks=(vm.Lack(what="有项目等负责人批准", law=law, hint="" if chosen.adopting else "由本机关负责人批准"),)
         if pending
         else (),
         table=vm.TableView(
             caption="年度监督计划", columns=COLUMNS, rows=tuple(_row(chosen, one) for one in lines),
-            filters=tuple(
-                vm.Filter(label=f"{year} 年", href=chosen.href("supervision_plan", year=year),
-                          here=year == chosen.plan.year)
-                for year in years
-            ),
+            filters=year_filters(chosen, visitor.day.year, visitor.day.year + 1),
             exports=tuple(
                 vm.Action(label=form.upper(), href=f"{chosen.home}&format={form}", download=True)
                 for form in ("csv", "xlsx")
@@ -201,105 +174,18 @@ def supervision_plan(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return show_page(request, page, shell=shell(request, visitor, HERE))
 
 
-def _fields(visitor: Visitor, typed: Mapping[str, object]) -> list[vm.FieldView]:
-    rule, vocabulary = plan_rule(visitor.day), context().book.vocabulary
-    asks, more = (rule.data["asks"], rule.data.get("may_ask", ())) if rule else ((), ())
-    return [
-        field_view(vocabulary[code], required=code in asks, typed=typed.get(code), procedure="supervision")
-        for code in (*asks, *more)
-    ]
-
-
-def _typed(request: HttpRequest, visitor: Visitor) -> dict[str, object]:
-    rule, vocabulary = plan_rule(visitor.day), context().book.vocabulary
-    codes = (*rule.data["asks"], *rule.data.get("may_ask", ())) if rule else ()
-    return {
-        code: request.POST.getlist(code)
-        if vocabulary[code].type == "choices"
-        else str(request.POST.get(code, "")).strip()
-        for code in codes
-    }
-
-
-def _known(item: Item | None) -> dict[str, object]:
-    vocabulary = context().book.vocabulary
-    return {
-        code: list(value) if isinstance(value, tuple) else text_of(value, vocabulary[code])
-        for code, value in (item.facts.items() if item else ())
-    }
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in("supervision_plan.edit")
 def item(request: HttpRequest, visitor: Visitor, year: int, number: int = 0) -> HttpResponse:
     """Enter an item of the plan, or put one in other words."""
-    chosen = choose(request, visitor, year)
-    known = chosen.plan.item(number) if chosen and number else None
-    if chosen is None or not chosen.editing or (number and (known is None or known.struck)):
-        return missing(request, visitor, "没有这个计划项目，或者它不在您的权限范围内。")
-    typed, refused = _known(known), None
-    if request.method == "POST":
-        typed = _typed(request, visitor)
-        done = enter_supervision_item(chosen.organ.code, year, typed, actor=visitor.actor, number=number)
-        if not isinstance(done, Refusal):
-            messages.success(request, f"第 {done} 项已{'改写' if number else '列入'}，负责人批准以后生效")
-            return HttpResponseRedirect(chosen.home, status=303)
-        refused = done
-    rule = plan_rule(visitor.day)
-    names = ("supervision_plan_item", year, number) if number else ("supervision_plan_item_new", year)
-    made = admin_forms.form(
-        code="supervision-item", title="监督项目", verb="保存" if number else "列入",
-        action=chosen.href(str(names[0]), *names[1:]), refused=refused, fields=_fields(visitor, typed),
-        note=str(rule.data.get("note", "")) if rule else "",
-    )  # fmt: skip
-    strike_it = chosen.href("supervision_plan_strike", year, number) if number else ""
-    page = vm.FormPage(
-        title=f"{year} 年监督计划第 {number} 项" if number else f"列入 {year} 年监督计划", lead=chosen.organ.name,
-        form=replace(made, law=law_mark(rule.cite, status=rule.status) if rule else None),
-        back=vm.Action(label="回到计划", href=chosen.home),
-        more=(vm.Action(label="删去这一项", href=strike_it),) if number else (),
-    )  # fmt: skip
-    return show_page(request, page, shell=shell(request, visitor, HERE), status=422 if refused else 200)
-
-
-def _simple(
-    request: HttpRequest, visitor: Visitor, chosen: Chosen, *, title: str, verb: str, place: str,
-    fields: list[vm.FieldView], refused: Refusal | None,
-) -> HttpResponse:  # fmt: skip
-    page = vm.FormPage(
-        title=title, lead=_lead(chosen),
-        form=admin_forms.form(code="supervision-plan", title=title, verb=verb, action=place, fields=fields,
-                              refused=refused),
-        back=vm.Action(label="回到计划", href=chosen.home),
-    )  # fmt: skip
-    return show_page(request, page, shell=shell(request, visitor, HERE), status=422 if refused else 200)
-
-
-def _done(request: HttpRequest, chosen: Chosen, said: str) -> HttpResponse:
-    messages.success(request, said)
-    return HttpResponseRedirect(chosen.home, status=303)
+    return item_page(request, visitor, choose(request, visitor, year), number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in("supervision_plan.edit")
 def strike(request: HttpRequest, visitor: Visitor, year: int, number: int) -> HttpResponse:
     """Take an item out of the plan."""
-    chosen = choose(request, visitor, year)
-    known = chosen.plan.item(number) if chosen else None
-    if chosen is None or not chosen.editing or known is None or known.struck:
-        return missing(request, visitor, "没有这个计划项目，或者它不在您的权限范围内。")
-    typed: Typed = typed_of(request)
-    refused = None
-    if request.method == "POST":
-        reason = typed.get("reason", "")
-        refused = strike_supervision_item(chosen.organ.code, year, number, reason=reason, actor=visitor.actor)
-        if refused is None:
-            return _done(request, chosen, f"第 {number} 项已删去")
-    return _simple(
-        request, visitor, chosen, title=f"删去第 {number} 项", verb="删去", refused=refused,
-        place=chosen.href("supervision_plan_strike", year, number),
-        fields=[admin_forms.text("reason", "理由", typed.get("reason", ""))],
-    )  # fmt: skip
+    return strike_page(request, visitor, choose(request, visitor, year), number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -315,11 +201,12 @@ def adopt(request: HttpRequest, visitor: Visitor, year: int) -> HttpResponse:
         said = typed.get("document", "")
         refused = adopt_supervision_plan(chosen.organ.code, year, document=said, actor=visitor.actor)
         if refused is None:
-            return _done(request, chosen, f"{year} 年度监督计划已批准")
-    return _simple(
-        request, visitor, chosen, title=f"批准 {year} 年度监督计划", verb="批准", refused=refused,
+            return to_plan(request, chosen, f"{year} 年度监督计划已批准")
+    return simple_page(
+        request, visitor, chosen, lead=_state_of(chosen),
+        title=f"批准 {year} 年度监督计划", verb="批准", refused=refused,
         place=chosen.href("supervision_plan_adopt", year),
-        fields=[admin_forms.text("document", "计划文件", typed.get("document", ""), hint="文件名称和文号")],
+        fields=[typed_document(typed, chosen)],
     )  # fmt: skip
 
 
@@ -338,9 +225,10 @@ def report(request: HttpRequest, visitor: Visitor, year: int) -> HttpResponse:
             chosen.organ.code, year, to=typed.get("to", ""), on=on, actor=visitor.actor
         )  # fmt: skip
         if refused is None:
-            return _done(request, chosen, "报告已登记，当日的数字已经留存")
-    return _simple(
-        request, visitor, chosen, title=f"报告 {year} 年度监督计划执行情况", verb="登记", refused=refused,
+            return to_plan(request, chosen, "报告已登记，当日的数字已经留存")
+    return simple_page(
+        request, visitor, chosen, lead=_state_of(chosen),
+        title=f"报告 {year} 年度监督计划执行情况", verb="登记", refused=refused,
         place=chosen.href("supervision_plan_report", year),
         fields=[
             admin_forms.text("to", "报告给谁", typed.get("to", ""), hint="例如 区人民政府、市司法局"),
@@ -354,30 +242,23 @@ def report(request: HttpRequest, visitor: Visitor, year: int) -> HttpResponse:
 def report_file(request: HttpRequest, visitor: Visitor, year: int, form: str) -> HttpResponse:
     """The report on the plan as a file."""
     chosen = choose(request, visitor, year)
-    if chosen is None or form not in {"docx", "pdf", "html"}:
+    if chosen is None or form not in FORMS:
         return missing(request, visitor)
     reach = visitor.reach("supervision.read")
     organ = Reporter(chosen.organ.code, chosen.organ.name, reach, span("recurrence", visitor.day))
     paper = plan_report(organ, chosen.plan, day=visitor.day)
-    if form == "docx":
-        return attachment(render_docx(paper), DOCX, f"{paper.title}.docx")
-    if form == "html":
-        return attachment(render_page(paper).encode(), "text/html; charset=utf-8", f"{paper.title}.html")
-    made = render_pdf(paper)
-    if isinstance(made, NoFont):
-        page = vm.ErrorPage(
-            kind="refused", title="现在不能生成 PDF", what=f"{made.message}。请系统管理员在服务器上运行：{made.mend}",
-            actions=(vm.Action(label="下载 DOCX", href=chosen.href("supervision_plan_file", year, "docx")),),
-        )  # fmt: skip
-        return show_page(request, page, shell=shell(request, visitor, HERE), status=503)
-    return attachment(made.content, "application/pdf", f"{paper.title}.pdf")
+
+    def place(form: str) -> str:
+        return chosen.href("supervision_plan_file", year, form)
+
+    return paper_file(request, visitor, paper, form, name=paper.title, here=HERE, place=place)
 
 
 URLS = [
     path("oversight/plan", supervision_plan, name="supervision_plan"),
     path("oversight/plan/<int:year>/items", item, name="supervision_plan_item_new"),
     path("oversight/plan/<int:year>/items/<int:number>", item, name="supervision_plan_item"),
-    path("oversight/plan/<int:year>/items/<int:number>/strike", strike, name="supervision_plan_strike"),
+    path("oversight/plan/<int:year>/items/<int:number>/strike", strike, name="supervision_plan_item_strike"),
     path("oversight/plan/<int:year>/adopt", adopt, name="supervision_plan_adopt"),
     path("oversight/plan/<int:year>/report", report, name="supervision_plan_report"),
     path("oversight/plan/<int:year>/file/<str:form>", report_file, name="supervision_plan_file"),

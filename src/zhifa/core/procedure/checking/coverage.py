@@ -61,6 +61,7 @@ def uncovered(survey: Survey, scenarios: Mapping[str, Script]) -> Iterator[Probl
         if (str(entry.data["procedure"]), entry.code) in shown.steps
         for paper in texts(entry.data.get("papers"))
     }
+    made |= {paper for entry in survey.entries("register") for paper in texts(entry.data.get("papers"))}
     for code in dict.fromkeys(entry.key for entry in survey.entries("paper")):
         if code not in made:
             yield problem(survey.book.versions("paper", code)[0], "制发它的步骤没有验收场景，没有人看它制作过一遍")

@@ -57,6 +57,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["after_days", "reader", "parameters"]
     ),
     "measured": frozenset(["right", "wrong", "planted", "found"]),
+    "register": frozenset(["records", "papers"]),
     "planning": frozenset(["asks", "may_ask", "adopted_with", "filed_with"]),
     "matter": frozenset(
         ["kind", "conduct", "words", "violated", "applied", "kinds", "fines", "order_to_correct", "goods", "seizure"]
@@ -114,7 +115,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
         + ["papers", "order", "unsealed", "when", "only_if", "at", "say"]
     ),
     "appraisal_redaction": frozenset(["mask", "facts"]),
-    "quality": frozenset(["limits", "periods", "grades", "items"]),
+    "quality": frozenset(["limits", "periods", "exchange", "grades", "items"]),
     "equipment_kind": frozenset(["unit", "personal", "room", "check_months", "figure"]),
     "responsibility": frozenset(["roles", "steps"]),
     "activity": frozenset(["recorded_within", "apart_minutes", "copies", "least_words", "most_persons"]),
@@ -172,6 +173,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("assessment", "grades"): frozenset(["title", "least"]),
     ("assessment", "items"): frozenset(["code", "title", "points", "measure", "say"]),
     ("appraisal_standard", "grades"): frozenset(["title", "least"]),
+    ("quality", "exchange"): frozenset(["object_workdays", "answer_workdays"]),
     ("quality", "grades"): frozenset(["title", "least"]),
     ("quality", "items"): frozenset(["code", "title", "points", "measure", "say"]),
     ("teaching", "scenes"): frozenset(["text", "choices"]),
@@ -239,7 +241,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "appraisal_standard": ("title", "cite", "full", "failed", "grades"),
     "appraisal_item": ("title", "standards", "part", "cite"),
     "appraisal_redaction": ("title", "mask", "facts", "cite"),
-    "quality": ("title", "cite", "limits", "periods", "grades", "items"),
+    "quality": ("title", "cite", "limits", "periods", "exchange", "grades", "items"),
     "equipment_kind": ("title", "unit"),
     "responsibility": ("title", "roles", "cite"),
     "activity": ("title", "recorded_within", "apart_minutes", "copies", "least_words", "most_persons"),

@@ -210,8 +210,9 @@ def _moment(survey: Survey, entry: Entry, key: str, name: str) -> Iterator[Probl
 
 
 def _papers(survey: Survey) -> Iterator[Problem]:
-    """Templates no step can issue."""
+    """Templates neither a step nor a register can issue."""
     issued = {code for entry in survey.book.section("step") for code in texts(entry.data.get("papers"))}
+    issued |= {code for entry in survey.book.section("register") for code in texts(entry.data.get("papers"))}
     for code in dict.fromkeys(entry.key for entry in survey.book.section("paper")):
         if code not in issued:
             entry = survey.book.versions("paper", code)[0]

@@ -15,6 +15,7 @@ from zhifa.core.rulebook import Problem
 def unrecorded(survey: Survey) -> Iterator[Problem]:
     """A condition or a paper that waits for a fact no step records would wait for ever."""
     recorded = set(survey.recorders) | told_by_lists(survey)
+    recorded |= {code for entry in survey.entries("register") for code in texts(entry.data.get("records"))}
     for (path, where), facts in sorted(readers(survey).items()):
         for fact in sorted(facts - recorded):
             label = survey.vocabulary.label(fact)
