@@ -62,7 +62,8 @@ class Outcome:
 
 
 def measure(seen: Sequence[Seen], labels: Sequence[Label], asked: Mapping[str, str]) -> Outcome:
-    """Compare findings with the truth. `asked` are findings that ask and do not accuse, left out of precision.
+    """Compare findings with the truth. `asked` are findings that ask and do not accuse: they are measured where a fault
+    is that something was left out, and are no findings otherwise.
 
     A finding is right when a fault of a case it lies on is one its rule must or may speak of; a pattern also when the
     fault is its organ's as a whole. It lies on a clean case when no case it lies on has a fault.
@@ -78,13 +79,15 @@ def measure(seen: Sequence[Seen], labels: Sequence[Label], asked: Mapping[str, s
     hit: set[tuple[int, str]] = set()
     on_clean, mistaken = [], []
     judged = [one for one in seen if one.key not in asked]
-    for one in judged:
+    for one in seen:
         near = {id(label): label for script in one.scripts for label in of_script[script]}
         near |= {id(label): label for label in of_organ[one.organ] if not one.scripts}
         fits = [label for label in near.values() if one.alert in (*label.expected, *label.also)]
         hit |= {(id(label), one.alert) for label in fits}
         if fits:
             right[one.alert] += 1
+            continue
+        if one.key in asked:
             continue
         wrong[one.alert] += 1
         (mistaken if near else on_clean).append(one)
