@@ -53,6 +53,12 @@ def test_fines_on_the_spot_that_add_up_beyond_the_limit_within_days_are_split() 
     assert find("split", slower) == []
     assert find("split", [replace(deed, fine=6_600) for deed in three]) == []
     assert find("split", [replace(deed, simple=False) for deed in three]) == []
+    twins = [replace(FINE, case=f"c{n}", fine=15_000) for n in range(2)]
+    assert len(find("split", twins)) == 1, "two on one day are one in two pieces"
+    assert find("split", [twins[0], replace(twins[1], day=FINE.day + timedelta(days=1))]) == []
+    firm = [replace(deed, party_kind="法人", simple=False, fine=3_000_000) for deed in twins]
+    assert "听证" in find("split", firm)[0].message
+    assert find("split", [replace(deed, fine=2_000_000) for deed in firm]) == []
     assert find("split", [replace(deed, party=f"party{n}") for n, deed in enumerate(three)]) == []
 
 
@@ -124,7 +130,8 @@ def test_the_same_round_number_month_after_month() -> None:
 
     assert len(find("round_counts", months(10, 10, 10, 10))) == 1
     assert find("round_counts", months(10, 10, 11, 10)) == []
-    assert find("round_counts", months(12, 12, 12, 12)) == []
+    assert len(find("round_counts", months(13, 13, 13, 13))) == 1
+    assert find("round_counts", months(9, 9, 9, 9)) == []
     assert find("round_counts", months(10, 20, 10, 20)) == []
 
 

@@ -22,7 +22,7 @@ AMENDED: Mapping[str, Mapping[str, object]] = {
 }
 """What the scenarios leave out because their point is another: written in, so that nothing at all is wrong."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
-FULL = ("penalty.ordinary", "compulsion", "building", "detention")
+FULL = ("penalty.ordinary", "penalty.fast", "compulsion", "building", "detention")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ COMPULSION = (
     of(
         "no_findings_of_planning",
         "没有认定、没有告知就责令拆除，期限没有到就启动",
-        "duty.order",
+        "duty.order notice.before",
         lambda: c("building-town-finished").without("determine"),
         lambda: c("duty-main").without("notice"),
         lambda: c("compulsion-main").at("enforce", "2024-03-20"),
@@ -95,7 +95,7 @@ COMPULSION = (
     of(
         "court_too_early",
         "催告以后没有等满十日、救济期限没有满就申请法院",
-        "court.order other order",
+        "court.order",
         lambda: c("penalty-unpaid-court").at("court_application", "2024-09-30"),
         lambda: c("penalty-unpaid-court").without("dunning_delivery", "dunning_answer"),
         lambda: (
@@ -103,7 +103,7 @@ COMPULSION = (
             if c("court-duty").has("court_application")
             else c("penalty-unpaid-court").at("court_application", "2024-09-26")
         ),
-        also="compulsion.order",
+        also="order compulsion.order",
     ),
 )
 MEASURES = (
@@ -169,11 +169,11 @@ MEASURES = (
     of(
         "blood_late",
         "血样五日以后才送检、才告知",
-        "time.police time.other",
+        "time.vehicle",
         lambda: c("blood-recheck"),
         lambda: c("blood-main").at("send", "2026-05-12").at("receive", "2026-05-14").later("tell", 7),
         lambda: c("vehicle-main").at("hand_in", "2026-05-01T15:00"),
-        also="time.urgent",
+        also="order time.urgent",
     ),
     of(
         "vehicle_loaded",
@@ -197,7 +197,7 @@ LIBERTY = (
     of(
         "family_untold",
         "拘留、传唤不通知家属",
-        "time.detention",
+        "time.detention summons.family",
         lambda: c("detention-main").without("notify_family").looked("2026-04-10"),
         lambda: c("summons-main").without("notify_family").looked("2026-03-20"),
         lambda: c("detention-main").at("notify_family", "2026-04-05T11:30"),
@@ -219,7 +219,7 @@ LIBERTY = (
     of(
         "never_executed",
         "决定行政拘留以后没有启动执行",
-        "detention.unexecuted",
+        "time.detention_admit",
         lambda: c("detention-main").until("delivery").looked("2026-05-20"),
         lambda: c("detention-main").until("decision").looked("2026-05-20"),
         lambda: (
@@ -227,13 +227,13 @@ LIBERTY = (
             .told("decision", decision__kinds=["行政拘留"], decision__detention_days=5)
             .looked("2026-12-10")
         ),
-        also="time.delivery notice.more time.other delivered.unenforced time.publication time.closing amount.law "
-        "time.detention_admit order",
+        also="decision.party time.delivery notice.more time.other delivered.unenforced time.publication time.closing amount.law "
+        "time.detention unclear order",
     ),
     of(
         "summoned_wrongly",
         "没有批准就传唤、不告知原因、一人询问又没有录像",
-        "police.order other who.officers",
+        "police.order who.officers",
         lambda: c("summons-main").without("approve"),
         lambda: c("summons-main").told("arrive", summons__reason_told=False),
         lambda: c("summons-main").told("question", summons__recording=None),
@@ -243,7 +243,7 @@ LIBERTY = (
     of(
         "searched_wrongly",
         "没有检查证就检查住所、不出示证件",
-        "police.order other order measure.unapproved",
+        "police.order",
         lambda: c("search-home").without("approve"),
         lambda: c("search-home").told("search", search__card_shown=False),
         lambda: c("search-home").told("search", search__woman=True),
@@ -252,7 +252,7 @@ LIBERTY = (
     of(
         "detained_wrongly",
         "不应当执行拘留的送所执行",
-        "police.order compulsion.order other",
+        "police.order",
         lambda: c("detention-main").told("examine", party__born_on="2012-02-01"),
         lambda: c("detention-main").told("admit", detention__offset_days=5),
         lambda: c("detention-main").at("release", "2026-04-05T09:00"),
@@ -275,7 +275,7 @@ HEARINGS = (
         lambda: c("penalty-hearing").told("hearing_notice", hearing__scheduled_on="2024-03-25T09:00"),
         lambda: c("penalty-hearing").told("hearing_notice", hearing__public=False),
         lambda: c("penalty-hearing").without("hearing_notice"),
-        also="order",
+        also="time.hearing order",
     ),
     of(
         "hearing_denied",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bench.supervision.second.courses import course as c
 from bench.supervision.second.kinds import of
 
@@ -9,6 +11,7 @@ W, L, R, HEAD = "王立", "李明", ("赵敏",), ("周强",)
 BOTH = (W, L)
 MAIN, SIMPLE = "penalty-ordinary-main", "penalty-simple-main"
 REST = "time.publication time.closing time.other time.delivery order delivered.unenforced"
+PLAIN = "占道约三立方米、持续两日，危害后果轻微，没有从重情节，在幅度内取中间偏低的数额"
 PAPERS = "paper.content paper.amount paper.dates paper.party paper.number"
 
 PENALTY = (
@@ -54,7 +57,7 @@ PENALTY = (
             .told("decision", decision__fine="600")
             .without("collect_on_spot", "hand_in", "bank_in")
         ),
-        also="simple.over amount.benchmark " + REST,
+        also="pattern.out_of_line simple.over amount.benchmark " + REST,
     ),
     of(
         "old_law",
@@ -147,9 +150,22 @@ PENALTY = (
         "only_fine",
         "只罚款不责令改正",
         "correction.none",
-        lambda: c(MAIN).told("investigation_report", conduct__corrected=None).looked("2024-05-20"),
-        lambda: c("penalty-unpaid-court").told("investigation_report", conduct__corrected=None),
-        lambda: c("penalty-instalments").told("investigation_report", conduct__corrected=None),
+        lambda: (
+            c(MAIN)
+            .told("investigation_report", conduct__corrected=None)
+            .told("decision", decision__reasons=PLAIN)
+            .looked("2024-05-20")
+        ),
+        lambda: (
+            c("penalty-unpaid-court")
+            .told("investigation_report", conduct__corrected=None)
+            .told("decision", decision__reasons=PLAIN)
+        ),
+        lambda: (
+            c("penalty-instalments")
+            .told("investigation_report", conduct__corrected=None)
+            .told("decision", decision__reasons=PLAIN)
+        ),
         also="time.publication",
     ),
     of(
@@ -174,7 +190,7 @@ PENALTY = (
         "time.money",
         lambda: c(SIMPLE).without("hand_in", "bank_in").looked("2024-06-10"),
         lambda: c("penalty-collect-remote"),
-        also="order time.closing",
+        also="time.publication order time.closing",
     ),
     of(
         "over_simple",
@@ -211,7 +227,7 @@ PENALTY = (
         lambda: c(SIMPLE),
         lambda: c("penalty-hearing"),
         lambda: c("inspection-main"),
-        also="pattern.late_entry time.closing time.publication",
+        also="time.delivery pattern.late_entry time.closing time.publication",
     ),
     of(
         "monitor_late",
@@ -303,7 +319,7 @@ OTHERS = (
     of(
         "clue_wrong",
         "线索没有核查就处理、查实还不再处理",
-        "clue.outcome",
+        "clue.outcome extension.over",
         lambda: c("clue-main").without("verify"),
         lambda: (
             c("clue-endings")
@@ -329,7 +345,7 @@ OTHERS = (
     of(
         "seen_not_filed",
         "检查发现违法，不立案也不处理",
-        "inspection.not_filed",
+        "filed.never",
         lambda: c("inspection-violation").until("result").looked("2024-06-10"),
         lambda: (
             c("inspection-violation")
@@ -343,7 +359,8 @@ OTHERS = (
             .then("feedback", "2024-03-07", (W,), procedure="inspection", inspection__feedback="已告知")
             .looked("2024-06-10")
         ),
-        also="inspection.feedback time.inspection order",
+        lambda: c("clue-main").until("to_penalty").looked("2024-06-10"),
+        also="inspection.feedback time.inspection order time.clue_reply",
     ),
     of(
         "unrecorded_inspection",
@@ -369,7 +386,7 @@ OTHERS = (
         "time.inspection",
         lambda: c("inspection-unannounced").without("report_uncoded"),
         lambda: c("inspection-unannounced").at("report_uncoded", "2025-10-29"),
-        lambda: c("inspection-urgent").looked("2025-05-10"),
+        lambda: c("inspection-urgent").on(date(2025, 11, 3)),
         also="time.other",
     ),
     of(
@@ -392,7 +409,7 @@ OTHERS = (
     of(
         "no_evidence",
         "复议不提交证据、负责人不出庭又不说明",
-        "remedy.order other",
+        "remedy.order",
         lambda: c("reconsideration-upheld").told("reply", remedy__evidence=None),
         lambda: c("litigation-first-effective").told("appear", remedy__absence_reason=None),
         lambda: c("compensation-granted").without("negotiate"),
@@ -423,7 +440,7 @@ OTHERS = (
         lambda: c("supervision-received-late"),
         lambda: c("supervision-received-main").at("report", "2024-03-29").at("checked", "2024-04-02"),
         lambda: c("supervision-received-main").upto("supplement").looked("2024-04-20"),
-        also="time.transfer",
+        also="transfer.order time.transfer",
     ),
     of(
         "no_handling",
@@ -457,8 +474,8 @@ OTHERS = (
         "登记不全，判断不了",
         "unclear",
         lambda: c(MAIN).told("notice", notice__fine=None),
-        lambda: c("penalty-hearing").party(kind=None),
-        lambda: c("inspection-main").told("result", inspection__result=None),
+        lambda: c(MAIN).party(kind=None),
+        lambda: c("inspection-yearly-cap").told("plan", inspection__kind="日常检查"),
         also="missing notice.more",
     ),
 )
@@ -515,7 +532,12 @@ WRITTEN = (
             .told("investigation_report", party__name="大海商行")
             .papered("decision", "penalty-decision")
         ),
-        lambda: c(MAIN).told("notice", notice__facts="当事人陈大每占道堆放砂石").papered("notice", "penalty-notice"),
+        lambda: (
+            c(MAIN)
+            .party(name="陈示例海")
+            .told("notice", notice__facts="当事人陈示例每占道堆放砂石")
+            .papered("notice", "penalty-notice")
+        ),
         also=PAPERS,
     ),
     of(
@@ -548,7 +570,7 @@ WRITTEN = (
         "paper.content",
         lambda: c(MAIN).told("decision", decision__facts="略").papered("decision", "penalty-decision"),
         lambda: (
-            c(SIMPLE).told("decision", decision__facts="……待补").papered("decision", "on-the-spot-penalty-decision")
+            c(SIMPLE).told("decision", decision__facts="（待补）").papered("decision", "on-the-spot-penalty-decision")
         ),
         lambda: c(MAIN).told("notice", notice__facts="XX占道").papered("notice", "penalty-notice"),
         also=PAPERS + " missing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -30,11 +30,11 @@ def edges() -> Iterator[tuple[str, Course]]:
     yield "released_to_the_day", c("detention-main").at("release", "2026-04-06T14:40")
     yield "preserved_seven_days", c("penalty-preservation-disposed").at("preserve_dispose", "2024-03-15T17:30")
     yield (
-        "seized_thirty_days",
+        "seized_to_the_end",
         c("seal-main")
-        .at("lift", "2024-04-03")
-        .at("return_goods", "2024-04-03")
-        .at("close", "2024-04-03")
+        .at("lift", "2024-04-02")
+        .at("return_goods", "2024-04-02")
+        .at("close", "2024-04-02")
         .at("entrust_keeping", "2024-03-06"),
     )
     ordinary = c("penalty-ordinary-main")
@@ -61,17 +61,18 @@ def edges() -> Iterator[tuple[str, Course]]:
     yield "helped_elsewhere", ordinary.told("inspect_scene", evidence__scene_place="渝北区与长寿区交界的洛碛镇桂湾村")
 
 
-def fillers(rows: Rows, number: int) -> None:
-    """What an organ does all along: a fine every eight weeks, never alike, to people who are fined once."""
+def fillers(rows: Rows, number: int, *, without: Collection[int] = ()) -> None:
+    """What an organ does all along, but in some months of 2025: a fine every seven weeks, each to somebody else."""
     day = date(2024, 9, 2) + timedelta(days=number % 9)
     place = 0
     while day < date(2026, 1, 1):
-        rows.add(
-            f"clean/list/{rows.place.code}/{place}",
-            day,
-            f"平示例{rows.place.code}{place}",
-            kind=("自然人", "个体工商户")[(number + place) % 2],
-            fine=50 + 10 * ((number + place) % 6),
-        )
+        if day.year != 2025 or day.month not in without:
+            rows.add(
+                f"clean/list/{rows.place.code}/{place}",
+                day,
+                f"平示例{rows.place.code}{place}",
+                kind=("自然人", "个体工商户")[(number + place) % 2],
+                fine=50 + 10 * ((number + place) % 6),
+            )
         day += timedelta(days=43 + (number * 7 + place * 5) % 17)
         place += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,11 +11,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bench.supervision.measuring import Seen
-from bench.supervision.second.places import Place
+from bench.supervision.second.places import EDITOR, Place
 from bench.supervision.second.staging import Stage
 from zhifa.acts.importing import Imported, Order, import_cases
+from zhifa.acts.powerlists import ListFile, ListTaken, import_list
+from zhifa.acts.work import Actor, context
 from zhifa.ports import clock
 from zhifa.store.casework.models import Case, Finding
+from zhifa.store.registry.models import Organ
+from zhifa.store.registry.people import people
 
 HEAD = (
     "行政处罚决定书文号", "程序", "行政相对人名称", "行政相对人类别", "公民身份号码", "统一社会信用代码", "事项代码",
@@ -73,3 +78,24 @@ def _enter(stage: Stage, one: Rows, month: date) -> None:
         for found in Finding.objects.filter(case_id=case_id).order_by("key"):
             seen = Seen(found.key, found.alert, found.organ_id, (key,), found.message)
             (stage.asked if found.level == "question" else stage.seen).append(seen)
+
+
+def publish_powers(place: Place, matters: Sequence[str]) -> None:
+    """The organ's power list of the year before, with these matters of the catalogue in it."""
+    book = context().rules(date(2025, 1, 1))
+    rows: list[Sequence[object]] = [("序号", "事项名称", "职权类型", "设定依据", "实施主体", "事项代码")]
+    organ = Organ.objects.get(pk=place.code)
+    for number, code in enumerate(matters, 1):
+        entry = book.entry("matter", code)
+        assert entry is not None
+        rows.append((number, entry.data["title"], "行政处罚", entry.cite, organ.name, code))
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    listed = ListFile(
+        name=f"{place.code}.csv", content=out.getvalue().encode("utf-8-sig"), title=f"{organ.short}权责清单",
+        start=date(2024, 1, 1), organ=place.code,
+    )  # fmt: skip
+    with clock.at(datetime(2023, 12, 20, tzinfo=UTC)):
+        done = import_list(listed, actor=Actor(people([EDITOR])[EDITOR], EDITOR))
+    if not isinstance(done, ListTaken) or not done.written:
+        raise RuntimeError(f"{place.code}：{done}")

@@ -12,6 +12,7 @@ from bench.supervision.second.lists import Rows
 from bench.supervision.second.places import Place
 
 INSPECTION, SIMPLE, ORDINARY = "inspection-main", "penalty-simple-main", "penalty-ordinary-main"
+FARM = "crop.pesticide_use"
 PERSON = "11010519491231002X"
 FIRM = "91500112MA5U00000E"
 WORKSHOP = "厂区东侧堆放砂石约十二立方米，未覆盖防尘网，冲洗槽无水，现场负责人称设备当日检修，已当场拍照四张"
@@ -129,6 +130,7 @@ def _split_hearing(p: Planting) -> None:
             "重庆示例石材有限公司",
             kind="法人及非法人组织",
             fine=48000,
+            事项代码=FARM,
             统一社会信用代码=FIRM,
             程序="普通程序",
             违法日期=str(day - timedelta(days=20)),
@@ -143,7 +145,9 @@ def _only_fined(p: Planting) -> None:
 
 def _only_fined_firm(p: Planting) -> None:
     for number, day in enumerate(days(date(2025, 1, 13), 4, 49)):
-        found = c(ORDINARY).on(day).party(name="重庆示例建材有限公司", kind="法人", credit_code=FIRM)
+        found = (
+            c(ORDINARY).on(day).later("decision", 12).party(name="重庆示例建材有限公司", kind="法人", credit_code=FIRM)
+        )
         p.case(
             found.told("investigation_report", conduct__corrected=None).told(
                 "filing_request", case__happened_on=str(day - timedelta(days=number + 1))
@@ -185,7 +189,12 @@ def _selective(p: Planting) -> None:
 
 def _strangers(p: Planting) -> None:
     for number, day in enumerate(days(date(2025, 1, 13), 7, 21)):
-        found = c(ORDINARY).on(day).party(name=f"沪示例{number}号贸易有限公司", kind="法人", address="上海市某路 9 号")
+        found = (
+            c(ORDINARY)
+            .on(day)
+            .later("decision", 12)
+            .party(name=f"沪示例{number}号贸易有限公司", kind="法人", address="上海市某路 9 号")
+        )
         p.case(found.told("filing_request", case__happened_on=str(day - timedelta(days=2))))
 
 
@@ -208,6 +217,7 @@ def _rises(p: Planting) -> None:
             f"升示例{day:%m%d}",
             kind="法人及非法人组织",
             fine=6000,
+            事项代码=FARM,
             程序="普通程序",
             立案日期=str(day - timedelta(days=20)),
         )
@@ -217,6 +227,7 @@ def _rises(p: Planting) -> None:
             f"升示例甲{day:%m%d}",
             kind="法人及非法人组织",
             fine=22000,
+            事项代码=FARM,
             程序="普通程序",
             立案日期=str(day - timedelta(days=20)),
         )
@@ -261,7 +272,7 @@ def _crowded(p: Planting) -> None:
 def _doubled(p: Planting) -> None:
     """One inspection, entered three times under other numbers."""
     for number in range(3):
-        p.case(_inspected(date(2025, 10, 13), "重示例厂", f"09:{20 * number:02d}", inspection__place="工业园 77 号"))
+        p.case(_inspected(date(2025, 5, 19), "重示例厂", f"09:{20 * number:02d}", inspection__place="工业园 77 号"))
 
 
 def _copies(p: Planting) -> None:
@@ -315,7 +326,12 @@ SAME = ("pattern.twice", "pattern.split", "pattern.instead_of_order", "pattern.m
 
 def _many(code: str, title: str, expected: str, *plants: Callable[[Planting], None], whole: bool = False) -> Many:
     return Many(
-        code, title, tuple(expected.split()), (*TIMES, *SAME, "entered.late", "amount.benchmark"), plants, whole
+        code,
+        title,
+        tuple(expected.split()),
+        (*TIMES, *SAME, "entered.late", "amount.benchmark", "money.on_spot"),
+        plants,
+        whole,
     )
 
 

@@ -15,6 +15,7 @@ from zhifa.store.registry.people import people
 DISTRICT = "500112/"
 TOWNS, DEPARTMENTS = 22, 36
 JOINED = date(2020, 1, 1)
+EDITOR = "bianji"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Place:
 def found_places(towns: int = TOWNS, departments: int = DEPARTMENTS) -> list[Place]:
     """Every organ and its people, registered by acts. All have what towns are empowered to do."""
     Organ.objects.create(code="qu", path=DISTRICT, name="示例区人民政府", short="示例区", mark="示例府", level="区县")
+    editor = Registration(EDITOR, "编辑示例", "qu", (RoleGiven("catalogue_editor", ""),), joined_on=JOINED)
+    _must(register_officer(editor, actor=INSTALLER))
     return [_found(number, number < towns) for number in range(towns + departments)]
 
 

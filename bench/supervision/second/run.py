@@ -14,7 +14,7 @@ from bench.supervision.measuring import Outcome, Seen, measure
 from bench.supervision.planted import Label
 from bench.supervision.second import faults_force, faults_paper, lawful, many
 from bench.supervision.second.courses import course
-from bench.supervision.second.lists import Rows, enter_lists
+from bench.supervision.second.lists import STALL, Rows, enter_lists, publish_powers
 from bench.supervision.second.places import Place, found_places
 from bench.supervision.second.staging import LATE, LIVE, PAPER, Stage
 from zhifa.acts.sweeping import sweep_patterns
@@ -27,8 +27,17 @@ if TYPE_CHECKING:
 MANNERS = (LIVE, PAPER)
 LOOKED = [date(2025, month, 28) for month in range(2, 13)] + [date(2025, 12, 31)]
 """Days on which the rules over many cases look."""
+QUOTA = range(3, 10)
+"""Months in which an organ with a quota does that many and no more."""
 QUIET = date(2025, 5, 1)
 """From this day a silent organ does nothing more."""
+
+
+USED = (STALL,)
+UNUSED = (
+    "city.stall.bridge", "city.stall.underpass", "city.hanging", "city.leaflets", "city.posting", "city.roadwork_dirty",
+    "crop.residue", "crop.pathogen", "crop.pesticide_dump", STALL,
+)  # fmt: skip
 
 
 class Hand:
@@ -43,6 +52,8 @@ class Hand:
         self.labels: list[Label] = []
         self.cases: list[tuple[str, Place, object, str]] = []
         self.clean = 0
+        self.idle: set[str] = set()
+        """Organs whose list holds much that they never do."""
 
     def plant(self) -> None:
         """Faults of single cases turn by turn, then those of many, each of these in an organ of its own."""
@@ -74,6 +85,8 @@ class Hand:
     def fill(self) -> None:
         """Lawful cases beside them."""
         quiet = {label.organ for label in self.labels if label.kind == "silent"}
+        self.idle = {label.organ for label in self.labels if label.kind == "unused"}
+        counted = {label.organ for label in self.labels if label.kind == "quota"}
         number = 0
         named = [(name, course(name)) for name in lawful.COURSES] + list(lawful.edges())
         for name, found in named:
@@ -84,7 +97,7 @@ class Hand:
                     place = self.places[(number + 1) % len(self.places)]
                 self.cases.append((f"clean/{name}/{manner}", place, found, manner))
         for number, place in enumerate(self.places):
-            lawful.fillers(self.lists[place.code], number)
+            lawful.fillers(self.lists[place.code], number, without=QUOTA if place.code in counted else range(0))
             if place.code in quiet:
                 rows = self.lists[place.code].rows
                 rows[:] = [row for row in rows if row[1] < QUIET]
@@ -93,6 +106,8 @@ class Hand:
 
     def play(self) -> list[Seen]:
         """Every case and list, then the looks at many cases."""
+        for place in self.places:
+            publish_powers(place, UNUSED if place.code in self.idle else USED)
         for number, (key, place, found, manner) in enumerate(self.cases):
             self.stage.play(key, _alone(found, number), place, manner)  # type: ignore[arg-type]
         enter_lists(self.stage, [rows for rows in self.lists.values() if rows.rows])
@@ -115,7 +130,9 @@ def _alone(found: object, number: int) -> object:
 
     assert isinstance(found, Course)
     name = str(found.facts.get("party.name", ""))
-    return found if not name or "示例" in name else found.party(name=f"{name}{number}")
+    if not name or "示例" in name:
+        return found
+    return found.party(name=f"{name}{number}", credit_code=None)
 
 
 def run(seed: int) -> tuple[Outcome, dict[str, int]]:

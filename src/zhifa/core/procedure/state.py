@@ -410,7 +410,7 @@ def _applies(condition: Condition | None, scope: Scope) -> bool:
     return condition is None or condition.holds(scope) is True
 
 
-SILENCE: Final = frozenset({"done", "ever", "passed", "running", "linked", "ended", "point"})
+SILENCE: Final = frozenset({"done", "ever", "anywhere", "passed", "running", "linked", "ended", "point"})
 """Functions whose "no" may only mean that nobody told."""
 
 

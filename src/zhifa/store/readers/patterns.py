@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from zhifa.core.oversight.patterns import Deed, OrganYear, Visit
 from zhifa.core.procedure.calling import PERSONS
@@ -26,14 +26,28 @@ def deeds(day: date, window: int) -> list[Deed]:
         "case_id", "version", "case__organ_id", "decided_on", "matter", "party", "identity", "party_kind", "tier",
         "fine_fen", "gains_fen", "happened_on", "simple", "ordered", "seat",
     )  # fmt: skip
+    numbered = _numbered(found)
     return [
         Deed(
-            case, version, organ, on, matter, _party(identity, party, kind, organ), party, kind, tier, fine, gains,
+            case, version, organ, on, matter,
+            _party(identity or numbered.get((organ, party), ""), party, kind, organ), party, kind, tier, fine, gains,
             happened, bool(simple), bool(ordered), seat,
         )
         for case, version, organ, on, matter, party, identity, kind, tier, fine, gains, happened, simple, ordered, seat
         in read.iterator(chunk_size=5000)
     ]  # fmt: skip
+
+
+def _numbered(found: QuerySet[Ruling]) -> Mapping[tuple[str, str], str]:
+    """What stands for the number of a party whose number is in some cases of an organ and left out in others.
+
+    A name that goes with two numbers stands for nobody.
+    """
+    numbers: dict[tuple[str, str], set[str]] = {}
+    named = found.exclude(identity="").exclude(party="").order_by().values_list("case__organ_id", "party", "identity")
+    for organ, name, identity in named.distinct():
+        numbers.setdefault((organ, name), set()).add(identity)
+    return {place: next(iter(held)) for place, held in numbers.items() if len(held) == 1}
 
 
 def _party(identity: str, name: str, kind: str, organ: str) -> str:
