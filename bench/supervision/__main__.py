@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,28 +35,40 @@ PRECISION = Path(__file__).parents[2] / "src" / "zhifa" / "rules" / "alerts" / "
 def main() -> int:
     """0 when the shares that were promised hold; 1 when they do not."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a sixth of the district")
+    parser.add_argument("--hand", choices=("first", "second"), help="one hand only; both, each in its own process")
+    parser.add_argument("--quick", action="store_true", help="a sixth of the first hand's district")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--write", action="store_true", help="write results.md and the figures the page of rules shows")
+    parser.add_argument("--write", action="store_true", help="keep the figures, for results.md and the page of rules")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if args.hand is None:
+        return max(_elsewhere(hand, args) for hand in ("first", "second"))
     towns, departments = (5, 6) if args.quick else (22, 36)
     began = time.monotonic()
     with fresh_site():
-        outcome, cases = run(towns, departments, seed=args.seed)
-    from bench.supervision.reporting import as_data, report
+        if args.hand == "first":
+            outcome, cases = run(towns, departments, seed=args.seed)
+        else:
+            from bench.supervision.second.run import run as run_second
 
-    seconds = time.monotonic() - began
+            outcome, cases = run_second(args.seed)
+    from bench.supervision import reporting
+
+    data = reporting.as_data(outcome, cases, time.monotonic() - began)
     if args.write:
-        from bench.supervision.reporting import as_rules
-
-        RESULTS.write_text(report(outcome, cases, seconds), encoding="utf-8")
-        PRECISION.write_text(as_rules(outcome, cases), encoding="utf-8")
-    sys.stdout.write(
-        json.dumps(as_data(outcome, cases), ensure_ascii=False) if args.json else report(outcome, cases, seconds)
-    )
-    sys.stdout.write("\n")
+        reporting.keep(args.hand, data)
+        RESULTS.write_text(reporting.report(reporting.kept()), encoding="utf-8")
+        PRECISION.write_text(reporting.as_rules(reporting.kept()), encoding="utf-8")
+    told = json.dumps(data, ensure_ascii=False) if args.json else reporting.report({args.hand: data})
+    sys.stdout.write(f"{told}\n")
     return 0 if outcome.found_share >= LEAST_FOUND and outcome.clean_share <= MOST_ON_CLEAN else 1
+
+
+def _elsewhere(hand: str, args: argparse.Namespace) -> int:
+    """One hand in a process of its own: an installation is set up once in each."""
+    words = [f"--{name}" for name in ("quick", "json", "write") if getattr(args, name)]
+    command = [sys.executable, "-m", "bench.supervision", "--hand", hand, "--seed", str(args.seed), *words]
+    return subprocess.run(command, check=False).returncode
 
 
 def run(towns: int, departments: int, *, seed: int) -> tuple[Outcome, dict[str, int]]:

@@ -62,7 +62,8 @@ class Outcome:
 
 
 def measure(seen: Sequence[Seen], labels: Sequence[Label], asked: Mapping[str, str]) -> Outcome:
-    """Compare findings with the truth. `asked` are findings that ask and do not accuse, left out of precision.
+    """Compare findings with the truth. `asked` are findings that ask and do not accuse: they are measured where a fault
+    is that something was left out, and are no findings otherwise.
 
     A finding is right when a fault of a case it lies on is one its rule must or may speak of; a pattern also when the
     fault is its organ's as a whole. It lies on a clean case when no case it lies on has a fault.
@@ -78,13 +79,15 @@ def measure(seen: Sequence[Seen], labels: Sequence[Label], asked: Mapping[str, s
     hit: set[tuple[int, str]] = set()
     on_clean, mistaken = [], []
     judged = [one for one in seen if one.key not in asked]
-    for one in judged:
+    for one in seen:
         near = {id(label): label for script in one.scripts for label in of_script[script]}
         near |= {id(label): label for label in of_organ[one.organ] if not one.scripts}
         fits = [label for label in near.values() if one.alert in (*label.expected, *label.also)]
         hit |= {(id(label), one.alert) for label in fits}
         if fits:
             right[one.alert] += 1
+            continue
+        if one.key in asked:
             continue
         wrong[one.alert] += 1
         (mistaken if near else on_clean).append(one)
@@ -102,5 +105,10 @@ def measure(seen: Sequence[Seen], labels: Sequence[Label], asked: Mapping[str, s
 
 
 def _rule(alert: str, right: int, wrong: int, labels: Sequence[Label], hit: set[tuple[int, str]]) -> Measured:
-    mine = [label for label in labels if alert in label.expected]
+    """A fault of which one of several rules must speak is that of those that did, and of the first where none did."""
+    mine = [label for label in labels if alert in _charged(label, hit)]
     return Measured(alert, right, wrong, len(mine), sum((id(label), alert) in hit for label in mine))
+
+
+def _charged(label: Label, hit: set[tuple[int, str]]) -> Sequence[str]:
+    return [alert for alert in label.expected if (id(label), alert) in hit] or label.expected[:1]

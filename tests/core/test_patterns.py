@@ -53,6 +53,12 @@ def test_fines_on_the_spot_that_add_up_beyond_the_limit_within_days_are_split() 
     assert find("split", slower) == []
     assert find("split", [replace(deed, fine=6_600) for deed in three]) == []
     assert find("split", [replace(deed, simple=False) for deed in three]) == []
+    twins = [replace(FINE, case=f"c{n}", fine=15_000) for n in range(2)]
+    assert len(find("split", twins)) == 1, "two on one day are one in two pieces"
+    assert find("split", [twins[0], replace(twins[1], day=FINE.day + timedelta(days=1))]) == []
+    firm = [replace(deed, party_kind="法人", simple=False, fine=3_000_000) for deed in twins]
+    assert "听证" in find("split", firm)[0].message
+    assert find("split", [replace(deed, fine=2_000_000) for deed in firm]) == []
     assert find("split", [replace(deed, party=f"party{n}") for n, deed in enumerate(three)]) == []
 
 
@@ -72,6 +78,16 @@ def test_nobody_is_in_two_places_at_once_but_a_minute_apart_at_one_place_is_fine
     assert find("two_places", [SEEN, replace(near, minute=None)]) == []
     assert find("two_places", [SEEN, replace(near, officers=("zhao",))]) == []
     assert find("two_places", [SEEN, replace(near, case="c1")]) == []
+
+
+def test_one_inspection_entered_three_times_is_found_and_three_firms_are_not() -> None:
+    three = [replace(SEEN, case=f"c{n}", minute=540 + 20 * n) for n in range(3)]
+    (found,) = find("doubled", three)
+    assert len(found.shown) == 3
+    assert find("doubled", three[:2]) == []
+    assert find("doubled", [replace(one, party=f"firm{n}") for n, one in enumerate(three)]) == []
+    assert find("doubled", [replace(one, officers=("wang", f"li{n}")) for n, one in enumerate(three)]) == []
+    assert find("doubled", [replace(one, kind="penalty") for one in three]) == []
 
 
 def test_a_day_holds_only_so_many_places() -> None:
@@ -96,6 +112,8 @@ def test_the_third_daily_inspection_of_a_year_is_too_many_and_a_complaint_is_not
 
 
 def test_work_in_another_district_needs_help_from_there() -> None:
+    assert len(find("elsewhere", [replace(SEEN, place="成都市武侯区示例路 3 号")])) == 1
+    assert find("elsewhere", [replace(SEEN, place="示例工业园区 3 号")]) == []
     away = replace(SEEN, place="江北区示例路 3 号")
     assert len(find("elsewhere", [away])) == 1
     assert find("elsewhere", [replace(away, assisted=True)]) == []
@@ -124,7 +142,8 @@ def test_the_same_round_number_month_after_month() -> None:
 
     assert len(find("round_counts", months(10, 10, 10, 10))) == 1
     assert find("round_counts", months(10, 10, 11, 10)) == []
-    assert find("round_counts", months(12, 12, 12, 12)) == []
+    assert len(find("round_counts", months(13, 13, 13, 13))) == 1
+    assert find("round_counts", months(9, 9, 9, 9)) == []
     assert find("round_counts", months(10, 20, 10, 20)) == []
 
 

@@ -124,6 +124,8 @@ class _Reader:
             elif type(operator) in _OPERATORS:
                 self._check_options(node, left, right)
                 kind, unit = self._kind(left) or self._kind(right) or ("text", "")
+                if kind == "money" and isinstance(left, Call) and left.function.returns == "integer":
+                    kind, unit = "integer", ""  # an hour is compared with a threshold, which is a sum elsewhere
                 parts.append(Compare(left, _OPERATORS[type(operator)], right, kind, unit))
             else:
                 raise self.fail(node, "不允许的比较")

@@ -29,10 +29,16 @@ class Catch:
     about: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
 
-    @property
-    def closeness(self) -> tuple[bool, int]:
-        """A rule that names the level comes first: a question is not taken up by a rule about breaches."""
-        return bool(self.levels), sum(bool(getattr(self, part)) for part in self.__slots__)
+    def closeness(self, code: str) -> tuple[bool, bool, int, int]:
+        """How closely it fits a finding with a code.
+
+        A rule that names the level comes first: a question is not taken up by a rule about breaches. Then one that
+        names the very period or paper and not all of them, then the one with more parts. Of equals the one that names
+        an article, a fact, a step or a procedure comes before the one that names a whole kind of procedures.
+        """
+        parts = sum(bool(getattr(self, part)) for part in self.__slots__)
+        narrow = sum(map(bool, (self.steps, self.procedures, self.about, self.cites)))
+        return bool(self.levels), ":" in code and code in self.codes, parts, narrow
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Alerts:
     def _closest(self, finding: Finding, procedure: str, kind: str) -> Alert:
         family = kin(self.book, procedure) if procedure else ()
         fits = [
-            (catch.closeness, alert)
+            (catch.closeness(finding.code), alert)
             for code in _codes(finding.code)
             for catch, alert in self._by_code.get(code, ())
             if _fits(catch, finding, family, kind)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from zhifa.core.citations import Index
 from zhifa.core.facts import Value, Vocabulary
+from zhifa.core.numerals import number_of
 from zhifa.core.papers import blocks as b
 from zhifa.core.papers.fill import Context
 from zhifa.core.papers.template import Template, placeholders
@@ -20,6 +21,7 @@ from zhifa.core.values import Moment, capitals, chinese_date, show_date
 
 _AMOUNT: Final = re.compile(r"([\d,]+(?:\.\d+)?)元[（(]大写[：:]([^）)]*)[）)]")
 _FINE: Final = re.compile(r"罚款(?:人民币)?\s*([\d,，]+(?:\.\d+)?)\s*(万?)元(?!\s*[至以到—–-])")
+_FINE_IN_WORDS: Final = re.compile(r"罚款(?:人民币)?\s*([零〇一二两三四五六七八九十百千万]+)元(?!\s*[至以到—–-])")
 _LEFT: Final = re.compile(
     r"\{\{|\}\}|[XＸ×╳]{2,}|_{3,}|＿{2,}|某{2,}|[（(]待[补填定][^）)]{0,6}[）)]|【[^】]*】|TODO|？{2,}"
 )
@@ -138,11 +140,22 @@ def stated_fines(sheet: Sheet) -> Iterator[Read]:
                 cell for row in value if isinstance(row, Mapping) for cell in row.values() if isinstance(cell, int)
             }
     for label, text in sheet.texts():
-        for figures, many in _FINE.findall(text):
-            fen = _fen(figures)
-            fen = fen * 10_000 if fen is not None and many else fen
-            if fen is not None and known and fen not in known:
-                yield Read(label, f"写罚款{figures}{many}元，登记的金额中没有这一数额")
+        for said, fen in _fines_named(text):
+            if known and fen not in known:
+                yield Read(label, f"写罚款{said}元，登记的金额中没有这一数额")
+
+
+def _fines_named(text: str) -> Iterator[tuple[str, int]]:
+    """The fines a text names, in figures or in words, as written and in fen."""
+    for figures, many in _FINE.findall(text):
+        fen = _fen(figures)
+        if fen is not None:
+            yield f"{figures}{many}", fen * 10_000 if many else fen
+    for words in _FINE_IN_WORDS.findall(text):
+        try:
+            yield words, number_of(words) * 100
+        except ValueError:
+            continue
 
 
 def articles(sheet: Sheet) -> Iterator[Read]:

@@ -37,6 +37,12 @@ def _ever(scope: Scope, step: Any) -> Result:
     return home is not None and bool(scope.state.instances(home, step))
 
 
+def _anywhere(scope: Scope, step: Any) -> Result:
+    """Whether any proceeding of the case, also one this one opened, ever had the step taken by somebody."""
+    runs = scope.state.runs.values()
+    return any(item.taken.step == step and not item.taken.is_deemed for run in runs for item in run.instances)
+
+
 def _day(scope: Scope, step: Any) -> Result:
     home = _home(scope, step)
     found = scope.state.standing(home, step) if home else None
@@ -307,6 +313,7 @@ def _extreme(choose: Callable[..., Any]) -> Callable[..., Result]:
 _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "done": _done,
     "ever": _ever,
+    "anywhere": _anywhere,
     "day": _day,
     "count_of": _count_of,
     "needed": _needed,

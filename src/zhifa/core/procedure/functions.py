@@ -10,6 +10,7 @@ from zhifa.core.conditions import Function
 _ALL: Final = (
     Function("done", (1,), "boolean", "尚未完成“{0}”", "已经完成“{0}”", "step"),
     Function("ever", (1,), "boolean", "从未有过“{0}”", "曾有过“{0}”", "step"),
+    Function("anywhere", (1,), "boolean", "本案从未有过“{0}”", "本案曾有过“{0}”", "step"),
     Function("day", (1,), "date", "“{0}”的日期", "", "step"),
     Function("count_of", (1,), "integer", "“{0}”的次数", "", "step"),
     Function("needed", (1,), "boolean", "依法不需要“{0}”", "依法需要“{0}”", "step"),

@@ -15,7 +15,7 @@ from zhifa.core.procedure.establishing import merge_rows
 if TYPE_CHECKING:
     from zhifa.core.procedure.state import State
 
-SILENCE: Final = frozenset({"done", "ever", "passed", "running", "linked", "ended", "point"})
+SILENCE: Final = frozenset({"done", "ever", "anywhere", "passed", "running", "linked", "ended", "point"})
 """Functions whose "no" may only mean that nobody told."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from zhifa.core.oversight.patterns import Deed, OrganYear, Visit
 from zhifa.core.procedure.calling import PERSONS
@@ -27,11 +27,12 @@ def deeds(day: date, window: int) -> list[Deed]:
         "case_id", "version", "case__organ_id", "decided_on", "matter", "party", "identity", "party_kind", "tier",
         "fine_fen", "gains_fen", "happened_on", "simple", "ordered", "seat",
     )  # fmt: skip
-    same = _Same()
+    same, numbered = _Same(), _numbered(found)
     return [
         Deed(
-            case, version, same[organ], same[on], same[matter], _party(identity, party, kind, organ), party, same[kind],
-            same[tier], fine, gains, same[happened], bool(simple), bool(ordered), same[seat],
+            case, version, same[organ], same[on], same[matter],
+            _party(identity or numbered.get((organ, party), ""), party, kind, organ), party, same[kind], same[tier], fine,
+            gains, same[happened], bool(simple), bool(ordered), same[seat],
         )
         for case, version, organ, on, matter, party, identity, kind, tier, fine, gains, happened, simple, ordered, seat
         in read.iterator(chunk_size=5000)
@@ -44,6 +45,19 @@ class _Same(dict[Any, Any]):
     def __missing__(self, value: Any) -> Any:
         self[value] = value
         return value
+
+
+def _numbered(found: QuerySet[Ruling]) -> Mapping[tuple[str, str], str]:
+    """What stands for the number of a party whose number is in some cases of an organ and left out in others.
+
+    A name that goes with two numbers stands for nobody.
+    """
+    left_out = found.filter(identity="").exclude(party="").order_by().values("party")
+    named = found.exclude(identity="").filter(party__in=left_out).order_by()
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for organ, name, identity in named.values_list("case__organ_id", "party", "identity").distinct():
+        numbers.setdefault((organ, name), set()).add(identity)
+    return {place: next(iter(held)) for place, held in numbers.items() if len(held) == 1}
 
 
 def _party(identity: str, name: str, kind: str, organ: str) -> str:

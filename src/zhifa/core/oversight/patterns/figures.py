@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from zhifa.core.oversight.patterns.model import Deed, Found, Parameters, Visit, shown_by
+
+INSPECTION: Final = "inspection"
 
 
 def two_places(visits: Sequence[Visit], parameters: Parameters, day: date) -> Iterator[Found]:
@@ -56,6 +58,24 @@ def crowded(visits: Sequence[Visit], parameters: Parameters, day: date) -> Itera
                 organ=organ,
                 subject=str(when),
                 message=f"同一执法人员 {when} 一天登记 {len(cases)} 处现场，超过 {most} 处",
+                day=when,
+                shown=shown_by(group),
+            )
+
+
+def doubled(visits: Sequence[Visit], parameters: Parameters, day: date) -> Iterator[Found]:
+    """One inspection entered several times: the same officers at the same party on one day, in as many cases."""
+    alike: dict[tuple[str, str, date, tuple[str, ...]], list[Visit]] = defaultdict(list)
+    for visit in visits:
+        if visit.kind == INSPECTION and visit.party:
+            alike[visit.organ, visit.party, visit.day, visit.officers].append(visit)
+    for (organ, party, when, _), group in sorted(alike.items()):
+        cases = {visit.case for visit in group}
+        if len(cases) >= int(parameters["least"]):
+            yield Found(
+                organ=organ,
+                subject=f"{party}/{when}",
+                message=f"同样的执法人员 {when} 对 {group[0].name} 的检查登记了 {len(cases)} 次",
                 day=when,
                 shown=shown_by(group),
             )
@@ -132,11 +152,11 @@ def month_end(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Itera
 
 
 def round_counts(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
-    """The same number of decisions month after month, and a round one."""
-    least, step = int(parameters["least"]), int(parameters["round_to"])
+    """The very same number of decisions month after month."""
+    least = int(parameters["least"])
     for organ, group in _by_organ(deeds):
         months = [(month, decided) for month, decided in _by_month(group) if _last_day(month) < day]
-        counted = [(m, d) for m, d in months if len(d) >= least and len(d) % step == 0]
+        counted = [(m, d) for m, d in months if len(d) >= least]
         for run in _running(counted, int(parameters["months"])):
             if len({len(decided) for _, decided in run}) == 1:
                 shown = [deed for _, decided in run for deed in decided]

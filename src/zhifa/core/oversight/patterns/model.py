@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 DEEDS, VISITS, ORGANS = "deeds", "visits", "organs"
 """Decisions, officers in places, organs as a whole."""

@@ -50,26 +50,33 @@ def twice(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[
 
 
 def split(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
-    """One sum in small pieces: several fines on the spot within days, each within the limit, together beyond it."""
-    limits: dict[str, int] = dict(parameters["limit_fen"])
-    simple = [deed for deed in deeds if deed.simple and deed.fine]
-    for group in _together(simple, int(parameters["least"]), "organ", "party", "matter"):
-        limit = limits.get(group[0].party_kind)
-        if limit is None:
+    """One sum in small pieces: fines on the spot within days, each within the limit for them, together beyond it; and
+    fines by the ordinary procedure, each below what a hearing is due for, together as much."""
+    fined, least = [deed for deed in deeds if deed.fine], min(int(parameters["least"]), int(parameters["least_a_day"]))
+    for simple, limits in ((True, parameters["limit_fen"]), (False, parameters["hearing_fen"])):
+        pieces = [deed for deed in fined if deed.simple is simple]
+        for group in _together(pieces, least, "organ", "party", "matter"):
+            limit = limits.get(group[0].party_kind)
+            if limit is not None:
+                yield from _pieces(group, int(limit), parameters, simple=simple)
+
+
+def _pieces(group: Sequence[Deed], limit: int, parameters: Parameters, *, simple: bool) -> Iterator[Found]:
+    for run in _within_days(group, int(parameters["days"])):
+        total, first, last = sum(deed.fine for deed in run), run[0], run[-1]
+        least = int(parameters["least" if simple and first.day != last.day else "least_a_day"])
+        if len(run) < least or total <= limit or any(deed.fine > limit for deed in run):
             continue
-        for run in _within_days(group, int(parameters["days"])):
-            total = sum(deed.fine for deed in run)
-            if len(run) < int(parameters["least"]) or total <= limit or any(deed.fine > limit for deed in run):
-                continue
-            first, last = run[0], run[-1]
-            yield Found(
-                organ=last.organ,
-                subject=f"{last.party}/{last.matter}/{first.day}",
-                message=f"{last.name} 在 {first.day} 至 {last.day} 被当场处罚 {len(run)} 次，每次不超过 {yuan(limit)}，"
-                f"合计 {yuan(total)}，超过当场处罚的限额",
-                day=last.day,
-                shown=shown_by(run),
-            )
+        how = "当场处罚" if simple else "罚款"
+        beyond = "当场处罚的限额" if simple else "应当告知听证的数额"
+        yield Found(
+            organ=last.organ,
+            subject=f"{last.party}/{last.matter}/{first.day}",
+            message=f"{last.name} 在 {first.day} 至 {last.day} 被{how} {len(run)} 次，每次不超过 {yuan(limit)}，"
+            f"合计 {yuan(total)}，超过{beyond}",
+            day=last.day,
+            shown=shown_by(run),
+        )
 
 
 def _within_days(group: Sequence[Deed], days: int) -> Iterator[list[Deed]]:
