@@ -80,7 +80,8 @@ def _unknown_agency(name: str) -> int:
 
 
 def _tell(args: argparse.Namespace, built: Built) -> int:
-    from zhifa.acts.annual_document import check_text, checks_summary, published_summary, report_data, standing_text
+    from zhifa.acts.annual_data import report_data
+    from zhifa.acts.annual_note import check_text, checks_summary, published_summary, standing_text
     from zhifa.core.footing import HOLDS
 
     if built.no_font:

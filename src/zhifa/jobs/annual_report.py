@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from zhifa.acts.annual_document import document, report_data
+from zhifa.acts.annual_data import report_data
+from zhifa.acts.annual_document import document
 from zhifa.acts.annual_report import ReportModel, annual_report
 from zhifa.core.statistics import Number
 from zhifa.core.values import Refusal

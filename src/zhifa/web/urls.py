@@ -45,6 +45,7 @@ for name in (
     "statistics",
     "report",
     "report_check",
+    "report_finishing",
     "people",
     "training",
     "exams",

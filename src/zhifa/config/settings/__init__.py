@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "zhifa.store.activity",
     "zhifa.store.social",
     "zhifa.store.imports",
+    "zhifa.store.reports",
     "zhifa.web",
 ]
 

@@ -2,7 +2,9 @@
 
 from zhifa.core.papers.blocks import (
     QR,
+    Bar,
     Block,
+    Chart,
     Column,
     Document,
     DocumentNumber,
@@ -36,7 +38,9 @@ from zhifa.core.papers.template import BadTemplate, Template, check_template, fa
 __all__ = [
     "QR",
     "BadTemplate",
+    "Bar",
     "Block",
+    "Chart",
     "Column",
     "Context",
     "Document",

@@ -178,6 +178,25 @@ class QR:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; `size` is its length in thousandths of the longest, `past` marks the year before."""
+
+    label: str
+    size: int
+    shown: str
+    href: str = ""
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under each other with their numbers, drawn from lines alone: no picture file belongs to it."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """A new page; the pages from here on lie across (`landscape`) or stand upright."""
 
@@ -198,6 +217,7 @@ Block: TypeAlias = (
     | SealDate
     | Note
     | QR
+    | Chart
     | PageBreak
 )
 """A type, not its name: stored papers are read back by the kinds it lists."""
@@ -272,6 +292,9 @@ def _words(block: Block) -> Iterable[str]:
             yield block.organ
         case QR():
             yield block.caption
+        case Chart():
+            yield block.caption
+            yield from (f"{bar.label} {bar.shown}" for bar in block.bars)
         case PageBreak():
             return
 

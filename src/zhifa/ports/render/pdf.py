@@ -175,6 +175,9 @@ def _small(block: b.Block, fonts: FontSet) -> Data:
             return {"k": "note", "runs": _runs(block.runs, fonts)}
         case b.QR():
             return {"k": "qr", "svg": qr.svg(block.text), "caption": block.caption}
+        case b.Chart():
+            bars = [{"label": x.label, "size": x.size, "shown": x.shown, "past": x.past} for x in block.bars]
+            return {"k": "chart", "caption": block.caption, "bars": bars}
     raise AssertionError(f"no PDF for {type(block).__name__}")
 
 
