@@ -206,7 +206,8 @@ def compared_cells(model: ReportModel, figure: Figure) -> tuple[str, str, str, s
 
 def members_table(model: ReportModel, passage: Passage) -> paper.Table:
     """Every organ whose acts the report adds up, with its figures and the state of its own report; the sum last."""
-    titles = [model.indicators[code].title for code in passage.figures]
+    counted = [model.indicators[code] for code in passage.figures]
+    titles = [f"{one.title}（{one.unit}）" for one in counted]
     columns = (paper.Column("单位", 2.4), *(paper.Column(t, 1.0, "center") for t in ("年报", *titles)))
     rows = [tuple(map(paper.text, (one.short, one.state, *one.shown))) for one in model.members]
     sums = [sum((one.values[code] for one in model.members), 0) for code in passage.figures]

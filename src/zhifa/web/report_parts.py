@@ -143,7 +143,8 @@ def chart_passage(model: ReportModel, passage: Passage) -> vm.Passage:
 
 def members_table(model: ReportModel, passage: Passage) -> vm.StatTable:
     """Every organ whose acts the report adds up: its report opens, its figures beside it, the sum last."""
-    titles = tuple(model.indicators[code].title for code in passage.figures)
+    counted = [model.indicators[code] for code in passage.figures]
+    titles = tuple(f"{one.title}（{one.unit}）" for one in counted)
     sums = [sum((one.values[code] for one in model.members), 0) for code in passage.figures]
     shown = (show(model.indicators[code], total) for code, total in zip(passage.figures, sums, strict=True))
     others = [one for one in model.members if not one.writes]

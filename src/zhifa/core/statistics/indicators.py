@@ -96,6 +96,8 @@ class TableColumn:
 
     indicator: str
     title: str
+    spare: bool = False
+    """Printed only where it is not 0: what the columns of the form leave over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +218,7 @@ def _derived(entry: Entry) -> Derived | None:
 
 def _table(entry: Entry, known: Mapping[str, Indicator]) -> TableRule:
     data: Mapping[str, Any] = entry.data
-    columns = tuple(TableColumn(str(c["indicator"]), str(c["title"])) for c in data["columns"])
+    columns = tuple(TableColumn(str(c["indicator"]), str(c["title"]), bool(c.get("spare"))) for c in data["columns"])
     if missing := [c.indicator for c in columns if c.indicator not in known]:
         raise BadIndicator(f"附表 {entry.key}：没有名为“{missing[0]}”的指标")
     rows = str(data.get("rows", "organ"))
