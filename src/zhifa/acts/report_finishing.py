@@ -93,7 +93,7 @@ def _kept(model: ReportModel) -> dict[str, Json]:
         "document": dump(document(model, day=today())),
         "note": dump(note(model)),
         "data": report_data(model),
-        "figures": {code: format(figure.value, "f") for code, figure in model.figures.items()},
+        "figures": {code: reports.written(figure.value) for code, figure in model.figures.items()},
         "broken": broken,
         "checkpoint": {"size": model.standing.checkpoint_size, "root": model.standing.checkpoint_root},
         "rules": model.rules_digest,

@@ -11,6 +11,7 @@ from zhifa.acts.report_figures import REGISTRY
 from zhifa.acts.work import Actor
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Refusal
+from zhifa.store.readers import reports
 
 
 def fill_report(book: Rulebook, code: str, organ: str, *, actor: Actor) -> Refusal | None:
@@ -30,7 +31,7 @@ def fill_report(book: Rulebook, code: str, organ: str, *, actor: Actor) -> Refus
         known = model.figures.get(str(told["figure"]))
         if not (indicator and known and indicator.entered and indicator.source != REGISTRY):
             continue
-        if format(known.value, "f") != str(told["value"]):
+        if reports.written(known.value) != str(told["value"]):
             wanted[indicator.code] = told["value"]
     done = enter_report_facts(organ, year, wanted, actor=actor) if wanted else None
     if isinstance(done, Refusal):

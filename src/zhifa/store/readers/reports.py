@@ -88,6 +88,11 @@ def number_of(text: str) -> Number:
     return int(number) if number == number.to_integral_value() else number
 
 
+def written(number: Number) -> str:
+    """A number as it is stored; `number_of` reads it back."""
+    return format(number, "f") if isinstance(number, Decimal) else str(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Reporting:
     """An organ that writes a report of its own, with itself and the units below it that its report counts."""
