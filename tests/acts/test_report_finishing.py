@@ -17,7 +17,6 @@ from zhifa.acts.sweeping import sweep_patterns
 from zhifa.acts.work import Actor
 from zhifa.core.values import Refusal
 from zhifa.ports import clock
-from zhifa.ports.render import render_docx, render_page
 from zhifa.store.casework.models import Finding
 from zhifa.store.oversight.models import Pattern
 from zhifa.store.registry.models import Organ
@@ -56,8 +55,8 @@ def finished() -> FinishedReport:
     return found
 
 
-def files(kept: FinishedReport) -> tuple[bytes, bytes, str]:
-    return render_docx(kept.document), render_page(kept.document).encode(), kept.json
+def files(kept: FinishedReport) -> tuple[bytes | None, ...]:
+    return tuple(kept.file(form) for form in ("docx", "html", "json", "pdf"))
 
 
 def done(result: Entered | Refusal) -> Entered:

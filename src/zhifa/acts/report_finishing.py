@@ -22,11 +22,12 @@ from zhifa.acts.work import Actor, this_moment, today
 from zhifa.core import papers as paper
 from zhifa.core.events import REPORT_FROZEN, REPORT_PUBLISHED, NewEvent
 from zhifa.core.facts import Json
-from zhifa.core.papers.stored import dump, load_document
+from zhifa.core.papers.stored import dump, load_document, unlinked
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Moment, Refusal
 from zhifa.ports import clock
+from zhifa.ports.render import NoFont, render_docx, render_page, render_pdf
 from zhifa.store.readers import reports
 from zhifa.store.readers.statistics import organ_scope
 
@@ -50,6 +51,20 @@ class FinishedReport:
     def json(self) -> str:
         """The data as a file; the same text every time."""
         return json.dumps(self.data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    def file(self, form: str) -> bytes | None:
+        """One file of the report, the same bytes every time; None for a PDF on a machine without a Chinese font.
+
+        What is printed carries no links: it must not depend on where it is asked for.
+        """
+        if form == "json":
+            return self.json.encode()
+        if form == "html":
+            return render_page(self.document).encode()
+        if form == "docx":
+            return render_docx(unlinked(self.document))
+        made = render_pdf(unlinked(self.document))
+        return None if isinstance(made, NoFont) else made.content
 
 
 def finish_report(organ_code: str, year: int, *, actor: Actor) -> Entered | Refusal:

@@ -14,10 +14,9 @@ from zhifa.acts.annual_report import ReportModel
 from zhifa.acts.report_entries import Entered, choose_kind, enter_before
 from zhifa.acts.report_finishing import finish_report, finished_report, record_publication
 from zhifa.acts.report_suggestions import judge_suggestion
-from zhifa.core.papers.stored import unlinked
 from zhifa.core.statistics import show
 from zhifa.core.values import Refusal, read_date, show_date
-from zhifa.ports.render import NoFont, render_docx, render_page, render_pdf
+from zhifa.ports.render import render_docx
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import refusal_panel
 from zhifa.web.render import show_page
@@ -25,6 +24,10 @@ from zhifa.web.report_parts import FINISHED_FORMS, address
 from zhifa.web.views.papers import DOCX
 from zhifa.web.views.report import attached, editing, model_of, show_report
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+TYPES = {
+    "docx": DOCX, "pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json",
+}  # fmt: skip
 
 
 def _acted(
@@ -180,16 +183,10 @@ def finished_file(request: HttpRequest, visitor: Visitor, year: int, form: str) 
     if kept is None:
         return missing(request, visitor, "这份年报还没有定稿。")
     name = f"{kept.document.title}.{form}"
-    if form == "json":
-        return attached(kept.json.encode(), "application/json", name)
-    if form == "html":
-        return attached(render_page(kept.document).encode(), "text/html; charset=utf-8", name)
-    if form == "docx":
-        return attached(render_docx(unlinked(kept.document)), DOCX, name)
-    made = render_pdf(unlinked(kept.document))
-    if isinstance(made, NoFont):
-        return missing(request, visitor, f"{made.message}。请系统管理员在服务器上运行：{made.mend}")
-    return attached(made.content, "application/pdf", name)
+    content = kept.file(form)
+    if content is None:
+        return missing(request, visitor, "服务器上没有中文字体，现在不能生成 PDF；请下载其他格式。")
+    return attached(content, TYPES[form], name)
 
 
 @require_safe
