@@ -30,7 +30,7 @@ def _bars(
 
     for code in passage.figures:
         figure, indicator = model.figures[code], model.indicators[code]
-        label = figure.title.removesuffix("类处罚").removesuffix("合计")
+        label = figure.title.partition("（")[0].removesuffix("类处罚").removesuffix("合计")
         if passage.compared:
             past = figure.before or 0
             yield paper.Bar(f"{label} {model.year - 1}", size(past), before_shown(indicator, figure), past=True)

@@ -7,7 +7,7 @@ asked for; it says how far the journal had come and by which rules, so that two 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from zhifa.acts.report_figures import MISSING, Figure, compared_words, report_figures
@@ -157,7 +157,7 @@ def annual_report(
         forms=tuple(forms(given.rules).values()),
         indicators=given.known,
         figures=figures,
-        tables=tuple(_table(sheet, keys, given.known) for sheet, keys in found),
+        tables=tuple(_table(sheet, keys, given) for sheet, keys in found),
         checks=tuple(foot(checked(given, values), values, titles=titles, kinds_named=composed.kinds_named)),
         published=published_beside(given, values, titles),
         members=members,
@@ -215,16 +215,22 @@ def _own(entries: reports.Entries, name: str) -> str:
     return entry.text if entry else ""
 
 
-def _table(sheet: Sheet, keys: Sequence[str], known: Mapping[str, Indicator]) -> AnnualTable:
+def _table(sheet: Sheet, keys: Sequence[str], given: Frame) -> AnnualTable:
+    """The printed table; where a report adds up many organs, those that did nothing of the kind are left out."""
     codes = [column.indicator for column in sheet.rule.columns]
 
     def cells(values: Sequence[Number]) -> tuple[TableCell, ...]:
         return tuple(
-            TableCell(code, value, show(known[code], value)) for code, value in zip(codes, values, strict=True)
+            TableCell(code, value, show(given.known[code], value)) for code, value in zip(codes, values, strict=True)
         )
 
-    lines = [TableLine(line.name, key, cells(line.values)) for line, key in zip(sheet.lines, keys, strict=True)]
-    return AnnualTable(sheet.rule, (*lines, TableLine(sheet.total.name, "", cells(sheet.total.values), total=True)))
+    lines = [
+        TableLine(line.name, key, cells(line.values))
+        for line, key in zip(sheet.lines, keys, strict=True)
+        if any(line.values) or not given.aggregates
+    ]
+    rule = replace(sheet.rule, note=f"{sheet.rule.note}没有数字的单位不列。") if given.aggregates else sheet.rule
+    return AnnualTable(rule, (*lines, TableLine(sheet.total.name, "", cells(sheet.total.values), total=True)))
 
 
 def _report(given: Frame, figures: Mapping[str, Figure]) -> tuple[Report, tuple[str, ...]]:

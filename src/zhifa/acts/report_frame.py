@@ -161,6 +161,14 @@ def checked(given: Frame, values: Mapping[str, Number]) -> list[Identity]:
     ]
 
 
+def printed(given: Frame) -> list[str]:
+    """The figures the report prints, in its order: those of the text, then those of its tables."""
+    columns = [c.indicator for t in form_tables(given.rules, given.form.code) for c in t.columns]
+    named = [code for code in named_in(given.report) if code in given.known]
+    parts = _with_parts(set(named), given.every)
+    return list(dict.fromkeys([*named, *sorted(parts), *columns]))
+
+
 def optional(given: Frame) -> frozenset[str]:
     """Figures the report prints only under the condition that one of them is not 0."""
     body = given.report.data["body"]

@@ -85,6 +85,7 @@ def report_page(model: ReportModel, chosen: Chosen, beside: Beside, *, day: date
         kinds=_kinds(model, beside),
         choose=_choose(model, beside),
         suggestions=tuple(suggestion_row(model, one, editing=beside.editing) for one in beside.suggestions),
+        suggesting=any(one.state for one in beside.suggestions) and not all(one.state for one in beside.suggestions),
         notes=tuple(writer_notes(model)),
         refused=refusal_panel(beside.refused, title="没有办成") if beside.refused else None,
     )

@@ -274,6 +274,8 @@ class ReportPage:
     choose: Action | None = None
     """Keeps the kind that is being looked at."""
     suggestions: tuple[SuggestionRow, ...] = ()
+    suggesting: bool = False
+    """Whether the suggestions stand open: while they are being gone through."""
     notes: tuple[WriterNotes, ...] = ()
     refused: RefusalPanel | None = None
 

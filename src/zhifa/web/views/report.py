@@ -16,6 +16,7 @@ from zhifa.acts.annual_report import ReportModel, annual_report
 from zhifa.acts.report_deadline import duty_for
 from zhifa.acts.report_entries import edit_passage, enter_report_facts
 from zhifa.acts.report_figures import CASES, ENTERED, MISSING
+from zhifa.acts.report_frame import printed
 from zhifa.acts.report_suggestions import suggestions
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
@@ -178,12 +179,15 @@ def report_facts(request: HttpRequest, visitor: Visitor, year: int) -> HttpRespo
 
 
 def _asked(model: ReportModel) -> list[str]:
-    """Figures only people know, and those people may give in the place of what the cases count."""
-    return [
-        code
-        for code, figure in model.figures.items()
-        if figure.source in (ENTERED, MISSING) or model.indicators[code].entered and figure.source == CASES
-    ]
+    """Figures only people know, and those people may give in the place of what the cases count, as they are printed."""
+    asked = []
+    for code in printed(model.frame):
+        figure, indicator = model.figures.get(code), model.indicators.get(code)
+        if figure is None or indicator is None or indicator.derived:
+            continue
+        if figure.source in (ENTERED, MISSING) or (indicator.entered and figure.source == CASES):
+            asked.append(code)
+    return asked
 
 
 def _counted_note(model: ReportModel, code: str) -> str:

@@ -13,6 +13,7 @@ from zhifa.acts.annual_note import note
 from zhifa.acts.annual_report import ReportModel
 from zhifa.acts.report_entries import Entered, choose_kind, enter_before
 from zhifa.acts.report_finishing import finish_report, finished_report, record_publication
+from zhifa.acts.report_frame import printed
 from zhifa.acts.report_suggestions import judge_suggestion
 from zhifa.core.statistics import show
 from zhifa.core.values import Refusal, read_date, show_date
@@ -153,15 +154,10 @@ def before(request: HttpRequest, visitor: Visitor, year: int) -> HttpResponse:
 
 
 def _comparable(model: ReportModel) -> list[str]:
-    """The figures of the tables and of the comparisons in the text that are not worked out from others."""
-    printed = {cell.code for table in model.tables for line in table.lines for cell in line.cells}
-    said = {piece.figure for passage in model.report.passages for piece in passage.pieces if piece.figure}
-    drawn = {code for passage in model.report.passages for code in passage.figures}
-    return [
-        code
-        for code, one in model.indicators.items()
-        if code in printed | said | drawn and not one.derived and (code in printed or model.figures[code].value)
-    ]
+    """The figures the text or the annex compares with last year, in the order of the report."""
+    columns = {cell.code for table in model.tables for line in table.lines for cell in line.cells}
+    compared = {code for item in model.frame.report.data["body"] for code in item.get("compared", ())}
+    return [code for code in printed(model.frame) if code in columns | compared and not model.indicators[code].derived]
 
 
 def _past_field(request: HttpRequest, model: ReportModel, code: str) -> vm.FieldView:
