@@ -53,6 +53,6 @@ def duty_for(organ: str, year: int, day: date) -> ReportDuty | None:
 def open_duty(organ: str, day: date) -> ReportDuty | None:
     """The report on last year, while it is not published; None for an organ without certified officers then."""
     found = duty_for(organ, day.year - 1, day)
-    if found is None or found.met_on or not staff_figures(organ, found.year).at_end:
+    if found is None or found.met_on or not staff_figures([organ], found.year).at_end:
         return None
     return found

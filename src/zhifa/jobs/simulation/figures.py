@@ -59,7 +59,7 @@ def _line(indicator: Indicator, published: Decimal, value: Number | None, source
 
 def registered(organ: str, year: int) -> Mapping[str, int]:
     """Figures of the staff, from the certificates."""
-    staff = staff_figures(organ, year)
+    staff = staff_figures([organ], year)
     return {
         "people.officers": staff.at_end,
         "people.added": staff.added,

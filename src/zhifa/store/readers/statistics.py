@@ -273,13 +273,7 @@ def _counted_row(row: Sequence[Any]) -> CountedRow:
 
 def staff_of(scope: OrganScope, year: int) -> StaffFigures:
     """Movement of certified officers in a year, over the organ and those below it."""
-    each = [staff_figures(code, year) for code in scope.codes]
-    return StaffFigures(
-        sum(one.at_start for one in each),
-        sum(one.added for one in each),
-        sum(one.removed for one in each),
-        sum(one.at_end for one in each),
-    )
+    return staff_figures(scope.codes, year)
 
 
 @dataclass(frozen=True, slots=True)
