@@ -35,9 +35,9 @@ def measure(work: Path) -> dict[str, Any]:
         loaded = _load(work / "one")
         from zhifa.acts.annual_document import document
         from zhifa.acts.annual_report import ReportModel, annual_report
+        from zhifa.acts.registry import Registration, RoleGiven, register_officer
         from zhifa.acts.report_check import examine_file
         from zhifa.acts.report_finishing import finish_report, finished_report
-        from zhifa.acts.registry import Registration, RoleGiven, register_officer
         from zhifa.acts.work import INSTALLER, Actor
         from zhifa.cli.cases import installer
         from zhifa.core.footing import CONTRADICTION
