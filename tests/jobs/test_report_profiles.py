@@ -4,14 +4,18 @@ published one contradicts itself the writer is told."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from zhifa.acts.annual_document import document
 from zhifa.acts.annual_report import ReportModel, annual_report
+from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.report_check import examine_file
-from zhifa.acts.work import Actor
+from zhifa.acts.report_entries import Entered, enter_report_facts
+from zhifa.acts.report_finishing import finish_report
+from zhifa.acts.work import INSTALLER, Actor
 from zhifa.cli.cases import installer
 from zhifa.core.footing import CONTRADICTION
 from zhifa.core.footing.examining import Examination
@@ -22,6 +26,8 @@ from zhifa.jobs.bureau.profile import bureaus, scaled
 from zhifa.ports.render import render_docx, render_page
 from zhifa.ports.rules import rulebook
 from zhifa.store.imports.models import AsideRow
+from zhifa.store.registry.people import people
+from zhifa.store.reports.models import AnnualReport
 
 pytestmark = pytest.mark.django_db
 ALL = ("",)
@@ -130,8 +136,28 @@ def test_a_bureau_of_police_in_small(played: Played) -> None:
     assert contradictions(model) == []
 
 
-def test_a_district_is_not_read_by_who_sees_only_the_bureau(played: Played) -> None:
+def test_the_reports_of_its_organs_are_held_against_their_cases(
+    played: Played, actor: Actor, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
     played("yubei-justice-2024", 0.02)
     refused = annual_report("x-sf", 2024, reach=("x/x-sf/",))
     assert isinstance(refused, Refusal)
     assert "超出了您的权限" in refused.message
+    town = "x-z01"
+    role = RoleGiven("head", f"x/{town}/")
+    assert register_officer(Registration("镇长", "镇长", town, (role,)), actor=INSTALLER) is None
+    head = Actor(people(["镇长"])["镇长"], "镇长")
+    units = {"people.law_unit": 8, "people.law_office": 3, "people.law_brigade": 4}
+    assert isinstance(enter_report_facts(town, 2024, units, actor=head), Entered)
+    assert isinstance(finish_report(town, 2024, actor=head), Entered)
+    moved = AnnualReport.objects.get(organ=town, year=2024)
+    AnnualReport.objects.filter(pk=moved.pk).update(figures=moved.figures | {"penalty.total": "99"})
+    with django_assert_max_num_queries(45):  # of 59 organs
+        model = annual_report("x-sf", 2024, reach=ALL)
+    assert isinstance(model, ReportModel)
+    member = next(one for one in model.members if one.code == town)
+    assert member.state.endswith("定稿")
+    counted = member.values["penalty.total"]
+    assert f"{member.short}的年报写行政处罚合计 99，案件计出 {counted}" in model.member_notes
+    assert any("综合执法机构人员等于办公室和大队之和" in line for line in model.member_notes)
+    assert any(line.startswith("还没有定稿的 57 个单位") for line in model.member_notes)

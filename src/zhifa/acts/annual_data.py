@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zhifa.acts.annual_report import AnnualTable, ReportModel, TableLine, figure_address
 from zhifa.acts.report_figures import CASES, Figure
+from zhifa.acts.report_members import Member
 from zhifa.acts.report_published import Published
 from zhifa.core.facts import Json
 from zhifa.core.footing import HOLDS, Footing
@@ -20,6 +21,18 @@ def report_data(model: ReportModel) -> dict[str, Json]:
         "checks": [_check_data(check) for check in model.checks],
         "published": _published_data(model.published),
         "source": _source_data(model),
+    } | ({"members": [_member_data(one) for one in model.members]} if model.members else {})
+
+
+def _member_data(one: Member) -> dict[str, Json]:
+    broken: list[Json] = list(one.broken)
+    return {
+        "organ": one.code,
+        "name": one.short,
+        "finished": one.frozen_on.isoformat() if one.frozen_on else None,
+        "published": one.published_on.isoformat() if one.published_on else None,
+        "figures": {code: _number(value) for code, value in one.values.items()},
+        "broken": broken,
     }
 
 
@@ -38,6 +51,8 @@ def _figure_data(model: ReportModel, figure: Figure) -> dict[str, Json]:
         "annulled": _number(figure.annulled),
         "last_year": _number(figure.before),
     }
+    if figure.before_source:
+        made["last_year_source"] = figure.before_source
     if figure.source == CASES:
         made["cases"] = figure_address(model.organ.code, model.year, figure.code)
     return made
