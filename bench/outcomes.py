@@ -51,7 +51,10 @@ def a_year(year: int, *, seed: int = 4) -> Any:
     """The rows of one year as an Arrow table, by organ, day and code."""
     chance = np.random.default_rng(seed * 10_000 + year)
     parts = [*_penalties(year, chance), *_permits(year, chance)]
-    parts += [_rows(year, chance, code, n, procedure=of, kind=kind) for code, of, kind, n in REST]
+    for code, of, kind, n in REST:
+        # What judicial organs took up was transferred by the same unit.
+        one = {"organ": UNITS[0]} if of == "transfer.crime" else {}
+        parts.append(_rows(year, chance, code, n, procedure=of, kind=kind, **one))
     order = [("organ_id", "ascending"), ("counted_on", "ascending"), ("code", "ascending")]
     return pa.concat_tables(parts).sort_by(order).combine_chunks()
 
@@ -91,7 +94,9 @@ def _rows(year: int, chance: Any, code: str, count: int, **given: Any) -> Any:
     numbers = chance.integers(0, 16**8, count)
     cases = compute.binary_join_element_wise(str(year), pa.array(numbers).cast(pa.string()), "-")
     columns = {
-        "organ_id": pa.array(UNITS).take(pa.array(chance.integers(0, len(UNITS), count))),
+        "organ_id": pa.repeat(given["organ"], count)
+        if "organ" in given
+        else pa.array(UNITS).take(pa.array(chance.integers(0, len(UNITS), count))),
         "counted_on": np.datetime64(f"{year}-01-01") + chance.integers(0, days, count),
         "code": pa.repeat(code, count), "count": np.ones(count, "int64"),
         "amount_fen": given.get("amount", np.zeros(count, "int64")), "standing": np.ones(count, "int16"),

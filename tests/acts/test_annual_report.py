@@ -164,7 +164,7 @@ def test_the_year_before_stands_beside(cases: dict[str, str]) -> None:
     assert model.figures["penalty.total"].before == 1
     table = next(b for b in document(model).blocks if isinstance(b, Table) and b.caption == "主要数字与上年比较")
     line = next(row for row in table.rows if plain(row[0]).startswith("行政处罚合计"))
-    assert [plain(cell) for cell in line[1:]] == ["1", "4", "＋3"]
+    assert [plain(cell) for cell in line[1:]] == ["1", "4", "＋3", "＋300.00%"]
 
 
 def test_organs_below_are_counted_with_their_own_line(cases: dict[str, str], town: Organ) -> None:

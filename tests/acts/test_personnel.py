@@ -171,7 +171,7 @@ def test_the_rest_of_a_certificates_life(town: Organ) -> None:
     now = people(["李明"])["李明"].certificate_on(today())
     assert now is not None
     assert now.number == "渝李明二"
-    figures = staff_figures(TOWN, year)
+    figures = staff_figures([TOWN], year)
     assert (figures.added, figures.removed) == (0, 0), "a new card adds nobody and removes nobody"
     assert cancel_certificate("渝李明二", on=today(), reason="退休", actor=admin) is None
     assert return_certificate("渝李明二", on=today(), to_whom="区司法局", actor=admin) is None

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from zhifa.core.narrative import BadReport, Report, compose, typed_numbers
+from zhifa.core.narrative import BadReport, Report, Told, compose, typed_numbers
 from zhifa.core.rulebook import Rulebook, compile_rules
 from zhifa.core.statistics import indicators, show
 from zhifa.ports.rules import rulebook
@@ -19,7 +19,9 @@ def composed(edits: dict[str, str] | None = None, **values: int) -> Report:
     figures = dict.fromkeys(indicators(RULES), 0) | {code.replace("__", "."): value for code, value in values.items()}
     shown = {code: show(indicator, figures[code]) for code, indicator in indicators(RULES).items()}
     nonzero = {code for code, value in figures.items() if value}
-    return compose(RULES, "town", words=WORDS, shown=shown, nonzero=nonzero, edits=edits)
+    words = WORDS | {f"{group}.{code}": "0" for group in ("before", "change") for code in shown}
+    told = Told(words=words, shown=shown, nonzero=nonzero)
+    return compose(RULES, "town", told, edits=edits)
 
 
 def test_numbers_come_from_figures_and_say_which() -> None:
@@ -79,4 +81,4 @@ def test_a_passage_with_an_unknown_key_is_named() -> None:
     book = compile_rules({"r.toml": '[[report]]\ncode = "r"\ntitle = "t"\nbody = [{ text = "x", colour = "red" }]'})
     assert isinstance(book, Rulebook)
     with pytest.raises(BadReport, match="第 1 段：未知的键“colour”"):
-        compose(book.as_of(date(2024, 1, 1)), "r", words={}, shown={}, nonzero=())
+        compose(book.as_of(date(2024, 1, 1)), "r", Told(words={}, shown={}, nonzero=()))

@@ -12,8 +12,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
 
+from zhifa.acts.annual_document import document
+from zhifa.acts.annual_report import ReportModel, annual_report
 from zhifa.acts.cases import StepEntry, take_step
+from zhifa.acts.report_check import examine_file
 from zhifa.acts.work import Actor
+from zhifa.core.footing import CONTRADICTION
+from zhifa.core.footing.examining import Examination
 from zhifa.core.planning import item_name
 from zhifa.core.values import Refusal
 from zhifa.jobs.simulation.figures import compare
@@ -32,6 +37,7 @@ from zhifa.jobs.simulation.profile import (
 from zhifa.jobs.simulation.run import Simulated, simulate
 from zhifa.jobs.simulation.town import ACCOUNTS, PASSWORD, TOWN
 from zhifa.ports import clock
+from zhifa.ports.render import render_docx, render_page
 from zhifa.ports.rules import calendar, rulebook
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
@@ -110,6 +116,17 @@ def small(django_db_setup: None, django_db_blocker: Any) -> Iterator[Simulated]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield simulate(SMALL)
         transaction.set_rollback(True)
+
+
+def test_the_report_of_the_year_stands_the_checker_of_anybodys(small: Simulated) -> None:
+    model = annual_report(TOWN, SMALL.year, reach=("",))
+    assert isinstance(model, ReportModel)
+    assert model.kind == "town"
+    paper = document(model)
+    for content, name in ((render_docx(paper), "r.docx"), (render_page(paper).encode(), "r.html")):
+        examined = examine_file(content, name)
+        assert isinstance(examined, Examination)
+        assert [check.explain for check in examined.checks if check.state == CONTRADICTION] == []
 
 
 def test_totals_are_those_of_the_profile(small: Simulated) -> None:

@@ -204,6 +204,15 @@ DOORS = {
     "report/<int:year>/passages/<str:name>": Door(
         (200, 404, 403, 403), (404, 403, 403), ("/report/{year}/passages/problems?organ=lq",)
     ),
+    "report/<int:year>/kind": only_post("/report/{year}/kind?organ=lq&report=police"),
+    "report/<int:year>/suggestions/<str:code>": only_post("/report/{year}/suggestions/time?organ=lq&take=1"),
+    "report/<int:year>/finish": only_post("/report/{year}/finish?organ=lq"),
+    "report/<int:year>/published": acting("/report/{year}/published?organ=lq"),
+    "report/<int:year>/before": acting("/report/{year}/before?organ=lq"),
+    "report/<int:year>/finished/<str:form>": Door(
+        (404, 404, 404, 404), (405, 405, 405), ("/report/{year}/finished/docx?organ=lq",), (302, 405)
+    ),
+    "report/<int:year>/note": page("/report/{year}/note?organ=lq", get=(200, 404, 200, 404)),
     "report/<int:year>/file/<str:form>": Door(
         (200, 404, 200, 404),
         (404, 200, 404),

@@ -1,4 +1,5 @@
-"""The annual report on paper (GB/T 9704 layout) and as data: text, annex tables, checks, and what it stands on."""
+"""The annual report on paper, in the layout of GB/T 9704: text, charts, annex tables. What is for its writer alone
+stands in `annual_note`."""
 
 from __future__ import annotations
 
@@ -8,22 +9,12 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from zhifa.acts.annual_report import (
-    CASES,
-    AnnualTable,
-    Figure,
-    Published,
-    ReportModel,
-    TableCell,
-    TableLine,
-    figure_address,
-)
+from zhifa.acts.annual_charts import chart
+from zhifa.acts.annual_report import AnnualTable, ReportModel, TableCell, TableLine, figure_address
+from zhifa.acts.report_figures import CASES, MISSING, Figure, before_shown, change_percent, change_shown
 from zhifa.core import papers as paper
-from zhifa.core.facts import Json
-from zhifa.core.footing import CONTRADICTION, HOLDS, Footing
 from zhifa.core.narrative import Passage, Piece
-from zhifa.core.statistics import GROUPS, Number, show
-from zhifa.core.values import show_date
+from zhifa.core.statistics import show
 
 HEADS: Final = {"organ": "单位", "permit_kind": "许可类别", "matter": "事项", "procedure": "程序", "kind": "种类"}
 SPLIT: Final = "·"
@@ -82,7 +73,6 @@ def _blocks(model: ReportModel, day: date | None, link: Link) -> Iterator[paper.
             yield comparison(model)
     if not signed:
         yield from _signature(model, day)
-    yield paper.Note(paper.text(standing_text(model)))
 
 
 def _signature(model: ReportModel, day: date | None) -> Iterator[paper.Block]:
@@ -108,10 +98,10 @@ def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable
             yield paper.Note(runs)
         case "page_break":
             yield paper.PageBreak(landscape=passage.landscape)
-        case "footing":
-            yield paper.PageBreak()
-            yield paper.Heading(1, "".join(run.text for run in runs))
-            yield from checks_blocks(model)
+        case "chart":
+            yield chart(model, passage, link)
+        case "members":
+            yield members_table(model, passage)
 
 
 def _paragraphs(runs: paper.Runs) -> Iterator[paper.Block]:
@@ -177,7 +167,7 @@ def _head(first: str, titles: Sequence[str]) -> tuple[tuple[paper.HeadCell, ...]
 def _table_notes(table: AnnualTable, model: ReportModel) -> Iterator[paper.Block]:
     said = [table.rule.note] if table.rule.note else []
     said += [annulled_text(figure) for figure in _figures_of(table, model) if figure.annulled]
-    missing = [f.title for f in _figures_of(table, model) if f.source == "missing"]
+    missing = [f.title for f in _figures_of(table, model) if f.source == MISSING]
     if missing:
         said.append(f"未填报，按零计：{'；'.join(missing)}。")
     if said:
@@ -197,184 +187,32 @@ def comparison(model: ReportModel) -> paper.Table:
     """The figures of the tables beside those of the year before."""
     printed = {cell.code for table in model.tables for line in table.lines for cell in line.cells}
     rows = [
-        (
-            paper.text(f"{f.title}（{f.unit}）"),
-            paper.text(before_shown(model, f)),
-            paper.text(f.shown),
-            paper.text(change_text(model, f)),
-        )
+        tuple(map(paper.text, (f"{f.title}（{f.unit}）", *compared_cells(model, f))))
         for f in model.figures.values()
         if f.code in printed and (f.value or f.before)
     ]
     columns = (
         paper.Column("项目", 3.0),
-        *(paper.Column(t, 1.0, "center") for t in (f"{model.year - 1}年", f"{model.year}年", "增减")),
+        *(paper.Column(t, 1.0, "center") for t in (f"{model.year - 1}年", f"{model.year}年", "增减", "增减比例")),
     )
     return paper.Table(columns, tuple(rows), caption="主要数字与上年比较")
 
 
-def before_shown(model: ReportModel, figure: Figure) -> str:
-    """Last year's figure as printed; a dash where nothing is known."""
-    return "—" if figure.before is None else show(model.indicators[figure.code], figure.before)
+def compared_cells(model: ReportModel, figure: Figure) -> tuple[str, str, str, str]:
+    """A figure in the comparison: last year, this year, the change, the change in percent."""
+    indicator = model.indicators[figure.code]
+    return before_shown(indicator, figure), figure.shown, change_shown(indicator, figure), change_percent(figure)
 
 
-def change_text(model: ReportModel, figure: Figure) -> str:
-    """The change against last year, with its sign; empty where nothing is known."""
-    if figure.before is None:
-        return ""
-    more, less = max(figure.value - figure.before, 0), max(figure.before - figure.value, 0)
-    size = show(model.indicators[figure.code], more or less)
-    return f"＋{size}" if more else f"－{size}" if less else "持平"
-
-
-def checks_blocks(model: ReportModel) -> Iterator[paper.Block]:
-    """What the figures' relations say, and how this report stands to the one that was published."""
-    held = sum(check.state == HOLDS for check in model.checks)
-    yield paper.Paragraph(paper.text(checks_summary(model, held)))
-    if model.broken:
-        yield paper.ListBlock(tuple(paper.text(check_text(check)) for check in model.broken))
-    if model.published:
-        yield from _published_blocks(model.published)
-
-
-def checks_summary(model: ReportModel, held: int) -> str:
-    """One sentence about all checks."""
-    rest = len(model.broken)
-    return f"核对数字之间的关系 {len(model.checks)} 项，相符 {held} 项" + (
-        f"，不符或者须说明 {rest} 项：" if rest else "。"
-    )
-
-
-def check_text(check: Footing) -> str:
-    """A check that does not hold, in words."""
-    return ("【矛盾】" if check.state == CONTRADICTION else "【须说明】") + check.explain
-
-
-def _published_blocks(published: Published) -> Iterator[paper.Block]:
-    yield paper.Paragraph(paper.text(published_summary(published)))
-    if published.differences:
-        columns = (paper.Column("项目", 3.0), *(paper.Column(t, 1.0, "center") for t in ("公布", "本报告")))
-        rows = tuple(tuple(map(paper.text, (d.title, d.published, d.found))) for d in published.differences)
-        yield paper.Table(columns, rows)
-    if published.checks:
-        yield paper.Paragraph(paper.text("已公布的报告自身的数字与文字之间须说明的："))
-        yield paper.ListBlock(tuple(paper.text(check_text(check)) for check in published.checks))
-
-
-def published_summary(published: Published) -> str:
-    """How this report stands to the published one, in a sentence."""
-    same = published.compared - len(published.differences)
-    said = f"已公布的《{published.title}》列有 {published.compared} 个总数，本报告与之相同的 {same} 个"
-    said += f"（这些总数中 {published.counted} 个由案件计出，其余由人员库计出或者人工填报）"
-    return said + ("；不同的如下：" if published.differences else "。")
-
-
-def standing_text(model: ReportModel) -> str:
-    """What the figures stand on: the journal's position, the checkpoint, the rules."""
-    found = model.standing
-    said = f"数字依据账簿中前 {found.position} 个事件"
-    said += f"和尚未排序的 {found.waiting} 个事件" if found.waiting else ""
-    if found.checkpoint_at:
-        said += f"；最近的检查点含 {found.checkpoint_size} 个事件，树根 {found.checkpoint_root[:16]}…"
-    said += f"；规则摘要 {model.rules_digest[:16]}…。"
-    return said if model.complete else said + f"{model.year} 年尚未结束，以后的案件还会改变这些数字。"
-
-
-def report_data(model: ReportModel) -> dict[str, Json]:
-    """The report as one JSON document: tables, figures, checks, and what it stands on."""
-    return {
-        "title": model.title,
-        "tables": {table.rule.code: _table_data(table) for table in model.tables},
-        "figures": {code: _figure_data(model, figure) for code, figure in model.figures.items()},
-        "checks": [_check_data(check) for check in model.checks],
-        "published": _published_data(model.published),
-        "source": _source_data(model),
-    }
-
-
-def _number(number: Number | None) -> Json:
-    return number if number is None or isinstance(number, int) else format(number, "f")
-
-
-def _figure_data(model: ReportModel, figure: Figure) -> dict[str, Json]:
-    made: dict[str, Json] = {
-        "title": figure.title,
-        "value": _number(figure.value),
-        "unit": "分" if figure.unit == "万元" else figure.unit,
-        "shown": figure.shown,
-        "shown_unit": figure.unit,
-        "source": figure.source,
-        "annulled": _number(figure.annulled),
-        "last_year": _number(figure.before),
-    }
-    if figure.source == CASES:
-        made["cases"] = figure_address(model.organ.code, model.year, figure.code)
-    return made
-
-
-def _table_data(table: AnnualTable) -> dict[str, Json]:
-    def line(one: TableLine) -> dict[str, Json]:
-        return {
-            "name": one.label,
-            "values": [_number(cell.value) for cell in one.cells],
-            "shown": [cell.shown for cell in one.cells],
-        }
-
-    return {
-        "title": table.rule.title,
-        "rows_by": GROUPS[table.rule.rows],
-        "columns": [{"figure": column.indicator, "title": column.title} for column in table.rule.columns],
-        "rows": [line(one) for one in table.lines if not one.total],
-        "total": next((line(one) for one in table.lines if one.total), None),
-        "note": table.rule.note,
-        "status": table.rule.status,
-    }
-
-
-def _check_data(check: Footing) -> dict[str, Json]:
-    return {
-        "code": check.identity.code,
-        "expression": check.expression,
-        "holds": check.holds,
-        "severity": None if check.state == HOLDS else check.state,
-        "explain": check.explain,
-    }
-
-
-def _published_data(published: Published | None) -> Json:
-    if published is None:
-        return None
-    return {
-        "title": published.title,
-        "compared": published.compared,
-        "differences": [
-            {"figure": d.code, "title": d.title, "published": d.published, "found": d.found, "line": d.line}
-            for d in published.differences
-        ],
-        "checks": [_check_data(check) for check in published.checks],
-    }
-
-
-def _source_data(model: ReportModel) -> dict[str, Json]:
-    found = model.standing
-    checkpoint: Json = None
-    if found.checkpoint_at:
-        checkpoint = {
-            "size": found.checkpoint_size,
-            "root": found.checkpoint_root,
-            "at": found.checkpoint_at.isoformat(),
-        }
-    return {
-        "organ": {"code": model.organ.code, "name": model.organ.name, "units": list(model.organ.codes)},
-        "year": model.year,
-        "from": f"{model.year}-01-01",
-        "to": f"{model.year}-12-31",
-        "complete": model.complete,
-        "journal": {"position": found.position, "waiting": found.waiting, "checkpoint": checkpoint},
-        "rules": model.rules_digest,
-        "basis": model.report.cite,
-        "entered": {
-            code: {"by": entry.actor, "on": show_date(entry.recorded_at.date())}
-            for code, entry in sorted(model.entries.facts.items())
-        },
-    }
+def members_table(model: ReportModel, passage: Passage) -> paper.Table:
+    """Every organ whose acts the report adds up, with its figures and the state of its own report; the sum last."""
+    counted = [model.indicators[code] for code in passage.figures]
+    titles = [f"{one.title}（{one.unit}）" for one in counted]
+    columns = (paper.Column("单位", 2.4), *(paper.Column(t, 1.0, "center") for t in ("年报", *titles)))
+    rows = [tuple(map(paper.text, (one.short, one.state, *one.shown))) for one in model.members]
+    sums = [sum((one.values[code] for one in model.members), 0) for code in passage.figures]
+    shown = (show(model.indicators[code], total) for code, total in zip(passage.figures, sums, strict=True))
+    others = [one for one in model.members if not one.writes]
+    done = sum(one.frozen_on is not None for one in others)
+    rows.append(tuple(map(paper.text, ("合计", f"{done}/{len(others)} 定稿", *shown))))
+    return paper.Table(columns, tuple(rows), caption=f"{passage.text}（{model.year}年）", total=True, small=True)

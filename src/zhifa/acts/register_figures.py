@@ -18,10 +18,9 @@ def register_figures(rules: Rules, organs: Sequence[str], year: int) -> Mapping[
     trainings = {str(e.data["title"]): str(e.data.get("figure", "")) for e in rules.entries("training_kind").values()}
     things = {code: str(entry.data.get("figure", "")) for code, entry in rules.entries("equipment_kind").items()}
     found: Counter[str] = Counter()
-    for organ in organs:
-        for kind, held in sessions_by_kind(organ, year).items():
-            found[trainings.get(kind, "")] += held
-        for kind, many in equipment_in(organ, date(year, 12, 31)).items():
-            found[things.get(kind, "")] += many
+    for kind, held in sessions_by_kind(organs, year).items():
+        found[trainings.get(kind, "")] += held
+    for kind, many in equipment_in(organs, date(year, 12, 31)).items():
+        found[things.get(kind, "")] += many
     social = {figure: many for figure, many in social_figures(organs, year).items() if many}
     return {figure: many for figure, many in found.items() if figure} | social

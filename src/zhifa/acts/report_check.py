@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhifa.acts.annual_report import MISSING, Figure, annual_report
+from zhifa.acts.annual_report import annual_report
+from zhifa.acts.report_figures import MISSING, Figure
 from zhifa.acts.work import context, today
 from zhifa.core.footing.examining import Examination, examine
 from zhifa.core.footing.lexicon import Lexicon, lexicon

@@ -27,6 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", required=True, help="写到哪个目录，没有则建立")
     parser.add_argument("--format", metavar="LIST", default=",".join(FORMATS), help="docx,pdf,html,json 中的几种")
     parser.add_argument("--dated", metavar="DATE", help="报告的日期；不给则留空，由签发人填写")
+    parser.add_argument("--kind", metavar="CODE", default="", help="另用一种体例，如 police；不给则按机关选定的")
+    parser.add_argument("--note", action="store_true", help="另写编写说明：数字核对、待填报、待核实")
+    parser.add_argument("--finished", action="store_true", help="写出定稿，与当时逐字节相同；并按检查点重新计数核对")
     parser.add_argument("--site", metavar="URL", default="", help="本系统的网址，DOCX 和 PDF 中的数字链接到它")
 
 
@@ -57,8 +60,13 @@ def _make(args: argparse.Namespace, formats: list[str], day: date | None) -> int
     organ = named_organ(args.agency, WHERE)
     if organ is None:
         return 1
+    if args.finished:
+        return _finished(args, organ, formats)
     try:
-        built = build(organ, int(args.year), Path(args.out), formats, day=day, site=args.site)
+        built = build(
+            organ, int(args.year), Path(args.out), formats, day=day, site=args.site, kind=args.kind,
+            with_note=args.note,
+        )  # fmt: skip
     except OSError as error:
         complain(
             f"写不了文件：{error.strerror or error}", where=str(error.filename or args.out), mend="换一个可写的目录"
@@ -70,8 +78,39 @@ def _make(args: argparse.Namespace, formats: list[str], day: date | None) -> int
     return _tell(args, built)
 
 
+def _finished(args: argparse.Namespace, organ: str, formats: list[str]) -> int:
+    """The finished report again, and whether its checkpoint gives the same figures; 1 where it does not."""
+    from zhifa.acts.report_reproducing import reproduce
+    from zhifa.core.values import Refusal
+    from zhifa.jobs.annual_report import write_finished
+
+    paths = write_finished(organ, int(args.year), Path(args.out), formats)
+    found = reproduce(organ, int(args.year))
+    if paths is None or isinstance(found, Refusal):
+        said = found if isinstance(found, Refusal) else Refusal("bad_input", "这份年报还没有定稿", "先定稿")
+        complain(said.message, where=f"{WHERE} --finished", mend=said.remedy)
+        return 1
+    document = {
+        "files": {made: str(path) for made, path in paths.items()},
+        "checkpoint": found.checkpoint,
+        "changed_cases": found.changed,
+        "same_rules": found.same_rules,
+        "different": [{"figure": d.code, "kept": str(d.kept), "again": str(d.again)} for d in found.different],
+    }
+    lines = [f"  {made:<5}{path}" for made, path in paths.items()]
+    lines.append(
+        f"按含 {found.checkpoint} 个事件的检查点重新计数 {len(found.counted)} 个，以后改动的案件 {found.changed} 个"
+    )
+    lines += [f"  {d.title}：定稿 {d.kept}，重新计出 {d.again}" for d in found.different] or ["  与定稿相同"]
+    if not found.same_rules:
+        lines.append("  定稿以后规则改过，同样的事件可能计得不同")
+    emit(args, document, "\n".join(lines))
+    return 1 if found.different and found.same_rules else 0
+
+
 def _tell(args: argparse.Namespace, built: Built) -> int:
-    from zhifa.acts.annual_document import check_text, checks_summary, published_summary, report_data, standing_text
+    from zhifa.acts.annual_data import report_data
+    from zhifa.acts.annual_note import check_text, checks_summary, published_summary, standing_text
     from zhifa.core.footing import HOLDS
 
     if built.no_font:

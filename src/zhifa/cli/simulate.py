@@ -25,6 +25,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--faults", type=int, default=0, metavar="N", help="在处罚清单里放多少个坏行，各种毛病轮流；标签另存"
     )
+    parser.add_argument(
+        "--play", metavar="CODE", default="",
+        help="用这个代码登记机关和人员、导入全部清单、填报其余数字：这一年的年报即可与公布的核对",
+    )  # fmt: skip
     parser.add_argument("--register", metavar="CODE", default="", help="用这个代码在本系统登记该机关和清单里的人员")
 
 
@@ -48,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
     if args.faults >= bureau.penalties.total:
         complain(f"坏行 {args.faults} 个，处罚只有 {bureau.penalties.total} 件", where="--faults", mend="少放一些")
         return 2
+    if args.play:
+        return _played(args, bureau, book)
     if args.register and (code := _registered(args.register, bureau)):
         return code
     return _written(args, bureau, book)
@@ -64,6 +70,34 @@ def _registered(code: str, bureau: Any) -> int:
         return 0
     complain(refused.message, where=f"--register {code}", mend=refused.remedy)
     return 1
+
+
+def _played(args: argparse.Namespace, bureau: Any, book: Any) -> int:
+    """The whole year in this installation, and how its report stands to the published one."""
+    import django
+
+    django.setup()
+    from zhifa.acts.annual_note import check_text, published_summary
+    from zhifa.acts.annual_report import annual_report
+    from zhifa.cli.cases import installer
+    from zhifa.core.values import Refusal
+    from zhifa.jobs.bureau.playing import play
+
+    author = play(bureau, book, args.play, Path(args.out), actor=installer(), seed=args.seed)
+    model = author if isinstance(author, Refusal) else annual_report(author, bureau.year, reach=("",))
+    if isinstance(model, Refusal):
+        complain(model.message, where=f"--play {args.play}", mend=model.remedy)
+        return 1
+    lines, told = [f"{bureau.title}：年报由 {model.organ.code} 编写"], model.published
+    if told:
+        lines += [
+            published_summary(told),
+            *(f"  {d.title}：公布 {d.published}，本报告 {d.found}" for d in told.differences),
+        ]
+        lines += [f"  公布的报告：{check_text(check)}" for check in told.checks]
+    differing = {d.code: [d.published, d.found] for d in told.differences} if told else {}
+    emit(args, {"organ": model.organ.code, "year": bureau.year, "different": differing}, "\n".join(lines))
+    return 0
 
 
 def _written(args: argparse.Namespace, bureau: Any, book: Any) -> int:

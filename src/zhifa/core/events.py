@@ -97,6 +97,11 @@ ACTING_APPOINTED = "acting.appointed"
 PERSONAL_ERASED = "personal.erased"
 REPORT_FACT_ENTERED = "report.fact_entered"
 REPORT_PASSAGE_EDITED = "report.passage_edited"
+REPORT_KIND_CHOSEN = "report.kind_chosen"
+REPORT_BEFORE_ENTERED = "report.before_entered"
+REPORT_SUGGESTION_JUDGED = "report.suggestion_judged"
+REPORT_FROZEN = "report.frozen"
+REPORT_PUBLISHED = "report.published"
 JOURNAL_VERIFIED = "journal.verified"
 ACCOUNT_RESET_ASKED = "account.reset_asked"
 ACCOUNT_RESET_AGREED = "account.reset_agreed"
@@ -239,6 +244,21 @@ _LISTED = (
     EventType(ACTING_APPOINTED, "officer", "代行职务", "负责人不在时由谁、在何期间代行"),
     EventType(REPORT_FACT_ENTERED, "report", "年报数字填报", "只有人知道的数字（培训、装备等）的填报，以后填的为准"),
     EventType(REPORT_PASSAGE_EDITED, "report", "年报段落改写", "单位改写的一段文字；文字为空表示恢复规则中的文字"),
+    EventType(REPORT_KIND_CHOSEN, "report", "年报体例选定", "年报改用哪一种体例；为空表示由机关的级别、职能决定"),
+    EventType(
+        REPORT_BEFORE_ENTERED,
+        "report",
+        "上年数字补录",
+        "上年公开的年报里的数字和出处，代替由案件计出的上年数字",
+    ),
+    EventType(REPORT_SUGGESTION_JUDGED, "report", "年报建议取舍", "由当年的问题提出的一条建议：写进报告，或者不用"),
+    EventType(
+        REPORT_FROZEN,
+        "report",
+        "年报定稿",
+        "整份报告和全部数字、日志的检查点、规则摘要；以后照原样重出，再次定稿另成一份",
+    ),
+    EventType(REPORT_PUBLISHED, "report", "年报公开", "定稿的年报哪一日在哪里公开、报送给谁"),
     EventType(
         PLAN_ITEM_ENTERED, "plan", "检查计划列项", "年度检查计划的一个项目：列入，或者以后改写；负责人批准以后生效"
     ),

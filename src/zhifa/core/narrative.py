@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from zhifa.core.rulebook import Entry, Rules
 
-KINDS: Final = ("heading", "text", "table", "note", "footing", "page_break")
-_KEYS: Final = frozenset([*KINDS, "level", "edit", "draft", "when", "unless", "landscape"])
+KINDS: Final = ("heading", "text", "table", "chart", "members", "note", "page_break")
+"""`members` is the table of organs whose reports a report adds up."""
+_KEYS: Final = frozenset([*KINDS, "level", "edit", "draft", "when", "unless", "compared", "figures", "landscape"])
 _PLACE: Final = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z0-9_]+)*)\s*\}\}")
 
 
@@ -42,6 +43,9 @@ class Passage:
     pieces: tuple[Piece, ...] = ()
     level: int = 0
     table: str = ""
+    figures: tuple[str, ...] = ()
+    """The figures a chart draws; `compared` where last year's stand beside them."""
+    compared: bool = False
     edit: str = ""
     draft: bool = False
     rewritten: bool = False
@@ -50,6 +54,17 @@ class Passage:
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a report is composed from: each figure as printed, the codes of those that are not 0, of those that are
+    known of the year before, and the words of the report: the organ, the years, the comparisons."""
+
+    words: Mapping[str, str]
+    shown: Mapping[str, str]
+    nonzero: Collection[str]
+    compared: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,43 +104,28 @@ def _pieces(text: str, words: Mapping[str, str], shown: Mapping[str, str], place
         yield Piece(text[end:])
 
 
-def compose(
-    rules: Rules,
-    code: str,
-    *,
-    words: Mapping[str, str],
-    shown: Mapping[str, str],
-    nonzero: Collection[str],
-    edits: Mapping[str, str] | None = None,
-) -> Report:
-    """Compose a report of the rules in force.
+def compose(rules: Rules, code: str, told: Told, *, edits: Mapping[str, str] | None = None) -> Report:
+    """Compose a report of the rules in force; `edits` are the passages the site rewrote.
 
-    `shown` is each figure as printed, `nonzero` the codes of those that are not 0, `words` the organ and the years,
-    `edits` the passages the site rewrote. BadReport names the first passage that cannot be composed.
+    BadReport names the first passage that cannot be composed.
     """
     entry = rules.entry("report", code)
     if entry is None:
         raise BadReport(f"没有名为“{code}”的报告")
-    made = tuple(_passages(entry, words, shown, nonzero, edits or {}))
-    title = "".join(piece.text for piece in pieces_of(str(entry.data["title"]), words, shown, "标题"))
+    made = tuple(_passages(entry, told, edits or {}))
+    title = "".join(piece.text for piece in pieces_of(str(entry.data["title"]), told.words, told.shown, "标题"))
     return Report(title, made, tuple(str(kind) for kind in entry.data.get("kinds_named", ())), entry.cite)
 
 
-def _passages(
-    entry: Entry,
-    words: Mapping[str, str],
-    shown: Mapping[str, str],
-    nonzero: Collection[str],
-    edits: Mapping[str, str],
-) -> Iterator[Passage]:
+def _passages(entry: Entry, told: Told, edits: Mapping[str, str]) -> Iterator[Passage]:
     named = {str(item["edit"]) for item in entry.data["body"] if "edit" in item}
     if strange := sorted(set(edits) - named):
         raise BadReport(f"报告没有名为“{strange[0]}”的可改写段落")
     for number, item in enumerate(entry.data["body"], 1):
         place = f"报告 {entry.key} 第 {number} 段"
         kind = _kind(item, place)
-        if _shown_at_all(item, nonzero, shown, place):
-            yield _passage(item, kind, place, words, shown, edits)
+        if _shown_at_all(item, told, place):
+            yield _passage(item, kind, place, told, edits)
 
 
 def _kind(item: Mapping[str, Any], place: str) -> str:
@@ -137,31 +137,30 @@ def _kind(item: Mapping[str, Any], place: str) -> str:
     return kinds[0]
 
 
-def _shown_at_all(item: Mapping[str, Any], nonzero: Collection[str], shown: Mapping[str, str], place: str) -> bool:
-    for key in ("when", "unless"):
-        if missing := [code for code in item.get(key, ()) if code not in shown]:
+def _shown_at_all(item: Mapping[str, Any], told: Told, place: str) -> bool:
+    """`when` wants one of its figures above 0, `unless` none, `compared` all of them known of the year before."""
+    for key in ("when", "unless", "compared", "figures"):
+        if missing := [code for code in item.get(key, ()) if code not in told.shown]:
             raise BadReport(f"{place}：没有名为“{missing[0]}”的指标")
-    if "when" in item and not any(code in nonzero for code in item["when"]):
+    for key in ("when", *(("figures",) if "chart" in item else ())):
+        if key in item and not any(code in told.nonzero for code in item[key]):
+            return False
+    if any(code not in told.compared for code in item.get("compared", ())):
         return False
-    return not any(code in nonzero for code in item.get("unless", ()))
+    return not any(code in told.nonzero for code in item.get("unless", ()))
 
 
-def _passage(
-    item: Mapping[str, Any],
-    kind: str,
-    place: str,
-    words: Mapping[str, str],
-    shown: Mapping[str, str],
-    edits: Mapping[str, str],
-) -> Passage:
+def _passage(item: Mapping[str, Any], kind: str, place: str, told: Told, edits: Mapping[str, str]) -> Passage:
     edit = str(item.get("edit", ""))
     own = edits.get(edit, "") if edit else ""
     text = own or (str(item[kind]) if kind not in {"table", "page_break"} else "")
     return Passage(
         kind=kind,
-        pieces=pieces_of(text, words, shown, place),
+        pieces=pieces_of(text, told.words, told.shown, place),
         level=int(item.get("level", 0)),
         table=str(item["table"]) if kind == "table" else "",
+        figures=tuple(str(code) for code in item.get("figures", ())),
+        compared="compared" in item,
         edit=edit,
         draft=bool(item.get("draft", False)) and not own,
         rewritten=bool(own),

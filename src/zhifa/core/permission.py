@@ -68,6 +68,7 @@ ACTIONS: Final[Mapping[str, frozenset[str]]] = {
     "review.queue": frozenset({"legal_reviewer", "head"}),
     "statistics.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "report.edit": frozenset({"clerk", "head"}),
+    "report.finish": frozenset({"head"}),
     "plan.read": frozenset({"officer", "legal_reviewer", "head", "clerk", "supervisor"}),
     "plan.edit": frozenset({"officer", "clerk", "head"}),
     "plan.adopt": frozenset({"head"}),

@@ -17,10 +17,11 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError
 
+from zhifa.acts.checkpoints import installation_signer, origin, place_all, sign_tree
 from zhifa.core.journal.checkpoint import Note
 from zhifa.ports.clock import now
-from zhifa.ports.signing import Ed25519Signer, key_file, note_signer, signer
-from zhifa.store import journal
+
+__all__ = ["Sequenced", "installation_signer", "origin", "place_all", "run", "run_once"]
 
 log = structlog.get_logger("zhifa.sequencer")
 
@@ -36,28 +37,10 @@ class Sequenced:
     note: Note | None
 
 
-def origin() -> str:
-    """The name this installation's journal goes by in checkpoints."""
-    return str(getattr(settings, "ZHIFA_JOURNAL_ORIGIN", "zhifa/journal"))
-
-
-def installation_signer() -> Ed25519Signer:
-    """The signer of this installation; its key is made at the first use."""
-    return signer(key_file(Path(settings.ZHIFA_DATA)), origin())
-
-
-def place_all() -> int:
-    """Place everything that is committed and not yet placed; returns how many."""
-    total = 0
-    while placed := journal.sequence():
-        total += placed
-    return total
-
-
 def run_once(*, now: datetime, sign: bool) -> Sequenced:
     """Place what is waiting; with `sign`, make a checkpoint as well and lay it out for others to fetch."""
     placed = place_all()
-    note = journal.checkpoint(origin=origin(), sign=note_signer(installation_signer()), at=now) if sign else None
+    note = sign_tree(now) if sign else None
     if note:
         _lay_out(note)
     return Sequenced(placed, note)

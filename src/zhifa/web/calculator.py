@@ -241,7 +241,11 @@ def start(query: str, visitor: Visitor) -> vm.CalculatorPage:
 def _use(visitor: Visitor) -> vm.TableView | None:
     """How often the visitor's organ used leniency in this year and the one before; each number opens its cases."""
     scope = organ_scope(visitor.organ.code, reach=visitor.reach("statistics.read"))
-    chosen = [one for code, one in indicators(context().rules(visitor.day)).items() if code.startswith(LENIENT)]
+    chosen = [
+        one
+        for code, one in indicators(context().rules(visitor.day)).items()
+        if code.startswith(LENIENT) and one.is_counted
+    ]
     if scope is None or not chosen:
         return None
     years = (visitor.day.year, visitor.day.year - 1)

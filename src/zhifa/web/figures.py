@@ -8,16 +8,8 @@ from dataclasses import dataclass
 from django.utils.http import urlencode
 
 from zhifa.acts.annual_document import annulled_text, column_groups, column_title
-from zhifa.acts.annual_report import (
-    CASES,
-    MISSING,
-    REGISTRY,
-    AnnualTable,
-    Figure,
-    ReportModel,
-    TableCell,
-    figure_address,
-)
+from zhifa.acts.annual_report import AnnualTable, ReportModel, TableCell, figure_address
+from zhifa.acts.report_figures import CASES, DERIVED, MISSING, REGISTRY, Figure
 from zhifa.store.readers.organs import counted_organs, organs, years_counted
 from zhifa.store.readers.statistics import organ_scope
 from zhifa.web import viewmodels as vm
@@ -105,7 +97,9 @@ def figure_href(model: ReportModel, figure: Figure | None, *, group: str = "", v
 def _note(figure: Figure | None) -> str:
     if figure is None or figure.source == CASES:
         return ""
-    return {MISSING: "还没有填报，按零计", REGISTRY: "由人员库计出"}.get(figure.source, "填报的数字，不来自案件")
+    return {MISSING: "还没有填报，按零计", REGISTRY: "由登记计出", DERIVED: "由别的数字算出"}.get(
+        figure.source, "填报的数字，不来自案件"
+    )
 
 
 def _cell(model: ReportModel, table: AnnualTable, cell: TableCell, key: str, *, total: bool) -> vm.Figure:

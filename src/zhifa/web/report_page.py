@@ -2,32 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from zhifa.acts.annual_document import before_shown, check_text, checks_summary, close_up, standing_text
-from zhifa.acts.annual_report import CASES, Published, ReportModel
-from zhifa.core.footing import CONTRADICTION, HOLDS, UNEXPLAINED, Footing
+from zhifa.acts.annual_document import close_up
+from zhifa.acts.annual_note import standing_text
+from zhifa.acts.annual_report import ReportModel
+from zhifa.acts.report_deadline import ReportDuty
+from zhifa.acts.report_figures import CASES, before_shown
+from zhifa.acts.report_suggestions import Suggestion
+from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing
 from zhifa.core.narrative import Passage
+from zhifa.core.values import Refusal
 from zhifa.web import viewmodels as vm
 from zhifa.web.figures import Chosen, figure_href, organ_filters, stat_table, year_filters
+from zhifa.web.marks import law_mark, refusal_panel
+from zhifa.web.report_parts import (
+    address,
+    chart_passage,
+    duty_chip,
+    finished_files,
+    finished_lines,
+    members_table,
+    report_actions,
+    suggestion_row,
+    writer_notes,
+)
 from zhifa.web.story import stamp
 
 FORMS = (("DOCX", "docx"), ("PDF", "pdf"), ("HTML", "html"), ("JSON", "json"))
 KINDS = {CONTRADICTION: "contradiction", UNEXPLAINED: "unexplained"}
 
 
-def address(name: str, model: ReportModel, *more: str) -> str:
-    """An address of this report."""
-    return f"{reverse(name, args=[model.year, *more])}?{urlencode({'organ': model.organ.code})}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside the text of a report: how far it has come, what could be said, who may do what."""
+
+    duty: ReportDuty | None = None
+    suggestions: Sequence[Suggestion] = ()
+    editing: bool = False
+    finishing: bool = False
+    previewed: str = ""
+    """Another kind of report that is only being looked at."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Names of those who wrote passages, by person."""
+    refused: Refusal | None = None
 
 
-def report_page(model: ReportModel, chosen: Chosen, *, editing: bool) -> vm.ReportPage:
+def report_page(model: ReportModel, chosen: Chosen, beside: Beside, *, day: date) -> vm.ReportPage:
     """The whole report."""
-    drafts = sum(1 for passage in model.report.passages if passage.draft)
-    place = reverse("report")
+    drafts, place = len(model.drafts), reverse("report")
     worst = sum(1 for check in model.broken if check.state == CONTRADICTION)
     counts = (
         ("处前后矛盾", worst),
@@ -35,27 +63,52 @@ def report_page(model: ReportModel, chosen: Chosen, *, editing: bool) -> vm.Repo
         ("段待核实", drafts),
         ("个数字待填报", len(model.missing)),
         ("处与已公布的不同", len(model.published.differences) if model.published else 0),
+        ("条建议待取舍", sum(not one.state for one in beside.suggestions)),
     )
     state = "按现有记载生成" if model.complete else f"{model.year} 年尚未结束，数字还会变"
-    actions = [vm.Action(label="统计表", href=f"{reverse('statistics')}?organ={model.organ.code}&year={model.year}")]
-    if editing:
-        actions.insert(0, vm.Action(label="填报数字", href=address("report_facts", model), primary=bool(model.missing)))
     return vm.ReportPage(
         title=f"{model.year} 年度报告",
         organ=model.organ.name,
         year=model.year,
         state=f"{state}{f'，{drafts} 段待核实' if drafts else ''}",
-        passages=tuple(_passages(model, editing=editing)),
+        passages=tuple(_passages(model, beside)),
         exports=tuple(vm.Action(label=label, href=address("report_export", model, form)) for label, form in FORMS),
         years=year_filters(chosen, place),
         organs=organ_filters(chosen, place),
         summary=tuple((label, str(count)) for label, count in counts if count),
-        actions=tuple(actions),
+        actions=tuple(report_actions(model, beside.duty, editing=beside.editing, finishing=beside.finishing)),
         stand=standing_text(model),
+        due=duty_chip(beside.duty, day) if beside.duty else None,
+        law=law_mark(beside.duty.cite) if beside.duty else None,
+        finished=tuple(finished_lines(beside.duty)),
+        finished_files=finished_files(model, beside.duty),
+        kinds=_kinds(model, beside),
+        choose=_choose(model, beside),
+        suggestions=tuple(suggestion_row(model, one, editing=beside.editing) for one in beside.suggestions),
+        suggesting=any(one.state for one in beside.suggestions) and not all(one.state for one in beside.suggestions),
+        notes=tuple(writer_notes(model)),
+        refused=refusal_panel(beside.refused, title="没有办成") if beside.refused else None,
     )
 
 
-def _passages(model: ReportModel, *, editing: bool) -> Iterator[vm.Passage]:
+def _kinds(model: ReportModel, beside: Beside) -> tuple[vm.Filter, ...]:
+    if not beside.editing:
+        return ()
+    here = address("report", model)
+    return tuple(
+        vm.Filter(label=name, href=f"{here}&{urlencode({'report': code})}", here=code == model.kind)
+        for code, name in model.frame.kinds.items()
+    )
+
+
+def _choose(model: ReportModel, beside: Beside) -> vm.Action | None:
+    if not beside.editing or not beside.previewed:
+        return None
+    href = f"{address('report_kind', model)}&{urlencode({'report': beside.previewed})}"
+    return vm.Action(label="这份年报用这种体例", href=href, post=True, primary=True)
+
+
+def _passages(model: ReportModel, beside: Beside) -> Iterator[vm.Passage]:
     yield vm.Passage(kind="title", runs=(vm.Run(text=model.title),))
     tables = {table.rule.code: table for table in model.tables}
     waiting = list(model.broken)
@@ -69,38 +122,37 @@ def _passages(model: ReportModel, *, editing: bool) -> Iterator[vm.Passage]:
                 yield vm.Passage(kind="h1" if passage.level <= 1 else "h2", runs=_runs(model, passage))
             case "table":
                 yield vm.Passage(kind="table", table=stat_table(model, tables[passage.table]), anchor=passage.table)
-            case "footing":
-                yield vm.Passage(kind="h1", runs=_runs(model, passage))
-                yield from _checks(model)
+            case "chart":
+                yield chart_passage(model, passage)
+            case "members":
+                yield vm.Passage(kind="table", table=members_table(model, passage), anchor="members")
             case "page_break":
                 continue
             case _:
-                yield _text(model, passage, notes, editing=editing)
+                yield _text(model, passage, notes, beside)
     if waiting:
         words = vm.Run(text="下面的核对涉及附表中的数字，正文没有提到。")
         yield vm.Passage(kind="para", runs=(words,), notes=tuple(map(_note, waiting)))
-    if model.published:
-        yield from _published(model.published)
 
 
-def _text(model: ReportModel, passage: Passage, notes: tuple[vm.MarginNote, ...], *, editing: bool) -> vm.Passage:
+def _text(model: ReportModel, passage: Passage, notes: tuple[vm.MarginNote, ...], beside: Beside) -> vm.Passage:
     if before := _last_year(model, passage):
         notes = (*notes, vm.MarginNote(kind="last_year", text=before))
     return vm.Passage(
         kind="para",
         runs=_runs(model, passage),
-        edit=address("report_passage", model, passage.edit) if passage.edit and editing else "",
-        edited=edited(model, passage),
+        edit=address("report_passage", model, passage.edit) if passage.edit and beside.editing else "",
+        edited=edited(model, passage, beside.names),
         notes=notes,
         anchor=passage.edit,
     )
 
 
-def edited(model: ReportModel, passage: Passage) -> str:
+def edited(model: ReportModel, passage: Passage, names: Mapping[str, str]) -> str:
     """Who changed a passage and when, or that it still has to be confirmed."""
     entry = model.entries.passages.get(passage.edit) if passage.rewritten else None
     if entry:
-        return f"{stamp(entry.recorded_at)} 改过"
+        return f"{names.get(entry.actor, '')} {stamp(entry.recorded_at)} 改过".strip()
     return "不来自案件，发布前须由单位核实" if passage.draft else ""
 
 
@@ -129,31 +181,9 @@ def _last_year(model: ReportModel, passage: Passage) -> str:
         return ""
     codes = dict.fromkeys(piece.figure for piece in passage.pieces if piece.figure in model.figures)
     found = [model.figures[code] for code in codes]
-    said = [f"{f.title} {before_shown(model, f)}" for f in found if f.before is not None and f.before != f.value]
+    said = [
+        f"{f.title} {before_shown(model.indicators[f.code], f)}"
+        for f in found
+        if f.before is not None and f.before != f.value
+    ]
     return "；".join(said[:4])
-
-
-def _para(text: str) -> vm.Passage:
-    return vm.Passage(kind="para", runs=(vm.Run(text=text),))
-
-
-def _checks(model: ReportModel) -> Iterator[vm.Passage]:
-    yield _para(checks_summary(model, sum(check.state == HOLDS for check in model.checks)))
-    for check in model.broken:
-        yield _para(check_text(check))
-
-
-def _published(published: Published) -> Iterator[vm.Passage]:
-    """This report beside the one that was published: what differs, and what the published one contradicts itself in."""
-    yield vm.Passage(kind="h1", runs=(vm.Run(text="与已公布报告的核对"),), anchor="published")
-    same = published.compared - len(published.differences)
-    yield _para(f"已公布的《{published.title}》列有 {published.compared} 个总数，由案件计出的与之相同 {same} 个。")
-    if published.differences:
-        rows = tuple(
-            vm.StatRow(label=d.title, cells=(vm.Figure(text=d.published), vm.Figure(text=d.found)))
-            for d in published.differences
-        )
-        table = vm.StatTable(title="不同的数字", unit="", columns=("公布", "由案件计出"), rows=rows)
-        yield vm.Passage(kind="table", table=table)
-    for check in published.checks:
-        yield vm.Passage(kind="para", runs=(vm.Run(text=check_text(check)),), notes=(_note(check),))

@@ -46,6 +46,7 @@ for name in (
     "statistics",
     "report",
     "report_check",
+    "report_finishing",
     "people",
     "training",
     "exams",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "zhifa.store.activity",
     "zhifa.store.social",
     "zhifa.store.imports",
+    "zhifa.store.reports",
     "zhifa.web",
 ]
 

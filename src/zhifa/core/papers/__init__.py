@@ -2,9 +2,11 @@
 
 from zhifa.core.papers.blocks import (
     QR,
+    Bar,
     Bars,
     BarSet,
     Block,
+    Chart,
     Column,
     Document,
     DocumentNumber,
@@ -40,7 +42,9 @@ __all__ = [
     "BarSet",
     "Bars",
     "BadTemplate",
+    "Bar",
     "Block",
+    "Chart",
     "Column",
     "Context",
     "Document",

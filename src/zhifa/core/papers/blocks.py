@@ -202,6 +202,25 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; `size` is its length in thousandths of the longest, `past` marks the year before."""
+
+    label: str
+    size: int
+    shown: str
+    href: str = ""
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under each other with their numbers, drawn from lines alone: no picture file belongs to it."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """A new page; the pages from here on lie across (`landscape`) or stand upright."""
 
@@ -223,6 +242,7 @@ Block: TypeAlias = (
     | Note
     | QR
     | Bars
+    | Chart
     | PageBreak
 )
 """A type, not its name: stored papers are read back by the kinds it lists."""
@@ -300,6 +320,9 @@ def _words(block: Block) -> Iterable[str]:
         case Bars():
             yield block.caption
             yield from block.labels
+        case Chart():
+            yield block.caption
+            yield from (f"{bar.label} {bar.shown}" for bar in block.bars)
         case PageBreak():
             return
 

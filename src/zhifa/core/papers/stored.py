@@ -16,6 +16,7 @@ KINDS: Final[Mapping[str, type]] = {
     for kind in (
         *get_args(blocks.Block),
         blocks.Document, blocks.Run, blocks.Field, blocks.FormRow, blocks.Column, blocks.HeadCell, blocks.BarSet,
+        blocks.Bar,
     )
 }  # fmt: skip
 
@@ -60,6 +61,21 @@ def load_document(data: Any) -> blocks.Document:
     if not isinstance(found, blocks.Document):
         raise TypeError("不是文书")
     return found
+
+
+def unlinked(document: blocks.Document) -> blocks.Document:
+    """The same paper without links, as it is printed where no installation stands behind it."""
+    plain: blocks.Document = _without_links(document)
+    return plain
+
+
+def _without_links(item: Any) -> Any:
+    if isinstance(item, tuple):
+        return tuple(map(_without_links, item))
+    if is_dataclass(item) and not isinstance(item, type):
+        kept = {one.name: _without_links(getattr(item, one.name)) for one in fields(item)}
+        return replace(item, **(kept | {"href": ""} if "href" in kept else kept))
+    return item
 
 
 def withdrawn(document: blocks.Document, on: date, why: str) -> blocks.Document:

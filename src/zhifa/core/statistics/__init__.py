@@ -5,9 +5,11 @@ so that SQLite, PostgreSQL, DuckDB and Spark must give the numbers the evaluator
 """
 
 from zhifa.core.statistics.asking import Span, ask_figures, ask_table
+from zhifa.core.statistics.derived import derive, percent, possible
 from zhifa.core.statistics.evaluating import Line, Sheet, figures, tabulate
 from zhifa.core.statistics.indicators import (
     COLUMNS,
+    FEN_IN_WAN,
     GROUPS,
     BadIndicator,
     Form,
@@ -26,7 +28,8 @@ from zhifa.core.statistics.indicators import (
 from zhifa.core.statistics.statements import OUTCOMES, Engine, Statement, drill, statement
 
 __all__ = [
-    "COLUMNS", "GROUPS", "OUTCOMES", "BadIndicator", "Engine", "Form", "Indicator", "Line", "Number", "Row", "Sheet",
-    "Span", "Statement", "TableColumn", "TableRule", "ask_figures", "ask_table", "drill", "figures",
-    "form_indicators", "form_tables", "forms", "indicators", "show", "statement", "tables", "tabulate",
+    "COLUMNS", "FEN_IN_WAN", "GROUPS", "OUTCOMES", "BadIndicator", "Engine", "Form", "Indicator", "Line", "Number",
+    "Row", "Sheet", "Span", "Statement", "TableColumn", "TableRule", "ask_figures", "ask_table", "derive", "drill",
+    "figures", "form_indicators", "form_tables", "forms", "indicators", "percent", "possible", "show", "statement",
+    "tables", "tabulate",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from zhifa.core.statistics.evaluating import Line, Sheet
+from zhifa.core.statistics.evaluating import Line, Sheet, completed
 from zhifa.core.statistics.indicators import Indicator, Number, TableRule
 from zhifa.core.statistics.statements import OUTCOMES, Engine, statement
 
@@ -78,7 +78,8 @@ def _filled(
         lines.append(Line(names.get(key, key) or "未分类", tuple(mine[i.code] for i in wanted)))
     total: dict[str, Number] = {i.code: sum(line.get(i.code, 0) for line in found.values()) for i in chosen}
     total |= {i.code: given.get(i.code, total.get(i.code, 0)) for i in wanted if i.entered}
-    return Sheet(rule, tuple(lines), Line("合计", tuple(total[i.code] for i in wanted))), tuple(keys)
+    sheet = Sheet(rule, tuple(lines), Line("合计", tuple(total.get(i.code, 0) for i in wanted)))
+    return completed(sheet, known), tuple(keys)
 
 
 def _values(chosen: Sequence[Indicator], sums: Sequence[Any]) -> dict[str, Number]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from zhifa.core.statistics.derived import derive
 from zhifa.core.statistics.indicators import GROUPS, Indicator, Number, Row, TableRule
 
 
@@ -72,4 +73,26 @@ def tabulate(
         values = figures(mine, wanted, start=start, end=end)
         lines.append(Line((names or {}).get(key, key) or "未分类", tuple(values[i.code] for i in wanted)))
     sums = figures(taken, wanted, start=start, end=end, entered=entered)
-    return Sheet(rule, tuple(lines), Line("合计", tuple(sums[i.code] for i in wanted)))
+    return completed(Sheet(rule, tuple(lines), Line("合计", tuple(sums[i.code] for i in wanted))), known)
+
+
+def completed(sheet: Sheet, known: Mapping[str, Indicator]) -> Sheet:
+    """A filled table with its derived columns worked out line by line, without the spare ones that are 0 throughout."""
+    codes = [column.indicator for column in sheet.rule.columns]
+    made = {code: known[code] for code in codes if known[code].derived}
+    if not made:
+        return sheet
+
+    def line(one: Line) -> Line:
+        values = dict(zip(codes, one.values, strict=True))
+        return Line(one.name, tuple((values | derive(made, values)).values()))
+
+    lines, total = [line(one) for one in sheet.lines], line(sheet.total)
+    spare = [column.spare for column in sheet.rule.columns]
+    kept = [n for n in range(len(codes)) if not spare[n] or any(one.values[n] for one in (*lines, total))]
+
+    def cut(one: Line) -> Line:
+        return Line(one.name, tuple(one.values[n] for n in kept))
+
+    rule = replace(sheet.rule, columns=tuple(sheet.rule.columns[n] for n in kept))
+    return Sheet(rule, tuple(map(cut, lines)), cut(total))

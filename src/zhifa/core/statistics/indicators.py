@@ -39,9 +39,24 @@ class Row:
     simple: int = 0
 
 
+WAYS: Final = ("share", "difference")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """How a figure follows from others: `of` without `less`, as a number or in percent of `within`."""
+
+    way: str
+    of: tuple[str, ...]
+    less: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    decimals: int = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One figure: which outcomes it sums, which column, under which filter. Entered ones come from people."""
+    """One figure: which outcomes it sums, which column, under which filter. Entered ones come from people, derived
+    ones follow from other figures."""
 
     code: str
     title: str
@@ -56,6 +71,7 @@ class Indicator:
     status: str
     decimals: int = 0
     """The rows count the quantity in its smallest part: with two, 2,290,556 is 22,905.56."""
+    derived: Derived | None = None
 
     def value(self, counted: int) -> Number:
         """A sum over rows in the unit of the indicator; money stays in fen, which `show` prints."""
@@ -80,6 +96,8 @@ class TableColumn:
 
     indicator: str
     title: str
+    spare: bool = False
+    """Printed only where it is not 0: what the columns of the form leave over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +186,9 @@ def _indicator(entry: Entry, book: Rulebook) -> Indicator:
     total = str(data.get("sum", "count"))
     if total not in SUMS:
         raise BadIndicator(f"指标 {entry.key}：只能对 {'、'.join(SUMS)} 求和，现为“{total}”")
-    if not (entered or outcomes):
-        raise BadIndicator(f"指标 {entry.key}：须写明 outcome，或者 entered = true")
+    derived = _derived(entry)
+    if not (entered or outcomes or derived):
+        raise BadIndicator(f"指标 {entry.key}：须写明 outcome、derived，或者 entered = true")
     return Indicator(
         code=entry.key,
         title=str(data.get("title", entry.key)),
@@ -182,12 +201,24 @@ def _indicator(entry: Entry, book: Rulebook) -> Indicator:
         source=str(data.get("source", "")),
         status=entry.status,
         decimals=int(data.get("decimals", 0)),
+        derived=derived,
     )
+
+
+def _derived(entry: Entry) -> Derived | None:
+    said: Mapping[str, Any] | None = entry.data.get("derived")
+    if said is None:
+        return None
+    way = str(said.get("way", "difference"))
+    parts = {name: tuple(str(code) for code in said.get(name, ())) for name in ("of", "less", "within")}
+    if way not in WAYS or not parts["of"] or (way == "share") != bool(parts["within"]):
+        raise BadIndicator(f"指标 {entry.key}：derived 须写 way（{'、'.join(WAYS)}）和 of，share 另写 within")
+    return Derived(way, parts["of"], parts["less"], parts["within"], int(said.get("decimals", 2)))
 
 
 def _table(entry: Entry, known: Mapping[str, Indicator]) -> TableRule:
     data: Mapping[str, Any] = entry.data
-    columns = tuple(TableColumn(str(c["indicator"]), str(c["title"])) for c in data["columns"])
+    columns = tuple(TableColumn(str(c["indicator"]), str(c["title"]), bool(c.get("spare"))) for c in data["columns"])
     if missing := [c.indicator for c in columns if c.indicator not in known]:
         raise BadIndicator(f"附表 {entry.key}：没有名为“{missing[0]}”的指标")
     rows = str(data.get("rows", "organ"))

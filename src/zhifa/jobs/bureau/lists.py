@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from zhifa.jobs.bureau.matters import Offences
-from zhifa.jobs.bureau.people import Cast, staff
+from zhifa.jobs.bureau.people import Cast, staff, unit_staff
 from zhifa.jobs.bureau.profile import SPOT, Bureau
 
 Row = dict[str, str]
@@ -23,9 +23,9 @@ LAGS: Final = (0, 3, 7, 15)
 """So many days lie between an offence that was not dealt with on the spot and its decision."""
 
 PENALTY_HEAD: Final = (
-    "行政处罚决定书文号", "程序", "行政相对人名称", "行政相对人类别", "统一社会信用代码", "公民身份号码", "事项代码",
-    "违法行为类型", "违法事实", "处罚依据", "处罚类别", "罚款金额（元）", "拘留日数", "违法日期", "立案日期",
-    "法制审核日期", "处罚决定日期", "送达日期", "执法人员",
+    "行政处罚决定书文号", "处罚机关", "程序", "行政相对人名称", "行政相对人类别", "统一社会信用代码", "公民身份号码",
+    "事项代码", "违法行为类型", "违法事实", "处罚依据", "处罚类别", "罚款金额（元）", "拘留日数", "违法日期",
+    "立案日期", "法制审核日期", "处罚决定日期", "送达日期", "执法人员",
 )  # fmt: skip
 PERMIT_HEAD: Final = (
     "行政许可决定文书号", "办理类型", "行政相对人名称", "行政相对人类别", "公民身份号码", "许可事项", "申请日期",
@@ -80,6 +80,7 @@ class Year:
         self.bureau, self._offences, self._rng = bureau, offences, rng
         self._cast = Cast(rng, bureau.area)
         self._staff = staff(bureau.officers)
+        self._shares = [unit for unit in bureau.units for _ in range(unit.share)]
 
     def rows(self, kind: str) -> Iterator[Row]:
         """The rows of one list: penalties, permits, measures, compulsions, inspections."""
@@ -117,8 +118,10 @@ class Year:
     def _penalty(self, serial: int, procedure: str, kind: str, fine: int, day: date) -> Row:
         offence = self._offences.draw(kind, fine)
         name, number = self._cast.person()
+        unit = self._shares[serial % len(self._shares)] if self._shares else None
         row = {
             "行政处罚决定书文号": f"{self.bureau.mark}行罚决字〔{day.year}〕{serial:07}号",
+            "处罚机关": unit.name if unit else "",
             "程序": procedure,
             "行政相对人名称": name,
             "行政相对人类别": "自然人",
@@ -132,7 +135,7 @@ class Year:
             "违法日期": self._before(day, 0 if procedure == SIMPLE else self._rng.choice(LAGS)).isoformat(),
             "处罚决定日期": day.isoformat(),
             "送达日期": day.isoformat(),
-            "执法人员": self._two(),
+            "执法人员": "、".join(unit_staff(unit)) if unit else self._two(),
         }
         if kind == "行政拘留":
             row["拘留日数"] = str(3 + self._rng.randrange(8))
@@ -143,8 +146,8 @@ class Year:
         return row
 
     def _permits(self) -> Iterator[Row]:
-        counts = self.bureau.permits
-        urn = Urn({(name, ""): count for name, count in counts.items()})
+        counts = dict(self.bureau.permits)
+        urn = Urn({(name, ""): count for name, count in counts.items() if count})
         titles = [title for title, share in self.bureau.permit_titles.items() for _ in range(share)]
         total = sum(counts.values())
         for place in range(total):
@@ -166,6 +169,20 @@ class Year:
                 row |= {"许可内容": row["许可事项"], "许可证书编号": f"{self.bureau.area}{place + 1:07}"}
                 row |= {"有效期自": day.isoformat(), "有效期至": (day + timedelta(6 * 365)).isoformat()}
             yield row
+        for place in range(self.bureau.pending):
+            yield self._pending(total + place + 1, titles[self._rng.randrange(len(titles))])
+
+    def _pending(self, serial: int, title: str) -> Row:
+        """Applied for at the end of the year, granted at the beginning of the next one."""
+        applied, day = date(self.bureau.year, 12, 28), date(self.bureau.year + 1, 1, 3)
+        name, number = self._cast.person()
+        return {
+            "行政许可决定文书号": f"{self.bureau.mark}许字〔{day.year}〕{serial:07}号", "办理类型": "新办",
+            "行政相对人名称": name, "行政相对人类别": "自然人", "公民身份号码": number, "许可事项": title,
+            "申请日期": applied.isoformat(), "受理日期": applied.isoformat(), "许可决定日期": day.isoformat(),
+            "许可结果": "准予", "许可内容": title, "许可证书编号": f"{self.bureau.area}{serial:07}",
+            "有效期自": day.isoformat(), "有效期至": (day + timedelta(6 * 365)).isoformat(),
+        }  # fmt: skip
 
     def _measures(self) -> Iterator[Row]:
         urn = Urn({("扣押财物", ""): self.bureau.seized})
@@ -175,7 +192,8 @@ class Year:
             count = self.bureau.other_measures * share // sum(shares.values())
             urn.left[kind, ""] = count
             left -= count
-        urn.left[next(iter(shares)), ""] += left
+        if left:
+            urn.left[next(iter(shares)), ""] += left
         total = sum(urn.left.values())
         for place in range(total):
             kind, day = urn.draw(self._rng)[0], self._day(place, total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from zhifa.core.imports.checkdigits import citizen_check, credit_check
+from zhifa.jobs.bureau.profile import Unit
 from zhifa.jobs.simulation.people import GIVEN, SURNAMES, TRADES
 
 SECOND = "安邦博超达东芳刚海浩宏华嘉建杰军凯兰乐磊丽林玲龙梅民敏明宁鹏平强琴清荣瑞涛婷伟文霞翔欣雪艳阳颖勇宇媛云珍志"
@@ -35,3 +36,8 @@ def staff(count: int) -> list[str]:
     """Names of so many officers, each once."""
     names = [surname + "警" + second for second in SECOND for surname in SURNAMES]
     return names[:count]
+
+
+def unit_staff(unit: Unit) -> tuple[str, str]:
+    """The two officers of an organ of a district; their names tell where they belong."""
+    return f"{SURNAMES[0]}{unit.code}甲", f"{SURNAMES[1]}{unit.code}乙"

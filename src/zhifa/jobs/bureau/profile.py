@@ -26,6 +26,16 @@ class Penalties:
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """An organ of a district: its code in the tree, its name, and which part of the district's penalties is its."""
+
+    code: str
+    name: str
+    level: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bureau:
     """One bureau's year: who it is and how much it did."""
 
@@ -53,6 +63,18 @@ class Bureau:
     sold: int
     inspections: int
     penalised: int
+    pending: int = 0
+    """Permits applied for in the year and granted in the next one."""
+    added: int = 0
+    removed: int = 0
+    """Officers certified in the year, and those whose certificates were cancelled in it."""
+    units: tuple[Unit, ...] = ()
+    """The organs whose penalties these are, where the profile is that of a district; the bureau itself otherwise."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether it is an organ with acts of its own and not a district of many."""
+        return not self.units
 
 
 def bureaus(book: Rulebook) -> dict[str, Bureau]:
@@ -62,7 +84,8 @@ def bureaus(book: Rulebook) -> dict[str, Bureau]:
 
 def _bureau(entry: Entry) -> Bureau:
     data: Mapping[str, Any] = entry.data
-    penalties, permits, measures = data["penalties"], data["permits"], data["measures"]
+    penalties, permits, measures = data["penalties"], data.get("permits", {}), data.get("measures", {})
+    inspections = data.get("inspections", {})
     said = Penalties(
         **{name: int(penalties[name]) for name in ("total", "simple", "ordinary", "reviewed", "fines_yuan")},
         kinds={str(kind): int(count) for kind, count in penalties["kinds"].items()},
@@ -78,15 +101,19 @@ def _bureau(entry: Entry) -> Bureau:
         year=int(data["year"]),
         officers=int(data["officers"]),
         penalties=said,
-        permits={name: int(permits[name]) for name in ("granted", "refused", "revoked")},
-        permit_titles={str(title): int(share) for title, share in permits["titles"].items()},
-        seized=int(measures["seized"]),
-        other_measures=int(measures["other"]),
-        measure_bases={str(kind): str(said) for kind, said in measures["bases"].items()},
-        other_kinds={str(kind): int(share) for kind, share in measures["other_kinds"].items()},
-        sold=int(data["compulsions"]["sold"]),
-        inspections=int(data["inspections"]["done"]),
-        penalised=int(data["inspections"]["penalised"]),
+        permits={name: int(permits.get(name, 0)) for name in ("granted", "refused", "revoked")},
+        permit_titles={str(title): int(share) for title, share in permits.get("titles", {}).items()},
+        seized=int(measures.get("seized", 0)),
+        other_measures=int(measures.get("other", 0)),
+        measure_bases={str(kind): str(said) for kind, said in measures.get("bases", {}).items()},
+        other_kinds={str(kind): int(share) for kind, share in measures.get("other_kinds", {}).items()},
+        sold=int(data.get("compulsions", {}).get("sold", 0)),
+        inspections=int(inspections.get("done", 0)),
+        penalised=int(inspections.get("penalised", 0)),
+        pending=int(permits.get("pending", 0)),
+        added=int(data.get("added", 0)),
+        removed=int(data.get("removed", 0)),
+        units=tuple(Unit(**unit) for unit in data.get("units", ())),
     )
 
 
@@ -113,6 +140,7 @@ def scaled(bureau: Bureau, scale: float) -> Bureau:
         sold=less(bureau.sold),
         inspections=less(bureau.inspections),
         penalised=less(bureau.penalised),
+        pending=less(bureau.pending),
     )
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.statistics import Indicator, Number, indicators, show
 from zhifa.jobs.simulation.profile import Profile
+from zhifa.store.readers import reports
 from zhifa.store.readers import statistics as read
 from zhifa.store.readers.people import staff_figures
 
@@ -34,7 +35,7 @@ def compare(profile: Profile, organ: str, book: Rulebook) -> list[Compared]:
     known = indicators(book.as_of(date(profile.year, 12, 31)))
     counted = read.counted([known[f.code] for f in profile.figures], read.year_of(profile.year), [organ])
     people = registered(organ, profile.year)
-    entered = read.report_entries(organ, profile.year).facts
+    entered = reports.report_entries(organ, profile.year).facts
     lines: list[Compared] = []
     for figure in profile.figures:
         indicator = known[figure.code]
@@ -58,7 +59,7 @@ def _line(indicator: Indicator, published: Decimal, value: Number | None, source
 
 def registered(organ: str, year: int) -> Mapping[str, int]:
     """Figures of the staff, from the certificates."""
-    staff = staff_figures(organ, year)
+    staff = staff_figures([organ], year)
     return {
         "people.officers": staff.at_end,
         "people.added": staff.added,

@@ -105,8 +105,8 @@ class Profile:
 
 
 def read_profile(book: Rulebook, code: str) -> Profile | None:
-    """The profile of this code from the rules, or None."""
-    entry = next((item for item in book.section("profile") if item.key == code), None)
+    """The profile of this code from the rules, or None where there is none that can be played case by case."""
+    entry = next((item for item in book.section("profile") if item.key == code and "penalties" in item.data), None)
     if entry is None:
         return None
     data: Mapping[str, Any] = entry.data
@@ -135,5 +135,5 @@ def read_profile(book: Rulebook, code: str) -> Profile | None:
 
 
 def profiles(book: Rulebook) -> list[str]:
-    """The codes of the profiles there are."""
-    return sorted({entry.key for entry in book.section("profile")})
+    """The codes of the profiles that can be played case by case; others are written as lists (`jobs.bureau`)."""
+    return sorted({entry.key for entry in book.section("profile") if "penalties" in entry.data})

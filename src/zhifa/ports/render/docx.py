@@ -34,6 +34,8 @@ WIDE_WIDTH = 12757
 LINE = 20
 EMU = 635
 """So many units of drawings are a twentieth of a point."""
+SLOTS = 40
+"""A chart's longest bar is so many cells of its table."""
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -117,6 +119,8 @@ class _Writer:
                 return _paragraph(drawing(number, block.caption or "二维码"), "PaperSmall") + caption
             case b.Bars():
                 return self.bars(block)
+            case b.Chart():
+                return self.chart(block) + _paragraph("", "PaperSmall")
             case b.PageBreak():
                 ended = f"<w:p><w:pPr>{sect(self.landscape)}</w:pPr></w:p>"
                 self.landscape = block.landscape
@@ -184,6 +188,21 @@ class _Writer:
         caption = _paragraph(_text(table.caption), "PaperCaption") if table.caption else ""
         return caption + _table(grid, rows)
 
+    def chart(self, chart: b.Chart) -> str:
+        """Bars as shaded cells of a table without lines: they print everywhere and are no picture."""
+        label, number = self.width() // 4, self.width() // 5
+        slot = (self.width() - label - number) // SLOTS
+        grid, rows = [label, *[slot] * SLOTS, number], []
+        for bar in chart.bars:
+            long = min(max(round(SLOTS * bar.size / 1000), 1), SLOTS - 1)
+            fill = '<w:shd w:val="clear" w:color="auto" w:fill="' + ("D9D9D9" if bar.past else "2F5D8C") + '"/>'
+            cells = _cell(_paragraph(_text(bar.label), "PaperCell", '<w:jc w:val="right"/>'), label, 1)
+            cells += _cell(_paragraph("", "PaperCell"), slot * long, long, fill)
+            cells += _cell(_paragraph("", "PaperCell"), slot * (SLOTS - long), SLOTS - long)
+            cells += _cell(_paragraph(_text(bar.shown), "PaperCell"), number, 1)
+            rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+        return _paragraph(_text(chart.caption), "PaperCaption") + _table(grid, rows, "")
+
     def width(self) -> int:
         return WIDE_WIDTH if self.landscape else TEXT_WIDTH
 
@@ -222,10 +241,10 @@ def _cell(inner: str, width: int, span: int, merge: str = "") -> str:
     return f'<w:tc><w:tcPr>{size}{wide}{merge}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
 
 
-def _table(grid: list[int], rows: list[str]) -> str:
+def _table(grid: list[int], rows: list[str], rules: str = BOTTOM_RULE) -> str:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:tblBorders>{BOTTOM_RULE}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
     )
 

@@ -8,7 +8,7 @@ No models are imported here, so the package is the Django app as well.
 
 from zhifa.store.journal.erasing import Erased, erase, hold
 from zhifa.store.journal.proving import prove, prove_consistency
-from zhifa.store.journal.reading import advance, next_position, read_from, read_stream, read_streams
+from zhifa.store.journal.reading import advance, next_position, read_from, read_stream, read_streams, streams_since
 from zhifa.store.journal.rows import preferred
 from zhifa.store.journal.sequencing import checkpoint, last_checkpoint, sequence
 from zhifa.store.journal.verifying import Verified, verify
@@ -37,5 +37,6 @@ __all__ = [
     "read_stream",
     "read_streams",
     "sequence",
+    "streams_since",
     "verify",
 ]

@@ -55,6 +55,24 @@ def read_streams(stream_kind: str, stream_ids: Iterable[str], *, using: str = "d
     return found
 
 
+def streams_since(stream_kind: str, position: int, *, using: str = "default") -> set[str]:
+    """The streams of a kind that have an event at or behind a global position, or one not placed yet."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT e.stream_id FROM journal_leaf l JOIN journal_event e ON e.id = l.event_id"
+            " WHERE l.position >= %s AND e.stream_kind = %s",
+            [position, stream_kind],
+        )
+        found = {str(row[0]) for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT DISTINCT e.stream_id FROM journal_event e LEFT JOIN journal_leaf l ON l.event_id = e.id"
+            " WHERE e.id > COALESCE((SELECT settled_id FROM journal_tree WHERE id = 1), 0)"
+            " AND l.event_id IS NULL AND e.stream_kind = %s",
+            [stream_kind],
+        )
+        return found | {str(row[0]) for row in cursor.fetchall()}
+
+
 def read_from(position: int, limit: int, *, using: str = "default") -> list[Event]:
     """The events from a global position on, at most `limit`; only what the sequencer has placed is seen."""
     with connections[using].cursor() as cursor:

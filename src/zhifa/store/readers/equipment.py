@@ -71,9 +71,9 @@ def held_by(person: str) -> list[EquipmentRead]:
     return [_read(row) for row in found.order_by("kind", "name", "id")]
 
 
-def equipment_in(organ: str, day: date) -> Mapping[str, int]:
-    """How many (or how much) of each kind an organ had on a day: figures for its report."""
-    there = Equipment.objects.filter(organ_id=organ, bought_on__lte=day)
+def equipment_in(organs: Sequence[str], day: date) -> Mapping[str, int]:
+    """How many (or how much) of each kind these organs had on a day: figures for a report."""
+    there = Equipment.objects.filter(organ_id__in=list(organs), bought_on__lte=day)
     there = there.filter(Q(scrapped_on__isnull=True) | Q(scrapped_on__gt=day))
     return dict(there.values_list("kind").annotate(Sum("quantity")))
 

@@ -17,6 +17,7 @@ from zhifa.store.casework.models import Case, Ruling
 from zhifa.store.oversight.models import Presence
 from zhifa.store.powerlists.models import ListItem
 from zhifa.store.registry.models import Certificate, Organ
+from zhifa.store.reports.models import AnnualReport
 
 
 def deeds(day: date, window: int) -> list[Deed]:
@@ -31,8 +32,8 @@ def deeds(day: date, window: int) -> list[Deed]:
     return [
         Deed(
             case, version, same[organ], same[on], same[matter],
-            _party(identity or numbered.get((organ, party), ""), party, kind, organ), party, same[kind], same[tier], fine,
-            gains, same[happened], bool(simple), bool(ordered), same[seat],
+            _party(identity or numbered.get((organ, party), ""), party, kind, organ), party, same[kind], same[tier],
+            fine, gains, same[happened], bool(simple), bool(ordered), same[seat],
         )
         for case, version, organ, on, matter, party, identity, kind, tier, fine, gains, happened, simple, ordered, seat
         in read.iterator(chunk_size=5000)
@@ -97,6 +98,9 @@ def organ_years(day: date, window: int) -> list[OrganYear]:
     for organ, matter in recent.order_by().values_list("organ_id", "matter").distinct():
         used.setdefault(organ, set()).add(matter)
     listed = _listed(day)
+    published: dict[str, list[int]] = {}
+    for organ, year in AnnualReport.objects.exclude(published_on=None).order_by("year").values_list("organ", "year"):
+        published.setdefault(organ, []).append(year)
     return [
         OrganYear(
             organ=organ.code,
@@ -107,6 +111,7 @@ def organ_years(day: date, window: int) -> list[OrganYear]:
             unused=tuple(
                 title for code, title in listed.get(organ.code, {}).items() if code not in used.get(organ.code, ())
             ),
+            published=tuple(published.get(organ.code, ())),
         )
         for organ in standing
     ]

@@ -89,14 +89,14 @@ class StaffFigures:
     at_end: int
 
 
-def staff_figures(organ: str, year: int) -> StaffFigures:
+def staff_figures(organs: Sequence[str], year: int) -> StaffFigures:
     """Officers with a certificate, counted from their certificates: what begins, is cancelled or lapses in the year.
 
     A certificate that takes the place of another neither adds nor removes anybody.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     found = list(
-        rows.Certificate.objects.filter(person__organ_id=organ).values_list(
+        rows.Certificate.objects.filter(person__organ_id__in=list(organs)).values_list(
             "number", "issued_on", "cancelled_on", "expires_on", "lapsed_on", "replaced_by"
         )
     )

@@ -1,4 +1,4 @@
-"""Annual figures of an organ and the rows behind each, what people entered beside them, and what they stand on.
+"""Annual figures of an organ, the rows behind each, and what they stand on.
 
 Counted figures come from the table `outcome` by the portable statements of `core.statistics`, so that they are the
 same on every database. An organ's figures include those of the organs below it.
@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from django.db import connection, transaction
 
-from zhifa.core.events import REPORT_FACT_ENTERED, REPORT_PASSAGE_EDITED
 from zhifa.core.permission import shows
 from zhifa.core.rulebook import Rules
 from zhifa.core.statistics import (
@@ -65,6 +63,8 @@ class OrganScope:
     path: str
     units: tuple[tuple[str, str], ...]
     """Code and short name of each organ counted."""
+    functions: tuple[str, ...] = ()
+    """What the organ is charged with, whenever."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -78,7 +78,24 @@ def organ_scope(organ: str, *, reach: Sequence[str]) -> OrganScope | None:
         return None
     below = Organ.objects.filter(path__startswith=row.path).exclude(pk=row.pk).order_by("path")
     units = ((row.pk, row.short), *below.values_list("code", "short"))
-    return OrganScope(row.pk, row.name, row.short, row.level, row.path, tuple(units))
+    functions = tuple(str(carried["function"]) for carried in row.functions)
+    return OrganScope(row.pk, row.name, row.short, row.level, row.path, tuple(units), functions)
+
+
+def above_of(scope: OrganScope) -> str:
+    """The part of the tree a report adds up: below the organ above this one, or below itself where none is above."""
+    above = scope.path.rstrip("/").rpartition("/")[0]
+    return f"{above}/" if above else scope.path
+
+
+def beside(scope: OrganScope, *, reach: Sequence[str]) -> OrganScope | None:
+    """The same organ counting every organ under the one above it, itself first; None where that exceeds the reach."""
+    above = above_of(scope)
+    if not any(above.startswith(prefix) for prefix in reach):
+        return None
+    others = Organ.objects.filter(path__startswith=above).exclude(path=above).exclude(pk=scope.code).order_by("path")
+    mine = dict(scope.units)[scope.code]
+    return replace(scope, units=((scope.code, mine), *others.values_list("code", "short")))
 
 
 def organ_named(text: str, *, reach: Sequence[str]) -> str | None:
@@ -264,60 +281,7 @@ def _counted_row(row: Sequence[Any], reach: Sequence[str]) -> CountedRow:
 
 def staff_of(scope: OrganScope, year: int) -> StaffFigures:
     """Movement of certified officers in a year, over the organ and those below it."""
-    each = [staff_figures(code, year) for code in scope.codes]
-    return StaffFigures(
-        sum(one.at_start for one in each),
-        sum(one.added for one in each),
-        sum(one.removed for one in each),
-        sum(one.at_end for one in each),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A figure or passage somebody entered: by whom, and when it was recorded."""
-
-    actor: str
-    recorded_at: datetime
-    number: Number = 0
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """What people entered for the report of an organ and year: figures, rewritten passages, and the last version."""
-
-    facts: Mapping[str, Entry] = field(default_factory=dict)
-    passages: Mapping[str, Entry] = field(default_factory=dict)
-    version: int = 0
-
-
-def report_stream(organ: str, year: int) -> str:
-    """The stream of a report."""
-    return f"{organ}/{year}"
-
-
-def report_entries(organ: str, year: int) -> Entries:
-    """What was entered for a report, the latest of each; read from its stream, which stays short."""
-    facts: dict[str, Entry] = {}
-    passages: dict[str, Entry] = {}
-    version = 0
-    for event in journal.read_stream("report", report_stream(organ, year)):
-        payload: Any = event.payload
-        version = event.version
-        if event.type == REPORT_FACT_ENTERED:
-            facts[payload["figure"]] = Entry(event.actor, event.recorded_at, number=number_of(payload["value"]))
-        elif event.type == REPORT_PASSAGE_EDITED:
-            passages.pop(payload["passage"], None)
-            if payload["text"]:
-                passages[payload["passage"]] = Entry(event.actor, event.recorded_at, text=payload["text"])
-    return Entries(facts, passages, version)
-
-
-def number_of(text: str) -> Number:
-    """A stored number: whole ones as int."""
-    number = Decimal(text)
-    return int(number) if number == number.to_integral_value() else number
+    return staff_figures(scope.codes, year)
 
 
 @dataclass(frozen=True, slots=True)

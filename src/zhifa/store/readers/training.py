@@ -129,9 +129,9 @@ def attended_by(person: str) -> list[Attended]:
     return [Attended(*row) for row in found.values_list(*columns)]
 
 
-def sessions_by_kind(organ: str, year: int) -> Mapping[str, int]:
-    """How many trainings of each kind an organ held in a year: figures for its report."""
-    found = Session.objects.filter(organ_id=organ, held_on__year=year, struck="").values_list("kind")
+def sessions_by_kind(organs: Sequence[str], year: int) -> Mapping[str, int]:
+    """How many trainings of each kind these organs held in a year: figures for a report."""
+    found = Session.objects.filter(organ_id__in=list(organs), held_on__year=year, struck="").values_list("kind")
     return dict(found.annotate(Count("id")))
 
 

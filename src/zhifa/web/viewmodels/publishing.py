@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from zhifa.core.papers import Mark
+from zhifa.web.viewmodels.appraisal import Rung
 from zhifa.web.viewmodels.forms import Option
 from zhifa.web.viewmodels.parts import (
     Action,
@@ -200,8 +201,11 @@ class MarginNote:
 class Passage:
     """One passage of the report; `edit` is where its edited text is kept, empty when it is computed."""
 
-    kind: Literal["title", "addressee", "h1", "h2", "para", "table", "sign"]
+    kind: Literal["title", "addressee", "h1", "h2", "para", "table", "chart", "sign"]
     runs: tuple[Run, ...] = ()
+    caption: str = ""
+    bars: tuple[Rung, ...] = ()
+    """What a chart draws."""
     table: StatTable | None = None
     edit: str = ""
     edited: str = ""
@@ -222,6 +226,29 @@ class PassageForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriterNotes:
+    """What the writer should know and the published report does not say."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    table: StatTable | None = None
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionRow:
+    """A problem and a plan the year's own findings suggest; `grounds` open what speaks for them."""
+
+    title: str
+    problem: str
+    plan: str
+    grounds: tuple[Action, ...]
+    state: str = ""
+    take: Action | None = None
+    leave: Action | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
     title: str
     organ: str
@@ -236,6 +263,21 @@ class ReportPage:
     actions: tuple[Action, ...] = ()
     progress: Progress | None = None
     stand: str = ""
+    due: DueChip | None = None
+    """Until when it must be published."""
+    law: LawMark | None = None
+    finished: tuple[str, ...] = ()
+    """What is said of the finished report: when, on which checkpoint, where it was published."""
+    finished_files: tuple[Action, ...] = ()
+    kinds: tuple[Filter, ...] = ()
+    """The kinds of report it could be written in."""
+    choose: Action | None = None
+    """Keeps the kind that is being looked at."""
+    suggestions: tuple[SuggestionRow, ...] = ()
+    suggesting: bool = False
+    """Whether the suggestions stand open: while they are being gone through."""
+    notes: tuple[WriterNotes, ...] = ()
+    refused: RefusalPanel | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

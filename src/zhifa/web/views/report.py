@@ -10,17 +10,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 
-from zhifa.acts.annual_document import document, report_data
-from zhifa.acts.annual_report import CASES, ENTERED, MISSING, ReportModel, annual_report
+from zhifa.acts.annual_data import report_data
+from zhifa.acts.annual_document import document
+from zhifa.acts.annual_report import ReportModel, annual_report
+from zhifa.acts.report_deadline import duty_for
 from zhifa.acts.report_entries import edit_passage, enter_report_facts
+from zhifa.acts.report_figures import CASES, ENTERED, MISSING
+from zhifa.acts.report_frame import printed
+from zhifa.acts.report_suggestions import suggestions
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
 from zhifa.ports.render import NoFont, render_docx, render_page, render_pdf
+from zhifa.store.readers.people import names_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.figures import Chosen, choose, year_filters
 from zhifa.web.marks import refusal_panel
 from zhifa.web.render import show_fragment, show_page
-from zhifa.web.report_page import address, report_page
+from zhifa.web.report_page import Beside, report_page
+from zhifa.web.report_parts import address
 from zhifa.web.views.papers import DOCX
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -30,14 +37,14 @@ def _chosen(request: HttpRequest, visitor: Visitor, year: int | None) -> Chosen 
     return choose(visitor, str(request.GET.get("organ", ""))[:40], asked, complete=year is None and not asked)
 
 
-def _model(request: HttpRequest, visitor: Visitor, year: int) -> ReportModel | Refusal | None:
+def model_of(request: HttpRequest, visitor: Visitor, year: int) -> ReportModel | Refusal | None:
     chosen = _chosen(request, visitor, year)
     if chosen is None:
         return None
     return annual_report(chosen.organ, chosen.year, reach=visitor.reach("statistics.read"))
 
 
-def _editing(visitor: Visitor, model: ReportModel) -> bool:
+def editing(visitor: Visitor, model: ReportModel) -> bool:
     return may(visitor.person, "report.edit", model.organ.path, visitor.day) is None
 
 
@@ -47,7 +54,8 @@ def report(request: HttpRequest, visitor: Visitor, year: int | None = None) -> H
     chosen = _chosen(request, visitor, year)
     if chosen is None:
         return missing(request, visitor)
-    model = annual_report(chosen.organ, chosen.year, reach=visitor.reach("statistics.read"))
+    kind = str(request.GET.get("report", ""))[:40]
+    model = annual_report(chosen.organ, chosen.year, reach=visitor.reach("statistics.read"), report=kind)
     frame = shell(request, visitor, "report")
     if isinstance(model, Refusal):
         years = year_filters(chosen, reverse("report"))
@@ -62,10 +70,30 @@ def report(request: HttpRequest, visitor: Visitor, year: int | None = None) -> H
             years=years,
         )
         return show_page(request, page, shell=frame)
-    return show_page(request, report_page(model, chosen, editing=_editing(visitor, model)), shell=frame)
+    return show_report(request, visitor, model, previewed=kind if kind != model.frame.kept else "")
 
 
-def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
+def show_report(
+    request: HttpRequest, visitor: Visitor, model: ReportModel, *, previewed: str = "", refused: Refusal | None = None
+) -> HttpResponse:
+    """The page of a report; with a refusal, what was in the way of the last thing asked."""
+    chosen = _chosen(request, visitor, model.year)
+    assert chosen is not None
+    writers = {entry.actor for entry in model.entries.passages.values()}
+    beside = Beside(
+        duty=duty_for(model.organ.code, model.year, visitor.day),
+        suggestions=suggestions(model.frame, model.figures),
+        editing=editing(visitor, model),
+        finishing=may(visitor.person, "report.finish", model.organ.path, visitor.day) is None,
+        previewed=previewed,
+        names=names_of(writers),
+        refused=refused,
+    )
+    page = report_page(model, chosen, beside, day=visitor.day)
+    return show_page(request, page, shell=shell(request, visitor, "report"), status=422 if refused else 200)
+
+
+def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
@@ -74,17 +102,17 @@ def _attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 @signed_in("statistics.read")
 def report_export(request: HttpRequest, visitor: Visitor, year: int, form: str) -> HttpResponse:
     """The report as a file. Rendering happens after everything was read."""
-    model = _model(request, visitor, year)
+    model = model_of(request, visitor, year)
     if model is None or isinstance(model, Refusal) or form not in {"docx", "pdf", "html", "json"}:
         return missing(request, visitor)
     if form == "json":
         text = json.dumps(report_data(model), ensure_ascii=False, indent=1)
-        return _attached(text.encode(), "application/json", f"{model.title}.json")
+        return attached(text.encode(), "application/json", f"{model.title}.json")
     paper = document(model, site=request.build_absolute_uri("/"))
     if form == "docx":
-        return _attached(render_docx(paper), DOCX, f"{model.title}.docx")
+        return attached(render_docx(paper), DOCX, f"{model.title}.docx")
     if form == "html":
-        return _attached(render_page(paper).encode(), "text/html; charset=utf-8", f"{model.title}.html")
+        return attached(render_page(paper).encode(), "text/html; charset=utf-8", f"{model.title}.html")
     made = render_pdf(paper)
     if isinstance(made, NoFont):
         others = (("DOCX", "docx"), ("HTML", "html"))
@@ -95,14 +123,14 @@ def report_export(request: HttpRequest, visitor: Visitor, year: int, form: str) 
             actions=tuple(vm.Action(label=f"下载 {n}", href=address("report_export", model, f)) for n, f in others),
         )
         return show_page(request, page, shell=shell(request, visitor, "report"), status=503)
-    return _attached(made.content, "application/pdf", f"{model.title}.pdf")
+    return attached(made.content, "application/pdf", f"{model.title}.pdf")
 
 
 @signed_in("report.edit")
 def report_passage(request: HttpRequest, visitor: Visitor, year: int, name: str) -> HttpResponse:
     """Rewrite one passage; its figures stay placeholders, so that they remain tied to their cases."""
-    model = _model(request, visitor, year)
-    if model is None or isinstance(model, Refusal) or name not in model.sources or not _editing(visitor, model):
+    model = model_of(request, visitor, year)
+    if model is None or isinstance(model, Refusal) or name not in model.sources or not editing(visitor, model):
         return missing(request, visitor)
     back = f"{address('report', model)}#{name}"
     text, error, status = model.sources[name], "", 200
@@ -132,8 +160,8 @@ def report_passage(request: HttpRequest, visitor: Visitor, year: int, name: str)
 @signed_in("report.edit")
 def report_facts(request: HttpRequest, visitor: Visitor, year: int) -> HttpResponse:
     """Enter the figures only people know: training, equipment, land acquired."""
-    model = _model(request, visitor, year)
-    if model is None or isinstance(model, Refusal) or not _editing(visitor, model):
+    model = model_of(request, visitor, year)
+    if model is None or isinstance(model, Refusal) or not editing(visitor, model):
         return missing(request, visitor)
     refused: Refusal | None = None
     if request.method == "POST":
@@ -151,12 +179,15 @@ def report_facts(request: HttpRequest, visitor: Visitor, year: int) -> HttpRespo
 
 
 def _asked(model: ReportModel) -> list[str]:
-    """Figures only people know, and those people may give in the place of what the cases count."""
-    return [
-        code
-        for code, figure in model.figures.items()
-        if figure.source in (ENTERED, MISSING) or model.indicators[code].entered and figure.source == CASES
-    ]
+    """Figures only people know, and those people may give in the place of what the cases count, as they are printed."""
+    asked = []
+    for code in printed(model.frame):
+        figure, indicator = model.figures.get(code), model.indicators.get(code)
+        if figure is None or indicator is None or indicator.derived:
+            continue
+        if figure.source in (ENTERED, MISSING) or (indicator.entered and figure.source == CASES):
+            asked.append(code)
+    return asked
 
 
 def _counted_note(model: ReportModel, code: str) -> str:

@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from zhifa.acts.annual_report import frame
+from zhifa.acts.report_frame import frame
 from zhifa.core.statistics import show
 from zhifa.core.values import Refusal
 from zhifa.store.readers.statistics import counted, year_of

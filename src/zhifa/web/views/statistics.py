@@ -11,8 +11,9 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from zhifa.acts.annual_document import standing_text
-from zhifa.acts.annual_report import ReportModel, annual_report, frame
+from zhifa.acts.annual_note import standing_text
+from zhifa.acts.annual_report import ReportModel, annual_report
+from zhifa.acts.report_frame import frame
 from zhifa.core.statistics import GROUPS, Form, Indicator, show
 from zhifa.core.values import Refusal, format_yuan
 from zhifa.store.readers.statistics import Cell, CountedPage, CountedRow, Place, cell_rows, counted, year_of

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from zhifa.acts.report_deadline import open_duty
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.questions import ANSWERED
 from zhifa.core.values import show_date
@@ -71,6 +72,24 @@ def _questions(visitor: Visitor) -> Iterator[vm.ObligationGroup]:
             yield vm.ObligationGroup(title="承办人已回答", rows=tuple(rows))
 
 
+def _report(visitor: Visitor) -> Iterator[vm.ObligationGroup]:
+    """The annual report on last year, for those who write it, until it is published."""
+    here = [path for path in visitor.reach("report.edit") if visitor.organ.path.startswith(path)]
+    duty = open_duty(visitor.organ.code, visitor.day) if here else None
+    if duty is None:
+        return
+    row = vm.ObligationRow(
+        verb=duty.verb,
+        case=f"{duty.year} 年度",
+        party=visitor.organ.name,
+        matter=f"定稿于 {show_date(duty.finished.frozen_on)}" if duty.finished else "行政执法总体情况的报告",
+        href=f"{reverse('report', args=[duty.year])}?organ={visitor.organ.code}",
+        due=due_chip(duty.due_on, day=visitor.day, yellow_on=duty.yellow_on),
+        law=law_mark(duty.cite),
+    )
+    yield vm.ObligationGroup(title="年报", rows=(row,))
+
+
 def _question_row(line: QuestionLine, verb: str, href: str) -> vm.ObligationRow:
     said = line.text if len(line.text) <= SAID else f"{line.text[:SAID]}…"
     return vm.ObligationRow(
@@ -92,7 +111,7 @@ def _groups(visitor: Visitor) -> tuple[vm.ObligationGroup, ...]:
     for line in mine:
         late, now = line.due_on < visitor.day, line.due_on == visitor.day
         parts["已超期" if late else "今天" if now else "本周" if line.due_on <= week else "以后"].append(line)
-    groups = list(_questions(visitor))
+    groups = [*_report(visitor), *_questions(visitor)]
     waiting = [role for role in visitor.roles if role in ASKED]
     if waiting:
         places = visitor.held(waiting).items()

@@ -74,6 +74,8 @@ class OrganYear:
     """Titles of the matters of its power list that are linked to the catalogue."""
     unused: tuple[str, ...]
     """Those of them nobody took up in the window."""
+    published: tuple[int, ...] = ()
+    """The years whose annual report it has published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,5 +29,6 @@ READERS: Final[Mapping[str, Reader]] = {
     "elsewhere": Reader(VISITS, ("window", "home", "elsewhere"), fairness.elsewhere),
     "silent": Reader(ORGANS, ("days", "officers"), organs.silent),
     "unused": Reader(ORGANS, ("window", "share"), organs.unused),
+    "report_late": Reader(ORGANS, ("due", "years"), organs.report_late),
 }
 """Each rule of supervision that names a reader gives it these parameters."""

@@ -1,9 +1,9 @@
-"""Patterns of doing nothing: an organ that is silent, powers that are never used."""
+"""Patterns of doing nothing: an organ that is silent, powers that are never used, a report nobody publishes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from zhifa.core.oversight.patterns.model import Found, OrganYear, Parameters
@@ -37,3 +37,23 @@ def unused(organs: Sequence[OrganYear], parameters: Parameters, day: date) -> It
                 message=f"权责清单 {len(organ.matters)} 项中有 {len(organ.unused)} 项一年内没有行使过：{named}",
                 day=day.replace(month=1, day=1),
             )
+
+
+def report_late(organs: Sequence[OrganYear], parameters: Parameters, day: date) -> Iterator[Found]:
+    """An organ that could act in a year and has not published its annual report by the day that was due."""
+    for year in range(day.year - int(parameters["years"]), day.year):
+        due = report_due(parameters, year)
+        for organ in organs:
+            acted = organ.officers and organ.since <= date(year, 12, 31)
+            if acted and day > due and year not in organ.published:
+                yield Found(
+                    organ=organ.organ,
+                    subject=str(year),
+                    message=f"{year} 年度行政执法总体情况应当在 {due} 以前公开，还没有登记公开",
+                    day=due + timedelta(days=1),
+                )
+
+
+def report_due(parameters: Parameters, year: int) -> date:
+    """The last day on which the report on a year may be published: a month and day of the next year."""
+    return date.fromisoformat(f"{year + 1}-{parameters['due']}")
