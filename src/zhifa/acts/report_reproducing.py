@@ -20,11 +20,12 @@ from zhifa.core.statistics import Indicator, Number, Row, figures
 from zhifa.core.values import Refusal
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
-from zhifa.store.casework.projector import columns, derived_rows
+from zhifa.store.casework.projector import derived_rows
 from zhifa.store.readers import reports
 from zhifa.store.readers import statistics as read
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people_at
+from zhifa.store.rowvalues import columns
 
 CASES = "cases"
 COLUMNS = (
