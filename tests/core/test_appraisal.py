@@ -204,6 +204,7 @@ def test_a_fault_of_a_step_opens_the_paper_the_step_made() -> None:
     fault = next(one for one in sheet(play).deductions if one.item == "fatal.officers")
     assert (fault.place, fault.step) == ("step", "interview")
     assert play.events[fault.version - 1].payload["step"] == "interview"
+    issue(play, "investigation-report", "2024-03-12", "investigation_report", "t1")
     issue(play, "interview-record", "2024-03-06", "interview", "t2")
     fault = next(one for one in sheet(play).deductions if one.item == "fatal.officers")
     assert (fault.place, fault.token) == ("paper", "t2")

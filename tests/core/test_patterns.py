@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +26,11 @@ def find(reader: str, rows: Iterable[Any]) -> list[Found]:
     """What a reader finds with the parameters of the shipped rule."""
     rule = next(alert for alert in alerts(rulebook().as_of(DAY)).readers() if alert.reader == reader)
     return list(READERS[reader].find(list(rows), rule.parameters, DAY))
+
+
+def asked(reader: str) -> Mapping[str, Any]:
+    """What the shipped rule asks of a reader: the tests stand on both sides of it."""
+    return next(alert for alert in alerts(rulebook().as_of(DAY)).readers() if alert.reader == reader).parameters
 
 
 def days(start: date, *steps: int) -> list[date]:
@@ -153,6 +158,99 @@ def test_a_silent_organ_and_one_without_officers() -> None:
     assert find("silent", [replace(quiet, last_on=date(2026, 3, 2))]) == []
     assert find("silent", [replace(quiet, officers=1)]) == []
     assert find("silent", [replace(quiet, last_on=None, since=date(2026, 5, 1))]) == []
+
+
+def deeds(count: int, **more: Any) -> list[Deed]:
+    return [replace(FINE, case=f"{more.get('organ', 'lq')}{n}", **more) for n in range(count)]
+
+
+def test_a_fine_many_times_or_a_part_of_those_of_like_cases_is_out_of_line() -> None:
+    least, times = asked("out_of_line")["least"], asked("out_of_line")["times"]
+    like = deeds(least - 1)
+    for fine in (times * FINE.fine, FINE.fine // times):
+        (found,) = find("out_of_line", [*like, replace(FINE, case="odd", fine=fine)])
+        assert [one.case for one in found.shown] == ["odd"]
+    assert find("out_of_line", [*like, replace(FINE, case="odd", fine=times * FINE.fine - 1)]) == []
+    assert find("out_of_line", [*like[1:], replace(FINE, case="odd", fine=times * FINE.fine)]) == [], (
+        "too few are alike"
+    )
+    assert find("out_of_line", [*like, replace(FINE, case="odd", tier="从重", fine=times * FINE.fine)]) == []
+
+
+def test_one_kind_of_party_alone_is_selective_only_where_others_see_several() -> None:
+    least, share = asked("selective")["least"], asked("selective")["share"]
+    own = deeds(least)
+    firms = deeds(least * 2, organ="yz", party_kind="法人")
+    assert [found.organ for found in find("selective", [*own, *firms[:least], *deeds(1, organ="yz")])] == ["lq"]
+    assert find("selective", [*own[1:], *firms]) == [], "too few of its own"
+    mixed = [*own, replace(own[0], case="other", party_kind="法人"), *firms]
+    assert "lq" not in [found.organ for found in find("selective", mixed)], "its own are of two"
+    others = [*deeds(share + 1, organ="sl"), *deeds(99 - share, organ="sl", party_kind="法人")]
+    assert find("selective", [*own, *others]) == [], "others fine this kind as well"
+
+
+def test_most_of_the_money_from_firms_seated_elsewhere_is_found() -> None:
+    least, share, home = (asked("strangers_money")[name] for name in ("least", "share", "home"))
+    away = deeds(least, seat="成都市人民路")
+    assert len(find("strangers_money", away)) == 1
+    assert find("strangers_money", away[1:]) == [], "too few, whatever their part"
+    rest = FINE.fine * least * (100 - share) // share
+    assert len(find("strangers_money", [*away, *deeds(1, organ="lq", seat=home[0], fine=rest)])) == 1
+    assert find("strangers_money", [*away, *deeds(1, organ="lq", seat=home[0], fine=rest + FINE.fine)]) == []
+    assert find("strangers_money", deeds(least, seat="")) == [], "whose seat nobody knows"
+
+
+def test_sums_many_times_those_of_a_year_before_are_found() -> None:
+    least, times = asked("rises")["least_fen"], asked("rises")["times"]
+    now, then = replace(FINE, day=DAY, fine=least), replace(FINE, case="c0", day=DAY - timedelta(days=365))
+    assert len(find("rises", [now, replace(then, fine=least // times)])) == 1
+    assert find("rises", [now, replace(then, fine=least // times + 1)]) == []
+    assert find("rises", [replace(now, fine=least - 1), replace(then, fine=1)]) == []
+    assert find("rises", [now]) == [], "a first year has nothing to be compared with"
+
+
+def visits(count: int, **more: Any) -> list[Visit]:
+    return [replace(SEEN, case=f"{more.get('organ', 'lq')}{n}", **more) for n in range(count)]
+
+
+def test_an_organ_that_enters_its_work_late_is_found_by_number_and_part() -> None:
+    least, share, wait = (asked("late_entry")[name] for name in ("least", "share", "days"))
+    late = visits(least, entered_on=SEEN.day + timedelta(days=wait + 1))
+    assert len(find("late_entry", late)) == 1
+    assert find("late_entry", late[1:]) == []
+    assert find("late_entry", visits(least, entered_on=SEEN.day + timedelta(days=wait))) == []
+    in_time = [replace(one, case=f"t{n}") for n, one in enumerate(visits(least * 100 // share - least + 1))]
+    assert find("late_entry", [*late, *in_time]) == [], "a small part of much"
+
+
+def test_inspections_beside_the_plan_are_found_by_number_and_part() -> None:
+    least, share = asked("outside_plan")["least"], asked("outside_plan")["share"]
+    beside = visits(least, plan_item="")
+    planned = [replace(SEEN, case=f"p{n}") for n in range(least * 100 // share - least + 1)]
+    assert len(find("outside_plan", beside)) == 1
+    assert find("outside_plan", beside[1:]) == []
+    assert find("outside_plan", [*beside, *planned]) == []
+    assert find("outside_plan", visits(least, plan_item="", daily=False)) == []
+
+
+def test_an_enterprise_visited_by_many_organs_within_days_is_found_unless_they_came_together() -> None:
+    least, span = asked("many_organs")["least"], asked("many_organs")["days"]
+    came = [replace(SEEN, case=f"c{n}", organ=f"o{n}", day=SEEN.day + timedelta(days=n)) for n in range(least)]
+    assert len(find("many_organs", came)) == 1
+    assert find("many_organs", came[1:]) == []
+    assert find("many_organs", [*came[:-1], replace(came[-1], day=SEEN.day + timedelta(days=span + 1))]) == []
+    assert find("many_organs", [*came[:-1], replace(came[-1], assisted=True)]) == []
+    assert find("many_organs", [replace(one, enterprise=False) for one in came]) == []
+    assert find("many_organs", [replace(one, daily=False) for one in came]) == []
+
+
+def test_powers_nobody_took_up_are_found_by_their_part_of_the_list() -> None:
+    share = asked("unused")["share"]
+    matters = tuple(f"事项{n}" for n in range(100))
+    idle = OrganYear("lq", 3, date(2026, 1, 1), date(2026, 6, 1), matters, matters[:share])
+    assert len(find("unused", [idle])) == 1
+    assert find("unused", [replace(idle, unused=matters[: share - 1])]) == []
+    assert find("unused", [replace(idle, matters=(), unused=())]) == [], "an organ without a list"
 
 
 def test_every_reader_is_used_by_a_rule_and_finds_nothing_in_nothing() -> None:

@@ -35,6 +35,11 @@ def test_a_person_keeps_only_the_family_name() -> None:
     assert shown["party.address"] == "（略）"
 
 
+@pytest.mark.parametrize(("number", "shown"), [("1234", "****"), ("12345", "*****"), ("123456", "123*56")])
+def test_a_number_too_short_to_keep_its_ends_is_hidden_whole(number: str, shown: str) -> None:
+    assert redact_facts({"party.kind": "个人", "party.phone": number}, MASKS)["party.phone"] == shown
+
+
 def test_an_organisation_is_named_but_its_people_are_not() -> None:
     shown = redact_facts(FIRM, MASKS)
     assert shown["party.name"] == "重庆某某商贸有限公司"

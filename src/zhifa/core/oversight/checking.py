@@ -41,11 +41,9 @@ def _wrong(book: Rulebook, entry: Entry) -> Iterator[str]:
 
 def _unknown(book: Rulebook, alert: Alert) -> Iterator[str]:
     """Steps, procedures, kinds and periods nobody has written."""
-    steps = {entry.code for entry in book.section("step")}
-    points = {entry.code for entry in book.section("point")}
+    steps, points, periods = (_codes(book, section) for section in ("step", "point", "period"))
     procedures = {entry.key for entry in book.section("procedure")}
     kinds = {str(entry.data.get("kind")) for entry in book.section("procedure")}
-    periods = {entry.code for entry in book.section("period")}
     named = [(catch.steps, catch.procedures, catch.kinds) for catch in alert.catches]
     if alert.look:
         named.append((alert.look.steps, alert.look.procedures, alert.look.kinds))
@@ -59,6 +57,11 @@ def _unknown(book: Rulebook, alert: Alert) -> Iterator[str]:
         for code in catch.codes:
             if code.startswith(PERIOD) and code.removeprefix(PERIOD) not in periods:
                 yield f"没有“{code.removeprefix(PERIOD)}”这一期限"
+
+
+def _codes(book: Rulebook, section: str) -> frozenset[str]:
+    """The codes of a section, gathered once for all rules of supervision."""
+    return book.kept(("codes", section), lambda: frozenset(entry.code for entry in book.section(section)))
 
 
 def _unread(alert: Alert) -> Iterator[str]:

@@ -25,6 +25,77 @@ from zhifa.web.gallery.marks import (
 )
 from zhifa.web.gallery.weighing import GUIDANCE
 
+TABS: tuple[vm.Tab, ...] = (
+    vm.Tab(label="处罚", href="#", here=True, note="决定"),
+    vm.Tab(label="扣押一", href="#", note="已解除"),
+    vm.Tab(label="扣押二", href="#", note="还有 3 天", level="yellow"),
+    vm.Tab(label="公示", href="#", note="未开始"),
+)
+CLOCKS: tuple[vm.Clock, ...] = (
+    vm.Clock(title="作出处罚决定", of="本机关", due=due(1), law=PENALTY_60, share=99),
+    vm.Clock(title="扣押二到期", of="本机关", due=due(3), law=law("强制法 §25"), share=90),
+    vm.Clock(
+        title="送达处罚决定书",
+        of="本机关",
+        law=PENALTY_61,
+        state="决定作出后起算，7 日",
+        due=vm.DueChip(level="none", word="等待开始"),
+    ),
+)
+FINDINGS: tuple[vm.FindingRow, ...] = (
+    vm.FindingRow(
+        level="red",
+        word="红色",
+        message="询问时孙演示的执法证件已过期（2024-03-10 到期）",
+        law=PENALTY_42,
+        since=date(2024, 3, 18),
+        action=act("重新询问"),
+    ),
+    vm.FindingRow(
+        level="blue",
+        word="蓝色",
+        message="两次录入距事情发生超过 3 天",
+        since=date(2024, 3, 22),
+    ),
+)
+OPEN_STEPS: tuple[vm.OpenStep, ...] = (
+    vm.OpenStep(
+        code="decision",
+        title="作出处罚决定",
+        law=PENALTY_57,
+        phase="决定",
+        by="负责人",
+        due=due(1),
+        form=DECISION,
+        opened=True,
+        main=True,
+    ),
+    vm.OpenStep(code="evidence", title="补充证据", law=PENALTY_54, phase="调查", by="执法人员", href="#"),
+    vm.OpenStep(
+        code="discussion",
+        title="集体讨论",
+        law=PENALTY_57,
+        phase="决定",
+        by="负责人",
+        href="#",
+        why="情节复杂或者重大违法行为才需要",
+    ),
+)
+NEAR_STEPS: tuple[vm.NearStep, ...] = (
+    vm.NearStep(
+        title="送达处罚决定书",
+        law=PENALTY_61,
+        lacks=(vm.Lack(what="处罚决定还没有作出"),),
+    ),
+    vm.NearStep(
+        title="法制审核",
+        law=PENALTY_58,
+        lacks=(
+            vm.Lack(what="任一：涉及重大公共利益；经过听证；案情疑难复杂；列入本地目录", action=act("写明是否复杂")),
+        ),
+    ),
+)
+
 
 def full() -> vm.CasePage:
     return vm.CasePage(
@@ -37,78 +108,11 @@ def full() -> vm.CasePage:
         matter_href=f"{AT}/matter/",
         guidance=GUIDANCE,
         phases=phases(5),
-        tabs=(
-            vm.Tab(label="处罚", href="#", here=True, note="决定"),
-            vm.Tab(label="扣押一", href="#", note="已解除"),
-            vm.Tab(label="扣押二", href="#", note="还有 3 天", level="yellow"),
-            vm.Tab(label="公示", href="#", note="未开始"),
-        ),
-        clocks=(
-            vm.Clock(title="作出处罚决定", of="本机关", due=due(1), law=PENALTY_60, share=99),
-            vm.Clock(title="扣押二到期", of="本机关", due=due(3), law=law("强制法 §25"), share=90),
-            vm.Clock(
-                title="送达处罚决定书",
-                of="本机关",
-                law=PENALTY_61,
-                state="决定作出后起算，7 日",
-                due=vm.DueChip(level="none", word="等待开始"),
-            ),
-        ),
-        findings=(
-            vm.FindingRow(
-                level="red",
-                word="红色",
-                message="询问时孙演示的执法证件已过期（2024-03-10 到期）",
-                law=PENALTY_42,
-                since=date(2024, 3, 18),
-                action=act("重新询问"),
-            ),
-            vm.FindingRow(
-                level="blue",
-                word="蓝色",
-                message="两次录入距事情发生超过 3 天",
-                since=date(2024, 3, 22),
-            ),
-        ),
-        open_steps=(
-            vm.OpenStep(
-                code="decision",
-                title="作出处罚决定",
-                law=PENALTY_57,
-                phase="决定",
-                by="负责人",
-                due=due(1),
-                form=DECISION,
-                opened=True,
-                main=True,
-            ),
-            vm.OpenStep(code="evidence", title="补充证据", law=PENALTY_54, phase="调查", by="执法人员", href="#"),
-            vm.OpenStep(
-                code="discussion",
-                title="集体讨论",
-                law=PENALTY_57,
-                phase="决定",
-                by="负责人",
-                href="#",
-                why="情节复杂或者重大违法行为才需要",
-            ),
-        ),
-        near_steps=(
-            vm.NearStep(
-                title="送达处罚决定书",
-                law=PENALTY_61,
-                lacks=(vm.Lack(what="处罚决定还没有作出"),),
-            ),
-            vm.NearStep(
-                title="法制审核",
-                law=PENALTY_58,
-                lacks=(
-                    vm.Lack(
-                        what="任一：涉及重大公共利益；经过听证；案情疑难复杂；列入本地目录", action=act("写明是否复杂")
-                    ),
-                ),
-            ),
-        ),
+        tabs=TABS,
+        clocks=CLOCKS,
+        findings=FINDINGS,
+        open_steps=OPEN_STEPS,
+        near_steps=NEAR_STEPS,
         timeline=TIMELINE,
         facts=FACT_GROUPS,
         evidence=_thumbs(),
