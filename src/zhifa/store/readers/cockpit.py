@@ -70,7 +70,7 @@ def due_page(
     when: str, *, reach: Sequence[str], day: date, after: tuple[date, str, int] | None = None, limit: int = PAGE
 ) -> DuePage:
     """Duties that are late, or due within seven days, the earliest first; without a limit all of them."""
-    found = open_duties(reach)
+    found = open_duties(reach, first=True)
     found = found.filter(due_on__lt=day) if when == LATE else found.filter(due_on__gte=day, due_on__lte=day + WEEK)
     if after:
         on, case, last = after
