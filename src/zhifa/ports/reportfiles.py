@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from zhifa.core.footing.passages import Line
 from zhifa.ports.tables import Unreadable, read_tables
+from zhifa.ports.wordnumbers import Numbers, word_numbers
 
 REPORTS: Final = (".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".xlsx", ".xls", ".ods", ".csv")
 LARGEST: Final = 20 * 1024 * 1024
@@ -157,17 +158,18 @@ def _docx(content: bytes) -> Iterator[Block]:
     except (ElementTree.ParseError, RecursionError) as error:
         raise Unreadable("DOCX 的正文已经损坏", "在 Word 中打开并另存") from error
     body = root.find(f"{_W}body")
-    return _docx_blocks(body if body is not None else root)
+    return _docx_blocks(body if body is not None else root, word_numbers(content))
 
 
-def _docx_blocks(parent: ElementTree.Element) -> Iterator[Block]:
+def _docx_blocks(parent: ElementTree.Element, numbers: Numbers) -> Iterator[Block]:
     for child in parent:
         if child.tag == f"{_W}p":
-            yield _paragraph(child)
+            text = _paragraph(child)
+            yield f"{numbers.mark(child)}{text}" if text.strip() else text
         elif child.tag == f"{_W}tbl":
             yield from _table(_rows(child))
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag"):
-            yield from _docx_blocks(child)
+            yield from _docx_blocks(child, numbers)
 
 
 def _paragraph(element: ElementTree.Element) -> str:
