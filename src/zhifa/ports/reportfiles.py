@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from zhifa.core.footing.passages import Line
 from zhifa.ports.tables import Unreadable, read_tables
-from zhifa.ports.wordnumbers import Numbers, word_numbers
+from zhifa.ports.wordnumbers import BROKEN_ZIP, Numbers, word_numbers
 
 REPORTS: Final = (".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".xlsx", ".xls", ".ods", ".csv")
 LARGEST: Final = 20 * 1024 * 1024
@@ -113,7 +113,7 @@ def _is_workbook(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = set(packed.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except BROKEN_ZIP:
         return False
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -149,7 +149,7 @@ def _docx(content: bytes) -> Iterator[Block]:
                 raise Unreadable("文档展开后过大，没有读取", "删去图片和多余内容，另存为新的 DOCX")
             with packed.open("word/document.xml") as part:
                 document = part.read(_UNPACKED + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+    except (*BROKEN_ZIP, UnicodeDecodeError) as error:
         raise Unreadable("DOCX 打不开，可能有密码或者已经损坏", "去掉密码，另存为 DOCX") from error
     if len(document) > _UNPACKED or b"<!DOCTYPE" in document[:4096] or b"<!ENTITY" in document:
         raise Unreadable("文档展开后过大，或者含有实体定义，没有读取", "另存为新的 DOCX")
@@ -235,7 +235,6 @@ def _table(rows: list[list[str]]) -> Iterator[Block]:
 
 def _pdf(content: bytes) -> Iterator[Block]:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(content))
@@ -246,10 +245,10 @@ def _pdf(content: bytes) -> Iterator[Block]:
         text = "\n".join(page.extract_text() for page in reader.pages)
     except Unreadable:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
-        raise Unreadable("PDF 打不开，可能已经损坏", "在阅读器中打开并另存") from error
     except ImportError as error:  # an encryption the installed libraries do not know
         raise Unreadable("PDF 有密码", "去掉密码再核对") from error
+    except Exception as error:  # the library answers broken files with errors of every kind
+        raise Unreadable("PDF 打不开，可能已经损坏", "在阅读器中打开并另存") from error
     return iter(text.split("\n"))
 
 

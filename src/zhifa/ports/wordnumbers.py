@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import Final
 from xml.etree import ElementTree
@@ -13,6 +14,10 @@ from zhifa.core.numerals import chinese_number
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST: Final = 4 * 1024 * 1024
+BROKEN_ZIP: Final = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError
+)  # fmt: skip
+"""What a packed file that is locked, cut off or changed is answered with."""
 _CHINESE: Final = frozenset(["chineseCounting", "chineseCountingThousand", "ideographTraditional", "japaneseCounting"])
 _LEVELS: Final = 9
 
@@ -56,7 +61,7 @@ def word_numbers(content: bytes) -> Numbers:
         if len(text) > _LARGEST or b"<!DOCTYPE" in text[:4096] or b"<!ENTITY" in text:
             return Numbers()
         root = ElementTree.fromstring(text)
-    except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ElementTree.ParseError):
+    except (*BROKEN_ZIP, ElementTree.ParseError):
         return Numbers()
     shapes: dict[str, dict[int, tuple[str, str, int]]] = {}
     for abstract in root.iter(f"{_W}abstractNum"):
