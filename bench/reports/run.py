@@ -1,6 +1,7 @@
 """Measure the report checker: `python -m bench.reports.run [--tuned] [--show]`.
 
-Without options the reported half of the generated reports and the hand-written sets are measured. What each gave when
+Without options the reported half of the generated reports, the hand-written sets and the drafts are measured. What each
+gave when
 it was first run stands in the README beside; all of them have been looked at since.
 """
 
@@ -11,11 +12,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+from bench.reports import drafts
 from bench.reports.generate import reports
 from bench.reports.score import Planted, Sample, Score, score
 
 HERE = Path(__file__).parent
-SETS = ("written", "second", "third")
+SETS = ("written", "second", "third", "fourth", "fifth")
 """Written by hand one after the other; each was labelled before the checker first saw it, and tuned on afterwards."""
 
 
@@ -55,8 +57,10 @@ def main() -> None:
         show("tuned half", score(reports(0)), details=args.show)
         return
     show("reported half", score(reports(1)), details=args.show)
-    for name in SETS:
+    for name in filter(lambda name: (HERE / name).is_dir(), SETS):
         show(name, score(written(HERE / name)), details=args.show)
+    for batch in "abcde":
+        show(f"drafts {batch}", drafts.score(batch), details=args.show)
 
 
 if __name__ == "__main__":

@@ -71,3 +71,27 @@ def test_a_total_no_cut_gives_is_not_called_a_contradiction() -> None:
 
 def test_a_heading_of_known_columns_and_prose_below_is_no_table() -> None:
     assert of("警告罚款合计\n2024年全年无处罚。", "undecidable") == []
+
+
+SUMS = "单位\t申请\t准予\t不予\n甲局\t412\t405\t7\n乙局\t236\t227\t9\n丙局\t188\t180\t8\n丁局\t95\t90\t{many}"
+
+
+def test_a_row_that_breaks_what_all_others_obey_is_wrong() -> None:
+    assert of(SUMS.format(many=5), "contradiction") == []
+    (check,) = of(SUMS.format(many=8), "contradiction")
+    assert check.expression == "90 + 8 = 98 ≠ 95"
+
+
+def test_a_table_on_its_side_and_a_row_of_shares() -> None:
+    text = "\t食品\t药品\t其他\t合计\n2024年\t386\t142\t100\t628\n2023年\t402\t131\t90\t623\n增减\t-16\t{up}\t10\t5"
+    assert of(text.format(up=11), "contradiction") == []
+    assert of(text.format(up=21), "contradiction")
+    text = "\t食品\t药品\t其他\t合计\n立案\t50\t30\t20\t100\n占比\t50%\t{share}%\t20%\t100%"
+    assert of(text.format(share=30), "contradiction") == []
+    assert of(text.format(share=35), "contradiction")
+
+
+def test_a_figure_of_the_text_is_held_against_the_row_that_has_its_name() -> None:
+    table = "指标\t2024年\t2023年\n受理投诉\t13860\t15230\n立案\t96\t88\n办结\t93\t85"
+    assert of(f"{table}\n\n全年受理投诉13860件，立案96件。", "contradiction") == []
+    assert of(f"{table}\n\n全年受理投诉13680件，立案96件。", "contradiction")

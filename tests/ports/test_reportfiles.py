@@ -139,3 +139,42 @@ def test_what_cannot_be_read_is_named_with_what_mends_it(what: str, content: byt
         read_report(content, "report")
     assert said in refused.value.reason
     assert refused.value.remedy
+
+
+def test_merged_cells_say_their_words_in_every_row_they_reach() -> None:
+    page = (
+        "<html><table><tr><th rowspan=2>领域</th><th rowspan=2>类别</th><th colspan=2>案件</th></tr>"
+        "<tr><th>普通</th><th>简易</th></tr><tr><td rowspan=2>食品</td><td>生产</td><td>41</td><td>3</td></tr>"
+        "<tr><td>流通</td><td>146</td><td rowspan=2>38</td></tr><tr><td>药品</td><td>零售</td><td>5</td></tr>"
+        "</table></html>"
+    )
+    assert [line.cells for line in read_report(page.encode(), "a.html")][1:] == [
+        ("领域", "类别", "普通", "简易"),
+        ("食品", "生产", "41", "3"),
+        ("食品", "流通", "146", "38"),
+        ("药品", "零售", "5", ""),
+    ]
+    made = docx.Document()
+    table = made.add_table(rows=3, cols=2)
+    for row, cells in enumerate((("领域", "件数"), ("食品", "41"), ("", "146"))):
+        for at, cell in enumerate(cells):
+            table.cell(row, at).text = cell
+    table.cell(1, 0).merge(table.cell(2, 0))
+    out = io.BytesIO()
+    made.save(out)
+    assert [line.cells for line in read_report(out.getvalue(), "a.docx")][-2:] == [("食品", "41"), ("食品", "146")]
+
+
+def test_word_numbers_are_read_as_they_are_printed() -> None:
+    made = docx.Document()
+    for said in ("第一件事", "第二件事"):
+        made.add_paragraph(said, style="List Number")
+    made.add_paragraph("无号")
+    out = io.BytesIO()
+    made.save(out)
+    assert texts(read_report(out.getvalue(), "a.docx")) == ["1.第一件事", "2.第二件事", "无号"]
+
+
+def test_radicals_of_pdf_files_are_the_characters_they_look_like() -> None:
+    (line,) = read_report("\u2f63产\u2f08员12\u2f08".encode(), "a.txt")
+    assert line.text == "生产人员12人"

@@ -23,7 +23,7 @@ WORDS = {"contradiction": "矛盾", "unexplained": "未说明", "undecidable": "
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The file, and the organ and year of this installation it is held against."""
-    parser.add_argument("file", metavar="FILE", help="TXT、DOCX、PDF 或 HTML；- 为标准输入")
+    parser.add_argument("file", metavar="FILE", help="TXT、DOCX、PDF、HTML 或 XLSX；- 为标准输入")
     parser.add_argument("--against", metavar=("AGENCY", "YEAR"), nargs=2, help="同时与本系统中该机关该年的案件核对")
     parser.add_argument("--all", action="store_true", help="相符的也逐项列出")
 

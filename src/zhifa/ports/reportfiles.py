@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 from zhifa.core.footing.passages import Line
 from zhifa.ports.pdftext import read_pdf
 from zhifa.ports.tables import Unreadable, read_tables
+from zhifa.ports.wordnumbers import BROKEN_ZIP, Numbers, word_numbers
 
 REPORTS: Final = (".txt", ".md", ".docx", ".pdf", ".html", ".htm", ".xlsx", ".xls", ".ods", ".csv")
 LARGEST: Final = 20 * 1024 * 1024
@@ -112,7 +113,7 @@ def _is_workbook(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = set(packed.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except BROKEN_ZIP:
         return False
     return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -148,7 +149,7 @@ def _docx(content: bytes) -> Iterator[Block]:
                 raise Unreadable("文档展开后过大，没有读取", "删去图片和多余内容，另存为新的 DOCX")
             with packed.open("word/document.xml") as part:
                 document = part.read(_UNPACKED + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+    except (*BROKEN_ZIP, UnicodeDecodeError) as error:
         raise Unreadable("DOCX 打不开，可能有密码或者已经损坏", "去掉密码，另存为 DOCX") from error
     if len(document) > _UNPACKED or b"<!DOCTYPE" in document[:4096] or b"<!ENTITY" in document:
         raise Unreadable("文档展开后过大，或者含有实体定义，没有读取", "另存为新的 DOCX")
@@ -157,17 +158,18 @@ def _docx(content: bytes) -> Iterator[Block]:
     except (ElementTree.ParseError, RecursionError) as error:
         raise Unreadable("DOCX 的正文已经损坏", "在 Word 中打开并另存") from error
     body = root.find(f"{_W}body")
-    return _docx_blocks(body if body is not None else root)
+    return _docx_blocks(body if body is not None else root, word_numbers(content))
 
 
-def _docx_blocks(parent: ElementTree.Element) -> Iterator[Block]:
+def _docx_blocks(parent: ElementTree.Element, numbers: Numbers) -> Iterator[Block]:
     for child in parent:
         if child.tag == f"{_W}p":
-            yield _paragraph(child)
+            text = _paragraph(child)
+            yield f"{numbers.mark(child)}{text}" if text.strip() else text
         elif child.tag == f"{_W}tbl":
             yield from _table(_rows(child))
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}smartTag"):
-            yield from _docx_blocks(child)
+            yield from _docx_blocks(child, numbers)
 
 
 def _paragraph(element: ElementTree.Element) -> str:

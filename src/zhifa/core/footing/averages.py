@@ -71,7 +71,7 @@ def _before(reading: Reading, sentence: Sentence, each: str) -> list[Figure]:
 
 
 def _of_the_first(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
-    """发现问题428个…。平均每卷2.7个: of what the paragraph counted first over what the report did, if it is nearly that."""
+    """发现问题428个…。平均每卷2.7个: of what the paragraph counted first over what the report did."""
     told = [f for f in reading.of_passage(figure.passage) if f.sentence < sentence.number and not f.moved]
     amounts = [f for f in told if _alike(f, figure) and f.counted and f.value > figure.value]
     numbers = [f for f in reading.figures[: figure.index] if f.counted and f.value > 1 and _divides(f, each)]

@@ -128,7 +128,7 @@ def _staff(reading: Reading) -> Iterator[Check]:
 def _section(reading: Reading) -> Iterator[Check]:
     """Cases of one section told over several sentences: 受理1,672件。审结1,615件（含上年结转143件）…未审结200件."""
     begins = [at for at, passage in enumerate(reading.document.passages) if passage.level == 1 or at == 0]
-    for start, end in zip(begins, [*begins[1:], len(reading.document.passages)], strict=True):
+    for start, end in zip(begins, [*begins[1:], len(reading.document.passages)], strict=False):
         figures = [f for at in range(start, end) for f in reading.of_passage(at)]
         figures = [
             f

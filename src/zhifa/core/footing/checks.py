@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNDECIDABLE
 
 _SAID: Final = 26
+_DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,15 @@ def plain(number: Decimal) -> str:
 
 def amount(figure: Figure) -> str:
     return plain(figure.value)
+
+
+def worth(number: Decimal, like: Figure) -> str:
+    """A number as the report prints figures of its kind: 50.9万元 beside 62.5万元, and not 509000."""
+    found = _DIGITS.match(like.printed)
+    printed = Decimal(found[0].replace(",", "")) if found else Decimal(0)
+    if not printed or like.value == printed or like.near != "money":
+        return plain(number)
+    return f"{plain(number * printed / like.value)}{like.printed[found.end() :] if found else ''}"
 
 
 def named(figure: Figure) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed
+from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
@@ -89,8 +89,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
         return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，只差 {apart}，不像没有列全")
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
         return _some(whole, parts)
-    words, apart = "、".join(named(part) for part in parts), plain(whole.value - total)
-    explain = f"{named(whole)}，列出的部分之和为 {plain(total)}，其余 {apart} 没有说明（{words}）"
+    words, apart = "、".join(named(part) for part in parts), worth(whole.value - total, whole)
+    explain = f"{named(whole)}，列出的部分之和为 {worth(total, whole)}，其余 {apart} 没有说明（{words}）"
     return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
 
 
@@ -137,7 +137,7 @@ def _some(whole: Figure, parts: Sequence[Figure]) -> Check:
 
 def _wrong(whole: Figure, parts: Sequence[Figure], total: Decimal, said: str) -> Check:
     words = "、".join(named(part) for part in parts)
-    told = said.format(total=plain(total), whole=named(whole), apart=plain(abs(whole.value - total)))
+    told = said.format(total=worth(total, whole), whole=named(whole), apart=worth(abs(whole.value - total), whole))
     return check("total", CONTRADICTION, summed(whole, parts, "≠"), f"{told}（{words}）", [whole, *parts])
 
 
@@ -223,5 +223,6 @@ def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
 def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
     """That parts miss their whole, by how much."""
     words = "、".join(named(part) for part in parts)
-    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}，相差 {plain(abs(whole.value - total))}（{words}）"
+    apart = worth(abs(whole.value - total), whole)
+    explain = f"各部分之和为 {worth(total, whole)}，而 {named(whole)}，相差 {apart}（{words}）"
     return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

@@ -43,6 +43,8 @@ _MARKS: Final = (
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
 _SUMMED: Final = re.compile(r"(?:以上|上述)([二两三四五六七八九十]|\d)(?:点|条|项|个方面|个问题)")
+_LENGTHS: Final = 2
+_PARTS: Final = re.compile(_NUMBER + r"(批|轮|期|阶段|次)(?![^。]{0,4}第)[^。]*?第一\2")
 _LONGEST_NAME: Final = 22
 
 
@@ -56,6 +58,7 @@ def enumerations(reading: Reading) -> Iterator[Check]:
         yield from _gaps(passage)
         yield from _inline(passage)
         yield from _above(passage)
+        yield from _numbered(passage)
 
 
 def _named(passage: Passage) -> Iterator[Check]:
@@ -90,9 +93,10 @@ def _of_one_make(passage: Passage) -> Iterator[Check]:
     """春季、夏季、秋季三次: names that end alike are names and nothing else."""
     for found in _MAKE.finditer(passage.text):
         names = found[1].split("、")
-        first = re.split(r"开展|设立?|在|对|为|由|组织|包括|涉及|查处|于", names[0])[-1]
+        first = re.split(r"开展|设立?|分(?![别局])|在|对|为|由|组织|包括|涉及|查处|于", names[0])[-1]
         names = [first, *names[1:]]
-        if len({name[-1] for name in names if name}) != 1 or len({len(name) for name in names}) > 2:
+        alike = len({name[-1] for name in names if name}) == 1 and len({len(name) for name in names}) <= _LENGTHS
+        if not alike and len({len(name) for name in names}) > 1:
             continue
         many = number_of(found[3])
         if not found[2] or len(names) > many:
@@ -129,6 +133,15 @@ def _above(passage: Passage) -> Iterator[Check]:
         many = many or (ordinals[-1] if ordinals == list(range(1, len(ordinals) + 1)) and ordinals else 0)
         if many > 1:
             yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0])
+
+
+def _numbered(passage: Passage) -> Iterator[Check]:
+    """三批，第一批6件、第二批5件、第三批7件: the last number is the count."""
+    for found in _PARTS.finditer(passage.text):
+        behind = re.split("。", passage.text[found.start() :])[0]
+        told = [number_of(sign) for sign in re.findall(rf"第([一二三四五六七八九十]){found[2]}", behind)]
+        if len(told) > 1 and told == list(range(1, len(told) + 1)):
+            yield _said(passage, found.start(1), number_of(found[1]), (len(told), len(told)), found[0][:8])
 
 
 def _gaps(passage: Passage) -> Iterator[Check]:

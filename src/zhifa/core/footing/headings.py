@@ -47,7 +47,8 @@ def headings(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every announced count held against its list."""
     for promise in _promises(reading, lexicon):
         text = reading.document.passages[promise.passage].text
-        found = _behind(reading, promise, text) or _before(promise, text, lexicon)
+        named = _before(promise, text, lexicon)
+        found = named if named and named[0] == promise.many else _behind(reading, promise, text) or named
         if found is None:
             continue
         many, sure, line = found

@@ -106,7 +106,7 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
     digits = found[0].replace(",", "")
     end = found.end()
     called = lexicon.hotline(digits) and not _counts(text, end, lexicon)
-    if (at and text[at - 1] in "第.") or _is_mark(text, at, end) or called:
+    if (at and text[at - 1] in "第.表图") or _is_mark(text, at, end) or called:
         return None, end
     if len(digits) > _MOST_DIGITS:
         return None, end

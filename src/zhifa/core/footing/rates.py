@@ -261,6 +261,8 @@ def _wider(
     earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
     earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
     own = bool(re.search(rf"{re.escape(stem[-2:])}(?:的|到位|案?[卷件])?$", part.label)) and part.index < figure.index
+    halves = {stem[:2], stem[-2:]}
+    own = own or (len(halves) == _PAIR and all(half in part.label for half in halves))
     brought = [f for f in earlier if lexicon.words["brought up"].search(f.label) and f.depth == 0]
     near = [f for f in earlier if sentence.number - f.sentence <= 1]
     between = [f for f in sentence.figures if part.index < f.index < figure.index]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed
+from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Partition, Relation, Word
@@ -173,8 +173,8 @@ def _family(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure], 
         severity = UNEXPLAINED
     if not rule.complete and not wide and total < whole.value and len(parts) < len(rule.parts) // 2 + 1:
         return
-    apart = plain(abs(whole.value - total))
-    explain = f"{rule.say}：{words}，合计 {plain(total)}，而 {named(whole)}，相差 {apart}"
+    apart = worth(abs(whole.value - total), whole)
+    explain = f"{rule.say}：{words}，合计 {worth(total, whole)}，而 {named(whole)}，相差 {apart}"
     yield check(rule.code, severity, summed(whole, parts, "≠"), explain, [whole, *parts], **law)
 
 

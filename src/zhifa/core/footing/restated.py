@@ -59,7 +59,7 @@ def _with_cells(
     seen: dict[tuple[str, str], list[Figure]], reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]
 ) -> Iterator[Check]:
     cells: dict[str, list[Figure]] = {}
-    for figure in celled:
+    for figure in celled[:_MOST] if seen else ():
         if figure.period == THIS_YEAR and not figure.token.percent:
             for said in cell_names(figure):
                 cells.setdefault(canonical(said, lexicon), []).append(figure)

@@ -206,6 +206,7 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
     subject = _subject(grid, shape, lexicon)
     groups: list[list[Figure]] = []
     count = first
+    old_rows, old_columns = _earlier(shape.labels), _earlier(shape.names)
     grand = [row for row, label in enumerate(shape.labels) if _GRAND.match(label)]
     whole = grand[0] if len(grand) == 1 else 0 if len(shape.rows) == 1 else -1
     spans = (
@@ -224,20 +225,24 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
             money = _AMOUNT.search(shape.labels[row])
             name = f"{name}{money[0]}" if money and money[0] not in name else name
             made = _cell_figure(cell, name or shape.labels[row], subject, count, place)
-            group.append(replace(made, row=shape.labels[row], period=_period(shape, row, at)))
+            group.append(
+                replace(
+                    made, row=shape.labels[row], period=LAST_YEAR if old_rows[row] or old_columns[at] else THIS_YEAR
+                )
+            )
             count += 1
         groups.append(group)
     return groups
 
 
-def _period(shape: Shape, row: int, column: int) -> str:
-    """Of which year a cell is: a head that names an earlier year than another, or the year before, is of that year."""
-    for heads, own in ((shape.names, shape.names[column]), (shape.labels, shape.labels[row])):
-        years = [int(found[1]) for head in heads if (found := _YEAR.search(head))]
-        named = _YEAR.search(own)
-        if (named and int(named[1]) < max(years)) or _EARLIER.search(own):
-            return LAST_YEAR
-    return THIS_YEAR
+def _earlier(heads: Sequence[str]) -> list[bool]:
+    """Which heads are of an earlier year: those that name one before another's, or the year before."""
+    named = [_YEAR.search(head) for head in heads]
+    latest = max((int(found[1]) for found in named if found), default=0)
+    return [
+        bool(found and int(found[1]) < latest) or bool(_EARLIER.search(head))
+        for found, head in zip(named, heads, strict=True)
+    ]
 
 
 def _subject(grid: Grid, shape: Shape, lexicon: Lexicon) -> str:

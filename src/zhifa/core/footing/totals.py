@@ -140,7 +140,7 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
 
 
 def _first_clause(reading: Reading, wholes: Sequence[Figure], parts: list[Figure]) -> list[Figure]:
-    """Parts before the first semicolon, where those behind it are far too much: 酒驾14起，其中醉驾2起；超员18起；疲劳36起."""
+    """Parts before the first semicolon, where those behind are far too much: 酒驾14起，其中醉驾2起；超员18起."""
     total, most = sum(part.value for part in parts), max(whole.value for whole in wholes)
     if len(parts) > 1 and total > most * _FAR and _divider(reading, parts[0], parts[1]).startswith("；"):
         return parts[:1]
@@ -170,7 +170,7 @@ def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexic
 
 
 def _same_measure(reading: Reading, claim: Claim, beside: Figure | None) -> list[Figure]:
-    """The nearest figure before the parts with the name of their second measure: 罚款47万元。其中，取水6件、罚款12万元."""
+    """The nearest figure before with the name of the second measure: 罚款47万元。其中，取水6件、罚款12万元."""
     if beside is None or len(beside.label) < 2:
         return []
     first = claim.parts[0]

@@ -164,7 +164,7 @@ def came_in(codes: Sequence[str], span: Span) -> list[Listed]:
 def duties(codes: Sequence[str], first: date | None, last: date) -> list[Listed]:
     """Duties not met that fall due between two days, both included; without a first day all up to the last."""
     places = Organ.objects.filter(pk__in=codes).values_list("path", flat=True)
-    found = open_duties(tuple(places)).filter(case__organ_id__in=codes, due_on__lte=last)
+    found = open_duties(whole(*places)).filter(case__organ_id__in=codes, due_on__lte=last)
     if first:
         found = found.filter(due_on__gte=first)
     return [

@@ -76,7 +76,7 @@ def _form(visitor: Visitor, typed: Typed, refused: Refusal | None = None) -> vm.
         code="report-check", title="核对报告", verb="核对", action=reverse("report_check"), refused=refused,
         fields=[
             vm.FieldView(name="file", label="报告文件", kind="file", accept=",".join(REPORTS), required=False,
-                         hint=f"TXT、DOCX、PDF 或者 HTML，最多 {LARGEST >> 20} MB、{LONGEST // 10000} 万字"),
+                         hint=f"TXT、DOCX、PDF、HTML 或者 XLSX，最多 {LARGEST >> 20} MB、{LONGEST // 10000} 万字"),
             vm.FieldView(name="text", label="或者粘贴文字", kind="longtext", required=False,
                          value=typed.get("text", "")),
             admin_forms.choice("against", "与案件核对", [("", "不核对"), *years], typed.get("against", ""),
