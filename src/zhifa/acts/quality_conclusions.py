@@ -31,7 +31,7 @@ UPHELD, RECOUNTED = "upheld", "recounted"
 def conclude_quality(period: Period, organs: Sequence[str] = (), *, actor: Actor) -> int | Refusal:
     """Conclude a period that is over, for these organs or all within reach about which nothing was concluded yet.
 
-    Organs of which nothing happened that could be judged are left out. How many.
+    Organs of which nothing happened that could be judged are left out, and so is whoever judges. How many.
     """
     allowed = reach(actor.person, "appraisal.manage", today())
     standard = quality_standard(period.last)
@@ -39,28 +39,27 @@ def conclude_quality(period: Period, organs: Sequence[str] = (), *, actor: Actor
         return may(actor.person, "appraisal.manage", "", today()) or bad_input("那时没有考评标准", place="period")
     if period.last >= today():
         return bad_input(f"{period.title}还没有结束", f"{show_date(period.last)} 以后再作结论", place="period")
-    found = [
-        one for one in quality(period, standard, reach=allowed) if one.judged and (not organs or one.code in organs)
-    ]
+    teller = Person.objects.select_related("organ").get(pk=actor.id).organ
+    every = [one for one in quality(period, standard, reach=allowed) if one.judged and one.code != teller.pk]
+    found = [one for one in every if not organs or one.code in organs]
     try:
         with transaction.atomic():
             known = QualityConclusion.objects.filter(first_on=period.first, last_on=period.last)
             done = set(known.values_list("organ_id", flat=True))
             fresh = [one for one in found if one.code not in done]
             for one in fresh:
-                _conclude(one, period, standard, actor)
+                _conclude(one, period, standard, actor, teller.name)
     except IntegrityError:
         return bad_input("刚有人作出了同一时段的结论", "重新打开再看", place="period")
     return len(fresh) or bad_input("没有需要作出结论的单位", "已经作出的从“历次结论”打开", place="period")
 
 
-def _conclude(one: Scored, period: Period, standard: Standard, actor: Actor) -> None:
+def _conclude(one: Scored, period: Period, standard: Standard, actor: Actor, teller: str) -> None:
     until = context().calendar.add_workdays(today(), standard.exchange["object_workdays"])
-    teller = Person.objects.select_related("organ").filter(pk=actor.id).first()
     payload: dict[str, Json] = {
         "organ": one.code, "kind": period.kind, "title": period.title, "standard": standard.code,
         "first_on": period.first.isoformat(), "last_on": period.last.isoformat(),
-        "told_by": teller.organ.name if teller else "", "object_by": until.isoformat(), **_score(one),
+        "told_by": teller, "object_by": until.isoformat(), **_score(one),
     }  # fmt: skip
     write(STREAM, new_id()[:16], QUALITY_CONCLUDED, payload, by=actor.id)
 

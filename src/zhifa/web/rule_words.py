@@ -18,6 +18,12 @@ SECTIONS: Final[Mapping[str, str]] = {
     "matter": "事项", "benchmark": "裁量基准", "successor": "条文接替", "instrument": "法规目录",
     "paper": "文书", "passage": "文书段落", "chain": "审批链", "chain_use": "采用审批链", "conformance": "五个一律",
 }  # fmt: skip
+KINDS: Final[Mapping[str, str]] = {
+    name: SECTIONS[name] for name in ("matter", "benchmark", "chain", "chain_use", "conformance")
+}
+"""What a draft can begin with; papers have pages of their own."""
+PLAIN: Final = ("matter", "benchmark")
+"""What has a plain form."""
 STATES: Final[Mapping[str, str]] = {
     "waiting": "待批准",
     "approved": "已批准，待公布",

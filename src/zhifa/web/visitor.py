@@ -128,7 +128,10 @@ def missing(
 
 
 def landing(visitor: Visitor) -> str:
-    """The first page a person may open by their office: an administrator has no workbench."""
+    """The first page a person may open by their office: an administrator has no workbench, and whoever was invited
+    to give an opinion begins with what they are asked."""
+    if visitor.may("opinion.give") and not visitor.may("case.read"):
+        return reverse("cards")
     offices = (place for section in SECTIONS for place in section.places if visitor.may(place.action))
     return next((reverse(place.name) for place in offices), reverse("account"))
 

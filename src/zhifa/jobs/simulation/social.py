@@ -26,6 +26,7 @@ from zhifa.jobs.simulation.diary import at, plus
 from zhifa.jobs.simulation.setting import Setting
 from zhifa.jobs.simulation.town import BUREAU, GUEST, TOWN
 from zhifa.store.casework.models import Case
+from zhifa.store.readers.social import consultation
 from zhifa.store.registry.people import people
 
 WATCHER, BUREAU_HEAD, TOWN_HEAD, REVIEWER = "jiandu", "sfjuzhang", "zhenzhang", "shenhe"
@@ -64,10 +65,12 @@ class _Asking:
         return give_opinion(self.key, stance=STANCES[1], text=said, actor=_as(GUEST)) if self.key else None
 
     def answered(self, _: Actor) -> Refusal | None:
-        if not self.key:
+        read = consultation(self.key, reach=("",)) if self.key else None
+        if read is None or not read.opinions:
             return None
+        number = read.opinions[0].number
         why = "按裁量基准的最低阶次从轻；审批的办法已经告知当事人。"
-        refused = answer_opinion(self.key, 1, outcome=OUTCOMES[0], answer=why, actor=_as(TOWN_HEAD))
+        refused = answer_opinion(self.key, number, outcome=OUTCOMES[0], answer=why, actor=_as(TOWN_HEAD))
         return refused or close_consultation(self.key, summary="采纳意见，从轻处罚。", actor=_as(TOWN_HEAD))
 
 

@@ -16,7 +16,7 @@ from zhifa.acts.letters import is_senders
 from zhifa.acts.work import context
 from zhifa.core.discretion import Range
 from zhifa.core.oversight import judge
-from zhifa.core.permission import ROLE_TITLES
+from zhifa.core.permission import PRIVATE, ROLE_TITLES
 from zhifa.core.procedure.chains import awaiting_step
 from zhifa.core.procedure.custody import goods
 from zhifa.core.procedure.next_steps import NEAR, OPEN, WAITING, NextStep
@@ -102,7 +102,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
     return vm.CasePage(
         number=read.row.number,
         matter=head.title,
-        party=head.party or "（当事人未登记）",
+        party=head.party or _nobody(desk),
         organ=read.row.organ.short,
         officers=names,
         matter_href=matter_href(matter.key) if matter and desk.visitor.may("matters.read") else "",
@@ -122,6 +122,14 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         questions=waiting_questions(read, desk.visitor, answering),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
+
+
+def _nobody(desk: Desk) -> str:
+    """What stands where the party would: a private case is called by its procedure, for nobody's name heads it."""
+    if desk.read.row.kind not in PRIVATE:
+        return "（当事人未登记）"
+    procedure = desk.read.view.state.procedure(desk.read.view.headline.main)
+    return procedure.title if procedure else ""
 
 
 def _senders(view: View, step: NextStep) -> bool:

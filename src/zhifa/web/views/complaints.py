@@ -116,9 +116,8 @@ def _tiles(visitor: Visitor) -> tuple[vm.Tile, ...]:
 
 def _row(one: ComplaintLine, visitor: Visitor) -> vm.Row:
     case = one.case
-    chip = (
-        due_chip(case.next_due_on, day=visitor.day) if case.next_due_on else vm.DueChip(level="none", word="没有期限")
-    )
+    none = vm.DueChip(level="none", word="已答复" if one.outcome else "没有期限")
+    chip = due_chip(case.next_due_on, day=visitor.day) if case.next_due_on else none
     about = reverse("case", args=[one.about_id]) if one.about_id and visitor.may("case.read") else ""
     return vm.Row(
         href=reverse("case", args=[case.id]),

@@ -102,7 +102,7 @@ def _actions(
     visitor: Visitor, period: Period, judged: Sequence[str], told: Mapping[str, Conclusion]
 ) -> tuple[vm.Action, ...]:
     every = link("历次结论", "quality_conclusions")
-    waiting = [code for code in judged if code not in told]
+    waiting = [code for code in judged if code not in told and code != visitor.organ.code]
     if not waiting or period.last >= visitor.day or period.kind == SPECIAL or not visitor.may("appraisal.manage"):
         return (every,)
     act = vm.Action(

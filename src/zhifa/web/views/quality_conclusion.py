@@ -16,7 +16,6 @@ from zhifa.core.values import Refusal
 from zhifa.store.readers.quality_conclusions import OBJECTED, TOLD, Conclusion, conclusion, conclusions
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, choice, form, typed_of
-from zhifa.web.marks import due_chip
 from zhifa.web.paper_file import FORMS, paper_file
 from zhifa.web.personnel_pages import asked_export, exports_at, link, long_text
 from zhifa.web.render import show_page
@@ -29,8 +28,7 @@ OUTCOMES = ((UPHELD, "维持结论"), (RECOUNTED, "按现在的数据重新计�
 def state_cell(one: Conclusion, visitor: Visitor) -> vm.Cell:
     """How far a conclusion is, with the day on which it goes on."""
     state = one.state(visitor.day)
-    until = {TOLD: f"异议期至 {one.object_by}", OBJECTED: f"最迟 {one.answer_by} 答复"}.get(state, "")
-    return vm.Cell(text=state, sub=until, href=reverse("quality_conclusion", args=[one.id]))
+    return vm.Cell(text=state, sub=_until(one, state).lstrip("，"), href=reverse("quality_conclusion", args=[one.id]))
 
 
 @require_safe
@@ -117,25 +115,26 @@ def _page(found: Conclusion, visitor: Visitor, typed: Typed, refused: Refusal | 
     return vm.RecordPage(
         title=f"{found.organ_short} {found.title}考评结论",
         lead=f"{found.told_by} {found.told_on} 告知；{found.first_on} 至 {found.last_on}",
-        verdicts=(vm.Verdict(level="none", word=f"{found.score} 分，{found.grade}", why=f"{state}{changed}"),),
+        verdicts=(
+            vm.Verdict(
+                level="none", word=f"{found.score} 分，{found.grade}", why=f"{state}{_until(found, state)}{changed}"
+            ),
+        ),
         actions=tuple(
             vm.Action(label=form.upper(), href=reverse("quality_file", args=[found.id, form]), download=True)
             for form in ("docx", "pdf")
         ),
         back=link("全部结论", "quality_conclusions"),
-        tiles=_tiles(found, state, visitor),
         forms=_forms(found, state, visitor, typed, refused),
         facts=_exchange(found),
         tables=(_items(found),),
     )
 
 
-def _tiles(found: Conclusion, state: str, visitor: Visitor) -> tuple[vm.Tile, ...]:
-    until = {TOLD: ("异议期届满", found.object_by), OBJECTED: ("最迟答复", found.answer_by)}.get(state)
-    if until is None or until[1] is None:
-        return ()
-    chip = due_chip(until[1], day=visitor.day)
-    return (vm.Tile(label=until[0], figure=vm.Figure(text=f"{until[1]}"), note=chip.word),)
+def _until(found: Conclusion, state: str) -> str:
+    """By when somebody may, or must, say something."""
+    said = {TOLD: f"，异议期至 {found.object_by}", OBJECTED: f"，最迟 {found.answer_by} 答复"}
+    return said.get(state, "")
 
 
 def _over(path_: str, visitor: Visitor, action: str) -> bool:
@@ -183,7 +182,7 @@ def _items(found: Conclusion) -> vm.TableView:
         caption="各项得分",
         name="items",
         columns=(
-            vm.Column(label="项目", kind="main"), vm.Column(label="分值", kind="number"),
+            vm.Column(label="项目"), vm.Column(label="分值", kind="number"),
             vm.Column(label="得分", kind="number"), vm.Column(label="依据的数字", kind="number"),
             vm.Column(label="怎样算"),
         ),

@@ -32,7 +32,7 @@ from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, read_day, typed_of
 from zhifa.web.render import show_page
 from zhifa.web.rule_draft_page import SHOWN, draft_page
-from zhifa.web.rule_words import SECTIONS, STATES, where_label
+from zhifa.web.rule_words import KINDS, PLAIN, SECTIONS, STATES, where_label
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 FOUND = 60
@@ -118,12 +118,6 @@ def _no_drafts(any_: bool, drafting: bool, new: vm.Action) -> vm.Empty:
     return vm.Empty(what="还没有草案", how=how, action=new if drafting else None)
 
 
-KINDS = {name: SECTIONS[name] for name in ("matter", "benchmark", "chain", "chain_use", "conformance")}
-"""What a draft can begin with; papers have pages of their own."""
-PLAIN = ("matter", "benchmark")
-"""What has a plain form."""
-
-
 def _begin(section: str, code: str, day: date) -> Entry | None:
     """The version of a rule a draft begins with: the one in force, else the latest."""
     if section not in SECTIONS:
@@ -164,20 +158,21 @@ def _choose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             vm.Cell(text=str(entry.data.get("title", entry.key)), sub=entry.key),
             vm.Cell(text=about),
             vm.Cell(on=entry.validity.start),
-            vm.Cell(text="改数额和文字", href=f"{begin}&plain=1") if kind in PLAIN else vm.Cell(text=""),
+            *((vm.Cell(text="改数额和文字", href=f"{begin}&plain=1"),) if kind in PLAIN else ()),
         )
         rows.append(vm.Row(href=begin, cells=cells))
     more = f"共 {len(found)} 条，列出前 {FOUND} 条；多写几个字缩小范围" if len(found) > FOUND else f"共 {len(found)} 条"
     page = vm.ListPage(
         title="起草：从哪一条规则改",
-        lead=f"点名称改全文；只改数额、文字的，点右边的简表。{more}",
+        lead=f"点名称改全文{'；只改数额、文字的，点右边的简表' if kind in PLAIN else ''}。{more}",
         actions=(vm.Action(label="从空白写", href=f"{place}?blank=1"), _back(None)),
         table=vm.TableView(
             caption="现行规则",
             columns=(
                 vm.Column(label="名称", kind="main"),
                 vm.Column(label={"matter": "领域", "chain_use": "机关代码"}.get(kind, "使用"), kind="short"),
-                vm.Column(label="现行版本自", kind="date"), vm.Column(label="简表", kind="short"),
+                vm.Column(label="现行版本自", kind="date"),
+                *((vm.Column(label="简表", kind="short"),) if kind in PLAIN else ()),
             ),
             rows=tuple(rows),
             empty=vm.Empty(what="没有这样的规则", how="换一个词；新的事项从空白写"),
@@ -239,7 +234,7 @@ def _full(
     fields.append(
         vm.FieldView(
             name="text", label="规则全文", kind="longtext", value=str(request.POST.get("text", text)),
-            hint="一条以 [[matter]] 或者 [[benchmark]] 开头；不写 from，以上面的施行日为准；金额的单位是分",
+            hint="一条以 [[matter]]、[[benchmark]]、[[chain_use]] 等开头；不写 from，以施行日为准；金额的单位是分",
         )
     )  # fmt: skip
     place = request.get_full_path()
@@ -273,6 +268,7 @@ def _help() -> tuple[vm.FactGroup, ...]:
         ("原话", "says 逐字引条文，数额和条件所在的那句"),
         ("条件", "if、when 只用 conduct. 开头的事实，第一个成立的适用，没有条件的放最后"),
         ("法规目录", "[[instrument]] 要照写原有的全部版本，再加新版本"),
+        ("审批链", "[[chain_use]] 的 organs 写机关代码，不再采用的删去代码；[[chain]] 的各关按签批的次序写"),
     )
     return (vm.FactGroup(title="写法", rows=tuple(vm.FactRow(label=label, value=text) for label, text in said)),)
 
