@@ -17,6 +17,43 @@ REST = (
 
 KINDS = (
     of(
+        "too_much_taken",
+        "收的比决定的多",
+        "money.over",
+        lambda: c(MAIN).told("payment", payment__amount="900", payment__total="900"),
+        lambda: c("penalty-ordinary-paid-not-collected").told("payment", payment__amount="700", payment__total="700"),
+        lambda: c("penalty-simple-traffic-main").told("payment", payment__amount="260", payment__total="260"),
+        also=REST,
+    ),
+    of(
+        "paid_first",
+        "先收钱后决定",
+        "money.before",
+        lambda: c(MAIN).at("payment", "2024-03-10"),
+        lambda: (
+            c(SIMPLE)
+            .at("collect_on_spot", "2024-05-06T09:02")
+            .at("show_certificates", "2024-05-06T09:00")
+            .at("decision", "2024-05-07T09:12")
+            .at("delivery", "2024-05-07T09:15")
+        ),
+        lambda: (
+            c("penalty-traffic-fine").at("payment", "2024-02-20")
+            if c("penalty-traffic-fine").has("payment")
+            else c(MAIN).at("payment", "2024-03-14")
+        ),
+        also="money.on_spot time.money notice.heard simple.over other " + REST,
+    ),
+    of(
+        "duty_untold",
+        "责令决定不告知救济",
+        "duty.untold",
+        lambda: c("duty-main").told("order", duty__remedies_told=False),
+        lambda: c("compulsion-main").told("order", duty__remedies_told=False),
+        lambda: c("building-village-finished").told("order", duty__remedies_told=False),
+        also="remedy.untold time.compulsion compulsion.order " + REST,
+    ),
+    of(
         "not_elsewhere",
         "别的规则不管的：鉴定不告知、各期数额不对、移交不告知",
         "other",
@@ -113,7 +150,7 @@ KINDS = (
         lambda: a("penalty-transport-extension", "extension"),
         lambda: a("permit-renewal-by-silence", "decide"),
         lambda: c("permit-acceptance-late"),
-        also="time.permit " + REST,
+        also="time.permit permit.order " + REST,
     ),
     of(
         "closed_acts",
