@@ -15,7 +15,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "out_of_line": Reader(DEEDS, ("window", "least", "times"), fairness.out_of_line),
     "selective": Reader(DEEDS, ("window", "least", "share"), fairness.selective),
     "strangers_money": Reader(DEEDS, ("window", "least", "share", "home"), fairness.strangers_money),
-    "month_end": Reader(DEEDS, ("window", "least", "share", "last_days", "months"), figures.month_end),
+    "month_end": Reader(DEEDS, ("window", "least", "each", "share", "last_days", "months"), figures.month_end),
     "round_counts": Reader(DEEDS, ("window", "least", "months"), figures.round_counts),
     "rises": Reader(DEEDS, ("window", "days", "least_fen", "times"), figures.rises),
     "two_places": Reader(VISITS, ("window", "minutes"), figures.two_places),
@@ -27,6 +27,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "over_frequency": Reader(VISITS, ("window", "most"), parties.over_frequency),
     "many_organs": Reader(VISITS, ("window", "least", "days"), parties.many_organs),
     "elsewhere": Reader(VISITS, ("window", "home", "elsewhere"), fairness.elsewhere),
+    "over_boundary": Reader(VISITS, ("window",), fairness.over_boundary),
     "silent": Reader(ORGANS, ("days", "officers"), organs.silent),
     "unused": Reader(ORGANS, ("window", "share"), organs.unused),
 }
