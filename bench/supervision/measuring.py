@@ -105,5 +105,10 @@ def measure(seen: Sequence[Seen], labels: Sequence[Label], asked: Mapping[str, s
 
 
 def _rule(alert: str, right: int, wrong: int, labels: Sequence[Label], hit: set[tuple[int, str]]) -> Measured:
-    mine = [label for label in labels if alert in label.expected]
+    """A fault of which one of several rules must speak is that of those that did, and of the first where none did."""
+    mine = [label for label in labels if alert in _charged(label, hit)]
     return Measured(alert, right, wrong, len(mine), sum((id(label), alert) in hit for label in mine))
+
+
+def _charged(label: Label, hit: set[tuple[int, str]]) -> Sequence[str]:
+    return [alert for alert in label.expected if (id(label), alert) in hit] or label.expected[:1]

@@ -80,6 +80,16 @@ def test_nobody_is_in_two_places_at_once_but_a_minute_apart_at_one_place_is_fine
     assert find("two_places", [SEEN, replace(near, case="c1")]) == []
 
 
+def test_one_inspection_entered_three_times_is_found_and_three_firms_are_not() -> None:
+    three = [replace(SEEN, case=f"c{n}", minute=540 + 20 * n) for n in range(3)]
+    (found,) = find("doubled", three)
+    assert len(found.shown) == 3
+    assert find("doubled", three[:2]) == []
+    assert find("doubled", [replace(one, party=f"firm{n}") for n, one in enumerate(three)]) == []
+    assert find("doubled", [replace(one, officers=("wang", f"li{n}")) for n, one in enumerate(three)]) == []
+    assert find("doubled", [replace(one, kind="penalty") for one in three]) == []
+
+
 def test_a_day_holds_only_so_many_places() -> None:
     many = [replace(SEEN, case=f"c{n}", minute=500 + 20 * n, place=f"{n} 号") for n in range(13)]
     assert len(find("crowded", many)) == 1
@@ -102,6 +112,8 @@ def test_the_third_daily_inspection_of_a_year_is_too_many_and_a_complaint_is_not
 
 
 def test_work_in_another_district_needs_help_from_there() -> None:
+    assert len(find("elsewhere", [replace(SEEN, place="成都市武侯区示例路 3 号")])) == 1
+    assert find("elsewhere", [replace(SEEN, place="示例工业园区 3 号")]) == []
     away = replace(SEEN, place="江北区示例路 3 号")
     assert len(find("elsewhere", [away])) == 1
     assert find("elsewhere", [replace(away, assisted=True)]) == []

@@ -179,6 +179,24 @@ def course(name: str, *, whole: bool = True) -> Course:
     return _amended(found) if whole else found
 
 
+def against(name: str, step: str, number: int = 0) -> Course:
+    """What a scenario refuses, done all the same, and nothing after it; `number` where it refuses a step more often."""
+    script, lawful = scenario(name), course(name)
+    seen = taken = 0
+    for when in script["when"]:
+        expected = when.get("expect", "done")
+        if not (isinstance(expected, Mapping) and "refused" in expected):
+            taken += "correct" not in when
+            continue
+        if when["step"] == step:
+            if seen == number:
+                named = [act.procedure for act in lawful.acts[:taken]]
+                act = _act(when, str(when.get("procedure") or _of(named or [lawful.procedure], step)))
+                return replace(lawful, acts=(*lawful.acts[:taken], act))
+            seen += 1
+    raise KeyError(f"{name} 没有拒绝过 {step}")
+
+
 def _act(when: Mapping[str, Any], procedure: str) -> Act:
     by = tuple(map(str, when.get("by", ("王立", "李明"))))
     return Act(str(when["step"]), str(when["on"]), by, when.get("facts", {}), procedure)

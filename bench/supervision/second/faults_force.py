@@ -227,7 +227,8 @@ LIBERTY = (
             .told("decision", decision__kinds=["行政拘留"], decision__detention_days=5)
             .looked("2026-12-10")
         ),
-        also="decision.party time.delivery notice.more time.other delivered.unenforced time.publication time.closing amount.law "
+        also="decision.party time.delivery notice.more time.other delivered.unenforced time.publication "
+        "time.closing amount.law "
         "time.detention unclear order",
     ),
     of(

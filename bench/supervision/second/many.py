@@ -51,12 +51,12 @@ def days(first: date, number: int, step: int) -> Iterator[date]:
     return (first + timedelta(days=step * place) for place in range(number))
 
 
-def _simple(day: date, name: str, **more: object) -> Course:
+def simple(day: date, name: str, **more: object) -> Course:
     found = c(SIMPLE).on(day).party(name=name)
     return found.told("tell", matter__code="city.litter", conduct__corrected=True, case__happened_on=str(day), **more)
 
 
-def _inspected(day: date, name: str, clock: str = "09:00", **conduct: object) -> Course:
+def inspected(day: date, name: str, clock: str = "09:00", **conduct: object) -> Course:
     """A daily inspection of a firm, its visit on the day after next."""
     found = c(INSPECTION).on(day).party(name=name, credit_code=None, enterprise=True)
     visit = day + timedelta(days=2)
@@ -81,7 +81,7 @@ def _twice_number_left_out(p: Planting) -> None:
 
 def _twice_case_and_list(p: Planting) -> None:
     day = date(2025, 6, 11)
-    p.case(_simple(day, "田示例野"))
+    p.case(simple(day, "田示例野"))
     p.row(
         day + timedelta(days=9),
         "田示例野",
@@ -140,7 +140,7 @@ def _split_hearing(p: Planting) -> None:
 
 def _only_fined(p: Planting) -> None:
     for day in days(date(2025, 2, 12), 5, 45):
-        p.case(_simple(day, "贾示例重").told("tell", conduct__corrected=None))
+        p.case(simple(day, "贾示例重").told("tell", conduct__corrected=None))
 
 
 def _only_fined_firm(p: Planting) -> None:
@@ -159,7 +159,7 @@ def _out_of_line(p: Planting) -> None:
     for number, day in enumerate(days(date(2025, 3, 3), 14, 7)):
         fine = "200" if number == 13 else "30"
         p.case(
-            _simple(day, f"均示例{number}")
+            simple(day, f"均示例{number}")
             .told("tell", notice__fine=fine)
             .told("decision", decision__fine=fine)
             .told("collect_on_spot", payment__amount=fine),
@@ -253,14 +253,14 @@ def _same_count(p: Planting) -> None:
 
 
 def _two_places(p: Planting) -> None:
-    p.case(_inspected(date(2025, 5, 12), "东示例厂", "09:00", inspection__place="东郊一号厂房"))
-    p.case(_inspected(date(2025, 5, 12), "西示例厂", "09:04", inspection__place="西郊九号仓库"))
+    p.case(inspected(date(2025, 5, 12), "东示例厂", "09:00", inspection__place="东郊一号厂房"))
+    p.case(inspected(date(2025, 5, 12), "西示例厂", "09:04", inspection__place="西郊九号仓库"))
 
 
 def _crowded(p: Planting) -> None:
     for number in range(15):
         p.case(
-            _inspected(
+            inspected(
                 date(2025, 9, 8),
                 f"挤示例{number}厂",
                 f"{8 + number // 2:02d}:{30 * (number % 2):02d}",
@@ -272,12 +272,12 @@ def _crowded(p: Planting) -> None:
 def _doubled(p: Planting) -> None:
     """One inspection, entered three times under other numbers."""
     for number in range(3):
-        p.case(_inspected(date(2025, 5, 19), "重示例厂", f"09:{20 * number:02d}", inspection__place="工业园 77 号"))
+        p.case(inspected(date(2025, 5, 19), "重示例厂", f"09:{20 * number:02d}", inspection__place="工业园 77 号"))
 
 
 def _copies(p: Planting) -> None:
     for number, day in enumerate(days(date(2025, 5, 5), 5, 7)):
-        p.case(_inspected(day, f"抄示例{number}厂").told("record", inspection__findings=WORKSHOP))
+        p.case(inspected(day, f"抄示例{number}厂").told("record", inspection__findings=WORKSHOP))
 
 
 def _copies_scene(p: Planting) -> None:
@@ -293,22 +293,22 @@ def _copies_scene(p: Planting) -> None:
 
 def _late_entry(p: Planting) -> None:
     for number, day in enumerate(days(date(2025, 4, 7), 8, 7)):
-        p.case(_simple(day, f"迟示例{number}"), manner="late")
+        p.case(simple(day, f"迟示例{number}"), manner="late")
 
 
 def _no_plan(p: Planting) -> None:
     for number, day in enumerate(days(date(2025, 1, 13), 12, 7)):
-        p.case(_inspected(day, f"外示例{number}号"))
+        p.case(inspected(day, f"外示例{number}号"))
 
 
 def _too_often(p: Planting) -> None:
     for day in days(date(2025, 2, 10), 4, 35):
-        p.case(_inspected(day, "频示例食品厂"))
+        p.case(inspected(day, "频示例食品厂"))
 
 
 def _many_organs(p: Planting) -> None:
     for number, day in enumerate(days(date(2025, 6, 9), 5, 4)):
-        p.case(_inspected(day, "众示例机械厂"), p.others[number])
+        p.case(inspected(day, "众示例机械厂"), p.others[number])
 
 
 def _nothing(p: Planting) -> None:

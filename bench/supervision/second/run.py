@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from bench.supervision.measuring import Outcome, Seen, measure
 from bench.supervision.planted import Label
-from bench.supervision.second import faults_force, faults_paper, lawful, many
+from bench.supervision.second import faults_force, faults_others, faults_penalty, faults_rest, lawful, many
 from bench.supervision.second.courses import course
 from bench.supervision.second.lists import STALL, Rows, enter_lists, publish_powers
+from bench.supervision.second.many_again import AGAIN
 from bench.supervision.second.places import Place, found_places
 from bench.supervision.second.staging import LATE, LIVE, PAPER, Stage
 from zhifa.acts.sweeping import sweep_patterns
@@ -61,7 +62,7 @@ class Hand:
         self.rng.shuffle(order)
         apart = iter(order)
         for kind in many.KINDS:
-            for number, plant in enumerate(kind.plants):
+            for number, plant in enumerate((*kind.plants, *AGAIN.get(kind.code, ()))):
                 place = next(apart)
                 others = self.rng.sample([one for one in self.places if one is not place], 5)
                 planting = many.Planting(f"{kind.code}/{number}", place, others, lambda one: self.lists[one.code])
@@ -73,7 +74,7 @@ class Hand:
                 scripts = (planting.key, *(f"{planting.key}/{n}" for n in range(len(planting.cases))))
                 self.labels.append(Label(kind.code, place.code, scripts, kind.expected, kind.also, kind.whole))
         number = 0
-        for single in (*faults_force.KINDS, *faults_paper.KINDS):
+        for single in (*faults_force.KINDS, *faults_penalty.KINDS, *faults_others.KINDS, *faults_rest.KINDS):
             for place_in_kind, variant in enumerate(single.variants):
                 number += 1
                 found, key = variant(), f"{single.code}/{place_in_kind}"

@@ -10,6 +10,7 @@ from zhifa.core.rulebook import Rulebook
 from zhifa.core.worktime import Calendar
 from zhifa.jobs.simulation import clues, permits, softly
 from zhifa.jobs.simulation.allotting import inspections_left, offences
+from zhifa.jobs.simulation.apart import apart
 from zhifa.jobs.simulation.appraising import appraisal
 from zhifa.jobs.simulation.deeds import Deed, Script, in_order
 from zhifa.jobs.simulation.diary import Diary, at
@@ -61,7 +62,7 @@ def plan(profile: Profile, book: Rulebook, calendar: Calendar, *, seed: int = 1)
         *schooling(setting, until=now),
         *appraisal(setting),
     ]
-    return Plan(profile, staff, population, in_order(scripts, others, until=now), now)
+    return Plan(profile, staff, population, in_order(apart(scripts), others, until=now), now)
 
 
 def _penalties(setting: Setting) -> list[Script]:

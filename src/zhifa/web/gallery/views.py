@@ -28,6 +28,7 @@ from zhifa.web.gallery import (
     publishing,
     rules,
     supervising,
+    watching,
     weighing,
 )
 from zhifa.web.render import show_fragment, show_page
@@ -59,6 +60,9 @@ PAGES: dict[str, dict[str, Make]] = {
         state: partial(supervising.finding, state)
         for state in ("open", "refused", "answered", "closed", "empty", "pattern", "long")
     },
+    "findings": {state: partial(watching.findings, state) for state in watching.STATES},
+    "alert-rules": {state: partial(watching.rules, state) for state in watching.STATES},
+    "near": {state: partial(watching.near, state) for state in watching.STATES},
     "exam": {state: partial(personnel.exam, state) for state in ("sitting", "marking", "marked")},
     "teaching": {state: partial(personnel.teaching, state) for state in ("begun", "full", "over")},
     "appraisal": {state: partial(appraisal.desk, state) for state in ("full", "empty", "long")},

@@ -27,7 +27,7 @@ COLUMNS = (
     vm.Column(label="问题", kind="main"),
     vm.Column(label="颜色", kind="short"),
     vm.Column(label="案件"),
-    vm.Column(label="单位", kind="short"),
+    vm.Column(label="单位"),
     vm.Column(label="发现", kind="date"),
     vm.Column(label="答复", kind="due"),
 )
@@ -148,7 +148,10 @@ def _row(line: FindingLine, rules: Alerts, day: date) -> vm.Row:
             case,
             vm.Cell(text=line.organ_name),
             vm.Cell(on=line.known_on),
-            vm.Cell(due=due_chip(line.answer_by, day=day)),
+            vm.Cell(
+                due=due_chip(line.answer_by, day=day),
+                sub=f"由{ANSWERS[line.answers]}答复" if line.answers in ANSWERS else "",
+            ),
         ),
     )
 

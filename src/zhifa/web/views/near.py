@@ -25,7 +25,7 @@ COLUMNS = (
     vm.Column(label="要办的事", kind="main"),
     vm.Column(label="颜色", kind="short"),
     vm.Column(label="案件"),
-    vm.Column(label="单位", kind="short"),
+    vm.Column(label="单位"),
     vm.Column(label="届满", kind="due"),
 )
 HEAD = ("颜色", "规则", "要办的事", "依据", "单位", "案号", "案由", "当事人", "届满")
