@@ -148,3 +148,11 @@ def test_a_talk_that_found_a_violation_needs_a_clue() -> None:
 def test_a_second_seizure_does_not_owe_the_return_of_the_first() -> None:
     script = scenario("seize-unclaimed")
     assert "time.goods_back" not in played(script, "2024-05-21")
+
+
+def test_a_surcharge_is_paid_beside_the_fine_and_not_as_part_of_it() -> None:
+    """Five hundred paid three days late, and three times three per cent of it (行政处罚法 72)."""
+    script = scenario("penalty-ordinary-main")
+    beside = changed(script, "payment", payment__total="500", payment__surcharge="45")
+    assert "money.over" not in played(beside, "2024-05-01")
+    assert "money.over" in played(changed(script, "payment", payment__total="545"), "2024-05-01")

@@ -21,8 +21,8 @@ _SOURCES: Mapping[str, Callable[[date, int], Sequence[Any]]] = {
     VISITS: reader.visits,
     ORGANS: reader.organ_years,
 }
-DAYS = "window"
-"""The parameter that says how many days back a rule looks."""
+DAYS, HOME = "window", "home"
+"""The parameters that say how many days back a rule looks, and by which names a place is known to be at home."""
 
 
 def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
@@ -33,7 +33,14 @@ def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
         place = (named.source, window)
         if place not in kept:
             kept[place] = _SOURCES[named.source](day, window)
-        yield from map(partial(_under, alert), named.find(kept[place], alert.parameters, day))
+        yield from map(partial(_under, alert), named.find(kept[place], _at_home(alert.parameters), day))
+
+
+def _at_home(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters of a rule; to the names of the home district belong those of the districts registered here."""
+    if HOME not in parameters:
+        return parameters
+    return {**parameters, HOME: [*parameters[HOME], *reader.districts()]}
 
 
 def _under(alert: Alert, found: Found) -> tuple[Alert, Found]:

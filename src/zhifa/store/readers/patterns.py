@@ -99,6 +99,12 @@ class _Towns:
         return found[0] if found and (parent, found[0]) in self._town else ""
 
 
+def districts() -> list[str]:
+    """The short names of the governments at the head of the tree: a place that bears one lies at home."""
+    heads = Organ.objects.filter(parent=None, children__isnull=False).exclude(short="")
+    return list(heads.order_by("code").values_list("short", flat=True).distinct())
+
+
 def organ_years(day: date, window: int) -> list[OrganYear]:
     """Every organ that stands: its officers, its last case, the matters of its published list and those not used."""
     since = day - timedelta(days=window)
