@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.supervision.measuring import Measured, Outcome
+from bench.supervision.phrases import PHRASES
 
 HERE = Path(__file__).parent
 HANDS: Mapping[str, str] = {"first": "第一手：演示所用的写法", "second": "第二手：另一人的写法"}
@@ -63,6 +64,7 @@ def report(all_data: Mapping[str, Mapping[str, Any]]) -> str:
     ]
     for hand, data in all_data.items():
         lines += ["", *_of_hand(hand, data)]
+    lines += ["", "## 按要看住的事情（各手合计）", "", *_by_phrase(together(all_data))]
     lines += [
         "",
         "## 每条规则（各手合计）",
@@ -72,6 +74,19 @@ def report(all_data: Mapping[str, Mapping[str, Any]]) -> str:
         *map(_row, together(all_data)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _by_phrase(rules: Sequence[Measured]) -> Iterator[str]:
+    """What has to be watched over, the rules that do, and how well they do it together."""
+    known = {rule.alert: rule for rule in rules}
+    yield "| 事情 | 规则 | 正确 | 错误 | 预设 | 找到 |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: |"
+    for phrase, codes in PHRASES.items():
+        mine = [known[code] for code in codes if code in known]
+        sums = [sum(getattr(rule, name) for rule in mine) for name in ("right", "wrong", "planted", "found")]
+        unmet = [f"{code}（未测）" for code in codes if code not in known]
+        named = "、".join([*(rule.alert for rule in mine), *unmet])
+        yield f"| {phrase} | {named} | {' | '.join(map(str, sums))} |"
 
 
 def _of_hand(hand: str, data: Mapping[str, Any]) -> Sequence[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bench.supervision.phrases import PHRASES
 from tests.play import Play
 from zhifa.core.oversight import Alert, alerts
 from zhifa.core.oversight.checking import misruled
@@ -82,6 +83,11 @@ def test_the_key_of_a_period_lasts_when_it_is_met_late_and_that_of_a_step_tells_
     second = Finding("order", "red", play.root, "缺", "", "", DAY, "decision", 5)
     assert len({finding_key("c1", first), finding_key("c1", second)}) == 2
     assert len(finding_key("c1", first)) == len(pattern_key("split", "lq", "甲")) == 32
+
+
+def test_every_rule_watches_over_something_the_measurement_names() -> None:
+    named = [code for codes in PHRASES.values() for code in codes]
+    assert set(named) == set(alerts(rulebook().as_of(DAY)).all)
 
 
 def test_parts_of_a_key_never_run_into_each_other() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from zhifa.cli import cases, matters, outcomes
+from zhifa.cli import cases, findings, matters, outcomes
 
-HELP = "导出：案件清单（cases）、权责清单（matters）、供上级汇总的计数行（outcomes）"
+HELP = "导出：案件清单（cases）、权责清单（matters）、供上级汇总的计数行（outcomes）、监督规则发现的问题（findings）"
 KINDS = {
     "matters": ("权责清单", matters.configure_export, matters.give),
     "cases": ("案件清单", cases.configure_export, cases.give),
+    "findings": ("监督规则发现的问题：颜色、事件、依据、由谁在何时以前答复", findings.configure_export, findings.give),
     "outcomes": ("计数行：签名的 Parquet 目录，附日志检查点", outcomes.configure_export, outcomes.give),
 }
 
