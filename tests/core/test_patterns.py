@@ -125,6 +125,15 @@ def test_work_in_another_district_needs_help_from_there() -> None:
     assert find("elsewhere", [replace(away, place="渝北区江北区界碑旁")]) == []
 
 
+def test_a_town_stays_in_its_own_place_unless_another_asked_for_it() -> None:
+    away = replace(SEEN, place="示例镇新街 3 号", abroad="示例镇")
+    (found,) = find("over_boundary", [away, replace(away, version=4)])
+    assert "示例镇" in found.message
+    assert len(found.shown) == 2
+    assert find("over_boundary", [SEEN]) == []
+    assert find("over_boundary", [replace(away, assisted=True)]) == []
+
+
 def test_decisions_that_bunch_at_the_end_of_months_running() -> None:
     bunched = [
         replace(FINE, case=f"c{month}{n}", day=date(2026, month, 28 if n < 8 else 10))
@@ -135,6 +144,13 @@ def test_decisions_that_bunch_at_the_end_of_months_running() -> None:
     assert find("month_end", [deed for deed in bunched if deed.day.month == 4]) == []
     apart = [replace(deed, day=deed.day.replace(month=3)) if deed.day.month == 4 else deed for deed in bunched]
     assert find("month_end", apart) == []
+
+
+def test_a_small_organ_shows_over_more_months_what_a_large_one_shows_in_two() -> None:
+    few = [replace(FINE, case=f"c{month}{n}", day=date(2026, month, 28)) for month in (2, 3, 4) for n in range(5)]
+    assert len(find("month_end", few)) == 1
+    assert find("month_end", [deed for deed in few if deed.day.month > 2]) == [], "ten in two months may be chance"
+    assert find("month_end", [deed for deed in few if not deed.case.endswith("4")]) == [], "four a month show nothing"
 
 
 def test_the_same_round_number_month_after_month() -> None:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from bench.supervision.measuring import Outcome, Seen, measure
 from bench.supervision.planted import Label
-from bench.supervision.second import faults_force, faults_others, faults_penalty, faults_rest, lawful, many
+from bench.supervision.second import (
+    faults_examined,
+    faults_force,
+    faults_others,
+    faults_penalty,
+    faults_rest,
+    lawful,
+    many,
+)
 from bench.supervision.second.courses import course
 from bench.supervision.second.lists import STALL, Rows, enter_lists, publish_powers
 from bench.supervision.second.many_again import AGAIN
@@ -74,7 +82,13 @@ class Hand:
                 scripts = (planting.key, *(f"{planting.key}/{n}" for n in range(len(planting.cases))))
                 self.labels.append(Label(kind.code, place.code, scripts, kind.expected, kind.also, kind.whole))
         number = 0
-        for single in (*faults_force.KINDS, *faults_penalty.KINDS, *faults_others.KINDS, *faults_rest.KINDS):
+        for single in (
+            *faults_force.KINDS,
+            *faults_penalty.KINDS,
+            *faults_others.KINDS,
+            *faults_rest.KINDS,
+            *faults_examined.KINDS,
+        ):
             for place_in_kind, variant in enumerate(single.variants):
                 number += 1
                 found, key = variant(), f"{single.code}/{place_in_kind}"

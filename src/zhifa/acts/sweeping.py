@@ -23,8 +23,8 @@ _SOURCES: Mapping[str, Callable[[date, int], Sequence[Any]]] = {
     VISITS: reader.visits,
     ORGANS: reader.organ_years,
 }
-DAYS = "window"
-"""The parameter that says how many days back a rule looks."""
+DAYS, HOME = "window", "home"
+"""The parameters that say how many days back a rule looks, and by which names a place is known to be at home."""
 
 
 def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
@@ -41,7 +41,7 @@ def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
         if place not in kept:
             kept[place] = _SOURCES[named.source](day, place[1])
         rows = _within(kept[place], named.source, day - timedelta(days=window))
-        yield from map(partial(_under, alert), named.find(rows, alert.parameters, day))
+        yield from map(partial(_under, alert), named.find(rows, _at_home(alert.parameters), day))
 
 
 def _window(alert: Alert) -> int:
@@ -51,6 +51,13 @@ def _window(alert: Alert) -> int:
 def _within(rows: Sequence[Any], source: str, since: date) -> Sequence[Any]:
     """The widest window is read once, in the order of days; others are parts of it. Organs are of no one day."""
     return rows if source == ORGANS else rows[bisect_right(rows, since, key=attrgetter("day")) :]
+
+
+def _at_home(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters of a rule; to the names of the home district belong those of the districts registered here."""
+    if HOME not in parameters:
+        return parameters
+    return {**parameters, HOME: [*parameters[HOME], *reader.districts()]}
 
 
 def _under(alert: Alert, found: Found) -> tuple[Alert, Found]:

@@ -204,6 +204,22 @@ def _age(scope: Scope, born: Known, on: Known) -> Result:
     return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
+_CITIZEN: Final = re.compile(r"[1-9][0-9]{5}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx]")
+"""A citizen's number (GB 11643): the day of birth stands in its seventh to fourteenth places."""
+
+
+def _born(scope: Scope) -> Result:
+    """The party's day of birth: as it is on record, else as the citizen's number says."""
+    born, number = scope.fact("party.born_on"), scope.fact("party.id_number")
+    said = _CITIZEN.fullmatch(number) if isinstance(number, str) else None
+    if not isinstance(born, Unknown) or said is None:
+        return born
+    try:
+        return date(*map(int, said.groups()))
+    except ValueError:
+        return UNKNOWN
+
+
 def _fines(scope: Scope, side: str) -> list[int | None]:
     """The ends of every fine the matter's articles allow this kind of party, in force when the act happened.
 
@@ -341,6 +357,7 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "within": lambda scope, items, group: _set(items) <= _set(group),
     "overlaps": lambda scope, items, group: bool(_set(items) & _set(group)),
     "age": _age,
+    "born": _born,
     "in_force": _in_force,
     "rests_on": _rests_on,
     "fine_ceiling": _fine_ceiling,

@@ -39,6 +39,7 @@ _ALL: Final = (
     Function("within", (2,), "boolean", "{0}应都在{1}之内", "{0}不应都在{1}之内"),
     Function("overlaps", (2,), "boolean", "{0}与{1}没有相同的项", "{0}与{1}有相同的项"),
     Function("age", (2,), "integer", "{0}至{1}的周岁"),
+    Function("born", (0,), "date", "当事人的出生日期"),
     Function("in_force", (1,), "boolean", "{0}所引的法律在行为时和现在都不施行", "{0}所引的法律现行有效"),
     Function("rests_on", (2,), "boolean", "{0}应与{1}引同一部法", "{0}不应与{1}引同一部法"),
     Function("fine_ceiling", (0,), "money", "本事项法定的罚款上限"),

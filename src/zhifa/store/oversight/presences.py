@@ -22,7 +22,9 @@ PLACES: Final = ("inspection.place", "evidence.scene_place", "simple.place", "se
 WRITTEN: Final = ("inspection.findings", "evidence.scene_record")
 TELLING: Final = 30
 """So many characters of a record tell it from another: “未发现问题” is said of many."""
-ASSISTED: Final = frozenset({"assistance", "assistance.received", "joint", "joint.received", "transfer.received"})
+ASSISTED: Final = frozenset(
+    {"assistance", "assistance.received", "joint", "joint.received", "transfer.received", "jurisdiction"}
+)
 DAILY: Final = "日常检查"
 SHANGHAI = timezone(timedelta(hours=8))
 

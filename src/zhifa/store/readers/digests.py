@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from zhifa.core.digest import KINDS, Digest, GroupLine, MonthLine, Span, load
 from zhifa.core.events import DIGEST_MADE
+from zhifa.core.permission import whole
 from zhifa.store import journal
 from zhifa.store.activity.models import Spell, Tally
 from zhifa.store.casework.models import Case, Finding

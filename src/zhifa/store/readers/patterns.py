@@ -5,6 +5,7 @@ Rows come from everywhere: a pattern may reach over organs, and what comes out o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +19,11 @@ from zhifa.store.oversight.models import Presence
 from zhifa.store.powerlists.models import ListItem
 from zhifa.store.registry.models import Certificate, Organ
 from zhifa.store.reports.models import AnnualReport
+
+TOWNS = ("乡镇", "街道")
+"""The levels whose organs act in their own place only."""
+NO_STREET = "(?![路街巷道])"
+"""A street is often called after another town."""
 
 
 def deeds(day: date, window: int) -> list[Deed]:
@@ -73,17 +79,42 @@ def visits(day: date, window: int) -> list[Visit]:
         "case_id", "version", "organ_id", "day", "minute", "entered_on", "kind", "officers", "place", "party",
         "identity", "enterprise", "daily", "plan_item", "assisted", "said",
     )  # fmt: skip
-    same = _Same()
+    same, towns = _Same(), _Towns()
     return [
         Visit(
             case, version, same[organ], same[on], minute, same[entered], same[kind],
             same[tuple(officers.split("\n"))], same[place], identity or party, party, bool(enterprise), bool(daily),
-            same[item], bool(assisted), same[said],
+            same[item], bool(assisted), same[said], towns.other(organ, place),
         )
         for case, version, organ, on, minute, entered, kind, officers, place, party, identity, enterprise, daily, item,
             assisted, said
         in read.iterator(chunk_size=5000)
     ]  # fmt: skip
+
+
+class _Towns:
+    """The towns of the tree, by whose names a place is told to lie in one of them."""
+
+    def __init__(self) -> None:
+        told = Organ.objects.filter(level__in=TOWNS).exclude(short="").values_list("code", "short", "parent_id")
+        self._of = {code: (short, parent) for code, short, parent in told.order_by("code")}
+        self._town = {(parent, short): code for code, (short, parent) in self._of.items()}
+        names = sorted((re.escape(short) for short, _ in self._of.values()), key=len, reverse=True)
+        self._named = re.compile(f"(?:{'|'.join(names)}){NO_STREET}") if names else None
+
+    def other(self, organ: str, place: str) -> str:
+        """The sister town a place lies in; empty where it names none, or the organ's own town."""
+        short, parent = self._of.get(organ, ("", None))
+        if not short or self._named is None or short in place:
+            return ""
+        found = self._named.search(place)
+        return found[0] if found and (parent, found[0]) in self._town else ""
+
+
+def districts() -> list[str]:
+    """The short names of the governments at the head of the tree: a place that bears one lies at home."""
+    heads = Organ.objects.filter(parent=None, children__isnull=False).exclude(short="")
+    return list(heads.order_by("code").values_list("short", flat=True).distinct())
 
 
 def organ_years(day: date, window: int) -> list[OrganYear]:

@@ -82,6 +82,24 @@ def strangers_money(deeds: Sequence[Deed], parameters: Parameters, day: date) ->
             )
 
 
+def over_boundary(visits: Sequence[Visit], parameters: Parameters, day: date) -> Iterator[Found]:
+    """Officers of a town at work in another town of the district, in a case that neither came from there nor asked
+    for help (行政处罚法 22: the place of the act decides)."""
+    cases: dict[tuple[str, str], list[Visit]] = defaultdict(list)
+    for visit in visits:
+        if visit.abroad and not visit.assisted:
+            cases[visit.organ, visit.case].append(visit)
+    for (organ, case), group in sorted(cases.items()):
+        yield Found(
+            organ=organ,
+            subject=case,
+            message=f"{group[0].day} 在“{group[0].place}”执法，属{group[0].abroad}，"
+            "案卷中没有协助、联合办理、指定管辖的手续",
+            day=group[-1].day,
+            shown=shown_by(group),
+        )
+
+
 def elsewhere(visits: Sequence[Visit], parameters: Parameters, day: date) -> Iterator[Found]:
     """Officers at work outside their district in a case that asked nobody there for help (民营经济促进法 64)."""
     home, names = tuple(parameters["home"]), tuple(parameters["elsewhere"])

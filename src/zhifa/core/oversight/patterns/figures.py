@@ -132,15 +132,17 @@ def outside_plan(visits: Sequence[Visit], parameters: Parameters, day: date) -> 
 
 def month_end(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
     """Decisions that bunch in the last days of several months running, as where a number has to be reached."""
-    least, share, last_days = (int(parameters[name]) for name in ("least", "share", "last_days"))
+    least, each, share, last_days = (int(parameters[name]) for name in ("least", "each", "share", "last_days"))
     for organ, group in _by_organ(deeds):
         bunched: list[tuple[date, list[Deed]]] = []
         for month, decided in _by_month(group):
             end = [deed for deed in decided if deed.day > _last_day(month) - timedelta(days=last_days)]
-            if len(decided) >= least and 100 * len(end) >= share * len(decided):
+            if len(decided) >= each and 100 * len(end) >= share * len(decided):
                 bunched.append((month, end))
         for run in _running(bunched, int(parameters["months"])):
             shown = [deed for _, end in run for deed in end]
+            if len(shown) < least:
+                continue
             yield Found(
                 organ=organ,
                 subject=f"{run[0][0]:%Y-%m}",

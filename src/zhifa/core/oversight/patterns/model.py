@@ -57,6 +57,8 @@ class Visit:
     plan_item: str
     assisted: bool
     said: str
+    abroad: str = ""
+    """The town whose name stands in the place, where it is not the town of the officers."""
 
 
 @dataclass(frozen=True, slots=True)
