@@ -176,7 +176,9 @@ def _small(block: b.Block, fonts: FontSet) -> Data:
         case b.QR():
             return {"k": "qr", "svg": qr.svg(block.text), "caption": block.caption}
         case b.Chart():
-            bars = [{"label": x.label, "size": x.size, "shown": x.shown, "past": x.past} for x in block.bars]
+            bars = [
+                {"label": _breakable(x.label), "size": x.size, "shown": x.shown, "past": x.past} for x in block.bars
+            ]
             return {"k": "chart", "caption": block.caption, "bars": bars}
     raise AssertionError(f"no PDF for {type(block).__name__}")
 
