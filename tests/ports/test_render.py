@@ -21,6 +21,8 @@ from pypdf import PdfReader
 from tests.core.papers_sample import DAY, codes, filled
 from zhifa.core.papers import (
     QR,
+    Bar,
+    Chart,
     Column,
     Document,
     Field,
@@ -84,6 +86,7 @@ def everything(words: str = "甲", *, day: date | None = DAY) -> Document:
             Note(text(words)),
             SealDate("重庆市渝北区洛碛镇人民政府", day),
             QR("https://zhifa.example/p/1", "扫码核验"),
+            Chart("处罚种类", (Bar(words, 1000, "192 宗", "/cases?a=1&b=2"), Bar("没有", 0, "0 宗", past=True))),
             PageBreak(landscape=True),
             Table(
                 tuple(Column(str(n)) for n in range(4)),
@@ -181,7 +184,7 @@ def test_html_is_well_formed_and_fit_for_a_strict_policy() -> None:
 def test_html_escapes_every_value() -> None:
     page = render_html(everything(NASTY))
     assert "<script>" not in page
-    assert page.count("&lt;script&gt;") == 7
+    assert page.count("&lt;script&gt;") == 8
 
 
 def test_html_follows_only_harmless_links() -> None:
@@ -213,7 +216,7 @@ def test_docx_keeps_every_character_as_text() -> None:
     content = render_docx(everything(NASTY + RARE + "😀"))
     assert (NASTY + RARE + "😀") in docx_text(content)
     opened = docx.Document(io.BytesIO(content))
-    assert len(opened.tables) == 3
+    assert len(opened.tables) == 4
     assert opened.sections[0].page_width is not None
     assert opened.sections[-1].orientation == docx.enum.section.WD_ORIENT.LANDSCAPE
 

@@ -229,7 +229,8 @@ def _table(sheet: Sheet, keys: Sequence[str], given: Frame) -> AnnualTable:
         for line, key in zip(sheet.lines, keys, strict=True)
         if any(line.values) or not given.aggregates
     ]
-    rule = replace(sheet.rule, note=f"{sheet.rule.note}没有数字的单位不列。") if given.aggregates else sheet.rule
+    shortened = given.aggregates and sheet.rule.rows == "organ"
+    rule = replace(sheet.rule, note=f"{sheet.rule.note}没有数字的单位不列。") if shortened else sheet.rule
     return AnnualTable(rule, (*lines, TableLine(sheet.total.name, "", cells(sheet.total.values), total=True)))
 
 

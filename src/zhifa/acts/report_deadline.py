@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from zhifa.acts.work import context
-from zhifa.core.oversight import alerts
+from zhifa.core.oversight import Alert, alerts
 from zhifa.core.oversight.patterns.organs import report_due
 from zhifa.store.readers import reports
 from zhifa.store.readers.people import staff_figures
@@ -44,10 +44,20 @@ class ReportDuty:
 
 def duty_for(organ: str, year: int, day: date) -> ReportDuty | None:
     """The duty to publish the report on a year; None where no rule of the day sets one."""
-    rule = next((one for one in alerts(context().rules(day)).readers() if one.reader == READER), None)
+    rule = _rule(day)
     if rule is None:
         return None
     return ReportDuty(year, report_due(rule.parameters, year), rule.cite, reports.finished(organ, year))
+
+
+def due_on(year: int, day: date) -> date | None:
+    """The last day on which the report on a year may be published, by the rules of a day."""
+    rule = _rule(day)
+    return report_due(rule.parameters, year) if rule else None
+
+
+def _rule(day: date) -> Alert | None:
+    return next((one for one in alerts(context().rules(day)).readers() if one.reader == READER), None)
 
 
 def open_duty(organ: str, day: date) -> ReportDuty | None:

@@ -92,7 +92,7 @@ def _values(given: Frame, year: int, entries: reports.Entries) -> dict[str, _Val
     """The value of every indicator in a year, and where it comes from."""
     counted = read.counted(list(given.known.values()), read.year_of(year), given.scope.codes)
     staff = staff_values(read.staff_of(given.scope, year))
-    registered = register_figures(given.rules, given.scope.codes, year)
+    registered = {**register_figures(given.rules, given.scope.codes, year), **_organs(given)}
     # A review sent back is counted as a review done, not as a decision annulled.
     steps = {key for key, outcome in given.rules.entries("outcome").items() if outcome.data.get("every")}
     found: dict[str, _Value] = {}
@@ -110,6 +110,13 @@ def _values(given: Frame, year: int, entries: reports.Entries) -> dict[str, _Val
             found[code] = _Value(0, MISSING)
     made = derive(given.known, {code: one.value for code, one in found.items() if not given.known[code].derived})
     return found | {code: _Value(value, DERIVED) for code, value in made.items() if code not in entries.facts}
+
+
+def _organs(given: Frame) -> dict[str, int]:
+    """How many organs of some levels report to the one that adds them up, as its kind of report asks."""
+    asked = given.report.data.get("organs", {}) if given.aggregates else {}
+    others = [one.level for one in reports.reporting(given.scope) if one.code != given.scope.code] if asked else []
+    return {str(code): sum(level in levels for level in others) for code, levels in asked.items()}
 
 
 def staff_values(staff: StaffFigures) -> dict[str, int]:

@@ -24,6 +24,8 @@ from zhifa.store.readers import statistics as read
 OWN, DISTRICT = "own", "district"
 """Whose acts a report counts: those of the organ and the units below it, or of every organ beside it."""
 _NAMED: Final = re.compile(r"\{\{\s*(?:figure|before|change)\.([a-z0-9_.]+)\s*\}\}")
+NARROW: Final = {"functions": 2, "names": 2}
+"""Conditions that say more of an organ than its level or place."""
 COMPARING: Final = ("before", "change")
 """Placeholders of last year's figure and of the change against it."""
 
@@ -110,7 +112,7 @@ def _usual(kinds: Mapping[str, Entry], scope: read.OrganScope) -> Entry:
 
 
 def _fits(entry: Entry, scope: read.OrganScope) -> int:
-    """How many of the conditions of a kind hold for an organ; below 0 when one does not."""
+    """How much of an organ the conditions of a kind say; below 0 when one does not hold."""
     serves: Mapping[str, Sequence[str]] = entry.data.get("serves", {})
     asked = {
         "levels": scope.level in serves.get("levels", ()),
@@ -118,8 +120,9 @@ def _fits(entry: Entry, scope: read.OrganScope) -> int:
         "places": scope.name.startswith(tuple(serves.get("places", ())) or "\n"),
         "names": scope.name.endswith(tuple(serves.get("names", ())) or "\n"),
     }
-    met = [asked[name] for name in serves]
-    return len(met) if all(met) else 0 if entry.data.get("usual") else -1
+    if not all(asked[name] for name in serves):
+        return 0 if entry.data.get("usual") else -1
+    return sum(NARROW.get(name, 1) for name in serves)
 
 
 def _dealt_with(rules: Rules, entry: Entry, printed: set[str]) -> Mapping[str, Indicator]:

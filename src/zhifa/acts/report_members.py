@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from zhifa.acts.report_deadline import due_on
 from zhifa.acts.report_frame import Frame
+from zhifa.acts.work import today
 from zhifa.core.statistics import Number, TableColumn, TableRule, show
 from zhifa.core.values import show_date
 from zhifa.store.readers import reports
@@ -26,6 +28,8 @@ class Member:
     broken: tuple[str, ...] = ()
     frozen_on: date | None = None
     published_on: date | None = None
+    late: bool = False
+    """Published after the day that was due."""
     writes: bool = False
     """Whether this is the organ whose report adds the others up."""
 
@@ -34,7 +38,7 @@ class Member:
         if self.writes:
             return "本报告"
         if self.published_on:
-            return f"{show_date(self.published_on)} 公开"
+            return f"{show_date(self.published_on)} {'逾期' if self.late else ''}公开"
         return f"{show_date(self.frozen_on)} 定稿" if self.frozen_on else "未定稿"
 
 
@@ -49,6 +53,7 @@ def members_of(given: Frame) -> tuple[Member, ...]:
     if not given.aggregates:
         return ()
     codes = figures_of_members(given)
+    due = due_on(given.year, today())
     finished = reports.finished_of(given.year, given.scope.codes)
     found = []
     for organ, values in _counted(given, codes):
@@ -64,6 +69,7 @@ def members_of(given: Frame) -> tuple[Member, ...]:
                 broken=tuple(row.broken) if row else (),
                 frozen_on=row.frozen_on if row else None,
                 published_on=row.published_on if row else None,
+                late=bool(row and row.published_on and due and row.published_on > due),
                 writes=organ.code == given.scope.code,
             )
         )

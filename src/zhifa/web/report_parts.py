@@ -66,7 +66,9 @@ def report_actions(
     """What can be done with a report, what is next first."""
     finished = duty.finished if duty else None
     if editing:
-        yield vm.Action(label="填报数字", href=address("report_facts", model), primary=bool(model.missing))
+        yield vm.Action(
+            label="填报数字", href=address("report_facts", model), primary=bool(model.missing) and not finished
+        )
         yield vm.Action(label="上年数字", href=address("report_before", model))
     if finishing and model.complete:
         yield vm.Action(

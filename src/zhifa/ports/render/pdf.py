@@ -178,7 +178,9 @@ def _small(block: b.Block, fonts: FontSet) -> Data:
         case b.Bars():
             return {"k": "bars", "svg": bars.svg(block, fonts.hei), "caption": block.caption}
         case b.Chart():
-            drawn = [{"label": x.label, "size": x.size, "shown": x.shown, "past": x.past} for x in block.bars]
+            drawn = [
+                {"label": _breakable(x.label), "size": x.size, "shown": x.shown, "past": x.past} for x in block.bars
+            ]
             return {"k": "chart", "caption": block.caption, "bars": drawn}
     raise AssertionError(f"no PDF for {type(block).__name__}")
 

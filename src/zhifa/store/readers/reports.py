@@ -99,6 +99,7 @@ class Reporting:
 
     code: str
     short: str
+    level: str
     units: tuple[str, ...]
 
 
@@ -106,11 +107,11 @@ def reporting(scope: OrganScope) -> tuple[Reporting, ...]:
     """The organs directly under the one above this one, in the order of the tree; each counts what is below it."""
     above = above_of(scope)
     rows = Organ.objects.filter(path__startswith=above).exclude(path=above).order_by("path")
-    found: dict[str, tuple[str, str, list[str]]] = {}
-    for code, short, path in rows.values_list("code", "short", "path"):
+    found: dict[str, tuple[str, str, str, list[str]]] = {}
+    for code, short, level, path in rows.values_list("code", "short", "level", "path"):
         top = path.removeprefix(above).split("/")[0]
-        found.setdefault(top, (code, short, []))[2].append(code)
-    return tuple(Reporting(code, short, tuple(units)) for code, short, units in found.values())
+        found.setdefault(top, (code, short, level, []))[-1].append(code)
+    return tuple(Reporting(code, short, level, tuple(units)) for code, short, level, units in found.values())
 
 
 def finished_of(year: int, organs: Sequence[str]) -> dict[str, AnnualReport]:
