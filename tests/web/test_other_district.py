@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.web.conftest import DECIDED, INVESTIGATED, PARTY, SignedIn, ago
-from tests.web.test_strangers import DOORS, World, enter, readable, world
+from tests.web.conftest import DECIDED, INVESTIGATED, PARTY, ago
+from tests.web.test_strangers import DOORS, World, enter, readable, standing_world, world
 from zhifa.acts.accountability import LiabilityEntry, record_liability
 from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
 from zhifa.acts.consultations import INVITED, Asked, open_consultation
@@ -27,7 +27,7 @@ from zhifa.store.casework.models import Case, Finding
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people
 
-__all__ = ["world"]
+__all__ = ["standing_world", "world"]
 OWN = re.compile(r"csrf|账簿中前|\"position\"|\"waiting\"", re.IGNORECASE)
 """Lines that differ by themselves: tokens, and how many events the journal holds."""
 OF_ALL = ("/catalogue/drafts/{draft}",)
@@ -91,10 +91,10 @@ def _spoken_of(case: str) -> None:
     assert Finding.objects.filter(case_id=case).exists()
 
 
-def seen(world: World, signed_in: SignedIn, visitor: str) -> dict[str, str]:
+def seen(world: World, visitor: str) -> dict[str, str]:
     """Every page and text file the visitor may open, without what differs by itself."""
     place = {"supervisor": 2, "neighbour": 1}[visitor]
-    client, found = enter(signed_in, visitor), {}
+    client, found = enter(visitor), {}
     for door in DOORS.values():
         for path in door.paths if door.get[place] == 200 and door.paths[0] not in OF_ALL else ():
             answer = client.get(path.format(**world.places))
@@ -104,13 +104,13 @@ def seen(world: World, signed_in: SignedIn, visitor: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("visitor", ["supervisor", "neighbour"])
-def test_another_district_changes_nothing_one_sees(visitor: str, world: World, signed_in: SignedIn) -> None:
-    before = seen(world, signed_in, visitor)
+def test_another_district_changes_nothing_one_sees(visitor: str, world: World) -> None:
+    before = seen(world, visitor)
     assert len(before) > 90
     far_district()
     place_all()
     tally()
-    after = seen(world, signed_in, visitor)
+    after = seen(world, visitor)
     changed = [path for path, text in before.items() if after[path] != text]
     assert changed == []
     words = ("远方", "远甲", "远区局")

@@ -26,6 +26,7 @@ TOMORROW = str(today() + timedelta(days=1))
 @pytest.fixture(autouse=True)
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHIFA_RULES", str(tmp_path))
+    monkeypatch.delenv("ZHIFA_LAWS", raising=False)
 
 
 @pytest.fixture
