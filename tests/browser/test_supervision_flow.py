@@ -144,7 +144,7 @@ def test_the_plan_and_the_registers_fit_every_screen(screen: Open, fault: str) -
     supervisor = screen("沈监")
     year = today().year
     supervisor.open(f"/oversight/plan/{year}/items")
-    form = supervisor.page.locator("form[data-step='supervision-item']")
+    form = supervisor.page.locator("form[data-step='plan-item']")
     item = {
         "oversight.plan_kind": "重点监督", "oversight.plan_subject": "行政处罚告知程序和听证权利告知的专项检查",
         "oversight.plan_objects": "全区镇街和综合行政执法支队", "plan.months": ["3月", "4月", "5月"],
@@ -155,7 +155,7 @@ def test_the_plan_and_the_registers_fit_every_screen(screen: Open, fault: str) -
     assert "第 1 项已列入" in supervisor.text
     bureau_head = screen("秦局")
     bureau_head.open(f"/oversight/plan/{year}/adopt")
-    form = bureau_head.page.locator("form[data-step='supervision-plan']")
+    form = bureau_head.page.locator("form[data-step='plan']")
     bureau_head.fill(form, {"document": "渝北司发〔2026〕3号"})
     bureau_head.submit(form)
     officer = screen("王立", width=390)
