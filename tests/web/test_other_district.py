@@ -54,8 +54,8 @@ def far_district() -> str:
         code="yfz", path="500113/yf/", name="远方镇人民政府", short="远方镇", mark="远方", level="乡镇"
     )
     for name, role in STAFF.items():
-        path = "500113/" if role in ("supervisor", "invited_supervisor") else town.path
-        given = Registration(name, name, town.pk, (RoleGiven(role, path),), joined_on=date(2020, 1, 1))
+        home, path = ("yq", "500113/") if role in ("supervisor", "invited_supervisor") else (town.pk, town.path)
+        given = Registration(name, name, home, (RoleGiven(role, path),), joined_on=date(2020, 1, 1))
         assert register_officer(given, actor=INSTALLER) is None
         if role == "officer":
             done = issue_certificate(f"远{name}", name, issued_on=date(2020, 1, 1), expires_on=None, actor=INSTALLER)
