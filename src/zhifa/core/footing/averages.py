@@ -106,6 +106,8 @@ def _divides(figure: Figure, each: str) -> bool:
     if _PERSON.match(each):
         return figure.near == "person"
     unit = figure.token.unit.word if figure.token.unit else ""
+    if each[0] == "案":
+        return figure.same == "case"
     return bool(unit) and (each.startswith(unit) or each[-2:] in figure.noun[: len(each) + 6])
 
 
