@@ -44,7 +44,7 @@ def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) ->
     basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
     numbers = basis or [f for f in earlier if f.value > 1 and _divides(f, each)]
     if len(amounts) == 1 and not numbers:
-        numbers = _before(reading, sentence, each)
+        numbers = _before(reading, sentence, each) or _first_of(reading, amounts[0], figure, each)
     if not amounts:
         return _of_the_first(reading, sentence, figure, each)
     for amount in amounts:
@@ -68,6 +68,15 @@ def _before(reading: Reading, sentence: Sentence, each: str) -> list[Figure]:
             if earlier.number < sentence.number and whole and figure.counted and figure.exact and not figure.moved:
                 found += [figure] if _divides(figure, each) and not figure.group else []
     return found if len(found) == 1 else []
+
+
+def _first_of(reading: Reading, amount: Figure, figure: Figure, each: str) -> list[Figure]:
+    """The first number of the report the average may be for each of, if it is nearly that."""
+    told = [f for f in reading.figures[: amount.index] if f.counted and f.exact and not f.moved and f.value > 1]
+    first = next((f for f in told if _divides(f, each) and f.depth == 0), None)
+    if first is None or abs(amount.value / first.value - figure.value) * 3 > figure.value:
+        return []
+    return [first]
 
 
 def _of_the_first(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
@@ -106,6 +115,8 @@ def _divides(figure: Figure, each: str) -> bool:
     if _PERSON.match(each):
         return figure.near == "person"
     unit = figure.token.unit.word if figure.token.unit else ""
+    if each[0] == "案":
+        return figure.same == "case"
     return bool(unit) and (each.startswith(unit) or each[-2:] in figure.noun[: len(each) + 6])
 
 

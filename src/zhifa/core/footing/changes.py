@@ -34,7 +34,7 @@ _EACH: Final = re.compile(
 _AND: Final = re.compile(r"^[^，。；\d]{0,6}(?:和|、|，|及|与)$")
 _EFFECT: Final = re.compile(
     r"(?:同比|环比|较|比|与|上年度?|去年|上一年度?|前一年|同期|相比|年均|的|了|，|、|；|（|）|。|即|也就是|净|约|已|共|累计|整体|总体|总数|数量"
-    r"|绝对数|绝对值|幅度?|率|度|为|达到?|是|有所|明显|大幅|又|进一步|一年|其|年|\d{4}|出|相差|相当于|案件数|件数|率先|今年|总量|直接)+"
+    r"|绝对数|绝对值|幅度?|率|度|为|达到?|是|有所|明显|大幅|新|又|进一步|一年|其|年|\d{4}|出|相差|相当于|案件数|件数|率先|今年|总量|直接)+"
 )
 _COMPARED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
 _TWICE: Final = (Decimal("1.85"), Decimal("2.3"))
@@ -102,6 +102,8 @@ def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair 
         return Pair(first, second)
     if beside and (years := _EACH.search(before)) and _AND.match(between) and int(years[1]) != int(years[2]):
         return Pair(first, second) if int(years[1]) < int(years[2]) else Pair(second, first)
+    if beside and re.search(r"[由从]$", between) and re.match(_MOVE, text[second.token.end :]):
+        return Pair(second, first)
     inner = [f for f in sentence.figures if first.index < f.index < second.index]
     if not all(f.moved or f.token.percent or f.near == "times" or f.near != first.near for f in inner):
         return None

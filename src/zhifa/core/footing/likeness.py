@@ -37,6 +37,12 @@ def swapped(one: Decimal, other: Decimal) -> bool:
     return mistyped(one, other) and sorted(_digits(one)) == sorted(_digits(other))
 
 
+def mended(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether swapping two neighbouring digits of one part makes the sum right: 11 and 63 for 47."""
+    total = sum(parts, Decimal(0))
+    return any(swapped(part, whole - total + part) for part in parts if whole - total + part > 0)
+
+
 def _digits(number: Decimal) -> str:
     return format(number.normalize(), "f").replace(".", "").rstrip("0") if number % 1 else str(int(number))
 

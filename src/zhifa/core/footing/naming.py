@@ -13,14 +13,14 @@ _FILLING: Final = re.compile(
     r"|共计?|累计|总计|合计|依法|依职能|已|均|认真|积极|严格|组织|开展|实施|作出|办理|办结|查处|完成|执行|出动|各类|各项|各种|有|现有|目前|其中|的|了)+"
 )
 _ENDING: Final = re.compile(r"(?:实施|共计?|总计|合计|累计|总数|数量|总量|为|达|有)+$")
-_ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
+ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
 _BACK: Final = 60
 """How many figures back a name is looked for."""
 
 
 def own_label(figure: Figure, reading: Reading) -> str:
     """A label without the organ whose report this is; another organ stays in it."""
-    found = _ORGAN.match(figure.label)
+    found = ORGAN.match(figure.label)
     heads = "".join(passage.text[:120] for passage in reading.document.passages[:4])
     return figure.label[found.end() :] if found and found[0] in heads else figure.label
 

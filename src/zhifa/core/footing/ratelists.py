@@ -18,6 +18,7 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.likeness import crosses
 from zhifa.core.footing.ratios import DOWN, HUNDRED, SHARE, Ratio, change, fits, judge, ratio
 
+_TWO: Final = 2
 _FEWEST: Final = 3
 _JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
 
@@ -99,6 +100,9 @@ def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     """Shares of one whole, side by side: never more than a hundred, and a hundred when the last is the rest."""
     shares = [f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not f.moved]
     shares = [f for f in shares if not f.group]
+    if len(shares) == _TWO:
+        yield from _two(sentence, shares)
+        return
     if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or re.search(r"等|交叉|重复", sentence.text):
         return
     counted = [f for f in sentence.figures if f.counted and not f.moved]
@@ -114,6 +118,21 @@ def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     elif total > HUNDRED or rest or HUNDRED - total < min(f.value for f in shares) / 2:
         explain = f"各占比之和是 {plain(total)}%（{words}）"
         yield check("share", CONTRADICTION, f"{arithmetic} = {plain(total)}% ≠ 100%", explain, shares)
+
+
+def _two(sentence: Sentence, shares: Sequence[Figure]) -> Iterator[Check]:
+    """6,208件，占64.0%；3,492件，占36.0%: two that are all, so that their sum is the whole of both."""
+    parts = [f for share in shares for f in sentence.figures if f.index == share.index - 1 and f.counted and f.exact]
+    if len(parts) != len(shares) or parts[0].same != parts[1].same or sum(f.value for f in shares) != HUNDRED:
+        return
+    whole = parts[0].value + parts[1].value
+    for part, figure in zip(parts, shares, strict=True):
+        if whole and (made := judge("share", figure, [_of_sum(part, whole)])):
+            yield made
+
+
+def _of_sum(part: Figure, whole: Decimal) -> Ratio:
+    return Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part,))
 
 
 def _whole_named(figure: Figure) -> str:

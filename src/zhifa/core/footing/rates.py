@@ -38,6 +38,8 @@ _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
 """What should have been done: the whole of a rate and never its part."""
 _FEW: Final = 3
+_VALUE: Final = re.compile(r"[降升增减高少加低长][至到为]$")
+"""降至4.8%: where a rate arrived, and no change."""
 _PAIR: Final = 2
 _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 """Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
@@ -76,6 +78,8 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
     words = _lead(sentence, figure)
     if made := _from_to(reading, sentence, figure, words):
         return made
+    if _VALUE.search(words):
+        return None
     averaged = lexicon.words["averaged"].search(words)
     if averaged and not _last_rate(words) and not OF_WHOLE.search(words):
         return None

@@ -11,6 +11,7 @@ from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Concept, Lexicon
 from zhifa.core.footing.naming import core_label, own_label
+from zhifa.core.footing.sameness import close, of_everything, slipped
 
 _LONG: Final = 7
 
@@ -19,7 +20,7 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
     """Figures that are said more than once: those the rules name, and those whose long wording is the same."""
     yield from converted(reading)
     for concept, figures in yearly(reading, lexicon, celled).items():
-        yield from _compared(concept.title, figures)
+        yield from _compared(concept.title, figures, reading, lexicon)
     seen: dict[tuple[str, str], list[Figure]] = {}
     for figure in reading.figures:
         core = core_label(own_label(figure, reading))
@@ -31,7 +32,7 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
         ):
             seen.setdefault((core, figure.same), []).append(figure)
     for (title, _), figures in seen.items():
-        yield from _compared(title, figures)
+        yield from _compared(title, figures, reading, lexicon)
 
 
 def converted(reading: Reading) -> Iterator[Check]:
@@ -85,7 +86,7 @@ def speaks_for_all(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
     return not lexicon.words["others"].search(told[: max(0, own)])
 
 
-def _compared(title: str, figures: Sequence[Figure]) -> Iterator[Check]:
+def _compared(title: str, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     first = figures[0]
     for other in figures[1:]:
         if other.sentence == first.sentence:
@@ -97,10 +98,16 @@ def _compared(title: str, figures: Sequence[Figure]) -> Iterator[Check]:
             expression = f"{plain(first.value)} ≠ {plain(other.value)}"
             explain = f"“{title}”两处数字相同而单位不同：{named(first)}，{named(other)}"
             yield check("unit", CONTRADICTION, expression, explain, [first, other])
-        else:
+        elif slipped(first, other) or _of_one_thing(first, other, reading, lexicon):
             expression = f"{plain(first.value)} ≠ {plain(other.value)}"
             explain = f"“{title}”前后不一：第 {first.line} 行 {first.printed}，第 {other.line} 行 {other.printed}"
             yield check("repeat", CONTRADICTION, expression, explain, [first, other])
+
+
+def _of_one_thing(first: Figure, other: Figure, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether two figures of one name and different value are of everything; near one another nobody need say so."""
+    near = close(first, other)
+    return all(of_everything(figure, reading, lexicon, said=not near) for figure in (first, other))
 
 
 def _scale_slip(one: Figure, other: Figure) -> bool:

@@ -9,25 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import mistyped
 from zhifa.core.footing.naming import canonical, core_label, own_label
 from zhifa.core.footing.repeats import speaks_for_all
+from zhifa.core.footing.sameness import close, of_everything, slipped
 
-_MARKED: Final = re.compile(
-    r"全年|累计|总计|合计|一年来|今年以来|年度|年内|全[局镇县市区队街乡省系]|总[数量额]|共|现有|\d{4}年|在编|年末|本年"
-)
 _NOUN_ENDS: Final = re.compile(r"全部|均|都|已|进行|参加|通过|中|取得|持|组成|接受|的")
 _PLAIN: Final = re.compile(
     r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
 )
-_NEAR: Final = Decimal("0.25")
 _SHORTEST: Final = 2
 _MOST: Final = 1500
 """Figures that are compared with one another; a report with more is a table."""
@@ -68,7 +63,9 @@ def _with_cells(
         if len(found) != 1:
             continue
         for figure in figures:
-            if made := _pair(name, figure, found[0], sure=not _is_part(figure) and _whole(figure, reading, lexicon)):
+            if made := _pair(
+                name, figure, found[0], sure=not _is_part(figure) and of_everything(figure, reading, lexicon)
+            ):
                 yield made
 
 
@@ -101,7 +98,7 @@ def _compared(name: str, figures: Sequence[Figure], reading: Reading, lexicon: L
     for other in figures[1:]:
         if other.sentence == first.sentence:
             continue
-        sure = _whole(first, reading, lexicon) and _whole(other, reading, lexicon)
+        sure = of_everything(first, reading, lexicon) and of_everything(other, reading, lexicon)
         if made := _pair(name, first, other, sure=sure):
             yield made
 
@@ -111,42 +108,7 @@ def _pair(name: str, first: Figure, other: Figure, *, sure: bool) -> Check | Non
     expression = f"{plain(first.value)} = {plain(other.value)}"
     if abs(first.value - other.value) <= slack:
         return check("repeat", HOLDS, expression, f"“{name}”两处相同：{first.printed}", [first, other])
-    if not _slip(first, other) and not (sure and _close(first, other)):
+    if not slipped(first, other) and not (sure and close(first, other)):
         return None
     explain = f"“{name}”前后不一：第 {first.line} 行{named(first)}，第 {other.line} 行{named(other)}"
     return check("repeat", CONTRADICTION, expression.replace("=", "≠"), explain, [first, other])
-
-
-def _slip(first: Figure, other: Figure) -> bool:
-    """The same three digits or more in another order, or behind another point."""
-    one, two = (format(f.value, "f").replace(".", "").strip("0") for f in (first, other))
-    return len(one) >= 3 and sorted(one) == sorted(two) and (mistyped(first.value, other.value) or one == two)
-
-
-def _close(first: Figure, other: Figure) -> bool:
-    high = max(first.value, other.value)
-    return abs(first.value - other.value) <= high * _NEAR or mistyped(first.value, other.value)
-
-
-def _whole(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether the words around a figure say that it is of the whole year and organ, and of no single field."""
-    passage = reading.document.passages[figure.passage].text
-    sentence = reading.sentences[figure.sentence]
-    told = passage[sentence.start : figure.token.start]
-    noun = bool(figure.noun) and not figure.label
-    if not noun and not _MARKED.search(told):
-        return False
-    field = lexicon.words["fields"]
-    headed = passage[: sentence.start][:40] + _heading(figure.passage, reading)
-    return not any(found not in figure.label for found in field.findall(told + headed))
-
-
-def _heading(passage: int, reading: Reading) -> str:
-    """The nearest heading above a passage, and its own first words where it is headed itself."""
-    passages = reading.document.passages
-    for at in range(passage - 1, max(-1, passage - 12), -1):
-        if passages[at].level and passages[at].level > 1 and len(passages[at].text) < 40:
-            return passages[at].text
-        if passages[at].level == 1:
-            return ""
-    return ""

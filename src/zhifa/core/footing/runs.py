@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.claims import added_up, agrees, narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import crosses, mistyped, near, opposites, parallel
+from zhifa.core.footing.likeness import crosses, mended, mistyped, near, opposites, parallel
 from zhifa.core.footing.numbers import EXACT
 
 _TURN: Final = re.compile(
@@ -115,6 +115,10 @@ def _before(
         total = sum((part.value for part in parts), Decimal(0))
         if total > first.value and not crosses(parts, lexicon):
             return narrowly_missed(first, parts, total)
+    if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
+        told = [part.value for part in parts]
+        if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
+            return narrowly_missed(first, parts, sum(told, Decimal(0)))
     if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
         return None
     if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):

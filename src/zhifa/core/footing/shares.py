@@ -75,6 +75,9 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
         return None
     if found := _of_the_main(reading, sentence, part, figure, words):
         return found
+    told = sentence.text[part.token.end - sentence.start : figure.token.start - sentence.start]
+    if "其中" in told:
+        return possible_part(part, figure)
     if _INSIDE.search(words) and (found := possible_part(part, figure)):
         return found
     return possible_share(part, figure)

@@ -27,6 +27,7 @@ _COUNTED: Final = re.compile(
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|其中|同比|上年|去年|较|增|减|下降|以来")
 _LEAST: Final = 3
 _QUARTERS: Final = 4
+_MADE_OF: Final = (("上半年", 0, 2), ("下半年", 2, 4), ("前三季度", 0, 3), ("前三个季度", 0, 3))
 _SMALLEST: Final = 30
 _WINDOW: Final = Decimal("0.04")
 
@@ -38,6 +39,8 @@ def standing(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         for list_ in _alone(sentence, lexicon):
             if found := _elsewhere(list_, totals, sentence):
                 yield found
+            if "季度" in list_[0].lead and len(list_) == _QUARTERS:
+                yield from _stretches(reading, list_)
         for figure in sentence.figures:
             if found := _recounted(reading, figure):
                 yield found
@@ -78,6 +81,19 @@ def _elsewhere(list_: Sequence[Figure], totals: Sequence[Figure], sentence: Sent
         if apart <= whole.value * _WINDOW and (slip(apart) or mistyped(whole.value, total)):
             return narrowly_missed(whole, list_, total)
     return None
+
+
+def _stretches(reading: Reading, quarters: Sequence[Figure]) -> Iterator[Check]:
+    """上半年合计6,452件 behind the four quarters: the sum of the quarters it is made of."""
+    last = quarters[-1]
+    for figure in reading.of_passage(last.passage):
+        if figure.index <= last.index or figure.same != last.same or figure.moved or not figure.exact:
+            continue
+        parts = next((quarters[a:b] for word, a, b in _MADE_OF if figure.label.startswith(word)), ())
+        if parts and agrees(figure, parts):
+            yield added_up(figure, parts)
+        elif parts and not _LOOSE.search(figure.lead):
+            yield narrowly_missed(figure, parts, sum((f.value for f in parts), Decimal(0)))
 
 
 def _recounted(reading: Reading, figure: Figure) -> Check | None:
