@@ -99,6 +99,15 @@ def test_the_age_of_a_party_is_known_from_the_citizens_number(number: str, born:
     assert ("minor.child" in played(script, "2024-05-01")) == under_age
 
 
+def test_who_is_a_child_on_the_day_of_the_decision_was_one_when_it_acted() -> None:
+    script = scenario("penalty-simple-main")
+    assert "case.happened_on" not in str(script), "on the spot nobody enters the day of the act"
+    script["given"]["party"] |= {"id_number": "500112201306011234"}
+    assert "minor.child" in played(script, "2024-06-01")
+    script["given"]["party"] |= {"id_number": "500112200906011234"}
+    assert "minor.child" not in played(script, "2024-06-01")
+
+
 def _sealed(script: Script) -> Script:
     shown: list[Script] = [
         {"procedure": "publication", "step": "redact", "on": "2026-06-05T09:00", "by": ["王立"], "facts": {

@@ -56,7 +56,7 @@ KINDS = (
             )
             for name, day in (("penalty-police-main", "2026-06-08"), ("hearing-threshold-public-order", "2026-06-08"))
         ),
-        also=REST,
+        also=f"{REST} time.decide",
     ),
     of(
         "court_late",
