@@ -66,15 +66,20 @@ class Entry:
 class Rules:
     """The rules in force on one day."""
 
-    __slots__ = ("_built", "_sections", "book", "day")
+    __slots__ = ("_building", "_built", "_needs", "_sections", "book", "day")
 
     def __init__(self, book: Rulebook, day: date) -> None:
         self.book, self.day = book, day
         self._sections: dict[str, dict[str, Entry]] = {}
         self._built: dict[str, Any] = {}
+        self._needs: dict[str, set[str]] = {}
+        """Of which sections what was built is made."""
+        self._building: list[set[str]] = []
 
     def entries(self, section: str) -> Mapping[str, Entry]:
         """Entries of a section in force on the day, by key, in the order they were written."""
+        if self._building:
+            self._building[-1].add(section)
         if section not in self._sections:
             self._sections[section] = {
                 entry.key: entry for entry in self.book.section(section) if entry.validity.contains(self.day)
@@ -87,8 +92,18 @@ class Rules:
     def built(self, name: str, build: Callable[[Rules], T]) -> T:
         """What a subject makes of these rules, made once and kept with them."""
         if name not in self._built:
-            self._built[name] = build(self)
+            self._building.append(set())
+            try:
+                self._built[name] = build(self)
+            finally:
+                self._needs[name] = self._building.pop()
+        if self._building:
+            self._building[-1] |= self._needs[name]
         return self._built[name]  # type: ignore[no-any-return]
+
+    def needs(self, name: str) -> frozenset[str]:
+        """The sections of which something built was made: as long as none of them changes, it stays the same."""
+        return frozenset(self._needs[name])
 
 
 class Rulebook:
@@ -161,16 +176,20 @@ class Rulebook:
         """The rules in force on a day; days between two changes share one object."""
         epoch = bisect_right(self._changes, day)
         if epoch not in self._epochs:
-            self._epochs[epoch] = Rules(self, day)
+            self._epochs[epoch] = Rules(self, self._changes[epoch - 1] if epoch else date.min)
         return self._epochs[epoch]
 
     def next_change(self, sections: frozenset[str], day: date) -> date | None:
         """The next day on which an entry of these sections begins or has ended."""
+        return self.stretch(sections, day)[1]
+
+    def stretch(self, sections: frozenset[str], day: date) -> tuple[date | None, date | None]:
+        """The time around a day in which no entry of these sections changes: its first day, and the first behind it."""
         days = self.kept(
             ("changes", sections), lambda: sorted({day for name in sections for day in self._days.get(name, ())})
         )
         place = bisect_right(days, day)
-        return days[place] if place < len(days) else None
+        return (days[place - 1] if place else None, days[place] if place < len(days) else None)
 
     def kept(self, key: object, build: Callable[[], T]) -> T:
         """Something read once from an entry, shared by every day on which the entry is in force."""

@@ -7,7 +7,7 @@ an office contains; they are printable, so that they pass through JSON and `repr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ class Stencil:
         found = _MARK.split(text)
         return cls(tuple(found[::2]), tuple(map(int, found[1::2])))
 
-    def fill(self, words: Sequence[str]) -> str:
+    def fill(self, words: Mapping[int, str]) -> str:
         """The text with every word in its place."""
         parts = [self.pieces[0]]
         for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
@@ -66,7 +66,7 @@ class RowStencil:
                     texts.append((place, stencil))
         return cls(tuple(values), tuple(whole), tuple(texts))
 
-    def fill(self, words: Sequence[str]) -> tuple[Any, ...]:
+    def fill(self, words: Mapping[int, str]) -> tuple[Any, ...]:
         """The row with every word in its place."""
         row = list(self.values)
         for place, gap in self.whole:

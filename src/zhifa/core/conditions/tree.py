@@ -290,10 +290,12 @@ class Call(Node):
         return self.arguments
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
+        first = self.arguments[0] if self.arguments else None
+        if self.function.name == "known" and isinstance(first, Name):
+            return scope.recorded(first.code)
         held = tuple(argument.value(scope, row) for argument in self.arguments)
         if self.function.name == "known":
-            first = self.arguments[0]
-            return scope.recorded(first.code) if isinstance(first, Name) else not isinstance(held[0], Unknown)
+            return not isinstance(held[0], Unknown)
         if any(isinstance(item, Unknown) for item in held):
             return UNKNOWN
         return scope.call(self.function.name, held)  # type: ignore[arg-type]
@@ -425,7 +427,7 @@ class Condition:
     def missing(self, scope: Scope) -> tuple[str, ...]:
         """Codes of the facts nobody has recorded, among those the condition asks for."""
         names = (node for node in self.tree.walk() if isinstance(node, Name))
-        return tuple(dict.fromkeys(n.code for n in names if isinstance(scope.fact(n.code), Unknown)))
+        return tuple(dict.fromkeys(n.code for n in names if scope.lacks(n.code)))
 
     def facts(self) -> frozenset[str]:
         return frozenset(node.code for node in self.tree.walk() if isinstance(node, Name))

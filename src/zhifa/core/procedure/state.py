@@ -80,7 +80,7 @@ class State:
         self.runs = {key: Run(p, facts=dict(p.facts)) for key, p in case.proceedings.items()}
         self._memo: dict[object, Any] = {}
         """What was worked out of the state as it is; forgotten whenever a step is applied or the day moves."""
-        self._procedures: dict[tuple[str, date], Procedure | None] = {}
+        self._procedures: dict[tuple[str, Rules], Procedure | None] = {}
         self.reads: set[str] | None = None
         """Where somebody wants to know: the facts that were asked for. What was never asked changed nothing."""
 
@@ -90,10 +90,11 @@ class State:
 
     def procedure(self, proceeding: str, day: date | None = None) -> Procedure | None:
         """The procedure of a proceeding as it stands on a day."""
-        key = (proceeding, day or self.day)
+        day = day or self.day
+        key = (proceeding, self.context.rules(day))
         if key not in self._procedures:
             code = self.runs[proceeding].proceeding.procedure
-            self._procedures[key] = lasting(self.context.book, code, key[1])
+            self._procedures[key] = lasting(self.context.book, code, day)
         return self._procedures[key]
 
     def listed(self, proceeding: str) -> bool:
@@ -309,6 +310,13 @@ class State:
         """A fact somebody recorded, in its own proceeding, then its parents, then the case."""
         if self.reads is not None:
             self.reads.add(code)
+        return self._held(proceeding, code)
+
+    def is_recorded(self, proceeding: str, code: str) -> bool:
+        """Whether somebody recorded a fact, whatever it says."""
+        return not isinstance(self._held(proceeding, code), Unknown)
+
+    def _held(self, proceeding: str, code: str) -> Result:
         current = proceeding
         while current in self.runs:
             if code in self.runs[current].facts:
@@ -455,11 +463,16 @@ class Scope:
 
     def recorded(self, code: str) -> bool | Unknown:
         """Whether somebody recorded the fact, whatever its absence would mean; what was erased since was recorded."""
-        if code in self.overlay or code in self.state.case.erased:
+        if code in self.overlay or code in self.state.case.erased or self.state.is_recorded(self.proceeding, code):
             return True
-        if isinstance(self.state.recorded(self.proceeding, code), Unknown):
-            return UNKNOWN if self.told_only else False
-        return True
+        return UNKNOWN if self.told_only else False
+
+    def lacks(self, code: str) -> bool:
+        """Whether nobody recorded the fact, and its absence means nothing either."""
+        if code in self.overlay or self.state.is_recorded(self.proceeding, code):
+            return False
+        declared = self.vocabulary.facts.get(code)
+        return self.told_only or declared is None or declared.absent not in ABSENT
 
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         from zhifa.core.procedure.calling import call
