@@ -108,13 +108,13 @@ def enter_light(
             place = len(ids) + len(wrong)
             wrong += [(place + n, one) for n, one in enumerate(done, 1) if isinstance(one, Refusal)]
             casts = [one for one in done if isinstance(one, Cast)]
-            _write(casts)
+            write_casts(casts)
             ids += [one.case_id for one in casts]
             findings += sum(one.findings for one in casts)
     return Entered(tuple(ids), tuple(wrong), findings)
 
 
-def _write(casts: Sequence[Cast]) -> None:
+def write_casts(casts: Sequence[Cast]) -> None:
     """Events and rows of some cases; what the law has made of silence in one is settled as in every case."""
     tables: dict[str, list[Values]] = {}
     for one in casts:

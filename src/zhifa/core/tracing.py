@@ -199,7 +199,18 @@ def _refused(self: Span, _other: object) -> Any:
     raise Untraceable("the time between two days was reckoned with")
 
 
-for _name in ("__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__eq__", "__lt__", "__le__", "__gt__", "__ge__"):
+for _name in (
+    "__add__",
+    "__radd__",
+    "__sub__",
+    "__rsub__",
+    "__mul__",
+    "__eq__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+):
     setattr(Span, _name, _refused)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhifa.acts.casting import Cast
+    from zhifa.acts.importrows import Numbered, RowWorker, Worked
     from zhifa.acts.light import Light
     from zhifa.acts.watching import Looked
     from zhifa.core.values import Refusal
@@ -45,3 +47,23 @@ def cast_cases(organ: str, actor: str, cases: Sequence[Any], now: datetime) -> l
         if key not in _LIGHT:
             _LIGHT[key] = Light(Organ.objects.get(pk=organ), actor)
         return _LIGHT[key].cast(cases)
+
+
+_WORKERS: list[RowWorker] = []
+"""Who works on the rows of the import this process was started for."""
+
+
+def take_up(job: bytes) -> None:
+    """Get ready for the rows of an import."""
+    begin()
+    from zhifa.acts.importrows import RowWorker
+
+    _WORKERS.append(RowWorker(pickle.loads(job)))
+
+
+def work_rows(rows: Sequence[Numbered], now: datetime) -> list[Worked]:
+    """Work some rows of it out."""
+    from zhifa.ports import clock
+
+    with clock.at(now):
+        return _WORKERS[0].work(rows)
