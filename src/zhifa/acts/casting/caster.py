@@ -81,7 +81,7 @@ class Caster:
 
     def _known(self, shape: Shape | None, raw: Raw) -> tuple[Mold, dict[int, str]] | None:
         """The stencils of a row's kind, and its words."""
-        if shape is None or shape.free is None or (told := self._teller.tell(raw, shape.free)) is None:
+        if shape is None or shape.free is None or (told := self._teller.tell(raw, shape.plan)) is None:
             return None
         kind = shape.kinds.get(told.key)
         found = kind.fitting(told.days, self.setting.context.calendar) if kind else None
@@ -116,7 +116,8 @@ class Caster:
             shape.free = tuple(
                 self._free(step, facts, shape.asked) for step, (_, _, _, facts) in zip(given.steps, raw, strict=True)
             )
-        told = self._teller.tell(raw, shape.free)
+            shape.plan = self._teller.plan(raw, shape.free)
+        told = self._teller.tell(raw, shape.plan)
         if told is None or told.key in shape.failed:
             return
         if len(shape.kinds) >= AT_SIGHT and told.key not in shape.met:

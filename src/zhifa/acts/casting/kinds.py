@@ -21,6 +21,7 @@ from zhifa.store.oversight.presences import WRITTEN
 
 ASKED: Final = frozenset({CODE, RECUSED, *WRITTEN})
 """Facts read where nobody listens: by what fills in the catalogue, by who was recused, by what compares records."""
+ASKED_FOR, WORD, DAY = 0, 1, 2
 TRIALS = 3
 """After so many kinds of a shape that failed their trial, and none that stood it, no more are tried."""
 MOLDS = 32
@@ -29,6 +30,8 @@ REMEMBERED = 50_000
 """So many days of one kind are remembered with the mold that fits them."""
 AT_SIGHT, MET = 500, 20_000
 """So many kinds of one shape are learned when they first come; after that, of so many is remembered that they came."""
+
+_EMPTY: Final = ("", None)
 
 Raw = tuple[tuple[str, Moment, tuple[str, ...], Mapping[str, object]], ...]
 """The steps of a row as typed: step, moment, persons, facts."""
@@ -64,6 +67,8 @@ class Shape:
     """Cases of one procedure with the same steps and the same fields filled in: which of these nothing asks for."""
 
     free: tuple[frozenset[str], ...] | None = None
+    plan: tuple[tuple[tuple[str, int], ...], ...] = ()
+    """Of each step the facts, and what each of them is: a word nothing asks for, a day, or part of the kind."""
     asked: set[str] = field(default_factory=set)
     kinds: dict[Any, Kind] = field(default_factory=dict)
     failed: set[Any] = field(default_factory=set)
@@ -105,25 +110,43 @@ class Teller:
         self._people = setting.people
         self._types = {code: fact.type for code, fact in self._vocabulary.facts.items()}
 
-    def tell(self, raw: Raw, free: Sequence[frozenset[str]]) -> Told | None:
+    def plan(self, raw: Raw, free: Sequence[frozenset[str]]) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """What each fact of a shape is."""
+        return tuple(
+            tuple((code, self._mode(code, value, open_)) for code, value in facts.items())
+            for (_, _, _, facts), open_ in zip(raw, free, strict=True)
+        )
+
+    def _mode(self, code: str, value: object, free: frozenset[str]) -> int:
+        if code in free:
+            return WORD
+        return DAY if self._types.get(code) in ("date", "moment") and value not in _EMPTY else ASKED_FOR
+
+    def tell(self, raw: Raw, plan: Sequence[Sequence[tuple[str, int]]]) -> Told | None:
         """A row as law sees it; None where it cannot be told, or holds a word that is not written as it stands."""
-        people: dict[str, int] = {}
-        days: list[date] = []
+        known, people, days = self._people, [], []
         seen: list[Any] = []
         words: list[str] = []
-        types = self._types
-        for (_, at, by, facts), open_ in zip(raw, free, strict=True):
+        for (_, at, by, facts), step in zip(raw, plan, strict=True):
             days.append(at.day)
             seen.append(at.at)
             for person in by:
-                seen.append(people.setdefault(person, len(people)) if person in self._people else person)
-            for code, value in facts.items():
-                if code in open_:
+                if person not in known:
+                    seen.append(person)
+                    continue
+                if person not in people:
+                    people.append(person)
+                seen.append(people.index(person))
+            for code, mode in step:
+                value = facts[code]
+                if mode == WORD:
                     word = self._word(code, value)
                     if word is None:
                         return None
                     words.append(word)
-                elif types.get(code) in ("date", "moment") and value not in ("", None):
+                elif mode == ASKED_FOR:
+                    seen.append(tuple(value) if isinstance(value, list) else value)
+                else:
                     found = value if isinstance(value, date | Moment) else self._vocabulary.read(code, value)
                     if isinstance(found, Moment):
                         seen.append(found.at)
@@ -132,21 +155,14 @@ class Teller:
                         days.append(found)
                     else:
                         return None
-                else:
-                    seen.append(tuple(value) if isinstance(value, list) else value)
         distinct = sorted(set(days))
         key = (*seen, *map(distinct.index, days))
         try:
             hash(key)
         except TypeError:  # a list of goods
             return None
-        numbered: dict[int, str] = {}
-        for person in people:
-            numbered[FIRST + len(numbered)] = person
-            numbered[FIRST + len(numbered)] = self._people[person].name
-        for word in words:
-            numbered[FIRST + len(numbered)] = word
-        return Told(key, tuple(distinct), tuple(people), numbered)
+        named = [word for person in people for word in (person, known[person].name)]
+        return Told(key, tuple(distinct), tuple(people), dict(enumerate((*named, *words), FIRST)))
 
     def retell(self, raw: Raw, free: Sequence[frozenset[str]], words: Iterator[str], days: Mapping[date, date]) -> Raw:
         """The same row with other words in the place of those nothing asks for, and on other days."""

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from zhifa.core.bigrams import grams, plain
@@ -187,7 +188,7 @@ def sealed(
     lines = header("case", case_id, 1, *kind, occurred, recorded, "", setting.actor)
     digest = setting.suite.event(EMPTY, (lines + payload).encode())
     row = ("case", case_id, 1, *kind, occurred, recorded, "", setting.actor, payload, setting.suite.name, EMPTY, digest)
-    sought = "\n".join(plain(str(case[place(name)])) for name in ("number", "title", "party"))
+    sought = "\n".join([plain(str(case[at])) for at in _named()])
     found = " ".join(sorted(grams(sought)))
     tables.append((GRAMS, ((case_id, found),)))
     digests[GRAMS] = digest_of_contents(repr([case_id, found]))
@@ -195,6 +196,12 @@ def sealed(
     for at, value in zip(apart(), own, strict=True):
         case[at] = value
     return Cast(case_id, Line(row, personal), tuple(case), tuple(tables), findings, settles)
+
+
+@cache
+def _named() -> tuple[int, ...]:
+    """The places of what a case is called by."""
+    return tuple(map(place, ("number", "title", "party")))
 
 
 def digest_of_contents(contents: str) -> str:

@@ -15,7 +15,7 @@ class Case(models.Model):
     """One case as lists show it. `path` is the organ's place in the tree: who may read is a prefix of it."""
 
     id = models.CharField(max_length=40, primary_key=True)
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="cases")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="cases", db_index=False)
     path = models.CharField(max_length=200)
     number = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=300, blank=True)
@@ -89,7 +89,7 @@ class Proceeding(models.Model):
 class Obligation(models.Model):
     """One period running in a case, or met, or missed."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations", db_index=False)
     proceeding = models.CharField(max_length=40)
     code = models.CharField(max_length=80)
     item = models.CharField(max_length=40, blank=True)
@@ -211,8 +211,8 @@ class Publication(models.Model):
 class Outcome(models.Model):
     """One counted thing: the only table statistics read. What does not apply is an empty text or 0."""
 
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="outcomes")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="outcomes", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes", db_index=False)
     proceeding = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     code = models.CharField(max_length=60)
@@ -239,7 +239,7 @@ class Outcome(models.Model):
 class Ruling(models.Model):
     """A decision to punish or not: what like cases are compared by, and who was dealt with before for the same."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings", db_index=False)
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     proceeding = models.CharField(max_length=40)
