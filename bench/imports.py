@@ -237,10 +237,9 @@ def _postgresql_writer(place: str) -> tuple[Any, Any]:
     import psycopg
 
     store = psycopg.connect(place)
-    # Keys into tables that are not filled here, such as the source of a list, are not checked.
-    store.execute(
-        "ALTER TABLE imports_takenrow DROP CONSTRAINT IF EXISTS imports_takenrow_source_id_28958ef0_fk_imports_source_id"
-    )
+    # A key into a table that is not filled here is not checked.
+    source = "imports_takenrow_source_id_28958ef0_fk_imports_source_id"
+    store.execute(f"ALTER TABLE imports_takenrow DROP CONSTRAINT IF EXISTS {source}")
     store.commit()
 
     def write(chunk: Any) -> None:

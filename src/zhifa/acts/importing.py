@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import F
 
 from zhifa.acts.importknown import known_at
-from zhifa.acts.importrows import Dealt, Job, Numbered, RowTaker, RowWorker, Worked
+from zhifa.acts.importrows import Dealt, Job, Numbered, RowTaker, RowWorker, Worked, seldom_collected
 from zhifa.acts.importsources import Prepared, keep_mapping, mend_of, plan_of, prepare, write
 from zhifa.acts.work import Actor, new_id, today
 from zhifa.core.events import IMPORT_FINISHED
@@ -150,13 +150,14 @@ class _Importing:
             plan_of(prepared, known_at(prepared.organ.path)), self.actor.id,
         )  # fmt: skip
         under_way: deque[Sequence[Numbered]] = deque()
-        for worked in self.working(job, self._chunks(position, under_way)):
-            self._chunk(under_way.popleft(), worked)
-            self.done.seconds = time.perf_counter() - began
-            self.done.rate = (self.done.read - before) / self.done.seconds
-            self.done.left = self.done.seconds * (1 / max(self.table.fraction, 1e-6) - 1)
-            if heard:
-                heard(self.done)
+        with seldom_collected():
+            for worked in self.working(job, self._chunks(position, under_way)):
+                self._chunk(under_way.popleft(), worked)
+                self.done.seconds = time.perf_counter() - began
+                self.done.rate = (self.done.read - before) / self.done.seconds
+                self.done.left = self.done.seconds * (1 / max(self.table.fraction, 1e-6) - 1)
+                if heard:
+                    heard(self.done)
         if not self.order.dry_run:
             self._finish()
         self.done.seconds, self.done.left = time.perf_counter() - began, 0.0
