@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhifa.core.permission import Certificate, Person, RoleHeld
+from zhifa.core.reckoning import Guards, Reckoning
 from zhifa.core.stencil import Stencil
 from zhifa.core.tracing import (
-    Guards,
-    Reckoning,
     Trace,
     TracedBook,
     TracedCalendar,

@@ -66,20 +66,15 @@ class Entry:
 class Rules:
     """The rules in force on one day."""
 
-    __slots__ = ("_building", "_built", "_needs", "_sections", "book", "day")
+    __slots__ = ("_built", "_sections", "book", "day")
 
     def __init__(self, book: Rulebook, day: date) -> None:
         self.book, self.day = book, day
         self._sections: dict[str, dict[str, Entry]] = {}
         self._built: dict[str, Any] = {}
-        self._needs: dict[str, set[str]] = {}
-        """Of which sections what was built is made."""
-        self._building: list[set[str]] = []
 
     def entries(self, section: str) -> Mapping[str, Entry]:
         """Entries of a section in force on the day, by key, in the order they were written."""
-        if self._building:
-            self._building[-1].add(section)
         if section not in self._sections:
             self._sections[section] = {
                 entry.key: entry for entry in self.book.section(section) if entry.validity.contains(self.day)
@@ -92,18 +87,8 @@ class Rules:
     def built(self, name: str, build: Callable[[Rules], T]) -> T:
         """What a subject makes of these rules, made once and kept with them."""
         if name not in self._built:
-            self._building.append(set())
-            try:
-                self._built[name] = build(self)
-            finally:
-                self._needs[name] = self._building.pop()
-        if self._building:
-            self._building[-1] |= self._needs[name]
+            self._built[name] = build(self)
         return self._built[name]  # type: ignore[no-any-return]
-
-    def needs(self, name: str) -> frozenset[str]:
-        """The sections of which something built was made: as long as none of them changes, it stays the same."""
-        return frozenset(self._needs[name])
 
 
 class Rulebook:

@@ -8,24 +8,19 @@ What cannot be followed – a day taken as a key, its month, its digits – pins
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from zhifa.core.kinship import TAKEN_OVER
 from zhifa.core.permission import Certificate, Person
+from zhifa.core.reckoning import OPERATORS, Said
 from zhifa.core.rulebook import Entry, Rulebook, Rules
 from zhifa.core.stencil import mark
 from zhifa.core.worktime import Calendar
 
 T = TypeVar("T")
-Said = tuple[Any, ...]
-"""How a value was come by: `("given", n)`, `("plus", said, days)`, `("between", said, said)`, `("ask", what, …)`."""
-OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
 VARIED: Final = frozenset({*TAKEN_OVER, "procedure"})
 SHOWN: Final = 4_000
 """Numbers of the marks that stand for days: from here on, an even one for the day as written, the next for `repr`."""
@@ -93,8 +88,8 @@ def said(value: Any) -> Any:
     return value.said if isinstance(value, Day | Number) else value
 
 
-def _compared(name: str) -> Callable[[Any, object], bool]:
-    def compare(self: Any, other: object) -> bool:
+def _compared(name: str) -> Callable[[Any, object], Any]:
+    def compare(self: Any, other: object) -> Any:
         if not isinstance(other, self.comparable) or isinstance(other, datetime):
             return NotImplemented
         held = OPERATORS[name](plain(self), plain(other))
@@ -136,9 +131,9 @@ class Day(date):
         return made
 
     __eq__, __lt__, __le__, __gt__, __ge__ = map(_compared, ("==", "<", "<=", ">", ">="))
-    __ne__ = _differ  # type: ignore[assignment]
+    __ne__ = _differ
     year, month, day = map(_learned, ("year", "month", "day"))
-    toordinal, timetuple, isocalendar, replace, ctime, strftime, __reduce__, __hash__ = (  # type: ignore[assignment]
+    toordinal, timetuple, isocalendar, replace, ctime, strftime, __reduce__, __hash__ = (
         _pinned(name, date)
         for name in (
             "toordinal", "timetuple", "isocalendar", "replace", "ctime", "strftime", "__reduce__", "__hash__",
@@ -229,7 +224,7 @@ class Number(int):
 
     __eq__, __lt__, __le__, __gt__, __ge__ = map(_compared, ("==", "<", "<=", ">", ">="))
 
-    __ne__ = _differ  # type: ignore[assignment]
+    __ne__ = _differ
 
     def __bool__(self) -> bool:
         return self != 0
@@ -271,6 +266,25 @@ for _name in (
     setattr(TracedCalendar, _name, _asked(_name))
 
 
+class Needed(Rules):
+    """The rules of a day, to find out from which sections something is built: unless one of them changes, it stays."""
+
+    __slots__ = ("_of", "sections")
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__(rules.book, rules.day)
+        self._of, self.sections = rules, set[str]()
+
+    def by(self, build: Callable[[Rules], object]) -> frozenset[str]:
+        """The sections something is built from."""
+        build(self)
+        return frozenset(self.sections)
+
+    def entries(self, section: str) -> Mapping[str, Entry]:
+        self.sections.add(section)
+        return self._of.entries(section)
+
+
 class TracedRules(Rules):
     """The rules of a traced day: what is taken from them holds as long as just this does not change."""
 
@@ -299,9 +313,9 @@ class TracedRules(Rules):
         return found
 
     def built(self, name: str, build: Callable[[Rules], T]) -> T:
-        found = self._of.built(name, build)
-        self._unchanged(self._of.needs(name))
-        return found
+        needed = self.book.kept(("needed", name, self.day), lambda: Needed(self._of).by(build))
+        self._unchanged(needed)
+        return self._of.built(name, build)
 
 
 class TracedBook(Rulebook):
@@ -344,95 +358,3 @@ class TracedPerson(Person):
 def traced_person(person: Person, *, id: str, name: str, place: int, trace: Trace) -> TracedPerson:
     """A person under another name and number, watched."""
     return TracedPerson(id, name, person.roles, person.certificates, place, trace)
-
-
-class Reckoning:
-    """The days of one case, from which the answers to everything that was asked of another's are worked out."""
-
-    __slots__ = ("_known", "calendar")
-
-    def __init__(self, days: Iterable[date], calendar: Calendar) -> None:
-        self.calendar = calendar
-        self._known: dict[Any, Any] = {("given", place): day for place, day in enumerate(days)}
-
-    def value(self, how: Any) -> Any:
-        """The value that was come by in a way."""
-        if not isinstance(how, tuple):
-            return how
-        if how not in self._known:
-            self._known[how] = self._work_out(how)
-        return self._known[how]
-
-    def _work_out(self, how: Said) -> Any:
-        match how:
-            case ("plus", base, days):
-                return self.value(base) + timedelta(days)
-            case ("between", first, last):
-                return (self.value(last) - self.value(first)).days
-            case ("weekday", base):
-                return self.value(base).weekday()
-            case ("part", name, base):
-                return getattr(self.value(base), name)
-            case ("ask", name, *given):
-                return getattr(self.calendar, name)(*map(self.value, given))
-        raise ValueError(how)
-
-
-@dataclass(frozen=True, slots=True)
-class Guards:
-    """For which days a judgement holds: bounds of single values first, then what they must be to one another."""
-
-    bounds: tuple[tuple[Said, Any, Any], ...]
-    """A way of reckoning, with the first and the last value that will do; None for no end."""
-    others: tuple[tuple[str, Any, Any, bool], ...]
-
-    @classmethod
-    def of(cls, noted: Mapping[tuple[str, Any, Any], bool]) -> Guards:
-        """The same guards with what is asked of one value again and again said once."""
-        ends: dict[Said, list[Any]] = {}
-        others: list[tuple[str, Any, Any, bool]] = []
-        for (name, left, right), held in noted.items():
-            if type(right) in (date, int) and (name != "==" or held):
-                base, limit = _unmoved(left, right)
-                _narrow(ends.setdefault(base, [None, None]), name, limit, held=held)
-            else:
-                others.append((name, left, right, held))
-        return cls(tuple((how, first, last) for how, (first, last) in ends.items()), tuple(others))
-
-    def hold(self, reckoning: Reckoning) -> bool:
-        """Whether the days of another case give the same answers; a day nothing can be reckoned from does not."""
-        try:
-            return all(
-                (first is None or first <= found) and (last is None or found <= last)
-                for how, first, last in self.bounds
-                for found in (reckoning.value(how),)
-            ) and all(
-                OPERATORS[name](reckoning.value(left), reckoning.value(right)) is held
-                for name, left, right, held in self.others
-            )
-        except (ValueError, OverflowError):
-            return False
-
-
-def _unmoved(how: Said, limit: Any) -> tuple[Said, Any]:
-    """A bound of a day moved by some days, as a bound of the day itself."""
-    if how[0] == "plus" and isinstance(limit, date):
-        try:
-            return how[1], limit - timedelta(how[2])
-        except OverflowError:
-            pass
-    return how, limit
-
-
-_OPPOSITE: Final = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-
-
-def _narrow(ends: list[Any], name: str, limit: Any, *, held: bool) -> None:
-    name = name if held else _OPPOSITE[name]
-    one = timedelta(1) if isinstance(limit, date) else 1
-    if name in ("==", ">=", ">"):
-        first = limit + one if name == ">" else limit
-        ends[0] = first if ends[0] is None else max(ends[0], first)
-    if name in ("==", "<=", "<"):
-        last = limit - one if name == "<" else limit
-        ends[1] = last if ends[1] is None else min(ends[1], last)

@@ -12,9 +12,10 @@ from zhifa.acts.casting.making import Cast, Given, Setting, by_itself, make
 from zhifa.acts.casting.molds import AGAIN, CASE_ID, FIRST, NUMBER, REFERRED, Fitted, Mold, fill, mold_of
 from zhifa.core.procedure.entered import EnteredStep
 from zhifa.core.procedure.state import Context
+from zhifa.core.reckoning import Guards
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.stencil import mark, stands_for_itself
-from zhifa.core.tracing import Guards, Trace, TracedBook, TracedCalendar, Untraceable, traced_person
+from zhifa.core.tracing import Trace, TracedBook, TracedCalendar, Untraceable, traced_person
 from zhifa.core.values import Refusal
 from zhifa.store.casework.rulings import identity_of
 
@@ -149,7 +150,8 @@ class Caster:
             return None
         if first != second or second is None:
             return None
-        return replace(first, guards=Guards.of({**first.trace.guards, **second.trace.guards}))
+        guards = Guards.of({**first.trace.guards, **second.trace.guards})
+        return replace(first, guards=guards, trace=Trace(roles=first.trace.roles, certified=first.trace.certified))
 
     def _alike(self, mold: Mold, told: Told) -> Iterator[tuple[date, ...]]:
         """Other days that give the same answers, of those a little before and behind."""

@@ -11,8 +11,9 @@ from zhifa.acts.casting.making import GRAMS, SALT, Cast, Made, Setting, digest_o
 from zhifa.core.journal.canonical import COMMITMENT, encode, holder
 from zhifa.core.journal.canonical import plain as copied
 from zhifa.core.oversight import judge
+from zhifa.core.reckoning import Guards, Reckoning, Said
 from zhifa.core.stencil import RowStencil, Stencil, mark
-from zhifa.core.tracing import Guards, Reckoning, Said, Trace
+from zhifa.core.tracing import Trace
 from zhifa.core.worktime import Calendar
 from zhifa.store.casework.bulk import Values
 from zhifa.store.casework.rulings import identity_of
