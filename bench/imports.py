@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -87,8 +88,8 @@ def measure(scale: float, *, workers: int, postgresql: bool, count: int) -> dict
     with fresh_site(address) as folder:
         lists = _lists(folder, scale)
         bare = _empty_copy(folder, address)
-        with Memory() as memory:
-            imported = _imported(lists, workers, count)
+        with Memory() as memory, ExitStack() as stack:
+            imported = _imported(stack, lists, workers, count)
         found = imported | {"memory_mib": memory.most // 2**20, "workers": workers, "database": _vendor()}
         found |= _verified()
         found["bare_rows_per_second"] = _bare(folder, bare)
@@ -132,24 +133,22 @@ def _empty_copy(folder: Path, address: str) -> str:
     return address.replace("/postgres?", "/bare?")
 
 
-def _imported(lists: Sequence[Path], workers: int, count: int) -> dict[str, Any]:
+def _imported(stack: ExitStack, lists: Sequence[Path], workers: int, count: int) -> dict[str, Any]:
     from zhifa.acts.importing import Imported, Order, here, import_cases
     from zhifa.cli.cases import installer
     from zhifa.jobs.entering import Helpers
 
     found: dict[str, Any] = {}
     rows = seconds = 0.0
+    helpers = stack.enter_context(Helpers(workers or 1))
     for path in lists:
         if count:
             with path.open(encoding="utf-8-sig") as file:
                 path.with_suffix(".part.csv").write_text("".join(islice(file, count + 1)), encoding="utf-8")
             path = path.with_suffix(".part.csv")
         began = time.perf_counter()
-        if workers:
-            with Helpers(workers) as helpers:
-                done = import_cases(Order(path=path, organ=CODE), actor=installer(), working=helpers.rows)
-        else:
-            done = import_cases(Order(path=path, organ=CODE), actor=installer(), working=here)
+        working = helpers.rows if workers else here
+        done = import_cases(Order(path=path, organ=CODE), actor=installer(), working=working)
         took = time.perf_counter() - began
         assert isinstance(done, Imported), done
         assert done.written == done.read, done.faults[:3]

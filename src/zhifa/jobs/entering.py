@@ -6,10 +6,10 @@ import multiprocessing
 import os
 import pickle
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from types import TracebackType
-from typing import Any, Final
+from typing import Final
 
 from zhifa.acts.casting import Cast
 from zhifa.acts.importrows import Job, Numbered, Worked
@@ -38,7 +38,7 @@ class Helpers:
 
     def __call__(self, organ: str, actor: str, groups: Iterable[Sequence[LightCase]]) -> Iterator[Done]:
         """Light cases, for `enter_light` as `casting`, one batch after another."""
-        pools = self._started(begin)
+        pools = self._started()
         waiting: deque[Future[Done]] = deque()
         for place, group in enumerate(groups):
             waiting.append(pools[place % len(pools)].submit(cast_cases, organ, actor, group, clock.now()))
@@ -49,9 +49,12 @@ class Helpers:
 
     def rows(self, job: Job, chunks: Iterable[Sequence[Numbered]]) -> Iterator[list[Worked]]:
         """Chunks of an imported list, in their order, for `import_cases` as `working`."""
-        pools = self._started(take_up, pickle.dumps(job))  # as bytes: it can be read only when Django is set up
+        pools, told = self._started(), pickle.dumps(job)  # as bytes: it can be read only when Django is set up
+        ready = [pool.submit(take_up, told) for pool in pools]
         sharing = Sharing(job, len(pools))
         waiting: deque[list[Future[list[Worked]]]] = deque()
+        for one in ready:
+            one.result()
         for chunk in chunks:
             parts = sharing.parts(chunk)
             waiting.append([pools[n].submit(work_rows, part, clock.now()) for n, part in parts])
@@ -60,18 +63,16 @@ class Helpers:
         while waiting:
             yield _together(waiting.popleft())
 
-    def _started(self, begin: Callable[..., None], *given: Any) -> list[ProcessPoolExecutor]:
-        """Processes that begin anew with something to do; each has a queue of its own."""
-        self._stop()
-        spawn = multiprocessing.get_context("spawn")
-        self._pools = [ProcessPoolExecutor(1, spawn, begin, given) for _ in range(self.workers)]
+    def _started(self) -> list[ProcessPoolExecutor]:
+        """The processes, each with a queue of its own."""
+        if not self._pools:
+            spawn = multiprocessing.get_context("spawn")
+            self._pools = [ProcessPoolExecutor(1, spawn, begin) for _ in range(self.workers)]
         return self._pools
 
     def _stop(self) -> None:
         for pool in self._pools:
-            pool.shutdown(wait=False, cancel_futures=True)
-        for pool in self._pools:
-            pool.shutdown()
+            pool.shutdown(cancel_futures=True)
         self._pools = []
 
     def __enter__(self) -> Helpers:

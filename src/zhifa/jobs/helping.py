@@ -50,15 +50,14 @@ def cast_cases(organ: str, actor: str, cases: Sequence[Any], now: datetime) -> l
 
 
 _WORKERS: list[RowWorker] = []
-"""Who works on the rows of the import this process was started for."""
+"""Who works on the rows of the import that is under way."""
 
 
 def take_up(job: bytes) -> None:
     """Get ready for the rows of an import."""
-    begin()
     from zhifa.acts.importrows import RowWorker
 
-    _WORKERS.append(RowWorker(pickle.loads(job)))
+    _WORKERS[:] = [RowWorker(pickle.loads(job))]
 
 
 def work_rows(rows: Sequence[Numbered], now: datetime) -> list[Worked]:
