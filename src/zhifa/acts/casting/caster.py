@@ -121,7 +121,7 @@ class Caster:
         told = self._teller.tell(raw, shape.plan)
         if told is None or told.key in shape.failed:
             return
-        if len(shape.kinds) >= AT_SIGHT and told.key not in shape.met:
+        if len(shape.kinds) >= AT_SIGHT and told.key not in shape.met and told.key not in shape.kinds:
             if len(shape.met) >= MET:
                 shape.met.clear()
             shape.met.add(told.key)

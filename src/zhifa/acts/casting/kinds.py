@@ -28,7 +28,7 @@ MOLDS = 32
 """So many molds of one kind are kept, the latest: each holds for other days."""
 REMEMBERED = 50_000
 """So many days of one kind are remembered with the mold that fits them."""
-AT_SIGHT, MET = 500, 20_000
+AT_SIGHT, MET = 30, 20_000
 """So many kinds of one shape are learned when they first come; after that, of so many is remembered that they came."""
 
 _EMPTY: Final = ("", None)
