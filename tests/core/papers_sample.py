@@ -202,6 +202,9 @@ class SampleScope:
     def recorded(self, code: str) -> bool:
         return self.lookup(code) is not None
 
+    def lacks(self, code: str) -> bool:
+        return self.lookup(code) is None
+
     def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
         raise AssertionError(f"templates call no {name}")
 

@@ -54,6 +54,9 @@ class Facts:
     def recorded(self, code: str) -> bool:
         return code in self.facts
 
+    def lacks(self, code: str) -> bool:
+        return isinstance(self.fact(code), Unknown)
+
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         return len(arguments[0]) if name == "len" and isinstance(arguments[0], tuple) else UNKNOWN
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhifa.core.values import Moment
-from zhifa.core.worktime import NATURAL, Calendar, Counting, Extension, corresponding, due
+from zhifa.core.worktime import NATURAL, Calendar, Counting, Extension, due
 
 RULES = Path(__file__).parents[2] / "src" / "zhifa" / "rules"
 ONE = timedelta(1)
@@ -224,7 +224,7 @@ def test_days_outside_the_calendar_are_named() -> None:
     with pytest.raises(ValueError, match="超出可推算的年份"):
         due(shipped(), day("2026-01-01"), 10**9, "day")
     with pytest.raises(ValueError, match="超出可推算的年份"):
-        corresponding(day("2026-01-01"), 12 * 9000)
+        shipped().corresponding(day("2026-01-01"), 12 * 9000)
 
 
 # --- properties ----------------------------------------------------------------------------------------------------

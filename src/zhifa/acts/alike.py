@@ -8,23 +8,36 @@ other. Stencils say only that nothing is to be written; no row is ever written f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
-from zhifa.acts.casting import CASE_ID, GRAMS, NUMBER, Caster, Mold, Raw, Ready, Setting, officers_of, rows_of, searched
+from zhifa.acts.casting import (
+    CASE_ID,
+    GRAMS,
+    NUMBER,
+    Caster,
+    Mold,
+    Raw,
+    Ready,
+    Setting,
+    first_moment,
+    officers_of,
+    rows_of,
+    searched,
+)
 from zhifa.core.events import CASE_ENTERED, Event
-from zhifa.core.facts import Vocabulary
+from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import read_facts
 from zhifa.core.procedure.entered import LISTED, EnteredStep
 from zhifa.core.procedure.state import Context
+from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Moment
 from zhifa.store import journal
 from zhifa.store.casework.bulk import apart, place
 from zhifa.store.casework.models import Case
-from zhifa.store.casework.projector import NO_ROWS
 from zhifa.store.registry.people import KnownPeople
 
 TOLD: Final = frozenset({"organ", "number", "officers", "rules", "proceeding", "procedure", "listed", "facts", "steps"})
@@ -53,8 +66,7 @@ class Alike:
         if raw is None:
             return False
         people.read({person for _, _, by, _ in raw for person in by})
-        vocabulary = self.context.book.vocabulary
-        ready = caster.ready(payload["procedure"], raw, lambda: _steps(raw, vocabulary))
+        ready = caster.ready(payload["procedure"], raw)
         if not isinstance(ready, Ready):
             return False
         if ready.known is None:
@@ -73,27 +85,33 @@ class Alike:
                 organ=row.organ, context=self.context, day=self.day, actor=event.actor, moment=entered,
                 suite=journal.preferred(), people=people,
             )  # fmt: skip
-            self._casters[key] = Caster(setting), people
+            self._casters[key] = Caster(setting, _steps), people
         return self._casters[key]
 
 
 def _raw(payload: Any) -> Raw | None:
-    steps = tuple((one["step"], one["at"], tuple(one["by"]), one["facts"]) for one in payload["steps"])
+    steps = tuple((one["step"], Moment.parse(one["at"]), tuple(one["by"]), one["facts"]) for one in payload["steps"])
     if payload.get("listed") and steps:
-        first = min(at for _, at, _, _ in steps)
-        return ((LISTED, first, tuple(payload["officers"]), payload["facts"]), *steps)
+        return ((LISTED, first_moment(steps), tuple(payload["officers"]), payload["facts"]), *steps)
     return None if payload["facts"] or not steps else steps
 
 
-def _steps(raw: Raw, vocabulary: Vocabulary) -> tuple[EnteredStep, ...]:
-    return tuple(EnteredStep(step, Moment.parse(at), by, read_facts(vocabulary, facts)) for step, at, by, facts in raw)
+def _steps(book: Rulebook, procedure: str, raw: Raw) -> tuple[EnteredStep, ...]:
+    """The steps as the journal holds them; days of a trial come as days."""
+    return tuple(EnteredStep(step, at, by, _typed(book.vocabulary, facts)) for step, at, by, facts in raw)
+
+
+def _typed(vocabulary: Vocabulary, facts: Mapping[str, object]) -> dict[str, Value]:
+    days = {code: value for code, value in facts.items() if isinstance(value, date | Moment)}
+    return {**read_facts(vocabulary, {code: value for code, value in facts.items() if code not in days}), **days}
 
 
 def _agrees(mold: Mold, words: dict[int, str], row: Case, event: Event) -> bool:
     """Whether every row of a case is the kind's row with the words of the case."""
     case, digests = rows_of(mold, words)
     sought, _, digests[GRAMS] = searched(row.pk, case)
-    if row.digests != NO_ROWS | digests or row.sought != sought or row.officers != officers_of(mold, words):
+    written = {name: said for name, said in row.digests.items() if said}
+    if written != digests or row.sought != sought or row.officers != officers_of(mold, words):
         return False
     if bytes(row.head) != event.hash or row.recorded_at != event.recorded_at:
         return False

@@ -8,7 +8,8 @@ taken from the source before is known by its number and not taken again, so a me
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -17,14 +18,12 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from zhifa.acts.importknown import Variants, known_at
-from zhifa.acts.importrows import Dealt, Line, RowTaker
-from zhifa.acts.importsources import Prepared, keep_mapping, mend_of, prepare, reader_of, write
-from zhifa.acts.light import Casting
+from zhifa.acts.importknown import known_at
+from zhifa.acts.importrows import Dealt, Job, Numbered, RowTaker, RowWorker, Worked, seldom_collected
+from zhifa.acts.importsources import Prepared, keep_mapping, mend_of, plan_of, prepare, write
 from zhifa.acts.work import Actor, new_id, today
 from zhifa.core.events import IMPORT_FINISHED
-from zhifa.core.imports import Fault, ListedRow
-from zhifa.core.imports.keys import Keys
+from zhifa.core.imports import Fault
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal
@@ -33,7 +32,7 @@ from zhifa.ports.casetables import CaseTable, open_table
 from zhifa.ports.tables import Unreadable
 from zhifa.store.imports.models import DONE, RUNNING, AsideRow, Run, Source
 
-CHUNK: Final = 1_000
+CHUNK: Final = 4_000
 """So many rows are written in one transaction: what is done again when the machine stops, and what memory holds."""
 SHOWN: Final = 200
 """So many faults are carried along for whoever watches; all of them are kept with the run."""
@@ -80,10 +79,17 @@ class Imported:
 
 
 Heard = Callable[[Imported], None]
+Working = Callable[[Job, Iterable[Sequence[Numbered]]], Iterable[list[Worked]]]
+"""Works chunks of rows out, in their order: other processes may do it."""
+
+
+def here(job: Job, chunks: Iterable[Sequence[Numbered]]) -> Iterable[list[Worked]]:
+    """Work them out in this process, one chunk when the one before it is written."""
+    return map(RowWorker(job).work, chunks)
 
 
 def import_cases(
-    order: Order, *, actor: Actor, heard: Heard | None = None, casting: Casting | None = None
+    order: Order, *, actor: Actor, heard: Heard | None = None, working: Working = here
 ) -> Imported | Refusal:
     """Take in a list of cases. What is wrong with one row puts it aside, what is wrong with the whole refuses it."""
     try:
@@ -95,7 +101,7 @@ def import_cases(
             return refused
         if not order.dry_run and (refused := keep_mapping(prepared, actor=actor)):
             return refused
-        return _Importing(order, table, prepared, actor, casting).take(heard)
+        return _Importing(order, table, prepared, actor, working).take(heard)
     except Unreadable as error:
         return bad_input(error.reason, error.remedy, place="file")
     except OSError as error:
@@ -109,23 +115,15 @@ def _prepared(table: CaseTable, order: Order) -> Prepared | Refusal:
 class _Importing:
     """One run over one file."""
 
-    def __init__(
-        self, order: Order, table: CaseTable, prepared: Prepared, actor: Actor, casting: Casting | None
-    ) -> None:
-        self.order, self.table, self.prepared, self.actor = order, table, prepared, actor
-        self.reader = reader_of(prepared, known_at(prepared.organ.path))
-        self.keys = Keys(bytes.fromhex(prepared.source.salt), prepared.layout, self.reader.plan.places)
+    def __init__(self, order: Order, table: CaseTable, prepared: Prepared, actor: Actor, working: Working) -> None:
+        self.order, self.table, self.prepared, self.actor, self.working = order, table, prepared, actor, working
         self.run = self._run()
         self.done = Imported(
             run=self.run.pk, source=prepared.source.name, layout=prepared.layout.code, columns=prepared.mapped.columns,
             read=self.run.read, written=self.run.written, unchanged=self.run.unchanged, aside=self.run.aside,
             findings=self.run.findings,
         )  # fmt: skip
-        variants = Variants()
-        self.taker = RowTaker(
-            self.run.pk, prepared.source.pk or 0, prepared.layout, actor,
-            lambda row: variants.of(row.organ, row.procedure, row.matter, row.begun), casting,
-        )  # fmt: skip
+        self.taker = RowTaker(self.run.pk, prepared.source.pk or 0, prepared.layout, actor)
 
     def _run(self) -> Run:
         """The run to go on with, or a new one; of a trial nothing is kept."""
@@ -146,48 +144,48 @@ class _Importing:
     def take(self, heard: Heard | None) -> Imported:
         """Every chunk of the file, then the end of the run."""
         began, before = time.perf_counter(), self.done.read
-        for position, lines in self._chunks():
-            self._chunk(position, lines)
-            self.done.seconds = time.perf_counter() - began
-            self.done.rate = (self.done.read - before) / self.done.seconds
-            self.done.left = self.done.seconds * (1 / max(self.table.fraction, 1e-6) - 1)
-            if heard:
-                heard(self.done)
+        prepared, position = self.prepared, self.run.position
+        job = Job(
+            self.run.pk, prepared.source.pk or 0, bytes.fromhex(prepared.source.salt),
+            plan_of(prepared, known_at(prepared.organ.path)), self.actor.id,
+        )  # fmt: skip
+        under_way: deque[Sequence[Numbered]] = deque()
+        with seldom_collected():
+            for worked in self.working(job, self._chunks(position, under_way)):
+                self._chunk(under_way.popleft(), worked)
+                self.done.seconds = time.perf_counter() - began
+                self.done.rate = (self.done.read - before) / self.done.seconds
+                self.done.left = self.done.seconds * (1 / max(self.table.fraction, 1e-6) - 1)
+                if heard:
+                    heard(self.done)
         if not self.order.dry_run:
             self._finish()
         self.done.seconds, self.done.left = time.perf_counter() - began, 0.0
         return self.done
 
-    def _chunks(self) -> Iterator[tuple[int, list[Line]]]:
-        last = self.run.position
-        rows = islice(enumerate(self.table.rows(), 1), last, None)
-        while taken := list(islice(rows, self.order.chunk)):
-            yield taken[-1][0], [line for number, cells in taken if (line := self._line(number, cells))]
+    def _chunks(self, last: int, under_way: deque[Sequence[Numbered]]) -> Iterator[Sequence[Numbered]]:
+        """The rows behind the last one that was dealt with; each chunk that is given away is put into `under_way`."""
+        rows: Iterator[Numbered] = islice(enumerate(self.table.rows(), 1), last, None)
+        while chunk := list(islice(rows, self.order.chunk)):
+            under_way.append(chunk)
+            yield chunk
 
-    def _line(self, number: int, cells: list[str]) -> Line | None:
-        read = self.reader.read(number, cells)
-        if read is None:
-            return None
-        if isinstance(read, ListedRow):
-            return Line(number, cells, read, (), *self.keys.of(read.number, cells))
-        return Line(number, cells, None, read)
-
-    def _chunk(self, position: int, lines: Sequence[Line]) -> None:
+    def _chunk(self, rows: Sequence[Numbered], worked: Sequence[Worked]) -> None:
         """Deal with some rows, and move the mark, in one transaction."""
         trial = self.order.dry_run
         with transaction.atomic():
             if not trial:
                 Source.objects.select_for_update().get(pk=self.prepared.source.pk)
-            dealt = self.taker.deal(lines)
+            dealt = self.taker.deal(worked)
             if trial:
                 transaction.set_rollback(True)
             else:
-                self.taker.remember(dealt)
-                self._came_back(lines)
-                self._mark(position, len(lines), dealt)
+                self.taker.remember(dealt, dict(rows))
+                self._came_back([cells for _, cells in rows])
+                self._mark(rows[-1][0], len(worked), dealt)
         if trial:
             self.taker.keep_in_mind(dealt)
-        self._count(len(lines), dealt)
+        self._count(len(worked), dealt)
 
     def _mark(self, position: int, read: int, dealt: Dealt) -> None:
         Run.objects.filter(pk=self.run.pk).update(
@@ -199,12 +197,12 @@ class _Importing:
             findings=F("findings") + dealt.findings,
         )
 
-    def _came_back(self, lines: Sequence[Line]) -> None:
+    def _came_back(self, rows: Sequence[Sequence[str]]) -> None:
         """Rows of a mended file wait no longer where they were put aside: they are taken, or put aside anew."""
         place = self.prepared.came_from
         if self.prepared.mends is None or place < 0:
             return
-        said = (line.cells[place].strip() for line in lines if place < len(line.cells))
+        said = (cells[place].strip() for cells in rows if place < len(cells))
         numbers = [int(text) for text in said if text.isascii() and text.isdigit()]
         AsideRow.objects.filter(run=self.prepared.mends, number__in=numbers).delete()
 

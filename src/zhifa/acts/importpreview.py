@@ -8,9 +8,9 @@ from typing import Final
 
 from zhifa.acts.files import root
 from zhifa.acts.importknown import known_at
-from zhifa.acts.importsources import Prepared, prepare, reader_of
+from zhifa.acts.importsources import Prepared, plan_of, prepare
 from zhifa.acts.work import Actor, context, today
-from zhifa.core.imports import Fault, ListedRow
+from zhifa.core.imports import Fault, ListedRow, RowReader
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal
@@ -63,7 +63,7 @@ def preview_cases(path: Path, organ: str, *, layout: str = "", source: str = "",
             return prepared
         if refused := may(actor.person, "cases.import", prepared.organ.path, today()):
             return refused
-        reader = reader_of(prepared, known_at(prepared.organ.path))
+        reader = RowReader(plan_of(prepared, known_at(prepared.organ.path)))
         seen: list[Seen] = []
         count = 0
         for number, cells in enumerate(table.rows(), 1):

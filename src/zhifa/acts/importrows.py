@@ -1,47 +1,146 @@
-"""Some rows of an imported list, dealt with in one transaction: entered as cases, known from before, or put aside."""
+"""Rows of an imported list: worked out one after another, wherever there is a processor, and dealt with in one
+transaction: entered as cases, known from before, or put aside."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-from django.db import connection
-
 from zhifa.acts.casting import Cast
-from zhifa.acts.light import Casting, Light, LightCase, LightStep, Listed, enter_light
-from zhifa.acts.work import Actor
-from zhifa.core.imports import Fault, Layout, ListedRow
+from zhifa.acts.importknown import Variants
+from zhifa.acts.light import Light, LightCase, LightStep, Listed, write_casts
+from zhifa.acts.work import Actor, today
+from zhifa.core.imports import Fault, Layout, ListedRow, Plan, RowReader
+from zhifa.core.imports.keys import Keys
+from zhifa.core.permission import may
 from zhifa.core.values import Refusal
 from zhifa.store.imports.models import AsideRow
+from zhifa.store.journal.rows import write_rows
 from zhifa.store.readers.imports import Taken, taken_before
 from zhifa.store.registry.models import Organ
 
-_TAKE = 'INSERT INTO imports_takenrow (source_id, "key", seal, run, "number", "case") VALUES (%s, %s, %s, %s, %s, %s)'
-
-
+_TAKEN: Final = ("source_id", "key", "seal", "run", "number", "case")
 NUMBER_LENGTH: Final = 60
 """A case is called by the number of its document; a longer one is only kept as a fact."""
 
+SELDOM: Final = 300_000
+"""After so many new things the cycle collector looks through them."""
+
+Numbered = tuple[int, Sequence[str]]
+"""A row of the file: its number and its cells."""
+
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file: its number, its cells, and what reading made of it."""
+class Job:
+    """What whoever works on the rows of a run has to know; it can be sent to another process."""
+
+    run: str
+    source: int
+    salt: bytes
+    plan: Plan
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What became of a row before anything is written: a case, a row that was taken before, or its faults."""
 
     number: int
-    cells: Sequence[str]
-    read: ListedRow | None
     faults: Sequence[Fault] = ()
+    said: str = ""
+    """The number of its document."""
     key: bytes = b""
     seal: bytes = b""
+    organ: str = ""
+    cast: Cast | None = None
+
+
+class RowWorker:
+    """Reads rows and works their cases out; keeps what it learns of kinds."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._reader = RowReader(job.plan)
+        self._keys = Keys(job.salt, job.plan.layout, job.plan.places)
+        self._variants = Variants()
+        self._lights: dict[tuple[str, date], Light] = {}
+
+    def work(self, rows: Iterable[Numbered]) -> list[Worked]:
+        """Some rows; empty ones and lines of totals are left out."""
+        with seldom_collected():
+            return self._work(rows)
+
+    def _work(self, rows: Iterable[Numbered]) -> list[Worked]:
+        worked: list[Worked] = []
+        fresh: list[tuple[int, ListedRow]] = []
+        for number, cells in rows:
+            read = self._reader.read(number, cells)
+            if isinstance(read, ListedRow):
+                fresh.append((len(worked), read))
+                key, seal = self._keys.of(read.number, cells)
+                worked.append(Worked(number, (), read.number, key, seal, read.organ))
+            elif read is not None:
+                worked.append(Worked(number, read))
+        known = taken_before(self.job.source, [one.key for one in worked if one.key])
+        by_organ: dict[str, list[tuple[int, ListedRow]]] = {}
+        for place, row in fresh:
+            if worked[place].key not in known:
+                by_organ.setdefault(row.organ, []).append((place, row))
+        for organ, some in by_organ.items():
+            casts = self._light(organ).cast([self._case(row) for _, row in some])
+            for (place, _), cast in zip(some, casts, strict=True):
+                worked[place] = _with(worked[place], cast)
+        return worked
+
+    def _light(self, organ: str) -> Light:
+        key = (organ, today())
+        if key not in self._lights:
+            self._lights[key] = Light(Organ.objects.get(pk=organ), self.job.actor)
+        return self._lights[key]
+
+    def _case(self, row: ListedRow) -> LightCase:
+        return LightCase(
+            procedure=self._variants.of(row.organ, row.procedure, row.matter, row.begun),
+            steps=tuple([LightStep(one.step, one.at, one.by, one.facts) for one in row.steps]),
+            number=row.number if len(row.number) <= NUMBER_LENGTH else "",
+            listed=Listed(row.facts, row.officers),
+        )
+
+
+def _with(one: Worked, cast: Cast | Refusal) -> Worked:
+    if isinstance(cast, Refusal):
+        return Worked(one.number, [_refused(one.number, cast)])
+    return Worked(one.number, (), one.said, one.key, one.seal, one.organ, cast)
+
+
+def _refused(number: int, why: Refusal) -> Fault:
+    return Fault(number, "整行", "", why.message, why.remedy or "核对这一行")
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """The cycle collector looks at what has been there before no more, and rarely at the rest: rows are a great many
+    small things and no cycles, and going through them takes a third of the time."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(SELDOM, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @dataclass(slots=True)
 class Dealt:
     """What became of some rows."""
 
-    cases: list[tuple[Line, str]] = field(default_factory=list)
-    aside: list[tuple[Line, Sequence[Fault]]] = field(default_factory=list)
+    cases: list[Worked] = field(default_factory=list)
+    aside: list[tuple[Worked, Sequence[Fault]]] = field(default_factory=list)
     unchanged: int = 0
     findings: int = 0
 
@@ -54,95 +153,66 @@ class RowTaker:
     source: int
     layout: Layout
     actor: Actor
-    variant: Callable[[ListedRow], str]
-    casting: Casting | None = None
-    """Other processes that work cases out; without them this one does, and keeps what it learns of kinds."""
     seen: dict[bytes, Taken] = field(default_factory=dict)
     """Rows of a run that only tries: nothing of it is remembered in the store."""
-    _lights: dict[str, Light] = field(default_factory=dict)
+    _refusals: dict[str, Refusal | None] = field(default_factory=dict)
 
-    def deal(self, lines: Sequence[Line]) -> Dealt:
+    def deal(self, worked: Sequence[Worked]) -> Dealt:
         """Inside a transaction: enter what is new. Nothing is remembered yet."""
         dealt = Dealt()
-        fresh = list(self._sorted(lines, dealt))
-        by_organ: dict[str, list[tuple[Line, ListedRow]]] = {}
-        for line, row in fresh:
-            by_organ.setdefault(row.organ, []).append((line, row))
-        for organ, rows in by_organ.items():
-            self._enter(organ, rows, dealt)
+        known = self.seen | taken_before(self.source, [one.key for one in worked if one.key])
+        for one in worked:
+            if one.faults:
+                dealt.aside.append((one, one.faults))
+            elif earlier := known.get(one.key):
+                self._came_again(one, earlier, dealt)
+            elif refused := self._may_not(one.organ):
+                dealt.aside.append((one, [_refused(one.number, refused)]))
+            else:
+                known[one.key] = Taken(one.seal, self.run, one.number, "")
+                dealt.cases.append(one)
+        casts = [one.cast for one in dealt.cases if one.cast]
+        write_casts(casts)
+        dealt.findings = sum(cast.findings for cast in casts)
         return dealt
 
-    def _sorted(self, lines: Sequence[Line], dealt: Dealt) -> Iterable[tuple[Line, ListedRow]]:
-        """Rows that are no case yet; the rest is counted or put aside."""
-        known = self.seen | taken_before(self.source, [line.key for line in lines if line.key])
-        for line in lines:
-            if line.read is None:
-                dealt.aside.append((line, line.faults))
-                continue
-            earlier = known.get(line.key)
-            if earlier is None:
-                known[line.key] = Taken(line.seal, self.run, line.number, "")
-                yield line, line.read
-            elif earlier.run == self.run:
-                said = f"与第 {earlier.number} 行的文书号相同"
-                dealt.aside.append((line, [self._numbered(line, said, "删去重复的一行，或者改正文书号")]))
-            elif earlier.seal == line.seal:
-                dealt.unchanged += 1
-            else:
-                said = "这个文书号以前已经录入，内容与现在的不同"
-                remedy = "在案件页更正原来的案件；确是另一件的，改正文书号"
-                dealt.aside.append((line, [self._numbered(line, said, remedy)]))
+    def _may_not(self, organ: str) -> Refusal | None:
+        if organ not in self._refusals:
+            path = Organ.objects.values_list("path", flat=True).get(pk=organ)
+            self._refusals[organ] = may(self.actor.person, "case.act", path, today())
+        return self._refusals[organ]
 
-    def _numbered(self, line: Line, reason: str, remedy: str) -> Fault:
+    def _came_again(self, one: Worked, earlier: Taken, dealt: Dealt) -> None:
+        if earlier.run == self.run:
+            said = f"与第 {earlier.number} 行的文书号相同"
+            dealt.aside.append((one, [self._numbered(one, said, "删去重复的一行，或者改正文书号")]))
+        elif earlier.seal == one.seal:
+            dealt.unchanged += 1
+        else:
+            said = "这个文书号以前已经录入，内容与现在的不同"
+            remedy = "在案件页更正原来的案件；确是另一件的，改正文书号"
+            dealt.aside.append((one, [self._numbered(one, said, remedy)]))
+
+    def _numbered(self, one: Worked, reason: str, remedy: str) -> Fault:
         column = self.layout.column(self.layout.number).title if self.layout.number else "整行"
-        return Fault(line.number, column, line.read.number if line.read else "", reason, remedy)
+        return Fault(one.number, column, one.said, reason, remedy)
 
-    def _enter(self, organ: str, rows: Sequence[tuple[Line, ListedRow]], dealt: Dealt) -> None:
-        entered = enter_light(
-            organ, [self._case(row) for _, row in rows], actor=self.actor, casting=self.casting or self._here
-        )
-        if isinstance(entered, Refusal):
-            dealt.aside += [(line, [_refused(line, entered)]) for line, _ in rows]
-            return
-        refused = dict(entered.refused)
-        dealt.aside += [(rows[at - 1][0], [_refused(rows[at - 1][0], why)]) for at, why in refused.items()]
-        stored = [line for at, (line, _) in enumerate(rows, 1) if at not in refused]
-        dealt.cases += zip(stored, entered.case_ids, strict=True)
-        dealt.findings += entered.findings
-
-    def _here(self, organ: str, actor: str, groups: Sequence[Sequence[LightCase]]) -> Iterable[list[Cast | Refusal]]:
-        if organ not in self._lights:
-            self._lights[organ] = Light(Organ.objects.get(pk=organ), actor)
-        return map(self._lights[organ].cast, groups)
-
-    def _case(self, row: ListedRow) -> LightCase:
-        return LightCase(
-            procedure=self.variant(row),
-            steps=tuple(LightStep(one.step, one.at, one.by, one.facts) for one in row.steps),
-            number=row.number if len(row.number) <= NUMBER_LENGTH else "",
-            listed=Listed(row.facts, row.officers),
-        )
-
-    def remember(self, dealt: Dealt) -> None:
-        """Write down which rows are cases now and which were put aside."""
-        taken = [(self.source, line.key, line.seal, self.run, line.number, case) for line, case in dealt.cases]
-        if taken:
-            with connection.cursor() as cursor:
-                cursor.executemany(_TAKE, taken)
+    def remember(self, dealt: Dealt, rows: Mapping[int, Sequence[str]]) -> None:
+        """Write down which rows are cases now and which were put aside, with their cells."""
+        taken = [
+            (self.source, one.key, one.seal, self.run, one.number, one.cast.case_id) for one in dealt.cases if one.cast
+        ]
+        write_rows("imports_takenrow", _TAKEN, taken)
         AsideRow.objects.bulk_create(
             AsideRow(
                 run_id=self.run,
-                number=line.number,
-                cells=list(line.cells),
-                faults=[[one.column, one.value, one.reason, one.remedy] for one in faults],
+                number=one.number,
+                cells=list(rows[one.number]),
+                faults=[[fault.column, fault.value, fault.reason, fault.remedy] for fault in faults],
             )
-            for line, faults in dealt.aside
+            for one, faults in dealt.aside
         )
 
     def keep_in_mind(self, dealt: Dealt) -> None:
         """The same for a run that only tries."""
-        self.seen |= {line.key: Taken(line.seal, self.run, line.number, case) for line, case in dealt.cases}
-
-
-def _refused(line: Line, why: Refusal) -> Fault:
-    return Fault(line.number, "整行", "", why.message, why.remedy or "核对这一行")
+        self.seen |= {one.key: Taken(one.seal, self.run, one.number, "") for one in dealt.cases}

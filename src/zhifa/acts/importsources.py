@@ -11,7 +11,7 @@ from django.db import transaction
 from zhifa.acts.work import Actor, context, this_moment, today
 from zhifa.core.events import IMPORT_MAPPED, NewEvent
 from zhifa.core.facts import Json
-from zhifa.core.imports import Head, Known, Layout, Mapped, RowReader, find_head, layouts_of, plan, propose
+from zhifa.core.imports import Head, Known, Layout, Mapped, Plan, find_head, layouts_of, plan, propose
 from zhifa.core.imports.mapping import ADDED, LOOK, RUN, best_layout
 from zhifa.core.permission import may
 from zhifa.core.procedure.taking import bad_input
@@ -113,13 +113,12 @@ def mend_of(table: CaseTable, organ_code: str) -> Prepared | Refusal:
     return Prepared(run.source.organ, run.source, layout, mapped, head, run, came_from)
 
 
-def reader_of(prepared: Prepared, known: Known) -> RowReader:
-    """Who reads the rows of a file."""
-    made = plan(
+def plan_of(prepared: Prepared, known: Known) -> Plan:
+    """Everything the reading of a file rests on."""
+    return plan(
         prepared.layout, prepared.mapped, prepared.head, organ=prepared.organ.pk, today=today(), known=known,
         book=context().book,
     )  # fmt: skip
-    return RowReader(made)
 
 
 def keep_mapping(prepared: Prepared, *, actor: Actor) -> Refusal | None:

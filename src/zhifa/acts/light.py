@@ -12,12 +12,12 @@ from datetime import date
 
 from django.db import transaction
 
-from zhifa.acts.casting import Cast, Caster, Ready, Setting
+from zhifa.acts.casting import Cast, Caster, Raw, Ready, Setting, first_moment
 from zhifa.acts.matters import CODE, with_matter
 from zhifa.acts.numbers import take_numbers
 from zhifa.acts.opening import CASE_NUMBER
 from zhifa.acts.powers import FACTS as POWER_FACTS
-from zhifa.acts.powers import MODE, with_power
+from zhifa.acts.powers import MODE, holding, with_power_of
 from zhifa.acts.watching import look_again
 from zhifa.acts.work import Actor, context, new_ids, today
 from zhifa.core.facts import FactError, Value
@@ -25,8 +25,8 @@ from zhifa.core.permission import Person, may
 from zhifa.core.procedure.entered import LISTED, EnteredStep
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.reading import procedure as find_procedure
-from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.taking import bad_input, read_request
+from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
@@ -109,13 +109,13 @@ def enter_light(
             place = len(ids) + len(wrong)
             wrong += [(place + n, one) for n, one in enumerate(done, 1) if isinstance(one, Refusal)]
             casts = [one for one in done if isinstance(one, Cast)]
-            _write(casts)
+            write_casts(casts)
             ids += [one.case_id for one in casts]
             findings += sum(one.findings for one in casts)
     return Entered(tuple(ids), tuple(wrong), findings)
 
 
-def _write(casts: Sequence[Cast]) -> None:
+def write_casts(casts: Sequence[Cast]) -> None:
     """Events and rows of some cases; what the law has made of silence in one is settled as in every case."""
     tables: dict[str, list[Values]] = {}
     for one in casts:
@@ -138,7 +138,7 @@ class Light:
             organ=organ, context=given, day=today(), actor=actor, moment=clock.now(), suite=journal.preferred(),
             people=people,
         )  # fmt: skip
-        self._people, self._reader, self._caster = people, _Reader(organ, given, people), Caster(setting)
+        self._people, self._caster = people, Caster(setting, _Reader(organ, people).read)
 
     @property
     def judged(self) -> int:
@@ -154,86 +154,83 @@ class Light:
         fit = [(case, one) for case, one in zip(cases, ready, strict=True) if isinstance(one, Ready)]
         ids = new_ids(len(fit))
         numbers = _numbers(self.organ, ids, [case for case, _ in fit])
-        self._caster.expect([one for _, one in fit])
         casts = iter([self._caster.cast(one, key, numbers[key]) for (_, one), key in zip(fit, ids, strict=True)])
         return [next(casts) if isinstance(one, Ready) else one for one in ready]
 
     def _ready(self, case: LightCase) -> Ready | Refusal:
-        raw = tuple((step.step, str(step.at), step.by, step.facts) for step in case.steps)
+        raw = tuple([(step.step, step.at, step.by, step.facts) for step in case.steps])
+        if any(step == LISTED for step, _, _, _ in raw):
+            return bad_input(f"没有“{LISTED}”步骤", "核对步骤的代码", place="step")
         if case.listed and raw:
-            raw = ((LISTED, min(at for _, at, _, _ in raw), case.listed.officers, case.listed.facts), *raw)
-        return self._caster.ready(case.procedure, raw, lambda: self._reader.read(case))
+            raw = ((LISTED, first_moment(raw), case.listed.officers, case.listed.facts), *raw)
+        return self._caster.ready(case.procedure, raw)
 
 
 class _Reader:
-    """Reads rows of one batch; what the catalogue and the register of powers say of a matter is asked once a day."""
+    """Reads rows of one batch."""
 
-    def __init__(self, organ: Organ, given: Context, people: Mapping[str, Person]) -> None:
-        self.organ, self.given, self.people = organ, given, people
+    def __init__(self, organ: Organ, people: Mapping[str, Person]) -> None:
+        self.people = people
+        self.holder = holding(organ)
         self.day = today()
-        self._powers: dict[tuple[str, str, date], Mapping[str, object]] = {}
 
-    def read(self, case: LightCase) -> tuple[EnteredStep, ...] | Refusal:
+    def read(self, book: Rulebook, procedure: str, raw: Raw) -> tuple[EnteredStep, ...] | Refusal:
         """The steps of a row with typed facts, or the first thing in it that cannot be stored."""
-        if not case.steps:
+        if not raw:
             return bad_input("没有步骤", "至少写明一个步骤", place="steps")
-        begun = min(step.at.day for step in case.steps)
-        listed = case.listed
-        matter = next((step.facts[CODE] for step in case.steps if CODE in step.facts), None)
-        matter = listed.facts.get(CODE, matter) if listed else matter
+        begun = min(at.day for _, at, _, _ in raw)
+        matter = next((facts[CODE] for _, _, _, facts in raw if CODE in facts), None)
         steps: list[EnteredStep] = []
+        listed = raw[0][0] == LISTED
         if listed:
-            told = self._told(listed)
+            told = self._told(book, raw[0][3])
             if isinstance(told, Refusal):
                 return told
-            first = min((step.at for step in case.steps), key=str)
-            steps.append(EnteredStep(LISTED, first, listed.officers, told))
-        for one in case.steps:
-            if one.at.day > self.day:
-                return bad_input(f"日期 {show_date(one.at.day)} 晚于今天 {show_date(self.day)}", place="occurred")
-            found = find_procedure(self.given.rules(one.at.day), case.procedure)
-            step = found.steps.get(one.step) if found else None
+            steps.append(EnteredStep(*raw[0][:3], told))
+        for code, at, by, typed in raw[1:] if listed else raw:
+            if at.day > self.day:
+                return bad_input(f"日期 {show_date(at.day)} 晚于今天 {show_date(self.day)}", place="occurred")
+            found = find_procedure(book.as_of(at.day), procedure)
+            step = found.steps.get(code) if found else None
             if found is None or step is None:
-                return bad_input(
-                    f"{show_date(one.at.day)} 没有“{case.procedure}”程序的“{one.step[:60]}”步骤", place="step"
-                )
-            if refused := self._heavy(found, step, one, listed=listed is not None):
+                return bad_input(f"{show_date(at.day)} 没有“{procedure}”程序的“{code[:60]}”步骤", place="step")
+            if refused := self._heavy(found, step, by, listed=listed):
                 return refused
-            facts = self._facts(step, one, begun, matter)
+            facts = self._facts(book, step, at.day, begun, matter, typed)
             if isinstance(facts, Refusal):
                 return facts
-            steps.append(EnteredStep(one.step, one.at, one.by, facts))
+            steps.append(EnteredStep(code, at, by, facts))
         return tuple(steps)
 
-    def _told(self, listed: Listed) -> dict[str, Value] | Refusal:
+    def _told(self, book: Rulebook, listed: Mapping[str, object]) -> dict[str, Value] | Refusal:
         """The facts of the whole, typed."""
         facts: dict[str, Value] = {}
-        for code, raw in listed.facts.items():
-            value = self.given.book.vocabulary.read(code, raw)
+        for code, raw in listed.items():
+            value = book.vocabulary.read(code, raw)
             if isinstance(value, FactError):
                 return bad_input(value.message, value.remedy, place=value.place)
             facts[code] = value
         return facts
 
-    def _heavy(self, found: Procedure, step: Step, one: LightStep, *, listed: bool) -> Refusal | None:
+    def _heavy(self, found: Procedure, step: Step, by: tuple[str, ...], *, listed: bool) -> Refusal | None:
         """What a light case cannot carry: another procedure, a step that opens one, people nobody registered."""
         if not (found.listed if listed else found.light):
             return bad_input(f"{found.title}不能作为轻案成批录入", "逐件办理，或者在案件页事后补录", place="procedure")
         if step.opens and not listed:
             return bad_input(f"“{step.title}”打开别的程序，不能成批录入", "这一件逐步办理", place="step")
-        unknown = [key for key in one.by if key not in self.people] if not step.is_outsiders else []
+        unknown = [key for key in by if key not in self.people] if not step.is_outsiders else []
         if unknown:
             return bad_input(f"没有登记编号为“{unknown[0][:40]}”的人员", "从人员名单中选择", place="by")
         return None
 
-    def _facts(self, step: Step, one: LightStep, begun: date, matter: object) -> Mapping[str, Value] | Refusal:
-        typed = with_matter(self.given.book, step, begun, one.facts)
-        if matter and not step.facts.isdisjoint(POWER_FACTS) and not one.facts.get(MODE):
-            key = (step.code, str(matter), one.at.day)
-            if key not in self._powers:
-                self._powers[key] = with_power(self.organ, step, one.at.day, begun, str(matter), {})
-            typed = {**self._powers[key], **typed}
-        return read_request(self.given.book.vocabulary, step, typed)
+    def _facts(
+        self, book: Rulebook, step: Step, day: date, begun: date, matter: object, typed: Mapping[str, object]
+    ) -> Mapping[str, Value] | Refusal:
+        known = with_matter(book, step, begun, typed)
+        if matter and not step.facts.isdisjoint(POWER_FACTS) and not typed.get(MODE):
+            held = with_power_of(lambda: self.holder, book.as_of(day), step, day, begun, str(matter), {})
+            known = {**held, **known}
+        return read_request(book.vocabulary, step, known)
 
 
 def _numbers(organ: Organ, ids: Sequence[str], cases: Sequence[LightCase]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from zhifa.core.jurisdiction import ENTRUST, MODES, STATUTE, Holder, Power, over
 from zhifa.core.permission import may
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.taking import bad_input
+from zhifa.core.rulebook import Rules
 from zhifa.core.values import Moment, Refusal, Validity, show_date
 from zhifa.store.readers.powers import powers_of
 from zhifa.store.registry.functions import carried_of
@@ -173,13 +174,29 @@ def with_power(
     organ: Organ, step: Step, day: date, begun: date, code: object, typed: Mapping[str, object]
 ) -> Mapping[str, object]:
     """What was typed into a step, with the capacity in which the organ acts on the matter on the day of the step."""
+    return with_power_of(lambda: holding(organ), context().book.as_of(day), step, day, begun, code, typed)
+
+
+def holding(organ: Organ) -> Holder:
+    """An organ as its competence is judged."""
+    return Holder(organ.level, carried_of(organ.functions), powers_of(organ.pk))
+
+
+def with_power_of(
+    holder: Callable[[], Holder],
+    rules: Rules,
+    step: Step,
+    day: date,
+    begun: date,
+    code: object,
+    typed: Mapping[str, object],
+) -> Mapping[str, object]:
+    """The same for whoever knows the rules of the day, and what the organ holds where the step wants to know."""
     wanted = FACTS & step.facts
-    rules = context().book.as_of(day)
     entry = rules.entry("matter", code) if isinstance(code, str) and wanted else None
     if entry is None or typed.get(MODE) not in (None, ""):
         return typed
-    holder = Holder(organ.level, carried_of(organ.functions), powers_of(organ.pk))
-    held = standing(entry, holder, functions_of(rules), day, begun=begun)
+    held = standing(entry, holder(), functions_of(rules), day, begun=begun)
     said: dict[str, object] = {MODE: held.mode}
     if not held.may_act:
         said |= {NO_POWER: True, DOCUMENT: f"{held.reason}；应移送{held.goes_to}"}

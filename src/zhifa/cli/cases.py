@@ -27,7 +27,7 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--resume", action="store_true", help="接着上次中断的地方导入同一个文件")
     parser.add_argument("--mend", action="store_true", help="文件是改好的“没有录入的行”")
-    parser.add_argument("--chunk", metavar="N", type=int, default=0, help="多少行写成一次事务，默认 1000")
+    parser.add_argument("--chunk", metavar="N", type=int, default=0, help="多少行写成一次事务，默认 4000")
     parser.add_argument("--workers", metavar="N", type=int, default=0, help="另开几个进程办理案件，默认只用一个进程")
     parser.add_argument("--progress", action="store_true", help="每写一批就在标准错误写一行进度，终端上总是显示")
     parser.add_argument("--aside", metavar="XLSX", default="", help="没有录入的行写到这个文件，默认在原文件旁边")
@@ -35,7 +35,7 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
 
 def take(args: argparse.Namespace, file: Path) -> int:
     """0 when every row is a case, 1 when rows were put aside or the file was refused, 2 for wrong words."""
-    from zhifa.acts.importing import CHUNK, Order, import_cases
+    from zhifa.acts.importing import CHUNK, Order, here, import_cases
     from zhifa.core.values import Refusal
     from zhifa.jobs.entering import Helpers
 
@@ -50,8 +50,9 @@ def take(args: argparse.Namespace, file: Path) -> int:
         dry_run=args.dry_run, chunk=args.chunk or CHUNK,
     )  # fmt: skip
     watched = args.progress or sys.stderr.isatty()
-    with Helpers(args.workers) if args.workers > 0 else nullcontext() as casting:
-        done = import_cases(order, actor=installer(), heard=_heard if watched else None, casting=casting)
+    with Helpers(args.workers) if args.workers > 0 else nullcontext() as helpers:
+        working = helpers.rows if helpers else here
+        done = import_cases(order, actor=installer(), heard=_heard if watched else None, working=working)
     if watched and sys.stderr.isatty():
         sys.stderr.write("\n")
     if isinstance(done, Refusal):

@@ -161,16 +161,20 @@ class Rulebook:
         """The rules in force on a day; days between two changes share one object."""
         epoch = bisect_right(self._changes, day)
         if epoch not in self._epochs:
-            self._epochs[epoch] = Rules(self, day)
+            self._epochs[epoch] = Rules(self, self._changes[epoch - 1] if epoch else date.min)
         return self._epochs[epoch]
 
     def next_change(self, sections: frozenset[str], day: date) -> date | None:
         """The next day on which an entry of these sections begins or has ended."""
+        return self.stretch(sections, day)[1]
+
+    def stretch(self, sections: frozenset[str], day: date) -> tuple[date | None, date | None]:
+        """The time around a day in which no entry of these sections changes: its first day, and the first behind it."""
         days = self.kept(
             ("changes", sections), lambda: sorted({day for name in sections for day in self._days.get(name, ())})
         )
         place = bisect_right(days, day)
-        return days[place] if place < len(days) else None
+        return (days[place - 1] if place else None, days[place] if place < len(days) else None)
 
     def kept(self, key: object, build: Callable[[], T]) -> T:
         """Something read once from an entry, shared by every day on which the entry is in force."""

@@ -7,7 +7,7 @@ an office contains; they are printable, so that they pass through JSON and `repr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,22 +28,25 @@ def stands_for_itself(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Stencil:
-    """A text in pieces, with the numbers of the words that go in between."""
+    """A text with gaps, and the numbers of the words that go in between."""
 
-    pieces: tuple[str, ...]
+    text: str
+    """With `%s` in the place of each word and `%%` for a percent sign: nothing puts words in more quickly."""
     gaps: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Stencil:
         found = _MARK.split(text)
-        return cls(tuple(found[::2]), tuple(map(int, found[1::2])))
+        return cls("%s".join(piece.replace("%", "%%") for piece in found[::2]), tuple(map(int, found[1::2])))
 
-    def fill(self, words: Sequence[str]) -> str:
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is nothing but one word."""
+        return self.text == "%s"
+
+    def fill(self, words: Mapping[int, str]) -> str:
         """The text with every word in its place."""
-        parts = [self.pieces[0]]
-        for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
-            parts += (words[gap], piece)
-        return "".join(parts)
+        return self.text % tuple(map(words.__getitem__, self.gaps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ class RowStencil:
         for place, value in enumerate(values):
             if isinstance(value, str) and OPENING in value:
                 stencil = Stencil.of(value)
-                if stencil.pieces == ("", ""):
+                if stencil.is_one_word:
                     whole.append((place, stencil.gaps[0]))
                 else:
                     texts.append((place, stencil))
         return cls(tuple(values), tuple(whole), tuple(texts))
 
-    def fill(self, words: Sequence[str]) -> tuple[Any, ...]:
+    def fill(self, words: Mapping[int, str]) -> tuple[Any, ...]:
         """The row with every word in its place."""
         row = list(self.values)
         for place, gap in self.whole:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar as months
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import accumulate
 from typing import Literal, TypeAlias, get_args
 
@@ -235,6 +235,14 @@ class Calendar:
             return -self.workdays_between(last, first)
         return self._count[self._place(last) + 1] - self._count[self._place(first) + 1]
 
+    def corresponding(self, day: date, number: int) -> date:
+        """The corresponding day so many months on, or the last day of that month where it has none."""
+        index = day.year * 12 + day.month - 1 + number
+        year, month = divmod(index, 12)
+        if not 1 <= year <= 9999:
+            raise ValueError("结果超出可推算的年份")
+        return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
+
     def _at(self, index: int) -> date:
         if not 0 <= index < len(self._days):
             raise ValueError(f"结果超出可推算的年份（{FIRST_YEAR}—{LAST_YEAR} 年）")
@@ -284,15 +292,6 @@ def _shift(day: date, days: int) -> date:
         raise ValueError("结果超出可推算的年份") from None
 
 
-def corresponding(day: date, number: int) -> date:
-    """The corresponding day so many months on, or the last day of that month where it has none."""
-    index = day.year * 12 + day.month - 1 + number
-    year, month = divmod(index, 12)
-    if not 1 <= year <= 9999:
-        raise ValueError("结果超出可推算的年份")
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
-
-
 def _run(calendar: Calendar, start: date, length: int, unit: Unit, pauses: tuple[Pause, ...]) -> date:
     if length == 0:
         return start
@@ -300,7 +299,7 @@ def _run(calendar: Calendar, start: date, length: int, unit: Unit, pauses: tuple
         return calendar.add_workdays(start, length) if not pauses else _count_on(start, length, calendar, pauses)
     if unit == "day":
         return _shift(start, length) if not pauses else _count_on(start, length, None, pauses)
-    end = corresponding(start, length if unit == "month" else length * 12)
+    end = calendar.corresponding(start, length if unit == "month" else length * 12)
     return end if not pauses else _count_on(start, (end - start).days, None, pauses)
 
 
@@ -388,11 +387,12 @@ def _due_hours(
     if pauses:
         raise ValueError("按小时计算的期限不按日中止")
     total = length + sum(extension.length for extension in extensions)
-    try:
-        early = datetime.combine(start.day, start.at or time.min) + timedelta(hours=total)
-        late = datetime.combine(start.day, start.at or time(23, 59)) + timedelta(hours=total)
-    except OverflowError:
-        raise ValueError("结果超出可推算的年份") from None
-    first, last = Moment(early.date(), early.time()), Moment(late.date(), late.time())
+    first, last = (_clock_on(start.day, at, total) for at in (start.at or time.min, start.at or time(23, 59)))
     leg = Leg(start.day, total, "hour", last.day)
     return Due(last.day, last if start.at else None, False, first, last, (leg,), start, (), calendar)
+
+
+def _clock_on(day: date, at: time, hours: int) -> Moment:
+    """So many hours on by the clock."""
+    days, hour = divmod(at.hour + hours, 24)
+    return Moment(_shift(day, days), at.replace(hour=hour))

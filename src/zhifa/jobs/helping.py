@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zhifa.acts.alike import Alike
     from zhifa.acts.casting import Cast
+    from zhifa.acts.importrows import Numbered, RowWorker, Worked
     from zhifa.acts.light import Light
     from zhifa.acts.watching import Looked
     from zhifa.core.values import Refusal
@@ -54,3 +56,22 @@ def cast_cases(organ: str, actor: str, cases: Sequence[Any], now: datetime) -> l
         if key not in _LIGHT:
             _LIGHT[key] = Light(Organ.objects.get(pk=organ), actor)
         return _LIGHT[key].cast(cases)
+
+
+_WORKERS: list[RowWorker] = []
+"""Who works on the rows of the import that is under way."""
+
+
+def take_up(job: bytes) -> None:
+    """Get ready for the rows of an import."""
+    from zhifa.acts.importrows import RowWorker
+
+    _WORKERS[:] = [RowWorker(pickle.loads(job))]
+
+
+def work_rows(rows: Sequence[Numbered], now: datetime) -> list[Worked]:
+    """Work some rows of it out."""
+    from zhifa.ports import clock
+
+    with clock.at(now):
+        return _WORKERS[0].work(rows)

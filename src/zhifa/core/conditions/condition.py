@@ -40,7 +40,7 @@ class Condition:
     def missing(self, scope: Scope) -> tuple[str, ...]:
         """Codes of the facts nobody has recorded, among those the condition asks for."""
         names = (node for node in self.tree.walk() if isinstance(node, Name))
-        return tuple(dict.fromkeys(n.code for n in names if isinstance(scope.fact(n.code), Unknown)))
+        return tuple(dict.fromkeys(n.code for n in names if scope.lacks(n.code)))
 
     def facts(self) -> frozenset[str]:
         return frozenset(node.code for node in self.tree.walk() if isinstance(node, Name))

@@ -37,6 +37,8 @@ class Scope(Protocol):
 
     def recorded(self, code: str) -> bool | Unknown: ...
 
+    def lacks(self, code: str) -> bool: ...
+
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result: ...
 
     def title(self, kind: str, code: str) -> str: ...
@@ -290,10 +292,12 @@ class Call(Node):
         return self.arguments
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
+        first = self.arguments[0] if self.arguments else None
+        if self.function.name == "known" and isinstance(first, Name):
+            return scope.recorded(first.code)
         held = tuple(argument.value(scope, row) for argument in self.arguments)
         if self.function.name == "known":
-            first = self.arguments[0]
-            return scope.recorded(first.code) if isinstance(first, Name) else not isinstance(held[0], Unknown)
+            return not isinstance(held[0], Unknown)
         if any(isinstance(item, Unknown) for item in held):
             return UNKNOWN
         return scope.call(self.function.name, held)  # type: ignore[arg-type]

@@ -86,6 +86,9 @@ class Facts:
     def recorded(self, code: str) -> bool:
         return code in self._facts
 
+    def lacks(self, code: str) -> bool:
+        return self.fact(code) is UNKNOWN
+
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         """Full years of age on a day; whatever needs a case is not known here."""
         first, last = (plain_day(value) for value in arguments[:2]) if name == "age" else (None, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time
+from itertools import groupby
 
 from zhifa.core.procedure.case import Case, Taken, content_key
 from zhifa.core.procedure.establishing import own_facts
@@ -18,16 +19,17 @@ def happenings(state: State, day: date | None = None) -> Iterator[Taken]:
     Where one day, or one minute, leaves the order open, a step waits while an earlier instance of it still stands,
     and of several the one that does not count comes first: a review returned, the report redone, the review agreed.
     """
-    days: dict[date, list[Taken]] = {}
-    for taken in state.case.taken:
-        if taken.proceeding in state.runs and (day is None or taken.known_on <= day):
-            days.setdefault(taken.known_on, []).append(taken)
-    for today in sorted(days):
+    known = [t for t in state.case.taken if t.proceeding in state.runs and (day is None or t.known_on <= day)]
+    for _, today in groupby(sorted(known, key=_known_on), key=_known_on):
         at_once: dict[time, list[Taken]] = {}  # what happened within a minute, and at the end what has no time at all
-        for item in days[today]:
+        for item in today:
             at_once.setdefault(_minute(item), []).append(item)
         for minute in sorted(at_once):
             yield from _in_turn(state, at_once[minute])
+
+
+def _known_on(taken: Taken) -> date:
+    return taken.known_on
 
 
 def _minute(taken: Taken) -> time:

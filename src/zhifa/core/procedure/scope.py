@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
@@ -15,6 +15,8 @@ from zhifa.core.procedure.establishing import merge_rows
 if TYPE_CHECKING:
     from zhifa.core.procedure.state import State
 
+ABSENT: Final[Mapping[str, Any]] = {"no": False, "zero": 0, "empty": ()}
+"""What the absence of a fact may be declared to mean."""
 SILENCE: Final = frozenset({"done", "ever", "anywhere", "passed", "running", "linked", "ended", "point"})
 """Functions whose "no" may only mean that nobody told."""
 
@@ -60,11 +62,16 @@ class Scope:
 
     def recorded(self, code: str) -> bool | Unknown:
         """Whether somebody recorded the fact, whatever its absence would mean; what was erased since was recorded."""
-        if code in self.overlay or code in self.state.case.erased:
+        if code in self.overlay or code in self.state.case.erased or self.state.is_recorded(self.proceeding, code):
             return True
-        if isinstance(self.state.recorded(self.proceeding, code), Unknown):
-            return UNKNOWN if self.told_only else False
-        return True
+        return UNKNOWN if self.told_only else False
+
+    def lacks(self, code: str) -> bool:
+        """Whether nobody recorded the fact, and its absence means nothing either."""
+        if code in self.overlay or self.state.is_recorded(self.proceeding, code):
+            return False
+        declared = self.vocabulary.facts.get(code)
+        return self.told_only or declared is None or declared.absent not in ABSENT
 
     def call(self, name: str, arguments: tuple[Known, ...]) -> Result:
         found = calling.call(self, name, arguments)

@@ -17,12 +17,11 @@ from zhifa.core.procedure.case import Case, Proceeding, Taken
 from zhifa.core.procedure.establishing import dated, merge_rows, own_facts
 from zhifa.core.procedure.model import Effect, Procedure, Step
 from zhifa.core.procedure.reading import lasting, procedure
-from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.scope import ABSENT, Scope
 from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.worktime import Calendar
 
 T = TypeVar("T")
-ABSENT: Mapping[str, Any] = {"no": False, "zero": 0, "empty": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class State:
         self.runs = {key: Run(p, facts=dict(p.facts)) for key, p in case.proceedings.items()}
         self._memo: dict[object, Any] = {}
         """What was worked out of the state as it is; forgotten whenever a step is applied or the day moves."""
-        self._procedures: dict[tuple[str, date], Procedure | None] = {}
+        self._procedures: dict[tuple[str, Rules], Procedure | None] = {}
         self.reads: set[str] | None = None
         """Where somebody wants to know: the facts that were asked for. What was never asked changed nothing."""
 
@@ -91,10 +90,11 @@ class State:
 
     def procedure(self, proceeding: str, day: date | None = None) -> Procedure | None:
         """The procedure of a proceeding as it stands on a day."""
-        key = (proceeding, day or self.day)
+        day = day or self.day
+        key = (proceeding, self.context.rules(day))
         if key not in self._procedures:
             code = self.runs[proceeding].proceeding.procedure
-            self._procedures[key] = lasting(self.context.book, code, key[1])
+            self._procedures[key] = lasting(self.context.book, code, day)
         return self._procedures[key]
 
     def listed(self, proceeding: str) -> bool:
@@ -310,6 +310,13 @@ class State:
         """A fact somebody recorded, in its own proceeding, then its parents, then the case."""
         if self.reads is not None:
             self.reads.add(code)
+        return self._held(proceeding, code)
+
+    def is_recorded(self, proceeding: str, code: str) -> bool:
+        """Whether somebody recorded a fact, whatever it says."""
+        return not isinstance(self._held(proceeding, code), Unknown)
+
+    def _held(self, proceeding: str, code: str) -> Result:
         current = proceeding
         while current in self.runs:
             if code in self.runs[current].facts:

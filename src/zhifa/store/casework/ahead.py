@@ -50,8 +50,10 @@ def work_ahead(view: View, *, organ: Organ, old: Case, whole: bool = False) -> A
     tables = []
     for model, rows in derived_rows(view, organ, only=BY_TIME if same else ()):
         digest, before = digest_of(rows), old.digests.get(model.__name__, "")
-        row.digests[model.__name__] = digest
         if digest != before:
+            row.digests[model.__name__] = digest
+            if not digest:
+                del row.digests[model.__name__]
             tables.append((model.__name__, not before and not whole, tuple(rows)))
     names = tuple(name for name in _columns() if _plain(getattr(row, name)) != _plain(getattr(old, name)))
     values = tuple(getattr(row, name) for name in names)

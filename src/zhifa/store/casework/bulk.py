@@ -57,7 +57,7 @@ def sheet(view: View, *, organ: Organ) -> Sheet:
 
 def _plain(value: Any) -> Any:
     """A day as text, which either database takes: SQLite would have each turned into one anew."""
-    return value.isoformat() if type(value) is date else value
+    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
 @cache

@@ -66,7 +66,8 @@ def project(view: View, *, organ: Organ, old: Case | None = None, new: Sequence[
     changed: list[tuple[type[models.Model], list[Values]]] = []
     for model, rows in derived_rows(view, organ):
         digest = digest_of(rows)
-        row.digests[model.__name__] = digest
+        if digest:
+            row.digests[model.__name__] = digest
         if digest != written.get(model.__name__, ""):
             changed.append((model, rows))
     if old is None:
@@ -404,5 +405,3 @@ TABLES: Final[Mapping[str, type[models.Model]]] = {
     **{model.__name__: model for model in _OTHERS},
 }
 """Every table with rows of a case, by the name under which its digest is kept."""
-NO_ROWS: Final = dict.fromkeys(TABLES, "")
-"""The digests of a case no table says anything of."""

@@ -15,7 +15,7 @@ from zhifa.core.conditions.tree import Constant, Junction, Node, Not
 from zhifa.core.procedure.checking.survey import Survey
 from zhifa.core.procedure.model import Period, Procedure, Step
 from zhifa.core.procedure.reading import BadRule, procedure
-from zhifa.core.procedure.state import ABSENT
+from zhifa.core.procedure.scope import ABSENT
 from zhifa.core.rulebook import Problem
 
 Chance: TypeAlias = "tuple[bool, bool]"

@@ -1,0 +1,136 @@
+"""The stencils of one kind of case, and a case filled in from them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zhifa.acts.casting.making import GRAMS, SALT, Cast, Made, Setting, digest_of_contents, sealed
+from zhifa.core.journal.canonical import COMMITMENT, encode, holder
+from zhifa.core.journal.canonical import plain as copied
+from zhifa.core.oversight import judge
+from zhifa.core.reckoning import Guards, Reckoning, Said
+from zhifa.core.stencil import RowStencil, Stencil, mark
+from zhifa.core.tracing import Trace
+from zhifa.core.worktime import Calendar
+from zhifa.store.casework.rulings import identity_of
+from zhifa.store.rowvalues import Values
+
+CASE_ID, NUMBER, FIRST = 0, 1, 2
+AGAIN, REFERRED, COMMITTED = 1_000, 2_000, 3_000
+"""Numbers of words: of the second making, of what stands for a party's number, of commitments. Days come behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The days of a case as a mold needs them."""
+
+    words: Mapping[int, str]
+    roles: tuple[tuple[int, date, frozenset[str]], ...]
+    """What each person of the case must be able to act as on a day."""
+    certified: tuple[tuple[int, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mold:
+    """The stencils of one kind of case, and for which days and persons they hold."""
+
+    payload: Stencil
+    personal: tuple[tuple[str, Stencil], ...]
+    occurred: Stencil
+    type: tuple[str, int]
+    case: RowStencil
+    tables: tuple[tuple[str, tuple[RowStencil, ...], Stencil], ...]
+    findings: int
+    people: int
+    referred: tuple[int, ...]
+    """The words that stand in rows by what stands for a party's number."""
+    limited: tuple[int, ...]
+    """The words that stand in rows, and might be cut off there."""
+    days: tuple[tuple[Said, int], ...]
+    trace: Trace = field(compare=False)
+    guards: Guards = field(compare=False)
+
+    def fit(self, days: tuple[date, ...], calendar: Calendar) -> Fitted | None:
+        """The mold on the days of a case; None where these give other answers than those it was made on."""
+        reckoning = Reckoning(days, calendar)
+        if not self.guards.hold(reckoning):
+            return None
+        words: dict[int, str] = {}
+        for how, number in self.days:
+            day = reckoning.value(how)
+            words[number], words[number + 1] = day.isoformat(), repr(day)
+        return Fitted(
+            words,
+            tuple((place, reckoning.value(how), roles) for (place, how), roles in self.trace.roles.items()),
+            tuple((place, reckoning.value(how)) for place, how in self.trace.certified),
+        )
+
+
+def mold_of(made: Made, numbers: Mapping[str, int], trace: Trace) -> Mold:
+    """The stencils of a case that was made with marks; `numbers` are the words by what stands for them in rows."""
+    payload = copied(made.payload)
+    personal = []
+    for path in dict.fromkeys(made.personal):
+        inside, key = holder(payload, path)
+        personal.append((path, Stencil.of(_numbered(encode(inside[key]), numbers))))
+        inside[key] = {COMMITMENT: mark(COMMITTED + len(personal) - 1)}
+    case = RowStencil.of(_row(made.sheet.case, numbers))
+    tables = tuple(
+        (
+            name,
+            tuple(RowStencil.of(_row(row, numbers)) for row in rows),
+            Stencil.of(_numbered(made.sheet.contents[name], numbers)),
+        )
+        for name, rows in made.sheet.tables.items()
+        if name != GRAMS
+    )
+    shown = case.gaps.union(*(row.gaps for _, rows, _ in tables for row in rows))
+    return Mold(
+        Stencil.of(_numbered(encode(payload), numbers)), tuple(personal), Stencil.of(made.occurred), made.type, case,
+        tables, len(judge(made.view).findings), len(made.view.case.officers),
+        tuple(sorted(gap for gap in shown if REFERRED <= gap < COMMITTED)),
+        tuple(sorted(gap for gap in shown if gap < AGAIN)), tuple(trace.shown.items()), trace, Guards.of(trace.guards),
+    )  # fmt: skip
+
+
+def _row(row: Values, numbers: Mapping[str, int]) -> Values:
+    return tuple(_numbered(value, numbers) if isinstance(value, str) else value for value in row)
+
+
+def _numbered(text: str, numbers: Mapping[str, int]) -> str:
+    for known, number in numbers.items():
+        if known in text:
+            text = text.replace(known, mark(number))
+    return text
+
+
+def fill(setting: Setting, mold: Mold, words: dict[int, str]) -> Cast:
+    """A case of a kind, with its own words and days."""
+    personal = []
+    for number, (path, stencil) in enumerate(mold.personal, COMMITTED):
+        salt, value = secrets.token_bytes(SALT), stencil.fill(words)
+        words[number] = setting.suite.commitment(salt, value.encode()).hex()
+        personal.append((path, salt, value))
+    case, digests = rows_of(mold, words)
+    tables = [(name, tuple([row.fill(words) for row in rows])) for name, rows, _ in mold.tables]
+    return sealed(
+        setting, words[CASE_ID], mold.type, mold.occurred.fill(words), mold.payload.fill(words), tuple(personal),
+        case, tables, digests, officers_of(mold, words), mold.findings, settles=False,
+    )  # fmt: skip
+
+
+def rows_of(mold: Mold, words: dict[int, str]) -> tuple[list[Any], dict[str, str]]:
+    """The row of a case of a kind, with its own words, and the digests of its other rows."""
+    for number in mold.referred:
+        words[number] = identity_of(words[number - REFERRED])
+    digests = {name: digest_of_contents(contents.fill(words)) for name, _, contents in mold.tables}
+    return list(mold.case.fill(words)), digests
+
+
+def officers_of(mold: Mold, words: Mapping[int, str]) -> list[str]:
+    """Who took steps in a case of a kind."""
+    return [words[FIRST + 2 * n] for n in range(mold.people)]

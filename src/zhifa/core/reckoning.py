@@ -1,0 +1,109 @@
+"""For which days a judgement holds, and how its days follow from others: what traced days leave behind."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from zhifa.core.worktime import Calendar
+
+Said = tuple[Any, ...]
+"""How a value was come by: `("given", n)`, `("plus", said, days)`, `("between", said, said)`, `("ask", what, …)`."""
+OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+class Reckoning:
+    """The days of one case, from which the answers to everything that was asked of another's are worked out."""
+
+    __slots__ = ("_known", "calendar")
+
+    def __init__(self, days: Iterable[date], calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._known: dict[Any, Any] = {("given", place): day for place, day in enumerate(days)}
+
+    def value(self, how: Any) -> Any:
+        """The value that was come by in a way."""
+        if not isinstance(how, tuple):
+            return how
+        if how not in self._known:
+            self._known[how] = self._work_out(how)
+        return self._known[how]
+
+    def _work_out(self, how: Said) -> Any:
+        match how:
+            case ("plus", base, days):
+                return self.value(base) + timedelta(days)
+            case ("between", first, last):
+                return (self.value(last) - self.value(first)).days
+            case ("weekday", base):
+                return self.value(base).weekday()
+            case ("part", name, base):
+                return getattr(self.value(base), name)
+            case ("ask", name, *given):
+                return getattr(self.calendar, name)(*map(self.value, given))
+        raise ValueError(how)
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """For which days a judgement holds: bounds of single values first, then what they must be to one another."""
+
+    bounds: tuple[tuple[Said, Any, Any], ...]
+    """A way of reckoning, with the first and the last value that will do; None for no end."""
+    others: tuple[tuple[str, Any, Any, bool], ...]
+
+    @classmethod
+    def of(cls, noted: Mapping[tuple[str, Any, Any], bool]) -> Guards:
+        """The same guards with what is asked of one value again and again said once."""
+        ends: dict[Said, list[Any]] = {}
+        others: list[tuple[str, Any, Any, bool]] = []
+        for (name, left, right), held in noted.items():
+            if type(right) in (date, int) and (name != "==" or held):
+                base, limit = _unmoved(left, right)
+                _narrow(ends.setdefault(base, [None, None]), name, limit, held=held)
+            else:
+                others.append((name, left, right, held))
+        return cls(tuple((how, first, last) for how, (first, last) in ends.items()), tuple(others))
+
+    def hold(self, reckoning: Reckoning) -> bool:
+        """Whether the days of another case give the same answers; a day nothing can be reckoned from does not."""
+        try:
+            return all(
+                (first is None or first <= found) and (last is None or found <= last)
+                for how, first, last in self.bounds
+                for found in (reckoning.value(how),)
+            ) and all(
+                OPERATORS[name](reckoning.value(left), reckoning.value(right)) is held
+                for name, left, right, held in self.others
+            )
+        except (ValueError, OverflowError):
+            return False
+
+
+def _unmoved(how: Said, limit: Any) -> tuple[Said, Any]:
+    """A bound of a day moved by some days, as a bound of the day itself."""
+    if how[0] == "plus" and isinstance(limit, date):
+        try:
+            return how[1], limit - timedelta(how[2])
+        except OverflowError:
+            pass
+    return how, limit
+
+
+_OPPOSITE: Final = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def _narrow(ends: list[Any], name: str, limit: Any, *, held: bool) -> None:
+    name = name if held else _OPPOSITE[name]
+    one = timedelta(1) if isinstance(limit, date) else 1
+    if name in ("==", ">=", ">"):
+        first = limit + one if name == ">" else limit
+        ends[0] = first if ends[0] is None else max(ends[0], first)
+    if name in ("==", "<=", "<"):
+        last = limit - one if name == "<" else limit
+        ends[1] = last if ends[1] is None else min(ends[1], last)
