@@ -15,6 +15,7 @@ from tests.acts.test_cases import BOTH, DECIDE, HEAR, PARTY, SHOW, TELL, at
 from tests.store.test_findings import faulty
 from tests.web.conftest import STRANGER, SUPERVISOR, SignedIn
 from zhifa.acts.cases import Opening, open_case, record_steps
+from zhifa.acts.watching import look_again
 from zhifa.acts.work import Actor, Recorded, today
 from zhifa.ports import clock
 from zhifa.store.casework.models import Finding, Obligation
@@ -112,3 +113,17 @@ def decided_now(actor: Actor) -> None:
     assert isinstance(opened, Recorded)
     steps = [replace(step, at=at(day)) for step in (SHOW, TELL, HEAR, DECIDE)]
     assert isinstance(record_steps(opened.case_id, steps, actor=actor), Recorded)
+
+
+def test_a_period_that_ran_out_shows_the_event_from_which_it_ran_and_its_arithmetic(
+    signed_in: SignedIn, wang: Actor
+) -> None:
+    decided_now(wang)
+    due = Obligation.objects.get(code="publication.penalty")
+    late = datetime(due.due_on.year, due.due_on.month, due.due_on.day, 2, tzinfo=UTC) + timedelta(days=1)
+    with clock.at(late):
+        look_again(due.case_id)
+        key = Finding.objects.get(alert="time.publication").key
+        said = signed_in(SUPERVISOR).get(f"/oversight/findings/{key}").content.decode()
+    assert "当场作出处罚决定" in said
+    assert "工作日" in said

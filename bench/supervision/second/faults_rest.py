@@ -150,7 +150,7 @@ KINDS = (
         lambda: a("penalty-transport-extension", "extension"),
         lambda: a("permit-renewal-by-silence", "decide"),
         lambda: c("permit-acceptance-late"),
-        also="time.permit " + REST,
+        also="time.permit permit.order " + REST,
     ),
     of(
         "closed_acts",

@@ -46,7 +46,10 @@ def edges() -> Iterator[tuple[str, Course]]:
         .without("closing_request", "closing", "archive", "redact", "publish")
         .looked("2024-06-03"),
     )
-    yield "fined_as_told", ordinary.told("decision", decision__fine="400")
+    yield (
+        "fined_less_than_told",
+        ordinary.told("decision", decision__fine="400").told("payment", payment__amount="400", payment__total="400"),
+    )
     yield "waived_and_hasty", c("penalty-unpaid-court")
     simple = c("penalty-simple-main")
     yield (

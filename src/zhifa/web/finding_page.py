@@ -25,6 +25,8 @@ from zhifa.core.events import (
 from zhifa.core.oversight import Alert, alerts
 from zhifa.core.oversight.model import ANSWERS, COLOURS
 from zhifa.core.permission import may
+from zhifa.core.procedure.findings import PERIOD
+from zhifa.core.procedure.periods import Obligation
 from zhifa.core.supervising import ANSWERABLE, ANSWERED, GROUNDS, MEASURES, OPEN, RETURNED, SETTLED, STATES, Said
 from zhifa.core.values import Refusal, show_date
 from zhifa.store.readers.cases import CaseRead, read_case
@@ -211,8 +213,34 @@ def _waits(found: Found) -> str:
     return ""
 
 
+def _period(found: Found, read: CaseRead | None) -> Obligation | None:
+    """The period that ran out, where that is what was found."""
+    code = found.said("code").removeprefix(PERIOD)
+    if read is None or code == found.said("code"):
+        return None
+    of_code = (
+        item for item in read.view.obligations if (item.proceeding, item.code) == (found.said("proceeding"), code)
+    )
+    return next((item for item in of_code if item.due_on and item.due_on.isoformat() == found.said("found_on")), None)
+
+
+def _began(read: CaseRead, item: Obligation) -> int:
+    """The version of the event from which a period ran; 0 where it ran from a day nobody entered as a step.
+
+    Of several at the same moment it is the step by which the rule says that the period begins.
+    """
+    runs, period = read.view.state.runs, item.period
+    starts = {*period.start_steps, *(period.starts.facts() if period.starts else ())} if period else set()
+    own = sorted(runs, key=lambda key: key != item.proceeding)
+    there = [one for key in own for one in runs[key].instances if one.taken.at == item.started]
+    named = [one for one in there if one.step and {one.step.code, one.step.dated_as} & starts]
+    return next((one.taken.version for one in named or there), 0)
+
+
 def _cause(found: Found, read: CaseRead | None) -> vm.TimelineEntry | None:
-    version = int(found.said("version") or 0)
+    """The event at fault; of a period that ran out the one from which it ran."""
+    item = _period(found, read)
+    version = _began(read, item) if read and item else int(found.said("version") or 0)
     entries = timeline(read, context(), only={version}) if read and version else ()
     return entries[0] if entries else None
 
@@ -271,6 +299,7 @@ def finding_page(
     step = (
         read.view.state.step(found.said("proceeding"), found.said("step"), day) if read and _runs(found, read) else None
     )
+    item, cause = _period(found, read), _cause(found, read)
     name = next((one.name for one in organs(reach=("",)) if one.code == found.organ), "")
     raising = state not in SETTLED and state != "raised" and found.allowed("finding.judge")
     return vm.FindingPage(
@@ -285,8 +314,8 @@ def finding_page(
         law_text=_law_text(cite, date.fromisoformat(found.said("found_on"))),
         trial=bool(alert and alert.trial),
         place=_case_link(found, read),
-        step=f"在“{step.title}”这一步" if step else "",
-        cause=_cause(found, read),
+        step="；".join(item.trace) if item else f"在“{step.title}”这一步" if step and not cause else "",
+        cause=cause,
         causes=_causes(found),
         due=due_chip(found.read.answer_by, day=day) if state in ANSWERABLE else None,
         waits=_waits(found),

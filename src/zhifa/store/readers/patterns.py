@@ -50,7 +50,9 @@ def _numbered(found: QuerySet[Ruling]) -> Mapping[tuple[str, str], str]:
     A name that goes with two numbers stands for nobody.
     """
     numbers: dict[tuple[str, str], set[str]] = {}
-    named = found.exclude(identity="").exclude(party="").order_by().values_list("case__organ_id", "party", "identity")
+    without = found.filter(identity="").exclude(party="").order_by().values("party")
+    both = found.exclude(identity="").filter(party__in=without).order_by()
+    named = both.values_list("case__organ_id", "party", "identity")
     for organ, name, identity in named.distinct():
         numbers.setdefault((organ, name), set()).add(identity)
     return {place: next(iter(held)) for place, held in numbers.items() if len(held) == 1}

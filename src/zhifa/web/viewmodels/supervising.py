@@ -37,7 +37,7 @@ class FindingPage:
     """The case at the place the finding speaks of."""
     step: str = ""
     cause: TimelineEntry | None = None
-    """The event that caused it; none for a period that ran out and for patterns."""
+    """The event that caused it; of a period that ran out the one from which it ran; none for patterns."""
     causes: TableView | None = None
     """The cases by which a pattern of many is shown."""
     due: DueChip | None = None
