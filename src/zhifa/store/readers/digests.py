@@ -18,8 +18,7 @@ from zhifa.store.journal.models import EventRow
 from zhifa.store.oversight.models import Pattern
 from zhifa.store.readers.activity import GRAVE
 from zhifa.store.readers.cockpit import due_by_organ
-from zhifa.store.readers.desk import open_duties
-from zhifa.store.registry.models import Organ
+from zhifa.store.readers.desk import duties_in
 
 LISTED = 200
 """So many lines of a list are kept; the numbers count all."""
@@ -134,8 +133,7 @@ def came_in(codes: Sequence[str], span: Span) -> list[Listed]:
 
 def duties(codes: Sequence[str], first: date | None, last: date) -> list[Listed]:
     """Duties not met that fall due between two days, both included; without a first day all up to the last."""
-    places = Organ.objects.filter(pk__in=codes).values_list("path", flat=True)
-    found = open_duties(tuple(places)).filter(case__organ_id__in=codes, due_on__lte=last)
+    found = duties_in(Case.objects.filter(organ_id__in=codes, state="open")).filter(due_on__lte=last)
     if first:
         found = found.filter(due_on__gte=first)
     return [
