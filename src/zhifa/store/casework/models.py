@@ -59,8 +59,8 @@ class Case(models.Model):
             models.Index(fields=["-opened_on", "-id"], name="case_with_fault", condition=Q(red_count__gt=0)),
             models.Index(fields=["rules"], name="case_rules", condition=Q(state="open")),
             models.Index(fields=["next_check_on"], name="case_to_check", condition=Q(next_check_on__isnull=False)),
-            models.Index(fields=["decided_on", "organ"], name="case_decided", condition=Q(decided_on__isnull=False)),
-            models.Index(fields=["closed_on", "organ"], name="case_closed", condition=Q(closed_on__isnull=False)),
+            models.Index(fields=["organ", "decided_on"], name="case_decided", condition=Q(decided_on__isnull=False)),
+            models.Index(fields=["organ", "closed_on"], name="case_closed", condition=Q(closed_on__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -32,10 +32,18 @@ FEW: Final = 5
 
 def open_duties(reach: Sequence[str], *, first: bool = False) -> QuerySet[rows.Obligation]:
     """Duties of organs in open cases that are not met yet; of many organs the `first` ones are found by their days."""
-    found = rows.Obligation.objects.filter(kind="duty", of="organ").extra(where=[_OPEN])
     if first and Organ.objects.filter(within(reach)).count() > FEW:
-        return found.filter(readable(reach, "case__", "case__path"), case__state="open")
-    return found.filter(case__in=open_cases(reach))
+        return _unmet().filter(readable(reach, "case__", "case__path"), case__state="open")
+    return duties_in(open_cases(reach))
+
+
+def duties_in(cases: QuerySet[rows.Case]) -> QuerySet[rows.Obligation]:
+    """Duties of organs in some cases that are not met yet."""
+    return _unmet().filter(case__in=cases)
+
+
+def _unmet() -> QuerySet[rows.Obligation]:
+    return rows.Obligation.objects.filter(kind="duty", of="organ").extra(where=[_OPEN])
 
 
 @dataclass(frozen=True, slots=True)

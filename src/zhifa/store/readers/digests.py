@@ -11,7 +11,6 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from zhifa.core.digest import KINDS, Digest, GroupLine, MonthLine, Span, load
 from zhifa.core.events import DIGEST_MADE
-from zhifa.core.permission import whole
 from zhifa.store import journal
 from zhifa.store.activity.models import Spell, Tally
 from zhifa.store.casework.models import Case, Finding
@@ -19,8 +18,7 @@ from zhifa.store.journal.models import EventRow
 from zhifa.store.oversight.models import Pattern
 from zhifa.store.readers.activity import GRAVE
 from zhifa.store.readers.cockpit import due_by_organ
-from zhifa.store.readers.desk import open_duties
-from zhifa.store.registry.models import Organ
+from zhifa.store.readers.desk import duties_in
 
 LISTED = 200
 """So many lines of a list are kept; the numbers count all."""
@@ -164,8 +162,7 @@ def came_in(codes: Sequence[str], span: Span) -> list[Listed]:
 
 def duties(codes: Sequence[str], first: date | None, last: date) -> list[Listed]:
     """Duties not met that fall due between two days, both included; without a first day all up to the last."""
-    places = Organ.objects.filter(pk__in=codes).values_list("path", flat=True)
-    found = open_duties(whole(*places)).filter(case__organ_id__in=codes, due_on__lte=last)
+    found = duties_in(Case.objects.filter(organ_id__in=codes, state="open")).filter(due_on__lte=last)
     if first:
         found = found.filter(due_on__gte=first)
     return [

@@ -189,13 +189,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("decided_on__isnull", False)), fields=["decided_on", "organ"], name="case_decided"
+                condition=models.Q(("decided_on__isnull", False)), fields=["organ", "decided_on"], name="case_decided"
             ),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("closed_on__isnull", False)), fields=["closed_on", "organ"], name="case_closed"
+                condition=models.Q(("closed_on__isnull", False)), fields=["organ", "closed_on"], name="case_closed"
             ),
         ),
     ]
