@@ -386,12 +386,7 @@ _LISTED = (
     EventType(APPRAISAL_OBJECTED, "appraisal_file", "评查异议", "被评查机关的异议和理由，载明应当答复的最后一日"),
     EventType(APPRAISAL_ANSWERED, "appraisal_file", "评查异议复核", "对异议的复核：维持，或者改变的扣分、得分和理由"),
     EventType(APPRAISAL_FINAL, "appraisal_file", "评查结果生效", "异议期满没有异议，或者复核以后的最终结果"),
-    EventType(
-        QUALITY_CONCLUDED,
-        "quality",
-        "执法质量考评结论",
-        "一个机关一个时段的考评：各项的数字和得分、得分、等次、标准和规则的摘要，可以提出异议的最后一日",
-    ),
+    EventType(QUALITY_CONCLUDED, "quality", "执法质量考评结论", "一个机关一个时段各项的数字、得分、规则摘要和异议期"),
     EventType(QUALITY_OBJECTED, "quality", "对考评结论的异议", "被考评机关的异议和理由，载明应当答复的最后一日"),
     EventType(
         QUALITY_ANSWERED, "quality", "考评异议答复", "维持，或者按答复之日的数据重新计算的各项得分；答复以后生效"
@@ -399,10 +394,7 @@ _LISTED = (
     EventType(SUGGESTION_SENT, "suggestion", "督察建议", "向被评查机关发出的整改建议：内容、整改期限、申请复查的期限"),
     EventType(SUGGESTION_REPLIED, "suggestion", "整改报告", "被评查机关报送的整改情况"),
     EventType(
-        DIGEST_MADE,
-        "digest",
-        "日清、周结、月通报制发",
-        "一个机关一天、一周、一个月的监督数字和清单，制发时日志的位置；再次制发即另一份，原来的保留",
+        DIGEST_MADE, "digest", "日清、周结、月通报制发", "一个时段的监督数字和清单，载明日志的位置；再次制发即另一份"
     ),
     EventType(INVITED_APPOINTED, "invited", "特邀监督员聘任", "聘请谁做第几届特邀行政执法监督员、自何日至何日"),
     EventType(INVITED_ENDED, "invited", "特邀监督员解聘", "提前解聘的日期和理由"),
