@@ -36,8 +36,6 @@ _BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
-_OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|既[^，。；]{1,10}又|同时涉及|可多选|不重复")
-_TOLD: Final = 40
 _ATTACHED: Final = re.compile(
     r"（[^）]*）|，?占[^，；。]*?%|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
 )
@@ -54,7 +52,7 @@ def totals(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every total of the report held against its parts."""
     for sentence in reading.sentences:
         for claim in _claims(reading, sentence, lexicon):
-            if found := judge(_overlapping(reading, claim), lexicon):
+            if found := judge(claim, lexicon):
                 yield found
 
 
@@ -71,14 +69,6 @@ def _without_limits(text: str, figures: Sequence[Figure]) -> list[Figure]:
         )
         lead = ""
     return found
-
-
-def _overlapping(reading: Reading, claim: Claim) -> Claim:
-    """The claim with what the text says of cases that stand under several of its parts."""
-    first, last = claim.parts[0], claim.parts[-1]
-    text = reading.document.passages[first.passage].text
-    told = text[first.token.start : last.token.end] + re.split(r"[。；]", text[last.token.end :])[0][:_TOLD]
-    return replace(claim, overlapping=True) if _OVERLAP.search(told) else claim
 
 
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
