@@ -9,7 +9,7 @@ only likely leaves its difference *unexplained*; of one that was guessed nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -18,12 +18,15 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.likeness import mended, near
 from zhifa.core.footing.ratios import HUNDRED, fits
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
-_ONE_THING: Final = frozenset({"case", "person", "money"})
-"""Units whose words may change within one list: 件、起、宗; 人、名."""
+_ONE_THING: Final = frozenset({"case", "person", "money", "team"})
+"""Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_NEAR: Final = 2
+"""How many paragraphs from a rate its whole may be named."""
 _ALSO: Final = re.compile(r"^[，；、](?:另|其余|其他|剩余|还有|余下)")
 
 
@@ -43,7 +46,7 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     if not figures or len(figures) < len(check.figures):
         return CERTAIN
     if check.kind in ("rate", "share"):
-        return _of_rate(figures, reading)
+        return _of_rate(figures, reading, lexicon, wide=check.kind == "rate")
     if check.kind == "average":
         return _of_average(figures, reading)
     if check.kind in ("total", "part") or "." in check.kind and check.expression.count("+"):
@@ -58,17 +61,25 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     total = sum((part.value for part in parts), Decimal(0))
     if len(parts) > 1 and (any(part.value == whole.value for part in parts) or _completed(whole, parts, reading)):
         return GUESS
-    if any(f.value == total and f.unit != whole.unit for f in _beside(whole, parts, reading)):
+    if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
-    if lexicon.words["overlap"].search(_told(parts, reading)):
+    if lexicon.words["overlap"].search(_told(parts, reading)) or _together(whole, parts, total, lexicon):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
     return CERTAIN if alike else LIKELY
 
 
+def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Whether parts are penalties of which one case may have several, and too many by more than a slip."""
+    several = sum(bool(lexicon.words["together"].search(part.said)) for part in parts) > 1
+    values = [part.value for part in parts]
+    slip = near(whole.value, total, values) or mended(whole.value, values)
+    return several and whole.same == "case" and total > whole.value and not slip
+
+
 def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether figures are an account and no division: 年初391处、新增37处、停用12处."""
-    said = [part.lead + part.noun for part in parts]
+    said = [part.label + part.noun for part in parts]
 
     def some(word: str) -> bool:
         return any(lexicon.words[word].search(one) for one in said)
@@ -98,33 +109,34 @@ def _told(parts: Sequence[Figure], reading: Reading) -> str:
     return "".join(s.text for s in reading.sentences_of(parts[0].passage) if first <= s.number <= last)
 
 
-def _of_rate(figures: Sequence[Figure], reading: Reading) -> str:
-    """Of a percentage: whether another figure of the report gives it, so that its whole is named elsewhere."""
+def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:
+    """Of a percentage: whether a figure told before gives it, or two of its sentence, so that others are meant."""
     rate, amounts = figures[-1], figures[:-1]
     if len(amounts) < 2 or not rate.token.percent:
         return CERTAIN
+    if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
+        return LIKELY
+    beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]
+    if wide and any(
+        fits(a.value * HUNDRED / b.value, rate) for a in beside for b in beside if a is not b and a.value < b.value
+    ):
+        return GUESS
     part = min(amounts, key=lambda figure: figure.value)
-
-    def gives(whole: Figure) -> bool:
-        value = part.value * HUNDRED / whole.value
-        return fits(value, rate) or fits(HUNDRED - value, rate)
-
-    return GUESS if _any(reading, amounts, gives) else CERTAIN
+    told = _told_before(rate, amounts[0], reading, _NEAR)
+    return GUESS if any(fits(part.value * HUNDRED / f.value, rate) for f in told if f is not part) else CERTAIN
 
 
 def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
-    """Of an average: whether the amount over another number of the report gives it."""
+    """Of an average: whether another number of its paragraph gives it."""
     if len(figures) != 3:
         return CERTAIN
     amount, number, mean = figures
-
-    def gives(other: Figure) -> bool:
-        return abs(amount.value / other.value - mean.value) < mean.token.step
-
-    return GUESS if _any(reading, [number], gives) else CERTAIN
+    told = _told_before(mean, number, reading, 0)
+    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told)
+    return GUESS if right else CERTAIN
 
 
-def _any(reading: Reading, like: Sequence[Figure], gives: Callable[[Figure], bool]) -> bool:
-    """Whether any figure of the report that counts the same does what is asked."""
-    same = {figure.same for figure in like}
-    return any(f.same in same and f.value > 0 and f.counted and gives(f) for f in reading.figures)
+def _told_before(figure: Figure, like: Figure, reading: Reading, back: int) -> list[Figure]:
+    """The figures that count the same as another, told before one and no more than so many paragraphs back."""
+    told = [f for at in range(figure.passage - back, figure.passage + 1) for f in reading.of_passage(at)]
+    return [f for f in told if f.index < figure.index and f.same == like.same and f.value > 0 and f.counted]

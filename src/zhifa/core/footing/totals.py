@@ -21,8 +21,8 @@ from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
-    r"|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
+    r"|其中|(?:包括|包含)(?!在)|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
@@ -114,6 +114,11 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
+        if _COMPLETE.match(mark[0]):
+            again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
+            parts = parts[: next(again, len(parts))]
+            if _each_to_each(figures[:place], parts):
+                continue
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
         own = any(f.same == parts[0].same for f in wholes)
         if not own and _COMPLETE.match(mark[0]) and len(parts) > 2 and (found := _by_wording(reading, parts)):
@@ -127,6 +132,18 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
             yield from _measured(reading, sentence, made, lexicon)
+
+
+def _each_to_each(earlier: Sequence[Figure], parts: Sequence[Figure]) -> bool:
+    """重大案件34卷、一般案件86卷，优秀分别为21卷和34卷: as many figures as were named before, each of its own."""
+    before = list(earlier[-len(parts) :])
+    of_own = re.match(r"^[，；（]", parts[0].lead) and not re.match(r"^[，；（]分别", parts[0].lead)
+    pairs = zip(before, parts, strict=False)
+    return (
+        len(before) == len(parts) > 1
+        and bool(of_own)
+        and all(a.same == b.same and b.value <= a.value for a, b in pairs)
+    )
 
 
 def _first_clause(reading: Reading, wholes: Sequence[Figure], parts: list[Figure]) -> list[Figure]:
