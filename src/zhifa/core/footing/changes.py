@@ -145,7 +145,9 @@ def _effects(sentence: Sentence, pair: Pair) -> Iterator[Figure]:
     ahead = next((f for f in sentence.figures if f.index == pair.first - 1), None)
     first = pair.then if pair.then.index == pair.first else pair.now
     if ahead and _speaks_of(ahead, pair) and re.match(r"[，（：]|，即", first.lead) and not _speaks_of(first, pair):
-        yield ahead
+        own = re.search(r"([\u4e00-\u9fff]{2,})[由从]$", first.lead)
+        if own is None or own[1] in ahead.label:
+            yield ahead
 
 
 def _speaks_of(figure: Figure, pair: Pair) -> bool:

@@ -34,8 +34,6 @@ class Claim:
     """The whole stands in another passage and was found by its wording: a gross difference says nothing."""
     near: bool = True
     """Whether the whole stands right before its parts, so that it is surely the whole."""
-    overlapping: bool = False
-    """The text says that one case may stand under several parts: 含并处, 部分同时计入."""
 
 
 def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
@@ -77,7 +75,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
         return None
     both = opposites(parts, lexicon) or _composed(whole, parts)
-    crossing = claim.overlapping or (not both and crosses(parts, lexicon))
+    crossing = not both and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:
         return _more(claim, whole, parts, total, crossing=crossing, rest=rest)
@@ -118,7 +116,7 @@ def _more(
     if not claim.near and any(f.value >= total for f in claim.wholes):
         return None
     alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
-    crossing = crossing and not (claim.complete and alike and not claim.overlapping and _slipped(whole, parts, total))
+    crossing = crossing and not (claim.complete and alike and _slipped(whole, parts, total))
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
     return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zhifa.core.footing.averages import averages
 from zhifa.core.footing.balances import balances
+from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.dates import dates
 from zhifa.core.footing.enumerations import enumerations
@@ -82,7 +83,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),
     ]
-    return Examination(reading, (*reading.figures, *celled), tuple(_ordered(_once(found))))
+    return Examination(reading, (*reading.figures, *celled), tuple(_ordered(_once(assured(found, reading, lexicon)))))
 
 
 def _unread(reading: Reading) -> Iterator[Check]:

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Partition, Relation, Word
+
+
+_PART: Final = re.compile(r"其中|(?:包括|包含)(?!在)|^（|：")
 
 
 def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -194,8 +198,17 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
         more = min(others, key=lambda figure: (figure.index > less.index, abs(figure.index - less.index)))
         if abs(more.index - less.index) > 4:
             continue
+        if _of_more(told, figures, less, more):
+            continue
         if made := _ordered(less, more, others, rule, carried=bool(carried)):
             yield made
+
+
+def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -> bool:
+    """Whether the larger one is only a part of what the smaller one is of: 诉求618件，包括平台工单486件…；办结611件."""
+    wider = [f for f in figures if f.index < more.index < less.index and _comparable(f, less) and f.same == more.same]
+    listed = bool(_PART.search(more.lead)) or any(_PART.search(f.lead) for f in figures if f.index < more.index)
+    return any(f.value >= less.value for f in wider) and listed
 
 
 def _ordered(less: Figure, more: Figure, others: Sequence[Figure], rule: Relation, *, carried: bool) -> Check | None:

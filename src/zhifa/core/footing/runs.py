@@ -113,7 +113,8 @@ def _before(
             return found
     if len(parts) >= _FEWEST and first.exact and all(_OF_IT.search(part.lead) for part in parts):
         total = sum((part.value for part in parts), Decimal(0))
-        if total > first.value and not crosses(parts, lexicon):
+        told = [part.value for part in parts]
+        if total > first.value and near(first.value, total, told) and not crosses(parts, lexicon):
             return narrowly_missed(first, parts, total)
     if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
         told = [part.value for part in parts]

@@ -53,6 +53,9 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
     if _MOST.search(words):
         return None  # 二季度最多，占28%: of one of several figures before
     part = _numerator(earlier, figure, words)
+    if _of_own(sentence, part, figure, words):
+        inside = "其中" in sentence.text[part.token.end - sentence.start : figure.token.start - sentence.start]
+        return possible_part(part, figure) if inside else None
     wholes = [f for f in earlier if f is not part and f.near == part.near and f.value >= part.value and f.value]
     after = [f for f in sentence.figures if f.index > figure.index and f.near == part.near and f.counted]
     ratios = [ratio(part, whole) for whole in reversed(wholes)]
@@ -81,6 +84,16 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
     if _INSIDE.search(words) and (found := possible_part(part, figure)):
         return found
     return possible_share(part, figure)
+
+
+def _of_own(sentence: Sentence, part: Figure, figure: Figure, words: str) -> bool:
+    """Whether a share is of something that was not counted: 县级3,317名；本科以上占86.2%, 97趟，占30.5%."""
+    between = [f for f in sentence.figures if part.index < f.index < figure.index and not f.token.percent]
+    if any(not f.counted for f in between):
+        return True
+    subject = re.search(r"[；，、]([\u4e00-\u9fff]{2,})占(?:比|总数的)?$", words)
+    far = "；" in words or any(f.token.percent for f in sentence.figures if part.index < f.index < figure.index)
+    return bool(subject and far and subject[1] not in part.said) or words.startswith(("以下占", "以上占"))
 
 
 def _of_the_main(reading: Reading, sentence: Sentence, part: Figure, figure: Figure, words: str) -> Check | None:

@@ -71,11 +71,18 @@ def _the_one(matrix: _Matrix, whole: int, parts: Sequence[int]) -> int | None:
         if sum(numbers, Decimal(0)) == total:
             if sum(1 for value in numbers if value) == len(parts):
                 witnesses.add((total, *numbers))
-        elif wrong is None:
+        elif wrong is None and not _made_up(values, whole, parts):
             wrong = row
         else:
             return None
     return wrong if len(witnesses) >= _WITNESSES else None
+
+
+def _made_up(values: Sequence[Decimal | None], whole: int, parts: Sequence[int]) -> bool:
+    """Whether other cells of the line make up what is missing: kinds that count here and nowhere else."""
+    rest = (values[whole] or Decimal(0)) - sum((values[at] or Decimal(0) for at in parts), Decimal(0))
+    others = [value for at, value in enumerate(values) if value and at not in (whole, *parts)]
+    return any(sum(some, Decimal(0)) == rest for many in (1, 2, 3) for some in combinations(others, many))
 
 
 def _said(matrix: _Matrix, row: int, whole: int, parts: Sequence[int]) -> Check:

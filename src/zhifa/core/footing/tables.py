@@ -33,6 +33,8 @@ _WAN: Final = Unit("元", "money", "money")
 _PENALTIES: Final = re.compile(r"简易程序|一般程序|普通程序|警告.*罚款")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _EARLIER: Final = re.compile(r"上年|去年|上期|同期|增减|同比|增长")
+_STRETCH: Final = re.compile(r"季度|半年|\d{1,2}月|[一二三四五六七八九十]月")
+"""A row of a part of the year, in which more may be closed than came."""
 _KINDS_AT_LEAST: Final = 3
 _WIDEST: Final = 40
 
@@ -227,7 +229,10 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
             made = _cell_figure(cell, name or shape.labels[row], subject, count, place)
             group.append(
                 replace(
-                    made, row=shape.labels[row], period=LAST_YEAR if old_rows[row] or old_columns[at] else THIS_YEAR
+                    made,
+                    row=shape.labels[row],
+                    partial=bool(_STRETCH.search(shape.labels[row])),
+                    period=LAST_YEAR if old_rows[row] or old_columns[at] else THIS_YEAR,
                 )
             )
             count += 1

@@ -21,8 +21,8 @@ from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
-    r"|其中|包括|包含|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
+    r"|其中|(?:包括|包含)(?!在)|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
@@ -36,8 +36,6 @@ _BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
-_OVERLAP: Final = re.compile(r"含并处|并处|同时计入|重复计|有重复|交叉|兼有|既[^，。；]{1,10}又|同时涉及|可多选|不重复")
-_TOLD: Final = 40
 _ATTACHED: Final = re.compile(
     r"（[^）]*）|，?占[^，；。]*?%|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
 )
@@ -54,7 +52,7 @@ def totals(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every total of the report held against its parts."""
     for sentence in reading.sentences:
         for claim in _claims(reading, sentence, lexicon):
-            if found := judge(_overlapping(reading, claim), lexicon):
+            if found := judge(claim, lexicon):
                 yield found
 
 
@@ -71,14 +69,6 @@ def _without_limits(text: str, figures: Sequence[Figure]) -> list[Figure]:
         )
         lead = ""
     return found
-
-
-def _overlapping(reading: Reading, claim: Claim) -> Claim:
-    """The claim with what the text says of cases that stand under several of its parts."""
-    first, last = claim.parts[0], claim.parts[-1]
-    text = reading.document.passages[first.passage].text
-    told = text[first.token.start : last.token.end] + re.split(r"[。；]", text[last.token.end :])[0][:_TOLD]
-    return replace(claim, overlapping=True) if _OVERLAP.search(told) else claim
 
 
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
@@ -124,6 +114,11 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
+        if _COMPLETE.match(mark[0]):
+            again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
+            parts = parts[: next(again, len(parts))]
+            if _each_to_each(figures[:place], parts):
+                continue
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
         own = any(f.same == parts[0].same for f in wholes)
         if not own and _COMPLETE.match(mark[0]) and len(parts) > 2 and (found := _by_wording(reading, parts)):
@@ -137,6 +132,18 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
             yield from _measured(reading, sentence, made, lexicon)
+
+
+def _each_to_each(earlier: Sequence[Figure], parts: Sequence[Figure]) -> bool:
+    """重大案件34卷、一般案件86卷，优秀分别为21卷和34卷: as many figures as were named before, each of its own."""
+    before = list(earlier[-len(parts) :])
+    of_own = re.match(r"^[，；（]", parts[0].lead) and not re.match(r"^[，；（]分别", parts[0].lead)
+    pairs = zip(before, parts, strict=False)
+    return (
+        len(before) == len(parts) > 1
+        and bool(of_own)
+        and all(a.same == b.same and b.value <= a.value for a, b in pairs)
+    )
 
 
 def _first_clause(reading: Reading, wholes: Sequence[Figure], parts: list[Figure]) -> list[Figure]:

@@ -1,0 +1,142 @@
+"""How sure it is that a text asserts an identity. Only what it certainly asserts can be contradicted.
+
+Every module that finds an identity says what would follow from it. Whether the passage also says something that
+takes the identity back is asked here, once for all of them: that cases are counted under several heads, that what
+looks like parts is an account of what came and went, that the whole of a rate is another figure. An identity that is
+only likely leaves its difference *unexplained*; of one that was guessed nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.figures import Figure, Reading
+from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.likeness import mended, near
+from zhifa.core.footing.ratios import HUNDRED, fits
+
+CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
+_NET: Final = re.compile(r"净[增减]")
+_ONE_THING: Final = frozenset({"case", "person", "money", "team"})
+"""Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_NEAR: Final = 2
+"""How many paragraphs from a rate its whole may be named."""
+_ALSO: Final = re.compile(r"^[，；、](?:另|其余|其他|剩余|还有|余下)")
+
+
+def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """The checks, with every contradiction of an identity that is not certain made unexplained or left out."""
+    for check in checks:
+        sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
+        if sure == CERTAIN:
+            yield check
+        elif sure == LIKELY:
+            yield replace(check, state=UNEXPLAINED)
+
+
+def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
+    """How sure it is that the text asserts what a check says it breaks."""
+    figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
+    if not figures or len(figures) < len(check.figures):
+        return CERTAIN
+    if check.kind in ("rate", "share"):
+        return _of_rate(figures, reading, lexicon, wide=check.kind == "rate")
+    if check.kind == "average":
+        return _of_average(figures, reading)
+    if check.kind in ("total", "part") or "." in check.kind and check.expression.count("+"):
+        return _of_sum(figures[0], figures[1:], reading, lexicon)
+    return CERTAIN
+
+
+def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> str:
+    """Of parts and their whole."""
+    if len(parts) > 1 and _account(parts, lexicon):
+        return GUESS
+    total = sum((part.value for part in parts), Decimal(0))
+    if len(parts) > 1 and (any(part.value == whole.value for part in parts) or _completed(whole, parts, reading)):
+        return GUESS
+    if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
+        return GUESS
+    if lexicon.words["overlap"].search(_told(parts, reading)) or _together(whole, parts, total, lexicon):
+        return LIKELY
+    alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
+    return CERTAIN if alike else LIKELY
+
+
+def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Whether parts are penalties of which one case may have several, and too many by more than a slip."""
+    several = sum(bool(lexicon.words["together"].search(part.said)) for part in parts) > 1
+    values = [part.value for part in parts]
+    slip = near(whole.value, total, values) or mended(whole.value, values)
+    return several and whole.same == "case" and total > whole.value and not slip
+
+
+def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether figures are an account and no division: 年初391处、新增37处、停用12处."""
+    said = [part.label + part.noun for part in parts]
+
+    def some(word: str) -> bool:
+        return any(lexicon.words[word].search(one) for one in said)
+
+    gone = some("account went") or some("account closing")
+    return any(_NET.search(one) for one in said) or (some("account opening") and gone)
+
+
+def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
+    """Whether what the text adds right behind the list makes the sum right: 维持19件，变更3件，另外4件撤回."""
+    rest = whole.value - sum((part.value for part in parts), Decimal(0))
+    for figure in reading.figures[parts[-1].index + 1 : parts[-1].index + 4]:
+        if figure.sentence == parts[-1].sentence and figure.same == whole.same and figure.value == rest:
+            return bool(_ALSO.search(figure.lead))
+    return False
+
+
+def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Figure]:
+    """The other figures of the passage of a list."""
+    own = {whole.index, *(part.index for part in parts)}
+    return [f for f in reading.around(parts[-1]) if f.index not in own and f.near == whole.near and not f.moved]
+
+
+def _told(parts: Sequence[Figure], reading: Reading) -> str:
+    """The sentences of a list and the one behind it, where a report explains how it counted."""
+    first, last = parts[0].sentence, parts[-1].sentence + 1
+    return "".join(s.text for s in reading.sentences_of(parts[0].passage) if first <= s.number <= last)
+
+
+def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:
+    """Of a percentage: whether a figure told before gives it, or two of its sentence, so that others are meant."""
+    rate, amounts = figures[-1], figures[:-1]
+    if len(amounts) < 2 or not rate.token.percent:
+        return CERTAIN
+    if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
+        return LIKELY
+    beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]
+    if wide and any(
+        fits(a.value * HUNDRED / b.value, rate) for a in beside for b in beside if a is not b and a.value < b.value
+    ):
+        return GUESS
+    part = min(amounts, key=lambda figure: figure.value)
+    told = _told_before(rate, amounts[0], reading, _NEAR)
+    return GUESS if any(fits(part.value * HUNDRED / f.value, rate) for f in told if f is not part) else CERTAIN
+
+
+def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
+    """Of an average: whether another number of its paragraph gives it."""
+    if len(figures) != 3:
+        return CERTAIN
+    amount, number, mean = figures
+    told = _told_before(mean, number, reading, 0)
+    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told)
+    return GUESS if right else CERTAIN
+
+
+def _told_before(figure: Figure, like: Figure, reading: Reading, back: int) -> list[Figure]:
+    """The figures that count the same as another, told before one and no more than so many paragraphs back."""
+    told = [f for at in range(figure.passage - back, figure.passage + 1) for f in reading.of_passage(at)]
+    return [f for f in told if f.index < figure.index and f.same == like.same and f.value > 0 and f.counted]
