@@ -86,6 +86,22 @@ def test_findings_of_alike_cases_have_keys_of_their_own(wang: Actor) -> None:
     assert list(differences(done.case_ids)) == []
 
 
+def test_of_a_citizens_number_only_the_age_it_tells_makes_a_kind(wang: Actor) -> None:
+    """Thirty numbers, one kind; a child among them is found, and so is a number in which no day stands."""
+    born = [f"{1960 + n}0{1 + n % 9}1{n % 10}" for n in range(30)]
+    told = {f"500101{day}00{n:02}": "" for n, day in enumerate(born)}
+    told |= {"500101201305040011": "minor.child", "500101201305040012": "minor.child", "E12345678": ""}
+    cases = [light(capture={"party.id_number": number}) for number in told]
+    cases = [LightCase(one.procedure, one.steps, number=f"{n}号") for n, one in enumerate(cases)]
+    here = Light(Organ.objects.get(pk="lq"), wang.id)
+    here.cast(cases)
+    assert here.judged <= 4, "grown up, a child, no day"
+    done = written(cases, wang)
+    found = rows.Finding.objects.filter(alert__startswith="minor").values_list("case_id", "alert")
+    assert [dict(found).get(key, "") for key in done.case_ids] == list(told.values())
+    assert list(differences(done.case_ids)) == []
+
+
 def test_an_officer_without_a_certificate_is_never_taken_for_one_with(wang: Actor) -> None:
     """The kind is learned from somebody who may act; whoever may not still gets the finding."""
     fit, unfit = named(1, "罗成"), named(2, "罗成")

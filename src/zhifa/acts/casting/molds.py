@@ -13,7 +13,7 @@ from zhifa.core.journal.canonical import COMMITMENT, encode, holder
 from zhifa.core.journal.canonical import plain as copied
 from zhifa.core.oversight import judge
 from zhifa.core.oversight.keys import key_by
-from zhifa.core.reckoning import Guards, Reckoning, Said
+from zhifa.core.reckoning import Guards, Reckoning, Said, apart, tells_birth
 from zhifa.core.stencil import RowStencil, Stencil, mark
 from zhifa.core.tracing import Trace, Untraceable
 from zhifa.core.worktime import Calendar
@@ -56,6 +56,12 @@ class Mold:
     days: tuple[tuple[Said, int], ...]
     trace: Trace = field(compare=False)
     guards: Guards = field(compare=False)
+    births: Guards = field(compare=False)
+    """What days of birth are asked."""
+
+    def suits(self, births: tuple[date, ...], days: tuple[date, ...], calendar: Calendar) -> bool:
+        """Whether the days of birth give the same answers, on days that fit."""
+        return not (self.births.bounds or self.births.others) or self.births.hold(Reckoning(days, calendar, births))
 
     def fit(self, days: tuple[date, ...], calendar: Calendar) -> Fitted | None:
         """The mold on the days of a case; None where these give other answers than those it was made on."""
@@ -75,6 +81,8 @@ class Mold:
 
 def mold_of(made: Made, numbers: Mapping[str, int], trace: Trace) -> Mold:
     """The stencils of a case that was made with marks; `numbers` are the words by what stands for them in rows."""
+    if any(map(tells_birth, trace.shown)):
+        raise Untraceable("a day of birth is written somewhere")
     told = _told_findings(made, numbers)
     numbers = {**numbers, **{one.key: KEYED + n for n, one in enumerate(judge(made.view).findings)}}
     payload = copied(made.payload)
@@ -98,7 +106,7 @@ def mold_of(made: Made, numbers: Mapping[str, int], trace: Trace) -> Mold:
         Stencil.of(_numbered(encode(payload), numbers)), tuple(personal), Stencil.of(made.occurred), made.type, case,
         tables, told, len(made.view.case.officers),
         tuple(sorted(gap for gap in shown if REFERRED <= gap < COMMITTED)),
-        tuple(sorted(gap for gap in shown if gap < AGAIN)), tuple(trace.shown.items()), trace, Guards.of(trace.guards),
+        tuple(sorted(gap for gap in shown if gap < AGAIN)), tuple(trace.shown.items()), trace, *apart(trace.guards),
     )  # fmt: skip
 
 
