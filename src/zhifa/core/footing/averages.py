@@ -21,6 +21,8 @@ _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|
 _EXTREME: Final = re.compile(r"最[高低多少]|单笔")
 _PERSON: Final = re.compile(r"人|名")
 _PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
+_SCALES: Final = {"百": 100, "千": 1000, "万": 10000}
+"""平均每百户, 每万人."""
 _BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
 
 
@@ -39,6 +41,8 @@ def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) ->
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
     earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group and not _EXTREME.search(f.label)]
     amounts = [f for f in earlier if _alike(f, figure) and f.value > figure.value]
+    if each[0] in _SCALES:
+        return _per_many(reading, amounts, figure, each)
     if each in _PERIODS:
         return _periodic(amounts, figure, _PERIODS[each])
     basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
@@ -56,6 +60,20 @@ def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) ->
     if len(amounts) == 1 and len(numbers) == 1 and amounts[0] is not numbers[0]:
         return _said(amounts[0], numbers[0], figure, CONTRADICTION)
     return None
+
+
+def _per_many(reading: Reading, amounts: Sequence[Figure], figure: Figure, each: str) -> Check | None:
+    """平均每百户经营主体31.7件: what the sentence counts first, over what the report says there is of them."""
+    scale, unit, thing = _SCALES[each[0]], each[1:2], each[2:]
+    numbers = [f for f in reading.figures[: figure.index] if f.unit == unit and f.counted and f.exact and not f.moved]
+    numbers = [f for f in numbers if len(thing) > 1 and thing in f.said and f.value > scale]
+    for amount in amounts:
+        for number in numbers:
+            if _fits(amount.value * scale / number.value, figure):
+                return _said(amount, number, figure, HOLDS, scale)
+    if not amounts or len({f.value for f in numbers}) != 1:
+        return None
+    return _said(amounts[0], numbers[0], figure, CONTRADICTION, scale)
 
 
 def _before(reading: Reading, sentence: Sentence, each: str) -> list[Figure]:
@@ -124,10 +142,11 @@ def _fits(value: Decimal, figure: Figure) -> bool:
     return abs(value - figure.value) < figure.token.step
 
 
-def _said(amount: Figure, number: Figure, figure: Figure, state: str) -> Check:
-    value = (amount.value / number.value).quantize(Decimal("0.01"))
+def _said(amount: Figure, number: Figure, figure: Figure, state: str, scale: int = 1) -> Check:
+    value = (amount.value * scale / number.value).quantize(Decimal("0.01"))
     sign = "=" if state == HOLDS else "≠"
-    expression = f"{plain(amount.value)} ÷ {plain(number.value)} = {plain(value)} {sign} {plain(figure.value)}"
+    by = f" × {scale}" if scale > 1 else ""
+    expression = f"{plain(amount.value)} ÷ {plain(number.value)}{by} = {plain(value)} {sign} {plain(figure.value)}"
     return check(
         "average",
         state,

@@ -106,7 +106,8 @@ def _account(reading: Reading, sentence: Sentence, figures: Sequence[Figure], le
             or found.closing[0] is not figures[-1]
         ):
             return
-        if _ELSEWISE.search(sentence.text):
+        earlier = any(f.period == LAST_YEAR and f.same == figures[0].same for f in sentence.figures)
+        if _ELSEWISE.search(sentence.text) or earlier:
             return
     yield from _balance(found, sure=True)
 

@@ -43,7 +43,7 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
 def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     """How sure it is that the text asserts what a check says it breaks."""
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
-    if not figures or len(figures) < len(check.figures):
+    if len(figures) < 2 or len(figures) < len(check.figures):
         return CERTAIN
     if check.kind in ("rate", "share"):
         return _of_rate(figures, reading, lexicon, wide=check.kind == "rate")

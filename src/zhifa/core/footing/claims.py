@@ -12,7 +12,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import crosses, opposites, parallel, slip, swapped
+from zhifa.core.footing.likeness import crosses, mended, near, opposites, parallel, slip, swapped
 from zhifa.core.footing.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -117,9 +117,18 @@ def _more(
         return None
     alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
     crossing = crossing and not (claim.complete and alike and _slipped(whole, parts, total))
+    if not (claim.complete or rest or whole.near == "money" or _apart(whole, parts, total)):
+        return _left_open(whole, parts)
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
     return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")
+
+
+def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+    """Whether parts nobody calls complete exclude one another: one enumeration, or a total missed by a slip."""
+    values = [part.value for part in parts]
+    listed = all(part.lead.startswith("、") and not part.label.endswith("的") for part in parts[1:])
+    return listed or near(whole.value, total, values) or mended(whole.value, values)
 
 
 def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:

@@ -25,8 +25,10 @@ from zhifa.core.footing.runs import runs
 from zhifa.core.footing.sortings import sortings
 from zhifa.core.footing.standing import standing
 from zhifa.core.footing.tables import table_figures, tables
+from zhifa.core.footing.tabletold import told_of_tables
 from zhifa.core.footing.totals import totals
 from zhifa.core.footing.unseparated import unseparated
+from zhifa.core.footing.wordshares import wordshares
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *relations(reading, lexicon),
         *balances(reading, lexicon),
         *rates(reading, lexicon),
+        *wordshares(reading),
         *averages(reading, lexicon),
         *fullness(reading, lexicon),
         *dates(reading),
@@ -79,6 +82,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *restated(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
+        *told_of_tables(reading),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),

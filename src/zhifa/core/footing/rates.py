@@ -92,7 +92,7 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
     ):
         return _growth(reading, lexicon, sentence, figure, words)
     if SHARE.search(words) or OF_WHOLE.search(words):
-        return share(reading, sentence, figure, words)
+        return share(reading, sentence, figure, words, lexicon)
     if found := _last_rate(words):
         return _rate(reading, lexicon, sentence, figure, found)
     return None

@@ -15,7 +15,6 @@ from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Partition, Relation, Word
 
-
 _PART: Final = re.compile(r"其中|(?:包括|包含)(?!在)|^（|：")
 
 

@@ -14,6 +14,8 @@ from typing import Final
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.naming import called
 from zhifa.core.footing.ratios import (
     HUNDRED,
     SHARE,
@@ -40,13 +42,13 @@ _NAMED: Final = re.compile(
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 
-def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
+def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexicon: Lexicon) -> Check | None:
     """占比: the figure before it over any figure it could be a share of; else over any whole number."""
     earlier = [f for f in before(sentence, figure) if f.counted and not f.moved]
     earlier = earlier[-_AROUND:]
     if not earlier:
         return None
-    if found := _explicit(reading, sentence, figure, earlier, words):
+    if found := _explicit(reading, sentence, figure, earlier, words, lexicon):
         return found
     if not SHARE.search(words):
         return None
@@ -109,7 +111,7 @@ def _of_the_main(reading: Reading, sentence: Sentence, part: Figure, figure: Fig
 
 
 def _explicit(
-    reading: Reading, sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str
+    reading: Reading, sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str, lexicon: Lexicon
 ) -> Check | None:
     """386家，占总数420家的91.9%; 376件中食品类占40.4%，共152件: the text says what is part and what whole."""
     whole = earlier[-1]
@@ -121,7 +123,7 @@ def _explicit(
         plans = [f for f in earlier[:-1] if re.search(r"计划|目标|任务", f.label)]
         if plans and plans[-1].value:
             return judge("share", figure, [ratio(whole, f) for f in plans])
-    if found := _of_named(reading, figure, whole, words):
+    if found := _of_named(reading, figure, whole, words, lexicon):
         return found
     behind = next((f for f in sentence.figures if f.index == figure.index + 1), None)
     if behind and _AFTERWARDS.match(behind.lead) and behind.same == whole.same and whole.value >= behind.value > 0:
@@ -131,7 +133,7 @@ def _explicit(
     return None
 
 
-def _of_named(reading: Reading, figure: Figure, part: Figure, words: str) -> Check | None:
+def _of_named(reading: Reading, figure: Figure, part: Figure, words: str, lexicon: Lexicon) -> Check | None:
     """占在职人数的91.7%: the whole is the one figure of the paragraph that has the name."""
     named_ = _NAMED.search(words)
     if not named_ or part.index != figure.index - 1:
@@ -141,6 +143,8 @@ def _of_named(reading: Reading, figure: Figure, part: Figure, words: str) -> Che
     ]
     wholes = [f for f in earlier if named_[1] in f.label and f.counted and not f.moved and f.period == part.period]
     others = [f for f in earlier if f.counted and f.value and not f.moved]
+    if not wholes and (above := called(reading, named_[1], part, lexicon)):
+        wholes = [above] if above.value >= part.value else []
     if len({f.value for f in wholes}) != 1 or not part.exact:
         return None
     sure = not any(fits(part.value * HUNDRED / f.value, figure) for f in others)

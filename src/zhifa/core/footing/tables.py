@@ -19,6 +19,7 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Unit
 from zhifa.core.footing.numbers import Token
 from zhifa.core.footing.shapes import NOT_ADDED, Shape, added, shape_of, turned
+from zhifa.core.footing.tableaccounts import kept
 from zhifa.core.footing.tablelaws import laws
 from zhifa.core.footing.tablerates import compared, rated, shared
 
@@ -51,6 +52,7 @@ def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
             yield from rated(shape, lexicon)
             yield from shared(shape)
             yield from laws(shape)
+            yield from kept(shape, lexicon)
 
 
 def _down(shape: Shape) -> Iterator[Check]:
