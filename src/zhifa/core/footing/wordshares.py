@@ -71,7 +71,7 @@ def _bounds(said: re.Match[str]) -> tuple[Decimal, Decimal]:
         value = Decimal("0.5")
     told = (said["before"] or "") + (said["behind"] or "") + said[0].partition("占")[0][-3:]
     if _MORE.search(told):
-        top = value + (Decimal("0.12") if said["behind"] in ("多", "有余") else Decimal(1))
+        top = value + (Decimal("0.1") if said["behind"] in ("多", "有余") else Decimal(1))
         return value - Decimal("0.01"), top
     if _LESS.search(told):
         return value - Decimal("0.15"), value + Decimal("0.01")
