@@ -14,7 +14,7 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.numbers import EXACT
 
 _EACH: Final = re.compile(
-    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送)?$"
+    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送|平均)?$"
 )
 _FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
 _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
@@ -23,6 +23,7 @@ _PERSON: Final = re.compile(r"人|名")
 _PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10000}
 """平均每百户, 每万人."""
+_SUMMED: Final = re.compile(r"^，(?:总?共计?|合计|总计|累计)$")
 _MEAN: Final = re.compile(r"平均[^，；、\d]{0,8}$")
 _BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
 
@@ -66,6 +67,8 @@ def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) ->
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
     earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group and not _EXTREME.search(f.label)]
     amounts = [f for f in earlier if _alike(f, figure) and f.value > figure.value]
+    amounts = amounts or [f for f in sentence.figures if f.index == figure.index + 1 and _SUMMED.match(f.lead)]
+    amounts = [f for f in amounts if _alike(f, figure)]
     if each[0] in _SCALES:
         return _per_many(reading, amounts, figure, each)
     if each in _PERIODS:

@@ -248,6 +248,9 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
+        beyond = [f for f in wholes if f.same == part.same and f.index == part.index - 1 == figure.index - 2]
+        if not said and beyond and part.value > beyond[0].value and part.label.endswith(stem[-2:]):
+            ratios.append(ratio(part, beyond[0]))
     sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
     if not sure and len(parts) == 1 and not _denied(parts[0], stem) and not _LOOSE.search(stem + parts[0].said):
         wider, beside = _wider(reading, sentence, parts[0], figure, stem, lexicon)
