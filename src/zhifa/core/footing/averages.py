@@ -23,6 +23,8 @@ _PERSON: Final = re.compile(r"人|名")
 _PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10000}
 """平均每百户, 每万人."""
+_SLIP: Final = 8
+"""How many times smaller than a mean a slip in it is, where its number is only guessed."""
 _SUMMED: Final = re.compile(r"^，(?:总?共计?|合计|总计|累计)$")
 _MEAN: Final = re.compile(r"平均[^，；、\d]{0,8}$")
 _BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
@@ -120,7 +122,7 @@ def _first_of(reading: Reading, amount: Figure, figure: Figure, each: str) -> li
     """The first number of the report the average may be for each of, if it is nearly that."""
     told = [f for f in reading.figures[: amount.index] if f.counted and f.exact and not f.moved and f.value > 1]
     first = next((f for f in told if _divides(f, each) and f.depth == 0), None)
-    if first is None or abs(amount.value / first.value - figure.value) * 3 > figure.value:
+    if first is None or abs(amount.value / first.value - figure.value) * _SLIP > figure.value:
         return []
     return [first]
 

@@ -112,6 +112,10 @@ def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -
     """将12支调整为5支，精简率达58.33%: the change from one number to the other."""
     if not (DOWN.search(words) or UP.search(words) or "率" in words) or "百分点" in words:
         return None
+    if re.search(r"率[由从]$|率[^，]{0,8}[升降增减高低][至到]$", words) or re.fullmatch(
+        r"[升降提增减高低]*[至到]", words
+    ):
+        return None  # 联合率由38%升至52%: values and no change
     numbers = before(sentence, figure)[-2:]
     if len(numbers) < 2 or not _CHANGED.search(numbers[1].lead) or numbers[0].same != numbers[1].same:
         return None
