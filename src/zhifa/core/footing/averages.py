@@ -14,7 +14,7 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.numbers import EXACT
 
 _EACH: Final = re.compile(
-    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送)?$"
+    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送|平均)?$"
 )
 _FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
 _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
@@ -23,6 +23,10 @@ _PERSON: Final = re.compile(r"人|名")
 _PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10000}
 """平均每百户, 每万人."""
+_SLIP: Final = 8
+"""How many times smaller than a mean a slip in it is, where its number is only guessed."""
+_SUMMED: Final = re.compile(r"^，(?:总?共计?|合计|总计|累计)$")
+_MEAN: Final = re.compile(r"平均[^，；、\d]{0,8}$")
 _BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
 
 
@@ -35,12 +39,38 @@ def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 if made:
                     yield made
         yield from _ordered(sentence)
+        yield from _outside(sentence)
+
+
+def _outside(sentence: Sentence) -> Iterator[Check]:
+    """最高95分，最低82分，平均96.5分: a mean lies between the greatest and the least, whatever weighs in it."""
+    told = [f for f in sentence.figures if f.exact and not f.moved and f.period == THIS_YEAR]
+    for mean in told:
+        if not _MEAN.search(re.split(r"[，；、]", mean.lead)[-1]) or "每" in mean.lead:
+            continue
+        beside = [
+            f for f in told if f.unit == mean.unit and f is not mean and "；" not in _lead_between(sentence, f, mean)
+        ]
+        high = [f for f in beside if re.search(r"最[高多大长][^，；、]{0,8}$", f.lead)]
+        low = [f for f in beside if re.search(r"最[低少小短][^，；、]{0,8}$", f.lead)]
+        if len(high) == len(low) == 1 and not low[0].value <= mean.value <= high[0].value:
+            expression = f"{plain(mean.value)} ∉ {plain(low[0].value)} 至 {plain(high[0].value)}"
+            explain = f"{named(mean)} 不在 {named(low[0])} 和 {named(high[0])} 之间"
+            yield check("average", CONTRADICTION, expression, explain, [low[0], high[0], mean])
+
+
+def _lead_between(sentence: Sentence, one: Figure, other: Figure) -> str:
+    """The text between two figures."""
+    first, last = sorted((one, other), key=lambda figure: figure.index)
+    return sentence.text[first.token.end - sentence.start : last.token.start - sentence.start]
 
 
 def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
     earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group and not _EXTREME.search(f.label)]
     amounts = [f for f in earlier if _alike(f, figure) and f.value > figure.value]
+    amounts = amounts or [f for f in sentence.figures if f.index == figure.index + 1 and _SUMMED.match(f.lead)]
+    amounts = [f for f in amounts if _alike(f, figure)]
     if each[0] in _SCALES:
         return _per_many(reading, amounts, figure, each)
     if each in _PERIODS:
@@ -66,7 +96,7 @@ def _per_many(reading: Reading, amounts: Sequence[Figure], figure: Figure, each:
     """平均每百户经营主体31.7件: what the sentence counts first, over what the report says there is of them."""
     scale, unit, thing = _SCALES[each[0]], each[1:2], each[2:]
     numbers = [f for f in reading.figures[: figure.index] if f.unit == unit and f.counted and f.exact and not f.moved]
-    numbers = [f for f in numbers if len(thing) > 1 and thing in f.said and f.value > scale]
+    numbers = [f for f in numbers if f.value > scale and (thing in f.said if thing else f.sentence == figure.sentence)]
     for amount in amounts:
         for number in numbers:
             if _fits(amount.value * scale / number.value, figure):
@@ -92,7 +122,7 @@ def _first_of(reading: Reading, amount: Figure, figure: Figure, each: str) -> li
     """The first number of the report the average may be for each of, if it is nearly that."""
     told = [f for f in reading.figures[: amount.index] if f.counted and f.exact and not f.moved and f.value > 1]
     first = next((f for f in told if _divides(f, each) and f.depth == 0), None)
-    if first is None or abs(amount.value / first.value - figure.value) * 3 > figure.value:
+    if first is None or abs(amount.value / first.value - figure.value) * _SLIP > figure.value:
         return []
     return [first]
 

@@ -76,6 +76,8 @@ def _units(sentence: Sentence) -> Iterator[list[Figure]]:
 
 def _account(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Check]:
     words = lexicon.words
+    if any("其中" in figure.lead for figure in figures[1:]):
+        return  # parts of one side are no side of their own
     found = _Account([], [], [], [])
     for figure in figures:
         said = figure.lead.rpartition("；")[2] + figure.noun

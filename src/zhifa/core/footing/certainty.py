@@ -131,6 +131,8 @@ def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
     if len(figures) != 3:
         return CERTAIN
     amount, number, mean = figures
+    if amount.unit == number.unit == mean.unit:
+        return CERTAIN  # the least, the greatest and the mean
     told = _told_before(mean, number, reading, 0)
     right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told)
     return GUESS if right else CERTAIN

@@ -90,7 +90,8 @@ def _recalled(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterato
         if any(f.same == then.same and f.period == THIS_YEAR for f in sentence.figures[max(0, place - 2) : place + 1]):
             continue
         said = _COMPARED.match(re.split(r"[，；。]", then.lead)[-1])
-        if said and (now := called(reading, said[1], then, lexicon)):
+        name = said[1] if said else then.label if place == 0 else ""
+        if name and (now := called(reading, name, then, lexicon)):
             yield Pair(then, now)
 
 

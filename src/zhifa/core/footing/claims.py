@@ -209,6 +209,8 @@ def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: 
     if len(parts) < 3 or lexicon.words["inputs"].search(whole.label + whole.noun) or whole.same != parts[0].same:
         return False
     least = min((part.value for part in parts if part.value), default=Decimal(0))
+    if whole.value - total <= least and mended(whole.value, [part.value for part in parts]):
+        return True
     return (whole.value - total) * 2 <= least and whole.value - total <= whole.value * _NEAR_MISS
 
 

@@ -112,6 +112,10 @@ def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -
     """将12支调整为5支，精简率达58.33%: the change from one number to the other."""
     if not (DOWN.search(words) or UP.search(words) or "率" in words) or "百分点" in words:
         return None
+    if re.search(r"率[由从]$|率[^，]{0,8}[升降增减高低][至到]$", words) or re.fullmatch(
+        r"[升降提增减高低]*[至到]", words
+    ):
+        return None  # 联合率由38%升至52%: values and no change
     numbers = before(sentence, figure)[-2:]
     if len(numbers) < 2 or not _CHANGED.search(numbers[1].lead) or numbers[0].same != numbers[1].same:
         return None
@@ -248,6 +252,9 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
+        beyond = [f for f in wholes if f.same == part.same and f.index == part.index - 1 == figure.index - 2]
+        if not said and beyond and part.value > beyond[0].value and part.label.endswith(stem[-2:]):
+            ratios.append(ratio(part, beyond[0]))
     sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
     if not sure and len(parts) == 1 and not _denied(parts[0], stem) and not _LOOSE.search(stem + parts[0].said):
         wider, beside = _wider(reading, sentence, parts[0], figure, stem, lexicon)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -199,8 +200,9 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
             continue
         if _of_more(told, figures, less, more):
             continue
+        own = lexicon.words["of the year"].search(told)
         if made := _ordered(less, more, others, rule, carried=bool(carried)):
-            yield made
+            yield replace(made, state=CONTRADICTION) if own and made.expression.count(">") else made
 
 
 def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -> bool:

@@ -22,9 +22,11 @@ _TURN: Final = re.compile(
     r"同时|此外|另|较|比上|比去|同比|与去年|其中|上年|去年|包括|分别|[，；]并(?=[\u4e00-\u9fff]{2})|按|从|下达|出动|发放"
 )
 _TOTAL: Final = re.compile(
-    r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总)[^，；、：（\d]{0,8}$"
+    r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总|加起来|合起来)[^，；、：（\d]{0,8}$"
 )
-_BARE: Final = re.compile(r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加)(?:为|达|有)?$")
+_BARE: Final = re.compile(
+    r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加|加起来|合起来)(?:是|为|达|有)?$"
+)
 """A total that names nothing of its own, so that it can only be of what stands before it."""
 _OF_IT: Final = re.compile(r"[\u4e00-\u9fff]{2}的$")
 """属实的58条，非污染原因的208条: groups of what was named before."""

@@ -93,6 +93,11 @@ def _of_own(sentence: Sentence, part: Figure, figure: Figure, words: str) -> boo
     between = [f for f in sentence.figures if part.index < f.index < figure.index and not f.token.percent]
     if any(not f.counted for f in between):
         return True
+    if re.search(
+        r"[；，、](?:[二两三四五六七八九十]+[个家项类者种]|[两三]者|上述|以上|合计|前[两三五十])[^，；、]*占[^，；、]{0,8}$",
+        words,
+    ):
+        return True
     subject = re.search(r"[；，、]([\u4e00-\u9fff]{2,})占(?:比|总数的)?$", words)
     far = "；" in words or any(f.token.percent for f in sentence.figures if part.index < f.index < figure.index)
     return bool(subject and far and subject[1] not in part.said) or words.startswith(("以下占", "以上占"))

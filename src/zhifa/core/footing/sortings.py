@@ -88,7 +88,8 @@ def _of_something(
     for whole in wholes:
         apart, values = abs(whole.value - total), [f.value for f in parts]
         close = near(whole.value, total, values) or (len(parts) > 1 and mistyped(whole.value, total))
-        if whole.exact and (close or (rest and apart <= whole.value * _WIDER)):
+        beside = whole.passage >= parts[0].passage - 1
+        if whole.exact and (close or (rest and beside and apart <= whole.value * _WIDER)):
             yield narrowly_missed(whole, parts, total)
             return
 

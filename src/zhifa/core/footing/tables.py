@@ -34,6 +34,8 @@ _WAN: Final = Unit("元", "money", "money")
 _PENALTIES: Final = re.compile(r"简易程序|一般程序|普通程序|警告.*罚款")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _EARLIER: Final = re.compile(r"上年|去年|上期|同期|增减|同比|增长")
+_COUNTED: Final = re.compile(r"（([^（）\d%]{1,3})）$")
+"""The unit a head gives: what is counted in 家 is no part of what is counted in 个."""
 _STRETCH: Final = re.compile(r"季度|半年|\d{1,2}月|[一二三四五六七八九十]月")
 """A row of a part of the year, in which more may be closed than came."""
 _KINDS_AT_LEAST: Final = 3
@@ -266,7 +268,8 @@ def _cell_figure(cell: Cell, name: str, subject: str, index: int, place: tuple[i
     table, row, inner = place
     exponent = int(cell.value.as_tuple().exponent)
     scale = 10**4 if "万元" in name else 1
-    unit = _WAN if _MONEY.search(name) else _CELL
+    counted = _COUNTED.search(name)
+    unit = _WAN if _MONEY.search(name) else replace(_CELL, same=counted[1]) if counted else _CELL
     token = Token(0, 0, cell.value * scale, Decimal(1).scaleb(exponent) * scale, unit, percent=cell.percent)
     label = re.sub(r"（[^）]*）|\([^)]*\)|(?:实施)?数量$|次数$", "", name)
     return Figure(

@@ -15,7 +15,8 @@ from zhifa.core.footing.checks import Check, named, plain
 from zhifa.core.footing.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.likeness import swapped
-from zhifa.core.footing.shapes import Shape, shape_of, turned
+from zhifa.core.footing.ratios import HUNDRED, fits, percent
+from zhifa.core.footing.shapes import Shape, added, shape_of, turned
 from zhifa.core.numerals import number_of
 
 _ALL: Final = re.compile(r"合计|总计|共计|小计|总数|^全|平均")
@@ -33,6 +34,8 @@ _LEAST: Final = 3
 _BESIDE: Final = 2
 """How many lines from its table a mean or an order may be told."""
 _DIGITS: Final = 100
+_TENS: Final = 12
+_UNITS: Final = re.compile(r"（[^）]*）")
 
 
 def told_of_tables(reading: Reading) -> Iterator[Check]:
@@ -44,7 +47,7 @@ def told_of_tables(reading: Reading) -> Iterator[Check]:
             for figure in sentence.figures:
                 if 0 < figure.line - last <= _BESIDE and (made := _mean(shape, sentence, figure)):
                     yield made
-                if made := _years(shape, figure):
+                if made := _years(shape, figure) or _cell(shape, sentence, figure) or _share(shape, sentence, figure):
                     yield made
             line = reading.document.passages[sentence.passage].line(sentence.start)
             if 0 < line - last <= _BESIDE:
@@ -120,6 +123,49 @@ def _years(shape: Shape, figure: Figure) -> Check | None:
             continue
         return _together(figure, [value for value in values if value is not None], side.labels[rows[0]])
     return None
+
+
+def _cell(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
+    """立案164件，其中毁林开垦57件: the cell of that row and column, where it has two digits swapped."""
+    row = next((at for at, label in enumerate(shape.labels) if label and label == figure.label), None)
+    if row is None or not figure.counted or not figure.exact or figure.moved or figure.period != THIS_YEAR:
+        return None
+    told = sentence.text[: figure.token.start - sentence.start]
+    columns = [at for at in shape.columns if _UNITS.sub("", shape.names[at]) in told and figure.unit in shape.names[at]]
+    value = shape.value(row, columns[0]) if len(columns) == 1 and figure.unit else None
+    if value is None or value < _TENS or not swapped(value, figure.value):
+        return None
+    explain = f"{named(figure)}，而表中“{shape.labels[row]}”的{shape.names[columns[0]]}是 {plain(value)}"
+    lines = (figure.line, shape.line(row))
+    return Check("repeat", CONTRADICTION, f"{plain(figure.value)} ≠ {plain(value)}", explain, lines)
+
+
+def _share(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
+    """从面积看，毁林开垦占34.1%: the row over the total of the column the sentence names."""
+    told = sentence.text[: figure.token.start - sentence.start]
+    clause = re.split(r"[；。]", told)[-1]
+    if not figure.token.percent or not figure.exact or not re.search(r"占$", clause) or figure.moved:
+        return None
+    said = re.search(r"(?:^|[，；])([^，；\d]+?)(?:[^，；\d]*最[多少高低大小][^，；\d]*，)?占$", clause)
+    rows = [at for at, label in enumerate(shape.labels) if said and label and said[1].startswith(label)]
+    if len(rows) != 1 or _ALL.search(shape.labels[rows[0]]):
+        return None
+    shares = {at: share for at in added(shape) if (share := _part(shape, rows[0], at)) is not None}
+    if any(fits(share, figure) for share in shares.values()):
+        return None
+    meant = [at for at in shares if len(core := _UNITS.sub("", shape.names[at])) > 1 and core in told]
+    if len(meant) != 1:
+        return None
+    shown = percent(shares[meant[0]], figure)
+    explain = f"{named(figure)}：表中“{shape.labels[rows[0]]}”占{shape.names[meant[0]]}合计的 {shown}"
+    return Check("share", CONTRADICTION, f"{shown} ≠ {figure.printed}", explain, (figure.line,), (figure.index,))
+
+
+def _part(shape: Shape, row: int, column: int) -> Decimal | None:
+    """What a cell is of the sum of its column, in per cent."""
+    value = shape.value(row, column)
+    total = sum((one for _, one in _counted(shape, column)), Decimal(0))
+    return value * HUNDRED / total if value is not None and total else None
 
 
 def _together(figure: Figure, values: Sequence[Decimal], label: str) -> Check:

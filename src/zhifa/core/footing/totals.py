@@ -26,7 +26,7 @@ _MARK: Final = re.compile(
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
-    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|相加|加总)(?:为|达|有)?$"
+    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|相加|加总|加起来|合起来)(?:是|为|达|有)?$"
 )
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
 _BREAK: Final = re.compile(
@@ -113,6 +113,8 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         earlier = [f for f in figures[:place] if f.depth <= figure.depth and f.group in (0, figure.group)]
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
+        if named_ := _named_before(earlier, mark[0]):
+            earlier = named_
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         if _COMPLETE.match(mark[0]):
             again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
@@ -126,12 +128,19 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         elif wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
-            near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
+            near = bool(named_) or beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             loose = loose or mark[0].startswith("主要")
             parts = _first_clause(reading, wholes, parts)
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
             yield from _measured(reading, sentence, made, lexicon)
+
+
+def _named_before(earlier: Sequence[Figure], mark: str) -> list[Figure]:
+    """复议19件，诉讼6件；复议中…: the one figure before that has the name."""
+    name = mark.removesuffix("中")
+    found = [f for f in earlier if name != mark and len(name) > 1 and f.label.endswith(name)]
+    return found if len(found) == 1 else []
 
 
 def _each_to_each(earlier: Sequence[Figure], parts: Sequence[Figure]) -> bool:

@@ -7,7 +7,7 @@ the whole is known: the parts named beside it are all of it, or it is the only o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -16,12 +16,14 @@ from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.numerals import number_of
 
-_SAID: Final = re.compile(
-    r"[^，。；：\d]{0,8}，(?:约|接?近|超过?|不到|不足)?占(?:比)?(?:总数|总量|全部|全年)?的?"
+_SHARE: Final = (
+    r"占(?:比)?(?:总数|总量|全部|全年)?的?"
     r"(?P<before>约|接?近|超过?|不到|不足|逾)?"
     r"(?:(?P<below>[二三四五六七八九十])分之(?P<above>[一二两三四五六七八九])|(?P<tenths>[一二两三四五六七八九])成|(?P<half>一半|半数|五成))"
     r"(?P<behind>以上|以下|多|有余|半|左右|上下)?"
 )
+_SAID: Final = re.compile(rf"[^，。；：\d]{{0,8}}，(?:约|接?近|超过?|不到|不足)?{_SHARE}")
+_AHEAD: Final = re.compile(rf"^[^。；]{{0,14}}{_SHARE}，(?:有|共|计|为)?$")
 _ROUGH: Final = Decimal("0.06")
 """How far from what it says a share in words may be."""
 _MORE: Final = re.compile(r"以上|多|有余|超|逾")
@@ -33,16 +35,29 @@ def wordshares(reading: Reading) -> Iterator[Check]:
     for sentence in reading.sentences:
         for figure in sentence.figures:
             said = _SAID.match(sentence.text, figure.token.end - sentence.start)
+            if _AHEAD.search(figure.lead) and figure.counted and figure.exact:
+                yield from _ahead(sentence, figure)
             if said and figure.counted and figure.exact and not figure.moved:
                 yield from _judged(reading, sentence, figure, said)
 
 
+def _ahead(sentence: Sentence, part: Figure) -> Iterator[Check]:
+    """专家134人，高级职称的占三分之二，89人: the share stands before its part."""
+    whole = next((f for f in sentence.figures if f.index == part.index - 1), None)
+    said = _AHEAD.search(part.lead)
+    if said and whole and whole.same == part.same and whole.exact and not whole.moved and whole.value >= part.value:
+        yield from _held(part, [whole], said)
+
+
 def _judged(reading: Reading, sentence: Sentence, part: Figure, said: re.Match[str]) -> Iterator[Check]:
-    low, high = _bounds(said)
-    wholes = _wholes(reading, sentence, part)
+    yield from _held(part, _wholes(reading, sentence, part), said)
+
+
+def _held(part: Figure, wholes: Sequence[Figure], said: re.Match[str]) -> Iterator[Check]:
     if not wholes:
         return
-    words = said[0].rpartition("，")[2]
+    low, high = _bounds(said)
+    words = "占" + said[0].rpartition("占")[2].rstrip("，")
     for whole in wholes:
         value = part.value / whole.value
         if low <= value <= high:
@@ -71,7 +86,7 @@ def _bounds(said: re.Match[str]) -> tuple[Decimal, Decimal]:
         value = Decimal("0.5")
     told = (said["before"] or "") + (said["behind"] or "") + said[0].partition("占")[0][-3:]
     if _MORE.search(told):
-        top = value + (Decimal("0.12") if said["behind"] in ("多", "有余") else Decimal(1))
+        top = value + (Decimal("0.1") if said["behind"] in ("多", "有余") else Decimal(1))
         return value - Decimal("0.01"), top
     if _LESS.search(told):
         return value - Decimal("0.15"), value + Decimal("0.01")

@@ -1,0 +1,48 @@
+"""What a report says of a table beside it, and what of tables is no mistake."""
+
+from __future__ import annotations
+
+from tests.core.reported import of
+
+HEADED = "某县2024年执法通报\n"
+
+
+def test_a_mean_lies_within_the_column_it_is_of() -> None:
+    table = "单位\t案卷\t平均分\n甲局\t20\t91.4\n乙局\t20\t93.2\n丙局\t15\t85.6\n小计\t55\t—\n"
+    assert of(HEADED + table + "3个部门的总平均分为90.5分。平均分最低的是丙局，为85.6分。", "contradiction") == []
+    assert of(HEADED + table + "3个部门的总平均分为93.9分。", "contradiction")
+    assert of(HEADED + table + "平均分最低的是甲局，为91.4分。", "contradiction")
+
+
+def test_a_table_that_keeps_an_account_keeps_it_in_every_row() -> None:
+    table = (
+        "类别\t年初存量\t本年新增\t本年销号\t年末存量\n违建\t86\t41\t97\t30\n欠薪\t23\t148\t163\t8\n"
+        "投诉\t57\t312\t331\t{}\n"
+    )
+    assert of(HEADED + table.format(38), "contradiction") == []
+    assert of(HEADED + table.format(48), "contradiction")
+
+
+def test_years_told_together_are_those_of_the_table() -> None:
+    table = "指标\t2022年\t2023年\t2024年\n检查（家次）\t1640\t1812\t1526\n立案（件）\t118\t146\t163\n"
+    assert of(HEADED + table + "三年累计立案427件。", "contradiction") == []
+    assert of(HEADED + table + "三年累计立案417件。", "contradiction")
+
+
+def test_kinds_that_count_in_one_column_only_break_no_law() -> None:
+    table = (
+        "方式\t户数\t税款\t滞纳金\t罚款\n处罚\t214\t18642\t2105\t9873\n不罚\t97\t3218\t486\t0\n"
+        "移送\t13\t—\t—\t—\n合计\t324\t21860\t2591\t9873\n"
+    )
+    assert of(HEADED + table, "contradiction") == []
+
+
+def test_more_may_be_closed_in_a_quarter_than_came() -> None:
+    table = "季度\t受理投诉\t办结投诉\n一季度\t143\t131\n二季度\t149\t162\n三季度\t158\t151\n全年\t450\t444\n"
+    assert of(HEADED + table, "contradiction") == []
+
+
+def test_shares_told_of_a_table() -> None:
+    table = "类别\t立案（件）\t面积（亩）\n开垦\t57\t214.6\n占地\t63\t372.9\n采伐\t29\t41.2\n合计\t149\t628.7\n"
+    assert of(HEADED + table + "从面积看，占地占59.3%，开垦占34.1%。", "contradiction") == []
+    assert of(HEADED + table + "从面积看，占地占53.9%，开垦占34.1%。", "contradiction")
