@@ -49,8 +49,6 @@ def test_shares_told_of_a_table() -> None:
 
 
 def test_rows_without_separators_below_an_unknown_head_cannot_be_decided() -> None:
-    text = (
-        HEADED
-        + "领域检查次数发现问题责令改正立案罚款（元）\n安全生产2148683129600\n市容环卫527193171416850\n合计7412792482926450\n"
-    )
+    rows = "安全生产2148683129600\n市容环卫527193171416850\n合计7412792482926450\n"
+    text = HEADED + "领域检查次数发现问题责令改正立案罚款（元）\n" + rows
     assert [check.lines for check in of(text, "undecidable") if check.kind == "split"] == [(3,), (4,), (5,)]
