@@ -58,6 +58,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "疑似注水": ("pattern.two_places", "pattern.crowded", "pattern.copies", "pattern.doubled"),
     "事项从未行使": ("pattern.unused",),
     "机关长期不执法": ("pattern.silent",),
+    "年报没有按期公开": ("pattern.report_late",),
     "文书": (
         "paper.content", "paper.amount", "paper.dates", "paper.party", "paper.number", "decision.party",
     ),

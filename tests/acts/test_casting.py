@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,8 @@ NAMES = (
     "罗成", "欧阳喆堃", "Nguyễn Văn A", "某公司“分公司”", "半角'引号'与\"双引号\"", "反\\斜\\线", "换\n行", "ꚠ3ꚡ",
     "很长的名称" * 19, "张三", "李四",
 )  # fmt: skip
+
+CHEAPER = {"decision": {"decision.fine": "150"}, "tell": {"notice.fine": "150"}}
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +68,38 @@ def test_alike_cases_are_judged_once_and_others_by_themselves(wang: Actor) -> No
     dearer = light(decision={"decision.fine": "150"}, tell={"notice.fine": "150"})
     here.cast([LightCase(dearer.procedure, dearer.steps, number=f"{n}号") for n in range(5)])
     assert here.judged == 2, "another sum is another kind"
+
+
+def test_findings_of_alike_cases_have_keys_of_their_own(wang: Actor) -> None:
+    """More was collected than decided: found in each, answered in each by itself."""
+    over = [named(n, f"驾驶人{n}") for n in range(12)]
+    cases = [
+        replace(case, steps=tuple(replace(s, facts={**s.facts, **CHEAPER.get(s.step, {})}) for s in case.steps))
+        for case in over
+    ]
+    here = Light(Organ.objects.get(pk="lq"), wang.id)
+    here.cast(cases)
+    assert here.judged == 1
+    done = written(cases, wang)
+    found = rows.Finding.objects.filter(alert="money.over").values_list("key", flat=True)
+    assert len(set(found)) == len(found) == len(cases)
+    assert list(differences(done.case_ids)) == []
+
+
+def test_of_a_citizens_number_only_the_age_it_tells_makes_a_kind(wang: Actor) -> None:
+    """Thirty numbers, one kind; a child among them is found, and so is a number in which no day stands."""
+    born = [f"{1960 + n}0{1 + n % 9}1{n % 10}" for n in range(30)]
+    told = {f"500101{day}00{n:02}": "" for n, day in enumerate(born)}
+    told |= {"500101201305040011": "minor.child", "500101201305040012": "minor.child", "E12345678": ""}
+    cases = [light(capture={"party.id_number": number}) for number in told]
+    cases = [LightCase(one.procedure, one.steps, number=f"{n}号") for n, one in enumerate(cases)]
+    here = Light(Organ.objects.get(pk="lq"), wang.id)
+    here.cast(cases)
+    assert here.judged <= 4, "grown up, a child, no day"
+    done = written(cases, wang)
+    found = rows.Finding.objects.filter(alert__startswith="minor").values_list("case_id", "alert")
+    assert [dict(found).get(key, "") for key in done.case_ids] == list(told.values())
+    assert list(differences(done.case_ids)) == []
 
 
 def test_an_officer_without_a_certificate_is_never_taken_for_one_with(wang: Actor) -> None:

@@ -28,6 +28,7 @@ from zhifa.acts.casting import (
     rows_of,
     searched,
 )
+from zhifa.acts.work import SHANGHAI
 from zhifa.core.events import CASE_ENTERED, Event
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import read_facts
@@ -78,7 +79,7 @@ class Alike:
 
     def _caster(self, row: Case, event: Event) -> tuple[Caster, KnownPeople]:
         entered: datetime = event.recorded_at
-        key = (row.organ_id, event.actor, entered.date())
+        key = (row.organ_id, event.actor, entered.astimezone(SHANGHAI).date())  # findings say when they were known
         if key not in self._casters:
             people = KnownPeople(row.organ.path)
             setting = Setting(

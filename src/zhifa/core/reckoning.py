@@ -8,23 +8,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from zhifa.core.citizens import Births
 from zhifa.core.worktime import Calendar
 
 Said = tuple[Any, ...]
-"""How a value was come by: `("given", n)`, `("plus", said, days)`, `("between", said, said)`, `("ask", what, …)`."""
+"""How a value was come by: `("given", n)`, `("plus", said, days)`, `("between", said, said)`, `("ask", what, …)`;
+of days of birth `("born", n)` and `("age", said, said)`."""
 OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "==": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip
 
 
 class Reckoning:
-    """The days of one case, from which the answers to everything that was asked of another's are worked out."""
+    """The days of one case, and the days of birth its numbers tell: the answers to all that was asked of another's."""
 
     __slots__ = ("_known", "calendar")
 
-    def __init__(self, days: Iterable[date], calendar: Calendar) -> None:
+    def __init__(self, days: Iterable[date], calendar: Calendar, births: Iterable[date] = ()) -> None:
         self.calendar = calendar
         self._known: dict[Any, Any] = {("given", place): day for place, day in enumerate(days)}
+        self._known |= {("born", place): day for place, day in enumerate(births)}
 
     def value(self, how: Any) -> Any:
         """The value that was come by in a way."""
@@ -44,6 +47,8 @@ class Reckoning:
                 return self.value(base).weekday()
             case ("part", name, base):
                 return getattr(self.value(base), name)
+            case ("age", born, day):
+                return Births().full_years(self.value(born), self.value(day))
             case ("ask", name, *given):
                 return getattr(self.calendar, name)(*map(self.value, given))
         raise ValueError(how)
@@ -83,6 +88,17 @@ class Guards:
             )
         except (ValueError, OverflowError):
             return False
+
+
+def apart(noted: Mapping[tuple[str, Any, Any], bool]) -> tuple[Guards, Guards]:
+    """The guards of days, and those that ask of somebody's day of birth, which is hardly ever the same twice."""
+    of_births = {asked: held for asked, held in noted.items() if tells_birth(asked)}
+    return Guards.of({asked: held for asked, held in noted.items() if asked not in of_births}), Guards.of(of_births)
+
+
+def tells_birth(how: Any) -> bool:
+    """Whether a value was come by from a day of birth."""
+    return isinstance(how, tuple) and (how[:1] == ("born",) or any(map(tells_birth, how)))
 
 
 def _unmoved(how: Said, limit: Any) -> tuple[Said, Any]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
+from zhifa.core.citizens import Births
 from zhifa.core.kinship import TAKEN_OVER
 from zhifa.core.permission import Certificate, Person
 from zhifa.core.reckoning import OPERATORS, Said
@@ -264,6 +265,25 @@ for _name in (
     "corresponding", "_touched",
 ):  # fmt: skip
     setattr(TracedCalendar, _name, _asked(_name))
+
+
+class TracedBirths(Births):
+    """Days of birth by the marks that stand for citizens' numbers, traced; ages are reckoned anew for another case."""
+
+    __slots__ = ("_known", "trace")
+
+    def __init__(self, known: Mapping[str, date], trace: Trace) -> None:
+        births = zip(known, enumerate(known.values()), strict=True)
+        self._known = {number: Day.of(day, ("born", place), trace) for number, (place, day) in births}
+        self.trace = trace
+
+    def born_on(self, number: str) -> date | None:
+        return self._known.get(number)
+
+    def full_years(self, born: date, on: date) -> int:
+        found = Births.full_years(self, plain(born), plain(on))
+        years: int = self.trace.follow(found, ("age", said(born), said(on)))
+        return years
 
 
 class Needed(Rules):

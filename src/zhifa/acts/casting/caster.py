@@ -12,10 +12,10 @@ from zhifa.acts.casting.making import Cast, Given, Setting, by_itself, make
 from zhifa.acts.casting.molds import AGAIN, CASE_ID, FIRST, NUMBER, REFERRED, Fitted, Mold, fill, mold_of
 from zhifa.core.procedure.entered import EnteredStep
 from zhifa.core.procedure.state import Context
-from zhifa.core.reckoning import Guards
+from zhifa.core.reckoning import apart
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.stencil import mark, stands_for_itself
-from zhifa.core.tracing import Trace, TracedBook, TracedCalendar, Untraceable, traced_person
+from zhifa.core.tracing import Trace, TracedBirths, TracedBook, TracedCalendar, Untraceable, traced_person
 from zhifa.core.values import Refusal
 from zhifa.store.casework.rulings import identity_of
 
@@ -94,7 +94,7 @@ class Caster:
         if shape is None or shape.free is None or (told := self._teller.tell(raw, shape.plan)) is None:
             return None
         kind = shape.kinds.get(told.key)
-        found = kind.fitting(told.days, self.setting.context.calendar) if kind else None
+        found = kind.fitting(told.days, tuple(told.births.values()), self.setting.context.calendar) if kind else None
         if found is None:
             return None
         mold, fitted = found
@@ -126,7 +126,7 @@ class Caster:
             shape.free = tuple(
                 self._free(step, facts, shape.asked) for step, (_, _, _, facts) in zip(given.steps, raw, strict=True)
             )
-            shape.plan = self._teller.plan(raw, shape.free)
+            shape.plan = self._teller.plan(raw, shape.free, shape.asked)
         told = self._promising(shape, raw)
         if told is None:
             return
@@ -157,30 +157,34 @@ class Caster:
     def _tried(self, shape: Shape, raw: Raw, given: Given, told: Told) -> Mold | None:
         """The mold of a case, made twice: the second time with other marks, on other days for which it should hold."""
         try:
-            first = self._marked(shape, raw, given, told, told.days, 0)
+            first = self._marked(shape, raw, given, told, 0)
             if first is None:
                 return None
-            others = next(self._alike(first, told), told.days)
-            second = self._marked(shape, raw, given, told, others, AGAIN)
+            second = self._marked(shape, raw, given, next(self._alike(first, told), told), AGAIN, told.days)
         except (Untraceable, ValueError):
             return None
         if first != second or second is None:
             return None
-        guards = Guards.of({**first.trace.guards, **second.trace.guards})
-        return replace(first, guards=guards, trace=Trace(roles=first.trace.roles, certified=first.trace.certified))
+        guards, births = apart({**first.trace.guards, **second.trace.guards})
+        return replace(
+            first, guards=guards, births=births, trace=Trace(roles=first.trace.roles, certified=first.trace.certified)
+        )
 
-    def _alike(self, mold: Mold, told: Told) -> Iterator[tuple[date, ...]]:
-        """Other days that give the same answers, of those a little before and behind."""
+    def _alike(self, mold: Mold, told: Told) -> Iterator[Told]:
+        """Other days that give the same answers, of those a little before and behind, days of birth as well."""
+        calendar = self.setting.context.calendar
         for shift in SHIFTS:
             days = tuple(day + timedelta(shift) for day in told.days)
-            fitted = mold.fit(days, self.setting.context.calendar)
-            if fitted and self._able_to(told.people, fitted):
-                yield days
+            births = {number: day + timedelta(shift) for number, day in told.births.items()}
+            fitted = mold.fit(days, calendar)
+            if fitted and self._able_to(told.people, fitted) and mold.suits(tuple(births.values()), days, calendar):
+                yield replace(told, days=days, births=births)
 
     def _marked(
-        self, shape: Shape, raw: Raw, given: Given, told: Told, days: tuple[date, ...], above: int
+        self, shape: Shape, raw: Raw, given: Given, told: Told, above: int, was: tuple[date, ...] = ()
     ) -> Mold | None:
-        """The mold of a case made with marks in the place of its words, numbered from `above` on, on traced days."""
+        """The mold of a case made with marks in the place of its words, numbered from `above` on, on traced days: those
+        of `told`, which stand for `was` where it tells of others."""
         assert shape.free is not None
         trace, people = Trace(), self.setting.people
         standing = {key: mark(above + FIRST + 2 * n) for n, key in enumerate(told.people)}
@@ -200,9 +204,11 @@ class Caster:
             return tuple(replace(one, by=tuple(standing.get(p, p) for p in one.by)) for one in steps)
 
         plain, setting = self.setting.context, replace(self.setting, people=persons)
-        context = Context(TracedBook(plain.book, trace), TracedCalendar(plain.calendar, trace))
-        steps = read(plain, dict(zip(told.days, days, strict=True)))
-        traced = read(context, dict(zip(told.days, trace.given(days), strict=True)))
+        births = TracedBirths({mark(above + number): day for number, day in told.births.items()}, trace)
+        context = Context(TracedBook(plain.book, trace), TracedCalendar(plain.calendar, trace), births)
+        was = was or told.days
+        steps = read(plain, dict(zip(was, told.days, strict=True)))
+        traced = read(context, dict(zip(was, trace.given(told.days), strict=True)))
         reads: set[str] = set()
         named = Given(mark(above), mark(above + 1), given.procedure, steps)
         made = make(setting, named, reads=reads, traced=traced, context=context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -12,6 +12,7 @@ from unicodedata import is_normalized
 from zhifa.acts.casting.making import Setting
 from zhifa.acts.casting.molds import FIRST, Fitted, Mold
 from zhifa.acts.matters import CODE
+from zhifa.core.citizens import BORN
 from zhifa.core.facts import Vocabulary
 from zhifa.core.procedure.authority import RECUSED
 from zhifa.core.stencil import stands_for_itself
@@ -21,7 +22,8 @@ from zhifa.store.oversight.presences import WRITTEN
 
 ASKED: Final = frozenset({CODE, RECUSED, *WRITTEN})
 """Facts read where nobody listens: by what fills in the catalogue, by who was recused, by what compares records."""
-ASKED_FOR, WORD, DAY = 0, 1, 2
+ASKED_FOR, WORD, DAY, NUMBERED = 0, 1, 2, 3
+"""What a fact of a kind is; `NUMBERED` a word of which only the day of birth it tells is asked."""
 TRIALS = 3
 """After so many kinds of a shape that failed their trial, and none that stood it, no more are tried."""
 MOLDS = 32
@@ -49,17 +51,23 @@ class Kind:
     molds: deque[Mold] = field(default_factory=lambda: deque(maxlen=MOLDS))
     _fitting: dict[tuple[date, ...], tuple[Mold, Fitted] | None] = field(default_factory=dict)
 
-    def fitting(self, days: tuple[date, ...], calendar: Calendar) -> tuple[Mold, Fitted] | None:
-        """The mold that holds for these days, if one of them does."""
+    def fitting(
+        self, days: tuple[date, ...], births: tuple[date, ...], calendar: Calendar
+    ) -> tuple[Mold, Fitted] | None:
+        """The mold that holds for these days and days of birth, if one of them does."""
         try:
-            return self._fitting[days]
+            found = self._fitting[days]
         except KeyError:
-            pass
-        if len(self._fitting) >= REMEMBERED:
-            self._fitting.clear()
-        fits = ((mold, fitted) for mold in self.molds if (fitted := mold.fit(days, calendar)))
-        found = self._fitting[days] = next(fits, None)
-        return found
+            if len(self._fitting) >= REMEMBERED:
+                self._fitting.clear()
+            found = self._fitting[days] = next(self._fits(days, calendar), None)
+        if found is None or found[0].suits(births, days, calendar):
+            return found
+        others = (one for one in self._fits(days, calendar) if one[0].suits(births, days, calendar))
+        return next(others, None)
+
+    def _fits(self, days: tuple[date, ...], calendar: Calendar) -> Iterator[tuple[Mold, Fitted]]:
+        return ((mold, fitted) for mold in self.molds if (fitted := mold.fit(days, calendar)))
 
     def keep(self, mold: Mold) -> None:
         """One more mold, which later days are tried on first."""
@@ -94,6 +102,8 @@ class Told:
     days: tuple[date, ...]
     people: tuple[str, ...]
     words: dict[int, str]
+    births: Mapping[int, date]
+    """The days of birth citizens' numbers tell, by the number of the word, where they were asked for."""
 
 
 def shape_of(procedure: str, raw: Raw) -> Any:
@@ -113,18 +123,21 @@ class Teller:
     def __init__(self, setting: Setting) -> None:
         self._vocabulary: Vocabulary = setting.context.book.vocabulary
         self._people = setting.people
+        self._births = setting.context.births
         self._types = {code: fact.type for code, fact in self._vocabulary.facts.items()}
 
-    def plan(self, raw: Raw, free: Sequence[frozenset[str]]) -> tuple[tuple[tuple[str, int], ...], ...]:
+    def plan(
+        self, raw: Raw, free: Sequence[frozenset[str]], asked: Set[str]
+    ) -> tuple[tuple[tuple[str, int], ...], ...]:
         """What each fact of a shape is."""
         return tuple(
-            tuple((code, self._mode(code, value, open_)) for code, value in facts.items())
+            tuple((code, self._mode(code, value, open_, asked)) for code, value in facts.items())
             for (_, _, _, facts), open_ in zip(raw, free, strict=True)
         )
 
-    def _mode(self, code: str, value: object, free: frozenset[str]) -> int:
+    def _mode(self, code: str, value: object, free: frozenset[str], asked: Set[str]) -> int:
         if code in free:
-            return WORD
+            return NUMBERED if BORN + code in asked else WORD
         return DAY if self._types.get(code) in ("date", "moment") and value not in _EMPTY else ASKED_FOR
 
     def tell(self, raw: Raw, plan: Sequence[Sequence[tuple[str, int]]]) -> Told | None:
@@ -132,6 +145,7 @@ class Teller:
         known, people, days = self._people, [], []
         seen: list[Any] = []
         words: list[str] = []
+        births: list[tuple[int, date]] = []
         for (_, at, by, facts), step in zip(raw, plan, strict=True):
             days.append(at.day)
             seen.append(at.at)
@@ -144,10 +158,14 @@ class Teller:
                 seen.append(people.index(person))
             for code, mode in step:
                 value = facts[code]
-                if mode == WORD:
+                if mode in (WORD, NUMBERED):
                     word = self._word(code, value)
                     if word is None:
                         return None
+                    if mode == NUMBERED:
+                        born = self._births.born_on(word)
+                        seen.append(born is None)
+                        births += [(len(words), born)] if born else []
                     words.append(word)
                 elif mode == ASKED_FOR:
                     seen.append(tuple(value) if isinstance(value, list) else value)
@@ -167,7 +185,9 @@ class Teller:
         except TypeError:  # a list of goods
             return None
         named = [word for person in people for word in (person, known[person].name)]
-        return Told(key, tuple(distinct), tuple(people), dict(enumerate((*named, *words), FIRST)))
+        told = dict(enumerate((*named, *words), FIRST))
+        first = FIRST + len(named)
+        return Told(key, tuple(distinct), tuple(people), told, {first + place: born for place, born in births})
 
     def retell(self, raw: Raw, free: Sequence[frozenset[str]], words: Iterator[str], days: Mapping[date, date]) -> Raw:
         """The same row with other words in the place of those nothing asks for, and on other days."""

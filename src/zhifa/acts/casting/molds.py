@@ -12,16 +12,18 @@ from zhifa.acts.casting.making import GRAMS, SALT, Cast, Made, Setting, digest_o
 from zhifa.core.journal.canonical import COMMITMENT, encode, holder
 from zhifa.core.journal.canonical import plain as copied
 from zhifa.core.oversight import judge
-from zhifa.core.reckoning import Guards, Reckoning, Said
+from zhifa.core.oversight.keys import key_by
+from zhifa.core.reckoning import Guards, Reckoning, Said, apart, tells_birth
 from zhifa.core.stencil import RowStencil, Stencil, mark
-from zhifa.core.tracing import Trace
+from zhifa.core.tracing import Trace, Untraceable
 from zhifa.core.worktime import Calendar
 from zhifa.store.casework.rulings import identity_of
 from zhifa.store.rowvalues import Values
 
 CASE_ID, NUMBER, FIRST = 0, 1, 2
-AGAIN, REFERRED, COMMITTED = 1_000, 2_000, 3_000
-"""Numbers of words: of the second making, of what stands for a party's number, of commitments. Days come behind."""
+AGAIN, REFERRED, COMMITTED, KEYED = 1_000, 2_000, 3_000, 3_500
+"""Numbers of words: of the second making, of what stands for a party's number, of commitments, of the keys of
+findings. Days come behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Mold:
     type: tuple[str, int]
     case: RowStencil
     tables: tuple[tuple[str, tuple[RowStencil, ...], Stencil], ...]
-    findings: int
+    findings: tuple[tuple[Stencil, ...], ...]
+    """What each finding is told by; its key, which stands in rows, is reckoned from it."""
     people: int
     referred: tuple[int, ...]
     """The words that stand in rows by what stands for a party's number."""
@@ -53,6 +56,12 @@ class Mold:
     days: tuple[tuple[Said, int], ...]
     trace: Trace = field(compare=False)
     guards: Guards = field(compare=False)
+    births: Guards = field(compare=False)
+    """What days of birth are asked."""
+
+    def suits(self, births: tuple[date, ...], days: tuple[date, ...], calendar: Calendar) -> bool:
+        """Whether the days of birth give the same answers, on days that fit."""
+        return not (self.births.bounds or self.births.others) or self.births.hold(Reckoning(days, calendar, births))
 
     def fit(self, days: tuple[date, ...], calendar: Calendar) -> Fitted | None:
         """The mold on the days of a case; None where these give other answers than those it was made on."""
@@ -72,6 +81,10 @@ class Mold:
 
 def mold_of(made: Made, numbers: Mapping[str, int], trace: Trace) -> Mold:
     """The stencils of a case that was made with marks; `numbers` are the words by what stands for them in rows."""
+    if any(map(tells_birth, trace.shown)):
+        raise Untraceable("a day of birth is written somewhere")
+    told = _told_findings(made, numbers)
+    numbers = {**numbers, **{one.key: KEYED + n for n, one in enumerate(judge(made.view).findings)}}
     payload = copied(made.payload)
     personal = []
     for path in dict.fromkeys(made.personal):
@@ -91,10 +104,18 @@ def mold_of(made: Made, numbers: Mapping[str, int], trace: Trace) -> Mold:
     shown = case.gaps.union(*(row.gaps for _, rows, _ in tables for row in rows))
     return Mold(
         Stencil.of(_numbered(encode(payload), numbers)), tuple(personal), Stencil.of(made.occurred), made.type, case,
-        tables, len(judge(made.view).findings), len(made.view.case.officers),
+        tables, told, len(made.view.case.officers),
         tuple(sorted(gap for gap in shown if REFERRED <= gap < COMMITTED)),
-        tuple(sorted(gap for gap in shown if gap < AGAIN)), tuple(trace.shown.items()), trace, Guards.of(trace.guards),
+        tuple(sorted(gap for gap in shown if gap < AGAIN)), tuple(trace.shown.items()), trace, *apart(trace.guards),
     )  # fmt: skip
+
+
+def _told_findings(made: Made, numbers: Mapping[str, int]) -> tuple[tuple[Stencil, ...], ...]:
+    """What the findings of a case are told by. Were only words to tell two apart, in another case they might be one."""
+    told = [tuple(map(str, one.finding.key)) for one in judge(made.view).findings]
+    if len({one[:-1] for one in told}) < len(told):
+        raise Untraceable("only words tell two findings apart")
+    return tuple(tuple(Stencil.of(_numbered(part, numbers)) for part in one) for one in told)
 
 
 def _row(row: Values, numbers: Mapping[str, int]) -> Values:
@@ -119,7 +140,7 @@ def fill(setting: Setting, mold: Mold, words: dict[int, str]) -> Cast:
     tables = [(name, tuple([row.fill(words) for row in rows])) for name, rows, _ in mold.tables]
     return sealed(
         setting, words[CASE_ID], mold.type, mold.occurred.fill(words), mold.payload.fill(words), tuple(personal),
-        case, tables, digests, officers_of(mold, words), mold.findings, settles=False,
+        case, tables, digests, officers_of(mold, words), len(mold.findings), settles=False,
     )  # fmt: skip
 
 
@@ -127,6 +148,8 @@ def rows_of(mold: Mold, words: dict[int, str]) -> tuple[list[Any], dict[str, str
     """The row of a case of a kind, with its own words, and the digests of its other rows."""
     for number in mold.referred:
         words[number] = identity_of(words[number - REFERRED])
+    for number, told in enumerate(mold.findings, KEYED):
+        words[number] = key_by(words[CASE_ID], [part.fill(words) for part in told])
     digests = {name: digest_of_contents(contents.fill(words)) for name, _, contents in mold.tables}
     return list(mold.case.fill(words)), digests
 

@@ -68,7 +68,7 @@ def opposites(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     left, right = (_FILLING.sub("", part.said) for part in parts)
     for one, other in ((left, right), (right, left)):
         bare = _DENIED.sub("", other)
-        if bare != other and len(bare) >= 2 and not _DENIED.search(one) and (one.endswith(bare) or bare.endswith(one)):
+        if bare != other and len(bare) >= 2 and not _DENIED.search(one) and bare.endswith(one):
             return len(one) >= 2
     return any(
         (a in left and b in right and b not in left) or (b in left and a in right and a not in left)

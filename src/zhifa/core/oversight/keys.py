@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from zhifa.core.procedure.findings import Finding
 
 
 def finding_key(case_id: str, finding: Finding) -> str:
     """32 hexadecimal digits for a finding of a case. A fault that comes back after it was put right has its old key."""
-    return _digest("case", case_id, *map(str, finding.key))
+    return key_by(case_id, map(str, finding.key))
+
+
+def key_by(case_id: str, told: Iterable[str]) -> str:
+    """The same from what the finding is told by, `Finding.key` in words."""
+    return _digest("case", case_id, *told)
 
 
 def pattern_key(alert: str, organ: str, subject: str) -> str:

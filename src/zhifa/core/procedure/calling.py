@@ -201,23 +201,17 @@ def _age(scope: Scope, born: Known, on: Known) -> Result:
     first, last = _plain(born), _plain(on)
     if not (isinstance(first, date) and isinstance(last, date)):
         return UNKNOWN
-    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
-
-
-_CITIZEN: Final = re.compile(r"[1-9][0-9]{5}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx]")
-"""A citizen's number (GB 11643): the day of birth stands in its seventh to fourteenth places."""
+    return scope.state.context.births.full_years(first, last)
 
 
 def _born(scope: Scope) -> Result:
     """The party's day of birth: as it is on record, else as the citizen's number says."""
-    born, number = scope.fact("party.born_on"), scope.fact("party.id_number")
-    said = _CITIZEN.fullmatch(number) if isinstance(number, str) else None
-    if not isinstance(born, Unknown) or said is None:
+    born = scope.fact("party.born_on")
+    if not isinstance(born, Unknown):
         return born
-    try:
-        return date(*map(int, said.groups()))
-    except ValueError:
-        return UNKNOWN
+    number = scope.number("party.id_number")
+    said = scope.state.context.births.born_on(number) if isinstance(number, str) else None
+    return UNKNOWN if said is None else said
 
 
 def _fines(scope: Scope, side: str) -> list[int | None]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from zhifa.core.citizens import BORN
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure import calling
@@ -59,6 +60,14 @@ class Scope:
                     return merge_rows(before, self.overlay[code], declared.key)  # type: ignore[arg-type]
             return self.overlay[code]
         return (self.state.recorded if self.told_only else self.state.fact)(self.proceeding, code)
+
+    def number(self, code: str) -> Result:
+        """A citizen's number, of which nothing is asked but the day of birth it tells."""
+        if code not in self.overlay:
+            return self.state.number(self.proceeding, code)
+        if self.state.reads is not None:
+            self.state.reads.add(BORN + code)
+        return self.overlay[code]
 
     def recorded(self, code: str) -> bool | Unknown:
         """Whether somebody recorded the fact, whatever its absence would mean; what was erased since was recorded."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from zhifa.core.citizens import BORN, Births
 from zhifa.core.conditions import UNKNOWN, Condition, Result, Unknown
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import Case, Proceeding, Taken
@@ -30,6 +31,8 @@ class Context:
 
     book: Rulebook
     calendar: Calendar
+    births: Births = field(default_factory=Births)
+    """What citizens' numbers tell."""
 
     def rules(self, day: date) -> Rules:
         return self.book.as_of(day)
@@ -310,6 +313,12 @@ class State:
         """A fact somebody recorded, in its own proceeding, then its parents, then the case."""
         if self.reads is not None:
             self.reads.add(code)
+        return self._held(proceeding, code)
+
+    def number(self, proceeding: str, code: str) -> Result:
+        """A citizen's number somebody recorded, of which nothing is asked but the day of birth it tells."""
+        if self.reads is not None:
+            self.reads.add(BORN + code)
         return self._held(proceeding, code)
 
     def is_recorded(self, proceeding: str, code: str) -> bool:

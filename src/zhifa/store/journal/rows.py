@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
@@ -27,6 +27,8 @@ E_COLUMNS: Final = ", ".join(f"e.{name.strip()}" for name in COLUMNS.split(","))
 WIDTH: Final = COLUMNS.count(",") + 1
 MANY: Final = 500
 """How many values one IN list or one INSERT carries."""
+PARAMETERS: Final = 3000
+"""How many parameters one INSERT takes on SQLite: longer ones only take longer to be read."""
 
 
 @cache
@@ -81,8 +83,11 @@ def write_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
                 for row in rows:
                     copy.write_row(row)
         else:
-            places = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({places})', rows)
+            # Many rows in one statement: each statement of its own has a trigger write its part of an index anew.
+            one = f"({', '.join(['%s'] * len(columns))})"
+            for some in groups(rows, min(MANY, PARAMETERS // len(columns))):
+                places = ", ".join([one] * len(some))
+                cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES {places}', [*chain.from_iterable(some)])
 
 
 def values(sealed: Sealed) -> tuple[Any, ...]:

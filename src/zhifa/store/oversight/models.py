@@ -13,7 +13,7 @@ class Pattern(models.Model):
     alert = models.CharField(max_length=60)
     group = models.CharField(max_length=20)
     colour = models.CharField(max_length=10)
-    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="patterns")
+    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="patterns", db_index=False)
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     subject = models.CharField(max_length=200)
@@ -38,7 +38,7 @@ class Pattern(models.Model):
 class Cause(models.Model):
     """One case, and the event in it, by which a pattern is shown; an organ that is silent has none."""
 
-    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="causes")
+    pattern = models.ForeignKey(Pattern, models.CASCADE, related_name="causes", db_index=False)
     case = models.ForeignKey("casework.Case", models.CASCADE, related_name="+")
     version = models.PositiveIntegerField()
     happened_on = models.DateField()
@@ -51,7 +51,7 @@ class Cause(models.Model):
 class Presence(models.Model):
     """Officers in one place at one time, as a step of a case says. Only the projector of cases writes these rows."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="presences")
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="presences", db_index=False)
     organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="+")
     path = models.CharField(max_length=200)
     proceeding = models.CharField(max_length=40)

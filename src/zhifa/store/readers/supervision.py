@@ -113,10 +113,10 @@ def recurrences(*, reach: Sequence[str], span: int) -> dict[str, int]:
     return total
 
 
-def dismissed_by_rule() -> dict[str, int]:
-    """How often supervisors found that a rule of supervision was wrong about a case."""
-    found = Working.objects.filter(state=DISMISSED, ground=RULE_WRONG).values_list("alert").annotate(Count("pk"))
-    return dict(found.order_by("alert"))
+def dismissed_by_rule(*, reach: Sequence[str]) -> dict[str, int]:
+    """How often supervisors found that a rule of supervision was wrong about a case of the reach."""
+    found = Working.objects.filter(readable(reach, "case__"), state=DISMISSED, ground=RULE_WRONG)
+    return dict(found.values_list("alert").annotate(Count("pk")).order_by("alert"))
 
 
 @dataclass(frozen=True, slots=True)

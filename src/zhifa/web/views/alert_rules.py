@@ -15,6 +15,7 @@ from zhifa.core.oversight.measured import Measured, measured
 from zhifa.core.oversight.model import ANSWERS, OVERDUE
 from zhifa.core.rulebook import Rules
 from zhifa.store.readers.findings import counts_by_alert
+from zhifa.store.readers.supervision import dismissed_by_rule
 from zhifa.web import viewmodels as vm
 from zhifa.web.alert_words import looks_at
 from zhifa.web.exports import export
@@ -34,7 +35,7 @@ COLUMNS = (
 )
 HEAD = (
     "代码", "规则", "类别", "颜色", "试行", "看什么", "依据", "依据的来源", "怎么改", "由谁答复", "答复工作日",
-    "精确率", "召回率", "测量时正确", "测量时错误", "现有",
+    "精确率", "召回率", "测量时正确", "测量时错误", "现有", "认定规则有误",
 )  # fmt: skip
 STAGES = {"before": "将到期", "on": "当日", "after": "逾期未办", "late": "逾期才办"}
 
@@ -46,10 +47,11 @@ def listed(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     rules = context().rules(visitor.day)
     every = list(alerts(rules).all.values())
     group = str(request.GET.get("group", ""))
-    known, standing = measured(rules.book), counts_by_alert(reach=visitor.reach("finding.read"))
+    reach = visitor.reach("finding.read")
+    known, standing, wrong = measured(rules.book), counts_by_alert(reach=reach), dismissed_by_rule(reach=reach)
     shown = [alert for alert in every if not group or alert.group == group]
     if (form := str(request.GET.get("format", ""))) in {"csv", "xlsx"}:
-        rows = [_exported(alert, rules, known, standing) for alert in shown]
+        rows = [_exported(alert, rules, known, standing, wrong) for alert in shown]
         return export(f"监督规则{visitor.day}", HEAD, rows, form)
     here = reverse("alert_rules")
     groups = sorted({alert.group for alert in every}, key=lambda name: [a.group for a in every].index(name))
@@ -61,7 +63,7 @@ def listed(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         table=vm.TableView(
             caption="监督规则",
             columns=COLUMNS,
-            rows=tuple(_row(alert, rules, known.get(alert.code), standing.get(alert.code, 0)) for alert in shown),
+            rows=tuple(_row(alert, rules, known.get(alert.code), standing, wrong) for alert in shown),
             filters=(
                 vm.Filter(label="全部类别", href=here, here=not group, count=str(len(every))),
                 *(
@@ -94,12 +96,14 @@ def _colours(alert: Alert) -> str:
     return " · ".join(f"{said}{COLOURED[alert.colour_when(stage)][1][0]}" for stage, said in stages.items())
 
 
-def _row(alert: Alert, rules: Rules, known: Measured | None, standing: int) -> vm.Row:
+def _row(
+    alert: Alert, rules: Rules, known: Measured | None, standing: Mapping[str, int], wrong: Mapping[str, int]
+) -> vm.Row:
     level, word = COLOURED[alert.colour_when(OVERDUE)]
     href = f"{reverse('findings')}?{urlencode({'alert': alert.code})}"
     return vm.Row(
         href=href,
-        quiet=not standing,
+        quiet=not standing.get(alert.code),
         cells=(
             vm.Cell(
                 text=alert.title,
@@ -117,13 +121,16 @@ def _row(alert: Alert, rules: Rules, known: Measured | None, standing: int) -> v
                 text=_share(known.recall if known else None),
                 sub=f"{known.planted} 找到 {known.found}" if known and known.recall is not None else "",
             ),
-            vm.Cell(text=str(standing)),
+            vm.Cell(
+                text=str(standing.get(alert.code, 0)),
+                sub=f"{wrong[alert.code]} 次认定规则有误" if alert.code in wrong else "",
+            ),
         ),
     )
 
 
 def _exported(
-    alert: Alert, rules: Rules, known: Mapping[str, Measured], standing: Mapping[str, int]
+    alert: Alert, rules: Rules, known: Mapping[str, Measured], standing: Mapping[str, int], wrong: Mapping[str, int]
 ) -> tuple[object, ...]:
     found = known.get(alert.code)
     return (
@@ -131,6 +138,7 @@ def _exported(
         looks_at(alert, rules), alert.cite, alert.status, alert.mends, ANSWERS[alert.answers], alert.within,
         _share(found.precision if found else None), _share(found.recall if found else None),
         found.right if found else "", found.wrong if found else "", standing.get(alert.code, 0),
+        wrong.get(alert.code, 0),
     )  # fmt: skip
 
 

@@ -14,8 +14,7 @@ from zhifa.core.rulebook import Problem
 
 def unrecorded(survey: Survey) -> Iterator[Problem]:
     """A condition or a paper that waits for a fact no step records would wait for ever."""
-    recorded = set(survey.recorders) | told_by_lists(survey)
-    recorded |= {code for entry in survey.entries("register") for code in texts(entry.data.get("records"))}
+    recorded = set(survey.recorders) | told_by_lists(survey) | _in_registers(survey)
     for (path, where), facts in sorted(readers(survey).items()):
         for fact in sorted(facts - recorded):
             label = survey.vocabulary.label(fact)
@@ -31,6 +30,7 @@ def unread(survey: Survey) -> list[str]:
 def idle(survey: Survey) -> Iterator[Problem]:
     """Facts that no step records and nothing reads, and amounts no condition asks for."""
     named = set(survey.recorders) | {fact for facts in readers(survey).values() for fact in facts} | _named(survey)
+    named |= _in_registers(survey)
     for entry in survey.book.section("fact"):
         if entry.key not in named:
             yield problem(entry, "没有步骤登记这个事实，也没有规则用到它：在步骤的 records 中写上它，或者删去")
@@ -39,6 +39,11 @@ def idle(survey: Survey) -> Iterator[Problem]:
         stem = entry.code.removesuffix(".person").removesuffix(".organisation")
         if not {entry.code, stem} & asked:
             yield problem(entry, f"没有条件用到这一数额：写作 threshold('{entry.code}')，或者删去")
+
+
+def _in_registers(survey: Survey) -> set[str]:
+    """Facts an entry of a register tells, which only its paper reads."""
+    return {code for entry in survey.entries("register") for code in texts(entry.data.get("records"))}
 
 
 def _named(survey: Survey) -> set[str]:

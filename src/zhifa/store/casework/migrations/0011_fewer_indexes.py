@@ -1,9 +1,9 @@
 """Cases are found by the day of their decision and closing; what a longer index begins with has none of its own."""
 
-from typing import Any
-
 import django.db.models.deletion
 from django.db import migrations, models
+
+from zhifa.store.covered import dropping
 
 COVERED = (
     ("case", "organ"), ("custody", "case"), ("finding", "organ"), ("fine", "case"), ("fine", "organ"),
@@ -14,16 +14,6 @@ COVERED = (
 """Foreign keys with which another index of their table begins."""
 
 
-def drop(apps: Any, schema_editor: Any) -> None:
-    """Only the indexes go. An altered field would have SQLite write every table anew."""
-    for name, field in COVERED:
-        model = apps.get_model("casework", name)
-        column = model._meta.get_field(field).column
-        for suffix in ("", "_like"):  # PostgreSQL has a second one for texts
-            index = schema_editor._create_index_name(model._meta.db_table, [column], suffix=suffix)
-            schema_editor.execute(f"DROP INDEX IF EXISTS {schema_editor.quote_name(index)}")
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("casework", "0010_rulings_for_patterns"),
@@ -32,7 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunPython(drop)],
+            database_operations=[migrations.RunPython(dropping("casework", COVERED))],
             state_operations=[
                 migrations.AlterField(
                     model_name="case",
