@@ -114,6 +114,8 @@ def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair 
     beside = second.index == first.index + 1
     if beside and _FROM.search(before[-40:]) and _TO.search(between):
         return Pair(first, second)
+    if beside and re.search(r"原来|原先|以前|过去", before[-30:]) and re.match(r"，(?:现在|目前|现)", between):
+        return Pair(first, second)
     if beside and (years := _EACH.search(before)) and _AND.match(between) and int(years[1]) != int(years[2]):
         return Pair(first, second) if int(years[1]) < int(years[2]) else Pair(second, first)
     if beside and re.search(r"[由从]$", between) and re.match(_MOVE, text[second.token.end :]):
