@@ -66,7 +66,8 @@ def of_step(state: State, taken: Taken, people: People) -> list[Finding]:
     state.on(taken.at.day)
     attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by, taken.erased)
     erased, listed = state.case.erased, state.listed(taken.proceeding)
-    wrong = [g for g in gates(state, attempt, people) if not (erased and g.missing and erased.issuperset(g.missing))]
+    found = gates(state, attempt, people, sure=listed)
+    wrong = [g for g in found if not (erased and g.missing and erased.issuperset(g.missing))]
     if listed:  # what a list does not tell is no question to anybody
         wrong = [gate for gate in wrong if not gate.unknown]
     if wrong:

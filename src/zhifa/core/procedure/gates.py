@@ -22,10 +22,13 @@ from zhifa.core.procedure.state import State
 from zhifa.core.values import Gate, Moment
 
 
-def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
-    """Everything that stands in the way, in the order in which an officer would mend it."""
+def gates(state: State, attempt: Attempt, people: People, *, sure: bool = False) -> list[Gate]:
+    """Everything that stands in the way, in the order in which an officer would mend it.
+
+    Who wants to be `sure` hears of no check that cannot be answered yet.
+    """
     if state.listed(attempt.proceeding):
-        return _of_a_list(state, attempt, people)
+        return _of_a_list(state, attempt, people, sure=sure)
     if attempt.step.is_outsiders:
         return [*_missing_facts(state, attempt)]
     return [
@@ -36,12 +39,12 @@ def gates(state: State, attempt: Attempt, people: People) -> list[Gate]:
         *_chain(state, attempt),
         *_needs(state, attempt),
         *_missing_facts(state, attempt),
-        *_checks(state, attempt),
+        *_checks(state, attempt, sure=sure),
         *personal_gates(state, attempt, people),
     ]
 
 
-def _of_a_list(state: State, attempt: Attempt, people: People) -> list[Gate]:
+def _of_a_list(state: State, attempt: Attempt, people: People, *, sure: bool) -> list[Gate]:
     """What a row of a list itself shows to be in the way: it does not tell everything that was done.
 
     Missing facts and steps are no gates, nor is the number of officers; who is named must have been certified.
@@ -54,7 +57,7 @@ def _of_a_list(state: State, attempt: Attempt, people: People) -> list[Gate]:
         *_closed(state, attempt),
         *_order(state, attempt),
         *_needs(state, attempt),
-        *_checks(state, attempt),
+        *_checks(state, attempt, sure=sure),
         *gates_of_the_named(state, attempt, people),
     ]
 
@@ -243,14 +246,14 @@ def _missing_facts(state: State, attempt: Attempt) -> Iterator[Gate]:
         )
 
 
-def _checks(state: State, attempt: Attempt) -> Iterator[Gate]:
+def _checks(state: State, attempt: Attempt, *, sure: bool) -> Iterator[Gate]:
     said = established(attempt.step, attempt.at, attempt.facts, state.vocabulary)
     scope = _scope(state, attempt, said)
     for check in attempt.step.checks:
         held = check.condition.holds(scope)
-        if held is True:
-            continue
         unknown = isinstance(held, Unknown)
+        if held is True or (sure and unknown):
+            continue
         missing = check.condition.missing(scope)
         if check.say and unknown and missing:
             labels = "、".join(state.vocabulary.label(code) for code in missing)
