@@ -71,7 +71,7 @@ def changes(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Figure, Check]
 
 
 def _best(sentence: Sentence, pair: Pair, effect: Figure) -> Check | None:
-    """受理2431件，13件在办，较上年的2704件下降10.1%: where another amount of this year makes it true, that one is meant."""
+    """受理2431件，13件在办，较上年的2704件下降10.1%: another amount of this year that makes it true is meant."""
     found = _judged(pair, effect)
     if found is None or found.state != CONTRADICTION:
         return found
