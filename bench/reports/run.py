@@ -59,7 +59,7 @@ def main() -> None:
     show("reported half", score(reports(1)), details=args.show)
     for name in filter(lambda name: (HERE / name).is_dir(), SETS):
         show(name, score(written(HERE / name)), details=args.show)
-    for batch in "abcdefghi":
+    for batch in "abcdefghij":
         show(f"drafts {batch}", drafts.score(batch), details=args.show)
 
 

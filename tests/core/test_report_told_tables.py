@@ -46,3 +46,9 @@ def test_shares_told_of_a_table() -> None:
     table = "类别\t立案（件）\t面积（亩）\n开垦\t57\t214.6\n占地\t63\t372.9\n采伐\t29\t41.2\n合计\t149\t628.7\n"
     assert of(HEADED + table + "从面积看，占地占59.3%，开垦占34.1%。", "contradiction") == []
     assert of(HEADED + table + "从面积看，占地占53.9%，开垦占34.1%。", "contradiction")
+
+
+def test_rows_without_separators_below_an_unknown_head_cannot_be_decided() -> None:
+    rows = "安全生产2148683129600\n市容环卫527193171416850\n合计7412792482926450\n"
+    text = HEADED + "领域检查次数发现问题责令改正立案罚款（元）\n" + rows
+    assert [check.lines for check in of(text, "undecidable") if check.kind == "split"] == [(3,), (4,), (5,)]

@@ -65,9 +65,22 @@ def changes(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Figure, Check]
             if made := _doubled(sentence, pair):
                 yield pair.now, made
             for effect in _effects(sentence, pair):
-                if effect.index not in told and (found := _judged(pair, effect)):
+                if effect.index not in told and (found := _best(sentence, pair, effect)):
                     told.add(effect.index)
                     yield effect, found
+
+
+def _best(sentence: Sentence, pair: Pair, effect: Figure) -> Check | None:
+    """受理2431件，13件在办，较上年的2704件下降10.1%: another amount of this year that makes it true is meant."""
+    found = _judged(pair, effect)
+    if found is None or found.state != CONTRADICTION:
+        return found
+    alike = [
+        f for f in sentence.figures
+        if f.index < pair.last and f.unit == pair.now.unit and f.period == THIS_YEAR and f.exact and not f.moved
+    ]  # fmt: skip
+    others = (_judged(Pair(pair.then, now), effect) for now in alike if now is not pair.now)
+    return next((one for one in others if one is not None and one.state == HOLDS), found)
 
 
 def _pairs(reading: Reading, sentence: Sentence) -> Iterator[Pair]:
@@ -100,6 +113,8 @@ def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair 
     before, between = text[sentence.start : first.token.start], text[first.token.end : second.token.start]
     beside = second.index == first.index + 1
     if beside and _FROM.search(before[-40:]) and _TO.search(between):
+        return Pair(first, second)
+    if beside and re.search(r"原来|原先|以前|过去", before[-30:]) and re.match(r"，(?:现在|目前|现)", between):
         return Pair(first, second)
     if beside and (years := _EACH.search(before)) and _AND.match(between) and int(years[1]) != int(years[2]):
         return Pair(first, second) if int(years[1]) < int(years[2]) else Pair(second, first)
@@ -145,6 +160,8 @@ def _effects(sentence: Sentence, pair: Pair) -> Iterator[Figure]:
     yield from (figure for figure in inner if _speaks_of(figure, pair))
     ahead = next((f for f in sentence.figures if f.index == pair.first - 1), None)
     first = pair.then if pair.then.index == pair.first else pair.now
+    if re.search(r"[较比与](?:[上去]一?年|\d{4}年)", first.lead):
+        return
     if ahead and _speaks_of(ahead, pair) and re.match(r"[，（：]|，即", first.lead) and not _speaks_of(first, pair):
         own = re.search(r"([\u4e00-\u9fff]{2,})[由从]$", first.lead)
         if own is None or own[1] in ahead.label:

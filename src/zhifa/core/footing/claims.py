@@ -41,6 +41,8 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
     for whole in claim.wholes:
         for many in range(len(claim.parts), 0, -1):
             parts = claim.parts[:many]
+            if many < len(claim.parts) and claim.complete and claim.parts[many].same == whole.same:
+                continue
             if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
                 return _holds(whole, parts)
     firm = tuple(f for f in claim.wholes if not f.token.weak)

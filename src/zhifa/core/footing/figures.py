@@ -29,6 +29,9 @@ _TRAILING: Final = re.compile(
 _LAST: Final = re.compile(r"去年|上年|上一年|前一年|同期")
 _THIS: Final = re.compile(r"今年|本年|(?<!年)全年|当年|本期|本年度")
 _COMPARED: Final = re.compile(r"同比|环比|较去年|较上|比去年|比上|[较比与]\d{4}年|与去年|与上年|相比|同期")
+_THIS_MOVED: Final = re.compile(r"(?:今年|本年度?|当年)(?:增长|增加|上升|提高|减少|下降|降低|增|减|升|降|多|少)了?$")
+"""上年71件，今年增加16件: what follows is a difference, if the amount of another year stands before it."""
+_THEN: Final = re.compile(r"[上去]一?年|\d{4}年")
 _MOVED: Final = re.compile(r"增长|增加|上升|提高|提升|减少|下降|降低|压减|增|减|降|升|多|少")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 
@@ -302,6 +305,8 @@ def _only_compared(told: str, match: re.Match[str]) -> bool:
 
 def _is_moved(lead: str, told: str) -> bool:
     """Whether a figure is the difference between two years and not an amount."""
+    if _THIS_MOVED.search(lead) and _THEN.search(told):
+        return True
     compared = next(reversed([*_COMPARED.finditer(lead)]), None)
     said = lead[compared.end() :] if compared else lead
     if compared:

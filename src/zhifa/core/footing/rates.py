@@ -237,6 +237,8 @@ def _possible_growth(subject: Figure, figure: Figure, *, down: bool) -> Check | 
 def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
     """整改率: what was put right over what was found, both named in the sentence."""
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
+    if made := _of_two(figures, figure, stem):
+        return judge("rate", figure, [made])
     parts = _named(lexicon, figures, figure, stem)
     if not parts and (within := _within(sentence, figure)):
         return judge("rate", figure, [within])
@@ -322,6 +324,18 @@ def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:
     if beside is None or not beside.noun or "，" in figure.lead or not figure.lead.startswith(beside.noun[:4]):
         return None
     return beside
+
+
+def _of_two(figures: Sequence[Figure], figure: Figure, stem: str) -> Ratio | None:
+    """优良率: 优秀34卷、良好39卷 of the number right before them."""
+    told = [f for f in figures if f.index < figure.index]
+    for whole, one, other in zip(told, told[1:], told[2:], strict=False):
+        named_ = len(stem) == _PAIR and one.label.startswith(stem[0]) and other.label.startswith(stem[1])
+        if named_ and whole.same == one.same == other.same and whole.value:
+            both = one.value + other.value
+            words = f"{plain(both)} ÷ {plain(whole.value)}"
+            return Ratio(both * HUNDRED / whole.value, words, (whole, one, other))
+    return None
 
 
 def _denied(part: Figure, stem: str) -> bool:

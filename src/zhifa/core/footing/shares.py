@@ -150,6 +150,8 @@ def _of_named(reading: Reading, figure: Figure, part: Figure, words: str, lexico
     others = [f for f in earlier if f.counted and f.value and not f.moved]
     if not wholes and (above := called(reading, named_[1], part, lexicon)):
         wholes = [above] if above.value >= part.value else []
+    elif not wholes and not re.search(r"占全[市县区省国镇]", words):
+        wholes = [f for f in others if f.depth == 0 and f.same == part.same and f.period == part.period]
     if len({f.value for f in wholes}) != 1 or not part.exact:
         return None
     sure = not any(fits(part.value * HUNDRED / f.value, figure) for f in others)

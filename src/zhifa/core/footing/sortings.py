@@ -49,10 +49,13 @@ def _clause(reading: Reading, sentence: Sentence, start: int, end: int, lexicon:
     if not inside or not (opening or among):
         return
     begins = start + (among.end() if among else opening.end() if opening else 0)
-    if not among and begins > inside[0].token.start + 1:
+    if not among and not (opening and re.search(r"(?:^|[，：；])$", text[: opening.start()])):
+        return
+    inside = [f for f in inside if f.token.start >= begins - 1]
+    if not inside:
         return
     for unit in dict.fromkeys(f.same for f in inside):
-        parts = _parts([f for f in inside if f.same == unit and f.token.start >= begins - 1])
+        parts = _parts([f for f in inside if f.same == unit])
         if len(parts) < 2 or not all(part.token.bound == "" for part in parts):
             continue
         if among:

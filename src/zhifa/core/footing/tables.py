@@ -38,6 +38,7 @@ _COUNTED: Final = re.compile(r"（([^（）\d%]{1,3})）$")
 """The unit a head gives: what is counted in 家 is no part of what is counted in 个."""
 _STRETCH: Final = re.compile(r"季度|半年|\d{1,2}月|[一二三四五六七八九十]月")
 """A row of a part of the year, in which more may be closed than came."""
+_MONTH: Final = re.compile(r"^(?:第?[一二三四1-4]个?季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)$")
 _KINDS_AT_LEAST: Final = 3
 _WIDEST: Final = 40
 
@@ -61,6 +62,8 @@ def _down(shape: Shape) -> Iterator[Check]:
     """The total row against the rows it covers."""
     totals = [at for at, label in enumerate(shape.labels) if _GRAND.match(label)]
     totals = totals or [at for at, label in enumerate(shape.labels) if _SUB.search(label)]
+    if not totals and len(shape.labels) > _KINDS_AT_LEAST and all(_MONTH.search(at) for at in shape.labels[:-1]):
+        totals = [len(shape.labels) - 1] if shape.labels[-1] == "全年" else []
     if len(totals) != 1:
         return
     total = totals[0]

@@ -22,12 +22,16 @@ from zhifa.core.footing.naming import core_label
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
     r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
-    r"|其中|(?:包括|包含)(?!在)|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含|(?<=[，：])即|由"
+    r"|其中|(?:包括|包含)(?!在)|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含(?=[^）]*\d)|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
     r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|相加|加总|加起来|合起来)(?:是|为|达|有)?$"
 )
+_OF_ALL: Final = re.compile(
+    r"[，；]全(?:省|市|州|县|区|镇|乡|街道|域|局|系统|辖区)(?:总?共|合计)有?([\u4e00-\u9fff]{2,12})$"
+)
+"""县级持证人员8名，乡镇持证人员3名，全县共有持证人员11名: the total has the name its parts end with."""
 _LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
 _BREAK: Final = re.compile(
     r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
@@ -286,7 +290,8 @@ def _after_colon(reading: Reading, sentence: Sentence, figures: Sequence[Figure]
 def _trailing(figures: Sequence[Figure]) -> Iterator[Claim]:
     """A a件、B b件，共计T件: the parts stand before their total."""
     for place, figure in enumerate(figures):
-        if place < 2 or not _TOTAL.search(figure.lead):
+        wider = _OF_ALL.search(figure.lead)
+        if place < 2 or not (wider or _TOTAL.search(figure.lead)):
             continue
         parts: list[Figure] = []
         for earlier in reversed(figures[:place]):
@@ -297,5 +302,5 @@ def _trailing(figures: Sequence[Figure]) -> Iterator[Claim]:
             parts.insert(0, earlier)
             if _MARK.search(earlier.lead) or _TOTAL.search(earlier.lead):
                 break
-        if len(parts) > 1:
+        if len(parts) > 1 and (wider is None or all(wider[1] in part.label for part in parts)):
             yield Claim((figure,), tuple(parts), True)

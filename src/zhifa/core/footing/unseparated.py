@@ -23,6 +23,8 @@ _NAMES: Final = re.compile(r"单位|名称|机关|部门|地区|项目")
 _BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
 _TOTAL: Final = re.compile(r"^(?:合计|总计|小计|共计)")
 _AMOUNT: Final = re.compile(r"金额|万元")
+_GLUED: Final = re.compile(r"[\u4e00-\u9fff（）]{2,12}\s*\d[\d.]{5,}[\d.\s]*")
+_HEAD: Final = re.compile(r"[\u4e00-\u9fff（）()\s]{8,80}")
 _LONGEST_RUN: Final = 80
 _FEWEST: Final = 3
 _MOST_ROWS: Final = 12
@@ -44,9 +46,32 @@ class _Search:
 
 def unseparated(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Check]:
     """Every row of digits that has fewer pieces than the head above it has columns."""
+    told = [line for line in lines if line.text.strip() and not line.cells]
+    found = list(_under_heads(told, lexicon))
+    yield from found
+    seen = {number for check in found for number in check.lines}
+    yield from _under_nothing_known([line for line in told if line.number not in seen])
+
+
+def _under_nothing_known(told: Sequence[Line]) -> Iterator[Check]:
+    """安全生产2148683129600 below 领域检查次数发现问题…: rows of one make under a head nobody knows the columns of."""
+    rows: list[Line] = []
+    head = ""
+    for line in (*told, Line(0, "")):
+        text = line.text.strip()
+        if _GLUED.fullmatch(text):
+            rows.append(line)
+            continue
+        if len(rows) >= _FEWEST and _HEAD.fullmatch(head):
+            for row in rows:
+                explain = f"“{row.text.strip()}”丢失了分隔，表头也连在一起，不能确定任何一栏"
+                yield Check("split", UNDECIDABLE, f"{row.text.strip()} → ?", explain, (row.number,))
+        rows, head = [], text
+
+
+def _under_heads(told: Sequence[Line], lexicon: Lexicon) -> Iterator[Check]:
     head: tuple[int, list[str]] | None = None
     left = _MOST_ROWS
-    told = [line for line in lines if line.text.strip() and not line.cells]
     for line in told:
         text = line.text.strip()
         named = _NAMED.match(text)
