@@ -130,8 +130,11 @@ def organ_years(day: date, window: int) -> list[OrganYear]:
         used.setdefault(organ, set()).add(matter)
     listed = _listed(day)
     published: dict[str, list[int]] = {}
-    for organ, year in AnnualReport.objects.exclude(published_on=None).order_by("year").values_list("organ", "year"):
-        published.setdefault(organ, []).append(year)
+    reported: dict[str, list[int]] = {}
+    for organ, year, on in AnnualReport.objects.order_by("year").values_list("organ", "year", "published_on"):
+        reported.setdefault(organ, []).append(year)
+        if on:
+            published.setdefault(organ, []).append(year)
     return [
         OrganYear(
             organ=organ.code,
@@ -143,6 +146,7 @@ def organ_years(day: date, window: int) -> list[OrganYear]:
                 title for code, title in listed.get(organ.code, {}).items() if code not in used.get(organ.code, ())
             ),
             published=tuple(published.get(organ.code, ())),
+            reported=tuple(reported.get(organ.code, ())),
         )
         for organ in standing
     ]

@@ -78,6 +78,8 @@ class OrganYear:
     """Those of them nobody took up in the window."""
     published: tuple[int, ...] = ()
     """The years whose annual report it has published."""
+    reported: tuple[int, ...] = ()
+    """The years whose annual report it has finished here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,16 @@ def unused(organs: Sequence[OrganYear], parameters: Parameters, day: date) -> It
 
 
 def report_late(organs: Sequence[OrganYear], parameters: Parameters, day: date) -> Iterator[Found]:
-    """An organ that could act in a year and has not published its annual report by the day that was due."""
+    """An organ that could act in a year and has not published its annual report by the day that was due.
+
+    Only of organs that finish their reports here, this year's or one before: where others publish, nobody here knows.
+    """
     for year in range(day.year - int(parameters["years"]), day.year):
         due = report_due(parameters, year)
         for organ in organs:
             acted = organ.officers and organ.since <= date(year, 12, 31)
-            if acted and day > due and year not in organ.published:
+            here = any(one <= year for one in organ.reported)
+            if acted and here and day > due and year not in organ.published:
                 yield Found(
                     organ=organ.organ,
                     subject=str(year),
