@@ -41,7 +41,7 @@ def pattern(organ: str, path: str, day: date) -> Pattern:
 
 def test_a_finding_stands_under_its_rule_with_colour_and_who_answers_by_when(wang: Actor) -> None:  # noqa: F811
     case = faulty(wang)
-    found = {line.alert: line for line in reader.findings_of_case(case, reach=REACH)}
+    found = {line.alert: line for line in reader.findings(FindingFilter(), reach=REACH).lines if line.case_id == case}
     assert {"who.officers", "notice.more"} <= set(found)
     more = found["notice.more"]
     assert (more.colour, more.group, more.answers, more.organ_name) == ("red", "告知", "head", "洛碛镇")
@@ -61,7 +61,6 @@ def test_a_stranger_sees_no_finding_by_list_count_or_key(wang: Actor) -> None:  
         assert reader.counts(reach=reach) == ()
         assert reader.counts_by_alert(reach=reach) == {}
         assert reader.finding(key, reach=reach) is reader.finding(many.key, reach=reach) is None
-        assert reader.findings_by_key([key, many.key], reach=reach) == {}
 
 
 def test_pages_go_on_where_the_last_ended_and_patterns_stand_among_findings(wang: Actor) -> None:  # noqa: F811

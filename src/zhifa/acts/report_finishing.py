@@ -29,7 +29,6 @@ from zhifa.core.values import Moment, Refusal
 from zhifa.ports import clock
 from zhifa.ports.render import NoFont, render_docx, render_page, render_pdf
 from zhifa.store.readers import reports
-from zhifa.store.readers.statistics import organ_scope
 
 TRIES: Final = 3
 """Others may write between the checkpoint and the reading of the figures; so many times it is tried again."""
@@ -151,9 +150,3 @@ def record_publication(
     payload: dict[str, Json] = {"where": place, "reported_to": to}
     event = NewEvent(type=REPORT_PUBLISHED, occurred=occurred, actor=actor.id, payload=payload)
     return write_events(given, [event])
-
-
-def may_finish(organ_code: str, actor: Actor) -> bool:
-    """Whether somebody may finish the reports of an organ."""
-    scope = organ_scope(organ_code, reach=("",))
-    return scope is not None and may(actor.person, "report.finish", scope.path, today()) is None

@@ -14,13 +14,9 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.claims import REST, Claim, added_up, agrees, judge, narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import banded, crosses, mistyped, near, parallel
+from zhifa.core.footing.likeness import BREAK, LOOSE_END, banded, crosses, mistyped, near, parallel
 from zhifa.core.footing.naming import canonical
 
-_BREAK: Final = re.compile(
-    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
-)
-_LOOSE: Final = re.compile(r"等(?:[^级]|$)")
 _AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
 _PASSAGES: Final = 9
 """How many paragraphs back the whole of a list may stand."""
@@ -68,7 +64,7 @@ def _parts(figures: Sequence[Figure]) -> list[Figure]:
     if not figures:
         return []
     parts = [f for f in figures if f.depth == figures[0].depth and f.period == figures[0].period]
-    return parts[: next((at for at, f in enumerate(parts) if at and _BREAK.search(f.lead)), len(parts))]
+    return parts[: next((at for at, f in enumerate(parts) if at and BREAK.search(f.lead)), len(parts))]
 
 
 def _of_something(
@@ -100,7 +96,7 @@ def _of_something(
 def _open(text: str, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the list says that it is not all: 等, the largest few. Bands from 以下 to 以上 are all."""
     shared = any(f.token.percent for f in reading.figures[parts[0].index + 1 : parts[-1].index + 2])
-    loose = bool(_LOOSE.search(text)) or (
+    loose = bool(LOOSE_END.search(text)) or (
         any(lexicon.words["extremes"].search(f.label) for f in parts) and not banded(parts)
     )
     return loose and not shared

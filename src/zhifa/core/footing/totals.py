@@ -17,6 +17,7 @@ from zhifa.core.footing.claims import Claim, judge
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.likeness import BREAK, LOOSE_END
 from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
@@ -32,10 +33,6 @@ _OF_ALL: Final = re.compile(
     r"[，；]全(?:省|市|州|县|区|镇|乡|街道|域|局|系统|辖区)(?:总?共|合计)有?([\u4e00-\u9fff]{2,12})$"
 )
 """县级持证人员8名，乡镇持证人员3名，全县共有持证人员11名: the total has the name its parts end with."""
-_LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
-_BREAK: Final = re.compile(
-    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
-)
 _BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)")
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
@@ -105,7 +102,7 @@ def _bracketed(reading: Reading, sentence: Sentence, figures: Sequence[Figure]) 
         subset = bool(_SUBSET.search(opening))
         if len(inside) == 1 and not subset:
             continue
-        yield Claim((whole,), tuple(inside), not subset and len(inside) > 1, bool(_LOOSE_END.search(told)))
+        yield Claim((whole,), tuple(inside), not subset and len(inside) > 1, bool(LOOSE_END.search(told)))
 
 
 def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
@@ -237,7 +234,7 @@ def _run(
     for figure in figures[1:]:
         if figure.depth > first.depth:
             continue
-        if figure.depth < first.depth or figure.group != first.group or _BREAK.search(figure.lead):
+        if figure.depth < first.depth or figure.group != first.group or BREAK.search(figure.lead):
             added = figure.same == first.same and bool(_ADDED.search(figure.lead))
             break
         if figure.period != first.period:
@@ -255,7 +252,7 @@ def _run(
     if added:
         return parts, True
     told = text[first.token.start : parts[-1].token.end] + re.split(r"[，。；）]", after)[0]
-    return parts, bool(_LOOSE_END.search(told))
+    return parts, bool(LOOSE_END.search(told))
 
 
 def _turned(reading: Reading, parts: Sequence[Figure], figure: Figure) -> bool:

@@ -202,7 +202,7 @@ def basis(
     said = text(raw, limit=limit)
     cites = quoted(said)
     if not cites and not _ARTICLE.search(said):
-        raise BadCell("没有写明哪一条", "写明法律名称和条，如《道路交通安全法》第九十条")
+        raise BadCell("没有写明哪一条", "写明法律名称和第几条，名称写在书名号里")
     found = {code for cite in cites if (code := rests.get(cite))}
     beyond = tuple(cite for cite in cites if any(cite[1] > last for _, last in lengths.get(cite[0], ()) if last))
     return Basis(said, found.pop() if len(found) == 1 else "", beyond)

@@ -7,7 +7,7 @@ a processor. A row is taken whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -347,8 +347,3 @@ class RowReader:
 
 def _shown(value: Any) -> str:
     return str(value.text if isinstance(value, About | Basis) else value)
-
-
-def renumbered(faults: Sequence[Fault], row: int) -> list[Fault]:
-    """The same faults of a row that stands in another place."""
-    return [replace(fault, row=row) for fault in faults]

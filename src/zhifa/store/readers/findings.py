@@ -156,20 +156,6 @@ def finding(key: str, *, reach: Sequence[str]) -> FindingLine | None:
     return None if row is None else _line(OF_PATTERN, row)
 
 
-def findings_by_key(keys: Sequence[str], *, reach: Sequence[str]) -> dict[str, FindingLine]:
-    """Those of these findings that still stand and lie in the reach, by key."""
-    of_cases = casework.Finding.objects.filter(readable(reach, "case__"), key__in=list(keys)).values_list(*OF_CASE)
-    of_many = oversight.Pattern.objects.filter(within(reach), key__in=list(keys)).values_list(*OF_PATTERN)
-    lines = [*(_line(OF_CASE, row) for row in of_cases), *(_line(OF_PATTERN, row) for row in of_many)]
-    return {line.key: line for line in sorted(lines, key=lambda item: item.key)}
-
-
-def findings_of_case(case_id: str, *, reach: Sequence[str]) -> tuple[FindingLine, ...]:
-    """The findings of one case, newest first."""
-    found = casework.Finding.objects.filter(readable(reach, "case__"), case_id=case_id).order_by("-known_on", "-key")
-    return tuple(_line(OF_CASE, row) for row in found.values_list(*OF_CASE))
-
-
 @dataclass(frozen=True, slots=True)
 class FindingCount:
     """How many findings an organ has in a group and colour."""
