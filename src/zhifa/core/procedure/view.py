@@ -164,8 +164,11 @@ LASTING = ("remedy", "transfer")
 
 
 def _goes_on(state: State, case: Case) -> bool:
-    """Whether a remedy or a transfer is still under way."""
-    return any(_kind(state, item) in LASTING and not state.ended(key) for key, item in case.proceedings.items())
+    """Whether a remedy or a transfer is still under way; of one known from a list nobody says so."""
+    return any(
+        _kind(state, item) in LASTING and not item.listed and not state.ended(key)
+        for key, item in case.proceedings.items()
+    )
 
 
 def _headline(state: State, case: Case, day: date) -> Headline:
@@ -198,4 +201,4 @@ def _told_until(state: State, case: Case, main: Proceeding) -> date | None:
     """Of a case known from a list the last day it tells of: lists tell of what was finished."""
     if not main.listed or _goes_on(state, case):
         return None
-    return max(taken.at.day for taken in case.taken if taken.proceeding == main.id)
+    return max(taken.at.day for taken in case.taken if case.proceedings[taken.proceeding].listed)
