@@ -182,11 +182,13 @@ def _bare(folder: Path, place: str) -> int:
     seconds, cases = 0.0, 0
     write, close = _postgresql_writer(place) if "://" in place else _sqlite_writer(place)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT min(id) FROM journal_event WHERE stream_kind = 'case'")
+        # What a row told beside its own case are later events of the case: its rows are written once.
+        cursor.execute("SELECT min(id) FROM journal_event WHERE stream_kind = 'case' AND version = 1")
         first = cursor.fetchone()[0]
         while cases < BARE:
             cursor.execute(
-                "SELECT id, stream_id FROM journal_event WHERE stream_kind = 'case' AND id >= %s ORDER BY id LIMIT %s",
+                "SELECT id, stream_id FROM journal_event WHERE stream_kind = 'case' AND version = 1 AND id >= %s "
+                "ORDER BY id LIMIT %s",
                 [first, TOGETHER],
             )
             events = cursor.fetchall()
