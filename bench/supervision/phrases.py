@@ -64,7 +64,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     ),
     "移送、协助": ("time.transfer",),
     "监督本身": ("supervision.report", "supervision.handle", "supervision.review"),
-    "材料不全的提问": ("unclear", "missing", "no_rule"),
+    "材料不全的提问": ("unclear", "missing", "no_rule", "listed.unfound"),
     "许可补正": ("permit.asked_again",),
 }  # fmt: skip
 """The words of the task in order; the last lines are what no phrase of it names."""

@@ -40,3 +40,19 @@ def write(path: Path, rows: Sequence[Mapping[str, str]], head: Sequence[str] = H
         writer.writerow(head)
         writer.writerows([one.get(title, "") for title in head] for one in rows)
     return path
+
+
+INSPECTION_HEAD = (
+    "检查编号", "检查对象", "是否涉企", "检查内容", "检查日期", "认定结果日期", "检查结果",
+    "检查后处罚决定书文号", "检查人员",
+)  # fmt: skip
+
+
+def inspection(number: int, **changed: str) -> dict[str, str]:
+    """A good inspection with its own number; `changed` by the titles of columns."""
+    return {
+        "检查编号": f"渝洛碛检字〔2026〕{number}号", "检查对象": "示例百货店", "是否涉企": "是", "检查内容": "消防安全",
+        "检查日期": "2026-03-01", "认定结果日期": "2026-03-01", "检查结果": "发现涉嫌违法行为",
+        "检查人员": "王立、李明",
+        **changed,
+    }  # fmt: skip

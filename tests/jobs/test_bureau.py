@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,14 @@ from zhifa.acts.importing import Imported, Order, import_cases
 from zhifa.acts.work import Actor
 from zhifa.cli.cases import installer
 from zhifa.jobs.bureau.faults import KINDS_OF_FAULT, TWICE
-from zhifa.jobs.bureau.profile import Bureau, bureaus, scaled
+from zhifa.jobs.bureau.profile import Bureau, added_up, bureaus, scaled
 from zhifa.jobs.bureau.registering import register_bureau
 from zhifa.jobs.bureau.writing import LABELS, write_year
+from zhifa.jobs.rebuild import differences
 from zhifa.ports.rules import rulebook
 from zhifa.store.casework.models import Case, Finding, Outcome
 from zhifa.store.imports.models import AsideRow
+from zhifa.store.readers.statistics import form_sheets
 
 CODE = "ybga"
 
@@ -83,7 +87,8 @@ def test_a_year_is_imported_without_a_fault_or_a_finding(registered: Actor, tmp_
         if one.rows
     }
     assert AsideRow.objects.count() == 0
-    assert Case.objects.count() == sum(counts.values())
+    # An inspection that led to a penalty is part of its case.
+    assert Case.objects.count() == sum(counts.values()) - made.penalised
     assert list(Finding.objects.values_list("message", flat=True)) == []
     decided = Outcome.objects.filter(code="penalty.decided", counted_on__year=2024)
     assert decided.count() == made.penalties.total
@@ -97,6 +102,27 @@ def test_a_year_is_imported_without_a_fault_or_a_finding(registered: Actor, tmp_
     }  # fmt: skip
     assert Outcome.objects.filter(code="permit.granted").count() == made.permits["granted"]
     assert Outcome.objects.filter(code="inspection.done").count() == made.inspections
+
+
+def test_every_printed_figure_comes_from_the_lists(registered: Actor, tmp_path: Path) -> None:
+    """All 28 of them, transfers and what inspections led to among them; from counters and from rows."""
+    small = bureau(0.001)
+    made = replace(small, penalties=replace(small.penalties, transferred=5, accepted=2), penalised=4)
+    for one in write_year(made, rulebook(), tmp_path, seed=1, suffix="csv"):
+        assert take(one.path, registered).aside == 0
+    rules = rulebook().as_of(date(2024, 12, 31))
+    wanted = added_up(made)
+    assert len(wanted) == 28
+    for rows in (False, True):
+        sheets = [*form_sheets("chongqing", 2024, None, rules, rows=rows), *form_sheets("2019", 2024, None, rules)]
+        found = {
+            column.indicator: value
+            for sheet in sheets
+            for column, value in zip(sheet.rule.columns, sheet.total.values, strict=True)
+        }
+        assert {code: found.get(code) for code in wanted} == wanted
+    assert list(Finding.objects.values_list("message", flat=True)) == []
+    assert list(differences(list(Case.objects.values_list("id", flat=True)))) == []
 
 
 def test_planted_faults_wait_by_row_and_column_and_come_back_mended(registered: Actor, tmp_path: Path) -> None:

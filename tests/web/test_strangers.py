@@ -164,6 +164,8 @@ DOORS = {
     "cases/<str:case_id>/p/<str:proceeding>/steps/<str:code>": worked_post(PROCEEDING + "/steps/closing_request"),
     "cases/<str:case_id>/p/<str:proceeding>/drafts/<str:code>": worked_post(PROCEEDING + "/drafts/closing_request"),
     "cases/<str:case_id>/p/<str:proceeding>/periods/<str:code>": of_case(PROCEEDING + "/periods/penalty.decide"),
+    # This case was not taken from a list: nobody completes it. One that was is tried in test_completing_pages.
+    "cases/<str:case_id>/p/<str:proceeding>/complete": Door((404,) * 4, (404,) * 3, (PROCEEDING + "/complete",)),
     "cases/<str:case_id>/corrections/<int:version>": acting(CASE + "/corrections/3"),
     "cases/<str:case_id>/p/<str:proceeding>/procedure": acting(PROCEEDING + "/procedure"),
     "cases/<str:case_id>/questions/<int:version>": only_post(CASE + "/questions/3"),

@@ -6,15 +6,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from zhifa.acts.casting import Cast
+from zhifa.acts.importbeside import Beside, NoCase, case_joined, open_beside
 from zhifa.acts.importknown import Variants
 from zhifa.acts.light import Light, LightCase, LightStep, Listed, write_casts
 from zhifa.acts.work import Actor, today
-from zhifa.core.imports import Fault, Layout, ListedRow, Plan, RowReader
+from zhifa.core.imports import Column, Fault, Layout, ListedRow, Plan, RowReader
 from zhifa.core.imports.keys import Keys
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
@@ -57,6 +58,12 @@ class Worked:
     seal: bytes = b""
     organ: str = ""
     cast: Cast | None = None
+    beside: tuple[Beside, ...] = ()
+    """Proceedings besides: of its own case, or of the one it belongs to."""
+    joins: str = ""
+    """The number of the case it belongs to; it has none of its own then."""
+    case: str = ""
+    """The case it became, or the one it belongs to."""
 
 
 class RowWorker:
@@ -91,10 +98,32 @@ class RowWorker:
             if worked[place].key not in known:
                 by_organ.setdefault(row.organ, []).append((place, row))
         for organ, some in by_organ.items():
-            casts = self._light(organ).cast([self._case(row) for _, row in some])
-            for (place, _), cast in zip(some, casts, strict=True):
+            alone = [(place, row) for place, row in some if not row.joins]
+            casts = self._light(organ).cast([self._case(row) for _, row in alone])
+            for (place, _), cast in zip(alone, casts, strict=True):
                 worked[place] = _with(worked[place], cast)
+            for place, row in some:
+                if row.joins or row.beside:
+                    worked[place] = self._beside(worked[place], row)
         return worked
+
+    def _beside(self, one: Worked, row: ListedRow) -> Worked:
+        """The row with the proceedings it tells of besides; one that joins a case is such a proceeding itself."""
+        if one.faults:
+            return one
+        light = self._light(row.organ)
+        cases = [self._case(row)] if row.joins else []
+        for told in row.beside:
+            procedure = self._variants.of(row.organ, told.procedure, row.matter, row.begun)
+            steps = tuple(LightStep(step.step, step.at, step.by, step.facts) for step in told.steps)
+            cases.append(LightCase(procedure, steps, listed=Listed()))
+        besides: list[Beside] = []
+        for case in cases:
+            steps_ = light.read(case)
+            if isinstance(steps_, Refusal):
+                return Worked(one.number, [_refused(one.number, steps_)])
+            besides.append(Beside(case.procedure, steps_))
+        return replace(one, beside=tuple(besides), joins=row.joins)
 
     def _light(self, organ: str) -> Light:
         key = (organ, today())
@@ -114,7 +143,7 @@ class RowWorker:
 def _with(one: Worked, cast: Cast | Refusal) -> Worked:
     if isinstance(cast, Refusal):
         return Worked(one.number, [_refused(one.number, cast)])
-    return Worked(one.number, (), one.said, one.key, one.seal, one.organ, cast)
+    return Worked(one.number, (), one.said, one.key, one.seal, one.organ, cast, case=cast.case_id)
 
 
 def _refused(number: int, why: Refusal) -> Fault:
@@ -168,13 +197,32 @@ class RowTaker:
                 self._came_again(one, earlier, dealt)
             elif refused := self._may_not(one.organ):
                 dealt.aside.append((one, [_refused(one.number, refused)]))
+            elif isinstance(found := self._joined(one), NoCase):
+                dealt.aside.append((one, [self._no_case(one, found)]))
             else:
+                one = found
                 known[one.key] = Taken(one.seal, self.run, one.number, "")
                 dealt.cases.append(one)
         casts = [one.cast for one in dealt.cases if one.cast]
         write_casts(casts)
         dealt.findings = sum(cast.findings for cast in casts)
+        for one in dealt.cases:
+            if one.beside:
+                dealt.findings += open_beside(one.case, one.beside, under=not one.joins, actor=self.actor)
         return dealt
+
+    def _joined(self, one: Worked) -> Worked | NoCase:
+        """The row with the case it belongs to, where it names one."""
+        if not one.joins:
+            return one
+        found = case_joined(self._naming().of, one.joins, one.organ, one.beside)
+        return found if isinstance(found, NoCase) else replace(one, case=found)
+
+    def _naming(self) -> Column:
+        return next(column for column in self.layout.columns if column.type == "case")
+
+    def _no_case(self, one: Worked, why: NoCase) -> Fault:
+        return Fault(one.number, self._naming().title, one.joins, why.reason, why.remedy)
 
     def _may_not(self, organ: str) -> Refusal | None:
         if organ not in self._refusals:
@@ -199,9 +247,7 @@ class RowTaker:
 
     def remember(self, dealt: Dealt, rows: Mapping[int, Sequence[str]]) -> None:
         """Write down which rows are cases now and which were put aside, with their cells."""
-        taken = [
-            (self.source, one.key, one.seal, self.run, one.number, one.cast.case_id) for one in dealt.cases if one.cast
-        ]
+        taken = [(self.source, one.key, one.seal, self.run, one.number, one.case) for one in dealt.cases]
         write_rows("imports_takenrow", _TAKEN, taken)
         AsideRow.objects.bulk_create(
             AsideRow(

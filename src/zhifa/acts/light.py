@@ -138,7 +138,8 @@ class Light:
             organ=organ, context=given, day=today(), actor=actor, moment=clock.now(), suite=journal.preferred(),
             people=people,
         )  # fmt: skip
-        self._people, self._caster = people, Caster(setting, _Reader(organ, people).read)
+        self._reader = _Reader(organ, people)
+        self._people, self._caster = people, Caster(setting, self._reader.read)
 
     @property
     def judged(self) -> int:
@@ -148,8 +149,7 @@ class Light:
     def cast(self, cases: Sequence[LightCase]) -> list[Cast | Refusal]:
         """Some cases, worked out and sealed but not written; or what is wrong with one."""
         self._caster.setting = replace(self._caster.setting, moment=clock.now())
-        self._people.read({key for case in cases for step in case.steps for key in step.by})
-        self._people.read({key for case in cases if case.listed for key in case.listed.officers})
+        self._meet(cases)
         ready = [self._ready(case) for case in cases]
         fit = [(case, one) for case, one in zip(cases, ready, strict=True) if isinstance(one, Ready)]
         ids = new_ids(len(fit))
@@ -157,13 +157,28 @@ class Light:
         casts = iter([self._caster.cast(one, key, numbers[key]) for (_, one), key in zip(fit, ids, strict=True)])
         return [next(casts) if isinstance(one, Ready) else one for one in ready]
 
+    def read(self, case: LightCase) -> tuple[EnteredStep, ...] | Refusal:
+        """The steps of a case with typed facts, for whoever enters them elsewhere than in a case of their own."""
+        self._meet([case])
+        return self._reader.read(self._caster.setting.context.book, case.procedure, _raw(case))
+
+    def _meet(self, cases: Sequence[LightCase]) -> None:
+        self._people.read({key for case in cases for step in case.steps for key in step.by})
+        self._people.read({key for case in cases if case.listed for key in case.listed.officers})
+
     def _ready(self, case: LightCase) -> Ready | Refusal:
-        raw = tuple([(step.step, step.at, step.by, step.facts) for step in case.steps])
-        if any(step == LISTED for step, _, _, _ in raw):
+        raw = _raw(case)
+        if any(step == LISTED for step, _, _, _ in (raw[1:] if case.listed else raw)):
             return bad_input(f"没有“{LISTED}”步骤", "核对步骤的代码", place="step")
-        if case.listed and raw:
-            raw = ((LISTED, first_moment(raw), case.listed.officers, case.listed.facts), *raw)
         return self._caster.ready(case.procedure, raw)
+
+
+def _raw(case: LightCase) -> Raw:
+    """The steps of a case as typed; before them what its row tells of no one step."""
+    raw = tuple([(step.step, step.at, step.by, step.facts) for step in case.steps])
+    if case.listed and raw:
+        return ((LISTED, first_moment(raw), case.listed.officers, case.listed.facts), *raw)
+    return raw
 
 
 class _Reader:

@@ -75,6 +75,7 @@ CASE_ANSWERED = "case.answered"
 CASE_SIGNED = "case.signed"
 PROCEEDING_OPENED = "proceeding.opened"
 PROCEEDING_CORRECTED = "proceeding.corrected"
+PROCEEDING_COMPLETED = "proceeding.completed"
 STEP_TAKEN = "step.taken"
 STEP_CORRECTED = "step.corrected"
 EFFECT_AROSE = "effect.arose"
@@ -208,6 +209,12 @@ _LISTED = (
         "case",
         "程序启动更正",
         "更正一个程序启动时的登记：程序选错、当事人写错，载明理由；原事件保留",
+    ),
+    EventType(
+        PROCEEDING_COMPLETED,
+        "case",
+        "清单案件补齐",
+        "由清单录入的程序，案卷里有的都已录入，从此和别的案件一样判断；载明依据，案卷里查不到的步骤逐项写明原因",
     ),
     EventType(STEP_TAKEN, "case", "步骤完成", "在系统中作出或者事后补录的一个步骤，载明事实、人员和方式"),
     EventType(STEP_CORRECTED, "case", "步骤更正", "更正以前的一个步骤，载明被更正的事件和理由；原事件保留"),

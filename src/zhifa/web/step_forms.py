@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import localtime
 
 from zhifa.acts.discretion import OnRecord, case_range, range_on_record
@@ -18,6 +19,7 @@ from zhifa.core.facts import FactError, dump_value
 from zhifa.core.permission import Person
 from zhifa.core.procedure.next_steps import NextStep
 from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.untold import UNTOLD
 from zhifa.core.values import Refusal, format_yuan
 from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.drafts import DraftRead
@@ -140,7 +142,10 @@ def step_form(
     )
     panel = None
     if attempted:
-        record = vm.Action(label="纸面上已经办了？按实际发生的样子补录", href=reverse("record", args=[case_id]))
+        untold = [place for gate in attempted.refusal.gates if gate.code == UNTOLD for place in gate.about]
+        label = "补录清单没有写的步骤" if untold else "纸面上已经办了？按实际发生的样子补录"
+        asked = f"?{urlencode({'step': untold}, doseq=True)}" if untold else ""
+        record = vm.Action(label=label, href=f"{reverse('record', args=[case_id])}{asked}")
         panel = refusal_panel(attempted.refusal, title=f"还不能办理“{step.title}”", record_instead=record)
     return vm.StepForm(
         code=step.code,

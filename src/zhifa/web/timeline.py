@@ -144,6 +144,18 @@ class _Teller:
         text = f"理由：{payload['reason']}" + (f"；{facts}" if facts else "")
         return {"title": "更正", "text": text, "kind": "correction"}
 
+    def _completed(self, event: Event) -> Told:
+        payload: Any = event.payload
+        titles = []
+        for code in payload["unfound"]:
+            step = self.read.view.state.step(payload["proceeding"], code, event.occurred.day)
+            titles.append(step.title if step else code)
+        unfound = f"；没有查到：{'、'.join(titles)}" if titles else ""
+        scan = payload.get("scan")
+        place = reverse("file", args=[self.read.row.pk, scan]) if scan else ""
+        papers = (vm.Action(label="案卷扫描件", href=place),) if place else ()
+        return {"title": "清单案件补齐", "text": f"{payload['note']}{unfound}", "papers": papers}
+
     def _effect(self, event: Event) -> Told:
         payload: Any = event.payload
         arose = event.type == happened.EFFECT_AROSE
@@ -212,6 +224,7 @@ class _Teller:
         happened.STEP_TAKEN: _step,
         happened.STEP_CORRECTED: _correction,
         happened.PROCEEDING_CORRECTED: _correction,
+        happened.PROCEEDING_COMPLETED: _completed,
         happened.EFFECT_AROSE: _effect,
         happened.EFFECT_WITHDRAWN: _effect,
         happened.DUE_MOVED: _moved,

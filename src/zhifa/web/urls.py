@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 for name in (
     "correction",
+    "completing",
     "regimes",
     "opening",
     "permits",

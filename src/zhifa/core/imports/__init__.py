@@ -1,7 +1,7 @@
 """Lists of finished cases that others keep: their layouts, the reading of their rows, and what cannot be read."""
 
 from zhifa.core.imports.mapping import Head, Mapped, find_head, propose
-from zhifa.core.imports.model import Column, Fault, Layout, ListedRow, ListedStep, layouts_of
+from zhifa.core.imports.model import Column, Fault, Layout, ListedBeside, ListedRow, ListedStep, layouts_of
 from zhifa.core.imports.rows import Known, Plan, RowReader, plan
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Head",
     "Known",
     "Layout",
+    "ListedBeside",
     "ListedRow",
     "ListedStep",
     "Mapped",

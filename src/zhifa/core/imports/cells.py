@@ -15,8 +15,10 @@ from zhifa.core.imports.checkdigits import citizen_fault, credit_fault
 from zhifa.core.imports.model import Column, squeezed
 from zhifa.core.values import Moment, Validity, format_yuan, parse_yuan, show_date
 
-MIXED: Final = frozenset(["text", "citizen", "credit"])
+MIXED: Final = frozenset(["text", "case", "citizen", "credit"])
 """Types whose cells hardly ever say the same twice: what was read of them is not kept."""
+NUMBER_LENGTH: Final = 120
+"""As long as the number of a document may be."""
 _DAY: Final = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?"
 )
@@ -248,6 +250,7 @@ def reader(column: Column, facts: Mapping[str, Fact], known: Any, today: date) -
     options = [option for fact in filled for option in fact.options]
     made: dict[str, Callable[[str], Any]] = {
         "text": partial(text, limit=limit),
+        "case": partial(text, limit=NUMBER_LENGTH),
         "day": ahead if column.facts and not fact_is_past(column) else partial(day, today=today),
         "yuan": partial(fen, times=1, most=column.most_fen),
         "wan": partial(fen, times=10_000, most=column.most_fen),

@@ -11,6 +11,11 @@ from zhifa.core.imports.model import Layout, squeezed
 SIZE: Final = 16
 
 
+def number_key(salt: bytes, number: str) -> bytes:
+    """By what the row with a number is known to a source."""
+    return blake2b(squeezed(number).encode(), digest_size=SIZE, key=salt).digest()
+
+
 class Keys:
     """Digests of the rows of one source. They are keyed: names and numbers cannot be guessed from them."""
 
@@ -27,4 +32,4 @@ class Keys:
         seal = blake2b(said.encode(), digest_size=SIZE, key=self._salt).digest()
         if not number:
             return seal, seal
-        return blake2b(squeezed(number).encode(), digest_size=SIZE, key=self._salt).digest(), seal
+        return number_key(self._salt, number), seal

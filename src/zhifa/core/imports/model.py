@@ -19,7 +19,7 @@ from zhifa.core.values import Moment, parse_yuan
 SECTION: Final = "layout"
 TYPES: Final = frozenset(
     ["text", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about", "basis", "citizen"]
-    + ["credit", "organ", "officers", "procedure", "none"]
+    + ["credit", "organ", "officers", "procedure", "case", "none"]
 )
 """How a column is read; `rules/imports/penalties.toml` says what each means."""
 
@@ -42,6 +42,12 @@ class Column:
     """What holds where the list has no such column."""
     most_fen: int = 0
     """A larger sum was mistyped; 0 for no limit."""
+    beside: str = ""
+    """The procedure whose steps it tells of, where that runs beside the row's own."""
+    needs: str = ""
+    """A column without which this one cannot be right."""
+    of: str = ""
+    """Of what kind the case is whose document the column names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,11 @@ class Layout:
         return frozenset({str(code) for code in chosen} | ({self.otherwise} if self.otherwise else set()))
 
     @property
+    def beside(self) -> frozenset[str]:
+        """Procedures that run beside a row's own where the row tells of them."""
+        return frozenset(column.beside for column in self.columns if column.beside)
+
+    @property
     def personal(self) -> frozenset[str]:
         """Columns that name a person."""
         return frozenset(c.code for c in self.columns if any(fact.startswith("party.") for fact in c.facts))
@@ -109,6 +120,14 @@ class ListedStep:
 
 
 @dataclass(slots=True)
+class ListedBeside:
+    """A proceeding a row tells of beside its own, such as the transfer of a suspected crime."""
+
+    procedure: str
+    steps: list[ListedStep]
+
+
+@dataclass(slots=True)
 class ListedRow:
     """A row that was read: a case with the steps it tells of."""
 
@@ -122,6 +141,9 @@ class ListedRow:
     officers: tuple[str, ...]
     facts: dict[str, Value]
     steps: list[ListedStep]
+    beside: tuple[ListedBeside, ...] = ()
+    joins: str = ""
+    """The number of the document of the case it belongs to, such as the penalty an inspection led to."""
 
 
 def squeezed(text: str) -> str:
@@ -183,4 +205,7 @@ def _column(data: Mapping[str, Any]) -> Column:
         also=dict(data.get("with", {})),
         usual=str(data.get("usual", "")),
         most_fen=parse_yuan(str(data["most"])) if data.get("most") else 0,
+        beside=str(data.get("beside", "")),
+        needs=str(data.get("needs", "")),
+        of=str(data.get("of", "")),
     )

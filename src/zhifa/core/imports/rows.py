@@ -14,7 +14,7 @@ from typing import Any, Final
 from zhifa.core.facts import Fact, Value
 from zhifa.core.imports.cells import MIXED, About, BadCell, Basis, reader
 from zhifa.core.imports.mapping import Head, Mapped
-from zhifa.core.imports.model import Column, Fault, Layout, ListedRow, ListedStep
+from zhifa.core.imports.model import Column, Fault, Layout, ListedBeside, ListedRow, ListedStep
 from zhifa.core.kinship import family
 from zhifa.core.quotations import quoted
 from zhifa.core.rulebook import Rulebook
@@ -81,24 +81,30 @@ class Plan:
     known: Known
     facts: Mapping[str, Fact]
     shapes: Mapping[str, Shape]
+    beside: Mapping[str, Shape] = field(default_factory=dict)
+    """Of procedures that run beside the row's own and of which the file tells."""
 
 
 def plan(layout: Layout, mapped: Mapped, head: Head, *, organ: str, today: date, known: Known, book: Rulebook) -> Plan:
     """What reading the rows of a file needs, worked out once."""
     named = {name for c in layout.columns for code in c.facts for name in code.split("+")}
+    places = mapped.places(head)
+    told = sorted({c.beside for c in layout.columns if c.beside and c.code in places})
     return Plan(
         layout=layout,
-        places=mapped.places(head),
+        places=places,
         width=len(head.cells),
         organ=organ,
         today=today,
         known=known,
         facts={code: book.vocabulary[code] for code in named if code in book.vocabulary},
         shapes={code: _shape(book, layout, code) for code in layout.procedures},
+        beside={code: _shape(book, layout, code, beside=code) for code in told},
     )
 
 
-def _shape(book: Rulebook, layout: Layout, procedure: str) -> Shape:
+def _shape(book: Rulebook, layout: Layout, procedure: str, *, beside: str = "") -> Shape:
+    columns = [column for column in layout.columns if column.beside == beside]
     steps: dict[str, tuple[set[str], set[str]]] = {}
     for member in family(book, procedure):
         for entry in book.section("step"):
@@ -107,17 +113,17 @@ def _shape(book: Rulebook, layout: Layout, procedure: str) -> Shape:
                 carried |= _carried(entry.data)
                 by |= set(entry.data["by"] if isinstance(entry.data["by"], list) else [entry.data["by"]])
     entry = next(iter(book.versions("procedure", procedure)))
-    home = {c.code: next((s for s in c.steps if s in steps), "") for c in layout.columns}
-    acting = {step for c in layout.columns if c.type == "officers" for step in c.steps}
+    home = {c.code: next((s for s in c.steps if s in steps), "") for c in columns}
+    acting = {step for c in columns if c.type == "officers" for step in c.steps}
     rest: list[tuple[tuple[str, ...], str]] = []
     own: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for column in layout.columns:
-        if not column.facts or column.type in ("procedure", "none"):
+    for column in columns:
+        if not column.facts or column.type in ("procedure", "case", "none"):
             continue
         step = home[column.code]
         told = _facts_of(column, steps[step][0] if step else None)
         (own.setdefault(step, []) if step and told[0] in steps[step][0] else rest).append((told, column.code))
-    dated = {home[c.code]: c.code for c in layout.columns if c.type == "day" and not c.facts and home[c.code]}
+    dated = {home[c.code]: c.code for c in columns if c.type == "day" and not c.facts and home[c.code]}
     return Shape(
         title=str(entry.data.get("title", procedure)),
         steps=tuple(
@@ -128,11 +134,11 @@ def _shape(book: Rulebook, layout: Layout, procedure: str) -> Shape:
                 also=c.also,
                 by_officers=home[c.code] in acting and "officer" in steps[home[c.code]][1],
             )
-            for c in layout.columns
+            for c in columns
             if c.type == "day" and not c.facts and home[c.code]
         ),
         facts=tuple(rest),
-        absent=frozenset(c.code for c in layout.columns if c.steps and not home[c.code] and c.type != "officers"),
+        absent=frozenset(c.code for c in columns if c.steps and not home[c.code] and c.type != "officers"),
     )
 
 
@@ -170,6 +176,8 @@ class RowReader:
         self._officers = next((c.code for c in plan.layout.columns if c.type == "officers"), "")
         self._organ = next((c.code for c in plan.layout.columns if c.type == "organ"), "")
         self._matter = next((c.code for c in plan.layout.columns if c.type == "matter"), "")
+        self._joins = next((c.code for c in columns if c.type == "case"), "")
+        self._needing = [(c.code, c.needs) for c in columns if c.needs]
 
     def read(self, row: int, cells: Sequence[str]) -> ListedRow | list[Fault] | None:
         """A row as a case, or everything that is wrong with it; None for an empty row and for a line of totals."""
@@ -216,13 +224,18 @@ class RowReader:
                 faults.append(Fault(row, "整行", "", "不知道适用什么程序", "补上决定程序的一栏"))
             return faults
         steps = self._steps(row, shape, values, faults)
+        beside = [ListedBeside(code, self._steps(row, one, values, faults)) for code, one in self.plan.beside.items()]
         spoilt = {fault.column for fault in faults}
         faults += [fault for fault in self._at_odds(row, values) if fault.column not in spoilt]
         if not steps and not faults:
             faults.append(Fault(row, "整行", "", "没有写明任何一步的日期", "至少写明决定日期"))
         if faults:
             return faults
-        return self._row(row, values, procedure, shape, steps, stated=stated)
+        read = self._row(row, values, procedure, shape, steps, stated=stated)
+        if isinstance(read, ListedRow):
+            read.beside = tuple(one for one in beside if one.steps)
+            read.joins = str(values.get(self._joins, ""))
+        return read
 
     def _procedure(self, values: Mapping[str, Any]) -> tuple[str, bool]:
         chosen = values.get(self.layout.chooses) if self.layout.chooses else None
@@ -266,6 +279,10 @@ class RowReader:
             if one is not None and other is not None and one.day > other.day:
                 said = f"晚于{self._name(last)} {show_date(other.day)}"
                 found.append(Fault(row, self._name(first), str(one), said, "核对两个日期"))
+        for code, needed in self._needing:
+            if code in values and needed not in values:
+                said = f"有“{self._name(code)}”，没有“{self._name(needed)}”"
+                found.append(Fault(row, self._name(needed), "", said, f"补上{self._name(needed)}"))
         for rule in self.layout.agrees:
             kinds, amount = values.get(rule.kinds), values.get(rule.column)
             if kinds is None:

@@ -27,6 +27,8 @@ class Attempt:
     by: tuple[str, ...]
     erased: frozenset[str] = frozenset()
     """Facts the step carried until they were lawfully erased."""
+    listed: bool = False
+    """A list told of it, and nothing else is known of it."""
 
 
 def title_of(state: State, proceeding: str, code: str) -> str:

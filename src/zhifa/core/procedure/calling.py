@@ -291,9 +291,11 @@ def _taken_on(scope: Scope) -> Result:
 
 
 def _entered_on(scope: Scope) -> Result:
-    """The day on which that step was entered, in Shanghai; one that came in a light case tells nothing."""
+    """The day on which that step was entered, in Shanghai; one that came in a light case or a list tells nothing."""
     taken = scope.taken
-    return taken.recorded_at.astimezone(SHANGHAI).date() if taken and not taken.part else UNKNOWN
+    if taken is None or taken.part or scope.state.listed(taken.proceeding):
+        return UNKNOWN
+    return taken.recorded_at.astimezone(SHANGHAI).date()
 
 
 _NUMBERS: Final = re.compile(r"(?<![0-9])([1-9][0-9]{16}[0-9Xx]|1[3-9][0-9]{9})(?![0-9])")

@@ -33,6 +33,10 @@ class Proceeding:
     version: int = 0
     listed: bool = False
     """Known from a row of a list: what the row does not tell is not known, and is not judged."""
+    completed: int = 0
+    """The event with which somebody said that all there was is entered now: from then on it is judged in full."""
+    unfound: Mapping[str, str] = field(default_factory=dict)
+    """Steps of which the file does not tell whether they were taken, each with the reason somebody gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Taken:
     mode: str
     recorded_at: datetime
     actor: str
+    listed: bool = False
+    """A list told of it: what it did not tell of the step is not known."""
     key: str = ""
     """What a step the law deems taken is called in the order of its day; others are told apart by what they say."""
     part: int = 0
@@ -176,6 +182,8 @@ class _Reader:
                 self._proceeding(event)
             case "proceeding.corrected":
                 self._mended(event)
+            case "proceeding.completed":
+                self._completed(event)
             case "step.taken":
                 self._taken(event)
             case "step.corrected":
@@ -228,6 +236,11 @@ class _Reader:
             old, procedure=payload.get("procedure") or old.procedure, opened=event.occurred, facts=facts
         )
 
+    def _completed(self, event: Event) -> None:
+        payload: Mapping[str, Any] = event.payload
+        old = self.proceedings[payload["proceeding"]]
+        self.proceedings[old.id] = replace(old, completed=event.version, unfound=dict(payload.get("unfound", {})))
+
     def _taken(self, event: Event) -> None:
         payload: Mapping[str, Any] = event.payload
         facts = read_facts(self.vocabulary, payload.get("facts", {}))
@@ -243,6 +256,7 @@ class _Reader:
                 mode=payload["mode"],
                 recorded_at=event.recorded_at,
                 actor=event.actor,
+                listed=bool(payload.get("listed")),
                 erased=_erased(event),
             )
 
@@ -349,13 +363,17 @@ def fold(case_id: str, events: Iterable[Event], vocabulary: Vocabulary) -> Case 
             reader.read(one)
     if reader.opened is None:
         return None
+    opened = reader.opened.occurred
+    if any(one.listed for one in reader.proceedings.values()):
+        # A list tells of the earliest day it knows; what is entered later may have come before it.
+        opened = min([opened, *(one.at for one in reader.taken.values() if not one.listed)], key=lambda at: at.day)
     return Case(
         id=case_id,
         organ=reader.organ,
         before=tuple(reader.before),
         former_paths=tuple(reader.former_paths),
         moved=tuple(reader.moved),
-        opened=reader.opened.occurred,
+        opened=opened,
         version=reader.events[-1].version,
         facts=reader.facts,
         proceedings=reader.proceedings,

@@ -82,6 +82,52 @@ def _personal(vocabulary: Vocabulary, code: str) -> bool:
     return fact is not None and fact.personal
 
 
+def opened_beside(
+    proceeding: str,
+    procedure: str,
+    steps: Sequence[EnteredStep],
+    *,
+    actor: str,
+    vocabulary: Vocabulary,
+    parent: str,
+) -> list[NewEvent]:
+    """The events of a proceeding a row of a list tells of, in a case that is there already; as listed as a case is."""
+    told: Mapping[str, Value] = {}
+    if steps and steps[0].step == LISTED:
+        told, steps = steps[0].facts, steps[1:]
+    opened = NewEvent(
+        type=PROCEEDING_OPENED,
+        occurred=min((step.at for step in steps), key=lambda at: (at.day, str(at))),
+        actor=actor,
+        payload={
+            "proceeding": proceeding,
+            "procedure": procedure,
+            "parent": parent,
+            "listed": True,
+            "facts": {code: dump_value(value) for code, value in told.items()},
+        },
+        personal=tuple(f"/facts/{code}" for code in told if _personal(vocabulary, code)),
+    )
+    taken = [
+        NewEvent(
+            type=STEP_TAKEN,
+            occurred=one.at,
+            actor=actor,
+            payload={
+                "proceedings": [proceeding],
+                "step": one.step,
+                "mode": "recorded",
+                "by": list(one.by),
+                "listed": True,
+                "facts": {code: dump_value(value) for code, value in one.facts.items()},
+            },
+            personal=tuple(f"/facts/{code}" for code in one.facts if _personal(vocabulary, code)),
+        )
+        for one in steps
+    ]
+    return [opened, *taken]
+
+
 def expanded(event: Event) -> tuple[Event, ...]:
     """The events an event stands for: itself, but for a light case its opening, its proceeding and its steps."""
     if event.type != CASE_ENTERED:
@@ -109,6 +155,7 @@ def _step(event: Event, number: int, one: Mapping[str, Any]) -> Event:
             "step": one["step"],
             "mode": "recorded",
             "by": one["by"],
+            "listed": bool(payload.get("listed")),
             "facts": one["facts"],
         },
         erased=tuple(path.removeprefix(place) for path in event.erased if path.startswith(f"{place}/")),

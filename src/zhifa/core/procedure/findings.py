@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from zhifa.core.procedure.attempt import Attempt, People
+from zhifa.core.procedure.attempt import Attempt, People, title_of
 from zhifa.core.procedure.case import Case, Taken
 from zhifa.core.procedure.gates import gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.periods import Obligation, obligations
 from zhifa.core.procedure.scope import Scope
+from zhifa.core.procedure.speaking import behind, facts_unfound, spoken_of
 from zhifa.core.procedure.state import Context, State
 from zhifa.core.values import Gate, Moment, before, show_date
 
 RED, YELLOW, QUESTION = "red", "yellow", "question"
+UNFOUND = "unfound"
 PERIOD, PAPER = "period:", "paper:"
 """How the codes of findings about a period and about a paper begin."""
 
@@ -53,6 +56,7 @@ def findings(case: Case, *, context: Context, people: People, day: date) -> list
         state.apply(taken)
     state.on(day)
     found += [*of_withdrawals(case, day), *of_papers(case, day), *of_periods(obligations(state, day))]
+    found += of_unfound(state)
     return sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))
 
 
@@ -64,15 +68,31 @@ def of_step(state: State, taken: Taken, people: People) -> list[Finding]:
     if step is None:
         return [_unruled(taken)]
     state.on(taken.at.day)
-    attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by, taken.erased)
-    erased, listed = state.case.erased, state.listed(taken.proceeding)
+    listed = state.listed(taken.proceeding)
+    told = listed and taken.listed
+    attempt = Attempt(taken.proceeding, step, taken.at, taken.facts, taken.by, taken.erased, told)
+    silent = state.case.erased | facts_unfound(state, taken.proceeding)
+    unfound = _never_found(state, taken.proceeding)
     found = gates(state, attempt, people, sure=listed)
-    wrong = [g for g in found if not (erased and g.missing and erased.issuperset(g.missing))]
-    if listed:  # what a list does not tell is no question to anybody
-        wrong = [gate for gate in wrong if not gate.unknown]
+    wrong = [g for g in found if not (silent and g.missing and silent.issuperset(g.missing))]
+    wrong = [gate for gate in wrong if not unfound(gate)]
+    if listed:  # what a list does not tell is no question to anybody; a step entered since must tell of itself
+        wrong = [gate for gate in wrong if not gate.unknown or (gate.code == "missing" and not told)]
     if wrong:
         wrong = _asked_for(state, attempt, _in_every_order(state.case, state.context, people, attempt, wrong, taken))
     return [_finding(gate, taken, step) for gate in wrong]
+
+
+def _never_found(state: State, proceeding: str) -> Callable[[Gate], bool]:
+    """Whether a gate rests on steps of which a completed file does not tell, or on what could only come after them."""
+    found, steps = state.procedure(proceeding), state.runs[proceeding].proceeding.unfound
+    if found is None or not steps:
+        return lambda gate: False
+    untold = {code for code in behind(found, steps) if not state.instances(proceeding, code)}
+    return lambda gate: gate.code in _RESTING and not untold.isdisjoint(spoken_of(found, gate.about))
+
+
+_RESTING = frozenset({"order", "needs", "check"})
 
 
 def _asked_for(state: State, attempt: Attempt, wrong: list[Gate]) -> list[Gate]:
@@ -200,6 +220,27 @@ def of_withdrawals(case: Case, day: date) -> list[Finding]:
                 )
             )
     return found
+
+
+def of_unfound(state: State) -> list[Finding]:
+    """Steps of which a file completed from a list does not tell: a question that stays until somebody finds them."""
+    return [
+        Finding(
+            code=UNFOUND,
+            level=QUESTION,
+            proceeding=key,
+            message=f"案卷里没有查到“{title_of(state, key, code)}”：{why}",
+            cite=step.cite if (step := state.step(key, code, state.day)) else "",
+            remedy="查到以后补录；办理过的附上材料，没有办理的重新补齐、不再列入",
+            on=next((e.occurred.day for e in state.case.events if e.version == run.proceeding.completed), state.day),
+            step=code,
+            version=run.proceeding.completed,
+            about=(code,),
+        )
+        for key, run in state.runs.items()
+        for code, why in run.proceeding.unfound.items()
+        if state.standing(key, code) is None
+    ]
 
 
 def of_papers(case: Case, day: date) -> list[Finding]:

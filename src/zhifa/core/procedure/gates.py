@@ -47,18 +47,20 @@ def gates(state: State, attempt: Attempt, people: People, *, sure: bool = False)
 def _of_a_list(state: State, attempt: Attempt, people: People, *, sure: bool) -> list[Gate]:
     """What a row of a list itself shows to be in the way: it does not tell everything that was done.
 
-    Missing facts and steps are no gates, nor is the number of officers; who is named must have been certified.
+    Steps that are not told of are no gates. Of a step the list tells of neither are missing facts, nor the number of
+    officers; who is named must have been certified. A step entered since tells of itself like any other.
     """
     if attempt.step.is_outsiders:
-        return []
+        return [] if attempt.listed else [*_missing_facts(state, attempt)]
     return [
         *_ended(state, attempt),
         *_already(state, attempt),
         *_closed(state, attempt),
         *_order(state, attempt),
         *_needs(state, attempt),
+        *(() if attempt.listed else _missing_facts(state, attempt)),
         *_checks(state, attempt, sure=sure),
-        *gates_of_the_named(state, attempt, people),
+        *(gates_of_the_named if attempt.listed else personal_gates)(state, attempt, people),
     ]
 
 

@@ -71,11 +71,14 @@ def counting(context: Context, period: Period, day: date) -> Counting:
 def obligations(state: State, day: date) -> list[Obligation]:
     """Every period of every proceeding of a case, as of a day."""
     found: list[Obligation] = []
-    for key in state.runs:
+    for key, run in state.runs.items():
+        unfound = run.proceeding.unfound.keys()
         for period in _periods(state, key):
             begun = _of_period(state, key, period, day)
-            # Of what a list tells only that can be judged whose beginning and end it tells; nothing runs in it.
-            found += (item for item in begun if item.state in SETTLED) if state.listed(key) else begun
+            # Of what a list tells only that can be judged whose beginning and end it tells; nothing runs in it. The
+            # same holds where the file does not tell whether the step that ends it was taken.
+            untold = state.listed(key) or not unfound.isdisjoint(period.met_by)
+            found += (item for item in begun if item.state in SETTLED) if untold else begun
     return found
 
 

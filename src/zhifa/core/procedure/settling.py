@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from zhifa.core.events import EFFECT_AROSE, PROCEEDING_CORRECTED, STEP_CORRECTED, STEP_TAKEN, NewEvent
+from zhifa.core.events import (
+    EFFECT_AROSE,
+    PROCEEDING_COMPLETED,
+    PROCEEDING_CORRECTED,
+    STEP_CORRECTED,
+    STEP_TAKEN,
+    NewEvent,
+)
 from zhifa.core.facts import Json
 from zhifa.core.procedure.case import Case, Taken
 from zhifa.core.procedure.order import unfold
@@ -111,7 +118,7 @@ def _arise(state: State, item: Obligation) -> NewEvent:
     )
 
 
-ENTRIES = frozenset({STEP_TAKEN, STEP_CORRECTED, PROCEEDING_CORRECTED})
+ENTRIES = frozenset({STEP_TAKEN, STEP_CORRECTED, PROCEEDING_CORRECTED, PROCEEDING_COMPLETED})
 
 
 def _withdraw(

@@ -19,6 +19,7 @@ from zhifa.core.procedure.establishing import dated, merge_rows, own_facts
 from zhifa.core.procedure.model import Effect, Procedure, Step
 from zhifa.core.procedure.reading import lasting, procedure
 from zhifa.core.procedure.scope import ABSENT, Scope
+from zhifa.core.procedure.speaking import facts_unfound
 from zhifa.core.rulebook import Rulebook, Rules
 from zhifa.core.worktime import Calendar
 
@@ -81,6 +82,7 @@ class State:
         self.case, self.context = case, context
         self.day: date = case.opened.day
         self.runs = {key: Run(p, facts=dict(p.facts)) for key, p in case.proceedings.items()}
+        self._unfound = any(p.unfound for p in case.proceedings.values())
         self._memo: dict[object, Any] = {}
         """What was worked out of the state as it is; forgotten whenever a step is applied or the day moves."""
         self._procedures: dict[tuple[str, Rules], Procedure | None] = {}
@@ -101,8 +103,9 @@ class State:
         return self._procedures[key]
 
     def listed(self, proceeding: str) -> bool:
-        """Whether a row of a list is all that is known of a proceeding."""
-        return self.runs[proceeding].proceeding.listed
+        """Whether a proceeding is known from a row of a list and nobody has said yet that all there was is entered."""
+        found = self.runs[proceeding].proceeding
+        return found.listed and not found.completed
 
     def step(self, proceeding: str, code: str, day: date) -> Step | None:
         """A step as written on the day it was taken; failing that, as it was first or last written."""
@@ -255,7 +258,8 @@ class State:
         key = ("done", proceeding)
         if key not in self._memo:
             stood = self._memo[key] = self.stood(proceeding)  # a change that asks for a step looks at what was taken
-            self._memo[key] = stood | self._settled_by_transition(proceeding)
+            unfound = self.runs[proceeding].proceeding.unfound
+            self._memo[key] = stood | self._settled_by_transition(proceeding) | unfound.keys()
         return self._memo[key]  # type: ignore[no-any-return]
 
     def stood(self, proceeding: str) -> frozenset[str]:
@@ -338,6 +342,8 @@ class State:
         found = self.recorded(proceeding, code)
         if not isinstance(found, Unknown):
             return found
+        if self._unfound and code in facts_unfound(self, proceeding):
+            return UNKNOWN
         declared = self.vocabulary.facts.get(code)
         return ABSENT.get(declared.absent, UNKNOWN) if declared else UNKNOWN
 

@@ -29,6 +29,7 @@ from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.reading import lasting
 from zhifa.core.procedure.scope import Scope
 from zhifa.core.procedure.state import Context, State
+from zhifa.core.procedure.untold import gates_now
 from zhifa.core.regimes import FACT as REGIME
 from zhifa.core.values import Gate, Moment, Refusal, before, show_date
 
@@ -82,12 +83,12 @@ def read_request(vocabulary: Vocabulary, step: Step, raw: Mapping[str, object]) 
 
 
 def check_day(case: Case, at: Moment, today: date) -> Refusal | None:
-    """No act before the case began, none after today."""
+    """No act before the case began, none after today. Of a case known from a list nobody knows when it began."""
     if at.day > today:
         return bad_input(
             f"日期 {show_date(at.day)} 晚于今天 {show_date(today)}", "填写已经发生的日期", place="occurred"
         )
-    if at.day < case.opened.day:
+    if at.day < case.opened.day and not any(one.listed for one in case.proceedings.values()):
         return bad_input(
             f"日期 {show_date(at.day)} 早于本案开始的 {show_date(case.opened.day)}",
             "核对日期；如案件开始日期有误，请先更正案件开始日期",
@@ -122,8 +123,10 @@ def take(
         if state.step(proceeding, step.code, request.at.day) is None:
             return bad_input(f"编号为“{proceeding[:40]}”的程序没有“{step.title}”这一步骤", place="also")
         attempt = Attempt(proceeding, step, request.at, facts, request.by)
-        found_gates += gates(state, attempt, people)
-        if mode == PERFORMED:
+        if mode != PERFORMED:
+            found_gates += gates(state, attempt, people)
+        else:
+            found_gates += gates_now(case, context, state, attempt, people)
             found_gates += _closed_since(case, context, attempt, found_gates)
     if found_gates and mode == PERFORMED:
         return refusal(step, found_gates)

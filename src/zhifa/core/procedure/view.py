@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zhifa.core.conditions import Unknown
 from zhifa.core.procedure.attempt import People
 from zhifa.core.procedure.case import Case, Proceeding
-from zhifa.core.procedure.findings import Finding, of_papers, of_periods, of_step, of_withdrawals
+from zhifa.core.procedure.findings import Finding, of_papers, of_periods, of_step, of_unfound, of_withdrawals
 from zhifa.core.procedure.next_steps import NextStep, next_steps, open_steps
 from zhifa.core.procedure.order import happenings
 from zhifa.core.procedure.outcomes import Outcome, Tally
@@ -121,7 +121,7 @@ def view(case: Case, *, context: Context, people: People, day: date, reads: set[
         tally.count(state.apply(taken))
     state.on(day)
     running = obligations(state, day)
-    found += [*of_withdrawals(case, day), *of_papers(case, day), *of_periods(running)]
+    found += [*of_withdrawals(case, day), *of_papers(case, day), *of_periods(running), *of_unfound(state)]
     opened, counted = tuple(open_steps(state, day)), tuple(tally.rows())
     state.reads = None  # what follows only names the case
     return View(
@@ -164,8 +164,11 @@ LASTING = ("remedy", "transfer")
 
 
 def _goes_on(state: State, case: Case) -> bool:
-    """Whether a remedy or a transfer is still under way."""
-    return any(_kind(state, item) in LASTING and not state.ended(key) for key, item in case.proceedings.items())
+    """Whether a remedy or a transfer is still under way; of one known from a list nobody says so."""
+    return any(
+        _kind(state, item) in LASTING and not state.listed(key) and not state.ended(key)
+        for key, item in case.proceedings.items()
+    )
 
 
 def _headline(state: State, case: Case, day: date) -> Headline:
@@ -196,6 +199,6 @@ def _headline(state: State, case: Case, day: date) -> Headline:
 
 def _told_until(state: State, case: Case, main: Proceeding) -> date | None:
     """Of a case known from a list the last day it tells of: lists tell of what was finished."""
-    if not main.listed or _goes_on(state, case):
+    if not state.listed(main.id) or _goes_on(state, case):
         return None
-    return max(taken.at.day for taken in case.taken if taken.proceeding == main.id)
+    return max(taken.at.day for taken in case.taken if state.listed(taken.proceeding))

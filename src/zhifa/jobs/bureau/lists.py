@@ -25,7 +25,7 @@ LAGS: Final = (0, 3, 7, 15)
 PENALTY_HEAD: Final = (
     "行政处罚决定书文号", "处罚机关", "程序", "行政相对人名称", "行政相对人类别", "统一社会信用代码", "公民身份号码",
     "事项代码", "违法行为类型", "违法事实", "处罚依据", "处罚类别", "罚款金额（元）", "拘留日数", "违法日期",
-    "立案日期", "法制审核日期", "处罚决定日期", "送达日期", "执法人员",
+    "立案日期", "法制审核日期", "处罚决定日期", "送达日期", "涉嫌犯罪移送日期", "司法机关受理日期", "执法人员",
 )  # fmt: skip
 PERMIT_HEAD: Final = (
     "行政许可决定文书号", "办理类型", "行政相对人名称", "行政相对人类别", "公民身份号码", "许可事项", "申请日期",
@@ -46,7 +46,7 @@ COMPULSION_HEAD: Final = (
 )  # fmt: skip
 INSPECTION_HEAD: Final = (
     "检查编号", "检查对象", "统一社会信用代码", "是否涉企", "检查内容", "检查日期", "认定结果日期", "检查结果",
-    "处理方式", "检查人员",
+    "处理方式", "检查后处罚决定书文号", "检查人员",
 )  # fmt: skip
 HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     "penalties": PENALTY_HEAD,
@@ -76,8 +76,10 @@ class Urn:
 class Year:
     """Writes the lists of one bureau's year."""
 
-    def __init__(self, bureau: Bureau, offences: Offences, rng: Random) -> None:
+    def __init__(self, bureau: Bureau, offences: Offences, rng: Random, inspected: list[tuple[date, str]]) -> None:
         self.bureau, self._offences, self._rng = bureau, offences, rng
+        self._inspected = inspected
+        """Penalties an inspection led to, day of the offence and number: gathered with them, named by inspections."""
         self._cast = Cast(rng, bureau.area)
         self._staff = staff(bureau.officers)
         self._shares = [unit for unit in bureau.units for _ in range(unit.share)]
@@ -104,16 +106,33 @@ class Year:
         said = self.bureau.penalties
         urn = _urn(self.bureau)
         fines = _Fines(urn, said.fines_yuan, self._rng)
+        ordinary = 0
         for place in range(said.total):
             procedure, kind = urn.draw(self._rng)
             fine = fines.next(ordinary=procedure == ORDINARY) if kind == "罚款" else 0
-            yield self._penalty(place + 1, procedure, kind, fine, self._day(place, said.total))
+            row = self._penalty(place + 1, procedure, kind, fine, self._day(place, said.total))
+            yield row | self._afterwards(row, ordinary) if procedure == ORDINARY else row
+            ordinary += procedure == ORDINARY
         for extra in range(said.reviewed - said.ordinary):
             # Reviewed at the end of the year, decided at the beginning of the next one.
             day = date(self.bureau.year + 1, 1, 2 + extra)
             row = self._penalty(said.total + extra + 1, ORDINARY, "罚款", ORDINARY_FINES[0], day)
             filed = date(self.bureau.year, 12, 20).isoformat()
             yield row | {"立案日期": filed, "违法日期": filed, "法制审核日期": f"{self.bureau.year}-12-30"}
+
+    def _afterwards(self, row: Row, place: int) -> Row:
+        """What an ordinary case has besides: some are transferred to the police, to some an inspection led."""
+        said, of = self.bureau.penalties, self.bureau.penalties.ordinary
+        if _among(place, self.bureau.penalised, of):
+            self._inspected.append((date.fromisoformat(row["违法日期"]), row["行政处罚决定书文号"]))
+        if not _among(place, said.transferred, of):
+            return {}
+        decided, last = date.fromisoformat(row["处罚决定日期"]), date(self.bureau.year, 12, 31)
+        found = {"涉嫌犯罪移送日期": min(decided + timedelta(1), last).isoformat()}
+        number = place * said.transferred // of
+        if _among(number, said.accepted, said.transferred):
+            found["司法机关受理日期"] = min(decided + timedelta(4), last).isoformat()
+        return found
 
     def _penalty(self, serial: int, procedure: str, kind: str, fine: int, day: date) -> Row:
         offence = self._offences.draw(kind, fine)
@@ -225,9 +244,11 @@ class Year:
             }
 
     def _inspections(self) -> Iterator[Row]:
-        bad = Urn({("bad", ""): self.bureau.penalised, ("good", ""): self.bureau.inspections - self.bureau.penalised})
+        led = iter(self._inspected)
         for place in range(self.bureau.inspections):
-            day, found = self._day(place, self.bureau.inspections), bad.draw(self._rng)[0] == "bad"
+            day, number = self._day(place, self.bureau.inspections), ""
+            if found := _among(place, self.bureau.penalised, self.bureau.inspections):
+                day, number = next(led, (day, ""))
             name, code = self._cast.firm()
             yield {
                 "检查编号": f"{self.bureau.mark}检字〔{day.year}〕{place + 1:05}号",
@@ -239,8 +260,14 @@ class Year:
                 "认定结果日期": day.isoformat(),
                 "检查结果": "发现涉嫌违法行为" if found else "未发现问题",
                 "处理方式": "适用普通程序" if found else "",
+                "检查后处罚决定书文号": number,
                 "检查人员": self._two(),
             }
+
+
+def _among(place: int, some: int, of: int) -> bool:
+    """Whether a place is one of so many that are spread evenly over all."""
+    return (place + 1) * some // of > place * some // of
 
 
 def _urn(bureau: Bureau) -> Urn:

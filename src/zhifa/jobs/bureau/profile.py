@@ -19,6 +19,9 @@ class Penalties:
     reviewed: int
     fines_yuan: int
     kinds: Mapping[str, int]
+    transferred: int = 0
+    """Transferred to the police as suspected crimes, and of these the cases that were taken up."""
+    accepted: int = 0
 
     @property
     def unstated(self) -> int:
@@ -89,6 +92,8 @@ def _bureau(entry: Entry) -> Bureau:
     said = Penalties(
         **{name: int(penalties[name]) for name in ("total", "simple", "ordinary", "reviewed", "fines_yuan")},
         kinds={str(kind): int(count) for kind, count in penalties["kinds"].items()},
+        transferred=int(penalties.get("transferred", 0)),
+        accepted=int(penalties.get("accepted", 0)),
     )
     if sum(said.kinds.values()) != said.total:
         raise ValueError(f"{entry.key}：各种类之和 {sum(said.kinds.values())} 不是合计 {said.total}")
@@ -132,7 +137,16 @@ def scaled(bureau: Bureau, scale: float) -> Bureau:
     simple = min(less(said.simple), total - ordinary)
     return replace(
         bureau,
-        penalties=Penalties(total, simple, ordinary, ordinary + 1, round(said.fines_yuan * scale / 50) * 50, kinds),
+        penalties=Penalties(
+            total,
+            simple,
+            ordinary,
+            ordinary + 1,
+            round(said.fines_yuan * scale / 50) * 50,
+            kinds,
+            less(said.transferred),
+            less(said.accepted),
+        ),
         permits={name: less(count) for name, count in bureau.permits.items()},
         officers=max(less(bureau.officers), 6),
         seized=less(bureau.seized),
@@ -144,5 +158,30 @@ def scaled(bureau: Bureau, scale: float) -> Bureau:
     )
 
 
+def added_up(bureau: Bureau) -> dict[str, int]:
+    """The figures of the annual tables that the lists of a bureau's year add up to; sums of money in fen."""
+    said, permits = bureau.penalties, bureau.permits
+    decided = permits["granted"] + permits["refused"]
+    kinds = {code: said.kinds.get(kind, 0) for code, kind in KINDS.items()}
+    return kinds | {
+        "permit.applied": decided + bureau.pending, "permit.accepted": decided + bureau.pending,
+        "permit.granted": permits["granted"], "permit.refused": permits["refused"],
+        "permit.revoked": permits["revoked"], "penalty.total": said.total, "penalty.amount": said.fines_yuan * 100,
+        "penalty.simple": said.simple, "penalty.ordinary": said.ordinary, "penalty.reviewed": said.reviewed,
+        "penalty.transferred": said.transferred, "penalty.judicial_accepted": said.accepted,
+        "measure.seize": bureau.seized, "measure.other": bureau.other_measures,
+        "measure.total": bureau.seized + bureau.other_measures, "compulsion.auction": bureau.sold,
+        "compulsion.total": bureau.sold, "compulsion.reviewed": bureau.sold,
+        "inspection.total": bureau.inspections, "inspection.punished": bureau.penalised,
+    }  # fmt: skip
+
+
+KINDS = {
+    "penalty.kind.warning": "警告", "penalty.kind.fine": "罚款",
+    "penalty.2019.confiscation": "没收违法所得、没收非法财物", "penalty.kind.suspend": "暂扣许可证、执照",
+    "penalty.kind.stop": "责令停产停业", "penalty.kind.revoke": "吊销许可证、执照",
+    "penalty.kind.detention": "行政拘留", "penalty.kind.other": "其他行政处罚",
+}  # fmt: skip
+"""Figures of penalties by kind, with the kinds a profile counts them in."""
 SPOT = ("警告", "罚款")
 """Kinds that may be decided on the spot; every other needs the ordinary procedure."""

@@ -34,10 +34,11 @@ def write_year(
     """Write every list of the year into a folder, row by row; with faults in that of penalties."""
     folder.mkdir(parents=True, exist_ok=True)
     done = []
+    inspected: list[tuple[date, str]] = []
     for kind, head in HEADS.items():
         rng = Random(f"{seed}/{kind}")
         offences = Offences(book.as_of(date(bureau.year, 7, 1)), bureau, rng)
-        rows = Year(bureau, offences, rng).rows(kind)
+        rows = Year(bureau, offences, rng, inspected).rows(kind)
         planted: list[Planted] = []
         if faults and kind == "penalties":
             rows = plant(rows, faults, bureau.penalties.total, Random(f"{seed}/faults"), planted)

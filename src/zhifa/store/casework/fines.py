@@ -18,6 +18,8 @@ from zhifa.store.rowvalues import Values, values_of
 
 KINDS, FINE, GAINS, GOODS = "decision.kinds", "decision.fine", "decision.gains", "decision.goods_value"
 MONEY: Final = ("罚款", "没收违法所得", "没收非法财物")
+PAYING = "payment"
+"""The step by which a fine is paid."""
 PAID, TOTAL, SURCHARGE, RECEIPT = "payment.amount", "payment.total", "payment.surcharge", "payment.receipt"
 TREASURY, TREASURY_RECEIPT = "compulsion.treasury_amount", "compulsion.treasury_receipt"
 MOVES: Final = {
@@ -36,8 +38,9 @@ def fine_rows(view: View, organ: Organ) -> Iterator[Values]:
         for instance in run.instances:
             kinds = instance.own.get(KINDS)
             made = instance.step is not None and instance.counts and "decision.made_on" in instance.own
-            if view.state.listed(key) and not _standing(view.state, key, PAID):
-                continue  # a list that says nothing of payments does not say that nobody paid
+            untold = view.state.listed(key) or PAYING in run.proceeding.unfound
+            if untold and not _standing(view.state, key, PAID):
+                continue  # a list, or a file, that says nothing of payments does not say that nobody paid
             if made and isinstance(kinds, tuple) and not set(MONEY).isdisjoint(kinds):
                 yield _row(view, key, instance, organ)
 

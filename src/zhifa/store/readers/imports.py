@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Q
 
-from zhifa.store.casework.models import Case
+from zhifa.core.imports.keys import number_key
+from zhifa.store.casework.models import Case, Paper
 from zhifa.store.imports.models import AsideRow, Run, Source
 from zhifa.store.readers.cases import within
 from zhifa.store.registry.models import Certificate, Organ, Person
@@ -56,6 +57,26 @@ def taken_before(source: int, keys: Sequence[bytes]) -> dict[bytes, Taken]:
             [source, *keys],
         )
         return {bytes(key): Taken(bytes(seal), run, number, case) for key, seal, run, number, case in cursor}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumbered:
+    """A case that bears a number, or one of whose papers does."""
+
+    id: str
+    decided_on: date | None
+
+
+def cases_numbered(kind: str, number: str, organ: str) -> list[CaseNumbered]:
+    """Cases of a kind and an organ under a number: taken from a list where it was the row's, or a paper's of theirs."""
+    place = organ_place(organ)
+    above = [place[: end + 1] for end, sign in enumerate(place) if sign == "/"]
+    sources = Source.objects.filter(organ__path__in=above).order_by("pk").values_list("pk", "salt")
+    keys = {pk: number_key(bytes.fromhex(salt), number) for pk, salt in sources}
+    taken = {one.case for pk, key in keys.items() for one in taken_before(pk, [key]).values()}
+    issued = Paper.objects.filter(organ_id=organ, number=number).order_by("pk").values_list("case_id", flat=True)
+    found = Case.objects.filter(pk__in=taken | set(issued), organ_id=organ, kind=kind).order_by("pk")
+    return [CaseNumbered(*row) for row in found.values_list("id", "decided_on")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,14 @@ class QuestionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListedNote:
+    """That a case is known from a list, what follows from it, and what can be done about it."""
+
+    text: str
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     number: str
     matter: str
@@ -142,6 +150,7 @@ class CasePage:
     """Handover, record afterwards, correction, proof, print."""
     refusal: RefusalPanel | None = None
     evidence_add: Action | None = None
+    listed: ListedNote | None = None
     closed: str = ""
     as_of: str = ""
     """Said when the case is shown as it stood on an earlier day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
@@ -35,11 +35,12 @@ class Batch:
 
 
 def _steps(read: CaseRead, visitor: Visitor) -> list[tuple[str, Step]]:
-    """Every step of every open proceeding, in the order of the procedure."""
+    """Every step of every open proceeding, in the order of the procedure; a list may have told of its end only."""
     found = []
     for key in read.view.state.runs:
         procedure = read.view.state.procedure(key, visitor.day)
-        if procedure and read.view.state.ended(key) is None:
+        told = read.view.case.proceedings[key].listed
+        if procedure and (told or read.view.state.ended(key) is None):
             found += [(key, step) for step in procedure.steps.values()]
     return found
 
@@ -104,8 +105,9 @@ def batch_page(
     batch: Batch | None = None,
     refusal: Refusal | None = None,
     checked: bool = False,
+    wanted: Sequence[str] = (),
 ) -> vm.BatchEntry:
-    """The page of all steps; those ticked stand open with what was typed and what it would bring."""
+    """The page of all steps; those ticked, or `wanted`, stand open with what was typed and what it would bring."""
     people = tuple(line.person for line in staff(reach=(read.row.path,)))
     vocabulary = context().book.vocabulary
     steps = []
@@ -143,7 +145,7 @@ def batch_page(
             recording=True,
         )
         rows = tuple(finding_row(finding) for finding in found)
-        steps.append(vm.BatchStep(form=form, chosen=typed is not None, findings=rows))
+        steps.append(vm.BatchStep(form=form, chosen=typed is not None or name in wanted, findings=rows))
     return vm.BatchEntry(
         number=read.row.number,
         party=read.row.party,

@@ -33,7 +33,7 @@ from zhifa.web.offers import additions
 from zhifa.web.questions import Answering, waiting_questions
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.step_forms import Attempted, Desk, place_of, step_form, step_place
-from zhifa.web.story import evidence, fact_groups, paper_rows, referred_rows
+from zhifa.web.story import evidence, fact_groups, names, paper_rows, referred_rows
 from zhifa.web.timeline import timeline
 from zhifa.web.views.regimes import others
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -96,7 +96,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
     order = _by_urgency(desk)
     opened = sorted((step for step in mine if step.state == OPEN), key=order) if working else []
     opened = [*_no_longer_open(desk, opened), *opened]
-    names = "、".join(p.name for key in view.case.officers if (p := read.people.get(key)))
+    officers = "、".join(p.name for key in view.case.officers if (p := read.people.get(key)))
     closed = f"案件已于 {head.closed_on} 办结归档，只读。" if head.closed_on else ""
     matter = context().rules(view.day).entry("matter", head.matter)
     return vm.CasePage(
@@ -104,7 +104,7 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         matter=head.title,
         party=head.party or _nobody(desk),
         organ=read.row.organ.short,
-        officers=names,
+        officers=officers,
         matter_href=matter_href(matter.key) if matter and desk.visitor.may("matters.read") else "",
         matter_law=law_mark(matter.cite) if matter and matter.cite else None,
         phases=_phases(desk),
@@ -120,8 +120,27 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
         actions=_actions(desk) if working else (_responsibility(read.row.pk),),
         guidance=guidance_cards(head.matter, view.day) if head.matter else (),
         questions=waiting_questions(read, desk.visitor, answering),
+        listed=_listed(desk, working=working),
         closed=closed or ("没有轮到您办理的步骤。" if not opened else ""),
     )
+
+
+def _listed(desk: Desk, *, working: bool) -> vm.ListedNote | None:
+    """That all that is known of the proceeding came from a list, or who completed it since, and what can be done."""
+    view = desk.read.view
+    known = view.case.proceedings.get(desk.proceeding)
+    if known is None or not known.listed:
+        return None
+    way = reverse("complete", args=[desk.read.row.pk, known.id])
+    done = next((event for event in view.case.events if event.version == known.completed), None)
+    if done is None:
+        ways = (
+            vm.Action(label="补录案卷里有的步骤", href=reverse("record", args=[desk.read.row.pk])),
+            vm.Action(label="补齐", href=way),
+        )
+        return vm.ListedNote(text="清单没有写的不作判断", actions=ways if working else ())
+    said = f"{names(desk.read, (done.actor,))} {done.occurred.day} 补齐，没有录入的就是没有办理"
+    return vm.ListedNote(text=said, actions=(vm.Action(label="重新补齐", href=way),) if working else ())
 
 
 def _nobody(desk: Desk) -> str:

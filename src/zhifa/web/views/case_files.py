@@ -20,8 +20,10 @@ SHOWN_INLINE = ("image/", "application/pdf", "text/plain", "audio/", "video/")
 
 
 def _belongs(read: CaseRead, digest: str) -> bool:
-    """Whether a file was recorded with a step of this case, or is the scan of one of its papers."""
+    """Whether a file was recorded with a step of this case, or is the scan of one of its papers or of its file."""
     if any(paper.scan == digest for paper in read.papers):
+        return True
+    if any(event.payload.get("scan") == digest for event in read.view.case.events):
         return True
     return any(digest in taken.facts.values() for taken in read.view.case.taken)
 

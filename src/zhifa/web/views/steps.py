@@ -135,7 +135,8 @@ def record(request: HttpRequest, visitor: Visitor, case_id: str) -> HttpResponse
     if read is None:
         return missing(request, visitor)
     if request.method != "POST":
-        return show_page(request, batch_page(read, visitor), shell=shell(request, visitor, "cases"))
+        page = batch_page(read, visitor, wanted=request.GET.getlist("step"))
+        return show_page(request, page, shell=shell(request, visitor, "cases"))
     uploads = keep_uploads(request, read.row.path, visitor, read.row.kind)
     batch = read_batch(request, read, visitor, {} if isinstance(uploads, Refusal) else uploads)
     refused: Any = uploads if isinstance(uploads, Refusal) else batch.refusal

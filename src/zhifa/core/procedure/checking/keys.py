@@ -154,7 +154,22 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
     ("period", "alert"): frozenset(["yellow", "red"]),
     ("layout", "columns"): frozenset(
-        ["code", "title", "names", "type", "step", "fact", "required", "words", "with", "usual", "most"]
+        [
+            "code",
+            "title",
+            "names",
+            "type",
+            "step",
+            "fact",
+            "required",
+            "words",
+            "with",
+            "usual",
+            "most",
+            "beside",
+            "needs",
+            "of",
+        ]
     ),
     ("layout", "agrees"): frozenset(["column", "kinds", "word"]),
     ("layout", "excludes"): frozenset(["column", "kinds", "word"]),

@@ -11,7 +11,7 @@ from zhifa.core.rulebook import Entry, Problem
 
 TYPES: Final = frozenset(
     ["text", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about", "basis", "citizen"]
-    + ["credit", "organ", "officers", "procedure", "none"]
+    + ["credit", "organ", "officers", "procedure", "case", "none"]
 )
 
 
@@ -34,10 +34,12 @@ def layouts(survey: Survey) -> Iterator[Problem]:
             continue
         columns = _columns(entry, known)
         procedures = _procedures(entry, known, columns)
-        yield from _listed(survey, entry, procedures)
+        besides = {str(column["beside"]) for column in columns.values() if column.get("beside")}
+        yield from _listed(survey, entry, procedures, besides)
         yield from _named(entry, known, columns)
         for column in tables(entry.data.get("columns")):
-            yield from _column(survey, entry, column, procedures)
+            beside = str(column.get("beside", ""))
+            yield from _column(survey, entry, column, {beside} if beside else procedures)
 
 
 def _columns(entry: Entry, known: Mapping[str, Entry]) -> dict[str, Mapping[str, Any]]:
@@ -56,10 +58,10 @@ def _procedures(entry: Entry, known: Mapping[str, Entry], columns: Mapping[str, 
     return {str(code) for code in (*chosen.values(), _said(entry, known, "otherwise")) if code}
 
 
-def _listed(survey: Survey, entry: Entry, procedures: set[str]) -> Iterator[Problem]:
+def _listed(survey: Survey, entry: Entry, procedures: set[str], besides: set[str]) -> Iterator[Problem]:
     if not procedures:
         yield problem(entry, "没有写 otherwise，也没有决定程序的一栏：不知道一行成为什么案件")
-    for code in sorted(procedures):
+    for code in sorted(procedures | besides):
         versions = survey.book.versions("procedure", code)
         if not versions:
             yield problem(entry, f"没有代码为“{code}”的程序{meant(code, sorted(survey.procedures))}")
@@ -70,6 +72,7 @@ def _listed(survey: Survey, entry: Entry, procedures: set[str]) -> Iterator[Prob
 def _named(entry: Entry, known: Mapping[str, Entry], columns: Mapping[str, Any]) -> Iterator[Problem]:
     named = [str(_said(entry, known, key) or "") for key in ("chooses", "number")]
     named += [str(code) for pair in _said(entry, known, "orders") or () for code in pair]
+    named += [str(column.get("needs", "")) for column in columns.values()]
     for key in ("agrees", "excludes"):
         named += [str(rule[side]) for rule in tables(_said(entry, known, key)) for side in ("column", "kinds")]
     for code in filter(None, named):
@@ -84,6 +87,8 @@ def _column(survey: Survey, entry: Entry, column: Mapping[str, Any], procedures:
         yield problem(entry, f"{place}缺 code 或者 title")
     if kind not in TYPES:
         yield problem(entry, f"{place}的 type“{kind}”不认得{meant(kind, sorted(TYPES))}")
+    if (kind == "case") != bool(column.get("of")):
+        yield problem(entry, f"{place}：写别的案件文号的一栏（type = case），要写 of（那是什么案件），别的栏不写")
     known = {
         code
         for procedure in procedures
