@@ -154,7 +154,9 @@ def test_the_months_add_up_to_the_year_and_are_drawn_in_the_paper(cases: dict[st
     assert {code: sum(values) for code, values in model.months.items()} == {
         code: model.figures[code].value for code in model.months
     }
-    decided = [row.counted_on.month for row in rows.Outcome.objects.filter(code="penalty.decided", counted_on__year=2024)]
+    decided = [
+        row.counted_on.month for row in rows.Outcome.objects.filter(code="penalty.decided", counted_on__year=2024)
+    ]
     assert model.months["penalty.total"] == tuple(decided.count(month) for month in range(1, 13))
     drawn = {block.title: block for block in document(model).blocks if isinstance(block, Bars)}
     assert drawn["行政处罚各月数量"].sets[0].values == model.months["penalty.total"]
