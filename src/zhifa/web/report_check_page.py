@@ -61,7 +61,7 @@ def _filters(checks: Sequence[Check]) -> Iterator[vm.CheckFilter]:
     counted = {state: sum(check.state == state for check in checks) for state in WORDS}
     waiting = [state for state in WORDS if counted[state] and state != HOLDS]
     if len(waiting) > 1:
-        yield vm.CheckFilter(code=OPEN, label="全部要看的", count=sum(counted[s] for s in waiting), here=True)
+        yield vm.CheckFilter(code=OPEN, label="要看的", count=sum(counted[s] for s in waiting), here=True)
     for state in (*waiting, *((HOLDS,) if counted[HOLDS] else ())):
         here = [state] == waiting or not waiting
         yield vm.CheckFilter(code=state, label=WORDS[state], count=counted[state], here=here)
