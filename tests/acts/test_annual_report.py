@@ -16,7 +16,7 @@ from zhifa.acts.registry import Registration, RoleGiven, register_officer
 from zhifa.acts.report_entries import Entered, edit_passage, enter_report_fact, enter_report_facts
 from zhifa.acts.work import INSTALLER, Actor
 from zhifa.core.events import REPORT_PASSAGE_EDITED, NewEvent
-from zhifa.core.papers import Paragraph, Table, Title, plain
+from zhifa.core.papers import Bars, Paragraph, Table, Title, plain
 from zhifa.core.values import Moment, Refusal
 from zhifa.jobs import annual_report as job
 from zhifa.ports import clock
@@ -147,6 +147,32 @@ def test_pages_of_cases_join_to_the_whole(cases: dict[str, str]) -> None:
             break
         after = part.page.rows[-1].place
     assert seen == [row.case_id for row in whole.page.rows]
+
+
+def test_the_months_add_up_to_the_year_and_are_drawn_in_the_paper(cases: dict[str, str]) -> None:
+    model = report()
+    assert {code: sum(values) for code, values in model.months.items()} == {
+        code: model.figures[code].value for code in model.months
+    }
+    decided = [
+        row.counted_on.month for row in rows.Outcome.objects.filter(code="penalty.decided", counted_on__year=2024)
+    ]
+    assert model.months["penalty.total"] == tuple(decided.count(month) for month in range(1, 13))
+    drawn = {block.title: block for block in document(model).blocks if isinstance(block, Bars)}
+    assert drawn["行政处罚各月数量"].sets[0].values == model.months["penalty.total"]
+    assert drawn["行政处罚各月数量"].labels[0] == "1月"
+
+
+def test_a_year_that_still_runs_is_drawn_as_far_as_it_has_come(
+    cases: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2024, 9, 2, 2, tzinfo=UTC))
+    drawn = next(block for block in document(report()).blocks if isinstance(block, Bars))
+    assert drawn.labels[-1] == "9月"
+
+
+def test_only_what_the_report_deals_with_is_checked(cases: dict[str, str]) -> None:
+    assert [check.explain for check in report().checks if check.holds is None] == []
 
 
 def test_an_empty_year_still_makes_a_report(town: Organ) -> None:

@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.web.conftest import SignedIn, ago, proceeding_of
 from tests.web.test_social_pages import guests, who
-from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
-from zhifa.acts.work import Recorded, today
+from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps, take_step
+from zhifa.acts.work import Recorded, context, today
+from zhifa.core.permission import EVERYWHERE
 from zhifa.core.values import Refusal
 from zhifa.store.casework.models import Case
+from zhifa.store.readers.cases import read_case
+from zhifa.store.registry.people import people
 
 __all__ = ["guests"]
 SAID = {
@@ -26,10 +29,11 @@ SAID = {
 ANSWER = {"complaint.outcome": "部分属实", "complaint.answer": "已批评教育", "complaint.mending": "重新培训"}
 
 
-def complain(about: str = "", *, answered: bool = True) -> str:
+def complain(about: str = "", *, answered: bool = True, people: str = "") -> str:
     opened = open_case(Opening("lq", "complaint", ago(9), {}, ("赵敏",)), actor=who("赵敏"))
     assert isinstance(opened, Recorded), opened
     facts = SAID | ({"complaint.about_case": about} if about else {})
+    facts |= {"complaint.about_people": people} if people else {}
     steps = [
         StepEntry("register", facts, ("赵敏",), ago(9)),
         StepEntry("accept", {"complaint.route": "核查后答复"}, ("赵敏",), ago(8)),
@@ -140,3 +144,55 @@ def test_an_officer_does_not_deal_with_complaints(guests: None, signed_in: Signe
     assert "登记投诉" in signed_in("赵敏").get("/complaints").content.decode()
     refused = record_steps(case, [StepEntry("answer", ANSWER, ("周强",), ago(1))], actor=who("王立"))
     assert isinstance(refused, Refusal)
+
+
+def test_whoever_is_complained_about_finds_it_on_no_desk_and_cannot_take_a_step(
+    guests: None, signed_in: SignedIn
+) -> None:
+    """The head is named: his workbench, his queue and the case offer him nothing, and the act refuses him."""
+    ours, other = complain(answered=False, people="周强"), complain(answered=False)
+    head = signed_in("周强")
+    for place in ("/", "/review"):
+        page = head.get(place).content.decode()
+        assert f"/{ours}" not in page.replace(f'href="/cases/{ours}"', ""), place  # recent cases still name it
+        assert f"/{other}" in page, place
+    page = head.get(f"/cases/{ours}").content.decode()
+    assert "周强是被反映的人员，应当回避" in page
+    assert 'id="step-answer"' not in page
+    assert 'id="step-answer"' in head.get(f"/cases/{other}").content.decode()
+    file = head.get(f"/review/{ours}/{proceeding_of(ours, 'complaint')}/answer").content.decode()
+    assert "这一件不能由您办理" in file
+    refused = take_step(ours, StepEntry("answer", ANSWER, ("周强",)), actor=who("周强"))
+    assert isinstance(refused, Refusal)
+    assert "信访工作条例(2022)#28.3" in refused.cite
+    assert refused.remedy
+    assert isinstance(take_step(other, StepEntry("answer", ANSWER, ("周强",)), actor=who("周强")), Recorded)
+
+
+def test_those_in_charge_of_the_case_complained_about_are_recused_unasked(waiting: str, guests: None) -> None:
+    case = Case.objects.get(pk=waiting)
+    named = people(case.officers)
+    complaint = complain(case.number, answered=False, people="赵敏")
+    read = read_case(complaint, reach=EVERYWHERE, context=context(), day=today())
+    assert read is not None
+    said = str(read.view.state.fact(proceeding_of(complaint, "complaint"), "complaint.about_people"))
+    assert said.split("、") == ["赵敏", *(named[key].name for key in case.officers)]
+
+
+def test_a_step_the_recused_took_on_paper_is_kept_and_is_a_finding(guests: None) -> None:
+    case = complain(answered=False, people="周强")
+    done = record_steps(case, [StepEntry("answer", ANSWER, ("周强",), ago(6))], actor=who("赵敏"))
+    assert isinstance(done, Recorded)
+    assert "recused" in {gate.code for gate in done.findings}
+
+
+def test_a_desk_asks_the_database_once_more_however_many_complaints_wait(guests: None, signed_in: SignedIn) -> None:
+    client, counts = signed_in("周强"), []
+    for _ in range(2):
+        for _ in range(3):
+            complain(answered=False, people="周强")
+        client.get("/review")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/review").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -338,6 +338,26 @@ def test_box_offers_matters_while_typing(server: str, page: Page) -> None:
 
 
 @pytest.mark.browser
+def test_findings_of_a_report_are_filtered_by_keys_and_figures_lead_to_them(server: str, page: Page) -> None:
+    page.goto(f"{server}/report_check/full/")
+    shown = page.locator(".check-notes .note:visible")
+    waiting = shown.count()
+    page.locator("#show-open").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#show-contradiction").is_checked()
+    assert {"note-contradiction"} == {str(n.get_attribute("class")).split()[-1] for n in shown.all()}
+    assert shown.count() < waiting
+    figure = page.locator("a.fig-holds").first
+    figure.click()
+    assert page.locator(f".check-notes {figure.get_attribute('href')}").is_visible()
+    page.locator("#show-contradiction").check()
+    place = shown.first.locator(".note-lines a").first
+    place.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector(':target').matches('a.fig-contradiction, li.noted')")
+
+
+@pytest.mark.browser
 def test_officers_are_counted(server: str, page: Page) -> None:
     page.goto(f"{server}/case/full/")
     chosen = page.locator("[data-officers] [data-chosen]").first

@@ -6,13 +6,17 @@ findings, complaints, opinions and conclusions of its own. Nothing may change.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+import pypdf
 import pytest
 
 from tests.web.conftest import DECIDED, INVESTIGATED, PARTY, ago
-from tests.web.test_strangers import DOORS, World, enter, readable, standing_world, world
+from tests.web.test_strangers import DOORS, World, enter, standing_world, world
 from zhifa.acts.accountability import LiabilityEntry, record_liability
 from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
 from zhifa.acts.consultations import INVITED, Asked, open_consultation
@@ -91,22 +95,39 @@ def _spoken_of(case: str) -> None:
     assert Finding.objects.filter(case_id=case).exists()
 
 
+def lines_in(content: bytes) -> Iterator[str]:
+    """The lines of a page or file, those of what is packed in it too; nothing of when it was written."""
+    if content.startswith(b"%PDF"):
+        for sheet in pypdf.PdfReader(io.BytesIO(content)).pages:
+            yield from sheet.extract_text().splitlines()
+    elif content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in packed.namelist():
+                yield from lines_in(packed.read(name)) if not name.startswith("docProps/") else ()
+    else:
+        text = content.decode("utf-8", errors="ignore")
+        yield from (re.sub(r"</(?:w:p|t|si|row)>", "\n", text) if text.startswith("<?xml") else text).splitlines()
+
+
 def seen(world: World, visitor: str) -> dict[str, str]:
-    """Every page and text file the visitor may open, without what differs by itself."""
+    """Every page and file the visitor may open, without what differs by itself."""
     place = {"supervisor": 2, "neighbour": 1}[visitor]
     client, found = enter(visitor), {}
     for door in DOORS.values():
         for path in door.paths if door.get[place] == 200 and door.paths[0] not in OF_ALL else ():
             answer = client.get(path.format(**world.places))
-            if not answer.content.startswith((b"%PDF", b"PK")):
-                found[path] = "\n".join(line for line in readable(answer).splitlines() if not OWN.search(line))
+            found[path] = "\n".join(line for line in lines_in(answer.content) if not OWN.search(line))
     return found
 
 
 @pytest.mark.parametrize("visitor", ["supervisor", "neighbour"])
 def test_another_district_changes_nothing_one_sees(visitor: str, world: World) -> None:
     before = seen(world, visitor)
-    assert len(before) > 90
+    assert len(before) > 150
+    files = {path for path in before if re.search(r"xlsx|docx|pdf|zip", path)}
+    assert len(files) > 20
+    read = {kind for kind in ("xlsx", "docx", "pdf") for path in files if kind in path and "洛碛" in before[path]}
+    assert read == ({"xlsx", "docx", "pdf"} if visitor == "supervisor" else set()), "the words of files are read"
     far_district()
     place_all()
     tally()

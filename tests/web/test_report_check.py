@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from base64 import b64decode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from tests.acts.yearbook import a_year
 from tests.web.conftest import STRANGER, SignedIn
@@ -38,10 +42,40 @@ def test_a_contradiction_is_linked_with_its_lines_both_ways(officer: Client) -> 
     status, said = posted(officer, BAD)
     assert status == 200
     assert "5 + 192 = 197 ≠ 201" in said
-    assert 'href="#l3"' in said
+    note = said.partition('id="n1"')[2].partition("</section>")[0]
+    place = re.search(r'href="#(f\d+)">第 3 行', note)
+    assert place, "the finding leads to the first of its figures"
+    assert f'id="{place[1]}"' in said
     assert 'id="l3" class="noted"' in said
-    assert 'href="#n1"' in said
-    assert len(re.findall(r'class="fig fig-contradiction"', said)) == 3
+    assert len(re.findall(r'class="fig fig-contradiction" href="#n1"', said)) == 3
+
+
+def test_findings_are_filtered_by_what_they_say(officer: Client) -> None:
+    _, said = posted(officer, f"{BAD}\n受理申请243件，办理许可209件。\n检查8次，其中甲类5次，乙类3次。")
+    chosen = re.findall(r'name="show" id="show-(\w+)" value="\w+"( checked)?><span>(\S+) (\d+)', said)
+    counted = {code: int(count) for code, _, _, count in chosen}
+    noted = {state: len(re.findall(f'class="note note-{state}"', said)) for state in counted if state != "open"}
+    assert {state: count for state, count in counted.items() if state != "open"} == noted
+    assert [code for code, checked, _, _ in chosen if checked] == ["open" if "open" in counted else "contradiction"]
+    assert counted["holds"] >= 1
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_findings_are_taken_away_as_a_file(form: str, officer: Client) -> None:
+    _, said = posted(officer, f"{BAD}\n=cmd()违法2件")
+    link = re.search(rf'href="data:[^"]*;base64,([^"]+)" download="([^"]+\.{form})"', said)
+    assert link
+    content = b64decode(link[1])
+    if form == "csv":
+        told = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    else:
+        told = [
+            [str(cell) for cell in row]
+            for row in CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        ]
+    assert told[0][1:4] == ["判定", "说明", "算式"]
+    assert ["矛盾", "5 + 192 = 197 ≠ 201"] in [[row[1], row[3]] for row in told]
+    assert len(told) - 1 == len(re.findall(r'class="note note-', said))
 
 
 def test_a_sound_report_is_told_so(officer: Client) -> None:

@@ -257,3 +257,16 @@ def test_the_tables_in_another_form_open_their_cases(year: dict[str, str], signe
     assert ("/statistics/cases?organ=lq&year=2024&figure=penalty.2019.warning", "1") in figures(page)
     assert "合计" in text(signed_in("王立"), f"/statistics{YEAR}&form=2019&format=csv")
     assert "没有“式样”这种报表格式" in text(signed_in("王立"), f"/statistics{YEAR}&form=式样")
+
+
+def test_a_month_of_the_course_opens_its_own_cases(year: dict[str, str], signed_in: SignedIn) -> None:
+    """The bars of a figure open, month by month, exactly the cases of the year."""
+    client, figure = signed_in("赵敏"), f"/statistics/cases{YEAR}&figure=penalty.total"
+    page = text(client, f"/report/2024{YEAR}")
+    months = re.findall(r'href="(/statistics/cases\?[^"]*figure=penalty\.total&amp;month=\d+)"', page)
+    opened = [row for href in months for row in table(client, f"{html.unescape(href)}&format=csv")[1:]]
+    assert sorted(opened) == sorted(table(client, f"{figure}&format=csv")[1:]) != []
+    shown = re.search(r"month=(\d+)", months[0])
+    assert shown
+    assert f"{shown[1]} 月" in text(client, html.unescape(months[0]))
+    assert len(table(client, f"{figure}&month=13&format=csv")) == len(table(client, f"{figure}&format=csv"))

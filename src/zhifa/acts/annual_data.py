@@ -18,6 +18,7 @@ def report_data(model: ReportModel) -> dict[str, Json]:
         "title": model.title,
         "tables": {table.rule.code: _table_data(table) for table in model.tables},
         "figures": {code: _figure_data(model, figure) for code, figure in model.figures.items()},
+        "months": {code: [_number(value) for value in values] for code, values in model.months.items()},
         "checks": [_check_data(check) for check in model.checks],
         "published": _published_data(model.published),
         "source": _source_data(model),

@@ -9,9 +9,10 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from zhifa.acts.annual_charts import chart
+from zhifa.acts.annual_charts import chart, course_bars
 from zhifa.acts.annual_report import AnnualTable, ReportModel, TableCell, TableLine, figure_address
 from zhifa.acts.report_figures import CASES, MISSING, Figure, before_shown, change_percent, change_shown
+from zhifa.acts.work import today
 from zhifa.core import papers as paper
 from zhifa.core.narrative import Passage, Piece
 from zhifa.core.statistics import show
@@ -100,6 +101,8 @@ def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable
             yield paper.PageBreak(landscape=passage.landscape)
         case "chart":
             yield chart(model, passage, link)
+        case "months":
+            yield from course_bars(model, passage, today())
         case "members":
             yield members_table(model, passage)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from zhifa.acts.report_figures import MISSING, Figure, compared_words, report_figures
+from zhifa.acts.report_figures import MISSING, Figure, compared_words, report_figures, report_months
 from zhifa.acts.report_frame import Frame, checked, fillers, frame, misplaced, optional, passages
 from zhifa.acts.report_members import Member, member_notes, members_of
 from zhifa.acts.report_published import Published, published_beside
@@ -77,6 +77,8 @@ class ReportModel:
     """What it is made with."""
     indicators: Mapping[str, Indicator]
     figures: Mapping[str, Figure]
+    months: Mapping[str, tuple[Number, ...]]
+    """Of the figures drawn by month, the number of each month."""
     tables: tuple[AnnualTable, ...]
     checks: tuple[Footing, ...]
     published: Published | None
@@ -123,10 +125,12 @@ class ReportModel:
         return tuple(passage for passage in self.report.passages if passage.draft)
 
 
-def figure_address(organ: str, year: int, code: str, *, group: str = "", value: str = "") -> str:
-    """The address of the page with the cases behind a figure, or behind one line of it."""
-    query = {"organ": organ, "year": str(year), "figure": code}
-    return "/statistics/cases?" + urlencode(query | ({"by": group, "value": value} if group else {}))
+def figure_address(
+    organ: str, year: int, code: str, *, group: str = "", value: str = "", month: int | None = None
+) -> str:
+    """The address of the page with the cases behind a figure, or behind one line or one month of it."""
+    query = {"organ": organ, "year": str(year), "figure": code} | ({"by": group, "value": value} if group else {})
+    return "/statistics/cases?" + urlencode(query | ({"month": str(month)} if month else {}))
 
 
 def annual_report(
@@ -144,7 +148,7 @@ def annual_report(
         entries, figures = given.entries, report_figures(given)
         values = {code: figure.value for code, figure in figures.items()}
         found = [read.sheet(rule, given.known, read.year_of(year), given.scope, values) for rule in _rules(given)]
-        members = members_of(given)
+        members, months = members_of(given), report_months(given)
     composed, stale = _report(given, figures)
     titles = {code: indicator.title for code, indicator in given.known.items()}
     return ReportModel(
@@ -157,6 +161,7 @@ def annual_report(
         forms=tuple(forms(given.rules).values()),
         indicators=given.known,
         figures=figures,
+        months=months,
         tables=tuple(_table(sheet, keys, given) for sheet, keys in found),
         checks=tuple(foot(checked(given, values), values, titles=titles, kinds_named=composed.kinds_named)),
         published=published_beside(given, values, titles),

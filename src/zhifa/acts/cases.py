@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
+from zhifa.acts.concerned import with_concerned
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
 from zhifa.acts.discretion import REASONS, law_changed, with_range, with_reasons
 from zhifa.acts.letters import SENDERS_OWN, correspond, is_senders, with_files
@@ -233,7 +234,7 @@ def _completed(work: Work, proceeding: str, entry: StepEntry, at: Moment, mode: 
     if step is None:
         return entry.facts
     given = with_matter(work.context.book, step, _day_of_act(entry, at), with_files(work, step, entry.facts))
-    facts = with_plan(work.organ.pk, step, given)
+    facts = with_plan(work.organ.pk, step, with_concerned(step, given))
     if isinstance(facts, Refusal):
         return facts
     if not step.facts.isdisjoint({*POWER_FACTS, REGIME}):

@@ -68,6 +68,13 @@ def report_figures(given: Frame) -> dict[str, Figure]:
     return made
 
 
+def report_months(given: Frame) -> dict[str, tuple[Number, ...]]:
+    """The figures the report draws month by month, each of the twelve; only what cases give has months."""
+    body = given.report.data["body"]
+    codes = dict.fromkeys(code for item in body if "months" in item for code in item["figures"])
+    return read.by_month([given.known[code] for code in codes], given.year, given.scope.codes)
+
+
 def shown_as(indicator: Indicator, found: _Value) -> str:
     """As printed; a share of nothing is a dash."""
     return UNKNOWN if found.source == MISSING and indicator.derived else show(indicator, found.value)

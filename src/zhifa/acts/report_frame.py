@@ -153,13 +153,14 @@ def named_in(entry: Entry) -> Iterator[str]:
 
 
 def checked(given: Frame, values: Mapping[str, Number]) -> list[Identity]:
-    """The relations this report's figures are held to: some belong to some kinds of report, and some only count
-    where a part of the whole is given at all."""
+    """The relations this report's figures are held to, all of which it deals with: some belong to some kinds of report,
+    and some only count where a part of the whole is given at all."""
     data = {code: entry.data for code, entry in given.rules.entries("identity").items()}
     return [
         one
         for one in identities(given.rules)
         if given.report.key in data[one.code].get("reports", [given.report.key])
+        and all(code in given.known for code in (*one.left, *one.right))
         and (not data[one.code].get("given") or any(values.get(code) for code in one.right))
     ]
 

@@ -71,6 +71,8 @@ class Fact:
     """Facts said earlier that this one usually repeats: a fact is asked once in a case's life."""
     usual: Mapping[str, str] = field(default_factory=dict)
     """What a choice usually is, by the kind of the procedure that opened the proceeding."""
+    recuses: str = ""
+    """The article under which whoever the text names takes no part in the case; empty for every other fact."""
 
 
 YEARS: Final = (1900, 2199)
@@ -231,10 +233,12 @@ def dump_value(value: Value) -> Json:
 class Vocabulary:
     """All declared facts; reads, dumps and shows their values."""
 
-    __slots__ = ("facts",)
+    __slots__ = ("facts", "recusing")
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
         self.facts = dict(facts)
+        self.recusing = tuple(fact for fact in self.facts.values() if fact.recuses)
+        """Facts that name persons who take no part in the case."""
 
     def __contains__(self, code: str) -> bool:
         return code in self.facts
@@ -355,6 +359,8 @@ def declare(code: str, data: Mapping[str, object]) -> Fact:
     absent = str(data.get("absent", ABSENCE.get(kind, "unknown")))
     if absent not in {"no", "zero", "empty", "unknown"}:
         raise ValueError(f"absent 只能是 no、zero、empty、unknown，现为“{absent}”")
+    if data.get("recuses") and (kind != "text" or not data.get("cite")):
+        raise ValueError("写明回避人员的事实应为 text，并写明 cite")
     limit = data.get("max_length", DEFAULT_LENGTH.get(kind, 200))
     return Fact(
         code=code,
@@ -370,6 +376,7 @@ def declare(code: str, data: Mapping[str, object]) -> Fact:
         hint=str(data.get("hint", "")),
         prefill=tuple(str(code) for code in _list(data, "prefill")),
         usual=_usual(data.get("usual", {}), options),
+        recuses=str(data.get("cite", "")) if data.get("recuses") else "",
     )
 
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from zhifa.core.rulebook import Entry, Rules
 
-KINDS: Final = ("heading", "text", "table", "chart", "members", "note", "page_break")
-"""`members` is the table of organs whose reports a report adds up."""
+KINDS: Final = ("heading", "text", "table", "chart", "months", "members", "note", "page_break")
+"""`months` draws counted figures month by month; `members` is the table of organs whose reports a report adds up."""
 _KEYS: Final = frozenset([*KINDS, "level", "edit", "draft", "when", "unless", "compared", "figures", "landscape"])
 _PLACE: Final = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z0-9_]+)*)\s*\}\}")
 
@@ -44,7 +44,7 @@ class Passage:
     level: int = 0
     table: str = ""
     figures: tuple[str, ...] = ()
-    """The figures a chart draws; `compared` where last year's stand beside them."""
+    """The figures a chart draws, over the year or by month; `compared` where last year's stand beside them."""
     compared: bool = False
     edit: str = ""
     draft: bool = False
@@ -142,7 +142,7 @@ def _shown_at_all(item: Mapping[str, Any], told: Told, place: str) -> bool:
     for key in ("when", "unless", "compared", "figures"):
         if missing := [code for code in item.get(key, ()) if code not in told.shown]:
             raise BadReport(f"{place}：没有名为“{missing[0]}”的指标")
-    for key in ("when", *(("figures",) if "chart" in item else ())):
+    for key in ("when", *(("figures",) if "chart" in item or "months" in item else ())):
         if key in item and not any(code in told.nonzero for code in item[key]):
             return False
     if any(code not in told.compared for code in item.get("compared", ())):

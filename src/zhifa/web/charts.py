@@ -50,7 +50,7 @@ def by_month(
 def _bar(x: int, width: int, value: int, high: int, month: date, unit: str, one: Monthly, place: int) -> vm.Bar:
     room = HEIGHT - HEAD - FOOT
     height = max(round(room * min(value, high) / high), 1 if value else 0)
-    said = f"{month.year} 年 {month.month} 月 {one.name} {value:,} {unit}"
+    said = " ".join(part for part in (f"{month.year} 年 {month.month} 月", one.name, f"{value:,} {unit}") if part)
     return vm.Bar(
         x=x, y=HEIGHT - FOOT - height, width=max(width - 1, 1), height=height, label=f"{month:%Y-%m}",
         value=f"{value:,}", href=one.hrefs[place] if value else "", said=said,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
@@ -32,6 +33,12 @@ def export(title: str, head: Sequence[str], rows: Iterable[Sequence[object]], fo
     response = HttpResponse(content, content_type=XLSX if form == "xlsx" else "text/csv; charset=utf-8")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{title}.{form}')}"
     return response
+
+
+def carried(head: Sequence[str], rows: Iterable[Sequence[object]], form: str) -> str:
+    """A table as an address that holds the whole file: for what is answered once and not kept."""
+    content, kind = (_xlsx(head, rows), XLSX) if form == "xlsx" else (_csv(head, rows), "text/csv;charset=utf-8")
+    return f"data:{kind};base64,{b64encode(content).decode()}"
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

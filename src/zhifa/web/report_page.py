@@ -28,6 +28,7 @@ from zhifa.web.report_parts import (
     finished_files,
     finished_lines,
     members_table,
+    months_passage,
     report_actions,
     suggestion_row,
     writer_notes,
@@ -71,7 +72,7 @@ def report_page(model: ReportModel, chosen: Chosen, beside: Beside, *, day: date
         organ=model.organ.name,
         year=model.year,
         state=f"{state}{f'，{drafts} 段待核实' if drafts else ''}",
-        passages=tuple(_passages(model, beside)),
+        passages=tuple(_passages(model, beside, day)),
         exports=tuple(vm.Action(label=label, href=address("report_export", model, form)) for label, form in FORMS),
         years=year_filters(chosen, place),
         organs=organ_filters(chosen, place),
@@ -108,7 +109,7 @@ def _choose(model: ReportModel, beside: Beside) -> vm.Action | None:
     return vm.Action(label="这份年报用这种体例", href=href, post=True, primary=True)
 
 
-def _passages(model: ReportModel, beside: Beside) -> Iterator[vm.Passage]:
+def _passages(model: ReportModel, beside: Beside, day: date) -> Iterator[vm.Passage]:
     yield vm.Passage(kind="title", runs=(vm.Run(text=model.title),))
     tables = {table.rule.code: table for table in model.tables}
     waiting = list(model.broken)
@@ -124,6 +125,8 @@ def _passages(model: ReportModel, beside: Beside) -> Iterator[vm.Passage]:
                 yield vm.Passage(kind="table", table=stat_table(model, tables[passage.table]), anchor=passage.table)
             case "chart":
                 yield chart_passage(model, passage)
+            case "months":
+                yield months_passage(model, passage, day)
             case "members":
                 yield vm.Passage(kind="table", table=members_table(model, passage), anchor="members")
             case "page_break":

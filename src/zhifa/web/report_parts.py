@@ -8,9 +8,9 @@ from datetime import date
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from zhifa.acts.annual_charts import chart
+from zhifa.acts.annual_charts import Course, chart, courses
 from zhifa.acts.annual_note import before_sources, check_text, checks_summary, published_summary
-from zhifa.acts.annual_report import ReportModel
+from zhifa.acts.annual_report import ReportModel, figure_address
 from zhifa.acts.report_deadline import ReportDuty
 from zhifa.acts.report_members import Member
 from zhifa.acts.report_suggestions import LEFT, OPEN, TAKEN, Suggestion
@@ -20,6 +20,7 @@ from zhifa.core.statistics import show
 from zhifa.core.values import show_date
 from zhifa.store.readers.statistics import year_of
 from zhifa.web import viewmodels as vm
+from zhifa.web.charts import Monthly, by_month
 from zhifa.web.figures import figure_href
 from zhifa.web.marks import due_chip
 
@@ -138,9 +139,21 @@ def chart_passage(model: ReportModel, passage: Passage) -> vm.Passage:
 
     drawn = chart(model, passage, link)
     bars = tuple(
-        vm.Rung(label=bar.label, figure=vm.Figure(text=bar.shown, href=bar.href), share=bar.size) for bar in drawn.bars
+        vm.Rung(label=bar.label, figure=vm.Figure(text=bar.shown, href=bar.href), share=bar.size, past=bar.past)
+        for bar in drawn.bars
     )
     return vm.Passage(kind="chart", caption=drawn.caption, bars=bars)
+
+
+def months_passage(model: ReportModel, passage: Passage, day: date) -> vm.Passage:
+    """The course of the year; each month's bar opens its cases."""
+
+    def drawn(one: Course) -> vm.Chart:
+        months = [date(model.year, number, 1) for number in range(1, len(one.values) + 1)]
+        hrefs = [figure_address(model.organ.code, model.year, one.code, month=month.month) for month in months]
+        return by_month(one.title, one.unit, months, [Monthly("", one.values, hrefs)])
+
+    return vm.Passage(kind="months", caption=passage.text, courses=tuple(map(drawn, courses(model, passage, day))))
 
 
 def members_table(model: ReportModel, passage: Passage) -> vm.StatTable:

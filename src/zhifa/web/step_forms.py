@@ -17,6 +17,7 @@ from zhifa.core.conditions import Result, Unknown
 from zhifa.core.discretion import Range
 from zhifa.core.facts import FactError, dump_value
 from zhifa.core.permission import Person
+from zhifa.core.procedure.authority import recused
 from zhifa.core.procedure.next_steps import NextStep
 from zhifa.core.procedure.scope import Scope
 from zhifa.core.procedure.untold import UNTOLD
@@ -135,7 +136,8 @@ def step_form(
     case_id = desk.read.row.pk
     chosen = typed.by if typed and typed.by else _usual(desk, item.proceeding, step.officers)
     if not step.is_outsiders:
-        fields.append(officers_field(desk.staff, step=step, day=desk.visitor.day, chosen=chosen, prefix=prefix))
+        staff = tuple(one for one in desk.staff if not recused(view.state, item.proceeding, one.name))
+        fields.append(officers_field(staff, step=step, day=desk.visitor.day, chosen=chosen, prefix=prefix))
     when = typed.occurred if typed and typed.occurred else ""
     fields.append(
         when_field(value=when, prefix=prefix, hint=f"不填即为现在（{this_moment().text}）" if not recording else "")

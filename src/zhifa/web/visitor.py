@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from zhifa.acts.agreement import open_requests
 from zhifa.acts.drafting import allowed
-from zhifa.acts.work import Actor, demonstration, today
+from zhifa.acts.work import Actor, context, demonstration, today
 from zhifa.core.jurisdiction import Holder
 from zhifa.core.permission import ROLE_TITLES, Person, acting_on, reach
 from zhifa.core.values import show_date
 from zhifa.store.readers.desk import tasks
 from zhifa.store.readers.people import OrganRead, account_holder
 from zhifa.store.readers.powers import powers_of
+from zhifa.store.readers.recusals import Line, open_to
 from zhifa.store.readers.rule_drafts import waiting_drafts
 from zhifa.web import viewmodels as vm
 from zhifa.web.navigation import SECTIONS
@@ -58,6 +59,10 @@ class Visitor:
             at = {one.path for one in self.person.roles if one.role == role and one.validity.contains(self.day)}
             places.setdefault(tuple(sorted(at)), []).append(role)
         return places
+
+    def open_to(self, lines: Sequence[Line]) -> list[Line]:
+        """The lines of a desk the visitor may deal with: nobody deals with a complaint against himself."""
+        return open_to(self.person, lines, context=context(), day=self.day)
 
     def works_on(self, kind: str, path: str) -> bool:
         """Whether the visitor may take steps in cases of a kind at a place."""
@@ -151,7 +156,7 @@ def _drafts_waiting(visitor: Visitor) -> int:
 def _bar(visitor: Visitor, here: str) -> tuple[tuple[vm.NavItem, ...], tuple[vm.NavItem, ...]]:
     """The entries of the bar, and the tabs of the section the page belongs to."""
     mine = [role for role in visitor.roles if role in ("legal_reviewer", "head")]
-    found = tasks(mine, reach=visitor.reach("review.queue")) if mine else []
+    found = visitor.open_to(tasks(mine, reach=visitor.reach("review.queue"))) if mine else []
     counts = {
         "review": len({(line.case_id, line.proceeding) for line in found}),
         "agreements": agreements_waiting(visitor) if visitor.may("accounts.agree") else 0,

@@ -121,7 +121,7 @@ class Caster:
     def _learn(self, shape: Shape, raw: Raw, given: Given, reads: set[str]) -> None:
         """Keep what was worked out for the cases like it, if a trial bears it out."""
         if shape.free is None or not reads <= shape.asked:
-            shape.asked |= reads | ASKED
+            shape.asked |= reads | ASKED | {fact.code for fact in self.setting.context.book.vocabulary.recusing}
             shape.kinds.clear()
             shape.free = tuple(
                 self._free(step, facts, shape.asked) for step, (_, _, _, facts) in zip(given.steps, raw, strict=True)

@@ -187,7 +187,10 @@ class BarSet:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars over a row of labels such as months; every value stands above its bar."""
+    """What happens month after month: bars over a row of labels, every value above its bar; at most two sets.
+
+    `Chart` is for things that stand beside each other under names of any length, with numbers that open their cases.
+    """
 
     title: str
     unit: str
@@ -214,7 +217,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars under each other with their numbers, drawn from lines alone: no picture file belongs to it."""
+    """Things that stand beside each other: bars under each other with their names and numbers, which may be links.
+
+    Drawn from lines alone, so that no picture file belongs to it; `Bars` is for a course over months.
+    """
 
     caption: str
     bars: tuple[Bar, ...]

@@ -6,8 +6,10 @@ Part of the gates; what the case itself lacks is in `gates`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from zhifa.core.facts import Value
 from zhifa.core.permission import ROLE_TITLES, Person
 from zhifa.core.procedure.attempt import Attempt, People, title_of
 from zhifa.core.procedure.establishing import established
@@ -117,33 +119,51 @@ def _separation(state: State, attempt: Attempt, people: People) -> Iterator[Gate
 
 
 RECUSED = "case.recused"
-"""The fact that names who was recused; separators are those of a list of names."""
+"""The fact that names whom a head recused; separators are those of a list of names."""
 
 
-def _recused_names(state: State, proceeding: str) -> set[str]:
-    """Everybody recused so far, in the proceeding or above it: a second decision does not take back the first."""
-    said: list[object] = [state.case.facts.get(RECUSED)]
+def names_in(text: object) -> list[str]:
+    """The names of a list somebody typed."""
+    return [name for name in re.split(r"[、，,;；\s]+", text) if name] if isinstance(text, str) else []
+
+
+def _said(state: State, proceeding: str, code: str) -> Iterator[object]:
+    """What was ever said of a fact, in the proceeding or above it: a second entry does not take back the first."""
+    yield state.case.facts.get(code)
     current = proceeding
     while current in state.runs:
         run = state.runs[current]
-        said += [run.proceeding.facts.get(RECUSED), *(i.own.get(RECUSED) for i in run.instances if i.standing)]
+        yield run.proceeding.facts.get(code)
+        yield from (instance.own.get(code) for instance in run.instances if instance.standing)
         current = run.proceeding.parent
-    return {name for text in said if isinstance(text, str) for name in re.split(r"[、，,;；\s]+", text)}
+
+
+def recused(state: State, proceeding: str, name: str, said: Mapping[str, Value] | None = None) -> Gate | None:
+    """Why the person of this name takes no part: recused by decision, or named where the law itself recuses.
+
+    `said` is what a step about to be taken says: who registers a complaint against himself handles it too.
+    """
+    if any(name in names_in(text) for text in _said(state, proceeding, RECUSED)):
+        return Gate("recused", f"{name}已经决定回避，不得办理本案", _ordered_by(state, proceeding), "请由其他人员办理")
+    for fact in state.vocabulary.recusing:
+        named = [*_said(state, proceeding, fact.code), (said or {}).get(fact.code)]
+        if any(name in names_in(text) for text in named):
+            remedy = "请由其他人员办理；写错了的，更正登记"
+            return Gate("recused", f"{name}是{fact.label}，应当回避，不得办理本案", fact.recuses, remedy)
+    return None
+
+
+def _ordered_by(state: State, proceeding: str) -> str:
+    """The article of the step by which the procedure recuses somebody."""
+    procedure = state.procedure(proceeding)
+    steps = procedure.steps.values() if procedure else ()
+    return next((step.cite for step in steps if step.records and step.records[0].fact == RECUSED), "")
 
 
 def _recused(state: State, attempt: Attempt, people: People) -> Iterator[Gate]:
     """Whoever was recused takes no further part in the case."""
-    names = _recused_names(state, attempt.proceeding)
-    if not names:
-        return
-    procedure = state.procedure(attempt.proceeding)
-    ordered = (
-        (step for step in procedure.steps.values() if step.records and step.records[0].fact == RECUSED)
-        if procedure
-        else ()
-    )
-    cite = next((step.cite for step in ordered), attempt.step.cite)
     for key in attempt.by:
         found = people(key)
-        if found is not None and found.name in names:
-            yield Gate("recused", f"{found.name}已经决定回避，不得办理本案", cite, "请由其他人员办理")
+        gate = recused(state, attempt.proceeding, found.name, attempt.facts) if found else None
+        if gate is not None:
+            yield gate if gate.cite else replace(gate, cite=attempt.step.cite)

@@ -12,7 +12,6 @@ from datetime import date
 from zhifa.core.conditions import Condition, Unknown
 from zhifa.core.facts import Value
 from zhifa.core.procedure.attempt import Attempt, People, title_of
-from zhifa.core.procedure.authority import RECUSED as RECUSED
 from zhifa.core.procedure.authority import gates_of_the_named, personal_gates
 from zhifa.core.procedure.chains import chain_gates
 from zhifa.core.procedure.establishing import established

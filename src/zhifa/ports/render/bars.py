@@ -22,8 +22,11 @@ PPI: Final = 220.0
 _TURN: Final = Lock()
 
 
-def svg(bars: Bars, fonts: Sequence[str] = ()) -> str:
-    """The drawing as one SVG element without style or script: a bar for each value, its number above it."""
+def svg(bars: Bars, fonts: Sequence[str] = (), *, alone: bool = False) -> str:
+    """The drawing as one SVG element without style or script: a bar for each value, its number above it.
+
+    Only where it stands `alone`, outside a page, must it say what language it is.
+    """
     high = max((value for one in bars.sets for value in one.values), default=0) or 1
     slot = WIDTH / max(len(bars.labels), 1)
     floor = HEIGHT - FOOT
@@ -33,10 +36,8 @@ def svg(bars: Bars, fonts: Sequence[str] = ()) -> str:
     for place, label in enumerate(bars.labels):
         said.append(_text(round(place * slot + slot / 2), HEIGHT - 5, label))
     family = f' font-family="{", ".join(fonts)}"' if fonts else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-size="10"{family}>'
-        f"{''.join(said)}</svg>"
-    )
+    language = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
+    return f'<svg{language} viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-size="10"{family}>{"".join(said)}</svg>'
 
 
 def _set(bars: Bars, one: BarSet, number: int, slot: float, high: int) -> list[str]:
@@ -63,7 +64,7 @@ def png(bars: Bars) -> bytes | None:
     if isinstance(fonts, NoFont):
         return None
     with _TURN:
-        made = _drawer().compile(format="png", ppi=PPI, sys_inputs={"svg": svg(bars, fonts.hei)})
+        made = _drawer().compile(format="png", ppi=PPI, sys_inputs={"svg": svg(bars, fonts.hei, alone=True)})
     return made if isinstance(made, bytes) else None
 
 

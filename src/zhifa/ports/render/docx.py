@@ -129,7 +129,7 @@ class _Writer:
 
     def bars(self, block: b.Bars) -> str:
         """The drawing as a picture; its numbers as a table on a machine that cannot draw it."""
-        caption = _paragraph(_text(block.caption), "PaperNote")
+        caption = _paragraph(_text(block.caption), "PaperCaption")
         if (picture := bars.png(block)) is None:
             columns = (b.Column("", 1.4), *(b.Column(label, 1.0, "center") for label in block.labels))
             rows = tuple((b.text(one.name), *(b.text(f"{n:,}") for n in one.values)) for one in block.sets)
@@ -195,7 +195,7 @@ class _Writer:
         grid, rows = [label, *[slot] * SLOTS, number], []
         for bar in chart.bars:
             long = min(max(round(SLOTS * bar.size / 1000), 1), SLOTS - 1)
-            fill = '<w:shd w:val="clear" w:color="auto" w:fill="' + ("D9D9D9" if bar.past else "2F5D8C") + '"/>'
+            fill = '<w:shd w:val="clear" w:color="auto" w:fill="' + ("D9D9D9" if bar.past else "777777") + '"/>'
             cells = _cell(_paragraph(_text(bar.label), "PaperCell", '<w:jc w:val="right"/>'), label, 1)
             cells += _cell(_paragraph("", "PaperCell"), slot * long, long, fill)
             cells += _cell(_paragraph("", "PaperCell"), slot * (SLOTS - long), SLOTS - long)

@@ -176,7 +176,7 @@ def _small(block: b.Block, fonts: FontSet) -> Data:
         case b.QR():
             return {"k": "qr", "svg": qr.svg(block.text), "caption": block.caption}
         case b.Bars():
-            return {"k": "bars", "svg": bars.svg(block, fonts.hei), "caption": block.caption}
+            return {"k": "bars", "svg": bars.svg(block, fonts.hei, alone=True), "caption": block.caption}
         case b.Chart():
             drawn = [
                 {"label": _breakable(x.label), "size": x.size, "shown": x.shown, "past": x.past} for x in block.bars

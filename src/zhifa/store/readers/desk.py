@@ -64,6 +64,7 @@ class DutyLine:
     yellow_on: date | None
     cite: str
     provisional: bool
+    kind: str
 
 
 def duties(*, reach: Sequence[str], person: str = "", until: date | None = None, limit: int = 200) -> list[DutyLine]:
@@ -73,7 +74,7 @@ def duties(*, reach: Sequence[str], person: str = "", until: date | None = None,
         found = found.filter(due_on__lte=until)
     read = found.order_by("due_on", "case_id", "code").values_list(
         "case_id", "case__number", "case__title", "case__party", "verb", "step", "code", "proceeding", "state",
-        "started_on", "due_on", "yellow_on", "cite", "provisional", "case__officers",
+        "started_on", "due_on", "yellow_on", "cite", "provisional", "case__kind", "case__officers",
     )[: limit * 10 if person else limit]  # fmt: skip
     lines = [(DutyLine(*row[:-1]), row[-1]) for row in read]
     return [line for line, officers in lines if not person or person in officers][:limit]
@@ -95,6 +96,7 @@ class TaskLine:
     next_due_on: date | None
     next_due_title: str
     red_count: int
+    kind: str
 
 
 def tasks(
@@ -110,7 +112,7 @@ def tasks(
         found = found.filter(demanded=True)
     read = found.order_by("case__next_due_on", "case_id", "step").values_list(
         "case_id", "case__number", "case__title", "case__party", "proceeding", "step", "title", "role", "cite",
-        "case__next_due_on", "case__next_due_title", "case__red_count",
+        "case__next_due_on", "case__next_due_title", "case__red_count", "case__kind",
     )[:limit]  # fmt: skip
     return [TaskLine(*row) for row in read]
 

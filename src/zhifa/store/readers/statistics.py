@@ -6,6 +6,7 @@ same on every database. An organ's figures include those of the organs below it.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -50,6 +51,11 @@ class Period:
 def year_of(year: int) -> Period:
     """The reporting year: 1 January to 31 December."""
     return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def month_of(year: int, month: int) -> Period:
+    """A calendar month."""
+    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,15 @@ def counted(wanted: Sequence[Indicator], period: Period, organs: Sequence[str]) 
     every = _sums(chosen, period, organs)
     standing = _sums([replace(indicator, standing_only=True) for indicator in chosen], period, organs)
     return {code: Counted(value, value - standing[code]) for code, value in every.items()}
+
+
+def by_month(wanted: Sequence[Indicator], year: int, organs: Sequence[str]) -> dict[str, tuple[Number, ...]]:
+    """Every counted figure of the twelve months of a year; they add up to the figure of the year."""
+    chosen = [indicator for indicator in wanted if indicator.is_counted]
+    if not chosen:
+        return {}
+    told = [_sums(chosen, month_of(year, month), organs) for month in range(1, 13)]
+    return {indicator.code: tuple(sums[indicator.code] for sums in told) for indicator in chosen}
 
 
 def _sums(chosen: Sequence[Indicator], period: Period, organs: Sequence[str]) -> dict[str, Number]:

@@ -17,7 +17,9 @@ FORM = vm.StepForm(
     verb="核对",
     action="#",
     fields=(
-        vm.FieldView(name="file", label="报告文件", kind="file", accept=".txt,.docx,.pdf,.html", required=False),
+        vm.FieldView(
+            name="file", label="报告文件", kind="file", single=True, accept=".txt,.docx,.pdf,.html", required=False
+        ),
         vm.FieldView(name="text", label="或者粘贴文字", kind="longtext", required=False),
     ),
 )

@@ -7,6 +7,7 @@ arrive here, so that a page can be looked at from fixtures and tested without a 
 from zhifa.web.viewmodels.appraisal import *  # noqa: F403
 from zhifa.web.viewmodels.case import *  # noqa: F403
 from zhifa.web.viewmodels.catalogue import *  # noqa: F403
+from zhifa.web.viewmodels.charts import *  # noqa: F403
 from zhifa.web.viewmodels.checking import *  # noqa: F403
 from zhifa.web.viewmodels.custody import *  # noqa: F403
 from zhifa.web.viewmodels.desks import *  # noqa: F403

@@ -5,28 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from zhifa.web.viewmodels.charts import Rung
 from zhifa.web.viewmodels.forms import StepForm
 from zhifa.web.viewmodels.parts import (
     Action,
     Empty,
-    Figure,
     Filter,
     LawMark,
     RefusalPanel,
     TableView,
     Tile,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """One bar of a distribution: how many files, and how much of the longest bar."""
-
-    label: str
-    figure: Figure
-    share: int
-    """Of a thousand of the longest."""
-    fails: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,14 @@ CheckState = Literal["contradiction", "unexplained", "undecidable", "holds"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedRun:
-    """A stretch of a line. A figure has a state: that of the worst check it takes part in, `figure` for none."""
+    """A stretch of a line. A figure has a state: that of the worst check it takes part in, which it leads to, or
+    `figure` for none. `anchor` is where the notes lead to it."""
 
     text: str
     state: CheckState | Literal["", "figure"] = ""
     title: str = ""
+    href: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,13 @@ class CheckedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckNote:
-    """One identity: what it says, the arithmetic, the lines it speaks of. Those that hold have no number."""
+    """One identity: what it says, the arithmetic, and the places it speaks of, each with its address on the page."""
 
     number: int
     state: CheckState
     text: str
     expression: str
-    lines: tuple[int, ...]
+    places: tuple[tuple[str, str], ...]
     cite: str = ""
 
 
@@ -55,16 +58,36 @@ class ComparedFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckFilter:
+    """One choice of what the notes show: everything to be looked at, or what has one state."""
+
+    code: CheckState | Literal["open"]
+    label: str
+    count: int
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckFile:
+    """The findings as a file, carried in the page itself: nothing of a report is kept to be fetched again."""
+
+    label: str
+    href: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCheckPage:
     """The form, and where a report was given, the report and its findings."""
 
     form: StepForm
     name: str = ""
     lead: str = ""
-    summary: tuple[tuple[str, str], ...] = ()
+    filters: tuple[CheckFilter, ...] = ()
+    files: tuple[CheckFile, ...] = ()
     lines: tuple[CheckedLine, ...] = ()
-    broken: tuple[CheckNote, ...] = ()
-    holding: tuple[CheckNote, ...] = ()
+    notes: tuple[CheckNote, ...] = ()
+    """What does not hold, in the order of the text, then what does."""
     compared: tuple[ComparedFigure, ...] = ()
     against: str = ""
     sound: Empty | None = None

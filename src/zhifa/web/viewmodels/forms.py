@@ -77,6 +77,8 @@ class FieldView:
     rows: tuple[TableRow, ...] = ()
     files: tuple[Action, ...] = ()
     accept: str = ""
+    single: bool = False
+    """One file is meant, not several."""
     check: str = ""
     """Where the inline check is asked on leaving the field; the answer is one `frag/note.html`."""
     needed: int = 0
@@ -94,6 +96,11 @@ class FieldView:
     def brief(self) -> bool:
         """Whether all options are so short that many stand in a row, as months do."""
         return all(len(option.label) <= 3 for option in self.options)
+
+    @property
+    def photo(self) -> bool:
+        """Whether a picture just taken may be handed in."""
+        return not self.accept or any(kind in self.accept for kind in ("image", ".jpg"))
 
     @property
     def segmented(self) -> bool:

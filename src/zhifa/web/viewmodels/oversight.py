@@ -4,47 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zhifa.web.viewmodels.charts import Chart
 from zhifa.web.viewmodels.parts import Action, Empty, Figure, Filter, TableView, Tile
 from zhifa.web.viewmodels.publishing import StatTable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One bar of a chart in the chart's own units, and what it says to whoever cannot see it."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-    label: str
-    value: str
-    href: str = ""
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """What one set of bars means, in words beside the chart."""
-
-    name: str
-    bars: tuple[Bar, ...]
-    kind: str = "first"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """Bars by month, drawn on the server; every number stands in the table for whoever cannot see the drawing."""
-
-    title: str
-    unit: str
-    series: tuple[Series, ...]
-    labels: tuple[tuple[int, str], ...]
-    """Where on the axis each month stands, and its name."""
-    top: str
-    span: str = ""
-    note: str = ""
-    width: int = 480
-    height: int = 132
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

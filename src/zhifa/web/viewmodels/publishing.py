@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from zhifa.core.papers import Mark
-from zhifa.web.viewmodels.appraisal import Rung
+from zhifa.web.viewmodels.charts import Chart, Rung
 from zhifa.web.viewmodels.forms import Option
 from zhifa.web.viewmodels.parts import (
     Action,
@@ -201,11 +201,13 @@ class MarginNote:
 class Passage:
     """One passage of the report; `edit` is where its edited text is kept, empty when it is computed."""
 
-    kind: Literal["title", "addressee", "h1", "h2", "para", "table", "chart", "sign"]
+    kind: Literal["title", "addressee", "h1", "h2", "para", "table", "chart", "months", "sign"]
     runs: tuple[Run, ...] = ()
     caption: str = ""
     bars: tuple[Rung, ...] = ()
     """What a chart draws."""
+    courses: tuple[Chart, ...] = ()
+    """What `months` draws: one chart by month for each figure."""
     table: StatTable | None = None
     edit: str = ""
     edited: str = ""

@@ -17,6 +17,7 @@ from zhifa.acts.work import context
 from zhifa.core.discretion import Range
 from zhifa.core.oversight import judge
 from zhifa.core.permission import PRIVATE, ROLE_TITLES
+from zhifa.core.procedure.authority import recused
 from zhifa.core.procedure.chains import awaiting_step
 from zhifa.core.procedure.custody import goods
 from zhifa.core.procedure.next_steps import NEAR, OPEN, WAITING, NextStep
@@ -94,10 +95,12 @@ def case_page(desk: Desk, answering: Answering | None = None) -> vm.CasePage:
     mine = [step for step in view.next_steps if step.proceeding == desk.proceeding and not _senders(view, step)]
     working = desk.visitor.works_on(read.row.kind, read.row.path)
     order = _by_urgency(desk)
-    opened = sorted((step for step in mine if step.state == OPEN), key=order) if working else []
+    barred = recused(view.state, desk.proceeding, desk.visitor.person.name) if working else None
+    opened = sorted((step for step in mine if step.state == OPEN), key=order) if working and not barred else []
     opened = [*_no_longer_open(desk, opened), *opened]
     officers = "、".join(p.name for key in view.case.officers if (p := read.people.get(key)))
     closed = f"案件已于 {head.closed_on} 办结归档，只读。" if head.closed_on else ""
+    closed = closed or (f"{barred.message}。{barred.remedy}。" if barred else "")
     matter = context().rules(view.day).entry("matter", head.matter)
     return vm.CasePage(
         number=read.row.number,

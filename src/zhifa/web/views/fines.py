@@ -240,7 +240,7 @@ def payment_files(request: HttpRequest, visitor: Visitor) -> HttpResponse:
                 return HttpResponseRedirect(where, status=303)
             refused = done
     fields = [
-        vm.FieldView(name="file", label="缴款文件", kind="file", accept=",".join(TABLES),
+        vm.FieldView(name="file", label="缴款文件", kind="file", single=True, accept=",".join(TABLES),
                      hint="CSV、XLSX；栏目：" + "、".join(titles[0] for titles in COLUMNS.values())),
     ]  # fmt: skip
     page = vm.FormPage(

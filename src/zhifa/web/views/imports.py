@@ -92,7 +92,7 @@ def new(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     own = places[0][0] if places else ""
     layouts = [(one.code, f"{one.title}{STATUS.get(one.status, '')}") for one in layouts_today().values()]
     fields = [
-        vm.FieldView(name="file", label="表格文件", kind="file", accept=",".join(KINDS),
+        vm.FieldView(name="file", label="表格文件", kind="file", single=True, accept=",".join(KINDS),
                      hint=f"CSV、XLSX、ODS、Parquet；在网页上一次最多 {MOST_AT_ONCE} 行，更多的用命令导入"),
         admin_forms.choice("organ", "哪个机关的案件", places, typed.get("organ", "") or own),
         admin_forms.choice("layout", "哪种清单", [("", "按表头认"), *layouts], typed.get("layout", ""), required=False),
@@ -254,7 +254,12 @@ def mended(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             return HttpResponseRedirect(reverse("import_run", args=[done.run]), status=303)
         refused = done
     field = vm.FieldView(
-        name="file", label="改好的表格", kind="file", accept=".xlsx", hint="不要删去表头上面的一行和“原行号”一栏"
+        name="file",
+        label="改好的表格",
+        kind="file",
+        single=True,
+        accept=".xlsx",
+        hint="不要删去表头上面的一行和“原行号”一栏",
     )
     page = vm.FormPage(
         title="导入改好的行",

@@ -76,7 +76,7 @@ def _fields(visitor: Visitor, typed: Typed) -> list[vm.FieldView]:
              for one in lists_on(visitor.day)]  # fmt: skip
     places = [(one.code, one.name) for one in organs(reach=visitor.reach("powers.manage"))]
     return [
-        vm.FieldView(name="file", label="表格文件", kind="file", accept=",".join(TABLES),
+        vm.FieldView(name="file", label="表格文件", kind="file", single=True, accept=",".join(TABLES),
                      hint="XLSX、XLS、ODS 或者 CSV（UTF-8、GB18030 都可以）"),
         admin_forms.choice("list", "哪个清单", [(NEW, "新的清单"), *known], typed.get("list", ""), required=False,
                            hint="新的清单用表格上方的标题，或者另写名称"),

@@ -72,10 +72,11 @@ def _form(visitor: Visitor, typed: Typed, refused: Refusal | None = None) -> vm.
     years = [
         (f"{chosen.organ} {year}", f"{_short(chosen.organs, chosen.organ)} {year} 年") for year in chosen.years
     ] if chosen else []  # fmt: skip
-    return admin_forms.form(
+    made = admin_forms.form(
         code="report-check", title="核对报告", verb="核对", action=reverse("report_check"), refused=refused,
         fields=[
-            vm.FieldView(name="file", label="报告文件", kind="file", accept=",".join(REPORTS), required=False,
+            vm.FieldView(name="file", label="报告文件", kind="file", single=True, required=False,
+                         accept=",".join(REPORTS),
                          hint=f"TXT、DOCX、PDF、HTML 或者 XLSX，最多 {LARGEST >> 20} MB、{LONGEST // 10000} 万字"),
             vm.FieldView(name="text", label="或者粘贴文字", kind="longtext", required=False,
                          value=typed.get("text", "")),
@@ -83,6 +84,8 @@ def _form(visitor: Visitor, typed: Typed, refused: Refusal | None = None) -> vm.
                                required=False, hint="报告是本单位的，可以同时与本系统的案件核对"),
         ],
     )  # fmt: skip
+    # A file has to be chosen again: a browser hands it over once.
+    return replace(made, refusal=replace(made.refusal, kept=False)) if made.refusal else made
 
 
 def _short(organs: tuple[tuple[str, str], ...], code: str) -> str:

@@ -15,7 +15,7 @@ from zhifa.acts.work import context
 from zhifa.core.facts import Fact
 from zhifa.core.permission import Person
 from zhifa.core.procedure.attempt import Attempt
-from zhifa.core.procedure.gates import gates
+from zhifa.core.procedure.authority import personal_gates
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.next_steps import OPEN, NextStep
 from zhifa.core.procedure.view import yellow_on
@@ -71,7 +71,7 @@ def queue(visitor: Visitor) -> list[Waiting]:
     """The files that wait for the visitor's roles, the most urgent first."""
     roles = [role for role in ROLES if role in visitor.roles]
     found: dict[Key, list[TaskLine]] = {}
-    for line in tasks(roles, reach=visitor.reach("review.queue"), limit=LONGEST_QUEUE):
+    for line in visitor.open_to(tasks(roles, reach=visitor.reach("review.queue"), limit=LONGEST_QUEUE)):
         found.setdefault((line.case_id, line.proceeding), []).append(line)
     return [Waiting(lines[0], tuple(dict.fromkeys(line.step for line in lines))) for lines in found.values()]
 
@@ -180,8 +180,10 @@ def _own_work(read: CaseRead, visitor: Visitor, proceeding: str, step: Step) -> 
     """Why this person may not decide here at all, said before they have read the file."""
     attempt = Attempt(proceeding, step, Moment(visitor.day), {}, (visitor.person.id,))
     people: dict[str, Person] = {**read.people, visitor.person.id: visitor.person}
-    found = tuple(gate for gate in gates(read.view.state, attempt, people.get) if gate.code == "separation")
-    return Refusal("separation", found[0].message, found[0].remedy, found[0].cite, gates=found) if found else None
+    found = tuple(
+        g for g in personal_gates(read.view.state, attempt, people.get) if g.code in ("separation", "recused")
+    )
+    return Refusal(found[0].code, found[0].message, found[0].remedy, found[0].cite, gates=found) if found else None
 
 
 def _file(

@@ -16,7 +16,7 @@ from zhifa.acts.annual_report import ReportModel, annual_report
 from zhifa.acts.report_frame import frame
 from zhifa.core.statistics import GROUPS, Form, Indicator, show
 from zhifa.core.values import Refusal, format_yuan
-from zhifa.store.readers.statistics import Cell, CountedPage, CountedRow, Place, cell_rows, counted, year_of
+from zhifa.store.readers.statistics import Cell, CountedPage, CountedRow, Place, cell_rows, counted, month_of, year_of
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import export
 from zhifa.web.figures import FORMS, Chosen, choose, organ_filters, stat_table, table_rows, year_filters
@@ -24,6 +24,7 @@ from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 PAGE = 100
+MONTHS = frozenset(str(number) for number in range(1, 13))
 
 
 def _asked(request: HttpRequest, name: str) -> str:
@@ -151,6 +152,9 @@ def _opened(request: HttpRequest, visitor: Visitor) -> Opened | None:
         indicator = replace(indicator, where=(*indicator.where, (GROUPS[by], (value,))))
     query = {"organ": organ, "year": year, "figure": code} | ({"by": by, "value": value} if by else {})
     period = year_of(given.year)
+    if (month := _asked(request, "month")) in MONTHS:
+        period, line = month_of(given.year, int(month)), "，".join(part for part in (f"{month} 月", line) if part)
+        query |= {"month": month}
     return Opened(Cell(indicator=indicator, period=period, organs=organs), given.scope.short, given.year, line, query)
 
 

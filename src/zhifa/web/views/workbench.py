@@ -105,7 +105,7 @@ def _question_row(line: QuestionLine, verb: str, href: str) -> vm.ObligationRow:
 def _groups(visitor: Visitor) -> tuple[vm.ObligationGroup, ...]:
     """My duties by date; for reviewers and heads also the steps that wait for them."""
     reach = visitor.reach()
-    mine = duties(reach=reach, person=visitor.person.id if "officer" in visitor.roles else "")
+    mine = visitor.open_to(duties(reach=reach, person=visitor.person.id if "officer" in visitor.roles else ""))
     week = visitor.day + timedelta(days=6 - visitor.day.weekday())
     parts: dict[str, list[DutyLine]] = {"已超期": [], "今天": [], "本周": [], "以后": []}
     for line in mine:
@@ -116,7 +116,7 @@ def _groups(visitor: Visitor) -> tuple[vm.ObligationGroup, ...]:
     if waiting:
         places = visitor.held(waiting).items()
         for_me = [line for paths, roles in places for line in tasks(roles, reach=paths, limit=30)]
-        if for_me:
+        if for_me := visitor.open_to(for_me):
             rows = tuple(_task_row(line, visitor) for line in for_me)
             groups.append(vm.ObligationGroup(title="等我办理", rows=rows))
     for title, lines in parts.items():

@@ -233,6 +233,15 @@
     });
   }
 
+  // ---- a figure of a checked report leads to what was found: a finding that is filtered away comes back ----
+  window.addEventListener("hashchange", () => {
+    const note = location.hash.startsWith("#n") && $(".check-notes " + location.hash);
+    if (!note || note.checkVisibility()) return;
+    const open = $("#show-open"), state = note.className.split("note-").pop();
+    (open && state !== "holds" ? open : $("#show-" + state)).checked = true;
+    note.scrollIntoView({ block: "nearest" });
+  });
+
   // ---- what a phone keeps folded so that the first screen shows the thing itself ----
   const narrow = window.matchMedia("(max-width: 640px)");
   const countDown = (out) => {
