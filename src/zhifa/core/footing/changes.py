@@ -156,7 +156,9 @@ def _effects(sentence: Sentence, pair: Pair) -> Iterator[Figure]:
         if not _speaks_of(figure, pair):
             break
         yield figure
-    inner = [f for f in sentence.figures if pair.first < f.index < pair.last]
+    inner = [
+        f for f in sentence.figures if pair.first < f.index < pair.last and pair.then.sentence == pair.now.sentence
+    ]
     yield from (figure for figure in inner if _speaks_of(figure, pair))
     ahead = next((f for f in sentence.figures if f.index == pair.first - 1), None)
     first = pair.then if pair.then.index == pair.first else pair.now

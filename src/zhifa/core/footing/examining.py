@@ -16,6 +16,7 @@ from zhifa.core.footing.fullness import fullness
 from zhifa.core.footing.headings import headings
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.narrow import narrow
 from zhifa.core.footing.passages import Document, Line, document
 from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
@@ -67,6 +68,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     found = [
         *totals(reading, lexicon),
         *runs(reading, lexicon),
+        *narrow(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),
