@@ -74,7 +74,10 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if len(parts) > 1 and _sibling(whole, parts, total, reading):
         return GUESS
-    if lexicon.words["overlap"].search(_told(parts, reading)) or _together(whole, parts, total, lexicon):
+    told = _told(parts, reading)
+    if lexicon.words["excluded"].search(told) or (total > whole.value and lexicon.words["overlap"].search(told)):
+        return LIKELY
+    if _together(whole, parts, total, lexicon):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
     return CERTAIN if alike else LIKELY
@@ -109,9 +112,11 @@ def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool
 
 
 def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Figure]:
-    """The other figures of the passage of a list."""
+    """The other figures of the sentences of a list."""
     own = {whole.index, *(part.index for part in parts)}
-    return [f for f in reading.around(parts[-1]) if f.index not in own and f.near == whole.near and not f.moved]
+    told = {whole.sentence, *(part.sentence for part in parts), parts[-1].sentence + 1}
+    near = [f for f in reading.around(parts[-1]) if f.sentence in told]
+    return [f for f in near if f.index not in own and f.near == whole.near and not f.moved]
 
 
 def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
