@@ -112,7 +112,9 @@ def _first(
     for run in runs:
         apart = abs(_sum(run) - whole.value)
         slack = whole.token.slack + sum((figure.token.slack for figure in run), Decimal(0))
-        if not slack < apart <= max(whole.value / _NARROW, _SMALL) or not _of_one_make(whole, run, ahead=ahead):
+        if not slack < apart <= max(whole.value / _NARROW, Decimal(_SMALL)) or not _of_one_make(
+            whole, run, ahead=ahead
+        ):
             continue
         if _explained(reading, whole, run, apart):
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from zhifa.core.footing.bases import based
 from zhifa.core.footing.changes import changes
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
@@ -69,7 +70,7 @@ def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if figure.index in listed:
                 continue
             if figure.token.percent and figure.exact:
-                found = _percentage(reading, sentence, figure, lexicon)
+                found = _percentage(reading, sentence, figure, lexicon) or based(reading, sentence, figure, lexicon)
                 if found:
                     yield found
             elif figure.moved and figure.counted and figure.exact and (found := _moved(sentence, figure)):
