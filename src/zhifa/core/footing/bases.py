@@ -1,4 +1,4 @@
-"""What a percentage is of, where its sentence does not say it: 电气原因521起，占35.9%, with 火灾1452起 sentences before.
+"""What a percentage is of, where its sentence does not say it: 电气原因521起，占35.9%, with 火灾1452起 before.
 
 The base is the one that other percentages of the paragraph are of; else the only figure before that counts the same and
 is large enough; else one of several, where the percentage is what it gives with a digit wrong.
@@ -66,8 +66,8 @@ def _of_this(stem: str, part: Figure, lexicon: Lexicon) -> bool:
 
 def _before(reading: Reading, part: Figure) -> list[Figure]:
     """The figures of the paragraph before one that count the same, at no deeper level."""
-    told = reading.figures[max(0, part.index - _WINDOW) : part.index]
-    told = [f for f in told if f.passage == part.passage and f.same == part.same and _usable(f)]
+    near = reading.figures[max(0, part.index - _WINDOW) : part.index]
+    told = [f for f in near if f.passage == part.passage and f.same == part.same and _usable(f)]
     return [f for f in told if f.period == part.period and f.depth <= part.depth and f.partial == part.partial]
 
 

@@ -22,6 +22,7 @@ from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
 from zhifa.core.footing.repeats import repeats, unnamed
 from zhifa.core.footing.restated import restated
+from zhifa.core.footing.retold import retold
 from zhifa.core.footing.runs import runs
 from zhifa.core.footing.sortings import sortings
 from zhifa.core.footing.standing import standing
@@ -82,6 +83,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *enumerations(reading),
         *repeats(reading, lexicon, celled),
         *restated(reading, lexicon, celled),
+        *retold(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),

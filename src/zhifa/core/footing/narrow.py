@@ -20,7 +20,7 @@ from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.likeness import LOOSE_END, crosses, mistyped, parallel, slip
 
-_MARK: Final = re.compile(r"其中|：|包括|包含|分别|依次|分为|分成|即")
+_MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
 _REST: Final = re.compile(r"(?:^|[，；、。（])(?:其余|剩余|余下|剩下|其他|其它|缺编|空编|空缺)")
 _OTHER: Final = re.compile(
     r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不])[^，；、。]{0,12}$"
@@ -34,7 +34,7 @@ _NARROW: Final = 14
 """A difference is narrow up to a fourteenth of the total: about seven per cent."""
 _SMALL: Final = 2
 """So far may the total of a small number be missed."""
-_CLOSER: Final = 25
+_CLOSER: Final = 20
 _LONGEST: Final = 10
 _AROUND: Final = 10
 _FEW: Final = 8
@@ -102,7 +102,7 @@ def _bound(figures: Sequence[Figure]) -> tuple[set[int], set[int]]:
 
 def _beside(start: int, end: int, at: int) -> bool:
     """Whether a list stands no further from a figure than one other."""
-    return 0 < start - at <= _GAP or 0 <= at - end < _GAP
+    return 0 < start - at <= _GAP or at == end
 
 
 def _first(
@@ -181,7 +181,15 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
     slipped = slip(apart) or mistyped(whole.value, _sum(run))
     bound = whole.index in parts or any(figure.index in parts for figure in run)
     alike = bool(whole.label) and whole.label[-1] == run[0].label[-1:]
-    if overlap or alike or bound or apart * _CLOSER > whole.value or not slipped or crosses(run, lexicon):
+    if (
+        overlap
+        or alike
+        or bound
+        or _open(run, lexicon)
+        or apart * _CLOSER > whole.value
+        or not slipped
+        or crosses(run, lexicon)
+    ):
         return False
     return _names(whole, run, lexicon)
 
