@@ -25,9 +25,11 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_BACK: Final = 16
+"""How many figures before a list its own total may stand."""
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
-_ALSO: Final = re.compile(r"^[，；、](?:另|其余|其他|剩余|还有|余下)")
+_ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
 
 
 def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -70,7 +72,12 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
-    if lexicon.words["overlap"].search(_told(parts, reading)) or _together(whole, parts, total, lexicon):
+    if len(parts) > 1 and _sibling(whole, parts, total, reading):
+        return GUESS
+    told = _told(parts, reading)
+    if lexicon.words["excluded"].search(told) or (total > whole.value and lexicon.words["overlap"].search(told)):
+        return LIKELY
+    if _together(whole, parts, total, lexicon):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
     return CERTAIN if alike else LIKELY
@@ -105,9 +112,19 @@ def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool
 
 
 def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Figure]:
-    """The other figures of the passage of a list."""
+    """The other figures of the sentences of a list."""
     own = {whole.index, *(part.index for part in parts)}
-    return [f for f in reading.around(parts[-1]) if f.index not in own and f.near == whole.near and not f.moved]
+    told = {whole.sentence, *(part.sentence for part in parts), parts[-1].sentence + 1}
+    near = [f for f in reading.around(parts[-1]) if f.sentence in told]
+    return [f for f in near if f.index not in own and f.near == whole.near and not f.moved]
+
+
+def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
+    """Whether a figure is one more of the list, whose total stands before it: 2431件…大气1187、噪声816、其他428."""
+    own = {whole.index, *(part.index for part in parts)}
+    first = min(own)
+    told = [f for f in reading.figures[max(0, first - _BACK) : max(own) + 3] if f.index not in own]
+    return any(f.value == whole.value + total and f.same == whole.same and not f.moved for f in told)
 
 
 def _told(parts: Sequence[Figure], reading: Reading) -> str:

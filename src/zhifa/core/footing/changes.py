@@ -41,6 +41,12 @@ _TWICE: Final = (Decimal("1.85"), Decimal("2.3"))
 _WORDS: Final = re.compile(r"幅|净|差|增|减|升|降|提|缩|压|多|少|涨|落|精简")
 
 
+_MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
+_NAMED: Final = 2
+_PASSAGES: Final = 3
+"""How many paragraphs back the amount of this year may stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two amounts of the same thing at two times."""
@@ -65,18 +71,20 @@ def changes(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Figure, Check]
             if made := _doubled(sentence, pair):
                 yield pair.now, made
             for effect in _effects(sentence, pair):
-                if effect.index not in told and (found := _best(sentence, pair, effect)):
+                if effect.index not in told and (found := _best(reading, sentence, pair, effect)):
                     told.add(effect.index)
                     yield effect, found
 
 
-def _best(sentence: Sentence, pair: Pair, effect: Figure) -> Check | None:
+def _best(reading: Reading, sentence: Sentence, pair: Pair, effect: Figure) -> Check | None:
     """受理2431件，13件在办，较上年的2704件下降10.1%: another amount of this year that makes it true is meant."""
     found = _judged(pair, effect)
     if found is None or found.state != CONTRADICTION:
         return found
+    far = pair.now.sentence != pair.then.sentence
+    told = [f for at in (-1, 0) for f in reading.of_passage(sentence.passage + at)] if far else sentence.figures
     alike = [
-        f for f in sentence.figures
+        f for f in told
         if f.index < pair.last and f.unit == pair.now.unit and f.period == THIS_YEAR and f.exact and not f.moved
     ]  # fmt: skip
     others = (_judged(Pair(pair.then, now), effect) for now in alike if now is not pair.now)
@@ -104,8 +112,29 @@ def _recalled(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterato
             continue
         said = _COMPARED.match(re.split(r"[，；。]", then.lead)[-1])
         name = said[1] if said else then.label if place == 0 else ""
-        if name and (now := called(reading, name, then, lexicon)):
+        if name and (now := called(reading, name, then, lexicon) or _shortened(reading, name, then)):
             yield Pair(then, now)
+
+
+def _shortened(reading: Reading, name: str, then: Figure) -> Figure | None:
+    """收到申请数 for 收到行政复议申请301件: the nearest figure whose name has these characters in their order."""
+    wanted = _MEASURE.sub("", name)
+    if len(wanted) < _NAMED:
+        return None
+    told = [f for at in range(then.passage, then.passage - _PASSAGES, -1) for f in reversed(reading.of_passage(at))]
+    for figure in told:
+        if figure.index >= then.index or figure.sentence == then.sentence or figure.same != then.same:
+            continue
+        whole = figure.exact and figure.period == THIS_YEAR and not (figure.moved or figure.partial or figure.group)
+        if whole and _within(wanted, figure.label):
+            return figure
+    return None
+
+
+def _within(name: str, label: str) -> bool:
+    """Whether the characters of a name stand in a label in their order."""
+    rest = iter(label)
+    return all(sign in rest for sign in name)
 
 
 def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair | None:
@@ -156,7 +185,9 @@ def _effects(sentence: Sentence, pair: Pair) -> Iterator[Figure]:
         if not _speaks_of(figure, pair):
             break
         yield figure
-    inner = [f for f in sentence.figures if pair.first < f.index < pair.last]
+    inner = [
+        f for f in sentence.figures if pair.first < f.index < pair.last and pair.then.sentence == pair.now.sentence
+    ]
     yield from (figure for figure in inner if _speaks_of(figure, pair))
     ahead = next((f for f in sentence.figures if f.index == pair.first - 1), None)
     first = pair.then if pair.then.index == pair.first else pair.now

@@ -16,11 +16,13 @@ from zhifa.core.footing.fullness import fullness
 from zhifa.core.footing.headings import headings
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.narrow import narrow
 from zhifa.core.footing.passages import Document, Line, document
 from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
 from zhifa.core.footing.repeats import repeats, unnamed
 from zhifa.core.footing.restated import restated
+from zhifa.core.footing.retold import retold
 from zhifa.core.footing.runs import runs
 from zhifa.core.footing.sortings import sortings
 from zhifa.core.footing.standing import standing
@@ -67,6 +69,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     found = [
         *totals(reading, lexicon),
         *runs(reading, lexicon),
+        *narrow(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),
@@ -80,6 +83,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *enumerations(reading),
         *repeats(reading, lexicon, celled),
         *restated(reading, lexicon, celled),
+        *retold(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),

@@ -26,7 +26,7 @@ _LEADING: Final = re.compile(
 _TRAILING: Final = re.compile(
     r"(?:分别)?(?:总数|数量|总量)?(?:总?共计?|合计|总计|累计|达到?|约为?|为|(?<![原现实际])有|是|超过?|近|逾|仅|均|各|至少|不足|不少于|百分之|大约)*[了到至]?$"
 )
-_LAST: Final = re.compile(r"去年|上年|上一年|前一年|同期")
+_LAST: Final = re.compile(r"(?:去年|上年|上一年|前一年|上月|上周|上季度)(?:同期)?|同期")
 _THIS: Final = re.compile(r"今年|本年|(?<!年)全年|当年|本期|本年度")
 _COMPARED: Final = re.compile(r"同比|环比|较去年|较上|比去年|比上|[较比与]\d{4}年|与去年|与上年|相比|同期")
 _THIS_MOVED: Final = re.compile(r"(?:今年|本年度?|当年)(?:增长|增加|上升|提高|减少|下降|降低|增|减|升|降|多|少)了?$")
@@ -296,7 +296,7 @@ def _period(text: str, start: int, at: int, year: int) -> str:
 
 def _only_compared(told: str, match: re.Match[str]) -> bool:
     """较去年增长…: last year is what is compared with, and the figure behind is no figure of last year."""
-    if not re.search(r"[较比]$|与$|同$", told[max(0, match.start() - 1) : match.start()]):
+    if not re.search(r"[较比与同]$", told[max(0, match.start() - 1) : match.start()]):
         return False
     return bool(
         re.match(r"(?:同期)?(?:相比)?，?[^，；。\d]{0,6}(?:增|减|升|降|提|多|少|压|翻|持平)", told[match.end() :])

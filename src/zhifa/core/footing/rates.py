@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from zhifa.core.footing.bases import based
 from zhifa.core.footing.changes import changes
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
@@ -38,6 +39,8 @@ _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")
 """What should have been done: the whole of a rate and never its part."""
 _FEW: Final = 3
+_BESIDE: Final = 14
+"""How many characters may stand between an amount and its growth where last year's amount is not given."""
 _VALUE: Final = re.compile(r"[降升增减高少加低长][至到为]$")
 """降至4.8%: where a rate arrived, and no change."""
 _PAIR: Final = 2
@@ -67,7 +70,7 @@ def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if figure.index in listed:
                 continue
             if figure.token.percent and figure.exact:
-                found = _percentage(reading, sentence, figure, lexicon)
+                found = _percentage(reading, sentence, figure, lexicon) or based(reading, sentence, figure, lexicon)
                 if found:
                     yield found
             elif figure.moved and figure.counted and figure.exact and (found := _moved(sentence, figure)):
@@ -155,7 +158,8 @@ def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figu
             words = f"{plain(moved[-1].value)} ÷ {plain(base)}"
             return judge("growth", figure, [Ratio(moved[-1].value * HUNDRED / base, words, (subject, moved[-1]))])
         return None
-    return _possible_growth(subject, figure, down=down) if len(figure.lead) <= 14 else None
+    close = subject.index == figure.index - 1 and not subject.group and len(figure.lead) <= _BESIDE
+    return _possible_growth(subject, figure, down=down) if close else None
 
 
 def _grown(

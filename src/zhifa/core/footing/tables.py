@@ -23,7 +23,7 @@ from zhifa.core.footing.tableaccounts import kept
 from zhifa.core.footing.tablelaws import laws
 from zhifa.core.footing.tablerates import compared, rated, shared
 
-_TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计")
+_TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计|^全(?:[省市州县区镇乡局湖域系统]|支队|大队|辖区)(?:（.*）)?$")
 _GRAND: Final = re.compile(r"^(?:总?合计|总计|共计|全[区市县省镇乡街道局州系统]{1,2}(?:合计|总计)?|合计.{0,6})$")
 _SUB: Final = re.compile(r"小计")
 _INNER: Final = re.compile(r"^其中|^#|^—|^　")
