@@ -135,21 +135,20 @@ def _empty_copy(folder: Path, address: str) -> str:
 
 
 def _imported(stack: ExitStack, lists: Sequence[Path], workers: int, count: int) -> dict[str, Any]:
-    from zhifa.acts.importing import Imported, Order, here, import_cases
+    from zhifa.acts.importing import Imported, Order, import_cases
     from zhifa.cli.cases import installer
     from zhifa.jobs.entering import Helpers
 
     found: dict[str, Any] = {}
     rows = seconds = 0.0
-    helpers = stack.enter_context(Helpers(workers or 1))
+    helpers = stack.enter_context(Helpers(workers)) if workers else None
     for path in lists:
         if count:
             with path.open(encoding="utf-8-sig") as file:
                 path.with_suffix(".part.csv").write_text("".join(islice(file, count + 1)), encoding="utf-8")
             path = path.with_suffix(".part.csv")
         began = time.perf_counter()
-        working = helpers.rows if workers else here
-        done = import_cases(Order(path=path, organ=CODE), actor=installer(), working=working)
+        done = import_cases(Order(path=path, organ=CODE), actor=installer(), working=helpers)
         took = time.perf_counter() - began
         assert isinstance(done, Imported), done
         assert done.written == done.read, done.faults[:3]

@@ -1,8 +1,9 @@
 """Taking in a list of finished cases: every row becomes a case with its journal entry, or is put aside with its faults.
 
-A chunk of rows is one transaction, which writes the cases, remembers their rows, puts the faulty ones aside and moves
-the mark up to which the file was dealt with: killed at any moment, a run goes on where its last chunk ended. A row
-taken from the source before is known by its number and not taken again, so a mended file may simply come back whole.
+Rows are taken in parts (`acts.importparts`), each in one transaction and maybe in several processes at once; when all
+above a row is done, the mark up to which the file was dealt with moves: killed at any moment, a run goes on with the
+rows that are not done. A row taken from the source before is known by its number and not taken again, so a mended
+file may simply come back whole.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from django.db import transaction
-from django.db.models import F
 
 from zhifa.acts.importknown import known_at
-from zhifa.acts.importrows import Dealt, Job, Numbered, RowTaker, RowWorker, Worked, seldom_collected
+from zhifa.acts.importparts import SHOWN, PartDone, PartTaker, Turn
+from zhifa.acts.importrows import Job, Numbered, seldom_collected
 from zhifa.acts.importsources import Prepared, keep_mapping, mend_of, plan_of, prepare, write
 from zhifa.acts.work import Actor, new_id, today
 from zhifa.core.events import IMPORT_FINISHED
@@ -30,12 +32,11 @@ from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.ports.casetables import CaseTable, open_table
 from zhifa.ports.tables import Unreadable
-from zhifa.store.imports.models import DONE, RUNNING, AsideRow, Run, Source
+from zhifa.store.imports.models import DONE, RUNNING, Run, Source
+from zhifa.store.imports.parts import done_rows, figures_of, move_mark
 
 CHUNK: Final = 4_000
 """So many rows are written in one transaction: what is done again when the machine stops, and what memory holds."""
-SHOWN: Final = 200
-"""So many faults are carried along for whoever watches; all of them are kept with the run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,17 +80,35 @@ class Imported:
 
 
 Heard = Callable[[Imported], None]
-Working = Callable[[Job, Iterable[Sequence[Numbered]]], Iterable[list[Worked]]]
-"""Works chunks of rows out, in their order: other processes may do it."""
 
 
-def here(job: Job, chunks: Iterable[Sequence[Numbered]]) -> Iterable[list[Worked]]:
-    """Work them out in this process, one chunk when the one before it is written."""
-    return map(RowWorker(job).work, chunks)
+class Working(Protocol):
+    """Who takes the rows in: this process, or others."""
+
+    shares: int
+    """Into so many parts it divides what it is given."""
+
+    @property
+    def turn(self) -> Turn:
+        """Held by whoever else writes meanwhile."""
+
+    def rows(self, job: Job, chunks: Iterable[Sequence[Numbered]]) -> Iterable[Sequence[PartDone]]:
+        """Take chunks of rows in and tell of each, in their order, what became of it."""
+
+
+class Here:
+    """This process takes them in, one chunk when the one before it is written."""
+
+    shares = 1
+    turn: Turn = nullcontext()
+
+    def rows(self, job: Job, chunks: Iterable[Sequence[Numbered]]) -> Iterable[Sequence[PartDone]]:
+        taker = PartTaker(job)
+        return ([taker.take(chunk)] if chunk else [] for chunk in chunks)
 
 
 def import_cases(
-    order: Order, *, actor: Actor, heard: Heard | None = None, working: Working = here
+    order: Order, *, actor: Actor, heard: Heard | None = None, working: Working | None = None
 ) -> Imported | Refusal:
     """Take in a list of cases. What is wrong with one row puts it aside, what is wrong with the whole refuses it."""
     try:
@@ -101,7 +120,7 @@ def import_cases(
             return refused
         if not order.dry_run and (refused := keep_mapping(prepared, actor=actor)):
             return refused
-        return _Importing(order, table, prepared, actor, working).take(heard)
+        return _Importing(order, table, prepared, actor, working or Here()).take(heard)
     except Unreadable as error:
         return bad_input(error.reason, error.remedy, place="file")
     except OSError as error:
@@ -118,13 +137,14 @@ class _Importing:
     def __init__(self, order: Order, table: CaseTable, prepared: Prepared, actor: Actor, working: Working) -> None:
         self.order, self.table, self.prepared, self.actor, self.working = order, table, prepared, actor, working
         self.run = self._run()
-        self.again = self._again()
         self.done = Imported(
-            run=self.run.pk, source=prepared.source.name, layout=prepared.layout.code, columns=prepared.mapped.columns,
-            read=self.run.read, written=self.run.written, unchanged=self.run.unchanged, aside=self.run.aside,
-            findings=self.run.findings,
-        )  # fmt: skip
-        self.taker = RowTaker(self.run.pk, prepared.source.pk or 0, prepared.layout, actor)
+            run=self.run.pk,
+            source=prepared.source.name,
+            layout=prepared.layout.code,
+            columns=prepared.mapped.columns,
+        )
+        for name, figure in figures_of(self.run).items():
+            setattr(self.done, name, figure)
 
     def _run(self) -> Run:
         """The run to go on with, or a new one; of a trial nothing is kept."""
@@ -142,10 +162,10 @@ class _Importing:
             row.save(force_insert=True)
         return row
 
-    def _again(self) -> list[str]:
+    def _again(self) -> tuple[str, ...]:
         """Runs over the very same file before this one: what they put aside is dealt with anew."""
         same = Run.objects.filter(source=self.run.source_id, digest=self.run.digest).exclude(pk=self.run.pk)
-        return list(same.values_list("pk", flat=True))
+        return tuple(same.order_by("began_at", "pk").values_list("pk", flat=True))
 
     def take(self, heard: Heard | None) -> Imported:
         """Every chunk of the file, then the end of the run."""
@@ -153,12 +173,13 @@ class _Importing:
         prepared, position = self.prepared, self.run.position
         job = Job(
             self.run.pk, prepared.source.pk or 0, bytes.fromhex(prepared.source.salt),
-            plan_of(prepared, known_at(prepared.organ.path)), self.actor.id,
+            plan_of(prepared, known_at(prepared.organ.path)), self.actor, self.order.dry_run, self._again(),
+            prepared.mends.pk if prepared.mends else "", prepared.came_from,
         )  # fmt: skip
-        under_way: deque[Sequence[Numbered]] = deque()
+        under_way: deque[int] = deque()
         with seldom_collected():
-            for worked in self.working(job, self._chunks(position, under_way)):
-                self._chunk(under_way.popleft(), worked)
+            for parts in self.working.rows(job, self._chunks(position, under_way)):
+                self._taken(under_way.popleft(), parts)
                 self.done.seconds = time.perf_counter() - began
                 self.done.rate = (self.done.read - before) / self.done.seconds
                 self.done.left = self.done.seconds * (1 / max(self.table.fraction, 1e-6) - 1)
@@ -169,60 +190,27 @@ class _Importing:
         self.done.seconds, self.done.left = time.perf_counter() - began, 0.0
         return self.done
 
-    def _chunks(self, last: int, under_way: deque[Sequence[Numbered]]) -> Iterator[Sequence[Numbered]]:
-        """The rows behind the last one that was dealt with; each chunk that is given away is put into `under_way`."""
+    def _chunks(self, last: int, under_way: deque[int]) -> Iterator[Sequence[Numbered]]:
+        """The rows behind the mark that are not done; the last row of each chunk given away is put into `under_way`."""
         rows: Iterator[Numbered] = islice(enumerate(self.table.rows(), 1), last, None)
-        while chunk := list(islice(rows, self.order.chunk)):
-            under_way.append(chunk)
-            yield chunk
+        done = done_rows(self.run.pk)
+        while chunk := list(islice(rows, self.order.chunk * self.working.shares)):
+            under_way.append(chunk[-1][0])
+            yield [row for row in chunk if row[0] not in done] if done else chunk
 
-    def _chunk(self, rows: Sequence[Numbered], worked: Sequence[Worked]) -> None:
-        """Deal with some rows, and move the mark, in one transaction."""
-        trial = self.order.dry_run
-        with transaction.atomic():
-            if not trial:
-                Source.objects.select_for_update().get(pk=self.prepared.source.pk)
-            dealt = self.taker.deal(worked)
-            if trial:
-                transaction.set_rollback(True)
-            else:
-                self.taker.remember(dealt, dict(rows))
-                self._came_back(rows)
-                self._mark(rows[-1][0], len(worked), dealt)
-        if trial:
-            self.taker.keep_in_mind(dealt)
-        self._count(len(worked), dealt)
-
-    def _mark(self, position: int, read: int, dealt: Dealt) -> None:
-        Run.objects.filter(pk=self.run.pk).update(
-            position=position,
-            read=F("read") + read,
-            written=F("written") + len(dealt.cases),
-            unchanged=F("unchanged") + dealt.unchanged,
-            aside=F("aside") + len(dealt.aside),
-            findings=F("findings") + dealt.findings,
-        )
-
-    def _came_back(self, rows: Sequence[Numbered]) -> None:
-        """Rows that come again wait no longer where they were put aside: they are taken, or put aside anew."""
-        if self.again:
-            AsideRow.objects.filter(run__in=self.again, number__range=(rows[0][0], rows[-1][0])).delete()
-        place = self.prepared.came_from
-        if self.prepared.mends is None or place < 0:
-            return
-        said = (cells[place].strip() for _, cells in rows if place < len(cells))
-        numbers = [int(text) for text in said if text.isascii() and text.isdigit()]
-        AsideRow.objects.filter(run=self.prepared.mends, number__in=numbers).delete()
-
-    def _count(self, read: int, dealt: Dealt) -> None:
+    def _taken(self, last: int, parts: Sequence[PartDone]) -> None:
+        """Everything up to a row is done."""
+        if not self.order.dry_run:
+            with self.working.turn, transaction.atomic():
+                move_mark(self.run.pk, last)
         done = self.done
-        done.read += read
-        done.written += len(dealt.cases)
-        done.unchanged += dealt.unchanged
-        done.aside += len(dealt.aside)
-        done.findings += dealt.findings
-        room = max(SHOWN - len(done.faults), 0)
-        done.faults += islice((fault for _, faults in dealt.aside for fault in faults), room)
+        for part in parts:
+            done.read += part.read
+            done.written += part.written
+            done.unchanged += part.unchanged
+            done.aside += part.aside
+            done.findings += part.findings
+            done.faults += part.faults[: max(SHOWN - len(done.faults), 0)]
 
     def _finish(self) -> None:
         with transaction.atomic():

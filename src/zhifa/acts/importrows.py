@@ -1,30 +1,25 @@
-"""Rows of an imported list: worked out one after another, wherever there is a processor, and dealt with in one
-transaction: entered as cases, known from before, or put aside."""
+"""Rows of an imported list read and worked out, wherever there is a processor; nothing is written."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from zhifa.acts.casting import Cast
-from zhifa.acts.importbeside import Beside, NoCase, case_joined, open_beside
+from zhifa.acts.importbeside import Beside
 from zhifa.acts.importknown import Variants
-from zhifa.acts.light import Light, LightCase, LightStep, Listed, write_casts
+from zhifa.acts.light import Light, LightCase, LightStep, Listed
 from zhifa.acts.work import Actor, today
-from zhifa.core.imports import Column, Fault, Layout, ListedRow, Plan, RowReader
+from zhifa.core.imports import Fault, ListedRow, Plan, RowReader
 from zhifa.core.imports.keys import Keys
-from zhifa.core.permission import may
 from zhifa.core.values import Refusal
-from zhifa.store.imports.models import AsideRow
-from zhifa.store.journal.rows import write_rows
 from zhifa.store.readers.imports import Taken, taken_before
 from zhifa.store.registry.models import Organ
 
-_TAKEN: Final = ("source_id", "key", "seal", "run", "number", "case")
 NUMBER_LENGTH: Final = 60
 """A case is called by the number of its document; a longer one is only kept as a fact."""
 
@@ -43,7 +38,14 @@ class Job:
     source: int
     salt: bytes
     plan: Plan
-    actor: str
+    actor: Actor
+    trial: bool
+    """Nothing of it is kept."""
+    again: tuple[str, ...] = ()
+    """Runs over the very same file before this one."""
+    mends: str = ""
+    """The run whose rows put aside come back mended, and the column that says which."""
+    came_from: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,8 @@ class RowWorker:
         self._variants = Variants()
         self._lights: dict[tuple[str, date], Light] = {}
 
-    def work(self, rows: Iterable[Numbered]) -> list[Worked]:
-        """Some rows; empty ones and lines of totals are left out."""
-        with seldom_collected():
-            return self._work(rows)
-
-    def _work(self, rows: Iterable[Numbered]) -> list[Worked]:
+    def work(self, rows: Iterable[Numbered], seen: Mapping[bytes, Taken]) -> tuple[list[Worked], dict[bytes, Taken]]:
+        """Some rows; empty ones and lines of totals are left out. Those taken before, or `seen`, are not worked out."""
         worked: list[Worked] = []
         fresh: list[tuple[int, ListedRow]] = []
         for number, cells in rows:
@@ -92,7 +90,7 @@ class RowWorker:
                 worked.append(Worked(number, (), read.number, key, seal, read.organ))
             elif read is not None:
                 worked.append(Worked(number, read))
-        known = taken_before(self.job.source, [one.key for one in worked if one.key])
+        known = dict(seen) | taken_before(self.job.source, [one.key for one in worked if one.key])
         by_organ: dict[str, list[tuple[int, ListedRow]]] = {}
         for place, row in fresh:
             if worked[place].key not in known:
@@ -105,7 +103,7 @@ class RowWorker:
             for place, row in some:
                 if row.joins or row.beside:
                     worked[place] = self._beside(worked[place], row)
-        return worked
+        return worked, known
 
     def _beside(self, one: Worked, row: ListedRow) -> Worked:
         """The row with the proceedings it tells of besides; one that joins a case is such a proceeding itself."""
@@ -121,14 +119,14 @@ class RowWorker:
         for case in cases:
             steps_ = light.read(case)
             if isinstance(steps_, Refusal):
-                return Worked(one.number, [_refused(one.number, steps_)])
+                return Worked(one.number, [refused_row(one.number, steps_)])
             besides.append(Beside(case.procedure, steps_))
         return replace(one, beside=tuple(besides), joins=row.joins)
 
     def _light(self, organ: str) -> Light:
         key = (organ, today())
         if key not in self._lights:
-            self._lights[key] = Light(Organ.objects.get(pk=organ), self.job.actor)
+            self._lights[key] = Light(Organ.objects.get(pk=organ), self.job.actor.id)
         return self._lights[key]
 
     def _case(self, row: ListedRow) -> LightCase:
@@ -142,11 +140,11 @@ class RowWorker:
 
 def _with(one: Worked, cast: Cast | Refusal) -> Worked:
     if isinstance(cast, Refusal):
-        return Worked(one.number, [_refused(one.number, cast)])
+        return Worked(one.number, [refused_row(one.number, cast)])
     return Worked(one.number, (), one.said, one.key, one.seal, one.organ, cast, case=cast.case_id)
 
 
-def _refused(number: int, why: Refusal) -> Fault:
+def refused_row(number: int, why: Refusal) -> Fault:
     return Fault(number, "整行", "", why.message, why.remedy or "核对这一行")
 
 
@@ -162,103 +160,3 @@ def seldom_collected() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-@dataclass(slots=True)
-class Dealt:
-    """What became of some rows."""
-
-    cases: list[Worked] = field(default_factory=list)
-    aside: list[tuple[Worked, Sequence[Fault]]] = field(default_factory=list)
-    unchanged: int = 0
-    findings: int = 0
-
-
-@dataclass(slots=True)
-class RowTaker:
-    """Enters the rows of one run."""
-
-    run: str
-    source: int
-    layout: Layout
-    actor: Actor
-    seen: dict[bytes, Taken] = field(default_factory=dict)
-    """Rows of a run that only tries: nothing of it is remembered in the store."""
-    _refusals: dict[str, Refusal | None] = field(default_factory=dict)
-
-    def deal(self, worked: Sequence[Worked]) -> Dealt:
-        """Inside a transaction: enter what is new. Nothing is remembered yet."""
-        dealt = Dealt()
-        known = self.seen | taken_before(self.source, [one.key for one in worked if one.key])
-        for one in worked:
-            if one.faults:
-                dealt.aside.append((one, one.faults))
-            elif earlier := known.get(one.key):
-                self._came_again(one, earlier, dealt)
-            elif refused := self._may_not(one.organ):
-                dealt.aside.append((one, [_refused(one.number, refused)]))
-            elif isinstance(found := self._joined(one), NoCase):
-                dealt.aside.append((one, [self._no_case(one, found)]))
-            else:
-                one = found
-                known[one.key] = Taken(one.seal, self.run, one.number, "")
-                dealt.cases.append(one)
-        casts = [one.cast for one in dealt.cases if one.cast]
-        write_casts(casts)
-        dealt.findings = sum(cast.findings for cast in casts)
-        for one in dealt.cases:
-            if one.beside:
-                dealt.findings += open_beside(one.case, one.beside, under=not one.joins, actor=self.actor)
-        return dealt
-
-    def _joined(self, one: Worked) -> Worked | NoCase:
-        """The row with the case it belongs to, where it names one."""
-        if not one.joins:
-            return one
-        found = case_joined(self._naming().of, one.joins, one.organ, one.beside)
-        return found if isinstance(found, NoCase) else replace(one, case=found)
-
-    def _naming(self) -> Column:
-        return next(column for column in self.layout.columns if column.type == "case")
-
-    def _no_case(self, one: Worked, why: NoCase) -> Fault:
-        return Fault(one.number, self._naming().title, one.joins, why.reason, why.remedy)
-
-    def _may_not(self, organ: str) -> Refusal | None:
-        if organ not in self._refusals:
-            path = Organ.objects.values_list("path", flat=True).get(pk=organ)
-            self._refusals[organ] = may(self.actor.person, "case.act", path, today())
-        return self._refusals[organ]
-
-    def _came_again(self, one: Worked, earlier: Taken, dealt: Dealt) -> None:
-        if earlier.run == self.run:
-            said = f"与第 {earlier.number} 行的文书号相同"
-            dealt.aside.append((one, [self._numbered(one, said, "删去重复的一行，或者改正文书号")]))
-        elif earlier.seal == one.seal:
-            dealt.unchanged += 1
-        else:
-            said = "这个文书号以前已经录入，内容与现在的不同"
-            remedy = "在案件页更正原来的案件；确是另一件的，改正文书号"
-            dealt.aside.append((one, [self._numbered(one, said, remedy)]))
-
-    def _numbered(self, one: Worked, reason: str, remedy: str) -> Fault:
-        column = self.layout.column(self.layout.number).title if self.layout.number else "整行"
-        return Fault(one.number, column, one.said, reason, remedy)
-
-    def remember(self, dealt: Dealt, rows: Mapping[int, Sequence[str]]) -> None:
-        """Write down which rows are cases now and which were put aside, with their cells."""
-        taken = [(self.source, one.key, one.seal, self.run, one.number, one.case) for one in dealt.cases]
-        write_rows("imports_takenrow", _TAKEN, taken)
-        AsideRow.objects.bulk_create(
-            AsideRow(
-                run_id=self.run,
-                number=one.number,
-                cells=list(rows[one.number]),
-                faults=[[fault.column, fault.value, fault.reason, fault.remedy] for fault in faults],
-            )
-            for one, faults in dealt.aside
-        )
-
-    def keep_in_mind(self, dealt: Dealt) -> None:
-        """The same for a run that only tries."""
-        self.seen |= {one.key: Taken(one.seal, self.run, one.number, "") for one in dealt.cases}

@@ -7,6 +7,7 @@ by the same functions, with findings where something was wrong. Whatever happens
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -30,7 +31,7 @@ from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Moment, Refusal, show_date
 from zhifa.ports import clock
 from zhifa.store import journal
-from zhifa.store.casework.bulk import write_sheets
+from zhifa.store.casework.bulk import sheet_tables
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import KnownPeople
 from zhifa.store.rowvalues import Values
@@ -109,20 +110,26 @@ def enter_light(
             place = len(ids) + len(wrong)
             wrong += [(place + n, one) for n, one in enumerate(done, 1) if isinstance(one, Refusal)]
             casts = [one for one in done if isinstance(one, Cast)]
-            write_casts(casts)
+            with staged_casts(casts) as rows:
+                rows.write()
+            settle(casts)
             ids += [one.case_id for one in casts]
             findings += sum(one.findings for one in casts)
     return Entered(tuple(ids), tuple(wrong), findings)
 
 
-def write_casts(casts: Sequence[Cast]) -> None:
-    """Events and rows of some cases; what the law has made of silence in one is settled as in every case."""
+def staged_casts(casts: Sequence[Cast], **more: journal.Table) -> AbstractContextManager[journal.Staged]:
+    """Events and rows of some cases, and of `more` tables, ready to be written."""
     tables: dict[str, list[Values]] = {}
     for one in casts:
         for name, rows in one.tables:
             tables.setdefault(name, []).extend(rows)
-    journal.insert_sealed([one.line for one in casts])
-    write_sheets([one.case for one in casts], tables.items())
+    events = journal.sealed_tables([one.line for one in casts])
+    return journal.staged(events | sheet_tables([one.case for one in casts], tables.items()) | more)
+
+
+def settle(casts: Sequence[Cast]) -> None:
+    """In the transaction that wrote the cases: what the law has made of silence in one, as in every case."""
     for one in casts:
         if one.settles:
             look_again(one.case_id)

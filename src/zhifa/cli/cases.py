@@ -35,7 +35,7 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
 
 def take(args: argparse.Namespace, file: Path) -> int:
     """0 when every row is a case, 1 when rows were put aside or the file was refused, 2 for wrong words."""
-    from zhifa.acts.importing import CHUNK, Order, here, import_cases
+    from zhifa.acts.importing import CHUNK, Order, import_cases
     from zhifa.core.values import Refusal
     from zhifa.jobs.entering import Helpers
 
@@ -51,8 +51,7 @@ def take(args: argparse.Namespace, file: Path) -> int:
     )  # fmt: skip
     watched = args.progress or sys.stderr.isatty()
     with Helpers(args.workers) if args.workers > 0 else nullcontext() as helpers:
-        working = helpers.rows if helpers else here
-        done = import_cases(order, actor=installer(), heard=_heard if watched else None, working=working)
+        done = import_cases(order, actor=installer(), heard=_heard if watched else None, working=helpers)
     if watched and sys.stderr.isatty():
         sys.stderr.write("\n")
     if isinstance(done, Refusal):

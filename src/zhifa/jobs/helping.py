@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
+import multiprocessing.connection
+import os
 import pickle
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from multiprocessing.synchronize import Lock
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from zhifa.acts.alike import Alike
     from zhifa.acts.casting import Cast
-    from zhifa.acts.importrows import Numbered, RowWorker, Worked
+    from zhifa.acts.importparts import PartDone, PartTaker
+    from zhifa.acts.importrows import Numbered
     from zhifa.acts.light import Light
     from zhifa.acts.watching import Looked
     from zhifa.core.values import Refusal
 
 
-def begin() -> None:
-    """A process of its own inherits the settings by the environment."""
+WAIT: Final = 10
+"""So many seconds a process waits for its turn: the others may have ended in theirs."""
+
+
+class Turns:
+    """Held by one process at a time, so that none has to ask again and again whether it may write. Whoever has waited
+    too long goes ahead: the database still lets only one write."""
+
+    def __init__(self, lock: Lock) -> None:
+        self._lock, self._held = lock, False
+
+    def __enter__(self) -> None:
+        self._held = self._lock.acquire(timeout=WAIT)
+
+    def __exit__(self, *_error: object) -> None:
+        if self._held:
+            self._lock.release()
+
+
+_TURNS: list[Turns] = []
+"""Of the process that started this one."""
+
+
+def begin(turns: Turns | None = None) -> None:
+    """A process of its own inherits the settings by the environment. It ends with the one that started it."""
     import django
 
+    _TURNS[:] = [turns] if turns else []
+    Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 _ALIKE: dict[date, Alike] = {}
@@ -58,20 +95,22 @@ def cast_cases(organ: str, actor: str, cases: Sequence[Any], now: datetime) -> l
         return _LIGHT[key].cast(cases)
 
 
-_WORKERS: list[RowWorker] = []
-"""Who works on the rows of the import that is under way."""
+_TAKERS: list[PartTaker] = []
+"""Who takes the rows of the import that is under way."""
 
 
 def take_up(job: bytes) -> None:
     """Get ready for the rows of an import."""
-    from zhifa.acts.importrows import RowWorker
+    from zhifa.acts.importparts import PartTaker
 
-    _WORKERS[:] = [RowWorker(pickle.loads(job))]
+    _TAKERS[:] = [PartTaker(pickle.loads(job))]
 
 
-def work_rows(rows: Sequence[Numbered], now: datetime) -> list[Worked]:
-    """Work some rows of it out."""
+def take_rows(rows: Sequence[Numbered], now: datetime) -> PartDone:
+    """Take some rows of it in."""
+    from django.db import connection
+
     from zhifa.ports import clock
 
     with clock.at(now):
-        return _WORKERS[0].work(rows)
+        return _TAKERS[0].take(rows, _TURNS[0] if connection.vendor == "sqlite" else None)

@@ -1,4 +1,4 @@
-"""Rows of many new cases at once: worked out by the same projector, as plain values, and written table by table."""
+"""Rows of many new cases at once: worked out by the same projector, as plain values, and made ready table by table."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from django.db import connection
 from zhifa.core.procedure.view import View
 from zhifa.store.casework.models import Case, Outcome
 from zhifa.store.casework.projector import TABLES, case_row, content, derived_rows
-from zhifa.store.counters import moved
-from zhifa.store.journal.rows import write_rows
+from zhifa.store.counters import writing as counters
+from zhifa.store.journal import Table
 from zhifa.store.registry.models import Organ
 from zhifa.store.rowvalues import Values, columns
 
@@ -71,12 +71,13 @@ def stored_moment(moment: datetime) -> Any:
     return Case._meta.get_field("recorded_at").get_db_prep_save(moment, connection)
 
 
-def write_sheets(cases: Sequence[Values], tables: Iterable[tuple[str, Sequence[Values]]]) -> None:
-    """Write the rows of cases just entered; none of them may be there yet."""
-    write_rows(Case._meta.db_table, tuple(field.column for field in _fields()), cases)
+def sheet_tables(cases: Sequence[Values], tables: Iterable[tuple[str, Sequence[Values]]]) -> dict[str, Table]:
+    """The rows of cases just entered by their tables, to be `staged`; none of them may be there yet."""
+    found: dict[str, Table] = {Case._meta.db_table: (tuple(field.column for field in _fields()), cases)}
     for name, rows in tables:
         model = TABLES[name]
         named = {field.attname: str(field.column) for field in model._meta.concrete_fields}
-        write_rows(model._meta.db_table, [named[name] for name in columns(model)], rows)
+        found[model._meta.db_table] = ([named[name] for name in columns(model)], rows)
         if model is Outcome:
-            moved(columns(model), (), rows)
+            found[counters.TABLE] = (counters.COLUMNS, counters.moves(columns(model), (), rows))
+    return found

@@ -10,12 +10,13 @@ from django.db import connection
 
 from zhifa.store.counters.keys import KEYS, SUMS, Key
 from zhifa.store.journal.rows import write_rows
+from zhifa.store.rowvalues import Values
 
 MANY: Final = 50
 """From so many rows on, as a batch of light cases has them, a COPY is quicker than an INSERT."""
-_INSERT: Final = (
-    f"INSERT INTO counter_delta ({', '.join((*KEYS, *SUMS))}) VALUES ({', '.join(['%s'] * len((*KEYS, *SUMS)))})"
-)
+TABLE: Final = "counter_delta"
+COLUMNS: Final = (*KEYS, *SUMS)
+_INSERT: Final = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
 
 
 def moved(names: Sequence[str], before: Iterable[Sequence[Any]], after: Iterable[Sequence[Any]]) -> None:
@@ -24,6 +25,16 @@ def moved(names: Sequence[str], before: Iterable[Sequence[Any]], after: Iterable
     Whoever writes outcome rows calls this with those that were there and those that are there now, as values in the
     order of `names`.
     """
+    if told := moves(names, before, after):
+        if len(told) > MANY:
+            write_rows(TABLE, COLUMNS, told)
+            return
+        with connection.cursor() as cursor:
+            cursor.executemany(_INSERT, told)
+
+
+def moves(names: Sequence[str], before: Iterable[Sequence[Any]], after: Iterable[Sequence[Any]]) -> list[Values]:
+    """The same as rows of `TABLE`, for who writes them himself."""
     key = itemgetter(*(names.index(name) for name in KEYS))
     count, amount = (names.index(name) for name in SUMS)
     sums: dict[Key, list[int]] = {}
@@ -32,9 +43,4 @@ def moved(names: Sequence[str], before: Iterable[Sequence[Any]], after: Iterable
             held = sums.setdefault(key(row), [0, 0])
             held[0] += sign * row[count]
             held[1] += sign * row[amount]
-    if told := [(*said, *held) for said, held in sums.items() if any(held)]:
-        if len(told) > MANY:
-            write_rows("counter_delta", (*KEYS, *SUMS), told)
-            return
-        with connection.cursor() as cursor:
-            cursor.executemany(_INSERT, told)
+    return [(*said, *held) for said, held in sums.items() if any(held)]

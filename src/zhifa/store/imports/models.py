@@ -66,6 +66,24 @@ class Run(models.Model):
         return self.file
 
 
+class RunPart(models.Model):
+    """Rows of a file that were taken together, before all those above them were; see `parts`."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="parts", db_index=False)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    rows = models.BinaryField()
+    """A bit for each row from the first to the last: whether it is one of them."""
+    read = models.PositiveIntegerField()
+    written = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    aside = models.PositiveIntegerField()
+    findings = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "first"], name="import_part_once")]
+
+
 class TakenRow(models.Model):
     """A row that became a case: by its key it is known when it comes again."""
 

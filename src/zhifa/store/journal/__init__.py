@@ -11,14 +11,17 @@ from zhifa.store.journal.proving import prove, prove_consistency
 from zhifa.store.journal.reading import advance, next_position, read_from, read_stream, read_streams, streams_since
 from zhifa.store.journal.rows import preferred
 from zhifa.store.journal.sequencing import checkpoint, last_checkpoint, sequence
+from zhifa.store.journal.staging import Staged, Table, staged
 from zhifa.store.journal.verifying import Verified, verify
-from zhifa.store.journal.writing import Batch, Line, StaleStream, append, bulk_append, head, insert_sealed
+from zhifa.store.journal.writing import Batch, Line, StaleStream, append, bulk_append, head, sealed_tables
 
 __all__ = [
     "Batch",
     "Erased",
     "Line",
     "StaleStream",
+    "Staged",
+    "Table",
     "Verified",
     "advance",
     "append",
@@ -27,7 +30,6 @@ __all__ = [
     "erase",
     "head",
     "hold",
-    "insert_sealed",
     "last_checkpoint",
     "next_position",
     "preferred",
@@ -36,7 +38,9 @@ __all__ = [
     "read_from",
     "read_stream",
     "read_streams",
+    "sealed_tables",
     "sequence",
+    "staged",
     "streams_since",
     "verify",
 ]

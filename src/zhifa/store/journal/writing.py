@@ -13,9 +13,9 @@ from django.db.backends.utils import CursorWrapper
 
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.journal.sealing import Head, Prepared, seal
-from zhifa.store.journal.rows import COLUMNS, WIDTH, groups, is_postgresql, preferred, values, write_rows
+from zhifa.store.journal.rows import COLUMNS, WIDTH, groups, is_postgresql, preferred, values
+from zhifa.store.journal.staging import EVENT_COLUMNS, EVENTS, PERSONAL, PERSONAL_COLUMNS, Table, staged
 
-_NAMES = tuple(name.strip() for name in COLUMNS.split(","))
 _PLACES = "(" + ", ".join(["%s"] * WIDTH) + ")"
 _PERSONAL = "INSERT INTO journal_personal (event_id, path, salt, value, erasable) VALUES (%s, %s, %s, %s, %s)"
 _AT_ONCE = 60
@@ -167,8 +167,9 @@ def bulk_append(
             )
         ]
         try:
-            with transaction.atomic(using=using), connections[using].cursor() as cursor:
-                _insert_numbered(cursor, [_line(one) for one in prepared], using)
+            tables = sealed_tables(list(map(_line, prepared)))
+            with transaction.atomic(using=using), staged(tables, using=using) as rows:
+                rows.write()
         except IntegrityError:
             stale = _conflict(some, using)
             transaction.set_rollback(True, using=using)
@@ -189,32 +190,12 @@ def _line(one: Prepared) -> Line:
     return Line(values(one.sealed), tuple((item.path, item.salt, item.value) for item in one.personal))
 
 
-def insert_sealed(lines: Sequence[Line], *, using: str = "default") -> None:
-    """Write first events of new streams that were sealed elsewhere; IntegrityError where such a stream is there."""
-    _demand_transaction(using)
-    with connections[using].cursor() as cursor:
-        _insert_numbered(cursor, lines, using)
-
-
-def _insert_numbered(cursor: CursorWrapper, lines: Sequence[Line], using: str) -> None:
-    """Insert many rows under ids taken beforehand, so that their personal values can be inserted with them."""
-    if not lines:
-        return
-    if is_postgresql(using):
-        # The sequencer tells by this lock who may still be holding ids; an INSERT takes it by itself.
-        cursor.execute("LOCK TABLE journal_event IN ROW EXCLUSIVE MODE")
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('journal_event', 'id')) FROM generate_series(1, %s)", [len(lines)]
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    else:
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'journal_event'")
-        first = (cursor.fetchone() or (0,))[0] + 1
-        ids = list(range(first, first + len(lines)))
-    rows = [(key, *one.row) for key, one in zip(ids, lines, strict=True)]
-    write_rows("journal_event", ("id", *_NAMES), rows, using=using)
-    personal = [(key, *value, True) for key, one in zip(ids, lines, strict=True) for value in one.personal]
-    write_rows("journal_personal", ("event_id", "path", "salt", "value", "erasable"), personal, using=using)
+def sealed_tables(lines: Sequence[Line]) -> dict[str, Table]:
+    """The rows of first events of new streams that were sealed elsewhere, to be `staged`; writing them fails with
+    IntegrityError where such a stream is there."""
+    events = [(number, *one.row) for number, one in enumerate(lines)]
+    personal = [(number, *value, True) for number, one in enumerate(lines) for value in one.personal]
+    return {EVENTS: (EVENT_COLUMNS, events), PERSONAL: (PERSONAL_COLUMNS, personal)}
 
 
 def _conflict(batches: Sequence[Batch], using: str) -> StaleStream:
