@@ -26,6 +26,7 @@ from zhifa.acts.casting import (
     first_moment,
     officers_of,
     rows_of,
+    rulings_of,
     searched,
 )
 from zhifa.acts.work import SHANGHAI
@@ -110,7 +111,7 @@ def _typed(vocabulary: Vocabulary, facts: Mapping[str, object]) -> dict[str, Val
 def _agrees(mold: Mold, words: dict[int, str], row: Case, event: Event) -> bool:
     """Whether every row of a case is the kind's row with the words of the case."""
     case, digests = rows_of(mold, words)
-    sought, _, digests[GRAMS] = searched(row.pk, case)
+    sought, _, digests[GRAMS] = searched(row.pk, case, rulings_of(mold, words))
     written = {name: said for name, said in row.digests.items() if said}
     if written != digests or row.sought != sought or row.officers != officers_of(mold, words):
         return False

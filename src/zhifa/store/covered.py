@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 
-def dropping(app: str, covered: Iterable[tuple[str, str]]) -> Callable[[Any, Any], None]:
+def dropping(
+    app: str, covered: Iterable[tuple[str, str]], suffixes: Sequence[str] = ("", "_like")
+) -> Callable[[Any, Any], None]:
     """A migration's operation that drops the indexes of foreign keys, each told by its model and field.
+
+    PostgreSQL has a second one for texts (`_like`), by which their beginnings are found; it may go alone.
 
     Only the indexes go. An altered field would have SQLite write every table anew.
     """
@@ -16,7 +20,7 @@ def dropping(app: str, covered: Iterable[tuple[str, str]]) -> Callable[[Any, Any
         for name, field in covered:
             model = apps.get_model(app, name)
             column = model._meta.get_field(field).column
-            for suffix in ("", "_like"):  # PostgreSQL has a second one for texts
+            for suffix in suffixes:
                 index = schema_editor._create_index_name(model._meta.db_table, [column], suffix=suffix)
                 schema_editor.execute(f"DROP INDEX IF EXISTS {schema_editor.quote_name(index)}")
 

@@ -85,6 +85,14 @@ class GramIndex:
         wanted = self._wanted(word)
         return RawSQL(f"{self._select})", (wanted,)) if wanted else None
 
+    def marked(self, words: Iterable[str]) -> RawSQL:
+        """What holds one of some whole words of the column, as a condition of another query."""
+        wanted = sorted(words)
+        if connection.vendor == "sqlite":
+            return RawSQL(f"{self._select})", (" OR ".join(f'"{word}"' for word in wanted),))
+        held = "string_to_array(grams, ' ') && %s::text[]"
+        return RawSQL(f"SELECT {self.owner} FROM {self.table} WHERE {held}", (wanted,))
+
     def merge(self) -> None:
         """Merge the index into one piece: FTS5 keeps what was taken out in its older pieces until then."""
         if connection.vendor == "sqlite":

@@ -16,9 +16,9 @@ learns kinds and casts rows.
 from zhifa.acts.casting.caster import Caster, Ready
 from zhifa.acts.casting.kinds import Raw, first_moment
 from zhifa.acts.casting.making import GRAMS, Cast, Given, Setting, searched
-from zhifa.acts.casting.molds import CASE_ID, NUMBER, Mold, officers_of, rows_of
+from zhifa.acts.casting.molds import CASE_ID, NUMBER, Mold, officers_of, rows_of, rulings_of
 
 __all__ = [
     "CASE_ID", "GRAMS", "NUMBER", "Cast", "Caster", "Given", "Mold", "Raw", "Ready", "Setting", "first_moment",
-    "officers_of", "rows_of", "searched",
+    "officers_of", "rows_of", "rulings_of", "searched",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -26,11 +26,14 @@ from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import View, view
 from zhifa.core.values import Moment
 from zhifa.store.casework.bulk import Sheet, apart, place, sheet, stored_moment
+from zhifa.store.casework.rulings import marks_of
+from zhifa.store.grams import line_of
 from zhifa.store.journal import Line
 from zhifa.store.registry.models import Organ
 from zhifa.store.rowvalues import Values
 
 GRAMS: Final = "CaseGrams"
+RULING: Final = "Ruling"
 SALT: Final = 16
 
 
@@ -189,7 +192,9 @@ def sealed(
     lines = header("case", case_id, 1, *kind, occurred, recorded, "", setting.actor)
     digest = setting.suite.event(EMPTY, (lines + payload).encode())
     row = ("case", case_id, 1, *kind, occurred, recorded, "", setting.actor, payload, setting.suite.name, EMPTY, digest)
-    sought, found, digests[GRAMS] = searched(case_id, case)
+    sought, found, digests[GRAMS] = searched(
+        case_id, case, (row for name, rows in tables if name == RULING for row in rows)
+    )
     tables.append((GRAMS, ((case_id, found),)))
     own = (sought, json.dumps(digests), digest, stored_moment(setting.moment), json.dumps(officers))
     for at, value in zip(apart(), own, strict=True):
@@ -197,10 +202,10 @@ def sealed(
     return Cast(case_id, Line(row, personal), tuple(case), tuple(tables), findings, settles)
 
 
-def searched(case_id: str, case: Sequence[Any]) -> tuple[str, str, str]:
-    """What a search of cases looks through: the text, its grams and their digest."""
+def searched(case_id: str, case: Sequence[Any], rulings: Iterable[Values]) -> tuple[str, str, str]:
+    """What a search of cases looks through: the text, its grams with the marks of its rulings, and their digest."""
     sought = "\n".join([plain(str(case[at])) for at in _named()])
-    found = " ".join(sorted(grams(sought)))
+    found = line_of(grams(sought) | marks_of(rulings))
     return sought, found, digest_of_contents(repr([case_id, found]))
 
 

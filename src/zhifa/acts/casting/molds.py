@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from zhifa.acts.casting.making import GRAMS, SALT, Cast, Made, Setting, digest_of_contents, sealed
+from zhifa.acts.casting.making import GRAMS, RULING, SALT, Cast, Made, Setting, digest_of_contents, sealed
 from zhifa.core.journal.canonical import COMMITMENT, encode, holder
 from zhifa.core.journal.canonical import plain as copied
 from zhifa.core.oversight import judge
@@ -152,6 +152,11 @@ def rows_of(mold: Mold, words: dict[int, str]) -> tuple[list[Any], dict[str, str
         words[number] = key_by(words[CASE_ID], [part.fill(words) for part in told])
     digests = {name: digest_of_contents(contents.fill(words)) for name, _, contents in mold.tables}
     return list(mold.case.fill(words)), digests
+
+
+def rulings_of(mold: Mold, words: Mapping[int, str]) -> list[Values]:
+    """The rows of its rulings."""
+    return [row.fill(words) for name, rows, _ in mold.tables if name == RULING for row in rows]
 
 
 def officers_of(mold: Mold, words: Mapping[int, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
@@ -9,11 +10,25 @@ from typing import Final
 from zhifa.core.imports.model import Layout, squeezed
 
 SIZE: Final = 16
+PLACE: Final = 4
+"""So many bytes of a key tell the place in the series."""
+TOGETHER: Final = 256
+"""So many numbers of a series share their place."""
+LONGEST: Final = 12
+"""Digits of a number that are looked at: divided, they fit into the place."""
+_SERIES: Final = re.compile("[0-9]+")
 
 
 def number_key(salt: bytes, number: str) -> bytes:
-    """By what the row with a number is known to a source."""
-    return blake2b(squeezed(number).encode(), digest_size=SIZE, key=salt).digest()
+    """By what the row with a number is known to a source: where about the number stands in its series, then the digest.
+
+    Lists follow their numbers. Were the keys digests alone, every row would be written in another place of the index
+    by which rows are known, which in a long list costs more than the row.
+    """
+    said = squeezed(number)
+    series = _SERIES.findall(said)
+    near = int(series[-1][-LONGEST:]) // TOGETHER if series else 0
+    return near.to_bytes(PLACE, "big") + blake2b(said.encode(), digest_size=SIZE - PLACE, key=salt).digest()
 
 
 class Keys:

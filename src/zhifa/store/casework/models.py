@@ -68,7 +68,8 @@ class Case(models.Model):
 
 
 class CaseGrams(models.Model):
-    """The grams of `Case.sought`, in order and divided by spaces: what the search index is made of."""
+    """The grams of `Case.sought` and the marks of its rulings (`rulings.mark_of`), in order and divided by spaces:
+    what the search index is made of."""
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="grams")
     grams = models.TextField()
@@ -278,8 +279,6 @@ class Ruling(models.Model):
         indexes = [
             models.Index(fields=["matter", "fined", "standing", "tier", "fine_fen", "path"], name="ruling_like"),
             models.Index(fields=["matter", "fined", "standing", "-decided_on"], name="ruling_recent"),
-            models.Index(fields=["party", "matter"], name="ruling_of_party"),
-            models.Index(fields=["identity", "matter"], name="ruling_of_identity", condition=~Q(identity="")),
         ]
 
 
@@ -287,7 +286,7 @@ class Permit(models.Model):
     """A permit that was granted, as the register shows it: whose, until when, and whether it was ended."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="permits")
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="permits")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="permits", db_index=False)
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     proceeding = models.CharField(max_length=40, unique=True)

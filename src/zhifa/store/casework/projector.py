@@ -42,8 +42,9 @@ from zhifa.store.casework.models import (
 )
 from zhifa.store.casework.permits import permit_rows
 from zhifa.store.casework.publishing import PUBLICATION, published
-from zhifa.store.casework.rulings import ruling_rows
+from zhifa.store.casework.rulings import marks_of, ruling_rows
 from zhifa.store.counters import moved
+from zhifa.store.grams import line_of
 from zhifa.store.oversight.models import Presence
 from zhifa.store.oversight.presences import presence_rows
 from zhifa.store.registry.models import Organ
@@ -86,6 +87,10 @@ def derived_rows(
 ) -> list[tuple[type[models.Model], list[Values]]]:
     """Every row of a case besides its own, in the order in which tables are written; or those of `only` some."""
     found = [(model, list(work(view, organ))) for model, work in _TABLES if not only or model in only]
+    if not only or CaseGrams in only:
+        rulings = next((rows for model, rows in found if model is Ruling), None)
+        marks = marks_of(ruling_rows(view, organ) if rulings is None else rulings)
+        found.append((CaseGrams, [values_of(CaseGrams, grams=line_of(grams(_sought(view)) | marks))]))
     if not only or Appraisal in only:
         appraised, deductions = appraisal_rows(view, organ)
         found += [(Appraisal, appraised), (Deduction, deductions)]
@@ -380,7 +385,6 @@ def _dims(dims: Mapping[str, Any]) -> dict[str, Any]:
 
 Rows = Callable[[View, Organ], Iterable[Values]]
 _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
-    (CaseGrams, lambda view, _: [values_of(CaseGrams, grams=" ".join(sorted(grams(_sought(view)))))]),
     (Proceeding, lambda view, _: proceeding_rows(view)),
     (Obligation, lambda view, _: obligation_rows(view)),
     (Finding, finding_rows),
@@ -399,7 +403,7 @@ _TABLES: Final[tuple[tuple[type[models.Model], Rows], ...]] = (
 )
 BY_TIME: Final = frozenset({Obligation, Finding, Task, Custody, Permit, Fine, Appraisal, Deduction})
 """The tables in which time alone changes something; the others follow what happened, and the rules."""
-_OTHERS: Final[tuple[type[models.Model], ...]] = (Appraisal, Deduction)
+_OTHERS: Final[tuple[type[models.Model], ...]] = (CaseGrams, Appraisal, Deduction)
 TABLES: Final[Mapping[str, type[models.Model]]] = {
     **{model.__name__: model for model, _ in _TABLES},
     **{model.__name__: model for model in _OTHERS},

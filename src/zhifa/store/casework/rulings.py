@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -17,7 +17,7 @@ from zhifa.core.procedure.view import View
 from zhifa.core.values import Moment
 from zhifa.store.casework.models import Ruling
 from zhifa.store.registry.models import Organ
-from zhifa.store.rowvalues import Values, values_of
+from zhifa.store.rowvalues import Values, columns, values_of
 
 KINDS, FINE, NONE = "decision.kinds", "decision.fine", "decision.no_penalty_ground"
 LENIENT, TIER, MATTER, PARTY = "decision.leniency", "discretion.tier", "matter.code", "party.name"
@@ -75,6 +75,23 @@ def _row(state: State, key: str, instance: Instance, organ: Organ) -> Values:
 def identity_of(number: str) -> str:
     """What stands for a party's number; nothing for none."""
     return hashlib.blake2b(number.encode(), digest_size=16).hexdigest() if number else ""
+
+
+def marks_of(rulings: Iterable[Values]) -> set[str]:
+    """Under what the index of cases finds the decisions of a case again by their party: see `mark_of`."""
+    return {mark_of(known) for row in rulings for known in (row[_PLACES[0]], row[_PLACES[1]]) if known}
+
+
+def mark_of(known: str) -> str:
+    """A word that stands for a party's name or for what stands for its number; no word of a text is so long.
+
+    Both are as good as random. An index of the table itself would be written in another place for each row, which
+    costs more than everything else of a long list; that of the cases gathers its words and merges them.
+    """
+    return hashlib.blake2b(known.encode(), digest_size=8).hexdigest()
+
+
+_PLACES: Final = tuple(columns(Ruling).index(name) for name in ("party", "identity"))
 
 
 def _day(instance: Instance) -> date:

@@ -10,7 +10,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from zhifa.store.casework.models import Ruling
-from zhifa.store.casework.rulings import COMPARED, NUMBERS, identity_of
+from zhifa.store.casework.rulings import COMPARED, NUMBERS, identity_of, mark_of
+from zhifa.store.casework.search import CASES
 from zhifa.store.readers.cases import within
 
 __all__ = [
@@ -77,7 +78,10 @@ def earlier_rulings(
         return Earlier(0, (), sure=False)
     if not party:
         same = Q(identity=identity)
-    found = Ruling.objects.filter(within(reach), same, matter=matter, standing=1, decided_on__lte=before)
+    marked = CASES.marked(mark_of(known) for known in (party, identity) if known)
+    found = Ruling.objects.filter(
+        within(reach), same, case_id__in=marked, matter=matter, standing=1, decided_on__lte=before
+    )
     found = found.exclude(case_id=but) if but else found
     rows = found.select_related("case__organ").order_by("-decided_on", "-pk")
     latest = tuple(
