@@ -6,19 +6,18 @@ import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from zhifa.ports.parquettable import MAGIC as PARQUET
+from zhifa.ports.parquettable import read_rows
 from zhifa.ports.tables import MOST_COLUMNS, unguarded
-from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, as_text, read_sheets
+from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, read_sheets
 
 KINDS: Final = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".parquet")
 SNIFFED: Final = 1 << 20
 BATCH: Final = 4_000
-_PARQUET: Final = b"PAR1"
 
 
 @dataclass(slots=True)
@@ -76,15 +75,9 @@ class CaseTable:
             raise Unreadable("表格里没有看得见的内容", "核对文件，取消隐藏再导入")
 
     def _parquet(self) -> Iterator[list[str]]:
-        parquet: Any = _arrow()
-        with parquet.ParquetFile(self.path) as file:
-            yield [str(name) for name in file.schema_arrow.names]
-            done, total = 0, file.metadata.num_rows
-            for batch in file.iter_batches(batch_size=BATCH):
-                done += batch.num_rows
-                self.fraction = done / total
-                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                    yield ["" if cell is None else _parquet_text(cell) for cell in row]
+        for some in read_rows(self.path, most_columns=MOST_COLUMNS):
+            self.fraction = some.fraction
+            yield from some.rows
 
 
 def open_table(path: Path) -> CaseTable:
@@ -93,7 +86,7 @@ def open_table(path: Path) -> CaseTable:
         start = file.read(SNIFFED)
     if not start.strip():
         raise Unreadable("文件是空的", "核对文件")
-    if start.startswith(_PARQUET):
+    if start.startswith(PARQUET):
         _arrow()
         return CaseTable(path, "parquet")
     if start.startswith(MAGIC):
@@ -127,14 +120,6 @@ def _arrow() -> Any:
         return import_module("pyarrow.parquet")
     except ImportError:
         raise Unreadable("读写 Parquet 需要 pyarrow，本机没有安装", "安装 zhifa[columns]，或者改用 CSV") from None
-
-
-def _parquet_text(cell: object) -> str:
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    return as_text(cell)
 
 
 class RowWriter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from zhifa.core.imports.keys import number_key
+from zhifa.core.imports.model import kind_of
 from zhifa.store.casework.models import Case, Paper
 from zhifa.store.imports.models import AsideRow, Run, Source
 from zhifa.store.readers.cases import within
@@ -137,11 +138,20 @@ class Aside:
     faults: tuple[tuple[str, str, str, str], ...]
 
 
-def rows_aside(run: str, *, after: int = 0, most: int = 0) -> Iterator[Aside]:
-    """The rows of a run that wait to be mended, in the order of the file."""
+def rows_aside(run: str, *, after: int = 0, column: str = "", kind: str = "") -> Iterator[Aside]:
+    """The rows of a run that wait to be mended, in the order of the file; those with a fault of a column and a kind."""
     found = AsideRow.objects.filter(run_id=run, number__gt=after).order_by("number")
-    for row in (found[:most] if most else found).iterator(chunk_size=1000):
-        yield Aside(row.number, tuple(row.cells), tuple(_four(fault) for fault in row.faults))
+    for row in found.iterator(chunk_size=1000):
+        faults = tuple(_four(fault) for fault in row.faults)
+        if any((not column or one[0] == column) and (not kind or kind_of(one[2]) == kind) for one in faults):
+            yield Aside(row.number, tuple(row.cells), faults)
+
+
+def kinds_aside(run: str, *, most: int = 20_000) -> dict[tuple[str, str], int]:
+    """How many faults of each column and kind there are, the most frequent first; counted over so many rows."""
+    found = AsideRow.objects.filter(run_id=run).order_by("number").values_list("faults", flat=True)[:most]
+    counted = Counter((str(one[0]), kind_of(str(one[2]))) for faults in found for one in faults)
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _four(fault: Sequence[Any]) -> tuple[str, str, str, str]:

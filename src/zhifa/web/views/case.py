@@ -275,6 +275,7 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.Op
     due = next((o for o in desk.read.view.obligations if step.code in _met_by(o) and o.state == "running"), None)
     may = desk.visitor.person.may_act_as(step.by, desk.visitor.day) or step.is_outsiders
     asked = step.code == desk.wanted
+    main = item.demanded and may and not desk.read.view.state.listed(item.proceeding)  # a list asks nobody
     shown = eager or here or asked
     form = step_form(desk, item, kept=kept, attempted=attempted if here else None) if shown else None
     return vm.OpenStep(
@@ -286,8 +287,8 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.Op
         why=step.note if not may else "",
         due=due_chip(due.due_on, day=desk.visitor.day, yellow_on=yellow_on(due)) if due and due.due_on else None,
         form=form,
-        opened=here or asked or (first and item.demanded and may and desk.attempted is None and not desk.wanted),
-        main=item.demanded and may,
+        opened=here or asked or (first and main and desk.attempted is None and not desk.wanted),
+        main=main,
         href="" if form else step_place(case_id, item.proceeding, step.code),
     )
 
