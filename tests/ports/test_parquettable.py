@@ -18,7 +18,8 @@ parquet = pytest.importorskip("pyarrow.parquet")
 def written(path: Path, rows: int = 1200) -> Path:
     columns = {
         "文号": [f"{n}号" for n in range(rows)], "日期": [date(2026, 3, 5)] * rows,
-        "时间": [datetime.fromisoformat("2026-03-05T10:30")] * rows, "金额": [Decimal("200.50")] * rows, "空": [None] * rows,
+        "时间": [datetime.fromisoformat("2026-03-05T10:30")] * rows,
+        "金额": [Decimal("200.50")] * rows, "空": [None] * rows,
     }  # fmt: skip
     parquet.write_table(arrow.table(columns), path)
     return path

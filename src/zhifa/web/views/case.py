@@ -199,11 +199,12 @@ def _phases(desk: Desk) -> tuple[vm.Phase, ...]:
             reached[instance.step.phase] = instance.taken.at.day
     last = max((n for n, name in enumerate(procedure.phases) if name in reached), default=0)
     ended = state.ended(desk.proceeding) is not None
+    passed = "untold" if state.listed(desk.proceeding) else "skipped"
     phases = []
     for number, name in enumerate(procedure.phases):
         done = number < last or (ended and name in reached)
         here = number == last and not ended
-        label = "done" if done and name in reached else "skipped" if done else "here" if here else "later"
+        label = "done" if done and name in reached else passed if done else "here" if here else "later"
         phases.append(vm.Phase(label=name, state=label, on=reached.get(name)))  # type: ignore[arg-type]
     return tuple(phases)
 
