@@ -10,6 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from xlsxwriter import Workbook
+
 from zhifa.ports.parquettable import MAGIC as PARQUET
 from zhifa.ports.parquettable import read_rows
 from zhifa.ports.tables import MOST_COLUMNS, unguarded
@@ -18,6 +20,8 @@ from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, read_sheets
 KINDS: Final = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".parquet")
 SNIFFED: Final = 1 << 20
 BATCH: Final = 4_000
+SHEET_ROWS: Final = 1 << 20
+"""So many rows a worksheet of XLSX holds."""
 
 
 @dataclass(slots=True)
@@ -123,17 +127,23 @@ def _arrow() -> Any:
 
 
 class RowWriter:
-    """Writes a table row by row, as CSV or Parquet by the name of the file."""
+    """Writes a table row by row, as CSV, XLSX or Parquet by the name of the file."""
 
     def __init__(self, path: Path, head: Sequence[str]) -> None:
         self.path, self.head = path, list(head)
         self._held: list[Sequence[str]] = []
         self._parquet: Any = None
+        self._sheet: Any = None
+        self._next = 0
         self._file: Any = None
         if path.suffix == ".parquet":
             arrow = import_module("pyarrow") if _arrow() else None
             self._schema = arrow.schema([(name, arrow.string()) for name in self.head])  # type: ignore[union-attr]
             self._parquet = _arrow().ParquetWriter(path, self._schema)
+        elif path.suffix == ".xlsx":
+            self._book = Workbook(path, {"constant_memory": True})
+            self._sheet = self._book.add_worksheet("清单")
+            self._put(self.head)
         else:
             self._file = path.open("w", encoding="utf-8-sig", newline="")
             self._csv = csv.writer(self._file)
@@ -141,12 +151,24 @@ class RowWriter:
 
     def write(self, row: Sequence[str]) -> None:
         """One row of texts."""
+        if self._sheet is not None:
+            self._put(row)
+            return
         if self._parquet is None:
             self._csv.writerow(row)
             return
         self._held.append(row)
         if len(self._held) >= BATCH * 4:
             self._flush()
+
+    def _put(self, row: Sequence[str]) -> None:
+        """A row of a worksheet, which holds so many and no more."""
+        if self._next >= SHEET_ROWS:
+            raise Unreadable(f"超过 {SHEET_ROWS} 行，XLSX 放不下", "改用 CSV 或者 Parquet")
+        for place, cell in enumerate(row):
+            if cell:
+                self._sheet.write_string(self._next, place, cell)
+        self._next += 1
 
     def _flush(self) -> None:
         if not self._held:
@@ -160,6 +182,8 @@ class RowWriter:
         if self._parquet is not None:
             self._flush()
             self._parquet.close()
+        elif self._sheet is not None:
+            self._book.close()
         else:
             self._file.close()
 

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from zhifa.core.imports.keys import number_key
 from zhifa.core.imports.model import kind_of
-from zhifa.store.casework.models import Case, Paper
+from zhifa.store.casework.models import Case, Outcome, Paper, Proceeding
 from zhifa.store.imports.models import AsideRow, Run, Source
 from zhifa.store.readers.cases import within
 from zhifa.store.registry.models import Certificate, Organ, Person
@@ -172,15 +172,18 @@ class ListedCase:
     opened_on: date
 
 
-def cases_decided(
-    path: str, kind: str, first: date, last: date, *, after: ListedCase | None, most: int
+def cases_counted(
+    path: str, procedures: Sequence[str], first: date, last: date, *, after: ListedCase | None, most: int
 ) -> list[ListedCase]:
-    """Cases of a kind at and below a place that were decided (or, without a decision, opened) from one day to another,
-    in the order in which they were opened."""
-    found = Case.objects.filter(path__startswith=path, kind=kind)
+    """Cases at and below a place with a proceeding of some procedures of which something is counted from one day to
+    another, or that were decided or, without a decision, opened then; in the order in which they were opened."""
+    proceedings = Proceeding.objects.filter(case=OuterRef("pk"), procedure__in=procedures)
+    counted = Outcome.objects.filter(case=OuterRef("pk"), counted_on__gte=first, counted_on__lte=last)
+    found = Case.objects.filter(Exists(proceedings), path__startswith=path, opened_on__lte=last)
     found = found.filter(
-        Q(decided_on__gte=first, decided_on__lte=last)
-        | Q(decided_on__isnull=True, opened_on__gte=first, opened_on__lte=last)
+        Exists(counted)
+        | Q(decided_on__gte=first, decided_on__lte=last)
+        | Q(decided_on__isnull=True, opened_on__gte=first)
     )
     if after is not None:
         found = found.filter(Q(opened_on__gt=after.opened_on) | Q(opened_on=after.opened_on, id__gt=after.id))
