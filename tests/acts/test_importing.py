@@ -284,7 +284,7 @@ def test_what_was_imported_is_exported_and_imported_again(town: Organ, wang: Act
         assert sorted(one[title] for one in told) == sorted(shown), title
     assert {one["执法人员"] for one in told} == {"王立、李明"}
     counted = sorted(rows.Outcome.objects.values_list("code", "procedure", "counted_on", "amount_fen", "matter"))
-    rows.Case.objects.update(kind="taken away")
+    rows.Proceeding.objects.update(procedure="taken away")
     again = take(first, wang, source="乙")
     assert (again.written, again.aside) == (3, 0), again.faults
     assert export_cases("lq", "penalty", second, actor=wang, **year) == 3

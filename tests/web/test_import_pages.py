@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.acts.conftest import TOWN
 from tests.acts.lists import HEAD, row, write
-from tests.web.conftest import SignedIn
+from tests.web.conftest import STRANGER, SignedIn
 from zhifa.acts.work import context, today
 from zhifa.core.imports import layouts_of
 from zhifa.ports.tables import read_tables
@@ -91,3 +91,35 @@ def test_another_organs_run_is_not_shown(house: Organ, signed_in: SignedIn, tmp_
     assert client.get(run).status_code == 404
     assert client.get(f"{run}?format=xlsx").status_code == 404
     assert "处罚.csv" not in client.get("/imports").content.decode()
+
+
+def test_rows_that_wait_are_narrowed_to_a_kind_of_fault(house: Organ, signed_in: SignedIn, tmp_path: Path) -> None:
+    client = signed_in("王立")
+    bad = [{"罚款金额（元）": "二百"}, {"罚款金额（元）": "三百"}, {"处罚类别": "打手心"}, {"处罚类别": "训诫会"}]
+    place = upload(client, tmp_path, [row(n, **OLD | one) for n, one in enumerate(bad)])
+    run = client.post(place, posted(place))["Location"]
+    said = client.get(run).content.decode()
+    assert "处罚类别 · 不认得“…”" in said
+    assert 'class="count">2<' in said
+    narrowed = client.get(run, {"column": "处罚类别", "kind": "不认得“…”"}).content.decode()
+    assert "打手心" in narrowed
+    assert "训诫会" in narrowed
+    assert "三百" not in narrowed
+    assert "没有放在一边的行" in client.get(run, {"column": "没有这一栏"}).content.decode()
+
+
+def test_the_same_list_sent_by_two_organs_is_gone_on_with_by_each(
+    house: Organ, signed_in: SignedIn, tmp_path: Path
+) -> None:
+    """A file is kept once; who sent it first does not keep the other from going on."""
+    content = write(tmp_path / "list.csv", [row(1, **OLD | {"执法人员": ""})]).read_bytes()
+    places = {}
+    for name, organ in ((STRANGER, "yz"), ("王立", TOWN)):
+        sent = {"file": SimpleUploadedFile(f"{name}.csv", content), "organ": organ, "layout": "penalty"}
+        places[name] = str(signed_in(name).post("/imports/new", sent)["Location"])
+    for name, place in places.items():
+        said = signed_in(name).get(place)
+        assert said.status_code == 200, name
+        assert f"{name}.csv" in said.content.decode()
+    assert signed_in(STRANGER).get(places["王立"]).status_code == 303  # the organ asked for is not theirs
+    assert signed_in("监督").get(places["王立"]).status_code == 403

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from zhifa.acts.files import root
+from zhifa.acts.files import keep_table, root
 from zhifa.acts.importknown import known_at
 from zhifa.acts.importsources import Prepared, plan_of, prepare
 from zhifa.acts.work import Actor, context, today
@@ -17,7 +17,7 @@ from zhifa.core.values import Refusal
 from zhifa.ports import files
 from zhifa.ports.casetables import open_table
 from zhifa.ports.tables import Unreadable
-from zhifa.store.casework import models as rows
+from zhifa.store.imports.models import Upload
 
 LOOKED_AT: Final = 10
 MOST_AT_ONCE: Final = 2_000
@@ -46,12 +46,19 @@ class Preview:
     """Rows behind the header; one more than `MOST_AT_ONCE` stands for many."""
 
 
+def keep_upload(name: str, content: bytes, *, path: str) -> str:
+    """Keep a list sent for the organ at `path`, whoever sent the same before; its digest."""
+    digest = keep_table(name, content, path=path)
+    Upload.objects.get_or_create(digest=digest, path=path, defaults={"name": name[:200]})
+    return digest
+
+
 def kept_table(digest: str, actor: Actor) -> tuple[Path, str] | Refusal:
-    """Where an uploaded list is kept, and what it was called."""
-    row = rows.File.objects.filter(pk=digest[:64]).first()
-    if row is None or may(actor.person, "cases.import", row.path, today()):
-        return bad_input("没有这个文件", "重新上传", place="file")
-    return files.place(root(), row.pk), row.name
+    """Where an uploaded list is kept, and what it was called by an organ for which somebody may import."""
+    for row in Upload.objects.filter(digest=digest[:64]).order_by("pk"):
+        if may(actor.person, "cases.import", row.path, today()) is None:
+            return files.place(root(), row.digest), row.name
+    return bad_input("没有这个文件", "重新上传", place="file")
 
 
 def preview_cases(path: Path, organ: str, *, layout: str = "", source: str = "", actor: Actor) -> Preview | Refusal:

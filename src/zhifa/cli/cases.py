@@ -132,8 +132,8 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
     """Whose cases, which list, which year, where to."""
     parser.add_argument("layout", metavar="LAYOUT", help="版式：penalty、permit、measure、compulsion、inspection 等")
     parser.add_argument("--organ", metavar="CODE", required=True, help="哪个机关（和它下面的机关）")
-    parser.add_argument("--year", metavar="Y", type=int, required=True, help="哪一年作出决定的")
-    parser.add_argument("--out", metavar="FILE", required=True, help="写到哪个文件，.csv 或者 .parquet")
+    parser.add_argument("--year", metavar="Y", type=int, required=True, help="哪一年计数、作出决定或者立案的")
+    parser.add_argument("--out", metavar="FILE", required=True, help="写到哪个文件，.csv、.xlsx 或者 .parquet")
 
 
 def give(args: argparse.Namespace) -> int:
@@ -144,9 +144,11 @@ def give(args: argparse.Namespace) -> int:
     from zhifa.core.values import Refusal
 
     place = Path(args.out)
-    if place.suffix not in (".csv", ".parquet") or not 1900 < args.year < 2200:
+    if place.suffix not in (".csv", ".xlsx", ".parquet") or not 1900 < args.year < 2200:
         complain(
-            "文件名应以 .csv 或者 .parquet 结尾，年份写四位数", where="zhifa export cases", mend="例如 --out 处罚.csv"
+            "文件名应以 .csv、.xlsx 或者 .parquet 结尾，年份写四位数",
+            where="zhifa export cases",
+            mend="例如 --out 处罚.csv",
         )
         return 2
     span = (date(args.year, 1, 1), date(args.year, 12, 31))

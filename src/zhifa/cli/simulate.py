@@ -23,7 +23,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="文件格式，默认 csv")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="随机种子；同一种子得到同样的清单")
     parser.add_argument(
-        "--faults", type=int, default=0, metavar="N", help="在处罚清单里放多少个坏行，各种毛病轮流；标签另存"
+        "--faults",
+        type=int,
+        default=0,
+        metavar="N",
+        help="在每份清单里放多少个坏行（最多一半），各种毛病轮流；标签另存",
     )
     parser.add_argument(
         "--play", metavar="CODE", default="",
@@ -125,7 +129,7 @@ def _written(args: argparse.Namespace, bureau: Any, book: Any) -> int:
     lines = [f"{bureau.title}，乘以 {args.scale:g}：{seconds} 秒"]
     lines += [f"  {one.path}  {one.rows} 行" for one in done]
     if args.faults:
-        lines.append(f"  坏行 {args.faults} 个，标签在 {Path(args.out) / LABELS}")
+        lines.append(f"  每份清单坏行最多 {args.faults} 个，标签在 {Path(args.out) / LABELS}")
     emit(args, document, "\n".join(lines))
     return 0
 

@@ -6,19 +6,22 @@ import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from xlsxwriter import Workbook
+
+from zhifa.ports.parquettable import MAGIC as PARQUET
+from zhifa.ports.parquettable import read_rows
 from zhifa.ports.tables import MOST_COLUMNS, unguarded
-from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, as_text, read_sheets
+from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, read_sheets
 
 KINDS: Final = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".parquet")
 SNIFFED: Final = 1 << 20
 BATCH: Final = 4_000
-_PARQUET: Final = b"PAR1"
+SHEET_ROWS: Final = 1 << 20
+"""So many rows a worksheet of XLSX holds."""
 
 
 @dataclass(slots=True)
@@ -76,15 +79,9 @@ class CaseTable:
             raise Unreadable("表格里没有看得见的内容", "核对文件，取消隐藏再导入")
 
     def _parquet(self) -> Iterator[list[str]]:
-        parquet: Any = _arrow()
-        with parquet.ParquetFile(self.path) as file:
-            yield [str(name) for name in file.schema_arrow.names]
-            done, total = 0, file.metadata.num_rows
-            for batch in file.iter_batches(batch_size=BATCH):
-                done += batch.num_rows
-                self.fraction = done / total
-                for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                    yield ["" if cell is None else _parquet_text(cell) for cell in row]
+        for some in read_rows(self.path, most_columns=MOST_COLUMNS):
+            self.fraction = some.fraction
+            yield from some.rows
 
 
 def open_table(path: Path) -> CaseTable:
@@ -93,7 +90,7 @@ def open_table(path: Path) -> CaseTable:
         start = file.read(SNIFFED)
     if not start.strip():
         raise Unreadable("文件是空的", "核对文件")
-    if start.startswith(_PARQUET):
+    if start.startswith(PARQUET):
         _arrow()
         return CaseTable(path, "parquet")
     if start.startswith(MAGIC):
@@ -129,26 +126,24 @@ def _arrow() -> Any:
         raise Unreadable("读写 Parquet 需要 pyarrow，本机没有安装", "安装 zhifa[columns]，或者改用 CSV") from None
 
 
-def _parquet_text(cell: object) -> str:
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    return as_text(cell)
-
-
 class RowWriter:
-    """Writes a table row by row, as CSV or Parquet by the name of the file."""
+    """Writes a table row by row, as CSV, XLSX or Parquet by the name of the file."""
 
     def __init__(self, path: Path, head: Sequence[str]) -> None:
         self.path, self.head = path, list(head)
         self._held: list[Sequence[str]] = []
         self._parquet: Any = None
+        self._sheet: Any = None
+        self._next = 0
         self._file: Any = None
         if path.suffix == ".parquet":
             arrow = import_module("pyarrow") if _arrow() else None
             self._schema = arrow.schema([(name, arrow.string()) for name in self.head])  # type: ignore[union-attr]
             self._parquet = _arrow().ParquetWriter(path, self._schema)
+        elif path.suffix == ".xlsx":
+            self._book = Workbook(path, {"constant_memory": True})
+            self._sheet = self._book.add_worksheet("清单")
+            self._put(self.head)
         else:
             self._file = path.open("w", encoding="utf-8-sig", newline="")
             self._csv = csv.writer(self._file)
@@ -156,12 +151,24 @@ class RowWriter:
 
     def write(self, row: Sequence[str]) -> None:
         """One row of texts."""
+        if self._sheet is not None:
+            self._put(row)
+            return
         if self._parquet is None:
             self._csv.writerow(row)
             return
         self._held.append(row)
         if len(self._held) >= BATCH * 4:
             self._flush()
+
+    def _put(self, row: Sequence[str]) -> None:
+        """A row of a worksheet, which holds so many and no more."""
+        if self._next >= SHEET_ROWS:
+            raise Unreadable(f"超过 {SHEET_ROWS} 行，XLSX 放不下", "改用 CSV 或者 Parquet")
+        for place, cell in enumerate(row):
+            if cell:
+                self._sheet.write_string(self._next, place, cell)
+        self._next += 1
 
     def _flush(self) -> None:
         if not self._held:
@@ -175,6 +182,8 @@ class RowWriter:
         if self._parquet is not None:
             self._flush()
             self._parquet.close()
+        elif self._sheet is not None:
+            self._book.close()
         else:
             self._file.close()
 

@@ -24,6 +24,8 @@ from zhifa.web.story import SHANGHAI, names, stamp
 SHOWN, MENTIONED = 160, 8
 """So many characters of one fact, and so many facts of one step, are told in the story; the rest is among the facts."""
 
+LIST = "由清单录入"
+"""Who told of what a list told: it names nobody, and was written long after what it tells of."""
 Told = Mapping[str, Any]
 """What one kind of event adds to an entry besides who, when and when entered."""
 
@@ -70,6 +72,8 @@ class _Teller:
             for run in read.view.state.runs.values()
             for instance in run.instances
         }
+        first = next(iter(read.view.case.proceedings.values()), None)
+        self.listed = first.version if first and first.listed else 0
         self.corrections: dict[tuple[int, int], Event] = {
             (int(event.payload["supersedes"]), int(event.payload.get("part", 0))): event  # type: ignore[arg-type]
             for event in read.view.case.events
@@ -94,6 +98,8 @@ class _Teller:
         return max(0, (event.recorded_at.astimezone(SHANGHAI).date() - event.occurred.day).days)
 
     def _opened(self, event: Event) -> Told:
+        if event.version == self.listed:
+            return {"title": "建立案卷", "by": LIST}
         return {"title": "建立案卷", "gap": self._gap(event)}
 
     def _step(self, event: Event) -> Told:
@@ -106,11 +112,13 @@ class _Teller:
         flags = [f for f in self.read.view.findings if f.version == event.version and self._of(event, f)]
         kind = "recorded" if payload["mode"] == "recorded" else "act"
         way = vm.Action(label="更正", href=correction_place(self.read.row.pk, event.version, event.part))
+        told = bool(payload.get("listed"))
         return {
             "title": step.title if step else str(payload["step"]),
             "text": self._words(event, step),
-            "by": names(self.read, tuple(payload.get("by", ()))) or names(self.read, (event.actor,)),
-            "gap": self._gap(event),
+            "by": names(self.read, tuple(payload.get("by", ())))
+            or (LIST if told else names(self.read, (event.actor,))),
+            "gap": 0 if told else self._gap(event),
             "law": law_mark(step.cite, status=step.status) if step and step.cite else None,
             "kind": "correction" if corrected is not None else kind,
             "superseded": self._superseded(instance, corrected),

@@ -66,6 +66,7 @@ for name in (
     "powerlists",
     "powerlists_import",
     "imports",
+    "import_run",
     "administration",
     "numbers",
     "fines",

@@ -132,11 +132,11 @@ def yesno(raw: str) -> bool:
     raise BadCell("应为“是”或者“否”", "写“是”或者“否”")
 
 
-def choice(raw: str, *, words: Mapping[str, Any]) -> Any:
+def choice(raw: str, *, words: Mapping[str, Any], shown: str = "") -> Any:
     """One of the words the column knows."""
     found = words.get(squeezed(raw))
     if found is None:
-        raise BadCell(f"不认得“{raw[:40]}”", f"可以写：{_listed(words)}")
+        raise BadCell(f"不认得“{raw[:40]}”", f"可以写：{shown or _listed(words)}")
     return found
 
 
@@ -258,7 +258,7 @@ def reader(column: Column, facts: Mapping[str, Fact], known: Any, today: date) -
         "yesno": yesno,
         "choice": partial(choice, words=words_of(column, options)),
         "choices": partial(choices, words=words_of(column, options)),
-        "procedure": partial(choice, words=words_of(column, ())),
+        "procedure": partial(choice, words=words_of(column, ()), shown="、".join(column.words)),
         "citizen": citizen,
         "credit": credit,
         "matter": partial(matter, known=known.matters),

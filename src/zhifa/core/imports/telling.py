@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final, cast
 
+from zhifa.core.conditions import Unknown
 from zhifa.core.facts import Value
 from zhifa.core.imports.model import Column, Layout
-from zhifa.core.procedure.case import Case, Proceeding, Taken
+from zhifa.core.procedure.case import Case, Taken
+from zhifa.core.procedure.state import State
 from zhifa.core.values import Moment
 
 Named = Callable[[str], str]
 """How an organ or a person is called."""
+NUMBER: Final = "listed.number"
+"""The number a list gave a proceeding."""
 
 
 def told(
-    case: Case,
-    proceeding: Proceeding,
+    state: State,
+    proceeding: str,
     layout: Layout,
     *,
     kin: Sequence[tuple[str, str]],
     number: str,
+    others: Mapping[str, str],
     organ: Named,
     person: Named,
 ) -> list[str]:
-    """The cells of one proceeding. `kin` are its procedure and those it is written after, with their titles."""
-    taken = [one for one in case.taken if one.proceeding == proceeding.id and not one.is_deemed]
-    facts: dict[str, Value] = {**case.facts, **proceeding.facts}
-    for one in taken:
-        facts.update(one.facts)
+    """The cells of one proceeding. `kin` are its procedure and those it is written after, with their titles; `others`
+    the numbers of what else the case is a case of, by kind."""
+    case = state.case
+    taken = [one for one in case.taken if one.proceeding == proceeding and not one.is_deemed]
     officers = dict.fromkeys((*case.officers, *(key for one in taken for key in one.by)))
     cells: list[str] = []
     for column in columns_of(layout):
@@ -38,19 +42,48 @@ def told(
             case "officers":
                 cells.append("、".join(filter(None, map(person, officers))))
             case "procedure":
-                cells.append("" if facts.get(layout.unstated) else _word(column, kin))
+                unstated = layout.unstated and _fact(state, proceeding, taken, layout.unstated)
+                cells.append("" if unstated else _word(column, kin))
+            case "case":
+                cells.append(others.get(column.of, ""))
             case "day" if not column.facts:
-                cells.append(_day(column, layout, taken))
+                cells.append(_day(column, layout, _of(case, proceeding, column, taken)))
             case _:
-                value = next((facts[name] for name in _names(column) if name in facts), None)
-                said = number if value is None and column.code == layout.number else _shown(column, value)
-                cells.append(said)
+                values = (_fact(state, proceeding, taken, name) for name in _names(column))
+                value = next((one for one in values if one is not None), None)
+                cells.append(number if column.code == layout.number else _shown(column, value))
     return cells
+
+
+def number_of(state: State, proceeding: str, layout: Layout, *, usual: str) -> str:
+    """The number by which a list knows a proceeding: the one a list gave it, else that of the document with which it
+    was decided, else the usual one."""
+    given = state.runs[proceeding].proceeding.facts.get(NUMBER)
+    if given:
+        return str(given)
+    steps = {step for c in layout.columns if c.type == "day" and c.required and not c.beside for step in c.steps}
+    issued = (p.number for p in state.case.papers if p.proceeding == proceeding and p.step in steps and not p.withdrawn)
+    return next(filter(None, issued), usual)
 
 
 def columns_of(layout: Layout) -> list[Column]:
     """The columns that are written: those that tell something."""
     return [column for column in layout.columns if column.type != "none"]
+
+
+def _of(case: Case, proceeding: str, column: Column, taken: list[Taken]) -> list[Taken]:
+    """The steps a column may date: of the proceeding, or of the one beside it that the column tells of."""
+    if not column.beside:
+        return taken
+    beside = {one.id for one in case.children(proceeding) if one.procedure == column.beside}
+    return [one for one in case.taken if one.proceeding in beside and not one.is_deemed]
+
+
+def _fact(state: State, proceeding: str, taken: Sequence[Taken], code: str) -> Value | None:
+    """A fact as it was last entered in the proceeding, or as it knows it from above."""
+    entered = next((one.facts[code] for one in reversed(taken) if code in one.facts), None)
+    found = state.recorded(proceeding, code) if entered is None else entered
+    return None if isinstance(found, Unknown) else cast("Value", found)
 
 
 def _names(column: Column) -> list[str]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from zhifa.core.conditions import Unknown
-from zhifa.core.procedure.gates import may_begin, step_gates
+from zhifa.core.procedure.gates import may_begin
 from zhifa.core.procedure.model import Step
+from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.scope import Scope
 from zhifa.core.procedure.state import State
+from zhifa.core.procedure.untold import as_told, step_gates_now
 from zhifa.core.values import Gate, Moment
 
 OPEN, NEAR, WAITING = "open", "near", "waiting"
@@ -30,12 +32,14 @@ class NextStep:
 def next_steps(state: State, day: date) -> list[NextStep]:
     """The steps of every open proceeding, those that may be taken first."""
     found: list[NextStep] = []
+    listed = any(state.listed(key) for key in state.runs)
+    whole = unfold(as_told(state.case), state.context, day=day) if listed else state
     for key in state.runs:
         procedure = state.procedure(key, day)
         for step in procedure.steps.values() if procedure else ():
             if step.is_laws:
                 continue
-            if (item := _next(state, key, step, day)) is not None:
+            if (item := _next(state, whole, key, step, day)) is not None:
                 found.append(item)
     order = {OPEN: 0, NEAR: 1, WAITING: 2}
     return sorted(found, key=lambda item: order[item.state])
@@ -58,8 +62,8 @@ def open_steps(state: State, day: date) -> list[NextStep]:
     return found
 
 
-def _next(state: State, proceeding: str, step: Step, day: date) -> NextStep | None:
-    gates = step_gates(state, proceeding, step, Moment(day))
+def _next(state: State, whole: State, proceeding: str, step: Step, day: date) -> NextStep | None:
+    gates = step_gates_now(state, whole, proceeding, step, Moment(day))
     if any(gate.code in {"ended", "already", "times", "until"} for gate in gates):
         return None
     needed = _needed(state, proceeding, step, day)

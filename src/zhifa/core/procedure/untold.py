@@ -12,12 +12,12 @@ from typing import Final
 
 from zhifa.core.procedure.attempt import Attempt, People
 from zhifa.core.procedure.case import Case
-from zhifa.core.procedure.gates import gates
+from zhifa.core.procedure.gates import gates, step_gates
 from zhifa.core.procedure.model import Procedure, Step
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.speaking import spoken_of
 from zhifa.core.procedure.state import Context, State
-from zhifa.core.values import Gate
+from zhifa.core.values import Gate, Moment
 
 UNTOLD: Final = "untold"
 """The code of a gate that asks to enter first what a list did not tell; it is about `proceeding/step`."""
@@ -27,18 +27,52 @@ _OF_THE_CASE: Final = frozenset({"order", "needs", "check"})
 
 def gates_now(case: Case, context: Context, state: State, attempt: Attempt, people: People) -> list[Gate]:
     """What stands in the way of a step taken now; where only a list's silence does, the steps that would tell."""
-    listed = [key for key in _upwards(state, attempt.proceeding) if state.listed(key)]
+    listed = _listed(state, attempt.proceeding)
     if not listed:
         return gates(state, attempt, people)
-    whole, sure = state, list[Gate]()
-    if attempt.proceeding in listed:
-        sure = [gate for gate in gates(state, attempt, people) if not gate.unknown]
-        whole = unfold(_as_told(case), context, at=attempt.at)
+    own = attempt.proceeding in listed
+    whole = unfold(as_told(case), context, at=attempt.at) if own else state
+    return _narrowed(
+        whole, attempt, gates(whole, attempt, people), gates(state, attempt, people) if own else (), listed
+    )
+
+
+def step_gates_now(state: State, whole: State, proceeding: str, step: Step, at: Moment) -> list[Gate]:
+    """The same of the step itself, before anybody fills it in. `whole` is the state `as_told`."""
+    listed = _listed(state, proceeding)
+    if not listed:
+        return step_gates(state, proceeding, step, at)
+    own = proceeding in listed
+    attempt = Attempt(proceeding, step, at, {}, ())
+    found = step_gates(whole if own else state, proceeding, step, at)
+    return _narrowed(whole, attempt, found, step_gates(state, proceeding, step, at) if own else (), listed)
+
+
+def as_told(case: Case) -> Case:
+    """The case as if what is entered were all there was."""
+    return replace(case, proceedings={key: replace(one, listed=False) for key, one in case.proceedings.items()})
+
+
+def _listed(state: State, proceeding: str) -> list[str]:
+    """The proceeding and those above it that are known from a list."""
+    found = []
+    while proceeding in state.runs:
+        if state.listed(proceeding):
+            found.append(proceeding)
+        proceeding = state.runs[proceeding].proceeding.parent
+    return found
+
+
+def _narrowed(
+    whole: State, attempt: Attempt, found: Sequence[Gate], sure: Sequence[Gate], listed: Sequence[str]
+) -> list[Gate]:
+    """Of the gates there would be if what is entered were all, those a list's silence makes are one: who would tell."""
+    certain = {(gate.code, gate.message) for gate in sure if not gate.unknown}
     kept: list[Gate] = []
     asked: dict[str, Step] = {}
     cites: list[str] = []
-    for gate in gates(whole, attempt, people):
-        silent = gate.code in _OF_THE_CASE and (gate.code, gate.message) not in {(g.code, g.message) for g in sure}
+    for gate in found:
+        silent = gate.code in _OF_THE_CASE and (gate.code, gate.message) not in certain
         tellers = dict(_tellers(whole, attempt, gate.about, listed)) if silent else {}
         if tellers:
             asked |= tellers
@@ -59,17 +93,6 @@ def _gate(attempt: Attempt, asked: dict[str, Step], cites: Sequence[str]) -> Ite
             unknown=True,
             about=tuple(asked),
         )
-
-
-def _upwards(state: State, proceeding: str) -> Iterator[str]:
-    while proceeding in state.runs:
-        yield proceeding
-        proceeding = state.runs[proceeding].proceeding.parent
-
-
-def _as_told(case: Case) -> Case:
-    """The case as if what is entered were all there was."""
-    return replace(case, proceedings={key: replace(one, listed=False) for key, one in case.proceedings.items()})
 
 
 def _tellers(state: State, attempt: Attempt, about: Iterable[str], listed: Sequence[str]) -> Iterator[tuple[str, Step]]:

@@ -74,6 +74,13 @@ class Bureau:
     units: tuple[Unit, ...] = ()
     """The organs whose penalties these are, where the profile is that of a district; the bureau itself otherwise."""
 
+    def rows_of(self, kind: str) -> int:
+        """How many rows one of the lists of the year has, without those that reach into the next one."""
+        return {
+            "penalties": self.penalties.total, "permits": sum(self.permits.values()),
+            "measures": self.seized + self.other_measures, "compulsions": self.sold, "inspections": self.inspections,
+        }[kind]  # fmt: skip
+
     @property
     def decides(self) -> bool:
         """Whether it is an organ with acts of its own and not a district of many."""

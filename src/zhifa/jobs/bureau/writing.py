@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from zhifa.core.rulebook import Rulebook
-from zhifa.jobs.bureau.faults import Planted, Row, plant
+from zhifa.jobs.bureau.faults import NUMBERS, Planted, Row, plant
 from zhifa.jobs.bureau.lists import HEADS, Year
 from zhifa.jobs.bureau.matters import Offences
 from zhifa.jobs.bureau.profile import Bureau
@@ -31,21 +31,26 @@ class WrittenList:
 def write_year(
     bureau: Bureau, book: Rulebook, folder: Path, *, seed: int, suffix: str, faults: int = 0, heard: Heard | None = None
 ) -> list[WrittenList]:
-    """Write every list of the year into a folder, row by row; with faults in that of penalties."""
+    """Write every list of the year into a folder, row by row; with so many faults in each, at most in half its rows."""
     folder.mkdir(parents=True, exist_ok=True)
     done = []
     inspected: list[tuple[date, str]] = []
+    planted: list[Planted] = []
     for kind, head in HEADS.items():
         rng = Random(f"{seed}/{kind}")
         offences = Offences(book.as_of(date(bureau.year, 7, 1)), bureau, rng)
         rows = Year(bureau, offences, rng, inspected).rows(kind)
-        planted: list[Planted] = []
-        if faults and kind == "penalties":
-            rows = plant(rows, faults, bureau.penalties.total, Random(f"{seed}/faults"), planted)
+        if count := min(faults, bureau.rows_of(kind) // 2):
+
+            def named(row: Row, number: str = NUMBERS[kind]) -> bool:
+                """Whether an inspection will name the row: spoilt, it would spoil that one too."""
+                return bool(inspected) and row[number] == inspected[-1][1]
+
+            rows = plant(rows, kind, count, bureau.rows_of(kind), Random(f"{seed}/{kind}/faults"), planted, named)
         path = folder / f"{kind}.{suffix}"
         done.append(WrittenList(kind, path, _write(path, head, rows, kind, heard)))
-        if planted:
-            _labels(folder / LABELS, planted)
+    if planted:
+        _labels(folder / LABELS, planted)
     return done
 
 

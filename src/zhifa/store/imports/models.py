@@ -34,6 +34,21 @@ class Source(models.Model):
         return self.name
 
 
+class Upload(models.Model):
+    """A list somebody sent in the browser. Two organs may send the same one: each goes on with its own."""
+
+    digest = models.CharField(max_length=64)
+    path = models.CharField(max_length=200)
+    """The place of the organ in the tree whose cases it holds."""
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "path"], name="import_upload_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Run(models.Model):
     """One file on its way in. Its figures change in the transaction that writes the cases they count."""
 

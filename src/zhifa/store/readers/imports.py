@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from zhifa.core.imports.keys import number_key
-from zhifa.store.casework.models import Case, Paper
+from zhifa.core.imports.model import kind_of
+from zhifa.store.casework.models import Case, Outcome, Paper, Proceeding
 from zhifa.store.imports.models import AsideRow, Run, Source
 from zhifa.store.readers.cases import within
 from zhifa.store.registry.models import Certificate, Organ, Person
@@ -137,11 +138,20 @@ class Aside:
     faults: tuple[tuple[str, str, str, str], ...]
 
 
-def rows_aside(run: str, *, after: int = 0, most: int = 0) -> Iterator[Aside]:
-    """The rows of a run that wait to be mended, in the order of the file."""
+def rows_aside(run: str, *, after: int = 0, column: str = "", kind: str = "") -> Iterator[Aside]:
+    """The rows of a run that wait to be mended, in the order of the file; those with a fault of a column and a kind."""
     found = AsideRow.objects.filter(run_id=run, number__gt=after).order_by("number")
-    for row in (found[:most] if most else found).iterator(chunk_size=1000):
-        yield Aside(row.number, tuple(row.cells), tuple(_four(fault) for fault in row.faults))
+    for row in found.iterator(chunk_size=1000):
+        faults = tuple(_four(fault) for fault in row.faults)
+        if any((not column or one[0] == column) and (not kind or kind_of(one[2]) == kind) for one in faults):
+            yield Aside(row.number, tuple(row.cells), faults)
+
+
+def kinds_aside(run: str, *, most: int = 20_000) -> dict[tuple[str, str], int]:
+    """How many faults of each column and kind there are, the most frequent first; counted over so many rows."""
+    found = AsideRow.objects.filter(run_id=run).order_by("number").values_list("faults", flat=True)[:most]
+    counted = Counter((str(one[0]), kind_of(str(one[2]))) for faults in found for one in faults)
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _four(fault: Sequence[Any]) -> tuple[str, str, str, str]:
@@ -162,15 +172,18 @@ class ListedCase:
     opened_on: date
 
 
-def cases_decided(
-    path: str, kind: str, first: date, last: date, *, after: ListedCase | None, most: int
+def cases_counted(
+    path: str, procedures: Sequence[str], first: date, last: date, *, after: ListedCase | None, most: int
 ) -> list[ListedCase]:
-    """Cases of a kind at and below a place that were decided (or, without a decision, opened) from one day to another,
-    in the order in which they were opened."""
-    found = Case.objects.filter(path__startswith=path, kind=kind)
+    """Cases at and below a place with a proceeding of some procedures of which something is counted from one day to
+    another, or that were decided or, without a decision, opened then; in the order in which they were opened."""
+    proceedings = Proceeding.objects.filter(case=OuterRef("pk"), procedure__in=procedures)
+    counted = Outcome.objects.filter(case=OuterRef("pk"), counted_on__gte=first, counted_on__lte=last)
+    found = Case.objects.filter(Exists(proceedings), path__startswith=path, opened_on__lte=last)
     found = found.filter(
-        Q(decided_on__gte=first, decided_on__lte=last)
-        | Q(decided_on__isnull=True, opened_on__gte=first, opened_on__lte=last)
+        Exists(counted)
+        | Q(decided_on__gte=first, decided_on__lte=last)
+        | Q(decided_on__isnull=True, opened_on__gte=first)
     )
     if after is not None:
         found = found.filter(Q(opened_on__gt=after.opened_on) | Q(opened_on=after.opened_on, id__gt=after.id))

@@ -26,7 +26,7 @@ from zhifa.web.viewmodels.weighing import GuidanceCard
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
     label: str
-    state: Literal["done", "here", "later", "skipped"]
+    state: Literal["done", "here", "later", "skipped", "untold"]
     on: date | None = None
 
 

@@ -202,11 +202,12 @@ def _phases(desk: Desk) -> tuple[vm.Phase, ...]:
             reached[instance.step.phase] = instance.taken.at.day
     last = max((n for n, name in enumerate(procedure.phases) if name in reached), default=0)
     ended = state.ended(desk.proceeding) is not None
+    passed = "untold" if state.listed(desk.proceeding) else "skipped"
     phases = []
     for number, name in enumerate(procedure.phases):
         done = number < last or (ended and name in reached)
         here = number == last and not ended
-        label = "done" if done and name in reached else "skipped" if done else "here" if here else "later"
+        label = "done" if done and name in reached else passed if done else "here" if here else "later"
         phases.append(vm.Phase(label=name, state=label, on=reached.get(name)))  # type: ignore[arg-type]
     return tuple(phases)
 
@@ -278,6 +279,7 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.Op
     due = next((o for o in desk.read.view.obligations if step.code in _met_by(o) and o.state == "running"), None)
     may = desk.visitor.person.may_act_as(step.by, desk.visitor.day) or step.is_outsiders
     asked = step.code == desk.wanted
+    main = item.demanded and may and not desk.read.view.state.listed(item.proceeding)  # a list asks nobody
     shown = eager or here or asked
     form = step_form(desk, item, kept=kept, attempted=attempted if here else None) if shown else None
     return vm.OpenStep(
@@ -289,8 +291,8 @@ def _open_step(desk: Desk, item: NextStep, *, eager: bool, first: bool) -> vm.Op
         why=step.note if not may else "",
         due=due_chip(due.due_on, day=desk.visitor.day, yellow_on=yellow_on(due)) if due and due.due_on else None,
         form=form,
-        opened=here or asked or (first and item.demanded and may and desk.attempted is None and not desk.wanted),
-        main=item.demanded and may,
+        opened=here or asked or (first and main and desk.attempted is None and not desk.wanted),
+        main=main,
         href="" if form else step_place(case_id, item.proceeding, step.code),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils.http import urlencode
 
 from zhifa.acts.completing import Outlook, complete_listed, outlook
 from zhifa.acts.files import KINDS
@@ -79,8 +80,7 @@ def _page(
     case_id = read.row.pk
     fields = [
         admin_forms.text(
-            f"{UNFOUND}{step.code}", f"没有查到“{step.title}”的原因", said.get(step.code, ""), required=False,
-            hint="没有办理的空着，照样判断；办过而案卷里查不到的写明原因，列为待查",
+            f"{UNFOUND}{step.code}", f"没有查到“{step.title}”的原因", said.get(step.code, ""), required=False
         )
         for step in seen.lacking
     ]  # fmt: skip
@@ -98,6 +98,7 @@ def _page(
         form=admin_forms.form(
             code="complete", title=f"{read.row.number} · {read.row.party}", verb="补齐",
             action=reverse("complete", args=[case_id, proceeding]), fields=fields, refused=refused,
+            note="没有录入的步骤：没有办理的空着，照样判断；办过而案卷里查不到的写明原因，列为待查。",
         ),
         back=vm.Action(label="回到案件", href=f"{reverse('case', args=[case_id])}?p={proceeding}"),
         more=(vm.Action(label="补录案卷里有的步骤", href=reverse("record", args=[case_id]), primary=True),),
@@ -109,7 +110,7 @@ def _table(read: CaseRead, seen: Outlook) -> vm.TableView:
     return vm.TableView(
         caption="补齐以后的问题",
         columns=(
-            vm.Column(label="问题", kind="main"), vm.Column(label="依据"), vm.Column(label="怎样改"),
+            vm.Column(label="补齐以后的问题", kind="main"), vm.Column(label="依据"), vm.Column(label="怎样改"),
             vm.Column(label="日期", kind="short"),
         ),
         rows=tuple(_row(read, finding) for finding in seen.findings),
@@ -118,20 +119,31 @@ def _table(read: CaseRead, seen: Outlook) -> vm.TableView:
 
 
 def _row(read: CaseRead, finding: Finding) -> vm.Row:
-    """A finding that would be there; of a step the list told of, with the way to add what it did not tell."""
+    """A finding that would be there, with the way to enter what lacks or to add to what the list told."""
     level, word = LEVELS.get(finding.level, ("blue", "提示"))
-    told = (t for t in read.view.case.taken if t.version == finding.version and t.step == finding.step)
-    taken = next(told, None)
-    href = correction_place(read.row.pk, taken.version, taken.part) if taken else ""
-    mends = vm.Cell(text="更正这一步，补上清单没有写的" if taken else finding.remedy, href=href)
+    href, mends = _way(read, finding)
     law = optional_mark(finding.cite)
     return vm.Row(
         href=href,
         cells=(
             vm.Cell(text=finding.message, sub=word, level=level), vm.Cell(law=law) if law else vm.Cell(),
-            mends, vm.Cell(on=finding.on),
+            vm.Cell(text=mends, href=href), vm.Cell(on=finding.on),
         ),
     )  # fmt: skip
+
+
+def _way(read: CaseRead, finding: Finding) -> tuple[str, str]:
+    """Where it is mended, and how."""
+    procedure = read.view.state.procedure(finding.proceeding)
+    lacking = [code for code in finding.about if finding.code == "order" and procedure and code in procedure.steps]
+    if lacking:
+        asked = urlencode({"step": [f"{finding.proceeding}/{code}" for code in lacking]}, doseq=True)
+        return f"{reverse('record', args=[read.row.pk])}?{asked}", "案卷里有的，补录这一步"
+    told = (t for t in read.view.case.taken if t.version == finding.version and t.step == finding.step)
+    taken = next(told, None)
+    if taken is None:
+        return "", finding.remedy
+    return correction_place(read.row.pk, taken.version, taken.part), "更正这一步，补上清单没有写的"
 
 
 URLS = [path("cases/<str:case_id>/p/<str:proceeding>/complete", complete, name="complete")]

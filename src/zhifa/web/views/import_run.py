@@ -1,0 +1,133 @@
+"""What became of one imported file: the rows that wait, by column and kind of fault, and the way to mend them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from zhifa.acts.importaside import aside_bytes
+from zhifa.acts.importsources import layouts_today
+from zhifa.store.readers.imports import Aside, RunSeen, kinds_aside, rows_aside, run_seen
+from zhifa.web import viewmodels as vm
+from zhifa.web.exports import XLSX
+from zhifa.web.render import show_page
+from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+PAGE = 100
+SHORT = 60
+"""A longer cell is shown by its beginning; the download has it whole."""
+OFFERED = 40
+"""So many kinds of fault are offered to choose from, the most frequent ones."""
+
+
+@require_safe
+@signed_in("cases.import")
+def run_page(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """What became of one file, and the rows that wait."""
+    run = run_seen(key, visitor.reach("cases.import"))
+    if run is None:
+        return missing(request, visitor, "没有这次导入。请从案件导入重新打开。")
+    if request.GET.get("format") == "xlsx":
+        response = HttpResponse(aside_bytes(run.id), content_type=XLSX)
+        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{run.file}-没有录入的行.xlsx')}"
+        return response
+    said = str(request.GET.get("after", ""))
+    after = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    asked = {name: str(request.GET.get(name, ""))[:200] for name in ("column", "kind")}
+    waiting = list(islice(rows_aside(run.id, after=after, column=asked["column"], kind=asked["kind"]), PAGE + 1))
+    page = vm.ListPage(
+        title=f"导入：{run.file}",
+        lead=f"{run.organ} · 来源“{run.source}” · {_layout_title(run.layout)}",
+        actions=_run_actions(run),
+        tiles=_tiles(run),
+        choices=_choices(run, asked) if run.waiting else (),
+        table=_aside_table(run, waiting, after, asked),
+    )
+    return show_page(request, page, shell=shell(request, visitor, "imports"))
+
+
+def _layout_title(code: str) -> str:
+    found = layouts_today().get(code)
+    return found.title if found else code
+
+
+def _run_actions(run: RunSeen) -> tuple[vm.Action, ...]:
+    back = vm.Action(label="案件导入", href=reverse("imports"))
+    if not run.waiting:
+        return (back,)
+    href = f"{reverse('import_run', args=[run.id])}?format=xlsx"
+    return (
+        vm.Action(label="下载没有录入的行", href=href, download=True, primary=True),
+        vm.Action(label="导入改好的行", href=reverse("import_mended")),
+        back,
+    )
+
+
+def _tiles(run: RunSeen) -> tuple[vm.Tile, ...]:
+    def tile(label: str, many: int, unit: str, note: str = "") -> vm.Tile:
+        return vm.Tile(label=label, figure=vm.Figure(text=f"{many:,}"), unit=unit, note=note)
+
+    return (
+        tile("读出", run.read, "行"),
+        tile("录入", run.written, "件", "逐件有日志，和别的案件一样"),
+        tile("以前已有", run.unchanged, "件", "同一文书号、同样内容，没有重复录"),
+        tile("放在一边", run.aside, "行", f"还有 {run.waiting:,} 行待改" if run.waiting else ""),
+        tile("案件的问题", run.findings, "个", "照存，列在各案件里"),
+    )
+
+
+def _choices(run: RunSeen, asked: dict[str, str]) -> tuple[vm.Filter, ...]:
+    """Every column and kind of fault with how many there are: a kind is mostly mended in one go."""
+    every = vm.Filter(label="全部", href=_place(run), here=not any(asked.values()), count=f"{run.waiting:,}")
+    found = islice(kinds_aside(run.id).items(), OFFERED)
+    return (
+        every,
+        *(
+            vm.Filter(
+                label=f"{column} · {kind}" if column != "整行" else kind, href=_place(run, column=column, kind=kind),
+                here=asked == {"column": column, "kind": kind}, count=f"{many:,}",
+            )
+            for (column, kind), many in found
+        ),
+    )  # fmt: skip
+
+
+def _place(run: RunSeen, **asked: str) -> str:
+    said = {name: value for name, value in asked.items() if value}
+    place = reverse("import_run", args=[run.id])
+    return f"{place}?{urlencode(said)}" if said else place
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…（共 {len(text)} 字）"
+
+
+def _aside_table(run: RunSeen, waiting: list[Aside], after: int, asked: dict[str, str]) -> vm.TableView:
+    place = _place(run, **asked)
+    more = len(waiting) > PAGE
+    return vm.TableView(
+        caption="没有录入的行",
+        columns=(
+            vm.Column(label="行", kind="short"), vm.Column(label="栏目"), vm.Column(label="内容"),
+            vm.Column(label="为什么没有录入"), vm.Column(label="怎样改"),
+        ),
+        rows=tuple(
+            vm.Row(href="", cells=(vm.Cell(text=str(row.number) if at == 0 else ""),
+                                   *(vm.Cell(text=_short(text)) for text in fault)))
+            for row in waiting[:PAGE]
+            for at, fault in enumerate(row.faults)
+        ),
+        pager=vm.Pager(
+            shown=f"共 {run.waiting:,} 行待改", first=place if after else "",
+            next=_place(run, **asked, after=str(waiting[PAGE - 1].number)) if more else "",
+        ),
+        empty=vm.Empty(what="后面没有了" if after else "没有放在一边的行", how="每一行都录入了，或者已经改好回来。"),
+    )  # fmt: skip
+
+
+URLS = [path("imports/<str:key>", run_page, name="import_run")]
