@@ -8,11 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.web.conftest import SignedIn, ago, proceeding_of
 from tests.web.test_social_pages import guests, who
-from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps, take_step
+from zhifa.acts.cases import Opening, StepEntry, correct_step, hand_over, open_case, record_steps, take_step
 from zhifa.acts.work import Recorded, context, today
+from zhifa.core.events import STEP_TAKEN
 from zhifa.core.permission import EVERYWHERE
+from zhifa.core.procedure.taking import Correction
 from zhifa.core.values import Refusal
 from zhifa.store.casework.models import Case
+from zhifa.store.journal import read_stream
 from zhifa.store.readers.cases import read_case
 from zhifa.store.registry.people import people
 
@@ -166,7 +169,24 @@ def test_whoever_is_complained_about_finds_it_on_no_desk_and_cannot_take_a_step(
     assert isinstance(refused, Refusal)
     assert "信访工作条例(2022)#28.3" in refused.cite
     assert refused.remedy
+    assert "移交" not in page
+    assert "更正</a>" not in page
     assert isinstance(take_step(other, StepEntry("answer", ANSWER, ("周强",)), actor=who("周强")), Recorded)
+
+
+def test_whoever_is_complained_about_neither_corrects_the_complaint_nor_hands_it_over(guests: None) -> None:
+    """Who could take his own name out, or choose who deals with it, would deal with it all the same."""
+    case = complain(answered=False, people="周强、赵敏")
+    first = next(event.version for event in read_stream("case", case) if event.type == STEP_TAKEN)
+    mended = Correction(first, "赵敏", "写错了", facts=SAID | {"complaint.about_people": "李明"})
+    tries = (
+        correct_step(case, mended, actor=who("赵敏")),
+        hand_over(case, ("赵敏",), "换人办理", actor=who("周强")),
+        record_steps(case, [StepEntry("answer", ANSWER, ("赵敏",), ago(6))], actor=who("周强")),
+    )
+    for refused in tries:
+        assert isinstance(refused, Refusal)
+        assert refused.code == "recused"
 
 
 def test_those_in_charge_of_the_case_complained_about_are_recused_unasked(waiting: str, guests: None) -> None:

@@ -290,6 +290,46 @@ def test_list_by_keyboard(server: str, page: Page) -> None:
     assert page.url.endswith("/gallery/case/")
 
 
+FORMS = (
+    "conclusion/told", "conclusion/objected", "liability/full", "signing/waiting", "chain-draft/full",
+    "report-finishing/published", "report-finishing/before",
+)  # fmt: skip
+NAME = "const name = (e) => e.type === 'radio' ? e.name : e.id || e.getAttribute('aria-label') || e.textContent.trim();"
+CONTROLS = f"""() => {{ {NAME}
+  return [...document.querySelectorAll("main .step-form :is(input:not([type=hidden]), select, textarea, button)")]
+    .filter((e) => e.checkVisibility() && e.tabIndex >= 0).map(name); }}"""
+FOCUSED = f"""() => {{ {NAME}
+  const at = document.activeElement;
+  const style = (e) => getComputedStyle(e), lit = (e) => e && style(e).outlineStyle !== "none";
+  if (!at.closest("main")) return null;
+  return {{ seen: Boolean(lit(at) || lit(at.closest("label"))), html: at.outerHTML.slice(0, 200),
+            name: at.closest(".step-form") ? name(at) : "" }}; }}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", FORMS)
+def test_forms_that_conclude_something_are_filled_in_by_keyboard(server: str, page: Page, place: str) -> None:
+    """The skip link leads past the bar; Tab visits every control in the order it is read, visibly; Enter sends."""
+    page.goto(f"{server}/{place}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.skip')")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+    wanted = list(dict.fromkeys(page.evaluate(CONTROLS)))
+    met: list[str] = []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if (at := page.evaluate(FOCUSED)) is None:
+            break
+        assert at["seen"], at["html"]
+        met += [at["name"]] if at["name"] and at["name"] not in met else []
+    assert met == wanted
+    page.evaluate("addEventListener('submit', (event) => { event.preventDefault(); document.body.dataset.sent = 1; })")
+    page.locator(".step-form button[type=submit]").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.body.dataset.sent") == "1"
+
+
 @pytest.mark.browser
 def test_law_opens_beside_and_closes_with_escape(server: str, page: Page) -> None:
     page.goto(f"{server}/case/full/")

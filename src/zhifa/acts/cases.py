@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from zhifa.acts.concerned import with_concerned
+from zhifa.acts.concerned import shut_out, with_concerned
 from zhifa.acts.discretion import FACTS as RANGE_FACTS
 from zhifa.acts.discretion import REASONS, law_changed, with_range, with_reasons
 from zhifa.acts.letters import SENDERS_OWN, correspond, is_senders, with_files
@@ -267,7 +267,7 @@ def take_step(case_id: str, entry: StepEntry, *, actor: Actor, mode: str = PERFO
     with act(case_id) as work:
         if work is None:
             return no_such_case()
-        refused = may(actor.person, work.action, work.row.path, work.day)
+        refused = shut_out(work, actor, work.action)
         result = refused or _take(work, entry, actor, mode)
         if isinstance(result, Refusal):
             transaction.set_rollback(True)
@@ -285,7 +285,7 @@ def record_steps(case_id: str, entries: Sequence[StepEntry], *, actor: Actor) ->
     with act(case_id) as work:
         if work is None:
             return no_such_case()
-        refused = may(actor.person, work.action, work.row.path, work.day)
+        refused = shut_out(work, actor, work.action)
         found: list[Gate] = []
         for number, entry in enumerate(entries, 1):
             result = refused or _take(work, entry, actor, RECORDED)
@@ -311,7 +311,7 @@ def add_proceeding(
     """Begin a further proceeding in a case, such as a second seizure."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, work.action, work.row.path, work.day):
+        if refused := shut_out(work, actor, work.action):
             return refused
         when = at or this_moment()
         if refused := check_day(work.case, when, work.day):
@@ -342,7 +342,7 @@ def correct_step(case_id: str, correction: Correction, *, actor: Actor) -> Recor
     """Correct an earlier entry. What was shown before stays in the journal; everything derived is worked out anew."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, _correcting(work), work.row.path, work.day):
+        if refused := shut_out(work, actor, _correcting(work)):
             return refused
         if isinstance(named := carried_out(work.organ.pk, correction.facts), Refusal):
             return named
@@ -358,7 +358,7 @@ def correct_opening(case_id: str, mending: Reopened, *, actor: Actor) -> Recorde
     """Correct how a proceeding was opened: the wrong procedure, the wrong party. Everything derived follows."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, _correcting(work), work.row.path, work.day):
+        if refused := shut_out(work, actor, _correcting(work)):
             return refused
         result = mended_opening(work.case, mending, context=work.context, today=work.day)
         return result if isinstance(result, Refusal) else [result]
@@ -370,7 +370,7 @@ def hand_over(case_id: str, officers: Sequence[str], reason: str, *, actor: Acto
     """Give a case to other officers, as when one leaves; who had it before stays written."""
 
     def decision(work: Work) -> Sequence[NewEvent] | Refusal:
-        if refused := may(actor.person, "case.hand_over", work.row.path, work.day):
+        if refused := shut_out(work, actor, "case.hand_over"):
             return refused
         if not reason.strip():
             return bad_input("移交案件应当写明原因", "填写移交原因", place="reason")

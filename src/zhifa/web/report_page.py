@@ -57,26 +57,18 @@ class Beside:
 def report_page(model: ReportModel, chosen: Chosen, beside: Beside, *, day: date) -> vm.ReportPage:
     """The whole report."""
     drafts, place = len(model.drafts), reverse("report")
-    worst = sum(1 for check in model.broken if check.state == CONTRADICTION)
-    counts = (
-        ("处前后矛盾", worst),
-        ("处余数未说明", len(model.broken) - worst),
-        ("段待核实", drafts),
-        ("个数字待填报", len(model.missing)),
-        ("处与已公布的不同", len(model.published.differences) if model.published else 0),
-        ("条建议待取舍", sum(not one.state for one in beside.suggestions)),
-    )
+    passages = tuple(_passages(model, beside, day))
     state = "按现有记载生成" if model.complete else f"{model.year} 年尚未结束，数字还会变"
     return vm.ReportPage(
         title=f"{model.year} 年度报告",
         organ=model.organ.name,
         year=model.year,
         state=f"{state}{f'，{drafts} 段待核实' if drafts else ''}",
-        passages=tuple(_passages(model, beside, day)),
+        passages=passages,
         exports=tuple(vm.Action(label=label, href=address("report_export", model, form)) for label, form in FORMS),
         years=year_filters(chosen, place),
         organs=organ_filters(chosen, place),
-        summary=tuple((label, str(count)) for label, count in counts if count),
+        summary=tuple(_summary(model, beside, passages)),
         actions=tuple(report_actions(model, beside.duty, editing=beside.editing, finishing=beside.finishing)),
         stand=standing_text(model),
         due=duty_chip(beside.duty, day) if beside.duty else None,
@@ -90,6 +82,27 @@ def report_page(model: ReportModel, chosen: Chosen, beside: Beside, *, day: date
         notes=tuple(writer_notes(model)),
         refused=refusal_panel(beside.refused, title="没有办成") if beside.refused else None,
     )
+
+
+def _summary(model: ReportModel, beside: Beside, passages: Sequence[vm.Passage]) -> Iterator[tuple[str, vm.Figure]]:
+    """What is still to be done before the report is finished, each count leading to the first of it."""
+
+    def noted(kind: str) -> str:
+        found = (one.anchor for one in passages if any(note.kind == kind for note in one.notes))
+        return next((f"#{anchor}" for anchor in found if anchor), "")
+
+    worst = sum(1 for check in model.broken if check.state == CONTRADICTION)
+    counts = (
+        ("处前后矛盾", worst, noted("contradiction")),
+        ("处余数未说明", len(model.broken) - worst, noted("unexplained")),
+        ("段待核实", len(model.drafts), next((f"#{one.edit}" for one in model.drafts), "")),
+        ("个数字待填报", len(model.missing), address("report_facts", model) if beside.editing else ""),
+        ("处与已公布的不同", len(model.published.differences) if model.published else 0, "#notes"),
+        ("条建议待取舍", sum(not one.state for one in beside.suggestions), "#suggestions"),
+    )
+    for label, count, href in counts:
+        if count:
+            yield label, vm.Figure(text=str(count), href=href)
 
 
 def _kinds(model: ReportModel, beside: Beside) -> tuple[vm.Filter, ...]:
@@ -117,7 +130,6 @@ def _passages(model: ReportModel, beside: Beside, day: date) -> Iterator[vm.Pass
         codes = {piece.figure for piece in passage.pieces if piece.figure}
         here = [check for check in waiting if codes & {*check.identity.left, *check.identity.right}]
         waiting = [check for check in waiting if check not in here]
-        notes = tuple(map(_note, here))
         match passage.kind:
             case "heading":
                 yield vm.Passage(kind="h1" if passage.level <= 1 else "h2", runs=_runs(model, passage))
@@ -132,13 +144,14 @@ def _passages(model: ReportModel, beside: Beside, day: date) -> Iterator[vm.Pass
             case "page_break":
                 continue
             case _:
-                yield _text(model, passage, notes, beside)
+                yield _text(model, passage, here, beside)
     if waiting:
         words = vm.Run(text="下面的核对涉及附表中的数字，正文没有提到。")
-        yield vm.Passage(kind="para", runs=(words,), notes=tuple(map(_note, waiting)))
+        yield vm.Passage(kind="para", runs=(words,), notes=tuple(map(_note, waiting)), anchor="checks")
 
 
-def _text(model: ReportModel, passage: Passage, notes: tuple[vm.MarginNote, ...], beside: Beside) -> vm.Passage:
+def _text(model: ReportModel, passage: Passage, checked: Sequence[Footing], beside: Beside) -> vm.Passage:
+    notes = tuple(map(_note, checked))
     if before := _last_year(model, passage):
         notes = (*notes, vm.MarginNote(kind="last_year", text=before))
     return vm.Passage(
@@ -147,7 +160,7 @@ def _text(model: ReportModel, passage: Passage, notes: tuple[vm.MarginNote, ...]
         edit=address("report_passage", model, passage.edit) if passage.edit and beside.editing else "",
         edited=edited(model, passage, beside.names),
         notes=notes,
-        anchor=passage.edit,
+        anchor=passage.edit or (checked[0].identity.code.replace(".", "-") if checked else ""),
     )
 
 

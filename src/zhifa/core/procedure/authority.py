@@ -148,7 +148,7 @@ def recused(state: State, proceeding: str, name: str, said: Mapping[str, Value] 
     for fact in state.vocabulary.recusing:
         named = [*_said(state, proceeding, fact.code), (said or {}).get(fact.code)]
         if any(name in names_in(text) for text in named):
-            remedy = "请由其他人员办理；写错了的，更正登记"
+            remedy = "请由其他人员办理；负责人回避的，由代行职务的人员办理；写错了的，由其他人员更正登记"
             return Gate("recused", f"{name}是{fact.label}，应当回避，不得办理本案", fact.recuses, remedy)
     return None
 

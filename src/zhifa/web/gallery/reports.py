@@ -92,7 +92,9 @@ def written() -> vm.ReportPage:
         stand=STAND,
         exports=(act("DOCX"), act("PDF"), act("HTML"), act("JSON")),
         actions=(act("定稿", primary=True),),
-        summary=(("处前后矛盾", "1"), ("处余数未说明", "1"), ("处待写", "1")),
+        summary=tuple(
+            (label, vm.Figure(text="1", href="#notes")) for label in ("处前后矛盾", "处余数未说明", "处待写")
+        ),
     )
 
 

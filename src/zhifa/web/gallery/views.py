@@ -16,6 +16,7 @@ from zhifa.web.gallery import (
     case_pieces,
     catalogue,
     checking,
+    closing,
     custody,
     desks,
     fields,
@@ -57,6 +58,13 @@ PAGES: dict[str, dict[str, Make]] = {
         "loading": lists.cases_loading,
     },
     "record": {state: partial(personnel.record, state) for state in ("full", "refused", "empty")},
+    "conclusion": {
+        state: partial(closing.conclusion, state) for state in ("told", "refused", "objected", "answered", "long")
+    },
+    "liability": {state: partial(closing.liability, state) for state in ("full", "refused", "long")},
+    "signing": {state: partial(closing.signing, state) for state in ("waiting", "refused", "over")},
+    "chain-draft": {state: partial(closing.chain_draft, state) for state in ("full", "refused")},
+    "report-finishing": {state: partial(closing.finishing, state) for state in ("published", "refused", "before")},
     "finding": {
         state: partial(supervising.finding, state)
         for state in ("open", "refused", "answered", "closed", "empty", "pattern", "long")

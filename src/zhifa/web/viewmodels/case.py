@@ -12,6 +12,7 @@ from zhifa.web.viewmodels.parts import (
     DueChip,
     Empty,
     Evidence,
+    Filter,
     FindingRow,
     Lack,
     LawMark,
@@ -185,6 +186,8 @@ class FormPage:
     back: Action | None = None
     more: tuple[Action, ...] = ()
     """What else can be done with the thing the form is about."""
+    organs: tuple[Filter, ...] = ()
+    """Of which organ it is filled in, where there are several."""
     facts: tuple[FactGroup, ...] = ()
     table: TableView | None = None
     """What was done here before, below the form."""

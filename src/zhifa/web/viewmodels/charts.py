@@ -50,6 +50,11 @@ class Chart:
     width: int = 480
     height: int = 132
 
+    @property
+    def nothing(self) -> bool:
+        """Whether no month has anything: then a sentence says so instead of an empty drawing."""
+        return not any(bar.height for series in self.series for bar in series.bars)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:

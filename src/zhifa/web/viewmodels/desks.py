@@ -160,6 +160,8 @@ class ListPage:
     choices: tuple[Filter, ...] = ()
     """Of which organ the list is, where there are several."""
     banners: tuple[Banner, ...] = ()
+    explains: tuple[tuple[str, str], ...] = ()
+    """How its columns are reckoned, below the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,5 +151,10 @@ class StepForm:
         return tuple(field for field in self.fields if not field.aside)
 
     @property
+    def sparing(self) -> bool:
+        """Whether nearly everything may be left empty: then what must be filled in is marked, not the rest."""
+        return len(self.asked) > 8 and sum(field.required for field in self.asked) <= 2
+
+    @property
     def folded(self) -> tuple[FieldView, ...]:
         return tuple(field for field in self.fields if field.aside)

@@ -260,8 +260,8 @@ class ReportPage:
     exports: tuple[Action, ...]
     years: tuple[Filter, ...] = ()
     organs: tuple[Filter, ...] = ()
-    summary: tuple[tuple[str, str], ...] = ()
-    """Counts of the margin: 矛盾 2 处 …"""
+    summary: tuple[tuple[str, Figure], ...] = ()
+    """What is still to be done, each count leading to the first of it: 2 处前后矛盾 …"""
     actions: tuple[Action, ...] = ()
     progress: Progress | None = None
     stand: str = ""

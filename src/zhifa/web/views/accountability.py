@@ -151,9 +151,7 @@ def new(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         ),
         table=None,
         back=vm.Action(label="责任追究", href=reverse(HERE)),
-        more=tuple(vm.Action(label=c.label, href=c.href)
-                   for c in organ_choices(visitor, "liability.record", reverse("liability_new"), organ.code)
-                   if not c.here),
+        organs=organ_choices(visitor, "liability.record", reverse("liability_new"), organ.code),
     )  # fmt: skip
     return show_page(request, page, shell=shell(request, visitor, HERE), status=422 if refused else 200)
 

@@ -55,23 +55,22 @@ def conformance(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     )
     page = vm.ListPage(
         title="五个一律",
-        lead=f"{year} 年开始的案件，做到的 / 应当做到的",
+        lead=f"{year} 年开始的案件，做到的 / 应当做到的；怎样算做到是本地配置，写在下面",
         years=tuple(
             vm.Filter(label=str(y), href=place("conformance", year=str(y)), here=y == year)
             for y in range(visitor.day.year - 2, visitor.day.year + 1)
         ),
-        banners=(_explained(known),) if known else (),
         actions=(link("回到监督", "oversight"),),
         table=table,
+        explains=tuple(map(_explained, known)),
     )
     return show_page(request, page, shell=shell(request, visitor, RULES))
 
 
-def _explained(known: Sequence[Demand]) -> vm.Banner:
-    """How each rule is judged, in words."""
-    said = (f"{d.title}：{d.say}" + (f"（{d.note}）" if d.note else "") for d in known)
-    source = "；".join(d.says_of for d in known)
-    return vm.Banner(word="怎样算做到", text="；".join(said), note=f"原话：{source}。怎样算做到是本地配置")
+def _explained(demand: Demand) -> tuple[str, str]:
+    """How a rule is judged, and what it says in its source."""
+    note = f"（{demand.note}）" if demand.note else ""
+    return demand.title, f"{demand.say}{note}。原话：{demand.says_of}"
 
 
 def _share(one: Kept) -> str:

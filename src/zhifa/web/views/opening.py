@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from zhifa.acts.work import context
+from zhifa.core.permission import COMPLAINT
 from zhifa.core.procedure.reading import procedure
 from zhifa.web import viewmodels as vm
 from zhifa.web.marks import law_mark
@@ -62,13 +63,14 @@ def new_case(request: HttpRequest, visitor: Visitor, code: str) -> HttpResponse:
     form = opening_form(visitor, code, offer.href, verb=offer.label, typed=typed, refusal=refusal, begun_by=offer.step)
     if form is None:
         return missing(request, visitor)
+    here, back = ("complaints", "回到投诉、信访") if found.kind == COMPLAINT else ("cases", "回到案件")
     page = vm.FormPage(
         title=offer.label,
         lead=f"{found.title}从“{form.title}”开始；登记后的每一步和期限在案件页上。",
         form=form,
-        back=vm.Action(label="回到案件", href=reverse("cases")),
+        back=vm.Action(label=back, href=reverse(here)),
     )
-    return show_page(request, page, shell=shell(request, visitor, "cases"), status=422 if refusal else 200)
+    return show_page(request, page, shell=shell(request, visitor, here), status=422 if refusal else 200)
 
 
 URLS = [path("new", new_cases, name="new_cases"), path("new/<str:code>", new_case, name="new_case")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -119,6 +120,7 @@ def _page(found: Conclusion, visitor: Visitor, typed: Typed, refused: Refusal | 
             vm.Verdict(
                 level="none", word=f"{found.score} 分，{found.grade}", why=f"{state}{_until(found, state)}{changed}"
             ),
+            *_exchange(found),
         ),
         actions=tuple(
             vm.Action(label=form.upper(), href=reverse("quality_file", args=[found.id, form]), download=True)
@@ -126,7 +128,6 @@ def _page(found: Conclusion, visitor: Visitor, typed: Typed, refused: Refusal | 
         ),
         back=link("全部结论", "quality_conclusions"),
         forms=_forms(found, state, visitor, typed, refused),
-        facts=_exchange(found),
         tables=(_items(found),),
     )
 
@@ -168,13 +169,12 @@ def _forms(
     return ()
 
 
-def _exchange(found: Conclusion) -> tuple[vm.FactGroup, ...]:
-    rows = []
+def _exchange(found: Conclusion) -> Iterator[vm.Verdict]:
+    """What the organ objected and what it was answered, above the form: whoever answers reads it first."""
     if found.objection:
-        rows.append(vm.FactRow(label="异议", value=found.objection, source=str(found.objected_on)))
+        yield vm.Verdict(level="none", word="异议", why=f"{found.objection}（{found.objected_on}）")
     if found.answer:
-        rows.append(vm.FactRow(label="答复", value=found.answer, source=str(found.answered_on)))
-    return (vm.FactGroup(title="异议和答复", rows=tuple(rows)),) if rows else ()
+        yield vm.Verdict(level="none", word="答复", why=f"{found.answer}（{found.answered_on}）")
 
 
 def _items(found: Conclusion) -> vm.TableView:
