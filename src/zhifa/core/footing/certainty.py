@@ -18,7 +18,7 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import mended, near
+from zhifa.core.footing.likeness import mended, near, opposites
 from zhifa.core.footing.ratios import HUNDRED, fits
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
@@ -74,8 +74,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if len(parts) > 1 and _sibling(whole, parts, total, reading):
         return GUESS
-    told = _told(parts, reading)
-    if lexicon.words["excluded"].search(told) or (total > whole.value and lexicon.words["overlap"].search(told)):
+    clause = _clause(whole, parts, reading)
+    told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
+    if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
         return LIKELY
     if _together(whole, parts, total, lexicon):
         return LIKELY
@@ -127,10 +128,20 @@ def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Re
     return any(f.value == whole.value + total and f.same == whole.same and not f.moved for f in told)
 
 
-def _told(parts: Sequence[Figure], reading: Reading) -> str:
-    """The sentences of a list and the one behind it, where a report explains how it counted."""
-    first, last = parts[0].sentence, parts[-1].sentence + 1
-    return "".join(s.text for s in reading.sentences_of(parts[0].passage) if first <= s.number <= last)
+def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
+    """The words from a whole to the semicolon or the stop behind its last part."""
+    text = reading.document.passages[parts[-1].passage].text
+    ends = [figure.token.end for figure in (whole, *parts) if figure.sentence == parts[-1].sentence]
+    begin = reading.sentences[parts[0].sentence].start
+    behind = re.split(r"[；。]", text[max(ends) :])[0]
+    before = re.split("；", text[begin : min(ends)])[-1]
+    return before + text[min(ends) : max(ends)] + behind
+
+
+def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:
+    """The clause of a list and the sentence behind it, where a report explains how it counted."""
+    following = [s.text for s in reading.sentences_of(parts[0].passage) if s.number == parts[-1].sentence + 1]
+    return clause + "".join(following)
 
 
 def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:

@@ -18,7 +18,7 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.claims import narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import LOOSE_END, crosses, mistyped, parallel, slip
+from zhifa.core.footing.likeness import LOOSE_END, crosses, mistyped, opposites, parallel, slip
 
 _MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
 _REST: Final = re.compile(r"(?:^|[，；、。（])(?:其余|剩余|余下|剩下|其他|其它|缺编|空编|空缺)")
@@ -26,7 +26,11 @@ _OTHER: Final = re.compile(
     r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不])[^，；、。]{0,12}$"
 )
 _TOTAL: Final = re.compile(r"(?:共计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
+_ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
+_MORE: Final = re.compile(r"[^，；、。（）\d]{0,4}等(?!其[他它])")
+_NEXT: Final = re.compile(r"^[、，；和及]")
 _CARRIED: Final = re.compile(r"结转|上年|遗留")
+_YEARS: Final = re.compile(r"[两二三四五]年")
 _LEFT: Final = re.compile(r"^(?:正?在|未|尚|仍|跨年)")
 """What stands behind a number that is the rest: 13件在办, 7件未到期."""
 _CUT: Final = re.compile(r"同比|环比|较上|较去|比上|比去|上年|去年")
@@ -58,10 +62,14 @@ def _family(reading: Reading, figures: Sequence[Figure], lexicon: Lexicon) -> It
     """The figures of a paragraph that count the same."""
     wholes, parts = _bound(figures)
     for place, whole in enumerate(figures):
-        if whole.index in wholes or whole.value < _NARROW:
+        if whole.value < _NARROW:
             continue
-        behind = _first(_runs(figures, place + 1, 1), whole, reading, lexicon, parts, ahead=False)
-        before = _first(_runs(figures, place - 1, -1), whole, reading, lexicon, parts, ahead=True)
+        made = wholes.get(whole.index, set())
+        behind = before = None
+        if not made & {f.index for f in figures[place + 1 : place + 3]}:
+            behind = _first(_runs(figures, place + 1, 1), whole, reading, lexicon, parts | made, ahead=False)
+        if not made & {f.index for f in figures[max(0, place - 2) : place]}:
+            before = _first(_runs(figures, place - 1, -1), whole, reading, lexicon, parts, ahead=True)
         for run in (behind, before):
             if run is not None:
                 yield narrowly_missed(whole, run, _sum(run))
@@ -81,9 +89,9 @@ def _runs(figures: Sequence[Figure], start: int, step: int) -> Iterator[Sequence
             yield figures[start - many + 1 : start + 1]
 
 
-def _bound(figures: Sequence[Figure]) -> tuple[set[int], set[int]]:
-    """The figures that a list beside them makes exactly, and those such a list is made of."""
-    wholes: set[int] = set()
+def _bound(figures: Sequence[Figure]) -> tuple[dict[int, set[int]], set[int]]:
+    """What figures are made of exactly, where a list beside them makes them; and the figures such lists are made of."""
+    wholes: dict[int, set[int]] = {}
     parts: set[int] = set()
     for place, whole in enumerate(figures):
         near = figures[max(0, place - _AROUND) : place + _AROUND + 1]
@@ -91,12 +99,10 @@ def _bound(figures: Sequence[Figure]) -> tuple[set[int], set[int]]:
         runs = [near[a:b] for a in range(len(near)) for b in range(a + 2, len(near) + 1) if _beside(a, b, at)]
         own = [f for f in near if f.sentence == whole.sentence and f is not whole]
         pairs = combinations(own, 2) if len(own) < _FEW else ()
-        if any(_sum(pair) == whole.value for pair in pairs):
-            wholes.add(whole.index)
-        for run in runs:
+        for run in (*runs, *pairs):
             if _sum(run) == whole.value:
-                wholes.add(whole.index)
-                parts |= {figure.index for figure in run}
+                wholes.setdefault(whole.index, set()).update(figure.index for figure in run)
+                parts |= {figure.index for figure in run} if run in runs else set()
     return wholes, parts
 
 
@@ -128,7 +134,7 @@ def _of_one_make(whole: Figure, run: Sequence[Figure], *, ahead: bool) -> bool:
 
     交通（1204件）、城管（967件），合计2171件: or each in brackets of its own, before their total.
     """
-    carried = ahead and any(_CARRIED.search(f.lead) for f in run)
+    carried = (ahead and any(_CARRIED.search(f.lead) for f in run)) or bool(_YEARS.search(whole.label))
     if any(f.sentence != whole.sentence or (f.period != whole.period and not carried) for f in run):
         return False
     if max(run, key=_value) is whole or any(f.depth != run[0].depth or f.partial != run[0].partial for f in run):
@@ -151,9 +157,25 @@ def _explained(reading: Reading, whole: Figure, run: Sequence[Figure], apart: De
     told = [f for f in reading.sentences[whole.sentence].figures if f.index not in own and f.counted]
     if any(f.value == _sum(run) and f.same == whole.same for f in told):
         return True
-    inside = range(min(own), max(own) + 1)
-    behind = range(max(own) + 1, max(own) + 3)
-    return any(f.value == apart and (f.index in inside or (f.index in behind and f.same == whole.same)) for f in told)
+    last = max(own)
+    for figure in (f for f in told if f.value == apart):
+        if min(own) < figure.index < last and _item(reading, figure):
+            return True
+        behind = _NEXT if figure.index == last + 1 else _ALSO
+        if last < figure.index <= last + 2 and figure.same == whole.same and behind.search(figure.lead):
+            return True
+    return False
+
+
+def _item(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is an item of a list: 戒毒35人次、, and not 6个大队97人."""
+    return reading.document.passages[figure.passage].text[figure.token.end :][:1] in ("、", "，", "；", "。")
+
+
+def _loose(reading: Reading, run: Sequence[Figure]) -> bool:
+    """Whether 等 stands behind a number of the list, so that more is meant than it names."""
+    text = reading.document.passages[run[0].passage].text
+    return any(_MORE.match(text, figure.token.end) for figure in run)
 
 
 def _text(reading: Reading, one: Figure, other: Figure) -> str:
@@ -165,26 +187,29 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
     told = _text(reading, whole, run[0])
     inside = _text(reading, whole, run[-1])
     passage = reading.document.passages[whole.passage].text
-    after = passage[run[-1].token.end :][:8]
-    if _CUT.search(inside) or LOOSE_END.search(re.split(r"[，；。）]", after)[0]) or LOOSE_END.search(inside):
+    if _CUT.search(inside) or LOOSE_END.search(told) or _loose(reading, run):
         return False
     if told.startswith("、") or _extreme(run, lexicon) or ("分别" in told and _one_of_several(reading, whole)):
         return False
+    made_up = any(figure.index in parts for figure in (whole, *run))
     overlap = bool(lexicon.words["overlap"].search(_sentences(reading, whole)))
+    if any(lexicon.words["account opening"].search(f.label) for f in run):
+        return False
     if _MARK.search(told) or run[0].depth > whole.depth:
         return not _open(run, lexicon) and not (overlap and _goes_on(reading, run))
     if _REST.search(run[-1].lead):
         return True
     if _OTHER.search(run[-1].lead) or _LEFT.search(run[-1].noun):
         return not lexicon.words["carried"].search(passage) and not _told_apart(reading, whole, run)
+    if opposites(run, lexicon) and not overlap and not made_up:
+        return True
     apart = abs(_sum(run) - whole.value)
     slipped = slip(apart) or mistyped(whole.value, _sum(run))
-    bound = whole.index in parts or any(figure.index in parts for figure in run)
     alike = bool(whole.label) and whole.label[-1] == run[0].label[-1:]
     if (
         overlap
         or alike
-        or bound
+        or made_up
         or _open(run, lexicon)
         or apart * _CLOSER > whole.value
         or not slipped
