@@ -19,13 +19,14 @@ from zhifa.core.footing.claims import narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.likeness import LOOSE_END, crosses, mistyped, opposites, parallel, slip
+from zhifa.core.numerals import number_of
 
 _MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
 _REST: Final = re.compile(r"(?:^|[，；、。（])(?:其余|剩余|余下|剩下|其他|其它|缺编|空编|空缺)")
 _OTHER: Final = re.compile(
     r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不])[^，；、。]{0,12}$"
 )
-_TOTAL: Final = re.compile(r"(?:共计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
+_TOTAL: Final = re.compile(r"(?:(?<!公)共(?![同享建用])计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
 _ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
 _MORE: Final = re.compile(r"[^，；、。（）\d]{0,4}等(?!其[他它])")
 _NEXT: Final = re.compile(r"^[、，；和及]")
@@ -33,6 +34,10 @@ _CARRIED: Final = re.compile(r"结转|上年|遗留")
 _YEARS: Final = re.compile(r"[两二三四五]年")
 _LEFT: Final = re.compile(r"^(?:正?在|未|尚|仍|跨年)")
 """What stands behind a number that is the rest: 13件在办, 7件未到期."""
+_COUNTED: Final = re.compile(
+    r"([二两三四五六七八九十]|\d{1,2})(?:项|类|种|家|个|者|级|地)[^，。；]{0,6}(?:合计|共计|总计|共)"
+)
+"""三项合计: a total that says of how many it is."""
 _CUT: Final = re.compile(r"同比|环比|较上|较去|比上|比去|上年|去年")
 _NARROW: Final = 14
 """A difference is narrow up to a fourteenth of the total: about seven per cent."""
@@ -134,10 +139,10 @@ def _of_one_make(whole: Figure, run: Sequence[Figure], *, ahead: bool) -> bool:
 
     交通（1204件）、城管（967件），合计2171件: or each in brackets of its own, before their total.
     """
-    carried = (ahead and any(_CARRIED.search(f.lead) for f in run)) or bool(_YEARS.search(whole.label))
+    carried = any(_CARRIED.search(f.lead) for f in run) or bool(_YEARS.search(whole.label))
     if any(f.sentence != whole.sentence or (f.period != whole.period and not carried) for f in run):
         return False
-    if max(run, key=_value) is whole or any(f.depth != run[0].depth or f.partial != run[0].partial for f in run):
+    if max(run, key=_value) is whole or any(f.depth != run[0].depth for f in run):
         return False
     groups = {f.group for f in run}
     if len(groups) > 1 and not (ahead and len(groups) == len(run)):
@@ -203,6 +208,8 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
         return not lexicon.words["carried"].search(passage) and not _told_apart(reading, whole, run)
     if opposites(run, lexicon) and not overlap and not made_up:
         return True
+    if not _leads(reading, whole, lexicon):
+        return False
     apart = abs(_sum(run) - whole.value)
     slipped = slip(apart) or mistyped(whole.value, _sum(run))
     alike = bool(whole.label) and whole.label[-1] == run[0].label[-1:]
@@ -253,6 +260,15 @@ def _extreme(run: Sequence[Figure], lexicon: Lexicon) -> bool:
     return any(lexicon.words["extremes"].search(f.label) for f in run)
 
 
+def _leads(reading: Reading, whole: Figure, lexicon: Lexicon) -> bool:
+    """Whether a figure is the first of its sentence or its clause to count so, and no item of a list that sorts."""
+    sentence = reading.sentences[whole.sentence]
+    told = reading.document.passages[whole.passage].text[sentence.start : whole.token.start]
+    clause = sentence.start + told.rfind("；") + 1
+    before = [f for f in sentence.figures if clause <= f.token.start < whole.token.start and f.same == whole.same]
+    return not before and not lexicon.words["sorting"].search(told) and not _MARK.search(told)
+
+
 def _names(whole: Figure, run: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the labels of an unmarked list are names and no stages: 局机关28名，五个所84名."""
     stages = lexicon.words["stages"]
@@ -263,9 +279,9 @@ def _ends_with(reading: Reading, run: Sequence[Figure], whole: Figure) -> bool:
     """Whether a figure behind a list is called its total."""
     told = _text(reading, run[-1], whole)
     inside = _text(reading, run[0], run[-1])
-    return (
-        bool(_TOTAL.search(told))
-        and "。" not in told
-        and not _CUT.search(_CARRIED.sub("", inside + told))
-        and "每" not in inside
-    )
+    many = _COUNTED.search(told)
+    if many and told[: many.start()].endswith("前"):
+        return False
+    if not _TOTAL.search(told) or "。" in told or "每" in inside or (many and number_of(many[1]) != len(run)):
+        return False
+    return not _CUT.search(_CARRIED.sub("", inside + told))
