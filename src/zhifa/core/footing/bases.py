@@ -34,6 +34,8 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     part = next((f for f in sentence.figures if f.index == figure.index - 1), None)
     if part is None or not _usable(part) or not 0 < figure.value < HUNDRED or figure.token.step > 1:
         return None
+    if part.lead.startswith("、"):
+        return None  # of all the list together
     share, rate = _SHARE.match(figure.lead), _RATE.match(figure.lead)
     if not share and not (rate and _of_this(rate["stem"], part, lexicon)):
         return None

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -25,6 +26,7 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_MOST: Final = 7
 _BACK: Final = 16
 """How many figures before a list its own total may stand."""
 _NEAR: Final = 2
@@ -72,6 +74,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
+    if whole.index > parts[-1].index and _made_of_some(whole, reading):
+        return GUESS
     if len(parts) > 1 and _sibling(whole, parts, total, reading):
         return GUESS
     clause = _clause(whole, parts, reading)
@@ -118,6 +122,15 @@ def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Fi
     told = {whole.sentence, *(part.sentence for part in parts), parts[-1].sentence + 1}
     near = [f for f in reading.around(parts[-1]) if f.sentence in told]
     return [f for f in near if f.index not in own and f.near == whole.near and not f.moved]
+
+
+def _made_of_some(whole: Figure, reading: Reading) -> bool:
+    """Whether some of the figures before a total make it, so that the others are parts of parts: 三类共计."""
+    told = [f for f in reading.sentences[whole.sentence].figures if f.index < whole.index and f.same == whole.same]
+    told = [f for f in told if f.counted and not f.moved][-_MOST:]
+    rest = whole.value - told[-1].value if told else whole.value
+    sizes = range(1, len(told))
+    return any(sum(f.value for f in some) == rest for many in sizes for some in combinations(told[:-1], many))
 
 
 def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:

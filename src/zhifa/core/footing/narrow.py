@@ -29,6 +29,8 @@ _OTHER: Final = re.compile(
 _TOTAL: Final = re.compile(r"(?:(?<!公)共(?![同享建用])计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
 _ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
 _MORE: Final = re.compile(r"[^，；、。（）\d]{0,4}等(?!其[他它])")
+_DUE: Final = re.compile(r"应(?!急|诉)|实际|实缴|实收|实到")
+"""What should be and what was: 应出庭45件，实际出庭38件 are no two parts."""
 _NEXT: Final = re.compile(r"^[、，；和及]")
 _CARRIED: Final = re.compile(r"结转|上年|遗留")
 _YEARS: Final = re.compile(r"[两二三四五]年")
@@ -198,7 +200,7 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
         return False
     made_up = any(figure.index in parts for figure in (whole, *run))
     overlap = bool(lexicon.words["overlap"].search(_sentences(reading, whole)))
-    if any(lexicon.words["account opening"].search(f.label) for f in run):
+    if any(lexicon.words["account opening"].search(f.label) or _DUE.search(f.label) for f in run):
         return False
     if _MARK.search(told) or run[0].depth > whole.depth:
         return not _open(run, lexicon) and not (overlap and _goes_on(reading, run))
