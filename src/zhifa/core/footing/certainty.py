@@ -126,8 +126,8 @@ def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Fi
 
 def _made_of_some(whole: Figure, reading: Reading) -> bool:
     """Whether some of the figures before a total make it, so that the others are parts of parts: 三类共计."""
-    told = [f for f in reading.sentences[whole.sentence].figures if f.index < whole.index and f.same == whole.same]
-    told = [f for f in told if f.counted and not f.moved][-_MOST:]
+    told = [f for f in reading.around(whole) if f.index < whole.index and f.same == whole.same]
+    told = [f for f in told if f.counted and not f.moved and whole.sentence - f.sentence <= 1][-_MOST:]
     rest = whole.value - told[-1].value if told else whole.value
     sizes = range(1, len(told))
     return any(sum(f.value for f in some) == rest for many in sizes for some in combinations(told[:-1], many))
