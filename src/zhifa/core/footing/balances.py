@@ -22,6 +22,8 @@ _CLOSING: Final = re.compile(r"现有|现实际有|实有|年末|年底|期末|�
 _CAME: Final = re.compile(r"新增|新进|新招|新录用|新申领|新取得|新办|增加|调入|补充|招录")
 _WENT: Final = re.compile(r"减少|调离|调出|退休|注销|清退|离职|辞职|离岗|收回|去世")
 _ELSEWISE: Final = re.compile(r"撤回|退回|不予|终止|移送|转办|驳回|其中|合并|同比|上升|下降|增长|占")
+_STOCK: Final = re.compile(r"共?有|现有|实有|在册|保有|达")
+"""What there is at the end, of which nobody said what there was at the beginning."""
 _SHORT: Final = 7
 
 
@@ -106,6 +108,7 @@ def _account(reading: Reading, sentence: Sentence, figures: Sequence[Figure], le
             or len(found.came) > 1
             or len(found.went) > 1
             or found.closing[0] is not figures[-1]
+            or _STOCK.search(found.closing[0].lead)
         ):
             return
         earlier = any(f.period == LAST_YEAR and f.same == figures[0].same for f in sentence.figures)

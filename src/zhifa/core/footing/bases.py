@@ -34,6 +34,8 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     part = next((f for f in sentence.figures if f.index == figure.index - 1), None)
     if part is None or not _usable(part) or not 0 < figure.value < HUNDRED or figure.token.step > 1:
         return None
+    if part.lead.startswith("、"):
+        return None  # of all the list together
     share, rate = _SHARE.match(figure.lead), _RATE.match(figure.lead)
     if not share and not (rate and _of_this(rate["stem"], part, lexicon)):
         return None
@@ -61,7 +63,7 @@ def _of_this(stem: str, part: Figure, lexicon: Lexicon) -> bool:
     """Whether a rate is of what the figure before it counts: 持证274名，持证率."""
     known = lexicon.words.get(f"rate {stem[-2:]}")
     said = part.label[-8:] + part.noun
-    return bool(known.search(said)) if known else stem[-2:] in said or (len(stem) == _ALIKE and stem[0] in said[-2:])
+    return bool(known.search(said)) if known else any(sign in said[-4:] for sign in stem[-2:])
 
 
 def _before(reading: Reading, part: Figure) -> list[Figure]:
@@ -79,7 +81,7 @@ def _shared(reading: Reading, figure: Figure) -> bool:
 
 def _pairs(reading: Reading, figure: Figure) -> Iterator[tuple[Figure, Figure]]:
     """The other parts of the paragraph with their shares."""
-    told = reading.of_passage(figure.passage)
+    told = reading.around(figure)
     for part, share in zip(told, told[1:], strict=False):
         if share.token.percent and share.exact and share is not figure and "占" in share.lead and _usable(part):
             yield part, share

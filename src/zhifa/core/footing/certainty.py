@@ -12,19 +12,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import mended, near
+from zhifa.core.footing.likeness import mended, near, opposites
 from zhifa.core.footing.ratios import HUNDRED, fits
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_MOST: Final = 7
 _BACK: Final = 16
 """How many figures before a list its own total may stand."""
 _NEAR: Final = 2
@@ -72,10 +74,13 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
+    if whole.index > parts[-1].index and _made_of_some(whole, reading):
+        return GUESS
     if len(parts) > 1 and _sibling(whole, parts, total, reading):
         return GUESS
-    told = _told(parts, reading)
-    if lexicon.words["excluded"].search(told) or (total > whole.value and lexicon.words["overlap"].search(told)):
+    clause = _clause(whole, parts, reading)
+    told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
+    if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
         return LIKELY
     if _together(whole, parts, total, lexicon):
         return LIKELY
@@ -119,6 +124,15 @@ def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Fi
     return [f for f in near if f.index not in own and f.near == whole.near and not f.moved]
 
 
+def _made_of_some(whole: Figure, reading: Reading) -> bool:
+    """Whether some of the figures before a total make it, so that the others are parts of parts: 三类共计."""
+    told = [f for f in reading.around(whole) if f.index < whole.index and f.same == whole.same]
+    told = [f for f in told if f.counted and not f.moved and whole.sentence - f.sentence <= 1][-_MOST:]
+    rest = whole.value - told[-1].value if told else whole.value
+    sizes = range(1, len(told))
+    return any(sum(f.value for f in some) == rest for many in sizes for some in combinations(told[:-1], many))
+
+
 def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
     """Whether a figure is one more of the list, whose total stands before it: 2431件…大气1187、噪声816、其他428."""
     own = {whole.index, *(part.index for part in parts)}
@@ -127,10 +141,20 @@ def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Re
     return any(f.value == whole.value + total and f.same == whole.same and not f.moved for f in told)
 
 
-def _told(parts: Sequence[Figure], reading: Reading) -> str:
-    """The sentences of a list and the one behind it, where a report explains how it counted."""
-    first, last = parts[0].sentence, parts[-1].sentence + 1
-    return "".join(s.text for s in reading.sentences_of(parts[0].passage) if first <= s.number <= last)
+def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
+    """The words from a whole to the semicolon or the stop behind its last part."""
+    text = reading.document.passages[parts[-1].passage].text
+    ends = [figure.token.end for figure in (whole, *parts) if figure.sentence == parts[-1].sentence]
+    begin = reading.sentences[parts[0].sentence].start
+    behind = re.split(r"[；。]", text[max(ends) :])[0]
+    before = re.split("；", text[begin : min(ends)])[-1]
+    return before + text[min(ends) : max(ends)] + behind
+
+
+def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:
+    """The clause of a list and the sentence behind it, where a report explains how it counted."""
+    following = [s.text for s in reading.sentences_of(parts[0].passage) if s.number == parts[-1].sentence + 1]
+    return clause + "".join(following)
 
 
 def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:

@@ -19,6 +19,8 @@ REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
 _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
+_WIDER: Final = Decimal("0.25")
+"""How far two parts that leave nothing between them may miss their whole and still surely be its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
         return found
     if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
         return None
-    both = opposites(parts, lexicon) or _composed(whole, parts)
+    close = abs(whole.value - total) <= whole.value * _WIDER
+    both = close and (opposites(parts, lexicon) or _composed(whole, parts))
     crossing = not both and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:

@@ -15,7 +15,7 @@ from typing import Final
 from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.lexicon import Lexicon
 
-LOOSE_END: Final = re.compile(r"等(?:[^级]|$)")
+LOOSE_END: Final = re.compile(r"等(?!其[他它])(?:[^级]|$)")
 """A list that says it is not all."""
 BREAK: Final = re.compile(
     r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
@@ -103,5 +103,5 @@ def crosses(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
 def banded(parts: Sequence[Figure]) -> bool:
     """Bands from the lowest to the highest: 1万元以下…10万元以上. They are all there is."""
     labels = [part.label + part.noun for part in parts]
-    low = any(re.search(r"以下|不足|不满|未满", label) for label in labels)
+    low = any(re.search(r"以下|不足|不满|未满|低于|不到", label) for label in labels)
     return low and any("以上" in label for label in labels) and len(parts) > 1

@@ -18,17 +18,28 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.claims import narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import LOOSE_END, crosses, mistyped, parallel, slip
+from zhifa.core.footing.likeness import LOOSE_END, crosses, mistyped, opposites, parallel, slip
+from zhifa.core.numerals import number_of
 
 _MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
 _REST: Final = re.compile(r"(?:^|[，；、。（])(?:其余|剩余|余下|剩下|其他|其它|缺编|空编|空缺)")
 _OTHER: Final = re.compile(
     r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不])[^，；、。]{0,12}$"
 )
-_TOTAL: Final = re.compile(r"(?:共计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
+_TOTAL: Final = re.compile(r"(?:(?<!公)共(?![同享建用])计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
+_ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
+_MORE: Final = re.compile(r"[^，；、。（）\d]{0,4}等(?!其[他它])")
+_DUE: Final = re.compile(r"应(?!急|诉)|实际|实缴|实收|实到")
+"""What should be and what was: 应出庭45件，实际出庭38件 are no two parts."""
+_NEXT: Final = re.compile(r"^[、，；和及]")
 _CARRIED: Final = re.compile(r"结转|上年|遗留")
+_YEARS: Final = re.compile(r"[两二三四五]年")
 _LEFT: Final = re.compile(r"^(?:正?在|未|尚|仍|跨年)")
 """What stands behind a number that is the rest: 13件在办, 7件未到期."""
+_COUNTED: Final = re.compile(
+    r"([二两三四五六七八九十]|\d{1,2})(?:项|类|种|家|个|者|级|地)[^，。；]{0,6}(?:合计|共计|总计|共)"
+)
+"""三项合计: a total that says of how many it is."""
 _CUT: Final = re.compile(r"同比|环比|较上|较去|比上|比去|上年|去年")
 _NARROW: Final = 14
 """A difference is narrow up to a fourteenth of the total: about seven per cent."""
@@ -58,10 +69,14 @@ def _family(reading: Reading, figures: Sequence[Figure], lexicon: Lexicon) -> It
     """The figures of a paragraph that count the same."""
     wholes, parts = _bound(figures)
     for place, whole in enumerate(figures):
-        if whole.index in wholes or whole.value < _NARROW:
+        if whole.value < _NARROW:
             continue
-        behind = _first(_runs(figures, place + 1, 1), whole, reading, lexicon, parts, ahead=False)
-        before = _first(_runs(figures, place - 1, -1), whole, reading, lexicon, parts, ahead=True)
+        made = wholes.get(whole.index, set())
+        behind = before = None
+        if not made & {f.index for f in figures[place + 1 : place + 3]}:
+            behind = _first(_runs(figures, place + 1, 1), whole, reading, lexicon, parts | made, ahead=False)
+        if not made & {f.index for f in figures[max(0, place - 2) : place]}:
+            before = _first(_runs(figures, place - 1, -1), whole, reading, lexicon, parts, ahead=True)
         for run in (behind, before):
             if run is not None:
                 yield narrowly_missed(whole, run, _sum(run))
@@ -81,9 +96,9 @@ def _runs(figures: Sequence[Figure], start: int, step: int) -> Iterator[Sequence
             yield figures[start - many + 1 : start + 1]
 
 
-def _bound(figures: Sequence[Figure]) -> tuple[set[int], set[int]]:
-    """The figures that a list beside them makes exactly, and those such a list is made of."""
-    wholes: set[int] = set()
+def _bound(figures: Sequence[Figure]) -> tuple[dict[int, set[int]], set[int]]:
+    """What figures are made of exactly, where a list beside them makes them; and the figures such lists are made of."""
+    wholes: dict[int, set[int]] = {}
     parts: set[int] = set()
     for place, whole in enumerate(figures):
         near = figures[max(0, place - _AROUND) : place + _AROUND + 1]
@@ -91,12 +106,10 @@ def _bound(figures: Sequence[Figure]) -> tuple[set[int], set[int]]:
         runs = [near[a:b] for a in range(len(near)) for b in range(a + 2, len(near) + 1) if _beside(a, b, at)]
         own = [f for f in near if f.sentence == whole.sentence and f is not whole]
         pairs = combinations(own, 2) if len(own) < _FEW else ()
-        if any(_sum(pair) == whole.value for pair in pairs):
-            wholes.add(whole.index)
-        for run in runs:
+        for run in (*runs, *pairs):
             if _sum(run) == whole.value:
-                wholes.add(whole.index)
-                parts |= {figure.index for figure in run}
+                wholes.setdefault(whole.index, set()).update(figure.index for figure in run)
+                parts |= {figure.index for figure in run} if run in runs else set()
     return wholes, parts
 
 
@@ -128,10 +141,10 @@ def _of_one_make(whole: Figure, run: Sequence[Figure], *, ahead: bool) -> bool:
 
     交通（1204件）、城管（967件），合计2171件: or each in brackets of its own, before their total.
     """
-    carried = ahead and any(_CARRIED.search(f.lead) for f in run)
+    carried = any(_CARRIED.search(f.lead) for f in run) or bool(_YEARS.search(whole.label))
     if any(f.sentence != whole.sentence or (f.period != whole.period and not carried) for f in run):
         return False
-    if max(run, key=_value) is whole or any(f.depth != run[0].depth or f.partial != run[0].partial for f in run):
+    if max(run, key=_value) is whole or any(f.depth != run[0].depth for f in run):
         return False
     groups = {f.group for f in run}
     if len(groups) > 1 and not (ahead and len(groups) == len(run)):
@@ -151,9 +164,25 @@ def _explained(reading: Reading, whole: Figure, run: Sequence[Figure], apart: De
     told = [f for f in reading.sentences[whole.sentence].figures if f.index not in own and f.counted]
     if any(f.value == _sum(run) and f.same == whole.same for f in told):
         return True
-    inside = range(min(own), max(own) + 1)
-    behind = range(max(own) + 1, max(own) + 3)
-    return any(f.value == apart and (f.index in inside or (f.index in behind and f.same == whole.same)) for f in told)
+    last = max(own)
+    for figure in (f for f in told if f.value == apart):
+        if min(own) < figure.index < last and _item(reading, figure):
+            return True
+        behind = _NEXT if figure.index == last + 1 else _ALSO
+        if last < figure.index <= last + 2 and figure.same == whole.same and behind.search(figure.lead):
+            return True
+    return False
+
+
+def _item(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is an item of a list: 戒毒35人次、, and not 6个大队97人."""
+    return reading.document.passages[figure.passage].text[figure.token.end :][:1] in ("、", "，", "；", "。")
+
+
+def _loose(reading: Reading, run: Sequence[Figure]) -> bool:
+    """Whether 等 stands behind a number of the list, so that more is meant than it names."""
+    text = reading.document.passages[run[0].passage].text
+    return any(_MORE.match(text, figure.token.end) for figure in run)
 
 
 def _text(reading: Reading, one: Figure, other: Figure) -> str:
@@ -165,26 +194,31 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
     told = _text(reading, whole, run[0])
     inside = _text(reading, whole, run[-1])
     passage = reading.document.passages[whole.passage].text
-    after = passage[run[-1].token.end :][:8]
-    if _CUT.search(inside) or LOOSE_END.search(re.split(r"[，；。）]", after)[0]) or LOOSE_END.search(inside):
+    if _CUT.search(inside) or LOOSE_END.search(told) or _loose(reading, run):
         return False
     if told.startswith("、") or _extreme(run, lexicon) or ("分别" in told and _one_of_several(reading, whole)):
         return False
+    made_up = any(figure.index in parts for figure in (whole, *run))
     overlap = bool(lexicon.words["overlap"].search(_sentences(reading, whole)))
+    if any(lexicon.words["account opening"].search(f.label) or _DUE.search(f.label) for f in run):
+        return False
     if _MARK.search(told) or run[0].depth > whole.depth:
         return not _open(run, lexicon) and not (overlap and _goes_on(reading, run))
     if _REST.search(run[-1].lead):
         return True
     if _OTHER.search(run[-1].lead) or _LEFT.search(run[-1].noun):
         return not lexicon.words["carried"].search(passage) and not _told_apart(reading, whole, run)
+    if opposites(run, lexicon) and not overlap and not made_up:
+        return True
+    if not _leads(reading, whole, lexicon):
+        return False
     apart = abs(_sum(run) - whole.value)
     slipped = slip(apart) or mistyped(whole.value, _sum(run))
-    bound = whole.index in parts or any(figure.index in parts for figure in run)
     alike = bool(whole.label) and whole.label[-1] == run[0].label[-1:]
     if (
         overlap
         or alike
-        or bound
+        or made_up
         or _open(run, lexicon)
         or apart * _CLOSER > whole.value
         or not slipped
@@ -228,6 +262,15 @@ def _extreme(run: Sequence[Figure], lexicon: Lexicon) -> bool:
     return any(lexicon.words["extremes"].search(f.label) for f in run)
 
 
+def _leads(reading: Reading, whole: Figure, lexicon: Lexicon) -> bool:
+    """Whether a figure is the first of its sentence or its clause to count so, and no item of a list that sorts."""
+    sentence = reading.sentences[whole.sentence]
+    told = reading.document.passages[whole.passage].text[sentence.start : whole.token.start]
+    clause = sentence.start + told.rfind("；") + 1
+    before = [f for f in sentence.figures if clause <= f.token.start < whole.token.start and f.same == whole.same]
+    return not before and not lexicon.words["sorting"].search(told) and not _MARK.search(told)
+
+
 def _names(whole: Figure, run: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the labels of an unmarked list are names and no stages: 局机关28名，五个所84名."""
     stages = lexicon.words["stages"]
@@ -238,9 +281,9 @@ def _ends_with(reading: Reading, run: Sequence[Figure], whole: Figure) -> bool:
     """Whether a figure behind a list is called its total."""
     told = _text(reading, run[-1], whole)
     inside = _text(reading, run[0], run[-1])
-    return (
-        bool(_TOTAL.search(told))
-        and "。" not in told
-        and not _CUT.search(_CARRIED.sub("", inside + told))
-        and "每" not in inside
-    )
+    many = _COUNTED.search(told)
+    if many and told[: many.start()].endswith("前"):
+        return False
+    if not _TOTAL.search(told) or "。" in told or "每" in inside or (many and number_of(many[1]) != len(run)):
+        return False
+    return not _CUT.search(_CARRIED.sub("", inside + told))

@@ -141,6 +141,8 @@ def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figu
     earlier = [f for f in before(sentence, figure) if f.counted]
     now = [f for f in earlier if f.period != LAST_YEAR and not f.moved]
     subject = now[-1] if now else None
+    if made := _of_then(sentence, figure, earlier):
+        return made
     if subject is None and (made := _grown(reading, figure, earlier, lexicon, down=down)):
         return made
     if subject is None or subject.partial != figure.partial:
@@ -160,6 +162,18 @@ def _growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figu
         return None
     close = subject.index == figure.index - 1 and not subject.group and len(figure.lead) <= _BESIDE
     return _possible_growth(subject, figure, down=down) if close else None
+
+
+def _of_then(sentence: Sentence, figure: Figure, earlier: Sequence[Figure]) -> Check | None:
+    """与上年的317起相比，增加64起，增长20.2%: the difference over last year's amount."""
+    two = earlier[-2:]
+    if len(two) < _PAIR or two[1].index != figure.index - 1 or two[0].index != figure.index - 2:
+        return None
+    then, moved = two
+    if not moved.moved or then.moved or then.period != LAST_YEAR or then.same != moved.same or not then.value:
+        return None
+    words = f"{plain(moved.value)} ÷ {plain(then.value)}"
+    return judge("growth", figure, [Ratio(moved.value * HUNDRED / then.value, words, (then, moved))])
 
 
 def _grown(

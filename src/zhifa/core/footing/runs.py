@@ -28,6 +28,8 @@ _BARE: Final = re.compile(
     r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加|加起来|合起来)(?:是|为|达|有)?$"
 )
 """A total that names nothing of its own, so that it can only be of what stands before it."""
+_FIRST: Final = re.compile(r"前[两三四五六七八九十\d]{1,2}[项类种位名个家][^，；]{0,6}$")
+"""前三项合计: of some of the list only."""
 _OF_IT: Final = re.compile(r"[\u4e00-\u9fff]{2}的$")
 """属实的58条，非污染原因的208条: groups of what was named before."""
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
@@ -173,7 +175,11 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
     """Parts and their total behind them: A 45件、B 31件、C 9件，全年共85件."""
     for place in range(len(list_) - 1, 1, -1):
         whole, parts = list_[place], list_[:place]
-        if not _TOTAL.search(whole.lead) or not all(f.period == whole.period for f in parts):
+        if (
+            not _TOTAL.search(whole.lead)
+            or _FIRST.search(whole.lead)
+            or not all(f.period == whole.period for f in parts)
+        ):
             continue
         starts = next((at for at in range(place - 1, 0, -1) if _TOTAL.search(parts[at].lead)), 0)
         parts = parts[starts:]

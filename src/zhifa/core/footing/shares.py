@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
@@ -39,6 +39,7 @@ _MOST: Final = re.compile(r"最[多少高低大](?!的?案件)")
 _NAMED: Final = re.compile(
     r"占(?:全部|全年|全市|全县|全区|全镇|全局)?总?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
 )
+_TOGETHER: Final = re.compile(r"^[^，；、]{0,6}[，（](?:约|共|合计|一共|[两三四五][项者类个])?(?:约|共)?占")
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 
@@ -48,6 +49,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     earlier = earlier[-_AROUND:]
     if not earlier:
         return None
+    if (listed := _listed(earlier, figure)) and _TOGETHER.match(words):
+        return _of_all(reading, figure, listed)
     if found := _explicit(reading, sentence, figure, earlier, words, lexicon):
         return found
     if not SHARE.search(words):
@@ -86,6 +89,27 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     if _INSIDE.search(words) and (found := possible_part(part, figure)):
         return found
     return possible_share(part, figure)
+
+
+def _listed(earlier: Sequence[Figure], figure: Figure) -> list[Figure]:
+    """市场监管1571件、城管1200件、交通835件，占…: the items of one enumeration before a share."""
+    found: list[Figure] = []
+    for place, part in enumerate(reversed(earlier)):
+        if part.index != figure.index - 1 - place or part.same != earlier[-1].same:
+            return []
+        found.insert(0, part)
+        if not part.lead.startswith("、"):
+            break
+    return found if len(found) > 1 and not found[0].lead.startswith("、") else []
+
+
+def _of_all(reading: Reading, figure: Figure, listed: Sequence[Figure]) -> Check | None:
+    """A share of the whole enumeration, or of its last item: it holds for either, and is wrong of neither."""
+    told = [f for f in reading.figures[: listed[0].index] if f.same == listed[0].same and f.counted and f.value]
+    both = sum((f.value for f in listed), Decimal(0))
+    ratios = [Ratio(both * HUNDRED / f.value, f"{plain(both)} ÷ {plain(f.value)}", (*listed, f)) for f in told]
+    ratios += [ratio(listed[-1], f) for f in told]
+    return judge("share", figure, ratios, sure=False)
 
 
 def _of_own(sentence: Sentence, part: Figure, figure: Figure, words: str) -> bool:

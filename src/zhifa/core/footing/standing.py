@@ -22,7 +22,7 @@ from zhifa.core.numerals import number_of
 
 _TOTAL: Final = re.compile(r"全年|共|总|累计|合计|一年来|20\d\d年|全[局镇县市区队街乡省系]")
 _COUNTED: Final = re.compile(
-    r"(?:^|[，；。：])(?:以上|上述|前|后)?([二两三四五六七八九十]|\d{1,2})(?:项|类|个[\u4e00-\u9fff]{0,6}?|家|[种类]情形|种|地|级|者)(?:合计|共计|总计|共)([\u4e00-\u9fff]{0,4}?)$"
+    r"(?:^|[，；。：])(以上|上述|前|后)?([二两三四五六七八九十]|\d{1,2})(?:项|类|个[\u4e00-\u9fff]{0,6}?|家|[种类]情形|种|地|级|者)(?:合计|共计|总计|共)([\u4e00-\u9fff]{0,4}?)$"
 )
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|其中|同比|上年|去年|较|增|减|下降|以来")
 _LEAST: Final = 3
@@ -101,11 +101,12 @@ def _recounted(reading: Reading, figure: Figure) -> Check | None:
     said = _COUNTED.search(figure.lead)
     if not said or not figure.counted or not figure.exact:
         return None
-    many, verb = number_of(said[1]), said[2]
+    many, verb = number_of(said[2]), said[3]
     earlier = [f for f in reading.figures[: figure.index] if f.same == figure.same and f.counted and not f.moved]
     if verb and (named := [f for f in earlier if f.label.endswith(verb)]):
         earlier = named
-    parts = earlier[-many:]
+    own = [f for f in earlier if f.sentence == figure.sentence]
+    parts = own[:many] if said[1] == "前" else earlier[-many:]
     if len(parts) < many or many < 2 or (not verb and parts[0].passage != figure.passage):
         return None
     if agrees(figure, parts):
