@@ -18,6 +18,7 @@ from bench.supervision.second import (
     faults_others,
     faults_penalty,
     faults_rest,
+    faults_unfinished,
     lawful,
     many,
 )
@@ -88,6 +89,7 @@ class Hand:
             *faults_others.KINDS,
             *faults_rest.KINDS,
             *faults_examined.KINDS,
+            *faults_unfinished.KINDS,
         ):
             for place_in_kind, variant in enumerate(single.variants):
                 number += 1
