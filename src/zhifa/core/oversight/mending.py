@@ -35,7 +35,11 @@ class Mending:
 def mendings(view: View, days: int) -> Iterator[Mending]:
     """Every event of a case that made faults vanish more than so many days after what was at fault was entered."""
     events = view.case.events
+    latest: Event | None = None
     for place, event in enumerate(events):
+        if event.type == STEP_TAKEN and (latest is None or not before(event.occurred, latest.occurred)):
+            latest = event
+            continue  # in the order in which it happened, as nearly everything is
         entries = _entries(event, events[:place], days)
         if not entries:
             continue
