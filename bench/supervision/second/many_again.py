@@ -62,6 +62,7 @@ def _rises(before: int, now: int, month: int) -> Plant:
                     fine=fine,
                     事项代码="crop.pesticide_use",
                     程序="普通程序",
+                    违法日期=str(day - timedelta(days=16)),
                     立案日期=str(day - timedelta(days=15)),
                 )
 
