@@ -63,7 +63,7 @@ def test_every_row_is_a_case_with_one_event(town: Organ, wang: Actor, tmp_path: 
 
 
 def test_what_a_list_does_not_tell_is_not_held_against_it(town: Organ, wang: Actor, tmp_path: Path) -> None:
-    ordinary = {"程序": "一般程序", "立案日期": "2026-02-01", "法制审核日期": "2026-03-02", "送达日期": "2026-03-06"}
+    ordinary = {"程序": "一般程序", "立案日期": "2026-03-02", "法制审核日期": "2026-03-04", "送达日期": "2026-03-06"}
     take(write(tmp_path / "a.csv", [row(1), row(2, **ordinary)]), wang)
     assert rows.Finding.objects.count() == 0
     assert rows.Task.objects.count() == 0
@@ -75,9 +75,9 @@ def test_what_a_list_does_not_tell_is_not_held_against_it(town: Organ, wang: Act
     ("changed", "says"),
     [
         ({"罚款金额（元）": "500"}, "二百元"),
-        ({"程序": "一般程序", "立案日期": "2025-10-01"}, "届满"),
+        ({"程序": "一般程序", "违法日期": "2025-09-28", "立案日期": "2025-10-01"}, "届满"),
         ({"程序": "一般程序", "立案日期": "2026-03-09"}, "尚未完成"),
-        ({"程序": "一般程序", "立案日期": "2026-02-01", "法制审核日期": "2026-03-20"}, "之后不能再进行"),
+        ({"程序": "一般程序", "立案日期": "2026-03-02", "法制审核日期": "2026-03-20"}, "之后不能再进行"),
         ({"送达日期": "2026-03-01"}, "尚未完成"),
         ({"处罚依据": "《治安管理处罚法（2012）》第四十二条、《环境噪声污染防治法》第五条"}, "不施行"),
         ({"执法人员": "孙悦"}, "执法证件"),

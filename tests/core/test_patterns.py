@@ -49,6 +49,15 @@ def test_one_act_fined_in_two_cases_is_found_and_two_acts_are_not() -> None:
     assert find("twice", [FINE, replace(again, case="c1", version=9)]) == []
 
 
+def test_an_act_fined_on_the_spot_is_of_that_day_where_nobody_wrote_the_day_down() -> None:
+    spot = replace(FINE, happened_on=None)
+    filed = replace(FINE, case="c2", simple=False, day=date(2026, 6, 1))
+    assert len(find("twice", [spot, filed])) == 1
+    assert find("twice", [spot, replace(filed, happened_on=date(2026, 5, 10))]) == []
+    assert find("twice", [spot, replace(spot, case="c2")]) == [], "two on one spot may be two acts"
+    assert find("twice", [replace(spot, simple=False), filed]) == []
+
+
 def test_fines_on_the_spot_that_add_up_beyond_the_limit_within_days_are_split() -> None:
     three = [replace(FINE, case=f"c{n}", day=day, happened_on=day) for n, day in enumerate(days(FINE.day, 0, 2, 5))]
     (found,) = find("split", three)
@@ -166,6 +175,10 @@ def test_the_same_round_number_month_after_month() -> None:
     assert len(find("round_counts", months(13, 13, 13, 13))) == 1
     assert find("round_counts", months(9, 9, 9, 9)) == []
     assert find("round_counts", months(10, 20, 10, 20)) == []
+    assert len(find("round_counts", months(9, 9, 9, 9, 9))) == 1, "few a month, but for long"
+    assert find("round_counts", months(4, 4, 4, 4, 4)) == []
+    (within,) = find("round_counts", months(7, 12, 12, 12, 12))
+    assert len(within.shown) == 48
 
 
 def test_a_silent_organ_and_one_without_officers() -> None:

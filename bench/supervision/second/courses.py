@@ -35,6 +35,8 @@ class Act:
     facts: Mapping[str, object]
     procedure: str = ""
     papers: tuple[str, ...] = ()
+    amends: str = ""
+    """For a correction of the last such step: the day it is then said to have been taken; `on` is when it was made."""
 
     @property
     def at(self) -> Moment:
@@ -117,6 +119,13 @@ class Course:
         """One more step at the end, or where its time has it."""
         named = {name.replace("__", "."): value for name, value in facts.items()}
         return replace(self, acts=(*self.acts, Act(step, on, tuple(by), named, procedure)))
+
+    def corrected(self, step: str, made: str, why: str, *, on: str = "", by: Sequence[str] = ()) -> Course:
+        """Somebody corrects a step on a day: it was taken on another day, or by others."""
+        self._known(step)
+        old = next(act for act in reversed(self.acts) if act.step == step)
+        mending = Act(step, made, tuple(by), {"reason": why}, old.procedure, amends=on or old.on)
+        return replace(self, acts=(*self.acts, mending))
 
     def looked(self, on: str) -> Course:
         """Looked at no earlier than this day."""

@@ -337,7 +337,7 @@ KINDS = (
         lambda: c("inspection-main").on(date(2025, 3, 3)).without("feedback", "archive").looked("2025-06-10"),
         lambda: c("inspection-unannounced").without("check_correction", "archive").looked("2026-01-10"),
         lambda: c("inspection-unannounced").without("feedback", "archive").looked("2026-01-10"),
-        also="time.inspection inspection.unplanned inspection.cap inspection.record " + REST,
+        also="time.inspection inspection.unplanned inspection.cap inspection.record corrected.not " + REST,
     ),
     of(
         "out_of_plan",

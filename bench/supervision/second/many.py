@@ -219,6 +219,7 @@ def _rises(p: Planting) -> None:
             fine=6000,
             事项代码=FARM,
             程序="普通程序",
+            违法日期=str(day - timedelta(days=21)),
             立案日期=str(day - timedelta(days=20)),
         )
     for day in days(date(2025, 4, 7), 12, 6):
@@ -229,6 +230,7 @@ def _rises(p: Planting) -> None:
             fine=22000,
             事项代码=FARM,
             程序="普通程序",
+            违法日期=str(day - timedelta(days=21)),
             立案日期=str(day - timedelta(days=20)),
         )
 

@@ -62,6 +62,7 @@ def _rises(before: int, now: int, month: int) -> Plant:
                     fine=fine,
                     事项代码="crop.pesticide_use",
                     程序="普通程序",
+                    违法日期=str(day - timedelta(days=16)),
                     立案日期=str(day - timedelta(days=15)),
                 )
 
@@ -129,7 +130,28 @@ def _nothing(p: Planting) -> None:
     return None
 
 
+def _twice_spot_and_filed(p: Planting) -> None:
+    """Fined on the spot, where nobody wrote down the day of the act, and again for that day after it was filed."""
+    day = date(2025, 5, 15)
+    p.row(day, "双示例当场", 违法日期="")
+    p.row(
+        day + timedelta(days=20),
+        "双示例当场",
+        程序="普通程序",
+        违法日期=str(day),
+        立案日期=str(day + timedelta(days=1)),
+    )
+
+
+def _six_a_month(p: Planting) -> None:
+    for month in (3, 4, 5, 6, 7, 8, 9):
+        for number in range(6):
+            p.row(date(2025, month, 3 + 4 * number), f"六示例{month}{number}")
+
+
 AGAIN: Mapping[str, tuple[Plant, ...]] = {
+    "twice": (_twice_spot_and_filed,),
+    "quota": (_six_a_month,),
     "out_of_line": (_out_of_line("150"), _out_of_line("120")),
     "selective": (
         _one_kind("city.sewage", "向街面倾倒污水", "个体工商户", "自然人"),

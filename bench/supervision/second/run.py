@@ -18,6 +18,7 @@ from bench.supervision.second import (
     faults_others,
     faults_penalty,
     faults_rest,
+    faults_unfinished,
     lawful,
     many,
 )
@@ -69,18 +70,21 @@ class Hand:
         order = list(self.places)
         self.rng.shuffle(order)
         apart = iter(order)
-        for kind in many.KINDS:
-            for number, plant in enumerate((*kind.plants, *AGAIN.get(kind.code, ()))):
-                place = next(apart)
-                others = self.rng.sample([one for one in self.places if one is not place], 5)
-                planting = many.Planting(f"{kind.code}/{number}", place, others, lambda one: self.lists[one.code])
-                plant(planting)
-                self.cases += [
-                    (f"{planting.key}/{n}", where, found, manner)
-                    for n, (where, found, manner) in enumerate(planting.cases)
-                ]
-                scripts = (planting.key, *(f"{planting.key}/{n}" for n in range(len(planting.cases))))
-                self.labels.append(Label(kind.code, place.code, scripts, kind.expected, kind.also, kind.whole))
+        plants = [
+            (kind, number, plant, next(apart))
+            for kind in many.KINDS
+            for number, plant in enumerate((*kind.plants, *AGAIN.get(kind.code, ())))
+        ]
+        counted = [place for kind, _, _, place in plants if kind.code == "quota"]
+        for kind, number, plant, place in plants:
+            others = self.rng.sample([one for one in self.places if one is not place and one not in counted], 5)
+            planting = many.Planting(f"{kind.code}/{number}", place, others, lambda one: self.lists[one.code])
+            plant(planting)
+            self.cases += [
+                (f"{planting.key}/{n}", where, found, manner) for n, (where, found, manner) in enumerate(planting.cases)
+            ]
+            scripts = (planting.key, *(f"{planting.key}/{n}" for n in range(len(planting.cases))))
+            self.labels.append(Label(kind.code, place.code, scripts, kind.expected, kind.also, kind.whole))
         number = 0
         for single in (
             *faults_force.KINDS,
@@ -88,6 +92,7 @@ class Hand:
             *faults_others.KINDS,
             *faults_rest.KINDS,
             *faults_examined.KINDS,
+            *faults_unfinished.KINDS,
         ):
             for place_in_kind, variant in enumerate(single.variants):
                 number += 1

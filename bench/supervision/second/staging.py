@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from bench.supervision.measuring import Seen
 from bench.supervision.second.courses import Act, Course
 from bench.supervision.second.places import Place
-from zhifa.acts.cases import Opening, StepEntry, add_proceeding, open_case, record_steps, take_step
+from zhifa.acts.cases import Opening, StepEntry, add_proceeding, correct_step, open_case, record_steps, take_step
 from zhifa.acts.papers import issue_paper
 from zhifa.acts.watching import look_again
 from zhifa.acts.work import SHANGHAI
-from zhifa.core.procedure.taking import RECORDED
+from zhifa.core.procedure.taking import RECORDED, Correction
 from zhifa.core.values import Moment, Refusal
 from zhifa.ports import clock
 from zhifa.ports.rules import rulebook
@@ -87,6 +87,9 @@ class _Playing:
         return self.case_id
 
     def _act(self, act: Act) -> None:
+        if act.amends:
+            self._correct(act)
+            return
         if self.waiting and self.manner == PAPER and (act.at.day - self.since).days > GATHERED:
             self._enter()
         place = self._proceeding(act)
@@ -113,6 +116,19 @@ class _Playing:
             self.stage.acts += 1
             for paper in act.papers:
                 self._issue(paper, act, entry)
+
+    def _correct(self, act: Act) -> None:
+        self._enter()
+        self.now = max(self.now, act.at, key=_instant)
+        taken = [e for e in journal.read_stream("case", self.case_id) if e.payload.get("step") == act.step]
+        who = self.place.actor("周强")
+        at, by = Moment.parse(act.amends), self.place.known(act.by) or None
+        with _clock(self.now):
+            mending = Correction(taken[-1].version, who.id, str(act.facts["reason"]), at, by=by)
+            result = correct_step(self.case_id, mending, actor=who)
+        if isinstance(result, Refusal):
+            raise Refused(f"{self.key} {act.step} {act.on}：{result.message}")
+        self.stage.acts += 1
 
     def _issue(self, paper: str, act: Act, entry: StepEntry) -> None:
         proceeding = entry.proceeding or self._order()[0]

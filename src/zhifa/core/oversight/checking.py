@@ -32,9 +32,9 @@ def _wrong(book: Rulebook, entry: Entry) -> Iterator[str]:
     except (KeyError, TypeError, ValueError) as error:
         yield f"读不懂：{error}"
         return
-    ways = [bool(alert.catches), alert.look is not None, bool(alert.reader)]
+    ways = [bool(alert.catches), alert.look is not None, alert.mended_after is not None, bool(alert.reader)]
     if sum(ways) != 1:
-        yield "应当恰好用一种办法发现问题：catches、looks_at 加 when，或者 reader"
+        yield "应当恰好用一种办法发现问题：catches、looks_at 加 when、mended_after，或者 reader"
     yield from _unknown(book, alert)
     yield from _unread(alert)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
 from zhifa.core.oversight.keys import finding_key
+from zhifa.core.oversight.mending import Mending, mendings
 from zhifa.core.oversight.model import BREACH, LATE, OVERDUE, QUESTION, RED, YELLOW, Alert
 from zhifa.core.oversight.reading import Alerts, alerts
 from zhifa.core.procedure.findings import PERIOD, Finding
@@ -52,7 +53,7 @@ def _judge(view: View) -> Judgement:
     entered = {event.version: event.recorded_at.astimezone(SHANGHAI).date() for event in view.case.events}
     found = {}
     waiting: list[date] = []
-    for finding, alert in (*_taken_up(view, rules), *_looked_for(view, rules, waiting)):
+    for finding, alert in (*_taken_up(view, rules), *_looked_for(view, rules, waiting), *_mended(view, rules)):
         key = finding_key(view.case.id, finding)
         if key not in found:
             known = _known_on(finding, entered)
@@ -118,6 +119,30 @@ def _look(view: View, alert: Alert, proceeding: str, done: Instance, waiting: li
         step=done.taken.step,
         version=done.taken.version,
         about=tuple(sorted(look.condition.facts())),
+    )
+
+
+def _mended(view: View, rules: Alerts) -> Iterator[tuple[Finding, Alert]]:
+    """Faults that were to be seen until somebody corrected an entry, or entered an earlier act behind a later one."""
+    for alert in rules.all.values():
+        if alert.mended_after is not None:
+            for mending in mendings(view, alert.mended_after):
+                yield _vanished(mending, alert), alert
+
+
+def _vanished(mending: Mending, alert: Alert) -> Finding:
+    first, many = mending.gone[0], len(mending.gone)
+    more = f"等 {many} 个问题" if many > 1 else ""
+    return Finding(
+        code=f"{OVERSIGHT}{alert.code}",
+        level=YELLOW,
+        proceeding=first.proceeding,
+        message=f"{mending.how}以后不再显示的问题：{first.message}{more}",
+        cite=alert.cite,
+        remedy=alert.mends,
+        on=mending.on,
+        step=first.step,
+        version=mending.version,
     )
 
 

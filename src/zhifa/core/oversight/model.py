@@ -74,6 +74,9 @@ class Alert:
     colours: Mapping[str, str] = field(default_factory=dict)
     catches: tuple[Catch, ...] = ()
     look: Look | None = None
+    mended_after: int | None = None
+    """So many days after an entry, a correction or an earlier act entered behind it that makes a fault vanish is
+    looked at itself (`mending`); None for every other rule."""
     reader: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 

@@ -70,6 +70,7 @@ def alert_of(book: Rulebook, entry: Entry) -> Alert:
         colours=dict(data.get("colours", {})),
         catches=tuple(map(catch_of, data.get("catches", ()))),
         look=_look(book, entry),
+        mended_after=int(data["mended_after"]) if "mended_after" in data else None,
         reader=str(data.get("reader", "")),
         parameters=dict(data.get("parameters", {})),
     )

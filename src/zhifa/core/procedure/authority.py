@@ -63,7 +63,14 @@ def _named(attempt: Attempt, known: Sequence[Person]) -> Iterator[Gate]:
     step, day = attempt.step, attempt.at.day
     yield from _auxiliaries(attempt, known)
     for person in known if step.officers else ():
-        if not person.certificate_on(day) and "officer" in person.roles_on(day):
+        if not person.roles_on(day):
+            yield Gate(
+                "role",
+                f"{person.name}在 {show_date(day)} 不是本机关办理案件的人员，不得实施“{step.title}”",
+                step.cite,
+                "由本机关人员办理；请其他机关协助、联合办理的，登记协助手续",
+            )
+        elif not person.certificate_on(day) and "officer" in person.roles_on(day):
             yield Gate(
                 "certificate",
                 f"{person.name}的执法证件在 {show_date(day)} 无效：{person.why_uncertified(day)}",

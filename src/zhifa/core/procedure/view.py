@@ -55,6 +55,7 @@ class View:
 
     case: Case
     day: date
+    people: People
     state: State
     obligations: tuple[Obligation, ...]
     findings: tuple[Finding, ...]
@@ -127,6 +128,7 @@ def view(case: Case, *, context: Context, people: People, day: date, reads: set[
     return View(
         case=case,
         day=day,
+        people=people,
         state=state,
         obligations=tuple(running),
         findings=tuple(sorted(found, key=lambda item: (item.on, item.version, item.code, item.message))),

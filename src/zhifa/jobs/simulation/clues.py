@@ -11,6 +11,7 @@ from zhifa.jobs.simulation.offences import clue_opening
 from zhifa.jobs.simulation.setting import INSIDE, Pair, Setting
 
 NOTHING, NOT_FILED, TRANSFERRED = "no_further", "not_file", "transfer"
+LETTER = "移送"
 
 
 def clue(setting: Setting, day: date, number: int, end: str) -> Script:
@@ -53,9 +54,16 @@ def verify(script: Script, looked: datetime, crew: Pair, *, found: bool, own: bo
 def _dispose(setting: Setting, script: Script, when: datetime, crew: Pair, end: str) -> None:
     wording = scenes()["clue"][end]
     if end == TRANSFERRED:
-        organ, reason = setting.rng.choice(wording)
-        facts: dict[str, object] = {"case.lead_organ": organ, "clue.disposal_reason": reason}
-    else:
-        facts = {"clue.disposal_reason": setting.rng.choice(wording)}
+        _transfer(setting, script, plus(when, 5), *setting.rng.choice(wording))
+        return
+    facts = {"clue.disposal_reason": setting.rng.choice(wording)}
     by = crew[:1] if end == NOTHING else setting.head(when.date())
     script.take(plus(when, 5), end, facts, by=by)
+
+
+def _transfer(setting: Setting, script: Script, when: datetime, organ: str, reason: str) -> None:
+    """The head lets the clue go, and the next day the letter goes out."""
+    facts = {"case.lead_organ": organ, "clue.disposal_reason": reason}
+    script.take(when, TRANSFERRED, facts, by=setting.head(when.date()), opens=LETTER)
+    sent = setting.diary.sometime(setting.diary.later(when.date(), 1, 1))
+    script.take(sent, "send", {"letter.to": organ, "letter.reason": reason}, by=(INSIDE,), proceeding=LETTER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final, TypeVar
 
 from zhifa.core.oversight.patterns.model import Deed, Found, Parameters, Visit, shown_by
@@ -154,14 +155,13 @@ def month_end(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Itera
 
 
 def round_counts(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
-    """The very same number of decisions month after month."""
-    least = int(parameters["least"])
+    """The very same number of decisions month after month: few a month only where it goes on for long."""
+    least, each = int(parameters["least"]), int(parameters["each"])
     for organ, group in _by_organ(deeds):
         months = [(month, decided) for month, decided in _by_month(group) if _last_day(month) < day]
-        counted = [(m, d) for m, d in months if len(d) >= least]
-        for run in _running(counted, int(parameters["months"])):
-            if len({len(decided) for _, decided in run}) == 1:
-                shown = [deed for _, decided in run for deed in decided]
+        for run in _alike([(m, d) for m, d in months if len(d) >= each], int(parameters["months"])):
+            shown = [deed for _, decided in run for deed in decided]
+            if len(shown) >= least:
                 yield Found(
                     organ=organ,
                     subject=f"{run[0][0]:%Y-%m}",
@@ -221,6 +221,14 @@ def _running(months: Sequence[tuple[date, list[Deed]]], least: int) -> Iterator[
         run.append((month, decided))
     if len(run) >= least:
         yield run
+
+
+def _alike(months: Sequence[tuple[date, list[Deed]]], least: int) -> Iterator[list[tuple[date, list[Deed]]]]:
+    """The stretches of months without a gap in which the number was the same, where they are long enough."""
+    for run in _running(months, least):
+        for _, same in groupby(run, key=lambda month: len(month[1])):
+            if len(alike := list(same)) >= least:
+                yield alike
 
 
 def typical(values: Counter[int]) -> int:

@@ -36,6 +36,11 @@ class Deed:
     def sum(self) -> int:
         return self.fine + self.gains
 
+    @property
+    def acted_on(self) -> date | None:
+        """The day of the act; one fined on the spot was done that day."""
+        return self.happened_on or (self.day if self.simple else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -16,7 +16,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "selective": Reader(DEEDS, ("window", "least", "share"), fairness.selective),
     "strangers_money": Reader(DEEDS, ("window", "least", "share", "home"), fairness.strangers_money),
     "month_end": Reader(DEEDS, ("window", "least", "each", "share", "last_days", "months"), figures.month_end),
-    "round_counts": Reader(DEEDS, ("window", "least", "months"), figures.round_counts),
+    "round_counts": Reader(DEEDS, ("window", "least", "each", "months"), figures.round_counts),
     "rises": Reader(DEEDS, ("window", "days", "least_fen", "times"), figures.rises),
     "two_places": Reader(VISITS, ("window", "minutes"), figures.two_places),
     "crowded": Reader(VISITS, ("window", "most"), figures.crowded),

@@ -33,17 +33,20 @@ def _spelt(key: object) -> tuple[str, ...]:
 
 
 def twice(deeds: Sequence[Deed], parameters: Parameters, day: date) -> Iterator[Found]:
-    """One act fined more than once: the same party, the same matter, the same day of the act (行政处罚法 29)."""
+    """One act fined more than once: the same party, the same matter, the same day of the act (行政处罚法 29).
+
+    Where nobody wrote the day down, an act fined on the spot is of that day; several on the spot may be several acts.
+    """
     fined = [deed for deed in deeds if deed.fine]
-    for group in _together(fined, int(parameters["least"]), "party", "matter", "happened_on"):
+    for group in _together(fined, int(parameters["least"]), "party", "matter", "acted_on"):
         cases = {deed.case for deed in group}
-        if len(cases) < int(parameters["least"]):
+        if len(cases) < int(parameters["least"]) or not any(deed.happened_on for deed in group):
             continue
         last = group[-1]
         yield Found(
             organ=last.organ,
-            subject=f"{last.party}/{last.matter}/{last.happened_on}",
-            message=f"{last.name} {last.happened_on} 的同一行为，{len(cases)} 个案件分别罚款，共 {_sum(group)}",
+            subject=f"{last.party}/{last.matter}/{last.acted_on}",
+            message=f"{last.name} {last.acted_on} 的同一行为，{len(cases)} 个案件分别罚款，共 {_sum(group)}",
             day=last.day,
             shown=shown_by(group),
         )

@@ -54,7 +54,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "custody": frozenset(["each", "starts", "states", "periods", "counts"]),
     "alert": frozenset(
         ["group", "colour", "colours", "answers", "within", "mends", "say", "trial", "catches", "looks_at", "when"]
-        + ["after_days", "reader", "parameters"]
+        + ["after_days", "mended_after", "reader", "parameters"]
     ),
     "measured": frozenset(["right", "wrong", "planted", "found"]),
     "register": frozenset(["records", "papers"]),
