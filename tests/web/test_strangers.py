@@ -138,6 +138,9 @@ DOORS = {
     "imports/new": Door((200, 200, 403, 403), (422, 403, 403), ("/imports/new",)),
     "imports/mended": Door((200, 200, 403, 403), (422, 403, 403), ("/imports/mended",)),
     "imports/file/<str:digest>": Door((404, 404, 403, 403), (404, 403, 403), ("/imports/file/{case}",)),
+    "imports/<str:key>/progress": Door(
+        (404, 404, 403, 403), (405, 405, 405), ("/imports/{case}/progress",), (302, 405)
+    ),
     "imports/<str:key>": Door((404, 404, 403, 403), (405, 405, 405), ("/imports/{case}",), (302, 405)),
     "new": Door((200, 200, 403, 403), (405, 405, 405), ("/new",), (302, 405)),
     "permits": page(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -54,6 +54,8 @@ class Order:
     mend: bool = False
     """The file holds rows that were put aside and are mended now."""
     resume: bool = False
+    run: str = ""
+    """The run to go on with, where it is known which."""
     dry_run: bool = False
     chunk: int = CHUNK
 
@@ -77,6 +79,8 @@ class Imported:
     """Rows a second, since this process began."""
     left: float = 0.0
     """Seconds the rest of the file will take at that rate."""
+    fraction: float = 0.0
+    """So much of the file has been read."""
 
 
 Heard = Callable[[Imported], None]
@@ -111,24 +115,60 @@ def import_cases(
     order: Order, *, actor: Actor, heard: Heard | None = None, working: Working | None = None
 ) -> Imported | Refusal:
     """Take in a list of cases. What is wrong with one row puts it aside, what is wrong with the whole refuses it."""
+    with readable() as told:
+        opened = open_list(order, actor=actor)
+        if isinstance(opened, Refusal):
+            return opened
+        return _Importing(order, *opened, actor, working or Here()).take(heard)
+    return told.refusal
+
+
+@dataclass(slots=True)
+class Told:
+    """Why a file cannot be read."""
+
+    refusal: Refusal = field(default_factory=lambda: bad_input("文件读不出来", place="file"))
+
+
+@contextmanager
+def readable() -> Iterator[Told]:
+    """Whatever a file has that nobody can read becomes a refusal."""
+    told = Told()
     try:
-        table = open_table(order.path)
-        prepared = mend_of(table, order.organ) if order.mend else _prepared(table, order)
-        if isinstance(prepared, Refusal):
-            return prepared
-        if refused := may(actor.person, "cases.import", prepared.organ.path, today()):
-            return refused
-        if not order.dry_run and (refused := keep_mapping(prepared, actor=actor)):
-            return refused
-        return _Importing(order, table, prepared, actor, working or Here()).take(heard)
+        yield told
     except Unreadable as error:
-        return bad_input(error.reason, error.remedy, place="file")
+        told.refusal = bad_input(error.reason, error.remedy, place="file")
     except OSError as error:
-        return bad_input(f"文件读不出来（{error.strerror or error}）", "核对路径和权限", place="file")
+        told.refusal = bad_input(f"文件读不出来（{error.strerror or error}）", "核对路径和权限", place="file")
 
 
-def _prepared(table: CaseTable, order: Order) -> Prepared | Refusal:
-    return prepare(table, order.organ, layout=order.layout, source=order.source, mapping=order.mapping)
+def open_list(order: Order, *, actor: Actor) -> tuple[CaseTable, Prepared] | Refusal:
+    """Look at the head of a list, and remember which column is which."""
+    table = open_table(order.path)
+    prepared = (
+        mend_of(table, order.organ)
+        if order.mend
+        else prepare(table, order.organ, layout=order.layout, source=order.source, mapping=order.mapping)
+    )
+    if isinstance(prepared, Refusal):
+        return prepared
+    if refused := may(actor.person, "cases.import", prepared.organ.path, today()):
+        return refused
+    if not order.dry_run and (refused := keep_mapping(prepared, actor=actor)):
+        return refused
+    return table, prepared
+
+
+def new_run(order: Order, table: CaseTable, prepared: Prepared, actor: Actor, state: str = RUNNING) -> Run:
+    """A run over a file of which nothing is done; of a trial nothing is kept."""
+    row = Run(
+        id=new_id(), source=prepared.source, path=prepared.organ.path, digest=table.digest(), mends=prepared.mends,
+        file=(order.name or order.path.name)[:255], header=list(prepared.head.cells), state=state,
+        layout=prepared.layout.code, position=prepared.head.row, actor=actor.id, began_at=clock.now(),
+    )  # fmt: skip
+    if not order.dry_run:
+        row.save(force_insert=True)
+    return row
 
 
 class _Importing:
@@ -147,20 +187,14 @@ class _Importing:
             setattr(self.done, name, figure)
 
     def _run(self) -> Run:
-        """The run to go on with, or a new one; of a trial nothing is kept."""
-        prepared, digest = self.prepared, self.table.digest()
+        """The run to go on with, or a new one."""
+        if self.order.run:
+            return Run.objects.get(pk=self.order.run)
         if self.order.resume and not self.order.dry_run:
-            begun = Run.objects.filter(source=prepared.source, digest=digest, state=RUNNING)
+            begun = Run.objects.filter(source=self.prepared.source, digest=self.table.digest(), state=RUNNING)
             if found := begun.order_by("-began_at", "-id").first():
                 return found
-        row = Run(
-            id=new_id(), source=prepared.source, path=prepared.organ.path, digest=digest, mends=prepared.mends,
-            file=(self.order.name or self.order.path.name)[:255], header=list(prepared.head.cells),
-            layout=prepared.layout.code, position=prepared.head.row, actor=self.actor.id, began_at=clock.now(),
-        )  # fmt: skip
-        if not self.order.dry_run:
-            row.save(force_insert=True)
-        return row
+        return new_run(self.order, self.table, self.prepared, self.actor)
 
     def _again(self) -> tuple[str, ...]:
         """Runs over the very same file before this one: what they put aside is dealt with anew."""
@@ -182,7 +216,8 @@ class _Importing:
                 self._taken(under_way.popleft(), parts)
                 self.done.seconds = time.perf_counter() - began
                 self.done.rate = (self.done.read - before) / self.done.seconds
-                self.done.left = self.done.seconds * (1 / max(self.table.fraction, 1e-6) - 1)
+                self.done.fraction = self.table.fraction
+                self.done.left = self.done.seconds * (1 / max(self.done.fraction, 1e-6) - 1)
                 if heard:
                     heard(self.done)
         if not self.order.dry_run:

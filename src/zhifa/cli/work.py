@@ -1,4 +1,4 @@
-"""`zhifa work`: what happens in the background — sequencer, checkpoints, verifications, the daily watch, counters."""
+"""`zhifa work`: what happens in the background — sequencer, checkpoints, verifications, long lists, watch, counters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from threading import Event, Thread
 
 from zhifa.cli.output import complain, emit, say
 
-HELP = "后台工作：日志排序和检查点、日志核验、每日期限巡查、计数汇总、监督计数（Ctrl+C 或 SIGTERM 停止）"
+HELP = (
+    "后台工作：日志排序和检查点、日志核验、网页交来的大清单、每日期限巡查、计数汇总、监督计数（Ctrl+C 或 SIGTERM 停止）"
+)
 
 Loop = Callable[[Event], None]
 
@@ -28,17 +30,18 @@ def run(args: argparse.Namespace) -> int:
     django.setup()
     if args.once:
         return _once(args)
-    from zhifa.jobs import counting, sequencer, tallying, verification, watch
+    from zhifa.jobs import counting, importing, sequencer, tallying, verification, watch
     from zhifa.ports import clock
 
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     if not args.beside:
-        say("后台工作已开始：日志排序、检查点、日志核验、期限巡查、计数汇总、监督计数   按 Ctrl+C 停止")
+        say("后台工作已开始：日志排序、检查点、日志核验、清单导入、期限巡查、计数汇总、监督计数   按 Ctrl+C 停止")
     loops: dict[str, Loop] = {
         "日志排序": lambda stop: sequencer.run(stop, clock=clock.now),
         "日志核验": verification.run,
+        "清单导入": importing.run,
         "期限巡查": watch.run,
         "计数汇总": counting.run,
         "监督计数": tallying.run,
@@ -82,10 +85,11 @@ def _together(loops: dict[str, Loop], stop: Event, *, beside: int = 0) -> list[t
 
 
 def _once(args: argparse.Namespace) -> int:
-    from zhifa.jobs import counting, sequencer, tallying, verification, watch
+    from zhifa.jobs import counting, importing, sequencer, tallying, verification, watch
     from zhifa.ports import clock
 
     verification.run_once()
+    importing.run_once()
     watch.of_people()
     watched = watch.run_once()
     counted = counting.run_once()

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from zhifa.store.registry.models import Organ
 
-RUNNING, DONE = "running", "done"
+WAITING, RUNNING, DONE, REFUSED = "waiting", "running", "done", "refused"
+"""Background work has not begun; rows are being taken; all were; nothing of it could be read."""
 
 
 class Source(models.Model):
@@ -72,9 +73,19 @@ class Run(models.Model):
     actor = models.CharField(max_length=40)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    """When background work last told of it; never of what a command or a page takes in itself."""
+    fraction = models.FloatField(default=0)
+    """So much of the file background work had read then."""
+    rate = models.PositiveIntegerField(default=0)
+    """Rows a second."""
+    refused = models.TextField(blank=True)
+    """Why background work could not read it."""
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(state__in=[RUNNING, DONE]), name="import_run_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[WAITING, RUNNING, DONE, REFUSED]), name="import_run_state")
+        ]
         indexes = [models.Index(fields=["-began_at", "-id"], name="import_runs_newest")]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from zhifa.core.imports.keys import number_key
 from zhifa.core.imports.model import kind_of
 from zhifa.store.casework.models import Case, Outcome, Paper, Proceeding
-from zhifa.store.imports.models import AsideRow, Run, Source
+from zhifa.store.imports.models import DONE, WAITING, AsideRow, Run, Source
 from zhifa.store.readers.cases import within
 from zhifa.store.registry.models import Certificate, Organ, Person
 
@@ -101,6 +101,23 @@ class RunSeen:
     ended_at: datetime | None
     header: tuple[str, ...]
     mends: str
+    beside: bool
+    """Background work takes it in, or will."""
+    fraction: float
+    """So much of the file background work has read."""
+    rate: int
+    refused: str
+    """Why nothing more of it is taken in."""
+
+    @property
+    def queued(self) -> bool:
+        """Background work has not begun with it."""
+        return self.state == WAITING
+
+    @property
+    def done(self) -> bool:
+        """Every row was dealt with."""
+        return self.state == DONE
 
 
 def runs(reach: Sequence[str], *, most: int = 50, before: tuple[datetime, str] | None = None) -> list[RunSeen]:
@@ -125,7 +142,8 @@ def _seen(row: Run, waiting: int) -> RunSeen:
         id=row.pk, file=row.file, source=row.source.name, organ=row.source.organ.name, layout=row.layout,
         state=row.state, read=row.read, written=row.written, unchanged=row.unchanged, aside=row.aside,
         waiting=waiting, findings=row.findings, began_at=row.began_at, ended_at=row.ended_at,
-        header=tuple(row.header), mends=row.mends_id or "",
+        header=tuple(row.header), mends=row.mends_id or "", beside=row.state == WAITING or row.seen_at is not None,
+        fraction=row.fraction, rate=row.rate, refused=row.refused,
     )  # fmt: skip
 
 

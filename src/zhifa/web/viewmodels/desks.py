@@ -154,6 +154,8 @@ class ListPage:
     lead: str = ""
     actions: tuple[Action, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    progress: Progress | None = None
+    """Of long work that fills the list."""
     lacks: tuple[Lack, ...] = ()
     years: tuple[Filter, ...] = ()
     """Of which year the list is, where it is of one."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import islice
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zhifa.acts.importaside import aside_bytes
 from zhifa.acts.importsources import layouts_today
+from zhifa.ports import clock
 from zhifa.store.readers.imports import Aside, RunSeen, kinds_aside, rows_aside, run_seen
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import XLSX
-from zhifa.web.render import show_page
+from zhifa.web.render import show_fragment, show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 PAGE = 100
+SOON = timedelta(seconds=15)
+"""Within this time background work takes up what it is given."""
 SHORT = 60
 """A longer cell is shown by its beginning; the download has it whole."""
 OFFERED = 40
@@ -45,10 +50,42 @@ def run_page(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         lead=f"{run.organ} · 来源“{run.source}” · {_layout_title(run.layout)}",
         actions=_run_actions(run),
         tiles=_tiles(run),
+        progress=_progress(run) if run.beside and not run.done else None,
         choices=_choices(run, asked) if run.waiting else (),
         table=_aside_table(run, waiting, after, asked),
     )
     return show_page(request, page, shell=shell(request, visitor, "imports"))
+
+
+@never_cache
+@require_safe
+@signed_in("cases.import")
+def progress(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """How far background work has come with a file."""
+    run = run_seen(key, visitor.reach("cases.import"))
+    return show_fragment(request, _progress(run)) if run else missing(request, visitor)
+
+
+def _progress(run: RunSeen) -> vm.Progress:
+    done, total = run.read, max(round(run.read / run.fraction) if run.fraction else 0, run.read, 1)
+    if run.queued:
+        late = clock.now() - run.began_at > SOON
+        note = "后台工作还没有开始，请系统管理员确认 zhifa work 在运行" if late else "等后台工作开始"
+    elif run.rate and not run.done:
+        seconds = (total - done) // run.rate
+        note = f"每秒 {run.rate:,} 行，约剩 {seconds // 60} 分 {seconds % 60} 秒；可以离开这一页"
+    else:
+        note = f"录入 {run.written:,} 件，放在一边 {run.aside:,} 行" if run.done else "正在打开文件"
+    return vm.Progress(
+        label="后台录入",
+        done=total if run.done else done,
+        total=total,
+        note=note,
+        poll=reverse("import_progress", args=[run.id]),
+        finished=run.done,
+        failed=run.refused,
+        actions=(vm.Action(label="看结果", href=reverse("import_run", args=[run.id])),) if run.done else (),
+    )
 
 
 def _layout_title(code: str) -> str:
@@ -130,4 +167,7 @@ def _aside_table(run: RunSeen, waiting: list[Aside], after: int, asked: dict[str
     )  # fmt: skip
 
 
-URLS = [path("imports/<str:key>", run_page, name="import_run")]
+URLS = [
+    path("imports/<str:key>", run_page, name="import_run"),
+    path("imports/<str:key>/progress", progress, name="import_progress"),
+]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zhifa.acts.importing import Order, import_cases
 from zhifa.acts.importpreview import MOST_AT_ONCE, Preview, Seen, keep_upload, kept_table, preview_cases
+from zhifa.acts.importqueue import queue_import
 from zhifa.acts.importsources import keep_mapping, layouts_today
 from zhifa.core.imports import Column, Mapped
 from zhifa.core.permission import may
@@ -26,7 +27,7 @@ from zhifa.web.admin_forms import Typed, typed_of
 from zhifa.web.render import show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
-LARGEST = 30 * 1024 * 1024
+LARGEST = 100 * 1024 * 1024
 NOT_THERE = ""
 
 
@@ -58,7 +59,7 @@ def imports(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 def _run_row(run: RunSeen) -> vm.Row:
     href = reverse("import_run", args=[run.id])
-    state = "" if run.state == "done" else "没有导完，用命令 zhifa import cases --resume 继续"
+    state = "" if run.done else _state(run)
     return vm.Row(
         href=href,
         cells=(
@@ -67,6 +68,14 @@ def _run_row(run: RunSeen) -> vm.Row:
             vm.Cell(text=f"{run.findings:,}"), vm.Cell(text=f"{run.waiting:,}"),
         ),
     )  # fmt: skip
+
+
+def _state(run: RunSeen) -> str:
+    if run.refused:
+        return f"没有导完：{run.refused}"
+    if not run.beside:
+        return "没有导完，用命令 zhifa import cases --resume 继续"
+    return "等后台录入" if run.queued else f"后台正在录入，已到 {run.fraction:.0%}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +95,7 @@ def new(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     layouts = [(one.code, f"{one.title}{STATUS.get(one.status, '')}") for one in layouts_today().values()]
     fields = [
         vm.FieldView(name="file", label="表格文件", kind="file", single=True, accept=",".join(KINDS),
-                     hint=f"CSV、XLSX、ODS、Parquet；在网页上一次最多 {MOST_AT_ONCE} 行，更多的用命令导入"),
+                     hint=f"CSV、XLSX、ODS、Parquet；超过 {MOST_AT_ONCE:,} 行的在后台录入，不用等在页面上"),
         admin_forms.choice("organ", "哪个机关的案件", places, typed.get("organ", "") or own),
         admin_forms.choice("layout", "哪种清单", [("", "按表头认"), *layouts], typed.get("layout", ""), required=False),
         admin_forms.text("source", "来源", typed.get("source", ""), required=False,
@@ -141,7 +150,13 @@ def columns(request: HttpRequest, visitor: Visitor, digest: str) -> HttpResponse
         order = Order(
             path=place, name=name, mapping=named, organ=asked["organ"], source=asked["source"], layout=asked["layout"]
         )
-        done = import_cases(order, actor=visitor.actor) if found.count <= MOST_AT_ONCE else _too_many(asked["organ"])
+        if found.count > MOST_AT_ONCE:
+            queued = queue_import(order, actor=visitor.actor)
+            if not isinstance(queued, Refusal):
+                messages.success(request, "清单交给了后台录入；可以离开这一页，随时回来看")
+                return HttpResponseRedirect(reverse("import_run", args=[queued]), status=303)
+            return _shown_columns(request, visitor, found, name, here, queued)
+        done = import_cases(order, actor=visitor.actor)
         if not isinstance(done, Refusal):
             messages.success(request, f"录入 {done.written} 件，以前已有 {done.unchanged} 件，放在一边 {done.aside} 行")
             return HttpResponseRedirect(reverse("import_run", args=[done.run]), status=303)
@@ -149,13 +164,14 @@ def columns(request: HttpRequest, visitor: Visitor, digest: str) -> HttpResponse
     if isinstance(found, Refusal):
         messages.error(request, f"读不了：{found.message}。{found.remedy}")
         return HttpResponseRedirect(reverse("import_cases"), status=303)
+    return _shown_columns(request, visitor, found, name, here, refused)
+
+
+def _shown_columns(
+    request: HttpRequest, visitor: Visitor, found: Preview, name: str, here: str, refused: Refusal | None
+) -> HttpResponse:
     page = _columns_page(found, name, here, refused)
     return show_page(request, page, shell=shell(request, visitor, "imports"), status=422 if refused else 200)
-
-
-def _too_many(organ: str) -> Refusal:
-    said = f"超过 {MOST_AT_ONCE} 行，不在网页上录入"
-    return Refusal("bad_input", said, f"在服务器上运行 zhifa import cases 文件 --organ {organ}，各栏的对应已经记住")
 
 
 def _as_shown(found: Preview) -> dict[str, str]:
@@ -190,7 +206,7 @@ def _columns_page(found: Preview, name: str, here: str, refused: Refusal | None)
         )
         for column in _mappable(found)
     ]  # fmt: skip
-    many = f"超过 {MOST_AT_ONCE} 行" if found.count > MOST_AT_ONCE else f"{found.count} 行"
+    many = f"超过 {MOST_AT_ONCE:,} 行，在后台录入" if found.count > MOST_AT_ONCE else f"{found.count} 行"
     note = f"{layout.note}。" if layout.note else ""
     return vm.FormPage(
         title=f"核对各栏：{name}",
