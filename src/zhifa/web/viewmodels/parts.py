@@ -160,7 +160,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Long work; `poll` answers with the next state of the bar until it is finished."""
+    """Long work; `poll` answers with the next state of the bar until it is finished. A total of 0 is not known yet."""
 
     label: str
     done: int

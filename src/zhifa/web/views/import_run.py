@@ -45,12 +45,13 @@ def run_page(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     after = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
     asked = {name: str(request.GET.get(name, ""))[:200] for name in ("column", "kind")}
     waiting = list(islice(rows_aside(run.id, after=after, column=asked["column"], kind=asked["kind"]), PAGE + 1))
+    under_way = run.beside and not run.done and not run.refused
     page = vm.ListPage(
         title=f"导入：{run.file}",
         lead=f"{run.organ} · 来源“{run.source}” · {_layout_title(run.layout)}",
         actions=_run_actions(run),
-        tiles=_tiles(run),
-        progress=_progress(run) if run.beside and not run.done else None,
+        tiles=() if under_way else _tiles(run),
+        progress=_progress(run) if under_way or run.refused else None,
         choices=_choices(run, asked) if run.waiting else (),
         table=_aside_table(run, waiting, after, asked),
     )
@@ -67,7 +68,7 @@ def progress(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
 
 
 def _progress(run: RunSeen) -> vm.Progress:
-    done, total = run.read, max(round(run.read / run.fraction) if run.fraction else 0, run.read, 1)
+    done, total = run.read, max(round(run.read / run.fraction) if run.fraction else 0, run.read)
     if run.queued:
         late = clock.now() - run.began_at > SOON
         note = "后台工作还没有开始，请系统管理员确认 zhifa work 在运行" if late else "等后台工作开始"
@@ -163,8 +164,14 @@ def _aside_table(run: RunSeen, waiting: list[Aside], after: int, asked: dict[str
             shown=f"共 {run.waiting:,} 行待改", first=place if after else "",
             next=_place(run, **asked, after=str(waiting[PAGE - 1].number)) if more else "",
         ),
-        empty=vm.Empty(what="后面没有了" if after else "没有放在一边的行", how="每一行都录入了，或者已经改好回来。"),
+        empty=_empty(run, after),
     )  # fmt: skip
+
+
+def _empty(run: RunSeen, after: int) -> vm.Empty:
+    if run.done or not run.beside:
+        return vm.Empty(what="后面没有了" if after else "没有放在一边的行", how="每一行都录入了，或者已经改好回来。")
+    return vm.Empty(what="还没有放在一边的行", how="读不懂的行录到时列在这里，可以下载改好再导入。")
 
 
 URLS = [
