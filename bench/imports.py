@@ -209,7 +209,11 @@ def _rows(cursor: Any, table: str, events: Sequence[int], cases: Sequence[str]) 
         cursor.execute('SELECT * FROM imports_takenrow ORDER BY "key" LIMIT 1')
         names = [one[0] for one in cursor.description]
         sample = cursor.fetchone()
-        fresh = [(sample[0], os.urandom(16), sample[2], sample[3], n, case) for n, case in enumerate(cases)]
+        places = [(n // 256).to_bytes(4, "big") for n in events]  # lists follow their numbers
+        fresh = [
+            (sample[0], place + os.urandom(12), sample[2], sample[3], n, case)
+            for n, place, case in zip(events, places, cases, strict=True)
+        ]
         return names, fresh if names[1] == "key" else []
     places = ", ".join(["%s"] * len(keys))
     cursor.execute(f'SELECT * FROM "{table}" WHERE {column} IN ({places}) ORDER BY 1', list(keys))
@@ -273,7 +277,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="how much of the year")
     parser.add_argument("--count", type=int, default=0, help="only so many rows of each list")
-    parser.add_argument("--workers", type=int, default=max((os.cpu_count() or 2) - 1, 1), help="processes that help")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that take rows in")
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--profile", metavar="FILE", help="where to write a profile of the process that writes")
     given = parser.parse_args()
