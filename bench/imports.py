@@ -59,17 +59,30 @@ class Memory:
         self._thread.join()
 
 
-def _family(process: int) -> Iterator[int]:
-    """A Python process and those below it; the server of the database is none of them."""
+def _family(process: int, *, server: bool = False) -> Iterator[int]:
+    """A Python process and those below it; the server of the database is one of them only where it is asked for."""
     try:
-        if b"python" not in Path(f"/proc/{process}/cmdline").read_bytes():
+        if not server and b"python" not in Path(f"/proc/{process}/cmdline").read_bytes():
             return
         yield process
         below = Path(f"/proc/{process}/task/{process}/children").read_text()
     except OSError:
         return
     for child in below.split():
-        yield from _family(int(child))
+        yield from _family(int(child), server=server)
+
+
+def _processor() -> float:
+    """Seconds of processor this process and all below it have taken so far, the server of the database as well."""
+    return sum(map(_seconds, _family(os.getpid(), server=True)))
+
+
+def _seconds(process: int) -> float:
+    try:
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _share(process: int) -> int:
@@ -147,14 +160,14 @@ def _imported(stack: ExitStack, lists: Sequence[Path], workers: int, count: int)
             with path.open(encoding="utf-8-sig") as file:
                 path.with_suffix(".part.csv").write_text("".join(islice(file, count + 1)), encoding="utf-8")
             path = path.with_suffix(".part.csv")
-        began = time.perf_counter()
+        began, processor = time.perf_counter(), _processor()
         done = import_cases(Order(path=path, organ=CODE), actor=installer(), working=helpers)
         took = time.perf_counter() - began
         assert isinstance(done, Imported), done
         assert done.written == done.read, done.faults[:3]
         found[path.stem.partition(".")[0]] = {
             "rows": done.read, "seconds": round(took, 1), "rows_per_second": round(done.read / took),
-            "findings": done.findings,
+            "findings": done.findings, "processor_us_a_row": round((_processor() - processor) / done.read * 1e6),
         }  # fmt: skip
         rows, seconds = rows + done.read, seconds + took
         sys.stderr.write(f"{path.name} {found[path.stem.partition('.')[0]]}\n")
@@ -212,7 +225,11 @@ def _rows(cursor: Any, table: str, events: Sequence[int], cases: Sequence[str]) 
         cursor.execute('SELECT * FROM imports_takenrow ORDER BY "key" LIMIT 1')
         names = [one[0] for one in cursor.description]
         sample = cursor.fetchone()
-        fresh = [(sample[0], os.urandom(16), sample[2], sample[3], n, case) for n, case in enumerate(cases)]
+        places = [(n // 256).to_bytes(4, "big") for n in events]  # lists follow their numbers
+        fresh = [
+            (sample[0], place + os.urandom(12), sample[2], sample[3], n, case)
+            for n, place, case in zip(events, places, cases, strict=True)
+        ]
         return names, fresh if names[1] == "key" else []
     places = ", ".join(["%s"] * len(keys))
     cursor.execute(f'SELECT * FROM "{table}" WHERE {column} IN ({places}) ORDER BY 1', list(keys))
@@ -279,7 +296,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="how much of the year")
     parser.add_argument("--count", type=int, default=0, help="only so many rows of each list")
-    parser.add_argument("--workers", type=int, default=max((os.cpu_count() or 2) - 1, 1), help="processes that help")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that take rows in")
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--profile", metavar="FILE", help="where to write a profile of the process that writes")
     given = parser.parse_args()

@@ -8,12 +8,9 @@ import pickle
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import nullcontext
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Final
-
-from django.db import connection
 
 from zhifa.acts.casting import Cast
 from zhifa.acts.importparts import PartDone, Turn
@@ -51,8 +48,8 @@ class Helpers:
 
     @property
     def turn(self) -> Turn:
-        """Held by who writes, where only one can."""
-        return self._turns if connection.vendor == "sqlite" else nullcontext()
+        """Held by who writes."""
+        return self._turns
 
     def __call__(self, organ: str, actor: str, groups: Iterable[Sequence[LightCase]]) -> Iterator[Done]:
         """Light cases, for `enter_light` as `casting`, one batch after another."""

@@ -25,19 +25,39 @@ WAIT: Final = 10
 """So many seconds a process waits for its turn: the others may have ended in theirs."""
 
 
+LOG: Final = 40_000
+"""Pages of SQLite's log (160 MB) after which the others wait until all of it stands in the file, so that it begins
+anew."""
+
+
 class Turns:
-    """Held by one process at a time, so that none has to ask again and again whether it may write. Whoever has waited
-    too long goes ahead: the database still lets only one write."""
+    """Held on SQLite by one process at a time, so that none has to ask again and again whether it may write. Whoever
+    has waited too long goes ahead: the database still lets only one write. On PostgreSQL all write at once."""
 
     def __init__(self, lock: Lock) -> None:
         self._lock, self._held = lock, False
 
     def __enter__(self) -> None:
-        self._held = self._lock.acquire(timeout=WAIT)
+        from django.db import connection
+
+        self._held = connection.vendor == "sqlite" and self._lock.acquire(timeout=WAIT)
 
     def __exit__(self, *_error: object) -> None:
         if self._held:
             self._lock.release()
+
+    def write_back(self) -> None:
+        """Bring SQLite's log into the file while others write, instead of at the end of a transaction."""
+        from django.db import connection
+
+        if connection.vendor != "sqlite":
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_autocheckpoint = 0")
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            if cursor.fetchone()[1] > LOG:
+                with self:
+                    cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 _TURNS: list[Turns] = []
@@ -104,13 +124,15 @@ def take_up(job: bytes) -> None:
     from zhifa.acts.importparts import PartTaker
 
     _TAKERS[:] = [PartTaker(pickle.loads(job))]
+    if _TURNS:
+        _TURNS[0].write_back()
 
 
 def take_rows(rows: Sequence[Numbered], now: datetime) -> PartDone:
     """Take some rows of it in."""
-    from django.db import connection
-
     from zhifa.ports import clock
 
     with clock.at(now):
-        return _TAKERS[0].take(rows, _TURNS[0] if connection.vendor == "sqlite" else None)
+        done = _TAKERS[0].take(rows, _TURNS[0])
+    _TURNS[0].write_back()
+    return done

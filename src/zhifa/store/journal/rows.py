@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from itertools import chain, islice
 from typing import Any, Final, TypeVar
@@ -83,11 +83,18 @@ def write_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
                 for row in rows:
                     copy.write_row(row)
         else:
-            # Many rows in one statement: each statement of its own has a trigger write its part of an index anew.
-            one = f"({', '.join(['%s'] * len(columns))})"
-            for some in groups(rows, min(MANY, PARAMETERS // len(columns))):
-                places = ", ".join([one] * len(some))
-                cursor.execute(f'INSERT INTO "{table}" ({listed}) VALUES {places}', [*chain.from_iterable(some)])
+            # Many rows in one statement: each statement of its own has a trigger write its part of an index anew. The
+            # driver is asked itself: Django would look through the text of each statement for places of parameters.
+            with connection.wrap_database_errors:
+                for some in groups(rows, min(MANY, PARAMETERS // len(columns))):
+                    statement = _insert(table, listed, len(columns), len(some))
+                    cursor.cursor.connection.execute(statement, [*chain.from_iterable(some)])
+
+
+@lru_cache(maxsize=64)
+def _insert(table: str, listed: str, width: int, count: int) -> str:
+    places = ", ".join([f"({', '.join(['?'] * width)})"] * count)
+    return f'INSERT INTO "{table}" ({listed}) VALUES {places}'
 
 
 def values(sealed: Sealed) -> tuple[Any, ...]:

@@ -37,9 +37,8 @@ class Staged:
             return
         with connections[self._using].cursor() as cursor:
             for name, (columns, rows) in self._tables.items():
-                places = ", ".join(["%s"] * len(columns))
                 cursor.execute(f'CREATE TEMP TABLE "{_laid(name)}" ({_listed(columns)})')
-                cursor.executemany(f'INSERT INTO temp."{_laid(name)}" VALUES ({places})', rows)
+                write_rows(_laid(name), columns, rows, using=self._using)
 
     def forget(self) -> None:
         """Take them out of memory."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from zhifa.store.casework.models import Ruling
 from zhifa.store.casework.rulings import COMPARED, NUMBERS, identity_of, mark_of
@@ -79,8 +80,9 @@ def earlier_rulings(
     if not party:
         same = Q(identity=identity)
     marked = CASES.marked(mark_of(known) for known in (party, identity) if known)
-    found = Ruling.objects.filter(
-        within(reach), same, case_id__in=marked, matter=matter, standing=1, decided_on__lte=before
+    # An expression is in no index: a party has few decisions, a matter may have a million.
+    found = Ruling.objects.alias(of=Coalesce("matter", Value(""))).filter(
+        within(reach), same, case_id__in=marked, of=matter, standing=1, decided_on__lte=before
     )
     found = found.exclude(case_id=but) if but else found
     rows = found.select_related("case__organ").order_by("-decided_on", "-pk")
