@@ -65,6 +65,17 @@ def test_a_transfer_is_a_proceeding_of_the_penalty_case(town: Organ, wang: Actor
     assert journal.verify().valid
 
 
+def test_a_review_returned_and_given_again_is_told_twice(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    """One row, two days of one step: returned, then agreed. Both are counted, as in a case worked on here."""
+    twice = {"审核退回日期": "2026-02-20", "法制审核日期": "2026-03-02"}
+    wide = (*HEAD, "审核退回日期")
+    done = take(write(tmp_path / "a.csv", [row(1, **ORDINARY, **twice), row(2, **ORDINARY)], wide), wang)
+    assert (done.written, done.aside, done.findings) == (2, 0, 0), done.faults
+    assert counted("penalty.reviewed") == [date(2026, 2, 20), date(2026, 3, 2)]
+    assert counted("penalty.review_corrected") == [date(2026, 2, 20)]
+    assert list(differences(list(rows.Case.objects.values_list("id", flat=True)))) == []
+
+
 def test_a_transfer_that_ended_the_case_before_the_decision_is_a_finding(
     town: Organ, wang: Actor, tmp_path: Path
 ) -> None:

@@ -60,6 +60,8 @@ def _rows(organ: Organ, layout: Layout, first: date, last: date) -> Iterator[lis
     titles = {entry.key: str(entry.data.get("title", "")) for entry in book.section("procedure")}
     family = {code: [(one, titles.get(one, "")) for one in kin(book, code)] for code in titles}
     layouts = _by_kind(layout)
+    # Lists are of what was decided: what lacks that cannot be told as a row.
+    needed = [place for place, column in enumerate(columns_of(layout)) if column.required]
     for page in _pages(organ.path, _kin_of(layout, family), first, last):
         events = journal.read_streams("case", [case.id for case in page])
         for one in page:
@@ -70,11 +72,13 @@ def _rows(organ: Organ, layout: Layout, first: date, last: date) -> Iterator[lis
             numbers = {kind: _numbers(state, found, family, one.number) for kind, found in layouts.items()}
             others = {kind: next(iter(found.values())) for kind, found in numbers.items() if found}
             for proceeding, number in numbers[layout.kind].items():
-                yield told(
+                cells = told(
                     state, proceeding, layout, kin=family[case.proceedings[proceeding].procedure], number=number,
                     others=others, organ=lambda code: organs.get(code, code),
                     person=lambda key: "" if key not in staff else key if often[staff[key]] > 1 else staff[key],
                 )  # fmt: skip
+                if all(cells[place] for place in needed):
+                    yield cells
 
 
 def _by_kind(layout: Layout) -> dict[str, Layout]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhifa.acts.work import Actor, act, new_id
-from zhifa.core.procedure.entered import LISTED, EnteredStep, opened_beside
+from zhifa.core.procedure.entered import LISTED, EnteredStep, opened_beside, taken_beside
 from zhifa.core.values import show_date
 from zhifa.store.casework.models import Finding
 from zhifa.store.readers.imports import cases_numbered
@@ -18,6 +18,7 @@ class Beside:
     """A proceeding to be opened in a case: its procedure and its steps, typed."""
 
     procedure: str
+    """Empty for further steps of the proceeding the case was opened with."""
     steps: tuple[EnteredStep, ...]
 
 
@@ -54,13 +55,15 @@ def open_beside(case_id: str, besides: Sequence[Beside], *, under: bool, actor: 
     before = Finding.objects.filter(case_id=case_id).count()
     with act(case_id) as work:
         assert work is not None, "the case was found in this transaction"
-        parent = next(iter(work.case.proceedings)) if under else ""
+        own, vocabulary = next(iter(work.case.proceedings)), work.context.book.vocabulary
         for one in besides:
-            work.write(
-                opened_beside(
-                    new_id(), one.procedure, one.steps, actor=actor.id, vocabulary=work.context.book.vocabulary,
-                    parent=parent,
+            if one.procedure:
+                parent = own if under else ""
+                new = opened_beside(
+                    new_id(), one.procedure, one.steps, actor=actor.id, vocabulary=vocabulary, parent=parent
                 )
-            )  # fmt: skip
+            else:
+                new = taken_beside(own, one.steps, actor=actor.id, vocabulary=vocabulary)
+            work.write(new)
         work.finish()
     return Finding.objects.filter(case_id=case_id).count() - before

@@ -112,7 +112,7 @@ class RowWorker:
         light = self._light(row.organ)
         cases = [self._case(row)] if row.joins else []
         for told in row.beside:
-            procedure = self._variants.of(row.organ, told.procedure, row.matter, row.begun)
+            procedure = self._variants.of(row.organ, told.procedure or row.procedure, row.matter, row.begun)
             steps = tuple(LightStep(step.step, step.at, step.by, step.facts) for step in told.steps)
             cases.append(LightCase(procedure, steps, listed=Listed()))
         besides: list[Beside] = []
@@ -121,6 +121,8 @@ class RowWorker:
             if isinstance(steps_, Refusal):
                 return Worked(one.number, [refused_row(one.number, steps_)])
             besides.append(Beside(case.procedure, steps_))
+        if not row.joins and row.beside and not row.beside[0].procedure:
+            besides[0] = replace(besides[0], procedure="")
         return replace(one, beside=tuple(besides), joins=row.joins)
 
     def _light(self, organ: str) -> Light:

@@ -39,6 +39,8 @@ class Column:
     words: Mapping[str, Any] = field(default_factory=dict)
     also: Mapping[str, Any] = field(default_factory=dict)
     """Facts of the step that are known because the column is filled."""
+    again: Mapping[str, Any] = field(default_factory=dict)
+    """Facts of the step that are known because the row tells of it another time as well, in another column."""
     usual: str = ""
     """What holds where the list has no such column."""
     most_fen: int = 0
@@ -122,9 +124,10 @@ class ListedStep:
 
 @dataclass(slots=True)
 class ListedBeside:
-    """A proceeding a row tells of beside its own, such as the transfer of a suspected crime."""
+    """What a row tells of beside: a proceeding of its own, such as the transfer of a suspected crime."""
 
     procedure: str
+    """Empty for steps of the row's own procedure that were taken more than once, all but the last time."""
     steps: list[ListedStep]
 
 
@@ -213,6 +216,7 @@ def _column(data: Mapping[str, Any]) -> Column:
         required=bool(data.get("required", False)),
         words=dict(data.get("words", {})),
         also=dict(data.get("with", {})),
+        again=dict(data.get("again", {})),
         usual=str(data.get("usual", "")),
         most_fen=parse_yuan(str(data["most"])) if data.get("most") else 0,
         beside=str(data.get("beside", "")),

@@ -56,6 +56,7 @@ class StepShape:
     facts: tuple[tuple[tuple[str, ...], str], ...]
     """Facts, each from a column."""
     also: Mapping[str, Value]
+    again: Mapping[str, Value]
     by_officers: bool
 
 
@@ -132,6 +133,7 @@ def _shape(book: Rulebook, layout: Layout, procedure: str, *, beside: str = "") 
                 dated=c.code,
                 facts=tuple(own.get(home[c.code], ())) if dated[home[c.code]] == c.code else (),
                 also=c.also,
+                again=c.again,
                 by_officers=home[c.code] in acting and "officer" in steps[home[c.code]][1],
             )
             for c in columns
@@ -233,7 +235,8 @@ class RowReader:
             return faults
         read = self._row(row, values, procedure, shape, steps, stated=stated)
         if isinstance(read, ListedRow):
-            read.beside = tuple(one for one in beside if one.steps)
+            read.steps, again = _once(read.steps)
+            read.beside = tuple(one for one in (ListedBeside("", again), *beside) if one.steps)
             read.joins = str(values.get(self._joins, ""))
         return read
 
@@ -258,6 +261,8 @@ class RowReader:
                         facts[name] = self._value(name, value)
             if at is not None:
                 facts.update(one.also)
+                if one.again and any(earlier.step == one.step for earlier in steps):
+                    facts.update(one.again)
                 steps.append(ListedStep(one.step, at, officers if one.by_officers else (), facts))
             elif facts and self._name(one.dated) not in {fault.column for fault in faults}:
                 first = next(code for _, code in one.facts if code in values)
@@ -360,6 +365,14 @@ class RowReader:
                     if any(span.contains(on) for span in spans):
                         return value.matter
         return ""
+
+
+def _once(steps: list[ListedStep]) -> tuple[list[ListedStep], list[ListedStep]]:
+    """Each step as it was taken last, and those taken before: one event tells of a step once."""
+    last = {one.step: one for one in steps}
+    if len(last) == len(steps):
+        return steps, []
+    return [one for one in steps if last[one.step] is one], [one for one in steps if last[one.step] is not one]
 
 
 def _shown(value: Any) -> str:

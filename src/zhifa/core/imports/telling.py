@@ -32,7 +32,7 @@ def told(
     """The cells of one proceeding. `kin` are its procedure and those it is written after, with their titles; `others`
     the numbers of what else the case is a case of, by kind."""
     case = state.case
-    taken = [one for one in case.taken if one.proceeding == proceeding and not one.is_deemed]
+    taken = [one for one in case.taken if one.proceeding == proceeding]  # an acceptance the law deems is one
     officers = dict.fromkeys((*case.officers, *(key for one in taken for key in one.by)))
     cells: list[str] = []
     for column in columns_of(layout):
@@ -48,6 +48,8 @@ def told(
                 cells.append(others.get(column.of, ""))
             case "day" if not column.facts:
                 cells.append(_day(column, layout, _of(case, proceeding, column, taken)))
+            case _ if column.steps and not any(one.step in column.steps for one in taken):
+                cells.append("")  # what a list says of a step it dates elsewhere or not at all
             case _:
                 values = (_fact(state, proceeding, taken, name) for name in _names(column))
                 value = next((one for one in values if one is not None), None)
@@ -76,7 +78,7 @@ def _of(case: Case, proceeding: str, column: Column, taken: list[Taken]) -> list
     if not column.beside:
         return taken
     beside = {one.id for one in case.children(proceeding) if one.procedure == column.beside}
-    return [one for one in case.taken if one.proceeding in beside and not one.is_deemed]
+    return [one for one in case.taken if one.proceeding in beside]
 
 
 def _fact(state: State, proceeding: str, taken: Sequence[Taken], code: str) -> Value | None:

@@ -108,7 +108,14 @@ def opened_beside(
         },
         personal=tuple(f"/facts/{code}" for code in told if _personal(vocabulary, code)),
     )
-    taken = [
+    return [opened, *taken_beside(proceeding, steps, actor=actor, vocabulary=vocabulary)]
+
+
+def taken_beside(
+    proceeding: str, steps: Sequence[EnteredStep], *, actor: str, vocabulary: Vocabulary
+) -> list[NewEvent]:
+    """The events of steps a list tells of beside those entered with their case."""
+    return [
         NewEvent(
             type=STEP_TAKEN,
             occurred=one.at,
@@ -124,8 +131,8 @@ def opened_beside(
             personal=tuple(f"/facts/{code}" for code in one.facts if _personal(vocabulary, code)),
         )
         for one in steps
+        if one.step != LISTED
     ]
-    return [opened, *taken]
 
 
 def expanded(event: Event) -> tuple[Event, ...]:

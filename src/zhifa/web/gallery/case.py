@@ -189,6 +189,18 @@ def closed() -> vm.CasePage:
     )
 
 
+def listed() -> vm.CasePage:
+    ways = (act("补录案卷里有的步骤", to=f"{AT}/record/"), act("补齐", to=f"{AT}/complete/"))
+    return replace(
+        closed(),
+        phases=tuple(
+            replace(one, state="untold", on=None) if n in (1, 2, 3) else one for n, one in enumerate(phases(10))
+        ),
+        listed=vm.ListedNote(text="清单没有写的不作判断", actions=ways),
+        closed="没有轮到您办理的步骤。",
+    )
+
+
 def long() -> vm.CasePage:
     return replace(
         full(),

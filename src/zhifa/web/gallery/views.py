@@ -78,7 +78,14 @@ PAGES: dict[str, dict[str, Make]] = {
     "appraisal-sheet": {state: partial(appraisal.sheet, state) for state in ("full", "clean")},
     "appraisal-reading": {state: partial(appraisal.reading, state) for state in ("full", "refused", "done")},
     "lists": {state: partial(lists.power_lists, state) for state in ("full", "empty")},
-    "case": {"full": case.full, "refused": case.refused, "new": case.new, "closed": case.closed, "long": case.long},
+    "case": {
+        "full": case.full,
+        "refused": case.refused,
+        "new": case.new,
+        "closed": case.closed,
+        "long": case.long,
+        "listed": case.listed,
+    },  # fmt: skip
     "custody": {state: partial(custody.item, state) for state in ("full", "short", "ended")},
     "stocktake": {state: partial(custody.stocktake, state) for state in ("full", "empty", "refused")},
     "matters": {

@@ -154,22 +154,8 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "on_lapse"): frozenset(["deems", "dated", "facts", "if", "say"]),
     ("period", "alert"): frozenset(["yellow", "red"]),
     ("layout", "columns"): frozenset(
-        [
-            "code",
-            "title",
-            "names",
-            "type",
-            "step",
-            "fact",
-            "required",
-            "words",
-            "with",
-            "usual",
-            "most",
-            "beside",
-            "needs",
-            "of",
-        ]
+        ["code", "title", "names", "type", "step", "fact", "required", "words", "with", "usual", "most"]
+        + ["beside", "needs", "of", "again"]
     ),
     ("layout", "agrees"): frozenset(["column", "kinds", "word"]),
     ("layout", "excludes"): frozenset(["column", "kinds", "word"]),

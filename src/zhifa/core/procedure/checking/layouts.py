@@ -99,6 +99,6 @@ def _column(survey: Survey, entry: Entry, column: Mapping[str, Any], procedures:
         if step and step not in known:
             yield problem(entry, f"{place}所说的步骤“{step}”不存在{meant(step, sorted(known))}")
     named = [name for part in alternatives(str(column.get("fact", ""))) for name in part.split("+") if name]
-    for code in [*named, *column.get("with", {})]:
+    for code in [*named, *column.get("with", {}), *column.get("again", {})]:
         if code not in survey.vocabulary:
             yield problem(entry, f"{place}所说的事实“{code}”没有声明{meant(code, sorted(survey.vocabulary.facts))}")
