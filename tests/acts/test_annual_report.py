@@ -13,6 +13,7 @@ from tests.acts.yearbook import PERSON, a_year, fined, recorded, step
 from zhifa.acts.annual_document import document
 from zhifa.acts.annual_report import ReportModel, annual_report, figure_cases
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
+from zhifa.acts.report_check import examine_file
 from zhifa.acts.report_entries import Entered, edit_passage, enter_report_fact, enter_report_facts
 from zhifa.acts.work import INSTALLER, Actor
 from zhifa.core.events import REPORT_PASSAGE_EDITED, NewEvent
@@ -377,3 +378,16 @@ def test_a_passage_that_no_longer_fits_the_rules_falls_back(zhao: Actor) -> None
     model = report()
     assert model.stale == ("plans",)
     assert "制定 2025 年执法人员培训计划" in texts(model)
+
+
+@pytest.mark.parametrize("form", ["docx", "html", "pdf"])
+def test_our_own_report_passes_the_check_of_reports(cases: dict[str, str], tmp_path: Path, form: str) -> None:
+    """What is drawn leaves numbers in the file too; none of it may look like a contradiction to whoever checks it."""
+    built = job.build("lq", 2024, tmp_path, (form,))
+    assert isinstance(built, job.Built)
+    if form not in built.paths:
+        pytest.skip("no Chinese font on this machine")
+    found = examine_file(built.paths[form].read_bytes(), f"report.{form}")
+    assert not isinstance(found, Refusal)
+    assert len(found.checks) > 10
+    assert [check.explain for check in found.contradictions] == []

@@ -95,3 +95,13 @@ def test_a_figure_of_the_text_is_held_against_the_row_that_has_its_name() -> Non
     table = "指标\t2024年\t2023年\n受理投诉\t13860\t15230\n立案\t96\t88\n办结\t93\t85"
     assert of(f"{table}\n\n全年受理投诉13860件，立案96件。", "contradiction") == []
     assert of(f"{table}\n\n全年受理投诉13680件，立案96件。", "contradiction")
+
+
+def test_the_months_of_a_chart_are_not_held_against_the_year() -> None:
+    """A drawing of the course of a year leaves its numbers and the names of the months in the text of a PDF."""
+    year = "某镇2024年报告\n全年作出行政处罚201件。\n行政处罚各月数量（件）\n"
+    bars = "19 20 17 15 17 14 16 13 19 16 20 15\n1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月"
+    assert of(year + bars, "contradiction") == []
+    teams = "月份\t1月\t2月\t3月\t合计\n甲中队\t80\t60\t{last}\t201\n乙中队\t1\t1\t1\t3"
+    assert of(teams.format(last=61), "contradiction") == []
+    assert of(teams.format(last=62), "contradiction"), "what a row itself adds up to is still held against it"

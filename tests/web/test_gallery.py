@@ -196,6 +196,12 @@ def _silent(browser: Browser, width: int) -> Iterator[Page]:
 
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SPILLED = """() => [...document.querySelectorAll("main table")].filter((table) => {
+  let box = table.parentElement;
+  while (box.matches("p, span, div:not([class])")) box = box.parentElement;
+  const wide = table.getBoundingClientRect(), held = box.getBoundingClientRect();
+  return wide.width && wide.right > held.right + 1 && getComputedStyle(box).overflowX === "visible";
+}).map((table) => table.caption ? table.caption.textContent : table.className)"""
 SMALL = """() => [...document.querySelectorAll('.button, .tabbar > *, .control:not(.table-editor *), .segmented label')]
   .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().height < 43.5)
   .map((e) => e.outerHTML.slice(0, 120))"""
@@ -206,6 +212,7 @@ def test_no_page_scrolls_sideways_or_breaks_the_policy(server: str, page: Page) 
     for place in EVERY:
         page.goto(f"{server}/{place}/" if place else f"{server}/")
         assert page.evaluate(SIDEWAYS) <= 0, place
+        assert page.evaluate(SPILLED) == [], place
 
 
 @pytest.mark.browser

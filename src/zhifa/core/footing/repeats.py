@@ -56,7 +56,7 @@ def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict
         if (concept := _concept(figure, reading, lexicon)) and speaks_for_all(figure, reading, lexicon):
             found.setdefault(concept, []).append(figure)
     for figure in celled:
-        if figure.depth == 0 and (concept := _of_cell(figure, lexicon)):
+        if figure.depth == 0 and not figure.partial and (concept := _of_cell(figure, lexicon)):
             found.setdefault(concept, []).append(figure)
     return found
 

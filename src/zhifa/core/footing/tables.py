@@ -36,6 +36,7 @@ _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _EARLIER: Final = re.compile(r"上年|去年|上期|同期|增减|同比|增长")
 _COUNTED: Final = re.compile(r"（([^（）\d%]{1,3})）$")
 """The unit a head gives: what is counted in 家 is no part of what is counted in 个."""
+_PART: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四1-4]季度")
 _STRETCH: Final = re.compile(r"季度|半年|\d{1,2}月|[一二三四五六七八九十]月")
 """A row of a part of the year, in which more may be closed than came."""
 _MONTH: Final = re.compile(r"^(?:第?[一二三四1-4]个?季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)$")
@@ -216,6 +217,7 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
     groups: list[list[Figure]] = []
     count = first
     old_rows, old_columns = _earlier(shape.labels), _earlier(shape.names)
+    charted = any(_is_axis(row) for row in grid.rows)
     grand = [row for row, label in enumerate(shape.labels) if _GRAND.match(label)]
     whole = grand[0] if len(grand) == 1 else 0 if len(shape.rows) == 1 else -1
     spans = (
@@ -238,13 +240,19 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
                 replace(
                     made,
                     row=shape.labels[row],
-                    partial=bool(_STRETCH.search(shape.labels[row])),
+                    partial=charted or bool(_STRETCH.search(shape.labels[row])),
                     period=LAST_YEAR if old_rows[row] or old_columns[at] else THIS_YEAR,
                 )
             )
             count += 1
         groups.append(group)
     return groups
+
+
+def _is_axis(row: Sequence[Cell]) -> bool:
+    """Whether a row is the axis of a chart: months or quarters and nothing else, wherever the numbers stand."""
+    texts = [cell.text.strip() for cell in row if not cell.blank]
+    return len(texts) > 2 and all(_PART.fullmatch(text) for text in texts)
 
 
 def _earlier(heads: Sequence[str]) -> list[bool]:

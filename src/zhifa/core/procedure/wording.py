@@ -32,6 +32,7 @@ UNITS: Mapping[str, str] = {"day": "日", "workday": "个工作日", "hour": "�
 KINDS: Mapping[str, str] = {"duty": "义务", "window": "可行使的期间", "wait": "等候期", "term": "效力期间"}
 OF: Mapping[str, str] = {
     "organ": "机关", "party": "当事人", "court": "法院", "bank": "金融机构", "supervised": "被监督机关",
+    "reviewing_organ": "复议机关", "other_organ": "其他机关", "superior": "上级机关",
 }  # fmt: skip
 QUANTIFIED: Mapping[str, str] = {"any": "有一项", "all": "各项均", "count": "的项数", "sum": "的合计"}
 

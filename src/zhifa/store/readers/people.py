@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from zhifa.core.competence import Carried
 from zhifa.core.permission import Person
@@ -90,7 +90,8 @@ class StaffFigures:
 
 
 def staff_figures(organs: Sequence[str], year: int) -> StaffFigures:
-    """Officers with a certificate, counted from their certificates: what begins, is cancelled or lapses in the year.
+    """Officers with a certificate, counted from their certificates: what begins and what ends in the year, be it
+    cancelled, lapsed or run out, so that those before, with those added and less those gone, are those at its end.
 
     A certificate that takes the place of another neither adds nor removes anybody.
     """
@@ -101,17 +102,15 @@ def staff_figures(organs: Sequence[str], year: int) -> StaffFigures:
         )
     )
     renewed = {new for *_, new in found if new}
-    dates = [
-        (begun, min((day for day in (gone, lapsed) if day), default=None), expires, number in renewed, bool(new))
+    spans = [
+        (begun, min((day for day in (gone, lapsed, expires and expires + timedelta(days=1)) if day), default=date.max),
+         number in renewed, bool(new))
         for number, begun, gone, expires, lapsed, new in found
-    ]
+    ]  # fmt: skip
 
     def held(day: date) -> int:
-        return sum(
-            1 for begun, ended, expires, _, _ in dates
-            if begun <= day and not (ended and ended <= day) and not (expires and expires < day)
-        )  # fmt: skip
+        return sum(begun <= day < ended for begun, ended, _, _ in spans)
 
-    added = sum(1 for begun, _, _, renews, _ in dates if first <= begun <= last and not renews)
-    removed = sum(1 for _, ended, _, _, goes_on in dates if ended and first <= ended <= last and not goes_on)
+    added = sum(first <= begun <= last and not renews for begun, _, renews, _ in spans)
+    removed = sum(first <= ended <= last and not goes_on for _, ended, _, goes_on in spans)
     return StaffFigures(held(date(year - 1, 12, 31)), added, removed, held(last))

@@ -6,7 +6,7 @@ from datetime import date
 
 from zhifa.web import viewmodels as vm
 from zhifa.web.charts import Monthly, by_month
-from zhifa.web.gallery.marks import LONG_NAME
+from zhifa.web.gallery.marks import LONG_NAME, STREET_26, due
 
 GROUPS = ("时限", "审核", "资格", "告知", "公示", "财物", "裁量", "次序", "送达", "执行", "检查", "统计")
 MONTHS = [date(2023, 7 + n, 1) if n < 6 else date(2024, n - 5, 1) for n in range(12)]
@@ -58,6 +58,17 @@ def cockpit(state: str = "full") -> vm.Cockpit:
         sub="渝示案〔2024〕12号 2024-06-03 又出现，上一次 2024-05-02 改正",
         href="#",
     )
+    if state == "organ":
+        return vm.Cockpit(
+            title=f"{LONG_NAME}执法监督",
+            lead="截至 2024-06-12 周三",
+            tiles=_tiles_full(),
+            heat=_heat(1),
+            charts=_charts(much=True),
+            again=(),
+            tables=(_urgent(),),
+            up=(vm.Filter(label="全部单位", href="#"),),
+        )
     return vm.Cockpit(
         title="示例区执法监督",
         lead="58 个单位，截至 2024-06-12 周三",
@@ -68,6 +79,32 @@ def cockpit(state: str = "full") -> vm.Cockpit:
         actions=(vm.Action(label="大屏", href="/gallery/wall/"),),
         explains=(("执法人员活跃", "当月至少参加过一次须由持证人员实施的步骤。"),),
     )
+
+
+def _urgent() -> vm.TableView:
+    """The most pressing periods, with a party whose name is long and an article whose title is."""
+    kinds = (
+        ("要办的事", "main"),
+        ("案号", "short"),
+        ("当事人", "text"),
+        ("事项", "text"),
+        ("单位", "short"),
+        ("期限", "due"),
+    )
+    rows = tuple(
+        vm.Row(
+            href="#",
+            cells=(
+                vm.Cell(text="报告整改情况"), vm.Cell(text="渝洛碛案〔2024〕973号"),
+                vm.Cell(text=LONG_NAME if n else "余虚拟"),
+                vm.Cell(text="行政处罚程序和期限的重点监督", law=STREET_26), vm.Cell(text=LONG_NAME),
+                vm.Cell(due=due(-15 if n else 30)),
+            ),
+        )
+        for n in range(2)
+    )  # fmt: skip
+    columns = tuple(vm.Column(label=label, kind=kind) for label, kind in kinds)  # type: ignore[arg-type]
+    return vm.TableView(caption="最急的期限", name="urgent", columns=columns, rows=rows, empty=vm.Empty(what="没有"))
 
 
 def _tiles_full() -> tuple[vm.Tile, ...]:

@@ -120,7 +120,7 @@ PAGES: dict[str, dict[str, Make]] = {
     "report": {state: partial(reports.report, state) for state in ("full", "finished", "refused", "district")},
     "report_check": {state: partial(checking.page, state) for state in ("full", "ask", "sound", "nothing")},
     "people": {"full": people.people},
-    "cockpit": {state: partial(oversight.cockpit, state) for state in ("full", "empty")},
+    "cockpit": {state: partial(oversight.cockpit, state) for state in ("full", "empty", "organ")},
     "digest": {state: partial(oversight.digest, state) for state in ("month", "day", "refused")},
     "wall": {"full": oversight.wall},
     "audit": {

@@ -105,7 +105,16 @@ class FieldView:
     @property
     def segmented(self) -> bool:
         """Whether the options of a choice are few and short enough to stand side by side."""
-        return len(self.options) <= 5 and sum(len(option.label) for option in self.options) <= 36
+        return len(self.options) <= 5 and self._letters <= 36
+
+    @property
+    def wide(self) -> bool:
+        """Whether the options of a choice stand side by side only across the whole form."""
+        return self.kind == "choice" and self.segmented and self._letters > 18
+
+    @property
+    def _letters(self) -> int:
+        return sum(len(option.label) for option in self.options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from zhifa.core.procedure.custody import goods
 from zhifa.core.procedure.next_steps import NEAR, OPEN, WAITING, NextStep
 from zhifa.core.procedure.periods import Obligation
 from zhifa.core.procedure.view import View, is_open, yellow_on
+from zhifa.core.procedure.wording import OF
 from zhifa.core.values import format_yuan
 from zhifa.store.readers.cases import read_case
 from zhifa.store.readers.drafts import drafts
@@ -246,7 +247,7 @@ def _running(desk: Desk) -> list[Obligation]:
     return sorted(found, key=lambda o: (o.due_on is None, o.due_on))[:6]
 
 
-OF = {"organ": "本机关", "party": "当事人", "court": "人民法院", "bank": "金融机构"}
+WHOSE = {**OF, "organ": "本机关", "court": "人民法院"}
 
 
 def _clock(desk: Desk, item: Obligation) -> vm.Clock:
@@ -254,11 +255,11 @@ def _clock(desk: Desk, item: Obligation) -> vm.Clock:
     total = (item.due_on - item.started.day).days if item.due_on and item.started else 0
     passed = (day - item.started.day).days if item.started else 0
     words = {"paused": "已中止计算"}
-    notes = [words.get(item.state, ""), "" if item.of == "organ" else OF.get(item.of, item.of)]
+    notes = [words.get(item.state, ""), "" if item.of == "organ" else WHOSE.get(item.of, item.of)]
     notes += ["日历暂定"] if item.provisional else []
     return vm.Clock(
         title=item.title,
-        of=OF.get(item.of, item.of),
+        of=WHOSE.get(item.of, item.of),
         law=law_mark(item.cite, status=item.status),
         share=max(0, min(100, passed * 100 // total)) if total > 0 else 100,
         state="，".join(note for note in notes if note),

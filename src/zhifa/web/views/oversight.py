@@ -152,7 +152,7 @@ def _due_table(
         columns=(
             vm.Column(label="要办的事", kind="main"),
             vm.Column(label="案号", kind="short"),
-            vm.Column(label="当事人", kind="short"),
+            vm.Column(label="当事人"),
             vm.Column(label="事项"),
             vm.Column(label="单位", kind="short"),
             vm.Column(label="期限", kind="due"),

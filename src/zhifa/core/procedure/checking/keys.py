@@ -9,6 +9,7 @@ from typing import Any, Final
 from zhifa.core.guidance import KINDS
 from zhifa.core.permission import ROLE_TITLES
 from zhifa.core.procedure.checking.survey import Survey, meant, problem, tables, texts
+from zhifa.core.procedure.wording import OF
 from zhifa.core.rulebook import Entry, Problem
 from zhifa.core.worktime import UNITS
 
@@ -193,9 +194,7 @@ VALUES: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "count"): frozenset(["natural", "work"]),
     ("guidance", "kind"): frozenset(KINDS),
     ("matter", "power"): frozenset(["法定", "赋权", "委托", "移送"]),
-    ("period", "of"): frozenset(
-        ["organ", "party", "court", "bank", "supervised", "reviewing_organ", "other_organ", "superior"]
-    ),
+    ("period", "of"): frozenset(OF),
     ("question", "kind"): frozenset(["单选", "多选", "判断", "案例"]),
     ("procedure", "kind"): frozenset(
         ["clue", "inspection", "penalty", "permit", "measure", "publication", "hearing", "supervision"]
