@@ -170,13 +170,12 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, w
     if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
         return LIKELY
     beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]
-    if wide and any(
-        fits(a.value * HUNDRED / b.value, rate) for a in beside for b in beside if a is not b and a.value < b.value
-    ):
-        return GUESS
+    pairs = [(a, b) for a in beside for b in beside if a is not b and a.value < b.value]
     part = min(amounts, key=lambda figure: figure.value)
-    told = _told_before(rate, amounts[0], reading, _NEAR)
-    return GUESS if any(fits(part.value * HUNDRED / f.value, rate) for f in told if f is not part) else CERTAIN
+    pairs = pairs if wide else []
+    pairs += [(part, f) for f in _told_before(rate, amounts[0], reading, _NEAR) if f is not part]
+    right = [(a, b) for a, b in pairs if fits(a.value * HUNDRED / b.value, rate)]
+    return GUESS if any(not opposites([a, b], lexicon) for a, b in right) else CERTAIN
 
 
 def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
