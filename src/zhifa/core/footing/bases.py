@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, plain
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import mistyped
+from zhifa.core.footing.likeness import mistyped, opposites, swapped
 from zhifa.core.footing.naming import canonical
-from zhifa.core.footing.ratios import HUNDRED, fits, judge, ratio
+from zhifa.core.footing.ratios import HUNDRED, Ratio, fits, judge, ratio
 
 _SHARE: Final = re.compile(
     r"^[^，；。：]{0,12}[，（](?:约|仅|只|就)?占(?:比|到)?(?P<of>[\u4e00-\u9fff]{0,14}?)的?(?:比例|比重)?(?:为|达到?|约)?$"
@@ -37,11 +37,20 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     if part.lead.startswith("、"):
         return None  # of all the list together
     share, rate = _SHARE.match(figure.lead), _RATE.match(figure.lead)
-    if not share and not (rate and _of_this(rate["stem"], part, lexicon)):
-        return None
-    wholes = [f for f in _before(reading, part) if f.value >= part.value]
+    told = _before(reading, part)
+    beside = told[-1] if told and opposites([told[-1], part], lexicon) else None
+    if beside is not None and rate:
+        both = beside.value + part.value
+        made = Ratio(part.value * HUNDRED / both, f"{plain(part.value)} ÷ {plain(both)}", (beside, part))
+        return judge("rate", figure, [made])
+    wholes = [f for f in told if f.value >= part.value and f is not beside]
     if any(fits(part.value * HUNDRED / f.value, figure) for f in wholes):
         return None
+    if not share and not rate:
+        return None
+    if rate and not _of_this(rate["stem"], part, lexicon):
+        wholes = [f for f in wholes if _swapped(part, f, figure)]
+        return _judged(part, figure, wholes, rate=True) if len({f.value for f in wholes}) == 1 else None
     name = _PLAIN.sub("", canonical(share["of"], lexicon)) if share else ""
     if len(name) >= _ALIKE:
         wholes = [f for f in wholes if name in canonical(f.label, lexicon)]
@@ -70,7 +79,7 @@ def _before(reading: Reading, part: Figure) -> list[Figure]:
     """The figures of the paragraph before one that count the same, at no deeper level."""
     near = reading.figures[max(0, part.index - _WINDOW) : part.index]
     told = [f for f in near if f.passage == part.passage and f.same == part.same and _usable(f)]
-    return [f for f in told if f.period == part.period and f.depth <= part.depth and f.partial == part.partial]
+    return [f for f in told if f.period == part.period and f.depth <= part.depth]
 
 
 def _shared(reading: Reading, figure: Figure) -> bool:
@@ -103,7 +112,16 @@ def _slip(part: Figure, whole: Figure, figure: Figure) -> bool:
     return mistyped(right, figure.value) and right >= 1 and figure.token.step < 1
 
 
+def _swapped(part: Figure, whole: Figure, figure: Figure) -> bool:
+    """Whether the percentage printed is the right one with two neighbouring digits swapped."""
+    right = (part.value * HUNDRED / whole.value).quantize(figure.token.step, ROUND_HALF_UP)
+    return figure.token.step < 1 and swapped(right, figure.value)
+
+
 def _judged(part: Figure, figure: Figure, wholes: Sequence[Figure], *, rate: bool) -> Check | None:
-    if not wholes or abs(part.value * HUNDRED / wholes[0].value - figure.value) * Decimal(2) > figure.value:
+    if not wholes:
+        return None
+    right = part.value * HUNDRED / wholes[0].value
+    if abs(right - figure.value) * Decimal(2) > figure.value and not _slip(part, wholes[0], figure):
         return None
     return judge("rate" if rate else "share", figure, [ratio(part, whole) for whole in wholes])

@@ -26,6 +26,8 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
+_INSIDE: Final = re.compile(r"其中|包括|含")
 _MOST: Final = 7
 _BACK: Final = 16
 """How many figures before a list its own total may stand."""
@@ -127,7 +129,10 @@ def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Fi
 def _made_of_some(whole: Figure, reading: Reading) -> bool:
     """Whether some of the figures before a total make it, so that the others are parts of parts: 三类共计."""
     told = [f for f in reading.around(whole) if f.index < whole.index and f.same == whole.same]
-    told = [f for f in told if f.counted and not f.moved and whole.sentence - f.sentence <= 1][-_MOST:]
+    back = 1 if _SEVERAL.search(whole.lead) else 0
+    told = [f for f in told if f.counted and not f.moved and whole.sentence - f.sentence <= back][-_MOST:]
+    if not back and not any(_INSIDE.search(f.lead) for f in told):
+        return False
     rest = whole.value - told[-1].value if told else whole.value
     sizes = range(1, len(told))
     return any(sum(f.value for f in some) == rest for many in sizes for some in combinations(told[:-1], many))
@@ -165,13 +170,12 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, w
     if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
         return LIKELY
     beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]
-    if wide and any(
-        fits(a.value * HUNDRED / b.value, rate) for a in beside for b in beside if a is not b and a.value < b.value
-    ):
-        return GUESS
+    pairs = [(a, b) for a in beside for b in beside if a is not b and a.value < b.value]
     part = min(amounts, key=lambda figure: figure.value)
-    told = _told_before(rate, amounts[0], reading, _NEAR)
-    return GUESS if any(fits(part.value * HUNDRED / f.value, rate) for f in told if f is not part) else CERTAIN
+    pairs = pairs if wide else []
+    pairs += [(part, f) for f in _told_before(rate, amounts[0], reading, _NEAR) if f is not part]
+    right = [(a, b) for a, b in pairs if fits(a.value * HUNDRED / b.value, rate)]
+    return GUESS if any(not opposites([a, b], lexicon) for a, b in right) else CERTAIN
 
 
 def _of_average(figures: Sequence[Figure], reading: Reading) -> str:

@@ -22,6 +22,7 @@ from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
 from zhifa.core.footing.repeats import repeats, unnamed
 from zhifa.core.footing.restated import restated
+from zhifa.core.footing.rests import rests
 from zhifa.core.footing.retold import retold
 from zhifa.core.footing.runs import runs
 from zhifa.core.footing.sortings import sortings
@@ -70,6 +71,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *totals(reading, lexicon),
         *runs(reading, lexicon),
         *narrow(reading, lexicon),
+        *rests(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),

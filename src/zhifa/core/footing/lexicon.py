@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from zhifa.core.rulebook import Entry, Rules
@@ -114,6 +115,8 @@ class Lexicon:
     """Column heads of the annual tables, longest first."""
     synonyms: tuple[tuple[re.Pattern[str], str], ...]
     """Names for the same thing, in the order they are replaced, each with the one preferred."""
+    conversions: Mapping[tuple[str, str], Decimal]
+    """How much of the second unit one of the first is: 公顷 and 亩, 15."""
     opposites: tuple[tuple[str, str], ...]
     """Pairs of words that leave nothing between them: 线上 and 线下."""
 
@@ -161,8 +164,18 @@ def _lexicon(rules: Rules) -> Lexicon:
             (_pattern(entry, _words(entry, "words")), str(entry.data["name"]))
             for entry in rules.entries("report_synonym").values()
         ),
+        conversions=_conversions(rules),
         opposites=tuple(_pair(lists["opposites"], word) for word in _words(lists["opposites"], "words")),
     )
+
+
+def _conversions(rules: Rules) -> dict[tuple[str, str], Decimal]:
+    found: dict[tuple[str, str], Decimal] = {}
+    for entry in rules.entries("report_conversion").values():
+        one, other, factor = str(entry.data["larger"]), str(entry.data["smaller"]), Decimal(str(entry.data["factor"]))
+        found[one, other] = factor
+        found[other, one] = 1 / factor
+    return found
 
 
 def _pair(entry: Entry, word: str) -> tuple[str, str]:

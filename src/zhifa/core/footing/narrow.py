@@ -18,7 +18,7 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.claims import narrowly_missed
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import LOOSE_END, crosses, mistyped, opposites, parallel, slip
+from zhifa.core.footing.likeness import BREAK, LOOSE_END, crosses, mistyped, opposites, parallel, slip
 from zhifa.core.numerals import number_of
 
 _MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
@@ -31,6 +31,7 @@ _ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余
 _MORE: Final = re.compile(r"[^，；、。（）\d]{0,4}等(?!其[他它])")
 _DUE: Final = re.compile(r"应(?!急|诉)|实际|实缴|实收|实到")
 """What should be and what was: 应出庭45件，实际出庭38件 are no two parts."""
+_NESTED: Final = re.compile(r"；[^，；]{1,12}中[，：]|中[，：]$")
 _NEXT: Final = re.compile(r"^[、，；和及]")
 _CARRIED: Final = re.compile(r"结转|上年|遗留")
 _YEARS: Final = re.compile(r"[两二三四五]年")
@@ -46,7 +47,7 @@ _NARROW: Final = 14
 _SMALL: Final = 2
 """So far may the total of a small number be missed."""
 _CLOSER: Final = 20
-_LONGEST: Final = 10
+_LONGEST: Final = 24
 _AROUND: Final = 10
 _FEW: Final = 8
 _GAP: Final = 2
@@ -122,14 +123,17 @@ def _first(
     runs: Iterator[Sequence[Figure]], whole: Figure, reading: Reading, lexicon: Lexicon, parts: set[int], *, ahead: bool
 ) -> Sequence[Figure] | None:
     """The list that misses the total narrowly and is marked as one."""
-    for run in runs:
+    tried = list(runs)
+    if any(_sum(run) == whole.value for run in tried):
+        return None
+    for run in tried:
         apart = abs(_sum(run) - whole.value)
         slack = whole.token.slack + sum((figure.token.slack for figure in run), Decimal(0))
         if not slack < apart <= max(whole.value / _NARROW, Decimal(_SMALL)) or not _of_one_make(
             whole, run, ahead=ahead
         ):
             continue
-        if _explained(reading, whole, run, apart):
+        if _explained(reading, whole, run, apart) or _cut_short(reading, run, whole):
             continue
         if _ends_with(reading, run, whole) if ahead else _follows(reading, whole, run, parts, lexicon):
             return run
@@ -172,6 +176,20 @@ def _explained(reading: Reading, whole: Figure, run: Sequence[Figure], apart: De
         if last < figure.index <= last + 2 and figure.same == whole.same and behind.search(figure.lead):
             return True
     return False
+
+
+def _cut_short(reading: Reading, run: Sequence[Figure], whole: Figure) -> bool:
+    """Whether a list goes on behind or before what was taken of it, with the same sign between its items."""
+    told = reading.sentences[run[0].sentence].figures
+    alike = [f for f in told if f.same == run[0].same and f.depth == run[0].depth and f is not whole and f.counted]
+    following = next((f for f in alike if f.index > run[-1].index), None)
+    before = next((f for f in reversed(alike) if f.index < run[0].index), None)
+    inner = run[1].lead[:1]
+    if any("其中" in f.lead or _NESTED.search(f.lead) for f in run[1:]):
+        return True
+    if following is not None and whole.index < run[0].index and following.lead[:1] == inner:
+        return not BREAK.search(following.lead) and not _TOTAL.search(following.lead)
+    return before is not None and whole.index > run[-1].index and run[0].lead[:1] == inner
 
 
 def _item(reading: Reading, figure: Figure) -> bool:

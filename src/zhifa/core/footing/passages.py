@@ -47,6 +47,8 @@ _WIDE_COMMA: Final = re.compile(
     r"(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d)，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d\d)，(?=\d{3}(?!\d)[^，。；、\d.%])"
 )
 """A separator of thousands typed as a Chinese comma: 1，046件."""
+_MARKED: Final = 3
+"""So long is the mark of a heading (十二、), whose sign is none of a list."""
 _SHORT: Final = 25
 _LONGEST: Final = 4000
 """No paragraph is longer; what is, is cut where a line ends."""
@@ -157,7 +159,7 @@ def _ends(line: Line, following: Line, width: int) -> bool:
     closed = bool(text) and text[-1] in _ENDED
     if not closed and _CONTINUED.match(after):
         return False
-    prose = not closed and "，" in text and _width(line.text) > (width * 0.5 or _SHORT)
+    prose = not closed and ("，" in text or "、" in text[_MARKED:]) and _width(line.text) > (width * 0.5 or _SHORT)
     if width:
         short = _width(line.text) < width * 0.8 and not prose
         return short or (level > 0 and not closed and _width(line.text) < width * 0.9)

@@ -125,6 +125,11 @@ def _two(sentence: Sentence, shares: Sequence[Figure]) -> Iterator[Check]:
     parts = [f for share in shares for f in sentence.figures if f.index == share.index - 1 and f.counted and f.exact]
     if len(parts) != len(shares) or parts[0].same != parts[1].same or sum(f.value for f in shares) != HUNDRED:
         return
+    if any(
+        f.index in {share.index + 1 for share in shares} and re.match("，(?:计|为|共|有)", f.lead)
+        for f in sentence.figures
+    ):
+        return  # 占65%，计364件: the amount stands behind its share
     whole = parts[0].value + parts[1].value
     for part, figure in zip(parts, shares, strict=True):
         if whole and (made := judge("share", figure, [_of_sum(part, whole)])):

@@ -17,6 +17,7 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
+from zhifa.core.footing.likeness import opposites
 from zhifa.core.footing.naming import called
 from zhifa.core.footing.ratelists import groups, hundred, in_row
 from zhifa.core.footing.ratios import (
@@ -270,9 +271,12 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     ratios = []
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
+        wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
         beyond = [f for f in wholes if f.same == part.same and f.index == part.index - 1 == figure.index - 2]
+        if lexicon.words["carried"].search(reading.document.passages[sentence.passage].text):
+            continue
         if not said and beyond and part.value > beyond[0].value and part.label.endswith(stem[-2:]):
             ratios.append(ratio(part, beyond[0]))
     sure = bool(ratios) and any(_strictly(sentence, part, figure, ratios) for part in parts)
@@ -291,6 +295,7 @@ def _wider(
     """
     earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
     earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
+    earlier = [f for f in earlier if not opposites([f, part], lexicon)]
     own = bool(re.search(rf"{re.escape(stem[-2:])}(?:的|到位|案?[卷件])?$", part.label)) and part.index < figure.index
     halves = {stem[:2], stem[-2:]}
     own = own or (len(halves) == _PAIR and all(half in part.label for half in halves))
@@ -323,6 +328,16 @@ def _named(lexicon: Lexicon, figures: Sequence[Figure], figure: Figure, stem: st
     if len(earlier) > 1 and earlier[-1].index == figure.index - 1:
         return earlier[-1:]
     return earlier or parts
+
+
+def _sibling(one: Figure, other: Figure) -> bool:
+    """持省级执法证的29名，持部委执法证的5名: one is as much the part as the other."""
+    return (
+        bool(one.label)
+        and len(one.label) > _PAIR
+        and one.label[0] == other.label[:1]
+        and one.label[-2:] == other.label[-2:]
+    )
 
 
 def _within(sentence: Sentence, figure: Figure) -> Ratio | None:

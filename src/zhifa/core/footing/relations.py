@@ -18,6 +18,8 @@ from zhifa.core.footing.lexicon import Lexicon, Partition, Relation, Word
 
 _PART: Final = re.compile(r"其中|(?:包括|包含)(?!在)|^（|：")
 
+_NESTED: Final = re.compile(r"[^，；。]{1,10}中，")
+
 
 def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every relation the rules know, tried on every sentence."""
@@ -35,8 +37,11 @@ def _topics(
     text = reading.document.passages[sentence.passage].text
     cuts = [sentence.start]
     for at in range(sentence.start, sentence.end):
-        if text[at] == "；" and lexicon.words["topics"].search(
-            text[at : sentence.end].partition("；")[2].partition("；")[0]
+        if (
+            text[at] == "；"
+            and _NESTED.match(text, at + 1)
+            or text[at] == "；"
+            and lexicon.words["topics"].search(text[at : sentence.end].partition("；")[2].partition("；")[0])
         ):
             cuts.append(at + 1)
     for start, end in zip(cuts, [*cuts[1:], sentence.end], strict=True):

@@ -144,7 +144,8 @@ def _before(
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
     total = sum((part.value for part in parts), Decimal(0))
-    both = opposites(parts, lexicon) or all(_OF_IT.search(part.lead) for part in parts)
+    of_it = all(_OF_IT.search(part.lead) for part in parts) and not _nested(parts)
+    both = opposites(parts, lexicon) or of_it
     if agrees(whole, parts):
         return added_up(whole, parts) if both or len(parts) > 2 else None
     text = reading.document.passages[parts[0].passage].text
@@ -158,6 +159,11 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     if not sure or not (close or (both and abs(whole.value - total) <= whole.value * _WIDER)):
         return None
     return narrowly_missed(whole, parts, total)
+
+
+def _nested(parts: Sequence[Figure]) -> bool:
+    """属实的126条，属实线索中立案的68条: a later part that names an earlier one is a part of it."""
+    return any("中" in later.label for later in parts[1:])
 
 
 def _shared(reading: Reading, figure: Figure) -> bool:

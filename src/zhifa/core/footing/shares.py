@@ -29,6 +29,7 @@ from zhifa.core.footing.ratios import (
     whole_number,
 )
 
+_NAMES: Final = 4
 _AROUND: Final = 16
 """How many figures back a share may look for its whole."""
 OF_WHOLE: Final = re.compile(r"^）?[\u4e00-\u9fff]{0,10}的$")
@@ -51,6 +52,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
         return None
     if (listed := _listed(earlier, figure)) and _TOGETHER.match(words):
         return _of_all(reading, figure, listed)
+    if _of_another(earlier[-1], words) and not _INSIDE.search(words):
+        return None
     if found := _explicit(reading, sentence, figure, earlier, words, lexicon):
         return found
     if not SHARE.search(words):
@@ -70,6 +73,9 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     others = [
         ratio(f, whole) for f in earlier for whole in earlier if f is not whole and whole.value and f.near == whole.near
     ]
+    alike = [f for f in earlier if f.same == part.same and f.value]
+    both = sum((f.value for f in alike), Decimal(0))
+    others += [Ratio(f.value * HUNDRED / both, f"{plain(f.value)} ÷ {plain(both)}", (f,)) for f in alike]
     if found := judge("share", figure, [*ratios, *wider, *others], sure=False):
         return found
     siblings = bool(ratios)
@@ -122,9 +128,20 @@ def _of_own(sentence: Sentence, part: Figure, figure: Figure, words: str) -> boo
         words,
     ):
         return True
-    subject = re.search(r"[；，、]([\u4e00-\u9fff]{2,})占(?:比|总数的)?$", words)
+    subject = re.search(r"[；，、]([\u4e00-\u9fff]{2,})占(?:比|总数的|[\u4e00-\u9fff]{0,10}的)?$", words)
     far = "；" in words or any(f.token.percent for f in sentence.figures if part.index < f.index < figure.index)
     return bool(subject and far and subject[1] not in part.said) or words.startswith(("以下占", "以上占"))
+
+
+def _of_another(part: Figure, words: str) -> bool:
+    """Whether a share names a subject of its own that has nothing in common with the figure before it."""
+    subject = re.search(r"[；，、]([\u4e00-\u9fff]{2,})占(?:比|[\u4e00-\u9fff]{0,10}的)?$", words)
+    return subject is not None and len(subject[1]) >= _NAMES and not _alike(subject[1], part.said)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names have two characters in a row in common."""
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def _of_the_main(reading: Reading, sentence: Sentence, part: Figure, figure: Figure, words: str) -> Check | None:
@@ -165,7 +182,7 @@ def _explicit(
 def _of_named(reading: Reading, figure: Figure, part: Figure, words: str, lexicon: Lexicon) -> Check | None:
     """占在职人数的91.7%: the whole is the one figure of the paragraph that has the name."""
     named_ = _NAMED.search(words)
-    if not named_ or part.index != figure.index - 1:
+    if not named_ or part.index != figure.index - 1 or named_[1] in ("全年", "全部", "总数", "总量"):
         return None
     earlier = [
         f for f in reading.around(part) if f.index < part.index and f.near == part.near and f.value >= part.value

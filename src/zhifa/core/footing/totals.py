@@ -22,7 +22,7 @@ from zhifa.core.footing.naming import core_label
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?=，|：|有|[\u4e00-\u9fff])"
+    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?!队|心|学|小|型|国|央|介|医|药|级|层|期|旬)(?=，|：|有|[\u4e00-\u9fff])"
     r"|其中|(?:包括|包含)(?!在)|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含(?=[^）]*\d)|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
@@ -109,7 +109,9 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
     """T件，其中A a件，B b件. The whole is any figure before the mark; the parts run until the sentence turns away."""
     for place, figure in enumerate(figures):
         mark = _last_mark(figure.lead)
-        if mark is None or (mark[0] == "由" and "组成" not in sentence.text):
+        if mark is None or (mark[0] == "由" and not re.search("组成|构成", sentence.text)):
+            continue
+        if re.search(r"共(?:计)?[^，；、]{0,4}$", figure.lead[mark.end() :]):
             continue
         earlier = [f for f in figures[:place] if f.depth <= figure.depth and f.group in (0, figure.group)]
         if not earlier and mark[0].startswith("其中"):
