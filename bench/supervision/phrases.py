@@ -21,7 +21,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     ),
     "审核缺失": ("review.missing", "review.own", "review.discussion", "review.hasty"),
     "没有告知听证": ("hearing.told",),
-    "告知、听取意见的时间太短": ("notice.before", "notice.heard", "notice.rights", "notice.more"),
+    "告知、听取意见的时间太短": ("notice.before", "notice.heard", "notice.rights", "notice.more", "notice.other"),
     "数额超出幅度、与同类案件悬殊": (
         "amount.law", "amount.benchmark", "amount.reasons", "simple.over", "simple.police", "pattern.out_of_line",
         "minor.child", "minor.youth", "fined.faultless", "decision.reasons",
@@ -32,17 +32,20 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "扣押财物逾期": (
         "time.goods", "time.goods_back", "time.urgent", "time.freeze_told", "time.preservation", "measure.term",
         "measure.object", "measure.told", "goods.count", "goods.charged", "goods.kept", "proceeds.kept",
-        "requisition.kept", "site.sealed_still", "extension.untold",
+        "requisition.kept", "site.sealed_still", "extension.untold", "confiscated.kept",
     ),
-    "公示逾期": ("time.publication", "time.publication_withdrawn", "publication.changed", "permit.public_still"),
+    "公示逾期": ("time.publication", "time.publication_withdrawn", "publication.changed", "publication.before",
+        "permit.public_still",
+   ),
     "公示过多": (
         "publication.more", "publication.identity", "publication.sealed", "publication.minor", "publication.address",
     ),
     "救济告知有误": ("remedy.untold", "surcharge.untold", "duty.untold"),
-    "决定不送达": ("time.delivery", "delivery.wrong", "victim.untold"),
+    "决定不送达": ("time.delivery", "delivery.wrong", "delivery.receiver", "victim.untold"),
     "送达不执行": (
         "delivered.unenforced", "duty.unenforced", "court.missed", "court.late", "money.surcharge", "money.on_spot",
         "money.over", "money.before", "time.money", "money.kept", "deferral.over",
+        "compulsion.idle", "remedy.unrefunded",
     ),
     "拘留不执行": ("time.detention_admit", "time.detention", "summons.family"),
     "应受未受": (

@@ -50,6 +50,18 @@ def told(step: str, **facts: Any) -> Spoil:
     return lambda script: changed(script, step, **facts)
 
 
+def told_on(step: str, on: str) -> Spoil:
+    """A step at another time, and the one before it with it."""
+
+    def spoil(script: Script) -> Script:
+        whens = [dict(when) for when in script["when"]]
+        place = next(n for n, when in enumerate(whens) if when.get("step") == step)
+        whens[place - 1]["on"] = whens[place]["on"] = on
+        return {**script, "when": whens}
+
+    return spoil
+
+
 def same(script: Script) -> Script:
     return script
 
@@ -138,6 +150,25 @@ UNCORRECTED = told("check_correction", rectification__result="未改正")
             same,
             "2024-04-10",
         ),
+        ("confiscated.kept", "seize-unclaimed", without("dispose_confiscated"), same, "2025-01-10"),
+        ("compulsion.idle", "compulsion-main", until("decide_delivery"), same, "2024-07-15"),
+        ("compulsion.idle", "compulsion-agreement-broken", until("agreement_broken"), until("agreement"), "2024-08-01"),
+        (
+            "notice.other",
+            "penalty-ordinary-main",
+            told("decision", decision__facts="露天焚烧秸秆三处，浓烟影响行车"),
+            told("decision", decision__facts="堆放砂石占道约三立方米"),
+            "2024-04-10",
+        ),
+        (
+            "delivery.receiver",
+            "penalty-ordinary-main",
+            told("delivery", delivery__received_by="邻居吴某"),
+            told("delivery", delivery__received_by="吴小红", delivery__relation="同住成年家属"),
+            "2024-04-10",
+        ),
+        ("publication.before", "penalty-ordinary-main", told_on("publish", "2024-03-20T10:00"), same, "2024-04-10"),
+        ("filed.never", "inspection-refused", without("archive"), until("refused"), "2025-05-10"),
     ],
 )
 def test_what_was_not_carried_on_is_found(rule: str, name: str, spoil: Spoil, lawful: Spoil, day: str) -> None:
@@ -149,6 +180,21 @@ def test_what_is_turned_over_to_the_ordinary_procedure_is_filed_there() -> None:
     turned = until("to_ordinary")(scenario("penalty-simple-to-ordinary"))
     assert "filed.never" in played(turned, "2024-06-20")
     assert "filed.never" not in played(turned, "2024-05-30"), "not yet a month"
+
+
+def test_a_fine_paid_under_a_decision_that_was_annulled_goes_back() -> None:
+    script = scenario("penalty-annulled")
+    assert "remedy.unrefunded" not in played(script, "2024-08-01"), "nobody paid"
+    paid = {
+        "step": "payment",
+        "on": "2024-03-25",
+        "by": ["当事人"],
+        "facts": {"payment.amount": "500", "payment.total": "500"},
+    }
+    place = next(n for n, when in enumerate(script["when"]) if when.get("step") == "remedy_filed")
+    script["when"].insert(place, paid)
+    assert "remedy.unrefunded" in played(script, "2024-08-01")
+    assert "remedy.unrefunded" not in played(script, "2024-06-10"), "not yet a month"
 
 
 def test_a_fine_deferred_and_not_paid_misses_the_court_too() -> None:

@@ -245,6 +245,66 @@ KINDS = (
         also=f"{REST} filing.limitation",
     ),
     of(
+        "unrefunded",
+        "决定被撤销，没有退还罚款",
+        "remedy.unrefunded",
+        *(
+            lambda day=day: (
+                c("penalty-annulled")
+                .then("payment", day, ("当事人",), payment__amount="500", payment__total="500")
+                .looked("2024-08-01")
+            )
+            for day in ("2024-03-25", "2024-04-01")
+        ),
+        also=f"{REST} time.decide time.remedy",
+    ),
+    of(
+        "confiscated_kept",
+        "没收的物品长期没有处理",
+        "confiscated.kept",
+        lambda: c("seize-unclaimed").without("dispose_confiscated").looked("2025-01-10"),
+        lambda: c("seize-two-in-one-case").looked("2025-01-10"),
+        also=f"{REST} recorder.off time.decide filed.idle",
+    ),
+    of(
+        "not_executed",
+        "决定强制执行以后不执行",
+        "compulsion.idle",
+        lambda: c("compulsion-main").until("decide_delivery").looked("2024-07-15"),
+        lambda: c("compulsion-agreement-broken").until("agreement_broken").looked("2024-08-01"),
+        also=f"{REST} time.compulsion",
+    ),
+    of(
+        "told_otherwise",
+        "告知一件事，决定另一件事",
+        "notice.other",
+        lambda: c("penalty-ordinary-main").told("decision", decision__facts="露天焚烧秸秆三处，浓烟影响行车"),
+        lambda: c("penalty-unpaid-court").told("decision", decision__facts="夜间施工噪声扰民，没有证明"),
+        also=REST,
+    ),
+    of(
+        "stranger_signed",
+        "别人签收，没有写明关系",
+        "delivery.receiver",
+        lambda: c("penalty-ordinary-main").told("delivery", delivery__received_by="吴示例邻居"),
+        lambda: c("penalty-simple-main").told("delivery", delivery__received_by="郑示例店员"),
+        also=REST,
+    ),
+    of(
+        "published_first",
+        "没有决定就公示",
+        "publication.before",
+        lambda: c("penalty-ordinary-main").at("redact", "2024-03-20T09:00").at("publish", "2024-03-20T10:00"),
+        also=REST,
+    ),
+    of(
+        "refused_and_left",
+        "被检查人拒绝检查，没有下文",
+        "filed.never",
+        lambda: c("inspection-refused").without("archive").looked("2025-05-10"),
+        also="clue.untouched time.clue",
+    ),
+    of(
         "mended",
         "事后更正使问题消失",
         "mended.after",

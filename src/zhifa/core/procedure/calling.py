@@ -312,6 +312,19 @@ def _says(scope: Scope, text: Known, words: Known) -> Result:
     return any(str(word) in str(text) for word in (words if isinstance(words, tuple) else (words,)))
 
 
+TELLING: Final = 6
+"""A text of fewer characters tells too little to be held against another."""
+
+
+def _shared(scope: Scope, first: Known, second: Known) -> Result:
+    """How much of the shorter of two texts stands in the other, in hundredths of its pairs of characters."""
+    shorter, longer = sorted((re.sub(r"\s+", "", str(text)) for text in (first, second)), key=len)
+    if len(shorter) < TELLING:
+        return UNKNOWN
+    pairs = [shorter[place : place + 2] for place in range(len(shorter) - 1)]
+    return 100 * sum(pair in longer for pair in pairs) // len(pairs)
+
+
 def _extreme(choose: Callable[..., Any]) -> Callable[..., Result]:
     def pick(scope: Scope, *values: Known) -> Result:
         try:
@@ -364,6 +377,7 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "taken_on": _taken_on,
     "entered_on": _entered_on,
     "says": _says,
+    "shared": _shared,
     "shows_number": _shows_number,
 }
 

@@ -50,6 +50,7 @@ _ALL: Final = (
     Function("taken_on", (0,), "date", "这一步骤办理的日期"),
     Function("entered_on", (0,), "date", "这一步骤登记的日期"),
     Function("says", (2,), "boolean", "{0}没有写到{1}", "{0}写到了{1}"),
+    Function("shared", (2,), "integer", "{0}与{1}相同字句的百分比"),
     Function("shows_number", (1,), "boolean", "{0}没有身份证件号码或者手机号码", "{0}有身份证件号码或者手机号码"),
 )
 FUNCTIONS: Final[Mapping[str, Function]] = {function.name: function for function in _ALL}
