@@ -20,7 +20,7 @@ from zhifa.store.imports.models import AsideRow, TakenRow
 from zhifa.store.registry.models import Organ
 
 WIDE = (*HEAD, "涉嫌犯罪移送日期", "司法机关受理日期")
-ORDINARY = {"程序": "一般程序", "立案日期": "2026-02-01"}
+ORDINARY = {"程序": "一般程序", "违法日期": "2026-01-28", "立案日期": "2026-02-01"}
 
 
 @pytest.fixture(autouse=True)
