@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acts.lists import row, write
+from tests.acts.lists import inspection, row, write
 from zhifa.acts.cases import StepEntry, add_proceeding, correct_step, take_step
 from zhifa.acts.completing import complete_listed, outlook
 from zhifa.acts.importing import Imported, Order, import_cases
@@ -190,3 +190,48 @@ def test_only_who_works_on_the_case_completes_it_and_only_a_listed_one(listed: s
     refused = complete_listed(listed, Completion(other, "王立", NOTE), actor=actor("王立"))
     assert isinstance(refused, Refusal)
     assert "不是由清单录入" in refused.message
+
+
+# Every kind of list
+
+OTHERS = {
+    "permit": {
+        "行政许可决定文书号": "渝许字〔2026〕1号", "办理类型": "新办", "行政相对人名称": "罗成",
+        "行政相对人类别": "自然人", "许可事项": "占用城市道路审批", "申请日期": "2026-03-01", "受理日期": "2026-03-02",
+        "许可决定日期": "2026-03-10", "许可结果": "准予",
+    },
+    "measure": {
+        "强制措施决定书文号": "渝强字〔2026〕1号", "措施种类": "扣押财物", "当事人": "罗成", "批准日期": "2026-03-01",
+        "实施日期": "2026-03-01", "依据": "《行政强制法》第二十二条", "执法人员": "王立、李明",
+    },
+    "compulsion": {
+        "强制执行决定书文号": "渝强执字〔2026〕1号", "执行方式": "拍卖", "被执行人": "罗成", "催告日期": "2026-03-01",
+        "决定日期": "2026-03-20", "实施日期": "2026-04-01", "执行完毕日期": "2026-04-02",
+    },
+    "inspection": {**inspection(1), "检查结果": "未发现问题"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", OTHERS)
+def test_a_case_of_every_list_can_be_completed(town: Organ, wang: Actor, tmp_path: Path, layout: str) -> None:
+    """With nothing more a step is missed; with every step named as not found none is, and each is a question."""
+    said = OTHERS[layout]
+    order = Order(path=write(tmp_path / "a.csv", [said], list(said)), organ="lq", layout=layout)
+    done = import_cases(order, actor=wang)
+    assert isinstance(done, Imported), done
+    assert (done.written, done.findings) == (1, 0), done.faults
+    case = rows.Case.objects.get().pk
+    lacking = everything_lacking(case)
+    assert lacking
+    assert not isinstance(first := complete(case), Refusal), first
+    assert rows.Finding.objects.exclude(level="question").count() > 0
+    assert said_of_order(case)
+    assert not isinstance(second := complete(case, lacking), Refusal), second
+    assert said_of_order(case) == []
+    assert rows.Finding.objects.filter(alert="listed.unfound").count() == len(lacking)
+    assert list(differences([case])) == []
+
+
+def said_of_order(case: str) -> list[str]:
+    found = rows.Finding.objects.filter(case=case, code="order")
+    return sorted(found.values_list("message", flat=True))

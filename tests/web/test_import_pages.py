@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.acts.conftest import TOWN
-from tests.acts.lists import HEAD, row, write
+from tests.acts.lists import HEAD, INSPECTION_HEAD, inspection, row, write
 from tests.web.conftest import STRANGER, SignedIn
 from zhifa.acts.work import context, today
 from zhifa.core.imports import layouts_of
@@ -123,3 +123,17 @@ def test_the_same_list_sent_by_two_organs_is_gone_on_with_by_each(
         assert f"{name}.csv" in said.content.decode()
     assert signed_in(STRANGER).get(places["王立"]).status_code == 303  # the organ asked for is not theirs
     assert signed_in("监督").get(places["王立"]).status_code == 403
+
+
+def test_the_first_rows_tell_of_transfers_and_of_the_case_they_belong_to(
+    house: Organ, signed_in: SignedIn, tmp_path: Path
+) -> None:
+    client = signed_in("王立")
+    ordinary = OLD | {"程序": "一般程序", "立案日期": "2024-03-02", "涉嫌犯罪移送日期": "2024-03-08"}
+    said = client.get(upload(client, tmp_path, [row(1, **ordinary)], (*HEAD, "涉嫌犯罪移送日期"))).content.decode()
+    assert "向公安机关移送 2024-03-08" in said
+    days = {"检查日期": "2024-03-01", "认定结果日期": "2024-03-01"}
+    named = inspection(1, **days, 检查后处罚决定书文号="渝北公交决〔2026〕1号")
+    sent = {"file": SimpleUploadedFile("检查.csv", write(tmp_path / "i.csv", [named], INSPECTION_HEAD).read_bytes())}
+    place = client.post("/imports/new", sent | {"organ": TOWN, "layout": "inspection"})["Location"]
+    assert "并入 渝北公交决〔2026〕1号" in client.get(place).content.decode()

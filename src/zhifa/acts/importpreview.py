@@ -34,6 +34,8 @@ class Seen:
     party: str
     steps: tuple[tuple[str, str], ...]
     faults: tuple[Fault, ...]
+    joins: str = ""
+    """The number of the case it would belong to, where it names one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,17 @@ def preview_cases(path: Path, organ: str, *, layout: str = "", source: str = "",
 def _seen(number: int, read: ListedRow | list[Fault]) -> Seen:
     if isinstance(read, list):
         return Seen(number, "", "", "", (), tuple(read))
-    book = context().book
-    found = next(iter(book.versions("procedure", read.procedure)), None)
-    titles = {
-        entry.code: str(entry.data.get("title", ""))
-        for one in read.steps
-        for entry in book.versions("step", f"{read.procedure}/{one.step}")
-    }
-    return Seen(
-        number, read.number, str(found.data.get("title", "")) if found else read.procedure,
-        str(read.facts.get("party.name", "")),
-        tuple((titles.get(one.step, one.step), str(one.at)) for one in read.steps), (),
-    )  # fmt: skip
+    told = [(read.procedure, read.steps), *((one.procedure or read.procedure, one.steps) for one in read.beside)]
+    steps = tuple((_step_title(code, one.step), str(one.at)) for code, some in told for one in some)
+    party = str(read.facts.get("party.name", ""))
+    return Seen(number, read.number, _title(read.procedure), party, steps, (), read.joins)
+
+
+def _title(procedure: str) -> str:
+    found = next(iter(context().book.versions("procedure", procedure)), None)
+    return str(found.data.get("title", "")) if found else procedure
+
+
+def _step_title(procedure: str, step: str) -> str:
+    found = context().book.versions("step", f"{procedure}/{step}")
+    return str(found[-1].data.get("title", step)) if found else step

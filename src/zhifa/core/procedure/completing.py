@@ -80,4 +80,4 @@ def lacking(seen: View, proceeding: str) -> list[Step]:
     }
     missed |= {one.step.code for one in seen.open_steps if one.proceeding == proceeding and one.demanded}
     steps = procedure.steps.values() if procedure else ()
-    return [step for step in steps if step.code in missed and seen.state.standing(proceeding, step.code) is None]
+    return [step for step in steps if step.code in missed and not seen.state.instances(proceeding, step.code)]

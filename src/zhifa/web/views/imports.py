@@ -240,8 +240,11 @@ def _seen_row(seen: Seen) -> vm.Row:
             href="", cells=(vm.Cell(text=str(seen.row)), vm.Cell(), vm.Cell(), vm.Cell(text="放在一边"), what)
         )
     steps = " → ".join(f"{title} {at.replace('T', ' ')}" for title, at in seen.steps)
+    joins = f"并入 {seen.joins}" if seen.joins else ""
     cells = (seen.row, seen.number, seen.party, seen.procedure, steps)
-    return vm.Row(href="", cells=tuple(vm.Cell(text=str(text)) for text in cells))
+    shown = [vm.Cell(text=str(text)) for text in cells]
+    shown[3] = vm.Cell(text=seen.procedure, sub=joins)
+    return vm.Row(href="", cells=tuple(shown))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
