@@ -162,6 +162,11 @@ class _Importing:
             row.save(force_insert=True)
         return row
 
+    def _again(self) -> tuple[str, ...]:
+        """Runs over the very same file before this one: what they put aside is dealt with anew."""
+        same = Run.objects.filter(source=self.run.source_id, digest=self.run.digest).exclude(pk=self.run.pk)
+        return tuple(same.values_list("pk", flat=True))
+
     def take(self, heard: Heard | None) -> Imported:
         """Every chunk of the file, then the end of the run."""
         began, before = time.perf_counter(), self.done.read
@@ -169,7 +174,7 @@ class _Importing:
         job = Job(
             self.run.pk, prepared.source.pk or 0, bytes.fromhex(prepared.source.salt),
             plan_of(prepared, known_at(prepared.organ.path)), self.actor, self.order.dry_run,
-            prepared.mends.pk if prepared.mends else "", prepared.came_from,
+            prepared.mends.pk if prepared.mends else "", prepared.came_from, self._again(),
         )  # fmt: skip
         under_way: deque[int] = deque()
         with seldom_collected():

@@ -152,17 +152,19 @@ class PartTaker:
             )
             for one, faults in dealt.aside
         )
-        self._came_back(list(cells.values()))
+        self._came_back(cells)
         keep_part(
             self.job.run, list(cells), read=done.read, written=done.written, unchanged=done.unchanged,
             aside=done.aside, findings=done.findings,
         )  # fmt: skip
 
-    def _came_back(self, rows: Sequence[Sequence[str]]) -> None:
-        """Rows of a mended file wait no longer where they were put aside: they are taken, or put aside anew."""
+    def _came_back(self, rows: Mapping[int, Sequence[str]]) -> None:
+        """Rows that come again wait no longer where they were put aside: they are taken, or put aside anew."""
+        if self.job.again:
+            AsideRow.objects.filter(run_id__in=self.job.again, number__in=list(rows)).delete()
         place = self.job.came_from
         if not self.job.mends or place < 0:
             return
-        said = (cells[place].strip() for cells in rows if place < len(cells))
+        said = (cells[place].strip() for cells in rows.values() if place < len(cells))
         numbers = [int(text) for text in said if text.isascii() and text.isdigit()]
         AsideRow.objects.filter(run_id=self.job.mends, number__in=numbers).delete()

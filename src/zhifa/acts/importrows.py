@@ -43,6 +43,8 @@ class Job:
     mends: str = ""
     """The run whose rows put aside come back mended, and the column that says which."""
     came_from: int = -1
+    again: tuple[str, ...] = ()
+    """Runs over the very same file before this one: what they put aside is dealt with anew."""
 
 
 @dataclass(frozen=True, slots=True)
