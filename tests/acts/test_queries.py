@@ -115,8 +115,8 @@ def test_a_decision_that_opens_a_proceeding_and_is_counted() -> None:
         seen = statements(lambda: results.append(take_step(player.case_id, entry, actor=actor)))
     assert isinstance(results[0], Recorded)
     # a decision is counted, kept as a ruling that like cases are compared with, stands on the fine ledger, and from now
-    # on the file is appraised
-    tables = rewritten("casework_proceeding", "casework_obligation", "casework_task")
+    # on the file is appraised; the search index finds it by its party
+    tables = rewritten("casework_proceeding", "casework_obligation", "casework_task", "casework_casegrams")
     tables |= {"INSERT outcome": 1, "INSERT casework_ruling": 1, "INSERT casework_fine": 1}
     tables |= {"INSERT casework_finding": 1}  # its reasons are a few words: a finding of supervision
     tables |= {"INSERT appraisal_appraisal": 1, "INSERT appraisal_deduction": 1}

@@ -207,8 +207,8 @@ class _Importing:
         prepared, position = self.prepared, self.run.position
         job = Job(
             self.run.pk, prepared.source.pk or 0, bytes.fromhex(prepared.source.salt),
-            plan_of(prepared, known_at(prepared.organ.path)), self.actor, self.order.dry_run, self._again(),
-            prepared.mends.pk if prepared.mends else "", prepared.came_from,
+            plan_of(prepared, known_at(prepared.organ.path)), self.actor, self.order.dry_run,
+            prepared.mends.pk if prepared.mends else "", prepared.came_from, self._again(),
         )  # fmt: skip
         under_way: deque[int] = deque()
         with seldom_collected():

@@ -184,7 +184,7 @@ class PartTaker:
     def _came_back(self, rows: Mapping[int, Sequence[str]]) -> None:
         """Rows that come again wait no longer where they were put aside: they are taken, or put aside anew."""
         if self.job.again:
-            AsideRow.objects.filter(run__in=self.job.again, number__in=list(rows)).delete()
+            AsideRow.objects.filter(run_id__in=self.job.again, number__in=list(rows)).delete()
         place = self.job.came_from
         if not self.job.mends or place < 0:
             return

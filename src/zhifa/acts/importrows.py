@@ -41,11 +41,11 @@ class Job:
     actor: Actor
     trial: bool
     """Nothing of it is kept."""
-    again: tuple[str, ...] = ()
-    """Runs over the very same file before this one."""
     mends: str = ""
     """The run whose rows put aside come back mended, and the column that says which."""
     came_from: int = -1
+    again: tuple[str, ...] = ()
+    """Runs over the very same file before this one: what they put aside is dealt with anew."""
 
 
 @dataclass(frozen=True, slots=True)

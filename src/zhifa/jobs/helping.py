@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from multiprocessing.synchronize import Lock
 from threading import Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ WAIT: Final = 10
 """So many seconds a process waits for its turn: the others may have ended in theirs."""
 
 
+GAP: Final = 0.02
+"""So many seconds nobody writes after a turn. Whoever else has something to write, a person at a page, waits at the
+database, which asks ten times a second at least whether it may, and would else never come in between."""
 LOG: Final = 40_000
 """Pages of SQLite's log (160 MB) after which the others wait until all of it stands in the file, so that it begins
 anew."""
@@ -44,6 +48,7 @@ class Turns:
 
     def __exit__(self, *_error: object) -> None:
         if self._held:
+            sleep(GAP)
             self._lock.release()
 
     def write_back(self) -> None:
