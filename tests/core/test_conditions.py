@@ -273,6 +273,10 @@ def test_reasons_name_the_root_and_both_sides() -> None:
     assert read("case.a or case.b").why_not(Facts({"case.a": False, "case.b": False})) == (
         "任一：“甲”应为是；或“乙”应为是",
     )
+    none = Facts({"case.a": False, "case.b": False, "case.c": False})
+    assert read("case.a or (case.b or case.c)").why_not(none) == ("任一：“甲”应为是；或“乙”应为是；或“丙”应为是",)
+    both = read("case.a or (case.c and (case.a or case.b))").why_not(none)
+    assert both == ("任一：“甲”应为是；或“丙”应为是且（任一：“甲”应为是；或“乙”应为是）",)
     assert read("not case.a").why_not(Facts({"case.a": True})) == ("“甲”应为否",)
     assert read("'罚款' in decision.kinds").why_not(Facts({"decision.kinds": ("警告",)})) == ("须“处罚种类”含“罚款”",)
     assert read("review.conclusion == '同意'").why_not(Facts({})) == ("尚未登记“审核结论”",)

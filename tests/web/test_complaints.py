@@ -174,6 +174,14 @@ def test_whoever_is_complained_about_finds_it_on_no_desk_and_cannot_take_a_step(
     assert isinstance(take_step(other, StepEntry("answer", ANSWER, ("周强",)), actor=who("周强")), Recorded)
 
 
+def test_nobody_registers_the_complaint_against_himself(guests: None, signed_in: SignedIn) -> None:
+    typed = SAID | {"complaint.about_people": "赵敏、李明", "by": "赵敏"}
+    answer = signed_in("赵敏").post("/new/complaint", typed)
+    assert answer.status_code == 422
+    assert "赵敏是被反映的人员，应当回避" in answer.content.decode()
+    assert signed_in("周强").post("/new/complaint", typed | {"by": "周强"}).status_code == 303
+
+
 def test_whoever_is_complained_about_neither_corrects_the_complaint_nor_hands_it_over(guests: None) -> None:
     """Who could take his own name out, or choose who deals with it, would deal with it all the same."""
     case = complain(answered=False, people="周强、赵敏")

@@ -202,6 +202,12 @@ SPILLED = """() => [...document.querySelectorAll("main table")].filter((table) =
   const wide = table.getBoundingClientRect(), held = box.getBoundingClientRect();
   return wide.width && wide.right > held.right + 1 && getComputedStyle(box).overflowX === "visible";
 }).map((table) => table.caption ? table.caption.textContent : table.className)"""
+COVERED = """() => [...document.querySelectorAll("main thead")].filter((head) => {
+  const row = head.parentElement.querySelector("tbody tr"), cell = head.querySelector("th");
+  const edge = (element) => element.getBoundingClientRect();
+  return row && cell && row.checkVisibility() && edge(cell).bottom > edge(row).top + 1;
+}).map((head) => head.parentElement.className)"""
+"""Tables whose head lies over their first row before anything was scrolled: it sticks where it should not."""
 SMALL = """() => [...document.querySelectorAll('.button, .tabbar > *, .control:not(.table-editor *), .segmented label')]
   .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().height < 43.5)
   .map((e) => e.outerHTML.slice(0, 120))"""
@@ -213,6 +219,7 @@ def test_no_page_scrolls_sideways_or_breaks_the_policy(server: str, page: Page) 
         page.goto(f"{server}/{place}/" if place else f"{server}/")
         assert page.evaluate(SIDEWAYS) <= 0, place
         assert page.evaluate(SPILLED) == [], place
+        assert page.evaluate(COVERED) == [], place
 
 
 @pytest.mark.browser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -183,7 +183,17 @@ class Junction(Node):
         reasons = [why for member in self.members if (why := member.why(scope, want, row))]
         if want is self.every or len(reasons) == 1:
             return tuple(dict.fromkeys(reason for group in reasons for reason in group))
-        return ("任一：" + "；或".join("且".join(group) for group in reasons),)
+        return (EITHER + "；或".join(map(_alternative, reasons)),)
+
+
+EITHER: Final = "任一："
+
+
+def _alternative(reasons: Sequence[str]) -> str:
+    """One of several ways out: a choice inside a choice joins it; beside something else it keeps its brackets."""
+    if len(reasons) == 1:
+        return reasons[0].removeprefix(EITHER)
+    return "且".join(f"（{reason}）" if reason.startswith(EITHER) else reason for reason in reasons)
 
 
 COMPARED = {"==": "为", "!=": "不为", "<": "低于", "<=": "不超过", ">": "超过", ">=": "不低于"}

@@ -94,7 +94,8 @@
   const nameFiles = (input) => {
     const files = Array.from(input.files || []), out = $("output", input.closest("[data-drop]"));
     const size = files.reduce((sum, file) => sum + file.size, 0) / 1048576;
-    out.textContent = files.length ? `${files.map((file) => file.name).join("、")}（${size.toFixed(1)} MB）` : "";
+    const said = size < 0.1 ? `${Math.ceil(size * 1024)} KB` : `${size.toFixed(1)} MB`;
+    out.textContent = files.length ? `${files.map((file) => file.name).join("、")}（${said}）` : "";
   };
   const renumber = (editor) => {
     const rows = $$("tbody > tr:not(.row-error)", editor);
