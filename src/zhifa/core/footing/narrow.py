@@ -28,13 +28,10 @@ _OTHER: Final = re.compile(
 )
 _TOTAL: Final = re.compile(r"(?:(?<!公)共(?![同享建用])计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
 _ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
-_MORE: Final = re.compile(r"[^，；、。（）\d]{0,4}等(?!其[他它])")
+_MORE: Final = re.compile(r"[^。；]{0,16}若干|[^，；、。（）\d]{0,4}等(?!其[他它])")
 _DUE: Final = re.compile(r"应(?!急|诉)|实际|实缴|实收|实到")
 """What should be and what was: 应出庭45件，实际出庭38件 are no two parts."""
 _NESTED: Final = re.compile(r"；[^，；]{1,12}中[，：]|中[，：]$")
-_SEVERAL: Final = 3
-_TRAIT: Final = re.compile(r"(?:有|存在|反映|被|曾|受到?|涉及?|参加|参与|因)[\u4e00-\u9fff]")
-"""What a thing may have or suffer beside other things: such lists are no division."""
 _NEXT: Final = re.compile(r"^[、，；和及]")
 _CARRIED: Final = re.compile(r"结转|上年|遗留")
 _YEARS: Final = re.compile(r"[两二三四五]年")
@@ -224,7 +221,7 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
     if any(lexicon.words["account opening"].search(f.label) or _DUE.search(f.label) for f in run):
         return False
     if _MARK.search(told) or run[0].depth > whole.depth:
-        return not _open(run, lexicon) and not (overlap and _goes_on(reading, run)) and _excluding(run, lexicon)
+        return not _open(run, lexicon) and not (overlap and _goes_on(reading, run))
     if _REST.search(run[-1].lead):
         return True
     if _OTHER.search(run[-1].lead) or _LEFT.search(run[-1].noun):
@@ -247,13 +244,6 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
     ):
         return False
     return _names(whole, run, lexicon)
-
-
-def _excluding(run: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether the names of a short list may exclude one another: no traits (有处罚案件的) and no stages among them."""
-    if len(run) > _SEVERAL or opposites(run, lexicon):
-        return True
-    return not any(_TRAIT.match(f.label) for f in run)
 
 
 def _sentences(reading: Reading, figure: Figure) -> str:
