@@ -78,6 +78,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     total = sum((part.value for part in parts), Decimal(0))
     if len(parts) > 1 and (any(part.value == whole.value for part in parts) or _completed(whole, parts, reading)):
         return GUESS
+    if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
+        return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
     if _set_apart(parts[-1], abs(total - whole.value), reading):
         return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
