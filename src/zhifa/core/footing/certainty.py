@@ -27,6 +27,7 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_LEFT: Final = re.compile(r"未|尚|空编|缺编|空缺|在办|正在|另")
 _SHORT: Final = 3
 _PAIR: Final = 2
 _SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
@@ -80,7 +81,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
         return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
-    if _set_apart(parts[-1], abs(total - whole.value), reading):
+    if _set_apart(parts, abs(total - whole.value), reading):
         return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
@@ -114,6 +115,8 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     if not 1 < len(parts) <= _SHORT or opposites(parts, lexicon) or any(REST.match(part.label) for part in parts):
         return True
     names = [part.label or part.noun for part in parts]
+    if _LEFT.match(names[-1]):
+        return True
     if any(lexicon.words["traits"].search(name) for name in names):
         return False
     if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
@@ -181,10 +184,15 @@ def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
     return before + text[min(ends) : max(ends)] + behind
 
 
-def _set_apart(last: Figure, apart: Decimal, reading: Reading) -> bool:
-    """本地籍21人、外省籍39人（2人为双重户籍）: the difference in brackets right behind the list."""
+def _set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> bool:
+    """Whether the text names the difference: 外省籍39人（2人为双重户籍）, or an item counted in another unit."""
+    last = parts[-1]
     following = reading.figures[last.index + 1 : last.index + 2]
-    return bool(following) and following[0].depth > last.depth and following[0].value == apart
+    if following and following[0].depth > last.depth and following[0].value == apart:
+        return True
+    own = {part.index for part in parts}
+    inside = [f for f in reading.figures[parts[0].index : last.index] if f.index not in own and f.counted]
+    return any(f.value == apart and f.lead.startswith("、") for f in inside)
 
 
 def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:
