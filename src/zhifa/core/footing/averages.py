@@ -14,13 +14,17 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.numbers import EXACT
 
 _EACH: Final = re.compile(
-    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送|平均)?$"
+    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月日])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送|平均)?$"
 )
 _FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
 _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
 _EXTREME: Final = re.compile(r"最[高低多少]|单笔")
 _PERSON: Final = re.compile(r"人|名")
-_PERIODS: Final = {"月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
+_PERIODS: Final = {"日": 365, "天": 365, "月": 12, "个月": 12, "季度": 4, "个季度": 4, "周": 52}
+_DAYS: Final = 365
+_WORKING: Final = (248, 252)
+"""Days of work in a year, as offices count them."""
+_STRETCH: Final = re.compile(r"期间|月至|[-—~至]\d{1,2}月|工作日|假期|行动|以来|起|\d天|截至")
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10000}
 """平均每百户, 每万人."""
 _SLIP: Final = 8
@@ -74,6 +78,8 @@ def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) ->
     if each[0] in _SCALES:
         return _per_many(reading, amounts, figure, each)
     if each in _PERIODS:
+        if _PERIODS[each] == _DAYS and _STRETCH.search(sentence.text):
+            return None
         return _periodic(amounts, figure, _PERIODS[each])
     basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
     numbers = basis or [f for f in earlier if f.value > 1 and _divides(f, each)]
@@ -151,7 +157,8 @@ def _periodic(amounts: Sequence[Figure], figure: Figure, many: int) -> Check | N
     if len(amounts) != 1 or figure.token.bound != EXACT:
         return None
     value = amounts[0].value / many
-    right = abs(value - figure.value) < figure.token.step or abs(value - figure.value) <= value / 20
+    told = [amounts[0].value / days for days in (_DAYS, *_WORKING)] if many == _DAYS else [value]
+    right = any(abs(one - figure.value) < figure.token.step or abs(one - figure.value) <= one / 20 for one in told)
     shown = plain(value.quantize(Decimal("0.01")))
     expression = f"{plain(amounts[0].value)} ÷ {many} = {shown} {'=' if right else '≠'} {plain(figure.value)}"
     state = HOLDS if right else CONTRADICTION

@@ -25,6 +25,9 @@ _ELSEWISE: Final = re.compile(r"撤回|退回|不予|终止|移送|转办|驳回
 _STOCK: Final = re.compile(r"共?有|现有|实有|在册|保有|达")
 """What there is at the end, of which nobody said what there was at the beginning."""
 _SHORT: Final = 7
+_SIDES: Final = 4
+_TWO: Final = 2
+_NAMES: Final = ("account opening", "account came", "account went", "account closing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class _Account:
 def balances(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every account of the report."""
     yield from _staff(reading)
+    for number in reading.passages:
+        yield from _over_sentences(reading, number, lexicon)
     yield from _section(reading)
     for sentence in reading.sentences:
         yield from _net(sentence, lexicon)
@@ -117,6 +122,31 @@ def _account(reading: Reading, sentence: Sentence, figures: Sequence[Figure], le
     yield from _balance(found, sure=True)
 
 
+def _over_sentences(reading: Reading, number: int, lexicon: Lexicon) -> Iterator[Check]:
+    """An account of which every sentence tells one side: 年初旧存86件。全年新收512件，审结537件。年末未结61件。"""
+    families: dict[str, list[Figure]] = {}
+    for figure in reading.of_passage(number):
+        if figure.counted and not figure.moved and not figure.group and not figure.token.weak:
+            families.setdefault(figure.same, []).append(figure)
+    for figures in families.values():
+        if not _SIDES <= len(figures) <= _SHORT or len({f.sentence for f in figures}) < _TWO:
+            continue
+        sides = [_side(figure, lexicon) for figure in figures]
+        found = _Account(*([f for f, side in zip(figures, sides, strict=True) if side == name] for name in _NAMES))
+        ends = len(found.opening) == len(found.closing) == 1 and found.closing[0] is figures[-1]
+        if "" not in sides and ends and found.came and found.went and found.opening[0] is figures[0]:
+            yield from _balance(found, sure=True)
+
+
+def _side(figure: Figure, lexicon: Lexicon) -> str:
+    """Which side of an account a figure is told to be on; empty for none."""
+    said = re.split(r"[。；]", figure.lead)[-1] + figure.noun
+    if "其中" in said:
+        return ""
+    order = ("account closing", "account opening", "account went", "account came")
+    return next((name for name in order if lexicon.words[name].search(said)), "")
+
+
 def _staff(reading: Reading) -> Iterator[Check]:
     """期末 = 期初 + 新增 − 减少, where one passage gives both ends and what moved between them."""
     for number in range(len(reading.document.passages)):
@@ -127,8 +157,7 @@ def _staff(reading: Reading) -> Iterator[Check]:
         came = [f for f in people if _CAME.search(f.label) and f not in opening + closing]
         went = [f for f in people if _WENT.search(f.label) and f not in opening + closing + came]
         if len(opening) == len(closing) == 1 and (came or went):
-            told = bool(came and went) or len({f.sentence for f in (*opening, *closing, *came, *went)}) == 1
-            yield from _balance(_Account(opening, came, went, closing), sure=told)
+            yield from _balance(_Account(opening, came, went, closing), sure=bool(came and went))
 
 
 def _section(reading: Reading) -> Iterator[Check]:

@@ -22,6 +22,7 @@ _SHARE: Final = re.compile(
     r"^[^，；。：]{0,12}[，（](?:约|仅|只|就)?占(?:比|到)?(?P<of>[\u4e00-\u9fff]{0,14}?)的?(?:比例|比重)?(?:为|达到?|约)?$"
 )
 _RATE: Final = re.compile(r"^[^，；。：]{0,12}[，（](?P<stem>[\u4e00-\u9fff]{1,8})率(?:为|达到?|约)?$")
+_LEFT: Final = re.compile(r"^[，；](?:其余|剩余|余下|剩下|尚未|未)[^，；]{0,8}$")
 _PLAIN: Final = re.compile(r"全部|全年|全[市县区镇省局]|总数量?|总量|总|数量?|的|案件|人数|件数")
 _REACH: Final = 2
 """How many sentences back a single base is looked for."""
@@ -44,6 +45,10 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
         made = Ratio(part.value * HUNDRED / both, f"{plain(part.value)} ÷ {plain(both)}", (beside, part))
         return judge("rate", figure, [made])
     wholes = [f for f in told if f.value >= part.value and f is not beside]
+    if rate and (rest := _rest(sentence, figure, part)) is not None:
+        both = part.value + rest.value
+        made = Ratio(part.value * HUNDRED / both, f"{plain(part.value)} ÷ {plain(both)}", (rest, part))
+        return judge("rate", figure, [made, *(ratio(part, f) for f in wholes)])
     if any(fits(part.value * HUNDRED / f.value, figure) for f in wholes):
         return None
     if not share and not rate:
@@ -62,6 +67,14 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
         return _judged(part, figure, near, rate=bool(rate))
     slips = [f for f in near if _slip(part, f, figure)]
     return _judged(part, figure, slips, rate=bool(rate)) if len({f.value for f in slips}) == 1 else None
+
+
+def _rest(sentence: Sentence, figure: Figure, part: Figure) -> Figure | None:
+    """已整改439个，整改率66.7%，剩余219个: what is left, told right behind a rate."""
+    following = next((f for f in sentence.figures if f.index == figure.index + 1), None)
+    if following is None or following.same != part.same or not _usable(following):
+        return None
+    return following if _LEFT.match(following.lead) else None
 
 
 def _usable(figure: Figure) -> bool:

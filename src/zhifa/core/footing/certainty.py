@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import Check
+from zhifa.core.footing.claims import REST
 from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon
@@ -26,6 +27,9 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_LEFT: Final = re.compile(r"未|尚|空编|缺编|空缺|在办|正在|另")
+_SHORT: Final = 3
+_PAIR: Final = 2
 _SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
 _INSIDE: Final = re.compile(r"其中|包括|含")
 _MOST: Final = 7
@@ -62,7 +66,8 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
         return _of_rate(figures, reading, lexicon, wide=check.kind == "rate")
     if check.kind == "average":
         return _of_average(figures, reading)
-    if check.kind in ("total", "part") or "." in check.kind and check.expression.count("+"):
+    family = "." in check.kind and not check.kind.endswith("balance") and "+" in check.expression
+    if check.kind in ("total", "part") or family:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
     return CERTAIN
 
@@ -74,6 +79,10 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     total = sum((part.value for part in parts), Decimal(0))
     if len(parts) > 1 and (any(part.value == whole.value for part in parts) or _completed(whole, parts, reading)):
         return GUESS
+    if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
+        return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
+    if _set_apart(parts, abs(total - whole.value), reading):
+        return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
     if whole.index > parts[-1].index and _made_of_some(whole, reading):
@@ -84,7 +93,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
     if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
         return LIKELY
-    if _together(whole, parts, total, lexicon):
+    if _together(whole, parts, total, lexicon) or not _one_division(whole, parts, total, lexicon):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
     return CERTAIN if alike else LIKELY
@@ -96,6 +105,25 @@ def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: L
     values = [part.value for part in parts]
     slip = near(whole.value, total, values) or mended(whole.value, values)
     return several and whole.same == "case" and total > whole.value and not slip
+
+
+def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Whether the names of a short list may be one division: no traits a thing may have side by side.
+
+    网上投诉300件，夜间投诉220件 and 男性260名，35岁以下170名 are two divisions, of each of which one part is told.
+    """
+    if not 1 < len(parts) <= _SHORT or opposites(parts, lexicon) or any(REST.match(part.label) for part in parts):
+        return True
+    names = [part.label or part.noun for part in parts]
+    if _LEFT.match(names[-1]):
+        return True
+    if any(lexicon.words["traits"].search(name) for name in names):
+        return False
+    if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
+        return any(name.startswith("未") for name in names)
+    listed = all(part.lead.startswith("、") for part in parts[1:])
+    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
+    return listed or not people or names[0][-1:] == names[1][-1:]
 
 
 def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
@@ -154,6 +182,17 @@ def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
     behind = re.split(r"[；。]", text[max(ends) :])[0]
     before = re.split("；", text[begin : min(ends)])[-1]
     return before + text[min(ends) : max(ends)] + behind
+
+
+def _set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> bool:
+    """Whether the text names the difference: 外省籍39人（2人为双重户籍）, or an item counted in another unit."""
+    last = parts[-1]
+    following = reading.figures[last.index + 1 : last.index + 2]
+    if following and following[0].depth > last.depth and following[0].value == apart:
+        return True
+    own = {part.index for part in parts}
+    inside = [f for f in reading.figures[parts[0].index : last.index] if f.index not in own and f.counted]
+    return any(f.value == apart and f.lead.startswith("、") for f in inside)
 
 
 def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:

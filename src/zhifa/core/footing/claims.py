@@ -19,6 +19,7 @@ REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
 _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
+_TWICE: Final = Decimal("1.5")
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their whole and still surely be its parts."""
 
@@ -83,7 +84,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     crossing = not both and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:
-        return _more(claim, whole, parts, total, crossing=crossing, rest=rest)
+        return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
     if (claim.complete or rest or both) and not crossing:
@@ -115,14 +116,23 @@ def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _more(
-    claim: Claim, whole: Figure, parts: Sequence[Figure], total: Decimal, *, crossing: bool, rest: bool
+    claim: Claim,
+    whole: Figure,
+    parts: Sequence[Figure],
+    total: Decimal,
+    lexicon: Lexicon,
+    *,
+    crossing: bool,
+    rest: bool,
 ) -> Check | None:
     """Parts that are more than their whole."""
     if not claim.near and any(f.value >= total for f in claim.wholes):
         return None
     alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
     crossing = crossing and not (claim.complete and alike and _slipped(whole, parts, total))
-    if not (claim.complete or rest or whole.near == "money" or _apart(whole, parts, total)):
+    paid = any(lexicon.words["paid"].search(part.said) for part in (whole, *parts))
+    money = whole.near == "money" and not paid and total <= whole.value * _TWICE
+    if not (claim.complete or rest or money or _apart(whole, parts, total)):
         return _left_open(whole, parts)
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)

@@ -96,7 +96,8 @@ def crosses(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """
     if banded(parts):
         return False
-    many = sum(bool(lexicon.words["crossing"].search(re.sub(r"^涉及", "", part.label))) for part in parts)
+    names = [re.sub(r"^涉及", "", part.label) or part.noun for part in parts]
+    many = sum(bool(lexicon.words["crossing"].search(name)) for name in names)
     return many > 0 if len(parts) < _LONG else many * 2 >= len(parts)
 
 

@@ -24,11 +24,11 @@ from zhifa.core.numerals import number_of
 _MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
 _REST: Final = re.compile(r"(?:^|[，；、。（])(?:其余|剩余|余下|剩下|其他|其它|缺编|空编|空缺)")
 _OTHER: Final = re.compile(
-    r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不])[^，；、。]{0,12}$"
+    r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不]|因|由于|正在|在办|在审|待)[^，；、。]{0,20}$"
 )
 _TOTAL: Final = re.compile(r"(?:(?<!公)共(?![同享建用])计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
 _ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
-_MORE: Final = re.compile(r"[^，；、。（）\d]{0,4}等(?!其[他它])")
+_MORE: Final = re.compile(r"[^。；]{0,16}若干|[^，；、。（）\d]{0,4}等(?!其[他它])")
 _DUE: Final = re.compile(r"应(?!急|诉)|实际|实缴|实收|实到")
 """What should be and what was: 应出庭45件，实际出庭38件 are no two parts."""
 _NESTED: Final = re.compile(r"；[^，；]{1,12}中[，：]|中[，：]$")

@@ -156,7 +156,13 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return None
     sure = both or (len(parts) > 2 and parallel(parts, lexicon) and not crosses(parts, lexicon))
     close = near(whole.value, total, [part.value for part in parts])
-    if not sure or not (close or (both and abs(whole.value - total) <= whole.value * _WIDER)):
+    if not sure or not (
+        close
+        or (
+            (opposites(parts, lexicon) or (of_it and len(parts) >= _LEAST))
+            and abs(whole.value - total) <= whole.value * _WIDER
+        )
+    ):
         return None
     return narrowly_missed(whole, parts, total)
 
@@ -197,6 +203,6 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
         if not _BARE.search(whole.lead) and not parallel(parts, lexicon) and len(parts) < _LEAST:
             return None
         close = near(whole.value, total, [f.value for f in parts]) or mistyped(whole.value, total)
-        more = total > whole.value and parallel([*parts, whole], lexicon)
+        more = total > whole.value and parallel([*parts, whole], lexicon) and len(parts) >= _LEAST
         return narrowly_missed(whole, parts, total) if close or more else None
     return None

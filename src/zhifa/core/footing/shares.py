@@ -164,7 +164,13 @@ def _explicit(
     if OF_WHOLE.search(words) and whole.index == figure.index - 1 and re.search(r"占|达|为|相当于", whole.lead):
         parts = [f for f in earlier[:-1] if f.near == whole.near and f.period == whole.period]
         if parts and whole.value:
-            return judge("share", figure, [ratio(f, whole) for f in reversed(parts)], sure=parts[-1].same == whole.same)
+            listed = [f for at, f in enumerate(parts) if all(g.lead.startswith("、") for g in parts[at + 1 :])]
+            both = sum((f.value for f in listed), Decimal(0))
+            ratios = [ratio(f, whole) for f in reversed(parts)]
+            ratios.append(
+                Ratio(both * HUNDRED / whole.value, f"{plain(both)} ÷ {plain(whole.value)}", (*listed, whole))
+            )
+            return judge("share", figure, ratios, sure=parts[-1].same == whole.same)
     if re.search(r"(?:计划|目标|任务)的$", words):
         plans = [f for f in earlier[:-1] if re.search(r"计划|目标|任务", f.label)]
         if plans and plans[-1].value:

@@ -37,6 +37,8 @@ def standing(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     totals = [figure for figure in reading.figures if _is_total(figure, reading)]
     for sentence in reading.sentences:
         for list_ in _alone(sentence, lexicon):
+            if _told_here(reading, list_):
+                continue
             if found := _elsewhere(list_, totals, sentence):
                 yield found
             if "季度" in list_[0].lead and len(list_) == _QUARTERS:
@@ -69,6 +71,12 @@ def _alone(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Figure]]:
     names = len(list_) >= _LEAST and parallel(list_, lexicon) and not crosses(list_, lexicon)
     if (names and all(f.label for f in list_)) or quarters or opposites(list_, lexicon):
         yield list_
+
+
+def _told_here(reading: Reading, list_: Sequence[Figure]) -> bool:
+    """Whether a figure of the paragraph is what a list amounts to."""
+    total = sum((f.value for f in list_), Decimal(0))
+    return any(f.value == total and f.same == list_[0].same for f in reading.of_passage(list_[0].passage))
 
 
 def _elsewhere(list_: Sequence[Figure], totals: Sequence[Figure], sentence: Sentence) -> Check | None:

@@ -26,6 +26,8 @@ from zhifa.core.footing.tablerates import compared, rated, shared
 _TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计|^全(?:[省市州县区镇乡局湖域系统]|支队|大队|辖区)(?:（.*）)?$")
 _GRAND: Final = re.compile(r"^(?:总?合计|总计|共计|全[区市县省镇乡街道局州系统]{1,2}(?:合计|总计)?|合计.{0,6})$")
 _SUB: Final = re.compile(r"小计")
+_SECTION: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
+"""A row that heads a section: the rows below it are its parts."""
 _INNER: Final = re.compile(r"^其中|^#|^—|^　")
 _AMOUNT: Final = re.compile(r"（(?:万|亿)?元）")
 _MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
@@ -89,7 +91,8 @@ def _ways(shape: Shape, rest: Sequence[int]) -> list[tuple[int, ...]]:
     outer = tuple(at for at in rest if not _INNER.match(shape.labels[at]))
     subs = tuple(at for at in outer if _SUB.search(shape.labels[at]))
     plain_rows = tuple(at for at in outer if not _SUB.search(shape.labels[at]))
-    return list(dict.fromkeys([tuple(rest), outer, subs, plain_rows]))
+    heads = tuple(at for at in rest if _SECTION.match(shape.labels[at]))
+    return list(dict.fromkeys([tuple(rest), outer, subs, plain_rows, heads]))
 
 
 def _sum_fits(shape: Shape, rows: Sequence[int], total: int, column: int) -> bool:
