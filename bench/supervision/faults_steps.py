@@ -27,12 +27,20 @@ def officers(writer: Writer, script: Script) -> tuple[str, ...]:
     return opening.officers
 
 
+RECEIVED_BY = "delivery.received_by"
+
+
 def with_party(script: Script, **facts: object) -> Script:
-    """The case with other facts of its party."""
+    """The case with other facts of its party; what the one before signed for itself, this one signs."""
     opening = script.deeds[0].action
     assert isinstance(opening, Open)
     said = dict(opening.facts) | {f"party.{name}": value for name, value in facts.items()}
     script.deeds[0] = replace(script.deeds[0], action=replace(opening, facts=said))
+    before, now = opening.facts.get("party.name"), said.get("party.name")
+    for place, deed in enumerate(script.deeds):
+        if isinstance(deed.action, Take) and before and deed.action.facts.get(RECEIVED_BY) == before:
+            signed = dict(deed.action.facts) | {RECEIVED_BY: now}
+            script.deeds[place] = replace(deed, action=replace(deed.action, facts=signed))
     return script
 
 

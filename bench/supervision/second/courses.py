@@ -22,6 +22,7 @@ AMENDED: Mapping[str, Mapping[str, object]] = {
 }
 """What the scenarios leave out because their point is another: written in, so that nothing at all is wrong."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
+RECEIVED_BY = "delivery.received_by"
 FULL = ("penalty.ordinary", "penalty.fast", "compulsion", "building", "detention")
 
 
@@ -151,8 +152,16 @@ class Course:
         return replace(self, organ=organ)
 
     def party(self, **facts: object) -> Course:
-        """Another party."""
-        return replace(self, facts=dict(self.facts) | {f"party.{name}": value for name, value in facts.items()})
+        """Another party; what the one before signed for itself, this one signs."""
+        told = dict(self.facts) | {f"party.{name}": value for name, value in facts.items()}
+        before, now = self.facts.get("party.name"), told.get("party.name")
+        acts = tuple(
+            replace(act, facts=dict(act.facts) | {RECEIVED_BY: now})
+            if before and act.facts.get(RECEIVED_BY) == before
+            else act
+            for act in self.acts
+        )
+        return replace(self, facts=told, acts=acts)
 
     def _known(self, *steps: str) -> None:
         for step in steps:

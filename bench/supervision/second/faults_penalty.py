@@ -346,7 +346,7 @@ WRITTEN = (
             .told("notice", notice__facts="当事人陈示例每占道堆放砂石")
             .papered("notice", "penalty-notice")
         ),
-        also=PAPERS,
+        also="delivery.receiver " + PAPERS,
     ),
     of(
         "numbers_wrong",
