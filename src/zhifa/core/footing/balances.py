@@ -157,7 +157,8 @@ def _staff(reading: Reading) -> Iterator[Check]:
         came = [f for f in people if _CAME.search(f.label) and f not in opening + closing]
         went = [f for f in people if _WENT.search(f.label) and f not in opening + closing + came]
         if len(opening) == len(closing) == 1 and (came or went):
-            yield from _balance(_Account(opening, came, went, closing), sure=bool(came and went))
+            one = len({f.sentence for f in (*opening, *closing, *came, *went)}) == 1
+            yield from _balance(_Account(opening, came, went, closing), sure=bool(went) and (one or bool(came)))
 
 
 def _section(reading: Reading) -> Iterator[Check]:
