@@ -1,9 +1,7 @@
 """Measure the report checker: `python -m bench.reports.run [--tuned] [--show]`.
 
 Without options the reported half of the generated reports, the hand-written sets, the drafts and the outlines are
-measured. What each
-gave when
-it was first run stands in the README beside; all of them have been looked at since.
+measured. What each gave when it was first run stands in the README beside; all of them have been looked at since.
 """
 
 from __future__ import annotations
