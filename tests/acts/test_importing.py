@@ -14,7 +14,8 @@ from zhifa.acts.erasure import erase_person
 from zhifa.acts.exporting import export_cases
 from zhifa.acts.importaside import write_aside
 from zhifa.acts.importing import Imported, Order, import_cases
-from zhifa.acts.work import Actor
+from zhifa.acts.registry import Registration, register_officer
+from zhifa.acts.work import INSTALLER, Actor
 from zhifa.core.permission import Person, RoleHeld
 from zhifa.core.procedure.taking import RECORDED
 from zhifa.core.values import Moment, Refusal
@@ -172,6 +173,18 @@ def test_mended_rows_come_back_without_duplicates(town: Organ, wang: Actor, tmp_
     last = take(write(tmp_path / "b.csv", whole), wang, source="交巡警")
     assert (last.written, last.unchanged, last.aside) == (1, 4, 0)
     assert rows.Case.objects.count() == 5
+
+
+def test_a_bad_row_waits_once_however_often_its_file_comes(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", [row(1), row(2, **{"处罚决定日期": "五月"}), row(3, **{"执法人员": "郭晓晓"})])
+    take(path, wang, chunk=2)
+    again = take(path, wang, chunk=2)
+    assert (again.unchanged, again.aside) == (1, 2)
+    assert list(AsideRow.objects.order_by("number").values_list("run", "number")) == [(again.run, 3), (again.run, 4)]
+    register_officer(Registration("guoxx", "郭晓晓", "lq", (), joined_on=date(2020, 1, 1)), actor=INSTALLER)
+    last = take(path, wang)
+    assert (last.written, last.unchanged, last.aside) == (1, 1, 1)
+    assert list(AsideRow.objects.values_list("run", "number")) == [(last.run, 3)]
 
 
 def test_one_number_with_another_text_is_asked_about(town: Organ, wang: Actor, tmp_path: Path) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.acts.bureau import stranger
 from tests.acts.conftest import town, wang  # noqa: F401
 from tests.acts.test_cases import BOTH, PARTY
 from tests.store.test_rulings import decided
 from zhifa.acts.cases import Opening, StepEntry, open_case, take_step
+from zhifa.acts.supervising import dismiss_finding
 from zhifa.acts.work import Actor, Recorded
 from zhifa.cli.main import main
+from zhifa.core.supervising import GROUNDS
 from zhifa.core.values import Moment
 from zhifa.jobs import watch
 from zhifa.jobs.sweep import look_from, sweep
@@ -45,6 +48,21 @@ def test_a_pattern_names_its_cases_and_goes_when_it_no_longer_holds(wang: Actor)
         assert sweep_patterns() == Written(0, 0, 0)
         Ruling.objects.filter(case_id=cases[0]).update(standing=0)
         assert "pattern.twice" not in sweep().findings
+    assert not Pattern.objects.filter(alert="pattern.twice").exists()
+
+
+def test_time_alone_puts_nothing_right(town: Organ, wang: Actor) -> None:  # noqa: F811
+    """A party fined twice for one act, and nobody said a word: two years later it is still asked about."""
+    twice(wang)
+    with clock.at(NOW):
+        sweep()
+    row = Pattern.objects.get(alert="pattern.twice")
+    with clock.at(NOW + timedelta(days=800)):
+        sweep()
+        assert Pattern.objects.get(alert="pattern.twice").answer_by == row.answer_by, "its period does not begin anew"
+        supervisor = stranger("沈监", town, "supervisor", "500112/")
+        assert dismiss_finding(row.key, ground=GROUNDS[0], reason="两次行为", actor=supervisor) is None
+        sweep()
     assert not Pattern.objects.filter(alert="pattern.twice").exists()
 
 

@@ -118,6 +118,7 @@ class _Importing:
     def __init__(self, order: Order, table: CaseTable, prepared: Prepared, actor: Actor, working: Working) -> None:
         self.order, self.table, self.prepared, self.actor, self.working = order, table, prepared, actor, working
         self.run = self._run()
+        self.again = self._again()
         self.done = Imported(
             run=self.run.pk, source=prepared.source.name, layout=prepared.layout.code, columns=prepared.mapped.columns,
             read=self.run.read, written=self.run.written, unchanged=self.run.unchanged, aside=self.run.aside,
@@ -140,6 +141,11 @@ class _Importing:
         if not self.order.dry_run:
             row.save(force_insert=True)
         return row
+
+    def _again(self) -> list[str]:
+        """Runs over the very same file before this one: what they put aside is dealt with anew."""
+        same = Run.objects.filter(source=self.run.source_id, digest=self.run.digest).exclude(pk=self.run.pk)
+        return list(same.values_list("pk", flat=True))
 
     def take(self, heard: Heard | None) -> Imported:
         """Every chunk of the file, then the end of the run."""
@@ -181,7 +187,7 @@ class _Importing:
                 transaction.set_rollback(True)
             else:
                 self.taker.remember(dealt, dict(rows))
-                self._came_back([cells for _, cells in rows])
+                self._came_back(rows)
                 self._mark(rows[-1][0], len(worked), dealt)
         if trial:
             self.taker.keep_in_mind(dealt)
@@ -197,12 +203,14 @@ class _Importing:
             findings=F("findings") + dealt.findings,
         )
 
-    def _came_back(self, rows: Sequence[Sequence[str]]) -> None:
-        """Rows of a mended file wait no longer where they were put aside: they are taken, or put aside anew."""
+    def _came_back(self, rows: Sequence[Numbered]) -> None:
+        """Rows that come again wait no longer where they were put aside: they are taken, or put aside anew."""
+        if self.again:
+            AsideRow.objects.filter(run__in=self.again, number__range=(rows[0][0], rows[-1][0])).delete()
         place = self.prepared.came_from
         if self.prepared.mends is None or place < 0:
             return
-        said = (cells[place].strip() for cells in rows if place < len(cells))
+        said = (cells[place].strip() for _, cells in rows if place < len(cells))
         numbers = [int(text) for text in said if text.isascii() and text.isdigit()]
         AsideRow.objects.filter(run=self.prepared.mends, number__in=numbers).delete()
 

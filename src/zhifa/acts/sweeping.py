@@ -23,8 +23,8 @@ _SOURCES: Mapping[str, Callable[[date, int], Sequence[Any]]] = {
     VISITS: reader.visits,
     ORGANS: reader.organ_years,
 }
-DAYS, HOME = "window", "home"
-"""The parameters that say how many days back a rule looks, and by which names a place is known to be at home."""
+HOME = "home"
+"""The parameter that says by which names a place is known to be at home."""
 
 
 def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
@@ -33,19 +33,15 @@ def patterns_on(day: date) -> Iterator[tuple[Alert, Found]]:
     widest: dict[str, int] = {}
     for alert in rules:
         source = READERS[alert.reader].source
-        widest[source] = max(widest.get(source, 0), _window(alert))
+        widest[source] = max(widest.get(source, 0), alert.looks_back)
     kept: dict[tuple[str, int], Sequence[Any]] = {}
     for alert in rules:
-        named, window = READERS[alert.reader], _window(alert)
+        named, window = READERS[alert.reader], alert.looks_back
         place = (named.source, window if named.source == ORGANS else widest[named.source])
         if place not in kept:
             kept[place] = _SOURCES[named.source](day, place[1])
         rows = _within(kept[place], named.source, day - timedelta(days=window))
         yield from map(partial(_under, alert), named.find(rows, _at_home(alert.parameters), day))
-
-
-def _window(alert: Alert) -> int:
-    return int(alert.parameters.get(DAYS, 365))
 
 
 def _within(rows: Sequence[Any], source: str, since: date) -> Sequence[Any]:
@@ -66,6 +62,8 @@ def _under(alert: Alert, found: Found) -> tuple[Alert, Found]:
 
 def sweep_patterns() -> Written:
     """Work out the patterns of today and write them; those that no longer hold are gone."""
-    found = list(patterns_on(today()))
+    day = today()
+    found = list(patterns_on(day))
+    since = {alert.code: day - timedelta(days=alert.looks_back) for alert in alerts(context().rules(day)).readers()}
     with transaction.atomic():
-        return project_patterns(found, calendar=context().calendar)
+        return project_patterns(found, calendar=context().calendar, since=since)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -253,6 +253,16 @@ def _case(found: Found) -> CaseRead | None:
     return read_case(found.case_id, reach=visitor.reach("case.read"), context=context(), day=visitor.day)
 
 
+def _kept(found: Found, alert: Alert | None) -> str:
+    """Says of a pattern out of the sight of its rule why it is still here."""
+    if found.case_id or not found.line or alert is None:
+        return ""
+    first = next(iter(causes(found.key, reach=found.visitor.reach("case.read"), limit=1)), None)
+    if first is None or first.happened_on > found.visitor.day - timedelta(days=alert.looks_back):
+        return ""
+    return f"规则只看最近 {alert.looks_back} 天；其中最早的案件已在其外，办结以前保留"
+
+
 def _causes(found: Found) -> vm.TableView | None:
     """The cases by which a pattern is shown, as far as the visitor sees them."""
     if found.case_id or not found.line:
@@ -315,7 +325,11 @@ def finding_page(
         law_text=_law_text(cite, date.fromisoformat(found.said("found_on"))),
         trial=bool(alert and alert.trial),
         place=_case_link(found, read),
-        step="；".join(item.trace) if item else f"在“{step.title}”这一步" if step and not cause else "",
+        step="；".join(item.trace)
+        if item
+        else f"在“{step.title}”这一步"
+        if step and not cause
+        else _kept(found, alert),
         cause=cause,
         causes=_causes(found),
         due=due_chip(found.read.answer_by, day=day) if state in ANSWERABLE else None,

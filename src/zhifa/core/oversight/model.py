@@ -77,6 +77,11 @@ class Alert:
     reader: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def looks_back(self) -> int:
+        """So many days before today a rule over many cases takes into account."""
+        return int(self.parameters.get("window", 365))
+
     def colour_when(self, stage: str) -> str:
         """Its colour at a stage; where it says nothing of a stage, a question is blue and all else its own colour."""
         return self.colours.get(stage, BLUE if stage == QUESTION else self.colour)

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Pattern(models.Model):
-    """What many cases of one organ show under one rule of supervision, for as long as they show it."""
+    """What many cases of one organ show under one rule of supervision, until that ends or it is settled."""
 
     key = models.CharField(max_length=32, primary_key=True)
     """What links and answers call it; the same while rule, organ and subject are (`core.oversight.keys`)."""

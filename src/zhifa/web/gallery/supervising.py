@@ -55,6 +55,7 @@ def finding(state: str) -> vm.FindingPage:
         )
         if many
         else None,
+        kept="规则只看最近 400 天；其中最早的案件已在其外，办结以前保留" if many else "",
         due=due if state in {"open", "refused", "long", "pattern"} else None,
         waits="等机关负责人说明" if many else "2026-04-01 周三 办结" if state == "closed" else "",
         recurred=vm.FindingRow(

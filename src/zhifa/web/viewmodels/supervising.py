@@ -40,6 +40,8 @@ class FindingPage:
     """The event that caused it; of a period that ran out the one from which it ran; none for patterns."""
     causes: TableView | None = None
     """The cases by which a pattern of many is shown."""
+    kept: str = ""
+    """Why a pattern is still here that its rule no longer sees."""
     due: DueChip | None = None
     waits: str = ""
     """Whom the finding waits for, where that is not the visitor."""
