@@ -1,8 +1,7 @@
 """Measure the report checker: `python -m bench.reports.run [--tuned] [--show]`.
 
-Without options the reported half of the generated reports, the hand-written sets and the drafts are measured. What each
-gave when
-it was first run stands in the README beside; all of them have been looked at since.
+Without options the reported half of the generated reports, the hand-written sets, the drafts and the outlines are
+measured. What each gave when it was first run stands in the README beside; all of them have been looked at since.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from bench.reports import drafts
+from bench.reports import drafts, outlines
 from bench.reports.generate import reports
 from bench.reports.score import Planted, Sample, Score, score
 
@@ -61,6 +60,7 @@ def main() -> None:
         show(name, score(written(HERE / name)), details=args.show)
     for batch in "abcdefghij":
         show(f"drafts {batch}", drafts.score(batch), details=args.show)
+    show("outlines", outlines.score(), details=args.show)
 
 
 if __name__ == "__main__":

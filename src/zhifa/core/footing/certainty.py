@@ -27,6 +27,7 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
+_DUE: Final = re.compile(r"应(?!急|诉)|实际")
 _LEFT: Final = re.compile(r"未|尚|空编|缺编|空缺|在办|正在|另")
 _SHORT: Final = 3
 _PAIR: Final = 2
@@ -117,6 +118,8 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     names = [part.label or part.noun for part in parts]
     if _LEFT.match(names[-1]):
         return True
+    if any(_DUE.search(name) for name in names):
+        return False
     if any(lexicon.words["traits"].search(name) for name in names):
         return False
     if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
@@ -171,7 +174,13 @@ def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Re
     own = {whole.index, *(part.index for part in parts)}
     first = min(own)
     told = [f for f in reading.figures[max(0, first - _BACK) : max(own) + 3] if f.index not in own]
-    return any(f.value == whole.value + total and f.same == whole.same and not f.moved for f in told)
+    told = [f for f in told if f.same == whole.same and not f.moved]
+    together = whole.value + total
+    for before in (None, *reversed([f for f in told if f.index < first and f.sentence == whole.sentence])):
+        together += before.value if before is not None else 0
+        if any(f.value == together for f in told if f is not before):
+            return True
+    return False
 
 
 def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
