@@ -104,6 +104,16 @@ class Name(Node):
         return (f"“{self.say(scope)}”应为{'是' if want else '否'}",)
 
 
+def values(scope: Scope, row: Bindings, *nodes: Node) -> tuple[Result, ...]:
+    """What nodes give that say something only together. Beside a fact nobody recorded no other is read: what a case
+    was asked for is what makes its kind (`acts.casting`)."""
+    if sum(not isinstance(node, Constant) for node in nodes) > 1:
+        bare = [node for node in nodes if isinstance(node, Name) and scope.lacks(node.code)]
+        if any(isinstance(node.value(scope, row), Unknown) for node in bare):
+            return (UNKNOWN,) * len(nodes)
+    return tuple(node.value(scope, row) for node in nodes)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell(Node):
     """A column of the row a quantifier is looking at."""
@@ -212,7 +222,7 @@ class Compare(Node):
         return (self.left, self.right)
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
-        left, right = self.left.value(scope, row), self.right.value(scope, row)
+        left, right = values(scope, row, self.left, self.right)
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return UNKNOWN
         return compare(left, self.operator, right)
@@ -254,7 +264,7 @@ class Member(Node):
         return (self.item, self.group)
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
-        item, group = self.item.value(scope, row), self.group.value(scope, row)
+        item, group = values(scope, row, self.item, self.group)
         if isinstance(item, Unknown) or isinstance(group, Unknown):
             return UNKNOWN
         return isinstance(group, tuple) and item in group
@@ -284,7 +294,7 @@ class Arithmetic(Node):
         return (self.left, self.right)
 
     def value(self, scope: Scope, row: Bindings = NO_BINDINGS) -> Result:
-        left, right = self.left.value(scope, row), self.right.value(scope, row)
+        left, right = values(scope, row, self.left, self.right)
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return UNKNOWN
         return arithmetic(left, self.operator, right)
@@ -305,7 +315,7 @@ class Call(Node):
         first = self.arguments[0] if self.arguments else None
         if self.function.name == "known" and isinstance(first, Name):
             return scope.recorded(first.code)
-        held = tuple(argument.value(scope, row) for argument in self.arguments)
+        held = values(scope, row, *self.arguments)
         if self.function.name == "known":
             return not isinstance(held[0], Unknown)
         if any(isinstance(item, Unknown) for item in held):
