@@ -62,19 +62,29 @@ class Caster:
 
     def cast(self, ready: Ready, case_id: str, number: str) -> Cast:
         """One case with its id and number."""
-        if (found := ready.known or self._known(ready.shape, ready.raw)) and self._plain_number(number):
-            mold, words = found
-            words[CASE_ID], words[NUMBER] = case_id, number
-            return fill(self.setting, mold, words)
+        shape = ready.shape
+        if filled := self._filled(ready.known or self._known(shape, ready.raw), case_id, number):
+            return filled
         steps = ready.steps or self._read(self.setting.context.book, ready.procedure, ready.raw)
         assert not isinstance(steps, Refusal), "a row of a known kind can be read"
         self.judged += 1
         given = Given(case_id, number, ready.procedure, steps)
+        settled = shape is not None and shape.settled
+        learned = shape is not None and settled and self._learned(shape, ready.raw, given)
+        if learned and (filled := self._filled(self._known(shape, ready.raw), case_id, number)):
+            return filled
         reads: set[str] = set()
         made = make(self.setting, given, reads=reads)
-        if ready.shape and not ready.shape.single and not made.settles:
-            self._learn(ready.shape, ready.raw, given, reads)
+        if shape and not shape.single and not made.settles and not (settled and reads <= shape.asked):
+            self._learn(shape, ready.raw, given, reads)
         return by_itself(self.setting, given, made)
+
+    def _filled(self, found: tuple[Mold, dict[int, str]] | None, case_id: str, number: str) -> Cast | None:
+        if found is None or not self._plain_number(number):
+            return None
+        mold, words = found
+        words[CASE_ID], words[NUMBER] = case_id, number
+        return fill(self.setting, mold, words)
 
     def learn(self, ready: Ready, case_id: str, number: str) -> None:
         """Learn the kind of a case that is there already."""
@@ -127,14 +137,19 @@ class Caster:
                 self._free(step, facts, shape.asked) for step, (_, _, _, facts) in zip(given.steps, raw, strict=True)
             )
             shape.plan = self._teller.plan(raw, shape.free, shape.asked)
+        self._learned(shape, raw, given)
+
+    def _learned(self, shape: Shape, raw: Raw, given: Given) -> bool:
+        """Whether there is a mold for a case now that had none, where its kind is worth learning."""
         told = self._promising(shape, raw)
         if told is None:
-            return
+            return False
         mold = self._tried(shape, raw, given, told)
         if mold is None:
             shape.failed.add(told.key)
-        else:
-            shape.kinds.setdefault(told.key, Kind()).keep(mold)
+            return False
+        shape.kinds.setdefault(told.key, Kind()).keep(mold)
+        return True
 
     def _promising(self, shape: Shape, raw: Raw) -> Told | None:
         """A row whose kind is worth learning; after many kinds only the second of one is: the first is remembered."""
@@ -155,12 +170,18 @@ class Caster:
         return frozenset(words - asked)
 
     def _tried(self, shape: Shape, raw: Raw, given: Given, told: Told) -> Mold | None:
-        """The mold of a case, made twice: the second time with other marks, on other days for which it should hold."""
+        """The mold of a case, made twice: the second time with other marks, on other days for which it should hold. A
+        kind that bore this out for several sets of days is believed for the next."""
+        kind = shape.kinds.get(told.key)
         try:
             first = self._marked(shape, raw, given, told, 0)
             if first is None:
                 return None
-            second = self._marked(shape, raw, given, next(self._alike(first, told), told), AGAIN, told.days)
+            second = (
+                first
+                if kind and kind.believed
+                else self._marked(shape, raw, given, next(self._alike(first, told), told), AGAIN, told.days)
+            )
         except (Untraceable, ValueError):
             return None
         if first != second or second is None:

@@ -28,6 +28,10 @@ TRIALS = 3
 """After so many kinds of a shape that failed their trial, and none that stood it, no more are tried."""
 MOLDS = 32
 """So many molds of one kind are kept, the latest: each holds for other days."""
+BELIEVED: Final = 3
+"""So many molds of one kind stood their trial on other days before the next is kept without."""
+SETTLED: Final = 8
+"""So many kinds of one shape were learned from cases judged by themselves before others are learned alone."""
 REMEMBERED = 50_000
 """So many days of one kind are remembered with the mold that fits them."""
 AT_SIGHT, MET = 30, 20_000
@@ -50,6 +54,11 @@ class Kind:
 
     molds: deque[Mold] = field(default_factory=lambda: deque(maxlen=MOLDS))
     _fitting: dict[tuple[date, ...], tuple[Mold, Fitted] | None] = field(default_factory=dict)
+
+    @property
+    def believed(self) -> bool:
+        """What asks for a day was found by tracing so often that it is no longer tried on other days."""
+        return len(self.molds) >= BELIEVED
 
     def fitting(
         self, days: tuple[date, ...], births: tuple[date, ...], calendar: Calendar
@@ -88,6 +97,12 @@ class Shape:
     """Kinds that are worked out one by one: a trial showed that a word left open is not merely copied."""
     met: set[Any] = field(default_factory=set)
     """Kinds that came once and may never come again: learning a kind costs twice as much as judging a case."""
+
+    @property
+    def settled(self) -> bool:
+        """So many kinds are known that whatever is asked for has been: the next one is learned without a look at its
+        case by itself. Something new that is asked for is noticed all the same."""
+        return len(self.kinds) >= SETTLED
 
     @property
     def single(self) -> bool:
