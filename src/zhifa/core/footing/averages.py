@@ -38,7 +38,7 @@ def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every average whose amount and number stand in its sentence, and every order of size."""
     for sentence in reading.sentences:
         for figure in sentence.figures:
-            if figure.counted and figure.exact and (each := _EACH.search(figure.lead)):
+            if figure.counted and figure.exact and not figure.moved and (each := _EACH.search(figure.lead)):
                 made = _average(reading, sentence, figure, each[1] or each[2] or each[3])
                 if made:
                     yield made
