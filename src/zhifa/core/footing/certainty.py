@@ -27,6 +27,9 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
 _ARRIVED: Final = re.compile(r"(?:调整|减|降|增|升|压减|下降|增加|上升)(?:至|到|为)[^，。；]{0,8}$|再到[^，。；]{0,8}$")
 """Behind these words stands what a figure became, and no part of it."""
+_ENDS: Final = re.compile(r"最[高低][^，；、]{0,4}$")
+"""The least and the greatest of several amounts are not all of them."""
+_NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
 _DUE: Final = re.compile(r"应(?!急|诉)|实际")
@@ -38,6 +41,7 @@ _INSIDE: Final = re.compile(r"其中|包括|含")
 _MOST: Final = 7
 _BACK: Final = 16
 """How many figures before a list its own total may stand."""
+_CLOSER: Final = 20
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
 _ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
@@ -63,6 +67,8 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
 def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     """How sure it is that the text asserts what a check says it breaks."""
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
+    if check.kind == "table" and _noted(check, reading, lexicon):
+        return LIKELY
     if len(figures) < 2 or len(figures) < len(check.figures):
         return CERTAIN
     if check.kind in ("rate", "share"):
@@ -75,6 +81,14 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     return CERTAIN
 
 
+def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the note right under a table says that one case stands in several of its cells."""
+    last = max((grid.lines[-1] for grid in reading.document.grids if set(check.lines) & set(grid.lines)), default=0)
+    behind = (p for p in reading.document.passages if last and p.line(0) > last)
+    note = next(behind, None)
+    return note is not None and bool(_NOTE.match(note.text)) and bool(lexicon.words["overlap"].search(note.text))
+
+
 def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> str:
     """Of parts and their whole."""
     if len(parts) > 1 and _account(parts, lexicon):
@@ -84,7 +98,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
         return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
-    if any(_ARRIVED.search(part.lead) for part in parts) or (len(parts) > 1 and _NET.search(whole.lead)):
+    if any(_ARRIVED.search(part.lead) for part in parts) or _NET.search(whole.lead) or any(_ENDS.search(p.lead) for p in parts):
         return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
     if _set_apart(parts, abs(total - whole.value), reading) or _doubly(whole, parts, total, reading, lexicon):
         return GUESS
@@ -221,7 +235,8 @@ def _doubly(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Rea
 
 def _severed(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
     """Whether two parts stand in clauses of their own, so that the second is of something else, and it is no slip."""
-    if len(parts) != _PAIR or near(whole.value, total, [part.value for part in parts]) and total > whole.value:
+    slipped = abs(total - whole.value) * _CLOSER <= whole.value or mended(whole.value, [part.value for part in parts])
+    if len(parts) != _PAIR or (slipped and total > whole.value):
         return False
     text = reading.document.passages[parts[0].passage].text
     return "；" in text[parts[0].token.end : parts[1].token.start]

@@ -31,6 +31,7 @@ _TO: Final = re.compile(
 _EACH: Final = re.compile(
     r"(\d{4})年(?:度)?(?:和|、|与|及)(\d{4})年(?:度)?[^，。；\d]{0,16}分别(?:为|是|有)?[^，。；\d]{0,10}$"
 )
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 _AND: Final = re.compile(r"^[^，。；\d]{0,6}(?:和|、|，|及|与)$")
 _EFFECT: Final = re.compile(
     r"(?:同比|环比|较|比|与|上年度?|去年|上一年度?|前一年|同期|相比|年均|的|了|，|、|；|（|）|。|即|也就是|净|约|已|共|累计|整体|总体|总数|数量"
@@ -160,6 +161,8 @@ def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair 
         return Pair(second, first)
     if first.period == LAST_YEAR and second.period == THIS_YEAR:
         return Pair(first, second)
+    if (one := _YEAR.findall(first.lead)) and (other := _YEAR.findall(second.lead)) and one[-1] != other[-1]:
+        return Pair(first, second) if one[-1] < other[-1] else Pair(second, first)
     return None
 
 
