@@ -71,7 +71,7 @@ def _lead_between(sentence: Sentence, one: Figure, other: Figure) -> str:
 
 def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
-    earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group and not _EXTREME.search(f.label)]
+    earlier = [f for f in earlier if f.period == figure.period and not f.group and not _EXTREME.search(f.label)]
     amounts = [f for f in earlier if _alike(f, figure) and f.value > figure.value]
     amounts = amounts or [f for f in sentence.figures if f.index == figure.index + 1 and _SUMMED.match(f.lead)]
     amounts = [f for f in amounts if _alike(f, figure)]
