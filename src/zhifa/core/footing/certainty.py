@@ -67,7 +67,7 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
 def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     """How sure it is that the text asserts what a check says it breaks."""
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
-    if check.kind == "table" and _noted(check, reading, lexicon):
+    if check.kind == "table" and " + " in check.expression and _noted(check, reading, lexicon):
         return LIKELY
     if len(figures) < 2 or len(figures) < len(check.figures):
         return CERTAIN
@@ -98,7 +98,11 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
         return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
-    if any(_ARRIVED.search(part.lead) for part in parts) or _NET.search(whole.lead) or any(_ENDS.search(p.lead) for p in parts):
+    if (
+        any(_ARRIVED.search(part.lead) for part in parts)
+        or _NET.search(whole.lead)
+        or any(_ENDS.search(p.lead) for p in parts)
+    ):
         return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
     if _set_apart(parts, abs(total - whole.value), reading) or _doubly(whole, parts, total, reading, lexicon):
         return GUESS

@@ -22,7 +22,7 @@ from zhifa.core.footing.ratios import DOWN, HUNDRED, UP, change, judge
 
 _MOVE: Final = (
     r"(?:降低|下降|减少|减|降|压缩|压减|缩短|缩减|精简|上升|提高|提升|增加|增长|增|升|扩大|扩充|调整|整合|归并|合并"
-    r"|变更|变|发展|上涨|回落|扩展|优化)"
+    r"|变更|变|发展|回升|追加|攀升|上涨|回落|扩展|优化)"
 )
 _FROM: Final = re.compile(r"(?:由|从|将|把|原来|原先|原有|原)(?:\d{4}年度?)?[^，。；\d]{0,20}$")
 _TO: Final = re.compile(
@@ -257,8 +257,11 @@ def _difference(pair: Pair, effect: Figure, *, down: bool, rising: bool) -> Chec
 
 def _doubled(sentence: Sentence, pair: Pair) -> Check | None:
     """翻一番: about twice as much."""
-    behind = sentence.text[max(pair.then.token.end, pair.now.token.end) - sentence.start :].partition("；")[0]
-    if not re.search(r"翻(?:了)?一?番", behind) or not pair.then.value or pair.now.token.percent:
+    ends = sorted((pair.then.token.end, pair.now.token.end))
+    first, last = (end - sentence.start for end in ends)
+    clause = sentence.text[:first].rpartition("；")[2] + sentence.text[first:].partition("；")[0]
+    clause += sentence.text[last:].partition("；")[0] if "；" in sentence.text[first:last] else ""
+    if not re.search(r"翻(?:了)?一?番", clause) or not pair.then.value or pair.now.token.percent:
         return None
     whole = pair.now.value / pair.then.value
     shown = whole.quantize(Decimal("0.01"))

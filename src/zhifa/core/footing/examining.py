@@ -28,6 +28,7 @@ from zhifa.core.footing.rests import rests
 from zhifa.core.footing.retold import retold
 from zhifa.core.footing.runs import runs
 from zhifa.core.footing.sortings import sortings
+from zhifa.core.footing.spread import spread
 from zhifa.core.footing.standing import standing
 from zhifa.core.footing.summed import summed_up
 from zhifa.core.footing.tables import table_figures, tables
@@ -78,6 +79,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *remainders(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
+        *spread(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),

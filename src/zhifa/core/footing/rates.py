@@ -169,7 +169,9 @@ def _of_grades(figures: Sequence[Figure], figure: Figure, stem: str) -> list[Rat
     """满意和基本满意率: the grades named, of all the grades the list right before gives."""
     grades = _SEVERAL.split(stem)
     told = [f for f in figures if f.index < figure.index]
-    meant = [next((f for f in reversed(told) if re.search(rf"(?<![本较不]){grade}的?$", f.label)), None) for grade in grades]
+    meant = [
+        next((f for f in reversed(told) if re.search(rf"(?<![本较不]){grade}的?$", f.label)), None) for grade in grades
+    ]
     found = [f for f in meant if f is not None]
     if len(found) < len(grades) or len({f.index for f in found}) < len(grades):
         return []

@@ -57,7 +57,7 @@ def _rest(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Lexi
     alike = all((f.exact, f.depth, f.period, f.unit) == (True, 0, whole.period, whole.unit) for f in (whole, *parts))
     closed = last - first <= _SENTENCES and not any(_OPEN.search(f.lead) for f in parts[:-1])
     total = sum((f.value for f in parts), Decimal(0))
-    if not alike or not closed or whole.value <= max(f.value for f in parts):
+    if not alike or not closed or whole.value <= max(f.value for f in parts[:-1]):
         return None
     return narrowly_missed(whole, parts, total)
 
@@ -71,6 +71,8 @@ def _explained(told: Sequence[Figure], rest: Figure) -> bool:
         for many in range(len(behind) + 1):
             slack = whole.token.slack + rest.token.slack
             for some in combinations(behind, many):
-                if abs(sum((f.value for f in some), rest.value) - whole.value) <= slack + sum(f.token.slack for f in some):
+                if abs(sum((f.value for f in some), rest.value) - whole.value) <= slack + sum(
+                    f.token.slack for f in some
+                ):
                     return True
     return False

@@ -16,19 +16,26 @@ from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.numerals import number_of
 
-_SUM: Final = r"(?:(?<!公)共(?![同享建用])计?|合计|总计|相加|之和|总和|加总|加起来|加在一起|合起来|合在一起|总[数量额]|总次数)"
+_SUM = r"(?:(?<!公)共(?![同享建用])计?|合计|总计|相加|之和|总和|加总"
+_SUM += r"|加起来|加在一起|合起来|合在一起|总[数量额]|总次数)"
 _MANY: Final = re.compile(
-    rf"([两二三四五六七八九十])(?:个)?(?:项|类|者|种|地|批|轮|方面|部分|来源|程序|情形|方式)[^，。；\d]{{0,14}}[，]?[^，。；\d]{{0,8}}{_SUM}[^，。；\d]{{0,8}}$"
+    r"([两二三四五六七八九十])(?:个)?(?:项|类|者|种|地|批|轮|方面|部分|来源|程序|情形|方式)"
+    rf"[^，。；\d]{{0,14}}[，]?[^，。；\d]{{0,8}}{_SUM}[^，。；\d]{{0,8}}$"
 )
 """三项相加为: a total that says of how many parts it is."""
 _ALL: Final = re.compile(
-    r"^[，。；][^，。；\d]{0,8}(?:总(?:人数|数|量|额|计|面积|价值|金额|规模|次数)?|合计|共计?|全(?:省|市|州|县|区|镇|乡|街道|局|队|系统|支队|大队)[^，。；\d]{0,10})"
+    r"^[，。；][^，。；\d]{0,8}(?:总(?:人数|数|量|额|计|面积|价值|金额|规模|次数)?|合计|共计?"
+    r"|全(?:省|市|州|县|区|镇|乡|街道|局|队|系统|支队|大队)[^，。；\d]{0,10})"
     r"[^，。；\d]{0,4}$"
 )
 _JOINED: Final = re.compile(r"^(?:[、和及与]|以及)[^，。；\d]{0,12}$")
 _OTHER: Final = re.compile(r"其中|[较比]|[增减]|占|均|另|每|上年|去年|累计|目标|计划")
 _WIDER: Final = 4
 """A list without a number of its parts is no part of a total that is a fourth larger or smaller."""
+_EACH: Final = re.compile(r"分别|依次|各|从")
+_BARE: Final = re.compile(r"^[，。；](?:[^总全合]*)共")
+"""，共检查: what was done in all may be more than what was named, unless the list says that it is one."""
+_NARROW: Final = 14
 _PAIR: Final = 2
 
 
@@ -60,7 +67,8 @@ def _total(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Lex
     certain = all(f.exact and f.period == whole.period for f in (*parts, whole))
     slack = sum((f.token.slack for f in (*parts, whole)), Decimal(0))
     apart = abs(total - whole.value)
-    far = not many and apart * _WIDER > max(total, whole.value)
+    each = _EACH.search(parts[0].lead) or not _BARE.search(whole.lead)
+    far = not many and apart * (_WIDER if each else _NARROW) > max(total, whole.value)
     if not certain or far or apart <= slack or whole.value < max(f.value for f in parts):
         return None
     return narrowly_missed(whole, parts, total)
