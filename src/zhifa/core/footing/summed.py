@@ -36,6 +36,8 @@ _EACH: Final = re.compile(r"分别|依次|各|从")
 _BARE: Final = re.compile(r"^[，。；](?:[^总全合]*)共")
 """，共检查: what was done in all may be more than what was named, unless the list says that it is one."""
 _NARROW: Final = 14
+_BACK: Final = 24
+"""How many figures before a total its parts may begin."""
 _PAIR: Final = 2
 
 
@@ -53,13 +55,15 @@ def summed_up(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 
 
 def _total(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Lexicon) -> Check | None:
-    whole, told = figures[place], figures[:place]
+    whole, told = figures[place], figures[max(0, place - _BACK) : place]
+    many, of_all = _MANY.search(whole.lead), _ALL.search(whole.lead)
+    if not many and not of_all:
+        return None
     text = "".join(s.text for s in reading.sentences_of(whole.passage) if abs(s.number - whole.sentence) <= 1)
     if _OTHER.search(whole.lead) or any(lexicon.words[name].search(text) for name in ("overlap", "excluded")):
         return None
-    many = _MANY.search(whole.lead)
     parts = _counted(told, number_of(many[1].replace("两", "二")) or 0) if many else []
-    parts = parts or (_enumerated(told) if _ALL.search(whole.lead) and told[-1].index == whole.index - 1 else [])
+    parts = parts or (_enumerated(told) if of_all and told[-1].index == whole.index - 1 else [])
     total = sum((f.value for f in parts), Decimal(0))
     sums = (sum((f.value for f in told[at:]), Decimal(0)) for at in range(len(told) - 1))
     if not parts or any(abs(one - whole.value) <= whole.token.slack for one in (*sums, total)):
