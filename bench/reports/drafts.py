@@ -39,17 +39,22 @@ def score(begin: str = "") -> Score:
     result = Score()
     for path in sorted(DRAFTS.glob(f"{begin}*")):
         text = path.read_text(encoding="utf-8")
-        clean = _contradictions(right(text), path.name, result)
-        result.reports += 1
-        result.false += [(path.name, check) for check in clean]
-        known = {(check.kind, check.expression) for check in clean}
-        for mark, wrong in spoilt(text):
-            found = [c for c in _contradictions(wrong, path.name, result) if (c.kind, c.expression) not in known]
-            result.planted += 1
-            result.found += bool(found)
-            if not found:
-                result.missed.append((path.name, Planted(mark, ())))
+        tried(path.name, path.name, text, result)
     return result
+
+
+def tried(name: str, file: str, text: str, result: Score) -> None:
+    """One text with marked mistakes, read as a file of that name: as it is right, and with each mistake alone."""
+    clean = _contradictions(right(text), file, result)
+    result.reports += 1
+    result.false += [(name, check) for check in clean]
+    known = {(check.kind, check.expression) for check in clean}
+    for mark, wrong in spoilt(text):
+        found = [c for c in _contradictions(wrong, file, result) if (c.kind, c.expression) not in known]
+        result.planted += 1
+        result.found += bool(found)
+        if not found:
+            result.missed.append((name, Planted(mark, ())))
 
 
 def _contradictions(text: str, name: str, result: Score) -> tuple[Check, ...]:

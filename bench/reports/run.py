@@ -1,7 +1,8 @@
 """Measure the report checker: `python -m bench.reports.run [--tuned] [--show]`.
 
-Without options the reported half of the generated reports, the hand-written sets, the drafts and the outlines are
-measured. What each gave when it was first run stands in the README beside; all of them have been looked at since.
+Without options the reported half of the generated reports, the hand-written sets, the drafts, the passages and
+the outlines are measured. What each gave when it was first run stands in the README beside; all of them have been
+looked at since.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from bench.reports import drafts, outlines
+from bench.reports import drafts, outlines, passages
 from bench.reports.generate import reports
 from bench.reports.score import Planted, Sample, Score, score
 
@@ -60,6 +61,8 @@ def main() -> None:
         show(name, score(written(HERE / name)), details=args.show)
     for batch in "abcdefghij":
         show(f"drafts {batch}", drafts.score(batch), details=args.show)
+    for half in "ab":
+        show(f"passages {half}", passages.score(half), details=args.show)
     show("outlines", outlines.score(), details=args.show)
 
 

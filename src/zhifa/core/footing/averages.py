@@ -14,7 +14,8 @@ from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.numbers import EXACT
 
 _EACH: Final = re.compile(
-    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月日])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送|平均)?$"
+    r"平均每([\u4e00-\u9fff]{1,6})|([人户件家案次月日场村])均(?!衡)|(?:^|，)每([局镇乡街村区县所队站家户人次季轮期批件起宗例名台辆]{1,2})(?:抽查|抽取|评查|检查|报送|平均)?$"
+    r"|(?:^|，)每[个名]?([\u4e00-\u9fff]{1,4})平均[^，。；\d]{0,6}$"
 )
 _FIRST: Final = re.compile(r"最[多高大](?:的)?(?:是|为|，)|首位的?(?:是|为)|第一的?(?:是|为)")
 _NEXT: Final = re.compile(r"其次(?:是|为)?|次之|第二(?:位)?(?:是|为)|紧随其后|再次(?:是|为)")
@@ -25,6 +26,12 @@ _DAYS: Final = 365
 _WORKING: Final = (248, 252)
 """Days of work in a year, as offices count them."""
 _STRETCH: Final = re.compile(r"期间|月至|[-—~至]\d{1,2}月|工作日|假期|行动|以来|起|\d天|截至")
+_TOLD_DAYS: Final = re.compile(
+    r"[按以][^，。；\d]{0,6}(?:\d{4}年)?(\d{1,3})(?:个?工作日|天|日|周|个月)[^，。；]{0,3}计"
+)
+"""按全年365天计算: over how much time the mean is taken."""
+_ALIKE: Final = frozenset({"户", "家"})
+_MONTH: Final = re.compile(r"(?<!\d)\d{1,2}月|[首当本]月|季度|半年")
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10000}
 """平均每百户, 每万人."""
 _SLIP: Final = 8
@@ -38,8 +45,8 @@ def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every average whose amount and number stand in its sentence, and every order of size."""
     for sentence in reading.sentences:
         for figure in sentence.figures:
-            if figure.counted and figure.exact and (each := _EACH.search(figure.lead)):
-                made = _average(reading, sentence, figure, each[1] or each[2] or each[3])
+            if figure.counted and figure.exact and not figure.moved and (each := _EACH.search(figure.lead)):
+                made = _average(reading, sentence, figure, each[1] or each[2] or each[3] or each[4])
                 if made:
                     yield made
         yield from _ordered(sentence)
@@ -71,14 +78,20 @@ def _lead_between(sentence: Sentence, one: Figure, other: Figure) -> str:
 
 def _average(reading: Reading, sentence: Sentence, figure: Figure, each: str) -> Check | None:
     earlier = [f for f in sentence.figures if f.index < figure.index and f.counted and f.exact and not f.moved]
-    earlier = [f for f in earlier if f.period == THIS_YEAR and not f.group and not _EXTREME.search(f.label)]
+    earlier = [f for f in earlier if f.period == figure.period and not f.group and not _EXTREME.search(f.label)]
     amounts = [f for f in earlier if _alike(f, figure) and f.value > figure.value]
     amounts = amounts or [f for f in sentence.figures if f.index == figure.index + 1 and _SUMMED.match(f.lead)]
     amounts = [f for f in amounts if _alike(f, figure)]
     if each[0] in _SCALES:
         return _per_many(reading, amounts, figure, each)
+    long = next((period for period in _PERIODS if each.startswith(period) and len(each) > len(period)), "")
+    if long and _STRETCH.search(sentence.text) and not _TOLD_DAYS.search(sentence.text):
+        return None
+    each = long or each
+    if each in _PERIODS and (told := _TOLD_DAYS.search(sentence.text)):
+        return _periodic(amounts or _nearly(reading, figure, int(told[1])), figure, int(told[1]), told=True)
     if each in _PERIODS:
-        if _PERIODS[each] == _DAYS and _STRETCH.search(sentence.text):
+        if _PERIODS[each] == _DAYS and (_STRETCH.search(sentence.text) or _MONTH.search(sentence.text)):
             return None
         return _periodic(amounts, figure, _PERIODS[each])
     basis = [f for f in sentence.figures if f.index == figure.index + 1 and _BASIS.match(f.lead)]
@@ -152,13 +165,24 @@ def _alike(amount: Figure, figure: Figure) -> bool:
     return amount.unit == figure.unit or (bool(figure.unit) and amount.unit.endswith(figure.unit))
 
 
-def _periodic(amounts: Sequence[Figure], figure: Figure, many: int) -> Check | None:
+def _nearly(reading: Reading, figure: Figure, many: int) -> list[Figure]:
+    """The amounts of the paragraph a mean over so many days may be of: one that gives it, else one that nearly does."""
+    told = [f for f in reading.of_passage(figure.passage) if f.index < figure.index and f.unit == figure.unit]
+    told = [f for f in told if f.exact and not f.moved and f.value > figure.value]
+    apart = {f.index: abs(f.value / many - figure.value) for f in told}
+    right = [f for f in told if apart[f.index] < figure.token.step]
+    return right[:1] or [f for f in told if apart[f.index] * _SLIP <= figure.value][:1]
+
+
+def _periodic(amounts: Sequence[Figure], figure: Figure, many: int, *, told: bool = False) -> Check | None:
     """月均: the amount of the year over its months. Writers round as they like, so a whole unit is allowed."""
     if len(amounts) != 1 or figure.token.bound != EXACT:
         return None
     value = amounts[0].value / many
-    told = [amounts[0].value / days for days in (_DAYS, *_WORKING)] if many == _DAYS else [value]
-    right = any(abs(one - figure.value) < figure.token.step or abs(one - figure.value) <= one / 20 for one in told)
+    whole = many == _DAYS and not told
+    meant = [amounts[0].value / days for days in (_DAYS, *_WORKING)] if whole else [value]
+    rough = 0 if told else value / 20
+    right = any(abs(one - figure.value) < figure.token.step or abs(one - figure.value) <= rough for one in meant)
     shown = plain(value.quantize(Decimal("0.01")))
     expression = f"{plain(amounts[0].value)} ÷ {many} = {shown} {'=' if right else '≠'} {plain(figure.value)}"
     state = HOLDS if right else CONTRADICTION
@@ -172,6 +196,10 @@ def _divides(figure: Figure, each: str) -> bool:
     unit = figure.token.unit.word if figure.token.unit else ""
     if each[0] == "案":
         return figure.same == "case"
+    if each in _ALIKE or each in ("场", "次"):
+        return unit in _ALIKE if each in _ALIKE else unit in ("场", "次")
+    if each == "村":
+        return unit == "个" and bool(re.match(r"[^，。；]{0,3}村", figure.noun))
     return bool(unit) and (each.startswith(unit) or each[-2:] in figure.noun[: len(each) + 6])
 
 

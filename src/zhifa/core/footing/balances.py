@@ -158,7 +158,8 @@ def _staff(reading: Reading) -> Iterator[Check]:
         went = [f for f in people if _WENT.search(f.label) and f not in opening + closing + came]
         if len(opening) == len(closing) == 1 and (came or went):
             one = len({f.sentence for f in (*opening, *closing, *came, *went)}) == 1
-            yield from _balance(_Account(opening, came, went, closing), sure=bool(went) and (one or bool(came)))
+            told = bool(came and went) or (one and bool(went) and closing[0].value < opening[0].value)
+            yield from _balance(_Account(opening, came, went, closing), sure=told)
 
 
 def _section(reading: Reading) -> Iterator[Check]:

@@ -25,6 +25,11 @@ from zhifa.core.footing.ratios import HUNDRED, fits
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
+_ARRIVED: Final = re.compile(r"(?:调整|减|降|增|升|压减|下降|增加|上升)(?:至|到|为)[^，。；]{0,8}$|再到[^，。；]{0,8}$")
+"""Behind these words stands what a figure became, and no part of it."""
+_ENDS: Final = re.compile(r"最[高低][^，；、]{0,4}$")
+"""The least and the greatest of several amounts are not all of them."""
+_NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
 _DUE: Final = re.compile(r"应(?!急|诉)|实际")
@@ -36,6 +41,7 @@ _INSIDE: Final = re.compile(r"其中|包括|含")
 _MOST: Final = 7
 _BACK: Final = 16
 """How many figures before a list its own total may stand."""
+_CLOSER: Final = 20
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
 _ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
@@ -61,6 +67,8 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
 def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     """How sure it is that the text asserts what a check says it breaks."""
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
+    if check.kind == "table" and " + " in check.expression and _noted(check, reading, lexicon):
+        return LIKELY
     if len(figures) < 2 or len(figures) < len(check.figures):
         return CERTAIN
     if check.kind in ("rate", "share"):
@@ -73,6 +81,14 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     return CERTAIN
 
 
+def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the note right under a table says that one case stands in several of its cells."""
+    last = max((grid.lines[-1] for grid in reading.document.grids if set(check.lines) & set(grid.lines)), default=0)
+    behind = (p for p in reading.document.passages if last and p.line(0) > last)
+    note = next(behind, None)
+    return note is not None and bool(_NOTE.match(note.text)) and bool(lexicon.words["overlap"].search(note.text))
+
+
 def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> str:
     """Of parts and their whole."""
     if len(parts) > 1 and _account(parts, lexicon):
@@ -82,7 +98,13 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
         return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
-    if _set_apart(parts, abs(total - whole.value), reading):
+    if (
+        any(_ARRIVED.search(part.lead) for part in parts)
+        or _NET.search(whole.lead)
+        or any(_ENDS.search(p.lead) for p in parts)
+    ):
+        return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
+    if _set_apart(parts, abs(total - whole.value), reading) or _doubly(whole, parts, total, reading, lexicon):
         return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
@@ -93,6 +115,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     clause = _clause(whole, parts, reading)
     told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
     if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
+        return LIKELY
+    if _severed(whole, parts, total, reading):
         return LIKELY
     if _together(whole, parts, total, lexicon) or not _one_division(whole, parts, total, lexicon):
         return LIKELY
@@ -137,15 +161,18 @@ def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
         return any(lexicon.words[word].search(one) for one in said)
 
     gone = some("account went") or some("account closing")
+    if some("account undone") and some("account came"):
+        return True
     return any(_NET.search(one) for one in said) or (some("account opening") and gone)
 
 
 def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
     """Whether what the text adds right behind the list makes the sum right: 维持19件，变更3件，另外4件撤回."""
     rest = whole.value - sum((part.value for part in parts), Decimal(0))
+    text = reading.document.passages[parts[-1].passage].text
     for figure in reading.figures[parts[-1].index + 1 : parts[-1].index + 4]:
         if figure.sentence == parts[-1].sentence and figure.same == whole.same and figure.value == rest:
-            return bool(_ALSO.search(figure.lead))
+            return bool(_ALSO.search(text[parts[-1].token.end : figure.token.start]))
     return False
 
 
@@ -202,6 +229,21 @@ def _set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> boo
     own = {part.index for part in parts}
     inside = [f for f in reading.figures[parts[0].index : last.index] if f.index not in own and f.counted]
     return any(f.value == apart and f.lead.startswith("、") for f in inside)
+
+
+def _doubly(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the text counts what is in two of the parts: 同时取得两种资格的有13家；食品360家，药品58家，共405家."""
+    beside = [f for f in _beside(whole, parts, reading) if f.value == total - whole.value]
+    return any(lexicon.words["overlap"].search(f.lead) for f in beside)
+
+
+def _severed(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
+    """Whether two parts stand in clauses of their own, so that the second is of something else, and it is no slip."""
+    slipped = abs(total - whole.value) * _CLOSER <= whole.value or mended(whole.value, [part.value for part in parts])
+    if len(parts) != _PAIR or (slipped and total > whole.value):
+        return False
+    text = reading.document.passages[parts[0].passage].text
+    return "；" in text[parts[0].token.end : parts[1].token.start]
 
 
 def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:

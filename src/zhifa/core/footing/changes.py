@@ -22,15 +22,16 @@ from zhifa.core.footing.ratios import DOWN, HUNDRED, UP, change, judge
 
 _MOVE: Final = (
     r"(?:降低|下降|减少|减|降|压缩|压减|缩短|缩减|精简|上升|提高|提升|增加|增长|增|升|扩大|扩充|调整|整合|归并|合并"
-    r"|变更|变|发展|上涨|回落|扩展|优化)"
+    r"|变更|变|发展|回升|追加|攀升|上涨|回落|扩展|优化)"
 )
-_FROM: Final = re.compile(r"(?:由|从|将|把|原来|原先|原有|原)[^，。；\d]{0,20}$")
+_FROM: Final = re.compile(r"(?:由|从|将|把|原来|原先|原有|原)(?:\d{4}年度?)?[^，。；\d]{0,20}$")
 _TO: Final = re.compile(
     rf"^[^，。；\d]{{0,14}}，?[^，。；\d]{{0,14}}{_MOVE}[^，。；\d]{{0,4}}[至到为成](?:[^，。；\d]{{0,3}}\d{{4}}年)?[^，。；\d]{{0,8}}$"
 )
 _EACH: Final = re.compile(
     r"(\d{4})年(?:度)?(?:和|、|与|及)(\d{4})年(?:度)?[^，。；\d]{0,16}分别(?:为|是|有)?[^，。；\d]{0,10}$"
 )
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 _AND: Final = re.compile(r"^[^，。；\d]{0,6}(?:和|、|，|及|与)$")
 _EFFECT: Final = re.compile(
     r"(?:同比|环比|较|比|与|上年度?|去年|上一年度?|前一年|同期|相比|年均|的|了|，|、|；|（|）|。|即|也就是|净|约|已|共|累计|整体|总体|总数|数量"
@@ -160,6 +161,8 @@ def _pair(text: str, sentence: Sentence, first: Figure, second: Figure) -> Pair 
         return Pair(second, first)
     if first.period == LAST_YEAR and second.period == THIS_YEAR:
         return Pair(first, second)
+    if (one := _YEAR.findall(first.lead)) and (other := _YEAR.findall(second.lead)) and one[-1] != other[-1]:
+        return Pair(first, second) if one[-1] < other[-1] else Pair(second, first)
     return None
 
 
@@ -254,7 +257,11 @@ def _difference(pair: Pair, effect: Figure, *, down: bool, rising: bool) -> Chec
 
 def _doubled(sentence: Sentence, pair: Pair) -> Check | None:
     """翻一番: about twice as much."""
-    if not re.search(r"翻(?:了)?一?番", sentence.text) or not pair.then.value or pair.now.token.percent:
+    ends = sorted((pair.then.token.end, pair.now.token.end))
+    first, last = (end - sentence.start for end in ends)
+    clause = sentence.text[:first].rpartition("；")[2] + sentence.text[first:].partition("；")[0]
+    clause += sentence.text[last:].partition("；")[0] if "；" in sentence.text[first:last] else ""
+    if not re.search(r"翻(?:了)?一?番", clause) or not pair.then.value or pair.now.token.percent:
         return None
     whole = pair.now.value / pair.then.value
     shown = whole.quantize(Decimal("0.01"))

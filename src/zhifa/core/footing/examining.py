@@ -9,6 +9,7 @@ from zhifa.core.footing.averages import averages
 from zhifa.core.footing.balances import balances
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
+from zhifa.core.footing.converted import converted
 from zhifa.core.footing.dates import dates
 from zhifa.core.footing.enumerations import enumerations
 from zhifa.core.footing.figures import MOST_NUMBERS, Figure, Reading, read_figures
@@ -20,13 +21,16 @@ from zhifa.core.footing.narrow import narrow
 from zhifa.core.footing.passages import Document, Line, document
 from zhifa.core.footing.rates import rates
 from zhifa.core.footing.relations import related, relations
+from zhifa.core.footing.remainders import remainders
 from zhifa.core.footing.repeats import repeats, unnamed
 from zhifa.core.footing.restated import restated
 from zhifa.core.footing.rests import rests
 from zhifa.core.footing.retold import retold
 from zhifa.core.footing.runs import runs
 from zhifa.core.footing.sortings import sortings
+from zhifa.core.footing.spread import spread
 from zhifa.core.footing.standing import standing
+from zhifa.core.footing.summed import summed_up
 from zhifa.core.footing.tables import table_figures, tables
 from zhifa.core.footing.tabletold import told_of_tables
 from zhifa.core.footing.totals import totals
@@ -72,6 +76,10 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *runs(reading, lexicon),
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
+        *remainders(reading, lexicon),
+        *summed_up(reading, lexicon),
+        *converted(reading, lexicon),
+        *spread(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),

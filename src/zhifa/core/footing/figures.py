@@ -33,6 +33,7 @@ _THIS_MOVED: Final = re.compile(r"(?:今年|本年度?|当年)(?:增长|增加|�
 """上年71件，今年增加16件: what follows is a difference, if the amount of another year stands before it."""
 _THEN: Final = re.compile(r"[上去]一?年|\d{4}年")
 _MOVED: Final = re.compile(r"增长|增加|上升|提高|提升|减少|下降|降低|压减|增|减|降|升|多|少")
+_BEFORE_LAST: Final = re.compile(r"大?前年(?!度?同)")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 
 
@@ -278,7 +279,7 @@ def _period(text: str, start: int, at: int, year: int) -> str:
     told = text[start:at]
     found = THIS_YEAR
     best = -1
-    for pattern, period in ((_LAST, LAST_YEAR), (_THIS, THIS_YEAR)):
+    for pattern, period in ((_LAST, LAST_YEAR), (_THIS, THIS_YEAR), (_BEFORE_LAST, OTHER)):
         for match in pattern.finditer(told):
             if match.start() > best and not _only_compared(told, match):
                 best, found = match.start(), period

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.figures import LAST_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.lexicon import Lexicon
 from zhifa.core.footing.naming import called
@@ -36,7 +36,7 @@ def growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figur
     if other and reading.year and int(other[1]) != reading.year:
         return None
     earlier = [f for f in before(sentence, figure) if f.counted]
-    now = [f for f in earlier if f.period != LAST_YEAR and not f.moved]
+    now = [f for f in earlier if f.period == THIS_YEAR and not f.moved]
     subject = now[-1] if now else None
     if made := _of_then(sentence, figure, earlier):
         return made

@@ -40,6 +40,8 @@ _FEW: Final = 3
 _VALUE: Final = re.compile(r"[降升增减高少加低长][至到为]$")
 """降至4.8%: where a rate arrived, and no change."""
 _PAIR: Final = 2
+_SEVERAL: Final = re.compile(r"[和及与、]")
+"""A rate of several grades."""
 _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 """Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
@@ -133,6 +135,8 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
     if made := _of_two(figures, figure, stem):
         return judge("rate", figure, [made])
+    if _SEVERAL.search(stem):
+        return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
     parts = _named(lexicon, figures, figure, stem)
     if not parts and (within := _within(sentence, figure)):
         return judge("rate", figure, [within])
@@ -159,6 +163,21 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         wider, beside = _wider(reading, sentence, parts[0], figure, stem, lexicon)
         return judge("rate", figure, [*ratios, *wider], sure=beside and bool(wider))
     return judge("rate", figure, ratios, sure=sure)
+
+
+def _of_grades(figures: Sequence[Figure], figure: Figure, stem: str) -> list[Ratio]:
+    """满意和基本满意率: the grades named, of all the grades the list right before gives."""
+    grades = _SEVERAL.split(stem)
+    told = [f for f in figures if f.index < figure.index]
+    meant = [
+        next((f for f in reversed(told) if re.search(rf"(?<![本较不]){grade}的?$", f.label)), None) for grade in grades
+    ]
+    found = [f for f in meant if f is not None]
+    if len(found) < len(grades) or len({f.index for f in found}) < len(grades):
+        return []
+    listed = [f for f in told if f.index >= min(f.index for f in found) and f.same == found[0].same]
+    both, whole = (sum((f.value for f in group), Decimal(0)) for group in (found, listed))
+    return [Ratio(both * HUNDRED / whole, f"{plain(both)} ÷ {plain(whole)}", tuple(found))] if both < whole else []
 
 
 def _wider(

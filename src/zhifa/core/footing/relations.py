@@ -15,9 +15,12 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
 from zhifa.core.footing.figures import Figure, Reading, Sentence
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.lexicon import Lexicon, Partition, Relation, Word
+from zhifa.core.footing.likeness import near
 
 _PART: Final = re.compile(r"其中|(?:包括|包含)(?!在)|^（|：")
 
+_FEW: Final = 3
+_TOGETHER: Final = re.compile(r"[合总共]计|总?共")
 _NESTED: Final = re.compile(r"[^，；。]{1,10}中，")
 
 
@@ -180,11 +183,20 @@ def _family(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure], 
     severity = CONTRADICTION if (rule.complete or wide) and strict else UNEXPLAINED
     if rule.severity == UNEXPLAINED and not wide:
         severity = UNEXPLAINED
+    if severity == CONTRADICTION and total < whole.value and not _all_told(rule, whole, parts, total):
+        severity = UNEXPLAINED
     if not rule.complete and not wide and total < whole.value and len(parts) < len(rule.parts) // 2 + 1:
         return
     apart = worth(abs(whole.value - total), whole)
     explain = f"{rule.say}：{words}，合计 {worth(total, whole)}，而 {named(whole)}，相差 {apart}"
     yield check(rule.code, severity, summed(whole, parts, "≠"), explain, [whole, *parts], **law)
+
+
+def _all_told(rule: Partition, whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+    """Whether what a family leaves out cannot be the kinds it does not name: all are named, or little is left out."""
+    named_ = {_title(rule, part) for part in parts}
+    values = [part.value for part in parts]
+    return len(named_) == len(rule.parts) or len(named_) >= _FEW or near(whole.value, total, values)
 
 
 def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str, lexicon: Lexicon) -> Iterator[Check]:
@@ -213,6 +225,9 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
 def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -> bool:
     """Whether the larger one is only a part of what the smaller one is of: 诉求618件，包括平台工单486件…；办结611件."""
     wider = [f for f in figures if f.index < more.index < less.index and _comparable(f, less) and f.same == more.same]
+    between = [f for f in figures if more.index < f.index < less.index and _comparable(f, less)]
+    if any(f.value >= less.value and _TOGETHER.search(f.lead) for f in between):
+        return True
     listed = bool(_PART.search(more.lead)) or any(_PART.search(f.lead) for f in figures if f.index < more.index)
     return any(f.value >= less.value for f in wider) and listed
 

@@ -24,6 +24,8 @@ _LEAST: Final = 14
 _MOST: Final = 7
 _BACK: Final = 8
 """How many figures before a list its whole may stand."""
+_WINDOW: Final = 24
+"""Figures before a rest that are looked at."""
 _SENTENCES: Final = 2
 
 
@@ -36,7 +38,8 @@ def rests(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 families.setdefault(figure.same, []).append(figure)
         for figures in families.values():
             for place in range(2, len(figures)):
-                if found := _closed(reading, figures, place, lexicon):
+                first = max(0, place - _WINDOW)
+                if found := _closed(reading, figures[first : place + 2], place - first, lexicon):
                     yield found
 
 

@@ -50,7 +50,7 @@ def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
     """Every table of the report."""
     for grid in grids:
         if shape := shape_of(grid):
-            yield from _down(shape)
+            yield from _down(shape, lexicon)
             yield from _across(shape)
             yield from compared(shape)
             if on_side := turned(shape):
@@ -61,7 +61,7 @@ def tables(grids: Sequence[Grid], lexicon: Lexicon) -> Iterator[Check]:
             yield from kept(shape, lexicon)
 
 
-def _down(shape: Shape) -> Iterator[Check]:
+def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     """The total row against the rows it covers."""
     totals = [at for at, label in enumerate(shape.labels) if _GRAND.match(label)]
     totals = totals or [at for at, label in enumerate(shape.labels) if _SUB.search(label)]
@@ -83,7 +83,15 @@ def _down(shape: Shape) -> Iterator[Check]:
     broken = [at for at in real if not any(at in fits for fits in held.values())]
     sure = len(broken) < len(real) or len(real) == 1
     for at in real:
-        yield _column_check(shape, way, total, at, broken=at in broken, sure=sure)
+        apart = lexicon.words["distinct"].search(shape.names[at]) and _once_each(shape, way, total, at)
+        yield _column_check(shape, way, total, at, broken=at in broken, sure=sure and not apart)
+
+
+def _once_each(shape: Shape, rows: Sequence[int], total: int, column: int) -> bool:
+    """Whether a total may count once what several rows count: 涉及单位14、23、17个, 30 in all."""
+    values = [shape.value(at, column) or Decimal(0) for at in rows]
+    whole = shape.value(total, column) or Decimal(0)
+    return max(values, default=Decimal(0)) <= whole < sum(values, Decimal(0))
 
 
 def _ways(shape: Shape, rest: Sequence[int]) -> list[tuple[int, ...]]:
