@@ -63,6 +63,8 @@ class Partition:
     """Whether the whole may stand in another sentence of the passage."""
     partial: bool = False
     """Whether the parts are stretches of the year."""
+    spare: frozenset[str] = frozenset()
+    """Parts few reports have: without them all are told."""
     every: bool = False
     """Whether all parts must be there."""
 
@@ -226,6 +228,7 @@ def _partition(entry: Entry) -> Partition:
         within=_word(entry, data["within"]) if "within" in data else None,
         passage=bool(data.get("passage", False)),
         partial=bool(data.get("partial", False)),
+        spare=frozenset(str(part["title"]) for part in data["parts"] if part.get("spare")),
         every=bool(data.get("every", False)),
     )
 

@@ -196,7 +196,8 @@ def _all_told(rule: Partition, whole: Figure, parts: Sequence[Figure], total: De
     """Whether what a family leaves out cannot be the kinds it does not name: all are named, or little is left out."""
     named_ = {_title(rule, part) for part in parts}
     values = [part.value for part in parts]
-    return len(named_) == len(rule.parts) or len(named_) >= _FEW or near(whole.value, total, values)
+    every = {title for title, _ in rule.parts} - rule.spare
+    return named_ >= every or len(named_) >= _FEW or near(whole.value, total, values)
 
 
 def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str, lexicon: Lexicon) -> Iterator[Check]:
@@ -215,7 +216,7 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
         more = min(others, key=lambda figure: (figure.index > less.index, abs(figure.index - less.index)))
         if abs(more.index - less.index) > 4:
             continue
-        if _of_more(told, figures, less, more):
+        if rule.severity != UNEXPLAINED and _of_more(told, figures, less, more):
             continue
         own = lexicon.words["of the year"].search(told)
         if made := _ordered(less, more, others, rule, carried=bool(carried)):
