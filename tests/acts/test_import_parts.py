@@ -17,7 +17,7 @@ from zhifa.acts.importing import Imported, Order, import_cases
 from zhifa.acts.importparts import PartDone, PartTaker
 from zhifa.acts.importrows import Job, Numbered
 from zhifa.acts.work import Actor
-from zhifa.core.imports.keys import PLACE, TOGETHER, key_of
+from zhifa.core.imports.keys import PLACE, TOGETHER, number_key
 from zhifa.jobs.entering import Sharing
 from zhifa.ports import clock
 from zhifa.store import journal
@@ -107,13 +107,13 @@ def test_a_number_that_comes_again_goes_where_it_went() -> None:
 
 def test_keys_of_one_series_lie_side_by_side_and_tell_no_number() -> None:
     salt = bytes(16)
-    keys = [key_of(f"渝北公罚〔2024〕{n:07d}号", salt) for n in range(TOGETHER * 2)]
+    keys = [number_key(salt, f"渝北公罚〔2024〕{n:07d}号") for n in range(TOGETHER * 2)]
     assert len(set(keys)) == len(keys)
     assert {len(key) for key in keys} == {16}
     assert [key[:PLACE] for key in keys] == sorted(key[:PLACE] for key in keys)
     assert len({key[:PLACE] for key in keys}) == 2
-    assert keys[0] != key_of("渝北公罚〔2024〕0000000号", b"1" * 16)
-    assert key_of("９" * 60, salt)[:PLACE] == key_of("9" * 12, salt)[:PLACE]
+    assert keys[0] != number_key(b"1" * 16, "渝北公罚〔2024〕0000000号")
+    assert number_key(salt, "９" * 60)[:PLACE] == number_key(salt, "9" * 12)[:PLACE]
 
 
 @pytest.mark.django_db
