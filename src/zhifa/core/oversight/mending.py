@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+from typing import Any
 
 from zhifa.core.events import STEP_CORRECTED, STEP_TAKEN, Event
 from zhifa.core.procedure.case import fold
@@ -18,6 +19,8 @@ from zhifa.core.procedure.view import View
 from zhifa.core.values import before
 
 SHANGHAI = timezone(timedelta(hours=8))
+REMEMBERED = 4_096
+"""So many events are remembered with what they took away: the journal up to an event never changes."""
 Told = tuple[str, str, str, int]
 """What makes a fault the same before and after: its proceeding, code, step and event; never its words."""
 
@@ -32,6 +35,9 @@ class Mending:
     gone: tuple[Finding, ...]
 
 
+_FOUND: dict[Any, Mending | None] = {}
+
+
 def mendings(view: View, days: int) -> Iterator[Mending]:
     """Every event of a case that made faults vanish more than so many days after what was at fault was entered."""
     events = view.case.events
@@ -41,18 +47,35 @@ def mendings(view: View, days: int) -> Iterator[Mending]:
             latest = event
             continue  # in the order in which it happened, as nearly everything is
         entries = _entries(event, events[:place], days)
-        if not entries:
-            continue
-        standing, left = _faults(view, events[:place], event), _faults(view, events[: place + 1], event)
-        corrected = event.type == STEP_CORRECTED
-        gone = [
-            finding
-            for told, finding in standing.items()
-            if told not in left and (corrected or finding.version in entries)
-        ]
-        if gone:
-            how = "更正" if corrected else "补录在前的步骤"
-            yield Mending(event.version, _day(event), how, tuple(gone))
+        if entries and (found := _remembered(view, place, event, entries, days)):
+            yield found
+
+
+def _remembered(view: View, place: int, event: Event, entries: frozenset[int], days: int) -> Mending | None:
+    """The same as `_mending`: what an event took away stays so while rules and persons do, and every later act asks."""
+    told = [one.payload.get("by") for one in view.case.events[: place + 1]]
+    named = sorted({str(key) for by in told if isinstance(by, list | tuple) for key in by})
+    key = (event.hash, view.state.context.book.digest, days, tuple(view.people(person) for person in named))
+    if not event.hash:
+        return _mending(view, place, event, entries)
+    if key not in _FOUND:
+        while len(_FOUND) >= REMEMBERED:
+            _FOUND.pop(next(iter(_FOUND), key), None)
+        _FOUND[key] = _mending(view, place, event, entries)
+    return _FOUND[key]
+
+
+def _mending(view: View, place: int, event: Event, entries: frozenset[int]) -> Mending | None:
+    """What one event took away, if anything."""
+    events = view.case.events
+    standing, left = _faults(view, events[:place], event), _faults(view, events[: place + 1], event)
+    corrected = event.type == STEP_CORRECTED
+    gone = [
+        finding for told, finding in standing.items() if told not in left and (corrected or finding.version in entries)
+    ]
+    if not gone:
+        return None
+    return Mending(event.version, _day(event), "更正" if corrected else "补录在前的步骤", tuple(gone))
 
 
 def _entries(event: Event, earlier: Sequence[Event], days: int) -> frozenset[int]:
