@@ -13,7 +13,7 @@ from datetime import date
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.examining import examine
-from zhifa.core.footing.passages import Line
+from zhifa.core.footing.reading.passages import Line
 from zhifa.ports.reportfiles import read_report
 from zhifa.ports.rules import report_words
 

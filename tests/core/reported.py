@@ -7,8 +7,8 @@ from functools import cache
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.examining import Examination, examine
-from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.passages import Line
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.passages import Line
 from zhifa.ports.rules import report_words
 
 

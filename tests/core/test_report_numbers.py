@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.core.reported import examined
-from zhifa.core.footing.figures import LAST_YEAR, Figure
+from zhifa.core.footing.reading.figures import LAST_YEAR, Figure
 
 
 def figures(text: str) -> list[Figure]:

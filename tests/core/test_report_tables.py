@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.core.reported import examined, of, states
-from zhifa.core.footing.unseparated import cuts
+from zhifa.core.footing.tables.unseparated import cuts
 
 TEAMS = "单位\t简易程序\t普通程序\t小计\n一中队\t10\t5\t15\n二中队\t20\t7\t{two}\n合计\t30\t{ordinary}\t{all}"
 

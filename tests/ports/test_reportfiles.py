@@ -9,7 +9,7 @@ import docx
 import pytest
 from pypdf import PdfWriter
 
-from zhifa.core.footing.passages import Line
+from zhifa.core.footing.reading.passages import Line
 from zhifa.core.papers import Column, Document, Paragraph, Table, Title, text
 from zhifa.ports.render import NoFont, Pdf, render_docx, render_page, render_pdf
 from zhifa.ports.render.fonts import installed_fonts

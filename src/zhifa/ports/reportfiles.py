@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from typing import Final
 from xml.etree import ElementTree
 
-from zhifa.core.footing.passages import Line
+from zhifa.core.footing.reading.passages import Line
 from zhifa.ports.pdftext import read_pdf
 from zhifa.ports.tables import Unreadable, read_tables
 from zhifa.ports.wordnumbers import BROKEN_ZIP, Numbers, word_numbers

@@ -13,7 +13,7 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from zhifa.core.footing.lexicon import Lexicon, lexicon
+from zhifa.core.footing.reading.lexicon import Lexicon, lexicon
 from zhifa.core.published import FOLDER
 from zhifa.core.rulebook import SITE, Problem, Rulebook, compile_rules, load
 from zhifa.core.worktime import Calendar

@@ -10,9 +10,9 @@ from zhifa.acts.annual_report import figure_address
 from zhifa.acts.report_check import Compared
 from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.examining import Examination
-from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNDECIDABLE, UNEXPLAINED
-from zhifa.core.footing.passages import Line
+from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.passages import Line
 from zhifa.web import viewmodels as vm
 from zhifa.web.exports import carried
 

@@ -16,12 +16,12 @@ from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import Check
-from zhifa.core.footing.claims import REST
-from zhifa.core.footing.figures import Figure, Reading
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
-from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.likeness import mended, near, opposites
-from zhifa.core.footing.ratios import HUNDRED, fits
+from zhifa.core.footing.quotients.ratios import HUNDRED, fits
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mended, near, opposites
+from zhifa.core.footing.sums.claims import REST
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.figures import Figure
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNDECIDABLE
+from zhifa.core.footing.reading.figures import Figure
 
 _SAID: Final = 26
 _DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")

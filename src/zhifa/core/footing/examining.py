@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from zhifa.core.footing.averages import averages
-from zhifa.core.footing.balances import balances
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
-from zhifa.core.footing.converted import converted
-from zhifa.core.footing.dates import dates
-from zhifa.core.footing.enumerations import enumerations
-from zhifa.core.footing.figures import MOST_NUMBERS, Figure, Reading, read_figures
-from zhifa.core.footing.fullness import fullness
-from zhifa.core.footing.headings import headings
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
-from zhifa.core.footing.lexicon import Lexicon
-from zhifa.core.footing.narrow import narrow
-from zhifa.core.footing.passages import Document, Line, document
-from zhifa.core.footing.rates import rates
-from zhifa.core.footing.relations import related, relations
-from zhifa.core.footing.remainders import remainders
-from zhifa.core.footing.repeats import repeats, unnamed
-from zhifa.core.footing.restated import restated
-from zhifa.core.footing.rests import rests
-from zhifa.core.footing.retold import retold
-from zhifa.core.footing.runs import runs
-from zhifa.core.footing.sortings import sortings
-from zhifa.core.footing.spread import spread
-from zhifa.core.footing.standing import standing
-from zhifa.core.footing.summed import summed_up
-from zhifa.core.footing.tables import table_figures, tables
-from zhifa.core.footing.tabletold import told_of_tables
-from zhifa.core.footing.totals import totals
-from zhifa.core.footing.unseparated import unseparated
-from zhifa.core.footing.wordshares import wordshares
+from zhifa.core.footing.quotients.averages import averages
+from zhifa.core.footing.quotients.converted import converted
+from zhifa.core.footing.quotients.rates import rates
+from zhifa.core.footing.quotients.wordshares import wordshares
+from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.passages import Document, Line, document
+from zhifa.core.footing.sums.balances import balances
+from zhifa.core.footing.sums.narrow import narrow
+from zhifa.core.footing.sums.relations import related, relations
+from zhifa.core.footing.sums.remainders import remainders
+from zhifa.core.footing.sums.rests import rests
+from zhifa.core.footing.sums.runs import runs
+from zhifa.core.footing.sums.sortings import sortings
+from zhifa.core.footing.sums.spread import spread
+from zhifa.core.footing.sums.standing import standing
+from zhifa.core.footing.sums.summed import summed_up
+from zhifa.core.footing.sums.totals import totals
+from zhifa.core.footing.tables.checked import table_figures, tables
+from zhifa.core.footing.tables.told import told_of_tables
+from zhifa.core.footing.tables.unseparated import unseparated
+from zhifa.core.footing.twice.repeats import repeats, unnamed
+from zhifa.core.footing.twice.restated import restated
+from zhifa.core.footing.twice.retold import retold
+from zhifa.core.footing.words.dates import dates
+from zhifa.core.footing.words.enumerations import enumerations
+from zhifa.core.footing.words.fullness import fullness
+from zhifa.core.footing.words.headings import headings
 
 
 @dataclass(frozen=True, slots=True)

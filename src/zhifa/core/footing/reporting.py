@@ -7,8 +7,8 @@ from typing import Any
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.examining import Examination
-from zhifa.core.footing.figures import Figure
-from zhifa.core.footing.numbers import EXACT
+from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.numbers import EXACT
 
 
 def data(found: Examination) -> dict[str, Any]:

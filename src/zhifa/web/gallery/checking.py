@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from zhifa.core.footing.examining import examine
-from zhifa.core.footing.passages import Line
+from zhifa.core.footing.reading.passages import Line
 from zhifa.ports.rules import report_words
 from zhifa.web import viewmodels as vm
 from zhifa.web.gallery.marks import LONG_NAME, act

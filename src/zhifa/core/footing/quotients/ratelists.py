@@ -1,0 +1,146 @@
+"""Percentages given in a row: A、B、C占比分别为x、y、z, 分别增长x、y、z（上年a、b、c）.
+
+Each belongs to the figure in the same place. Nothing else may be read into them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.quotients.ratios import DOWN, HUNDRED, SHARE, Ratio, change, fits, judge, ratio
+from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import crosses
+from zhifa.core.footing.sums.claims import REST
+
+_TWO: Final = 2
+_FEWEST: Final = 3
+_JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
+
+
+def groups(sentence: Sentence) -> list[list[Figure]]:
+    """Percentages that follow one another with nothing but commas between them."""
+    found: list[list[Figure]] = []
+    for figure in sentence.figures:
+        if not figure.token.percent:
+            continue
+        before = found[-1][-1] if found else None
+        if before and figure.index == before.index + 1 and _JOINED.fullmatch(figure.lead):
+            found[-1].append(figure)
+        else:
+            found.append([figure])
+    return [group for group in found if len(group) > 1 or "分别" in group[0].lead]
+
+
+def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Iterator[Check]:
+    """The checks of one row of percentages."""
+    many = len(group)
+    before = [f for f in sentence.figures if f.index < group[0].index and f.counted and not f.moved]
+    subjects = [f for f in before if f.period != LAST_YEAR][-many:]
+    if len(subjects) < many or not all(f.exact for f in (*group, *subjects)):
+        return
+    if SHARE.search(group[0].lead) and len({f.same for f in subjects}) == many > 1:
+        yield from _each_its_own(reading, subjects, group)
+        return
+    if SHARE.search(group[0].lead):
+        yield from _shares(reading, subjects, group)
+        return
+    then = [f for f in sentence.figures if f.index > group[-1].index and f.period == LAST_YEAR and f.counted][:many]
+    if len(then) == many and all(a.same == b.same and b.value for a, b in zip(subjects, then, strict=True)):
+        down = bool(DOWN.search(group[0].lead))
+        for now, earlier, figure in zip(subjects, then, group, strict=True):
+            if made := judge("growth", figure, [change(now, earlier, down=down)]):
+                yield made
+
+
+def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
+    """148起、705.2万元，分别占20.1%和54.9%: each of the whole of its own unit; one that fits shows what is meant."""
+    found: list[tuple[Figure, Figure, list[Ratio]]] = []
+    for subject, figure in zip(subjects, group, strict=True):
+        earlier = [f for f in reading.figures[max(0, subject.index - 40) : subject.index] if f.counted and not f.moved]
+        wholes = [f for f in reversed(earlier) if f.same == subject.same and f.value >= subject.value > 0]
+        found.append((subject, figure, [ratio(subject, f) for f in wholes]))
+    fitting = [any(fits(one.value, figure) for one in ratios) for _, figure, ratios in found]
+    for (_, figure, ratios), fit in zip(found, fitting, strict=True):
+        if (fit or sum(fitting) * 2 >= len(fitting)) and (made := judge("share", figure, ratios)):
+            yield made
+
+
+def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
+    """Shares of one whole: the one that fits all, or all but one, is meant."""
+    earlier = [f for f in reading.around(subjects[0]) if f.index < subjects[0].index and f.value]
+    wholes = [f.value for f in earlier if f.same == subjects[0].same]
+    wholes.append(sum((f.value for f in subjects), Decimal(0)))
+    best = max(wholes, key=lambda whole: sum(_fitting(subjects, group, whole)))
+    fitting = _fitting(subjects, group, best)
+    if sum(fitting) * 2 <= len(group) and len(group) > 1:
+        return
+    whole = next((f for f in earlier if f.value == best and f.same == subjects[0].same), None)
+    for subject, figure in zip(subjects, group, strict=True):
+        made = (
+            ratio(subject, whole)
+            if whole
+            else Ratio(subject.value * 100 / best, f"{subject.value} ÷ {best}", (subject,))
+        )
+        if found := judge("share", figure, [made]):
+            yield found
+
+
+def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal) -> list[bool]:
+    pairs = zip(subjects, group, strict=True)
+    return [bool(whole) and fits(subject.value * 100 / whole, figure) for subject, figure in pairs]
+
+
+def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
+    """Shares of one whole, side by side: never more than a hundred, and a hundred when the last is the rest."""
+    shares = [f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not f.moved]
+    shares = [f for f in shares if not f.group]
+    if len(shares) == _TWO:
+        yield from _two(sentence, shares)
+        return
+    if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or re.search(r"等|交叉|重复", sentence.text):
+        return
+    counted = [f for f in sentence.figures if f.counted and not f.moved]
+    if any("；" in f.lead for f in shares) or crosses(shares, lexicon) or len(counted) > 1:
+        return
+    total = sum((f.value for f in shares), Decimal(0))
+    slack = sum((f.token.step for f in shares), Decimal(0)) / 2
+    arithmetic = " + ".join(plain(f.value) for f in shares)
+    rest = REST.match(shares[-1].label)
+    words = "、".join(named(f) for f in shares)
+    if abs(total - HUNDRED) <= slack:
+        yield check("share", HOLDS, f"{arithmetic} = {plain(total)}%", f"各占比之和是百分之百（{words}）", shares)
+    elif total > HUNDRED or rest or HUNDRED - total < min(f.value for f in shares) / 2:
+        explain = f"各占比之和是 {plain(total)}%（{words}）"
+        yield check("share", CONTRADICTION, f"{arithmetic} = {plain(total)}% ≠ 100%", explain, shares)
+
+
+def _two(sentence: Sentence, shares: Sequence[Figure]) -> Iterator[Check]:
+    """6,208件，占64.0%；3,492件，占36.0%: two that are all, so that their sum is the whole of both."""
+    parts = [f for share in shares for f in sentence.figures if f.index == share.index - 1 and f.counted and f.exact]
+    if len(parts) != len(shares) or parts[0].same != parts[1].same or sum(f.value for f in shares) != HUNDRED:
+        return
+    if any(
+        f.index in {share.index + 1 for share in shares} and re.match("，(?:计|为|共|有)", f.lead)
+        for f in sentence.figures
+    ):
+        return  # 占65%，计364件: the amount stands behind its share
+    whole = parts[0].value + parts[1].value
+    for part, figure in zip(parts, shares, strict=True):
+        if whole and (made := judge("share", figure, [_of_sum(part, whole)])):
+            yield made
+
+
+def _of_sum(part: Figure, whole: Decimal) -> Ratio:
+    return Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part,))
+
+
+def _whole_named(figure: Figure) -> str:
+    """占全部案件的: what a share is said to be of."""
+    found = re.search(r"占([^，、]{0,12}的)", figure.lead)
+    return found[1] if found else ""

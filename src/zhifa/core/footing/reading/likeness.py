@@ -1,0 +1,108 @@
+"""Whether figures look like parts of one whole, and whether a number looks like another one mistyped.
+
+Texts seldom say that a list is complete. Two labels that deny each other are (合格、不合格); labels of one make are
+parts of one whole rather than stages of one procedure (市容、环保 against 立案、结案); and a sum that misses its
+total by swapped digits misses it by mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.lexicon import Lexicon
+
+LOOSE_END: Final = re.compile(r"等(?!其[他它])(?:[^级]|$)")
+"""A list that says it is not all."""
+BREAK: Final = re.compile(
+    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
+)
+"""Words behind which a list is over."""
+_DENIED: Final = re.compile(r"(?:不予|未予|未能|[未不非没无])(?=[\u4e00-\u9fff])")
+_FILLING: Final = re.compile(r"[的了]|(?:的)?(?:案件|企业|数量|人员|情况|数)$")
+_NEAR: Final = Decimal("0.12")
+_LONG: Final = 4
+
+
+def mistyped(one: Decimal, other: Decimal) -> bool:
+    """Whether one number is the other with two digits swapped or one digit wrong: 553 for 535, 1286 for 1296."""
+    a, b = _digits(one), _digits(other)
+    if a == b or len(a) != len(b) or len(a) < 2:
+        return False
+    apart = [at for at in range(len(a)) if a[at] != b[at]]
+    if len(apart) == 1:
+        return True
+    return len(apart) == 2 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+
+
+def swapped(one: Decimal, other: Decimal) -> bool:
+    """Two neighbouring digits in the wrong order: 371 for 317."""
+    return mistyped(one, other) and sorted(_digits(one)) == sorted(_digits(other))
+
+
+def mended(whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether swapping two neighbouring digits of one part makes the sum right: 11 and 63 for 47."""
+    total = sum(parts, Decimal(0))
+    return any(swapped(part, whole - total + part) for part in parts if whole - total + part > 0)
+
+
+def _digits(number: Decimal) -> str:
+    return format(number.normalize(), "f").replace(".", "").rstrip("0") if number % 1 else str(int(number))
+
+
+def near(whole: Decimal, total: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether a sum misses its total by less than half of any part, or by a slip of the hand."""
+    apart = abs(whole - total)
+    least = min((part for part in parts if part), default=Decimal(0))
+    slipped = len(parts) > 2 and (mistyped(whole, total) or slip(apart))
+    return apart <= whole * _NEAR and (apart * 2 <= least or slipped)
+
+
+def slip(apart: Decimal) -> bool:
+    """Whether a difference is that of one wrong digit (40, 300) or of two neighbours swapped (9, 27, 450, 810)."""
+    digits = str(int(apart)).rstrip("0") if apart == int(apart) else _digits(apart)
+    return digits.isdigit() and (len(digits) == 1 or (len(digits) == 2 and int(digits) % 9 == 0))
+
+
+def opposites(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Two labels that leave nothing between them: 合格 and 不合格, 线上 and 线下."""
+    if len(parts) != 2:
+        return False
+    left, right = (_FILLING.sub("", part.said) for part in parts)
+    for one, other in ((left, right), (right, left)):
+        bare = _DENIED.sub("", other)
+        if bare != other and len(bare) >= 2 and not _DENIED.search(one) and bare.endswith(one):
+            return len(one) >= 2
+    return any(
+        (a in left and b in right and b not in left) or (b in left and a in right and a not in left)
+        for a, b in lexicon.opposites
+    )
+
+
+def parallel(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether labels are names of one make and no stages of one procedure: 立案、结案、罚款 are stages."""
+    stages = [lexicon.words["stages"].findall(part.label) for part in parts]
+    last = {found[-1] if found else "" for found in stages}
+    return len(last) == 1
+
+
+def crosses(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether labels cut across other divisions (涉企、重大), so that a case may be counted under two of them.
+
+    In a long list one such label is only a name.
+    """
+    if banded(parts):
+        return False
+    names = [re.sub(r"^涉及", "", part.label) or part.noun for part in parts]
+    many = sum(bool(lexicon.words["crossing"].search(name)) for name in names)
+    return many > 0 if len(parts) < _LONG else many * 2 >= len(parts)
+
+
+def banded(parts: Sequence[Figure]) -> bool:
+    """Bands from the lowest to the highest: 1万元以下…10万元以上. They are all there is."""
+    labels = [part.label + part.noun for part in parts]
+    low = any(re.search(r"以下|不足|不满|未满|低于|不到", label) for label in labels)
+    return low and any("以上" in label for label in labels) and len(parts) > 1

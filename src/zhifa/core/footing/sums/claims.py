@@ -1,0 +1,252 @@
+"""A whole and its parts as the text claims them, and whether the claim can be true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import crosses, mended, near, opposites, parallel, slip, swapped
+from zhifa.core.footing.reading.numbers import EXACT
+
+REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
+_SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
+"""Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
+_NEAR_MISS: Final = Decimal("0.1")
+_TWICE: Final = Decimal("1.5")
+_WIDER: Final = Decimal("0.25")
+"""How far two parts that leave nothing between them may miss their whole and still surely be its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the text says: these are parts of one of these. `complete` when it says that they are all of it."""
+
+    wholes: tuple[Figure, ...]
+    parts: tuple[Figure, ...]
+    complete: bool
+    subset: bool = False
+    """Only some of the parts are named, as 等 and 主要 say."""
+    far: bool = False
+    """The whole stands in another passage and was found by its wording: a gross difference says nothing."""
+    near: bool = True
+    """Whether the whole stands right before its parts, so that it is surely the whole."""
+
+
+def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
+    """Whether what the text says of a whole and its parts can be true; None where it says nothing."""
+    for whole in claim.wholes:
+        for many in range(len(claim.parts), 0, -1):
+            parts = claim.parts[:many]
+            if many < len(claim.parts) and claim.complete and claim.parts[many].same == whole.same:
+                continue
+            if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
+                return _holds(whole, parts)
+    firm = tuple(f for f in claim.wholes if not f.token.weak)
+    return _differs(replace(claim, wholes=firm), lexicon) if firm else None
+
+
+def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts are their whole, as far as the printed digits tell."""
+    slack = whole.token.slack + sum((part.token.slack for part in parts), Decimal(0))
+    total = sum((part.value for part in parts), Decimal(0))
+    return abs(total - whole.value) <= slack
+
+
+def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
+    words = " + ".join(named(part) for part in parts)
+    return check(
+        "total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", [whole, *parts]
+    )
+
+
+def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
+    """What a claim that does not add up is: wrong, open, or nothing the text says."""
+    whole = _whole_of(claim)
+    parts = _of_one_unit(whole, claim.parts)
+    if not whole.exact or any(part.token.bound != EXACT for part in parts):
+        return _roughly(whole, claim)
+    if found := _too_large(claim, whole, parts):
+        return found
+    total = sum((part.value for part in parts), Decimal(0))
+    if found := _wrong_scale(whole, parts, total):
+        return found
+    if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
+        return None
+    close = abs(whole.value - total) <= whole.value * _WIDER
+    both = close and (opposites(parts, lexicon) or _composed(whole, parts))
+    crossing = not both and crosses(parts, lexicon)
+    rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
+    if total > whole.value:
+        return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
+    if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
+        return _some(whole, parts)
+    if (claim.complete or rest or both) and not crossing:
+        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，差 {apart}")
+    if _near_miss(whole, parts, total, lexicon) and not crossing:
+        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，只差 {apart}，不像没有列全")
+    if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
+        return _some(whole, parts)
+    words, apart = "、".join(named(part) for part in parts), worth(whole.value - total, whole)
+    explain = f"{named(whole)}，列出的部分之和为 {worth(total, whole)}，其余 {apart} 没有说明（{words}）"
+    return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
+
+
+def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The parts up to the first that counts something else: 14场，其中上半年5场、下半年7场，发放4,300份."""
+    if whole.same != parts[0].same:
+        return parts
+    alike = whole.unit == parts[0].unit and whole.same not in _SAME_THING
+    many = next(
+        (at for at, p in enumerate(parts) if p.same != whole.same or (alike and p.unit != whole.unit)), len(parts)
+    )
+    return parts[:many] if many > 1 or alike else parts
+
+
+def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the name of the whole is made of the names of its parts: 举报投诉 of 举报 and 投诉."""
+    names = [part.label for part in parts]
+    return len(names) == 2 and all(2 <= len(name) <= 4 and name in whole.label for name in names)
+
+
+def _more(
+    claim: Claim,
+    whole: Figure,
+    parts: Sequence[Figure],
+    total: Decimal,
+    lexicon: Lexicon,
+    *,
+    crossing: bool,
+    rest: bool,
+) -> Check | None:
+    """Parts that are more than their whole."""
+    if not claim.near and any(f.value >= total for f in claim.wholes):
+        return None
+    alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
+    crossing = crossing and not (claim.complete and alike and _slipped(whole, parts, total))
+    paid = any(lexicon.words["paid"].search(part.said) for part in (whole, *parts))
+    money = whole.near == "money" and not paid and total <= whole.value * _TWICE
+    if not (claim.complete or rest or money or _apart(whole, parts, total)):
+        return _left_open(whole, parts)
+    if crossing or not (alike or rest):
+        return None if whole.same != parts[0].same else _left_open(whole, parts)
+    return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")
+
+
+def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+    """Whether parts nobody calls complete exclude one another: one enumeration, or a total missed by a slip."""
+    values = [part.value for part in parts]
+    listed = all(part.lead.startswith("、") and not part.label.endswith("的") for part in parts[1:])
+    return listed or near(whole.value, total, values) or mended(whole.value, values)
+
+
+def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+    """Whether a list that claims to be complete is too much by a slip: then its labels do not overlap."""
+    apart = total - whole.value
+    return len(parts) > 2 and apart <= whole.value / 20 and (slip(apart) or swapped(whole.value, total))
+
+
+def _some(whole: Figure, parts: Sequence[Figure]) -> Check:
+    words = "、".join(named(part) for part in parts)
+    return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
+
+
+def _wrong(whole: Figure, parts: Sequence[Figure], total: Decimal, said: str) -> Check:
+    words = "、".join(named(part) for part in parts)
+    told = said.format(total=worth(total, whole), whole=named(whole), apart=worth(abs(whole.value - total), whole))
+    return check("total", CONTRADICTION, summed(whole, parts, "≠"), f"{told}（{words}）", [whole, *parts])
+
+
+def _whole_of(claim: Claim) -> Figure:
+    """The whole the parts most likely belong to: the nearest that is large enough, else the largest."""
+    largest = max(part.value for part in claim.parts)
+    same = [f for f in claim.wholes if f.same == claim.parts[0].same] or list(claim.wholes)
+    return next((f for f in same if f.value >= largest), max(same, key=lambda figure: figure.value))
+
+
+def _too_large(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> Check | None:
+    """A part that exceeds every figure it could be a part of, counted in the same unit."""
+    largest = max(parts, key=lambda part: part.value)
+    if any(f.value >= largest.value or f.same != largest.same or f.partial != largest.partial for f in claim.wholes):
+        return None
+    explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"
+    return check("part", CONTRADICTION, f"{plain(largest.value)} > {plain(whole.value)}", explain, [whole, largest])
+
+
+def _wrong_scale(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check | None:
+    """The right digits behind the wrong point: 18.6万元 of 1.52万元 and 0.34万元."""
+    if (
+        len(parts) < 2
+        or not total
+        or not whole.value
+        or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3
+    ):
+        return None
+    ratio = max(whole.value, total) / min(whole.value, total)
+    if ratio not in (10, 100, 1000, 10**4, 10**8):
+        return None
+    explain = f"各部分之和为 {plain(total)}，而 {named(whole)}：数字相同，差 {plain(ratio)} 倍"
+    return check("unit", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+
+
+def _left_open(whole: Figure, parts: Sequence[Figure]) -> Check:
+    words = "、".join(named(part) for part in parts)
+    explain = f"各部分之和大于 {named(whole)}：可能一件列入几项，报告没有说明（{words}）"
+    return check("total", UNEXPLAINED, summed(whole, parts, ">"), explain, [whole, *parts])
+
+
+def _roughly(whole: Figure, claim: Claim) -> Check | None:
+    """Numbers given roughly agree or say nothing."""
+    total = sum((part.value for part in claim.parts), Decimal(0))
+    if whole.value and abs(total - whole.value) <= whole.value / 10 and len(claim.parts) > 1:
+        explain = f"{named(whole)} 与各部分之和 {plain(total)} 大致相符（有约数）"
+        return check("total", HOLDS, summed(whole, claim.parts, "≈"), explain, [whole, *claim.parts])
+    return None
+
+
+def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Three or more parts that leave out less than half of the smallest: nobody leaves so little unnamed.
+
+    What was received and is still being dealt with may remain in any number, so it is never a near miss.
+    """
+    if len(parts) > 2 and whole.same == parts[0].same and swapped(whole.value, total):
+        return True
+    if all(lexicon.words["favourable"].search(part.label) for part in parts):
+        return False
+    if len(parts) == 2:
+        return _two_near(whole, parts, total, lexicon)
+    if len(parts) < 3 or lexicon.words["inputs"].search(whole.label + whole.noun) or whole.same != parts[0].same:
+        return False
+    least = min((part.value for part in parts if part.value), default=Decimal(0))
+    if whole.value - total <= least and mended(whole.value, [part.value for part in parts]):
+        return True
+    return (whole.value - total) * 2 <= least and whole.value - total <= whole.value * _NEAR_MISS
+
+
+def _two_near(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+    """Two names of one make that leave out less than half of the smaller."""
+    if whole.same != parts[0].same or parts[0].same != parts[1].same or not parallel([whole, *parts], lexicon):
+        return False
+    apart = whole.value - total
+    return apart * 2 < min(part.value for part in parts) and apart <= whole.value * _NEAR_MISS
+
+
+def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
+    """That parts are their whole."""
+    words = " + ".join(named(part) for part in parts)
+    figures = [whole, *parts]
+    return check("total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", figures)
+
+
+def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
+    """That parts miss their whole, by how much."""
+    words = "、".join(named(part) for part in parts)
+    apart = worth(abs(whole.value - total), whole)
+    explain = f"各部分之和为 {worth(total, whole)}，而 {named(whole)}，相差 {apart}（{words}）"
+    return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

@@ -1,0 +1,251 @@
+"""Relations law and practice give to figures: 简易 + 普通 = 处罚, 受理 ≤ 申请.
+
+Which words mean which figure, and what a breach is worth, is data of `rules/reports`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Relation, Word
+from zhifa.core.footing.reading.likeness import near
+
+_PART: Final = re.compile(r"其中|(?:包括|包含)(?!在)|^（|：")
+
+_FEW: Final = 3
+_TOGETHER: Final = re.compile(r"[合总共]计|总?共")
+_NESTED: Final = re.compile(r"[^，；。]{1,10}中，")
+
+
+def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every relation the rules know, tried on every sentence."""
+    for sentence in reading.sentences:
+        figures = [f for f in sentence.figures if f.counted and not f.moved and not f.token.weak]
+        context = reading.document.passages[sentence.passage].text
+        for told, group in _topics(reading, sentence, figures, lexicon):
+            yield from related(group, told, context if told == sentence.text else told, lexicon, reading.figures)
+
+
+def _topics(
+    reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon
+) -> Iterator[tuple[str, list[Figure]]]:
+    """A sentence in the pieces that speak of one thing: a semicolon behind which a new subject is named divides it."""
+    text = reading.document.passages[sentence.passage].text
+    cuts = [sentence.start]
+    for at in range(sentence.start, sentence.end):
+        if (
+            text[at] == "；"
+            and _NESTED.match(text, at + 1)
+            or text[at] == "；"
+            and lexicon.words["topics"].search(text[at : sentence.end].partition("；")[2].partition("；")[0])
+        ):
+            cuts.append(at + 1)
+    for start, end in zip(cuts, [*cuts[1:], sentence.end], strict=True):
+        yield text[start:end], [figure for figure in figures if start <= figure.token.start < end]
+
+
+def related(
+    figures: Sequence[Figure], told: str, context: str, lexicon: Lexicon, others: Sequence[Figure] = ()
+) -> Iterator[Check]:
+    """The relations among figures that stand together, in a sentence or in a row of a table.
+
+    `told` is the wording around them, `context` that of the whole passage, `others` the figures of the report.
+    """
+    if len(figures) < 2:
+        return
+    for partition in lexicon.partitions:
+        yield from _partition(figures, partition, context, others)
+    for relation in lexicon.relations:
+        yield from _relation(told, figures, relation, context, lexicon)
+
+
+def _partition(figures: Sequence[Figure], rule: Partition, context: str, others: Sequence[Figure]) -> Iterator[Check]:
+    """The members of a family that stand together, against their whole."""
+    if rule.context and not rule.context.search(context):
+        return
+    titled = [(title, f) for f in figures if (title := _title(rule, f))]
+    if not titled:
+        return
+    first = titled[0][1]
+    titled = [(title, f) for title, f in titled if f.period == first.period and f.near == first.near]
+    titled = _settled(rule, titled)
+    found = [figure for _, figure in titled]
+    told = [(title, figure.label) for title, figure in titled]
+    kinds = {title for title, _ in titled}
+    if len(kinds) < (len(rule.parts) if rule.every else 2) or len(set(told)) < len(told):
+        return
+    if not rule.partial and any(f.partial for f in found):
+        return
+    if rule.complete and len(titled) > len(rule.parts):
+        return  # said more than once, of different things
+    wholes = _wholes(rule, rule.whole, figures, found)
+    if not wholes and rule.passage:
+        wholes = _wholes(rule, rule.whole, [f for f in others if f.passage == found[0].passage], found)
+    wide = not wholes and rule.wide
+    if wide:
+        wholes = _elsewhere(others, rule, found)
+    if wholes:
+        opening = min(whole.index for whole in wholes)
+        behind = [f for f in found if f.index > opening]
+        behind = behind if len({_title(rule, f) for f in behind}) >= 2 else found
+        if not _with_another(figures, wholes, behind):
+            yield from _family(rule, wholes, behind, wide=wide)
+    elif rule.within:
+        yield from _not_exceeding(rule, _wholes(rule, rule.within, figures, found), found)
+
+
+def _with_another(figures: Sequence[Figure], wholes: Sequence[Figure], parts: Sequence[Figure]) -> bool:
+    """Whether the text adds a kind of its own to a family and the sum is then right: 当场整改、限期整改、立案查处."""
+    total = sum((part.value for part in parts), Decimal(0))
+    others = [f for f in figures if f not in parts and f.index > parts[0].index]
+    return any(
+        other is not whole and other.same == whole.same and other.value and total + other.value == whole.value
+        for whole in wholes
+        for other in others
+    )
+
+
+def _wholes(rule: Partition, word: Word, figures: Sequence[Figure], parts: Sequence[Figure]) -> list[Figure]:
+    """What the parts may be parts of."""
+    wholes = [f for f in figures if f not in parts and word.fits(f.said) and f.near == parts[0].near]
+    wholes = [f for f in wholes if f.period == parts[0].period and (rule.partial or f.partial == parts[0].partial)]
+    return [f for f in wholes if f.index < parts[-1].index] or wholes
+
+
+def _not_exceeding(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Check]:
+    """The results of cases of which some may still run: never more than there are."""
+    total = sum((part.value for part in parts), Decimal(0))
+    if not wholes or any(f.value >= total for f in wholes) or not all(f.exact for f in (*wholes, *parts)):
+        return
+    whole = wholes[0]
+    words = "、".join(named(part) for part in parts)
+    explain = f"{words}，合计 {plain(total)}，多于 {named(whole)}"
+    if all(part.same == whole.same for part in parts):
+        yield check(rule.code, CONTRADICTION, summed(whole, parts, ">"), explain, [whole, *parts])
+
+
+def _settled(rule: Partition, titled: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:
+    """Where several figures could be one part and only one can be meant, the one that says so, else the first."""
+    found = list(titled)
+    for title, word in rule.parts:
+        if word.prefer is None:
+            continue
+        fitting = [f for name, f in found if name == title]
+        meant = next((f for f in fitting if word.prefer.search(f.label)), fitting[0] if fitting else None)
+        found = [(name, f) for name, f in found if name != title or f is meant]
+    return found
+
+
+def _title(rule: Partition, figure: Figure) -> str:
+    """Which of the parts a figure is; empty for none."""
+    return next((title for title, word in rule.parts if word.fits(figure.label)), "")
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    return one.near == other.near and one.period == other.period and one.partial == other.partial
+
+
+def _elsewhere(figures: Sequence[Figure], rule: Partition, parts: Sequence[Figure]) -> list[Figure]:
+    """The whole of a family named in another passage, when its label names every part: 警告、罚款类行政处罚201件."""
+    titles = [next(title for title, word in rule.parts if word.fits(part.label)) for part in parts]
+    return [
+        f
+        for f in figures
+        if f.sentence != parts[0].sentence
+        and f.counted
+        and rule.whole.fits(re.sub(r"警告|罚款", "", f.said))
+        and all(title in f.said for title in titles)
+        and _comparable(f, parts[0])
+    ]
+
+
+def _family(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure], *, wide: bool) -> Iterator[Check]:
+    total = sum((part.value for part in parts), Decimal(0))
+    slack = sum((part.token.slack for part in parts), Decimal(0))
+    law = {"cite": rule.cite, "status": rule.status}
+    words = "、".join(named(part) for part in parts)
+    for whole in wholes:
+        if abs(whole.value - total) <= slack + whole.token.slack:
+            explain = f"{rule.say}：{words}，合计 {plain(total)}，与 {named(whole)} 相符"
+            yield check(rule.code, HOLDS, summed(whole, parts, "="), explain, [whole, *parts], **law)
+            return
+    whole = max(wholes, key=lambda figure: figure.value)
+    if not whole.exact or not all(part.exact for part in parts):
+        return
+    strict = all(part.same == whole.same for part in parts)
+    severity = CONTRADICTION if (rule.complete or wide) and strict else UNEXPLAINED
+    if rule.severity == UNEXPLAINED and not wide:
+        severity = UNEXPLAINED
+    if severity == CONTRADICTION and total < whole.value and not _all_told(rule, whole, parts, total):
+        severity = UNEXPLAINED
+    if not rule.complete and not wide and total < whole.value and len(parts) < len(rule.parts) // 2 + 1:
+        return
+    apart = worth(abs(whole.value - total), whole)
+    explain = f"{rule.say}：{words}，合计 {worth(total, whole)}，而 {named(whole)}，相差 {apart}"
+    yield check(rule.code, severity, summed(whole, parts, "≠"), explain, [whole, *parts], **law)
+
+
+def _all_told(rule: Partition, whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+    """Whether what a family leaves out cannot be the kinds it does not name: all are named, or little is left out."""
+    named_ = {_title(rule, part) for part in parts}
+    values = [part.value for part in parts]
+    every = {title for title, _ in rule.parts} - rule.spare
+    return named_ >= every or len(named_) >= _FEW or near(whole.value, total, values)
+
+
+def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str, lexicon: Lexicon) -> Iterator[Check]:
+    """One order relation in one sentence: the figure that must not be larger beside the nearest it belongs to."""
+    if rule.context and not rule.context.search(context):
+        return
+    if rule.unless and rule.unless.search(told):
+        return
+    carried = lexicon.words["carried"].search(told)
+    for less in figures:
+        if not rule.less.fits(less.label) or less.partial:
+            continue
+        others = [f for f in figures if f is not less and rule.more.fits(f.label) and _comparable(f, less)]
+        if not others:
+            continue
+        more = min(others, key=lambda figure: (figure.index > less.index, abs(figure.index - less.index)))
+        if abs(more.index - less.index) > 4:
+            continue
+        if rule.severity != UNEXPLAINED and _of_more(told, figures, less, more):
+            continue
+        own = lexicon.words["of the year"].search(told)
+        if made := _ordered(less, more, others, rule, carried=bool(carried)):
+            yield replace(made, state=CONTRADICTION) if own and made.expression.count(">") else made
+
+
+def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -> bool:
+    """Whether the larger one is only a part of what the smaller one is of: 诉求618件，包括平台工单486件…；办结611件."""
+    wider = [f for f in figures if f.index < more.index < less.index and _comparable(f, less) and f.same == more.same]
+    between = [f for f in figures if more.index < f.index < less.index and _comparable(f, less)]
+    if any(f.value >= less.value and _TOGETHER.search(f.lead) for f in between):
+        return True
+    listed = bool(_PART.search(more.lead)) or any(_PART.search(f.lead) for f in figures if f.index < more.index)
+    return any(f.value >= less.value for f in wider) and listed
+
+
+def _ordered(less: Figure, more: Figure, others: Sequence[Figure], rule: Relation, *, carried: bool) -> Check | None:
+    pair = [more, less] if more.index < less.index else [less, more]
+    law = {"cite": rule.cite, "status": rule.status}
+    low, high = plain(less.value), plain(more.value)
+    if less.value <= more.value:
+        if rule.equal and less.value < more.value and less.exact and more.exact:
+            rest = plain(more.value - less.value)
+            explain = f"{named(more)}，{named(less)}，其余 {rest} 没有说明（可能在办、撤回或者不予许可）"
+            return check(rule.code, UNEXPLAINED, f"{high} − {low} = {rest}", explain, pair, **law)
+        return check(rule.code, HOLDS, f"{low} ≤ {high}", f"{rule.say}：{named(less)}，{named(more)}", pair, **law)
+    if carried or not less.exact or not more.exact or any(f.value >= less.value for f in others):
+        return None
+    strict = less.same == more.same
+    severity = rule.severity if strict else UNEXPLAINED
+    explain = f"{rule.say}：{named(less)} 多于 {named(more)}，多 {plain(less.value - more.value)}"
+    return check(rule.code, severity, f"{low} > {high}", explain, pair, **law)

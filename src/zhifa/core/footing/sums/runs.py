@@ -1,0 +1,208 @@
+"""Lists nothing announces: a total and, behind or before it, figures of the same unit that together are the total.
+
+共查处58起，涉及占道23起、乱倒19起、搭建16起. No word says that the list is complete, so a sum far from the total says
+nothing. One that misses it narrowly, over names of one make, is a mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel
+from zhifa.core.footing.reading.numbers import EXACT
+from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
+
+_TURN: Final = re.compile(
+    r"同时|此外|另|较|比上|比去|同比|与去年|其中|上年|去年|包括|分别|[，；]并(?=[\u4e00-\u9fff]{2})|按|从|下达|出动|发放"
+)
+_TOTAL: Final = re.compile(
+    r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总|加起来|合起来)[^，；、：（\d]{0,8}$"
+)
+_BARE: Final = re.compile(
+    r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加|加起来|合起来)(?:是|为|达|有)?$"
+)
+"""A total that names nothing of its own, so that it can only be of what stands before it."""
+_FIRST: Final = re.compile(r"前[两三四五六七八九十\d]{1,2}[项类种位名个家][^，；]{0,6}$")
+"""前三项合计: of some of the list only."""
+_OF_IT: Final = re.compile(r"[\u4e00-\u9fff]{2}的$")
+"""属实的58条，非污染原因的208条: groups of what was named before."""
+_LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
+_WIDER: Final = Decimal("0.25")
+"""How far two parts that leave nothing between them may miss their total and still surely be its parts."""
+_FEWEST: Final = 2
+_LEAST: Final = 3
+_BACK: Final = 3
+"""How many figures back the total of a list may stand."""
+_ATTACHED: Final = re.compile(r"[，（]?(?:占[^，；。]{0,12}|约占|占比)?$|^$|^、$")
+
+
+def runs(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every unannounced list of the report against the total beside it."""
+    for sentence in reading.sentences:
+        yield from _in_sentence(reading, sentence, lexicon)
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
+    figures = [figure for figure in sentence.figures if _usable(figure)]
+    for list_ in _lists(figures):
+        if len(list_) < _FEWEST:
+            continue
+        if found := _before(reading, sentence, figures, list_, lexicon) or _behind(figures, list_, lexicon):
+            yield found
+
+
+def _usable(figure: Figure) -> bool:
+    return (
+        figure.counted
+        and "每" not in figure.label
+        and not figure.moved
+        and figure.token.bound == EXACT
+        and figure.depth == 0
+    )
+
+
+def _lists(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """Stretches of figures of one unit and period, with nothing between them that turns away.
+
+    Amounts, areas and people between them belong to the part before; a semicolon may divide parts or end a list.
+    """
+    for unit in dict.fromkeys(figure.same for figure in figures):
+        whole: list[Figure] = []
+        turned = False
+        for figure in figures:
+            turned = turned or bool(_TURN.search(figure.lead))
+            if figure.same != unit:
+                continue
+            if whole and (turned or figure.period != whole[0].period):
+                yield from _pieces(whole)
+                whole = []
+            whole.append(figure)
+            turned = False
+        yield from _pieces(whole)
+
+
+def _pieces(list_: list[Figure]) -> Iterator[list[Figure]]:
+    """A stretch, and its pieces between semicolons where these do not divide every part."""
+    if not list_:
+        return
+    yield list_
+    cuts = [at for at, figure in enumerate(list_) if at and "；" in figure.lead]
+    if cuts and len(cuts) < len(list_) - 1:
+        for start, end in zip([0, *cuts], [*cuts, len(list_)], strict=True):
+            yield list_[start:end]
+
+
+def _before(
+    reading: Reading, sentence: Sentence, figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
+) -> Check | None:
+    """A total and its parts behind it: the first of the stretch, or the last of the sentence before."""
+    first, parts = list_[0], list_[1:]
+    if "其中" in first.lead or "包括" in first.lead:
+        return None
+    begins = all(f.same != first.same for f in figures if f.index < first.index)
+    if begins and (len(list_) >= _LEAST or opposites(list_, lexicon)):
+        earlier = [f for f in reading.around(first, 6) if f.sentence == sentence.number - 1 and _usable(f)]
+        wholes = [
+            f
+            for f in earlier
+            if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value
+        ]
+        if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
+            return found
+    if len(parts) >= _FEWEST and first.exact and all(_OF_IT.search(part.lead) for part in parts):
+        total = sum((part.value for part in parts), Decimal(0))
+        told = [part.value for part in parts]
+        if total > first.value and near(first.value, total, told) and not crosses(parts, lexicon):
+            return narrowly_missed(first, parts, total)
+    if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
+        told = [part.value for part in parts]
+        if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
+            return narrowly_missed(first, parts, sum(told, Decimal(0)))
+    if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
+        return None
+    if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):
+        return None
+    for place in range(len(list_) - _LEAST):
+        for many in range(len(list_), place + _LEAST, -1):
+            if agrees(list_[place], list_[place + 1 : many]):
+                return added_up(list_[place], list_[place + 1 : many])
+    denied = (
+        any(opposites(list_[at : at + 2], lexicon) for at in range(1, len(list_) - 1)) or "不合格" in list_[-1].label
+    )
+    for place in range(max(1, len(list_) - _LEAST) if denied else 1):
+        whole, rest = list_[place], list_[place + 1 :]
+        if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):
+            return found
+    return None
+
+
+def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
+    total = sum((part.value for part in parts), Decimal(0))
+    of_it = all(_OF_IT.search(part.lead) for part in parts) and not _nested(parts)
+    both = opposites(parts, lexicon) or of_it
+    if agrees(whole, parts):
+        return added_up(whole, parts) if both or len(parts) > 2 else None
+    text = reading.document.passages[parts[0].passage].text
+    told = text[parts[0].token.start : parts[-1].token.end + 2]
+    if _LOOSE.search(told) or whole.partial != parts[0].partial or "，" in parts[0].lead.strip("，。") and _far(parts):
+        return None
+    if all(lexicon.words["favourable"].search(part.label) for part in parts):
+        return None
+    sure = both or (len(parts) > 2 and parallel(parts, lexicon) and not crosses(parts, lexicon))
+    close = near(whole.value, total, [part.value for part in parts])
+    if not sure or not (
+        close
+        or (
+            (opposites(parts, lexicon) or (of_it and len(parts) >= _LEAST))
+            and abs(whole.value - total) <= whole.value * _WIDER
+        )
+    ):
+        return None
+    return narrowly_missed(whole, parts, total)
+
+
+def _nested(parts: Sequence[Figure]) -> bool:
+    """属实的126条，属实线索中立案的68条: a later part that names an earlier one is a part of it."""
+    return any("中" in later.label for later in parts[1:])
+
+
+def _shared(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is followed by its own share: then it is a part like the others."""
+    following = reading.figures[figure.index + 1 : figure.index + 2]
+    return bool(following) and following[0].token.percent and "占" in following[0].lead
+
+
+def _far(parts: Sequence[Figure]) -> bool:
+    """Whether a list begins so long behind its total that something else was spoken of."""
+    return len(parts[0].lead) > 30
+
+
+def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon) -> Check | None:
+    """Parts and their total behind them: A 45件、B 31件、C 9件，全年共85件."""
+    for place in range(len(list_) - 1, 1, -1):
+        whole, parts = list_[place], list_[:place]
+        if (
+            not _TOTAL.search(whole.lead)
+            or _FIRST.search(whole.lead)
+            or not all(f.period == whole.period for f in parts)
+        ):
+            continue
+        starts = next((at for at in range(place - 1, 0, -1) if _TOTAL.search(parts[at].lead)), 0)
+        parts = parts[starts:]
+        total = sum((part.value for part in parts), Decimal(0))
+        if agrees(whole, parts):
+            return added_up(whole, parts)
+        if len(parts) < 2 or crosses(parts, lexicon):
+            return None
+        if not _BARE.search(whole.lead) and not parallel(parts, lexicon) and len(parts) < _LEAST:
+            return None
+        close = near(whole.value, total, [f.value for f in parts]) or mistyped(whole.value, total)
+        more = total > whole.value and parallel([*parts, whole], lexicon) and len(parts) >= _LEAST
+        return narrowly_missed(whole, parts, total) if close or more else None
+    return None

@@ -1,0 +1,114 @@
+"""The same figure said again in other words: 受理群众投诉1,326件 in the summary, 1,362件 in the section.
+
+Two wordings are the same when nothing is left of either but the same words once time, organ, manner and verbs that
+change nothing are taken away. Different values are a contradiction only where both speak of the whole year and the
+whole organ, or where one is the other with its digits swapped; otherwise one may be of a part nobody named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.naming import canonical, core_label, own_label
+from zhifa.core.footing.twice.repeats import speaks_for_all
+from zhifa.core.footing.twice.sameness import close, of_everything, slipped
+
+_NOUN_ENDS: Final = re.compile(r"全部|均|都|已|进行|参加|通过|中|取得|持|组成|接受|的")
+_PLAIN: Final = re.compile(
+    r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
+)
+_SHORTEST: Final = 2
+_MOST: Final = 1500
+"""Figures that are compared with one another; a report with more is a table."""
+
+
+def restated(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> Iterator[Check]:
+    """Figures of the text and of total rows that say the same thing twice."""
+    seen: dict[tuple[str, str], list[Figure]] = {}
+    parts: dict[tuple[str, str], list[Figure]] = {}
+    for figure in reading.figures[:_MOST]:
+        if _is_part(figure) and (name := _name(figure, reading, lexicon)):
+            parts.setdefault((name, figure.same), []).append(figure)
+        if speaks_for_all(figure, reading, lexicon) and (name := _name(figure, reading, lexicon)):
+            seen.setdefault((name, figure.same), []).append(figure)
+    for (name, _), figures in seen.items():
+        if len(figures) > 1:
+            yield from _compared(name, figures, reading, lexicon)
+    yield from _with_cells(seen, reading, lexicon, celled)
+    yield from _with_cells(parts, reading, lexicon, celled)
+
+
+def _is_part(figure: Figure) -> bool:
+    """A figure behind 其中: nothing to compare with another sentence, but a table may have a row for it."""
+    partly = figure.group or "其中" in figure.lead
+    return bool(partly) and figure.counted and figure.exact and figure.period == THIS_YEAR and not figure.moved
+
+
+def _with_cells(
+    seen: dict[tuple[str, str], list[Figure]], reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]
+) -> Iterator[Check]:
+    cells: dict[str, list[Figure]] = {}
+    for figure in celled[:_MOST] if seen else ():
+        if figure.period == THIS_YEAR and not figure.token.percent:
+            for said in cell_names(figure):
+                cells.setdefault(canonical(said, lexicon), []).append(figure)
+    for (name, _), figures in seen.items():
+        found = [f for f in cells.get(name, []) if all((f.unit == "元") == (g.unit == "元") for g in figures)]
+        if len(found) != 1:
+            continue
+        for figure in figures:
+            if made := _pair(
+                name, figure, found[0], sure=not _is_part(figure) and of_everything(figure, reading, lexicon)
+            ):
+                yield made
+
+
+def cell_names(figure: Figure) -> list[str]:
+    """What a cell may be called: its row where the column only says how many, its column in a total row, else both."""
+    if figure.row and _PLAIN.match(figure.label):
+        return [figure.row]
+    if figure.row and _PLAIN.match(figure.row):
+        return [figure.label]
+    if not figure.row:
+        return [figure.label] if figure.depth == 0 else []
+    if figure.depth == 0:
+        return [figure.label, f"{figure.lead}{figure.label}"] if figure.lead else [figure.label]
+    return [f"{figure.row}{figure.label}"] if figure.label != figure.row else [figure.row]
+
+
+def _name(figure: Figure, reading: Reading, lexicon: Lexicon) -> str:
+    """The words of a figure in their plainest form; empty where too little is left."""
+    said = core_label(own_label(figure, reading))
+    if len(said) < _SHORTEST and figure.noun:
+        said = _NOUN_ENDS.split(figure.noun)[0]
+    elif figure.noun and not _NOUN_ENDS.match(figure.noun):
+        return ""
+    found = canonical(said, lexicon)
+    return found if len(found) >= _SHORTEST else ""
+
+
+def _compared(name: str, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    first = figures[0]
+    for other in figures[1:]:
+        if other.sentence == first.sentence:
+            continue
+        sure = of_everything(first, reading, lexicon) and of_everything(other, reading, lexicon)
+        if made := _pair(name, first, other, sure=sure):
+            yield made
+
+
+def _pair(name: str, first: Figure, other: Figure, *, sure: bool) -> Check | None:
+    slack = first.token.slack + other.token.slack
+    expression = f"{plain(first.value)} = {plain(other.value)}"
+    if abs(first.value - other.value) <= slack:
+        return check("repeat", HOLDS, expression, f"“{name}”两处相同：{first.printed}", [first, other])
+    if not slipped(first, other) and not (sure and close(first, other)):
+        return None
+    explain = f"“{name}”前后不一：第 {first.line} 行{named(first)}，第 {other.line} 行{named(other)}"
+    return check("repeat", CONTRADICTION, expression.replace("=", "≠"), explain, [first, other])

@@ -1,0 +1,177 @@
+"""Counts that announce a list: 五类…, 三级：…, and the length of the list that follows or stands before.
+
+A number inside a proper name (三项制度) announces nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.reading.figures import Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.passages import Passage
+from zhifa.core.numerals import number_of
+
+_COUNT: Final = re.compile(
+    r"(?<![第每“‘\d.一二三四五六七八九十百])([一二两三四五六七八九十]{1,3}|\d{1,2})"
+    r"(大类|类|个方面|方面|大方面|个环节|种情形|种方式|种|项工作|项措施|项重点|项任务|项内容|项|个问题|大问题|条措施|条意见|点|级(?!单位|机关|机构|部门|医院|政府|以)|关|个领域|大领域|个阶段|个部门|个单位)"
+)
+_AHEAD: Final = 40
+"""How many passages on the list of a count may go."""
+_LOOSE: Final = frozenset({"项", "点", "级", "关", "种", "个部门", "个单位"})
+_ORDINAL: Final = re.compile(r"(?<![统唯专单同])([一二三四五六七八九十]{1,3})是(?!否)")
+_FIRSTS: Final = re.compile(r"第([一二三四五六七八九十]{1,3})[，、]")
+_QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
+_LIST_SIGNS: Final = re.compile(r"、|和|及|以及|与|；")
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """A count that announces a list: how many, as written, and where."""
+
+    many: int
+    words: str
+    passage: int
+    start: int
+    end: int
+    line: int
+    heading: bool
+
+
+def headings(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every announced count held against its list."""
+    for promise in _promises(reading, lexicon):
+        text = reading.document.passages[promise.passage].text
+        named = _before(promise, text, lexicon)
+        found = named if named and named[0] == promise.many else _behind(reading, promise, text) or named
+        if found is None:
+            continue
+        many, sure, line = found
+        lines = tuple(sorted({promise.line, line}))
+        if many == promise.many:
+            yield Check("count", HOLDS, f"{promise.words} = {many}", f"“{promise.words}”，列出 {many} 项", lines)
+        elif sure:
+            explain = f"“{promise.words}”，而随后列出的是 {many} 项"
+            yield Check("count", CONTRADICTION, f"{promise.many} ≠ {many}", explain, lines)
+
+
+def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
+    for number, passage in enumerate(reading.document.passages):
+        text = passage.text
+        hidden = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
+        hidden += [(m.start(), m.end()) for m in lexicon.words["named_counts"].finditer(text)]
+        for found in _COUNT.finditer(text):
+            after_sign = text[found.start() - 1 : found.start()] == "、" and found.start() != len(passage.mark)
+            if after_sign or any(start <= found.start() < end for start, end in hidden):
+                continue
+            if found[1].isdigit() and found[2] in _LOOSE:
+                continue  # an amount: 核对 23 项
+            many = number_of(found[1])
+            if 2 <= many <= 30:
+                tail = re.match(r"[^，。；：、！？（）\d]{0,14}", text[found.end() :])
+                words = found[0] + (tail[0] if tail else "")
+                heading = passage.level > 0 and "。" not in text
+                line = passage.line(found.start())
+                yield _Promise(many, words, number, found.start(), found.end(), line, heading)
+
+
+def _behind(reading: Reading, promise: _Promise, text: str) -> tuple[int, bool, int] | None:
+    """The list that follows: 一是…二是…, numbered paragraphs, or names behind a colon."""
+    after = text[promise.end :]
+    if listed := _named_list(after):
+        return listed[0], listed[1], promise.line
+    if (first := after.find("一是")) >= 0 and "。" not in after[:first] and "，" not in after[: max(first - 1, 0)]:
+        return _marked(reading, promise, promise.end + first)
+    stop = re.search(r"[。！？]", after)
+    introduced = after[: stop.start()] if stop else after
+    if len(introduced) > 40 and not introduced.endswith("："):
+        return None
+    if introduced.count("，") > 2:
+        return None
+    here = promise.end + (stop.end() if stop else len(after))
+    return _marked(reading, promise, here)
+
+
+def _named_list(after: str) -> tuple[int, bool] | None:
+    """…类：A、B、C or …级：即A、B、C — names without figures and verbs between."""
+    found = re.match(
+        r"[^，。；：、（）]{0,12}(?:：即?|，即|，(?:分别|具体)(?:是|为)：?|（即?)([^。；）]{2,160})", after
+    )
+    if not found or re.search(r"一是|\d|等|，.*，", found[1]) or "、" not in found[1]:
+        return None
+    items = found[1].split("，")[0]
+    pieces = [piece for piece in items.split("、") if piece]
+    joined = sum(bool(re.search(r"[^和及与]{2}(?:和|以及|及|与)[^和及与]{2}", piece)) for piece in pieces)
+    if any(len(piece) > 24 for piece in pieces):
+        return None
+    return len(pieces) + (1 if joined and re.search(r"和|以及|及|与", pieces[-1]) else 0), joined <= 1 and not joined
+
+
+def _marked(reading: Reading, promise: _Promise, start: int) -> tuple[int, bool, int] | None:
+    """The length of the marked list that begins right behind, in this passage or the next ones."""
+    passages = reading.document.passages
+    rest = passages[promise.passage].text[start:]
+    level = passages[promise.passage].level
+    if found := _ordinals(rest, passages, promise, start, level):
+        return found
+    following = promise.passage + 1
+    if rest.strip() or following >= len(passages):
+        return None
+    first = passages[following]
+    if not first.level or first.level <= level or not re.match(r"[（]?(?:一|1)[）、.．]", first.mark):
+        return None
+    many, line = 0, first.line(0)
+    for passage in passages[following : following + 4 * _AHEAD]:
+        if passage.level and passage.level < first.level:
+            break
+        many += passage.level == first.level
+    return many, _is_sure(promise), line
+
+
+def _ordinals(
+    rest: str, passages: Sequence[Passage], promise: _Promise, start: int, level: int
+) -> tuple[int, bool, int] | None:
+    """一是…二是…: counted on while the numbers run on, over passages of the same section."""
+    texts = [rest]
+    for passage in passages[promise.passage + 1 : promise.passage + _AHEAD]:
+        if passage.level and (passage.level <= level or level == 0):
+            break
+        texts.append(passage.text)
+    last, line = 0, promise.line
+    for place, told in enumerate(texts):
+        for found in (_ORDINAL if _ORDINAL.search(told) else _FIRSTS).finditer(told):
+            if number_of(found[1]) == last + 1:
+                if last == 0 and (place > 1 or found.start() > 60):
+                    return None
+                last += 1
+                spot = passages[promise.passage + place]
+                line = spot.line(found.start() + (start if place == 0 else 0))
+        if last == 0 and told.strip() and place:
+            return None
+    return (last, _is_sure(promise), line) if last > 1 else None
+
+
+def _is_sure(promise: _Promise) -> bool:
+    """A bare 项 or 点 inside a long sentence may count something else; kinds and aspects announce what follows."""
+    return promise.heading or not re.match(r".{1,3}(?:种|级|关|个单位|个部门)", promise.words)
+
+
+def _before(promise: _Promise, text: str, lexicon: Lexicon) -> tuple[int, bool, int] | None:
+    """A、B、C三类: the names before the count. Only kinds of acts are surely names and nothing else."""
+    told = re.split(r"[，。；：！？（）]", text[: promise.start])[-1]
+    if re.search(r"\d", told):
+        return None
+    open_ended = told.endswith("等")
+    pieces = [piece for piece in _LIST_SIGNS.split(told.removesuffix("等")) if piece]
+    if len(pieces) < 2:
+        return None
+    acts = [piece for piece in pieces if lexicon.words["acts"].search(piece)]
+    sure = len(acts) == len(pieces) and (not open_ended or len(pieces) > promise.many)
+    if open_ended and len(pieces) < promise.many:
+        return None
+    return len(pieces), sure, promise.line
