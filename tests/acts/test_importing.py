@@ -344,6 +344,15 @@ def test_the_columns_of_credit_lists_are_known(town: Organ, wang: Actor, tmp_pat
     assert (outcome.amount_fen, outcome.procedure) == (50000, "")
 
 
+def test_an_organ_is_known_without_the_places_above_it(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    """Lists seldom write 重庆市渝北区洛碛镇人民政府 in full; what two organs could be called is nobody's name."""
+    said = {"处罚机关": "洛碛镇人民政府", "行政相对人名称": "罗成", "行政处罚决定书文号": "1号", "处罚类别": "警告",
+            "处罚决定日期": "2026/3/5", "违法行为类型": "占道经营"}  # fmt: skip
+    other = said | {"处罚机关": "人民政府", "行政处罚决定书文号": "2号"}
+    done = take(write(tmp_path / "a.csv", [said, other], CREDIT), wang)
+    assert (done.written, [fault.column for fault in done.faults]) == (1, ["处罚机关"])
+
+
 def test_a_file_in_the_old_chinese_coding_with_a_title_above(town: Organ, wang: Actor, tmp_path: Path) -> None:
     lines = ["处罚案件一览,,,,", "决定书文号,当事人,处罚种类,罚款金额（元）,处罚决定日期",
              "1号,罗成,罚款,200,2026年3月5日", "合计,,,200,"]  # fmt: skip
