@@ -189,6 +189,17 @@ def test_a_bad_row_waits_once_however_often_its_file_comes(town: Organ, wang: Ac
     assert list(AsideRow.objects.values_list("run", "number")) == [(last.run, 3)]
 
 
+def test_a_mended_list_may_come_back_whole(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    """What it mends waits no longer with the file before it, and what is still wrong waits once."""
+    no_day, no_number = {"处罚决定日期": "五月"}, {"行政处罚决定书文号": ""}
+    first = take(write(tmp_path / "a.csv", [row(1), row(2, **no_day), row(3, **no_day), row(4, **no_number)]), wang)
+    assert (first.written, first.aside) == (1, 3)
+    whole = take(write(tmp_path / "b.csv", [row(1), row(2), row(3, **no_day), row(4)]), wang)
+    assert (whole.written, whole.unchanged, whole.aside) == (2, 1, 1)
+    left = AsideRow.objects.order_by("number").values_list("run", "number")
+    assert list(left) == [(whole.run, 4), (first.run, 5)], "a row without its number is not known again"
+
+
 def test_rows_that_differ_in_names_are_of_one_kind(
     town: Organ, wang: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
