@@ -36,6 +36,7 @@ from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
 from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
+from zhifa.core.footing.words.phrases import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *dates(reading),
         *headings(reading, lexicon),
         *enumerations(reading),
+        *phrases(reading, lexicon),
         *repeats(reading, lexicon, celled),
         *restated(reading, lexicon, celled),
         *retold(reading, lexicon, celled),
