@@ -66,7 +66,7 @@ def _lengths(index: Index) -> dict[str, tuple[tuple[Validity, int], ...]]:
 
 
 def _organs(path: str) -> dict[str, str]:
-    """Organs by code, name and short name; and by what is left of a name without the places above, where it is one's."""
+    """Organs by code, name and short name, and by a name without the places above it where no other has the same."""
     found: dict[str, str] = {}
     tails: dict[str, set[str]] = {}
     for code, name, short in organs_below(path):

@@ -54,7 +54,11 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     """
     found = list(checks)
     whole = [check.figures for check in found if check.kind == "total" and check.state == HOLDS]
+    worded = {phrase.code for phrase in lexicon.phrases}
+    told = {frozenset(check.figures) for check in found if check.kind in worded and check.state == HOLDS}
     for check in found:
+        if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
+            continue  # the text says in so many words how these figures belong together
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
         if check.kind == "total" and any(h != check.figures and set(h) < set(check.figures) for h in whole):
             continue

@@ -198,7 +198,7 @@ def _phrases(entry: Entry) -> Iterator[Phrase]:
         try:
             yield phrase(
                 entry.key, str(entry.data["say"]), text, str(entry.data["holds"]), cue=_optional(entry, "cue"),
-                unless=_optional(entry, "unless"), alike=alike, rounded=list(entry.data.get("rounded", ())),
+                unless=_optional(entry, "unless"), alike=alike, unlike=list(entry.data.get("unlike", ())), rounded=list(entry.data.get("rounded", ())),
             )  # fmt: skip
         except BadPhrase as error:
             raise BadLexicon(f"{entry.section} {entry.key}：{error}") from error

@@ -28,7 +28,9 @@ _GAPS: Final = {
     "…": f"[^。；{_NONE}]{{0,40}}?",
     "~": f"[^，。；：！？{_NONE}]{{0,18}}?",
 }
-FUNCTIONS: Final = frozenset({"sum", "count", "max", "min", "mean", "at", "days", "falling", "rising"})
+FUNCTIONS: Final = frozenset(
+    {"about", "apart", "sum", "count", "max", "min", "mean", "at", "days", "falling", "rising"}
+)
 
 
 class BadPhrase(ValueError):
@@ -51,6 +53,8 @@ class Phrase:
     """Words of the sentence that take it back."""
     alike: tuple[str, ...]
     """Places whose figures count the same."""
+    unlike: tuple[str, ...]
+    """Places whose figures count different things: 86家, 258本."""
     rounded: frozenset[str]
     """Places whose number is rounded though it is printed without a fraction: 人均43份."""
 
@@ -78,6 +82,7 @@ def phrase(
     cue: re.Pattern[str] | None,
     unless: re.Pattern[str] | None,
     alike: Sequence[str] | None,
+    unlike: Sequence[str],
     rounded: Sequence[str],
 ) -> Phrase:
     """A phrase as it is written, ready to be looked for."""
@@ -99,9 +104,8 @@ def phrase(
         raise BadPhrase(f"写得不对，{error}") from error
     _check(relation, places)
     plain = tuple(name for name, kind in places.items() if kind in ("", "*"))
-    return Phrase(
-        code, say, pattern, places, relation, cue, unless, plain if alike is None else tuple(alike), frozenset(rounded)
-    )
+    counted = plain if alike is None else tuple(alike)
+    return Phrase(code, say, pattern, places, relation, cue, unless, counted, tuple(unlike), frozenset(rounded))
 
 
 def _wanted(kind: str) -> str:

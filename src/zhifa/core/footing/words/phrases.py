@@ -25,6 +25,8 @@ from zhifa.core.numerals import number_of
 _DAY: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
 _OTHERS: Final = frozenset({"times", "score", "time"})
 _ROUGH: Final = Decimal("0.12")
+_NEARLY: Final = Decimal("0.07")
+"""So far from what they say are 一番 and 一半 still meant."""
 _TWICE: Final = 2
 _STOPS: Final = "。；！？"
 _OPERATORS: Final = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
@@ -87,6 +89,8 @@ def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str], l
     given = {name: [reading.figures[index_of(mark)] for mark in found[name] if is_sign(mark)] for name in phrase.places}
     marked = sorted({figure.index: figure for some in given.values() for figure in some}.values(), key=_place)
     if len({figure.same for name in phrase.alike for figure in given[name]}) > 1:
+        return None
+    if len({figure.unit for name in phrase.unlike for figure in given[name]}) < len(phrase.unlike):
         return None
     values = {name: _value(phrase, name, found[name], given[name], reading.year) for name in phrase.places}
     try:
@@ -219,6 +223,12 @@ def _called(node: ast.Call, values: Mapping[str, _Value]) -> _Span:
         if not first.low or not last.low or last.low < first.low:
             raise _Unknown
         return _Span(last.low - first.low, last.low - first.low + 1)
+    if node.func.id == "about":
+        number = _worked(node.args[0], values)
+        return _Span(number.low * (1 - _NEARLY), number.high * (1 + _NEARLY))
+    if node.func.id == "apart":
+        apart = _combined(ast.Sub(), *(_worked(argument, values) for argument in node.args))
+        return apart if apart.low >= 0 else _Span(-apart.high, -apart.low)
     figures = _list(node.args[0], values)
     spans = [_span(figure) for figure in figures]
     total = _Span(sum((s.low for s in spans), Decimal(0)), sum((s.high for s in spans), Decimal(0)))
