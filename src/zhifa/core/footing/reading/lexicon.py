@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from zhifa.core.footing.reading.phrasing import BadPhrase, Phrase, phrase
+from zhifa.core.footing.reading.phrasing import BadPhrase, Phrase, phrases_of
 from zhifa.core.rulebook import Entry, Rules
 
 
@@ -191,17 +191,11 @@ def _pair(entry: Entry, word: str) -> tuple[str, str]:
     return one, other
 
 
-def _phrases(entry: Entry) -> Iterator[Phrase]:
-    """Every wording of an assertion."""
-    alike = list(entry.data["alike"]) if "alike" in entry.data else None
-    for text in _words(entry, "words"):
-        try:
-            yield phrase(
-                entry.key, str(entry.data["say"]), text, str(entry.data["holds"]), cue=_optional(entry, "cue"),
-                unless=_optional(entry, "unless"), alike=alike, unlike=list(entry.data.get("unlike", ())), rounded=list(entry.data.get("rounded", ())),
-            )  # fmt: skip
-        except BadPhrase as error:
-            raise BadLexicon(f"{entry.section} {entry.key}：{error}") from error
+def _phrases(entry: Entry) -> tuple[Phrase, ...]:
+    try:
+        return tuple(phrases_of(entry))
+    except BadPhrase as error:
+        raise BadLexicon(f"{entry.section} {entry.key}：{error}") from error
 
 
 def _words(entry: Entry, name: str) -> list[str]:

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
+
+from zhifa.core.rulebook import Entry
 
 KINDS: Final[Mapping[str, int]] = {"": 0xF0000, "%": 0xF2000, ".": 0xF4000, ":": 0xF6000, "/": 0xF8000}
 """Where the signs begin that stand for figures of a kind while a sentence is read: one sign for each figure."""
@@ -73,39 +76,35 @@ def is_sign(mark: str) -> bool:
     return KINDS[""] <= ord(mark) < KINDS["/"] + _SPAN
 
 
-def phrase(
-    code: str,
-    say: str,
-    text: str,
-    holds: str,
-    *,
-    cue: re.Pattern[str] | None,
-    unless: re.Pattern[str] | None,
-    alike: Sequence[str] | None,
-    unlike: Sequence[str],
-    rounded: Sequence[str],
-) -> Phrase:
-    """A phrase as it is written, ready to be looked for."""
-    places: dict[str, str] = {}
+def phrases_of(entry: Entry) -> Iterator[Phrase]:
+    """The wordings of an assertion, ready to be looked for; BadPhrase says what cannot be read."""
+    data = entry.data
+    for text in data["words"]:
+        places: dict[str, str] = {}
+        try:
+            pattern = re.compile(_PLACE.sub(partial(_placed, places), text))
+            holds = ast.parse(str(data["holds"]), mode="eval").body
+            cue, unless = (re.compile("|".join(data[name])) if name in data else None for name in ("cue", "unless"))
+        except (re.error, SyntaxError) as error:
+            raise BadPhrase(f"“{text}”写得不对，{error}") from error
+        _check(holds, places)
+        counted = [name for name, kind in places.items() if kind in ("", "*")]
+        yield Phrase(
+            code=entry.key, say=str(data["say"]), pattern=pattern, places=places, holds=holds, cue=cue, unless=unless,
+            alike=tuple(data.get("alike", counted)), unlike=tuple(data.get("unlike", ())),
+            rounded=frozenset(data.get("rounded", ())),
+        )  # fmt: skip
 
-    def place(found: re.Match[str]) -> str:
-        if found[0] in _GAPS:
-            return _GAPS[found[0]]
-        name, kind = found[1], found[2]
-        if name in places:
-            raise BadPhrase(f"“{name}”写了两次")
-        places[name] = kind
-        return f"(?P<{name}>{_wanted(kind)})"
 
-    try:
-        pattern = re.compile(_PLACE.sub(place, text))
-        relation = ast.parse(holds, mode="eval").body
-    except (re.error, SyntaxError) as error:
-        raise BadPhrase(f"写得不对，{error}") from error
-    _check(relation, places)
-    plain = tuple(name for name, kind in places.items() if kind in ("", "*"))
-    counted = plain if alike is None else tuple(alike)
-    return Phrase(code, say, pattern, places, relation, cue, unless, counted, tuple(unlike), frozenset(rounded))
+def _placed(places: dict[str, str], found: re.Match[str]) -> str:
+    """What a gap or a place is as a regular expression; the kinds of the places are noted."""
+    if found[0] in _GAPS:
+        return _GAPS[found[0]]
+    name, kind = found[1], found[2]
+    if name in places:
+        raise BadPhrase(f"“{name}”写了两次")
+    places[name] = kind
+    return f"(?P<{name}>{_wanted(kind)})"
 
 
 def _wanted(kind: str) -> str:
