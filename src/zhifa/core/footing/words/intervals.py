@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import plain
@@ -16,6 +17,7 @@ _ROUGH: Final = Decimal("0.12")
 _NEARLY: Final = Decimal("0.07")
 """So far from what they say are 一番 and 一半 still meant."""
 _TWICE: Final = 2
+_SIGNS: Final = {ast.LtE: "≤", ast.Lt: "<", ast.GtE: "≥", ast.Gt: ">"}
 _OPERATORS: Final = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 
 
@@ -57,7 +59,12 @@ def possible(holds: ast.expr, values: Mapping[str, Value]) -> bool:
         order = [figure.value for figure in _list(holds.args[0], values)]
         return order == sorted(order, reverse=isinstance(holds.func, ast.Name) and holds.func.id == "falling")
     assert isinstance(holds, ast.Compare)
-    left, right = _worked(holds.left, values), _worked(holds.comparators[0], values)
+    terms = [_worked(node, values) for node in (holds.left, *holds.comparators)]
+    return all(_may(op, *pair) for op, pair in zip(holds.ops, pairwise(terms), strict=True))
+
+
+def _may(op: ast.cmpop, left: Span, right: Span) -> bool:
+    """Whether two numbers may stand so to each other."""
     verdicts: dict[type[ast.cmpop], bool] = {
         ast.Eq: left.low <= right.high and right.low <= left.high,
         ast.LtE: left.low <= right.high,
@@ -65,7 +72,7 @@ def possible(holds: ast.expr, values: Mapping[str, Value]) -> bool:
         ast.GtE: left.high >= right.low,
         ast.Gt: left.high > right.low,
     }
-    return verdicts[type(holds.ops[0])]
+    return verdicts[type(op)]
 
 
 def _list(node: ast.expr, values: Mapping[str, Value]) -> tuple[Figure, ...]:
@@ -146,14 +153,18 @@ def arithmetic(holds: ast.expr, values: Mapping[str, Value]) -> str:
     if isinstance(holds, ast.Call):
         return " → ".join(plain(figure.value) for figure in _list(holds.args[0], values))
     assert isinstance(holds, ast.Compare)
-    left, right = (_worked(side, values).middle for side in (holds.left, holds.comparators[0]))
-    words = _written(holds.comparators[0], values)
-    shown = words if words == _short(right) else f"{words} = {_short(right)}"
+    terms = [_term(node, values) for node in (holds.left, *holds.comparators)]
     if isinstance(holds.ops[0], ast.Eq):
-        return f"{shown} {'=' if possible(holds, values) else '≠'} {_short(left)}"
-    sign_ = {ast.LtE: "≤", ast.Lt: "<", ast.GtE: "≥", ast.Gt: ">"}[type(holds.ops[0])]
-    right_ = f"{_written(holds.left, values)} {sign_} {shown}"
-    return right_ if possible(holds, values) else f"并非 {right_}"
+        told = _short(_worked(holds.left, values).middle)
+        return f"{terms[1]} {'=' if possible(holds, values) else '≠'} {told}"
+    said = terms[0] + "".join(f" {_SIGNS[type(op)]} {term}" for op, term in zip(holds.ops, terms[1:], strict=True))
+    return said if possible(holds, values) else f"并非 {said}"
+
+
+def _term(node: ast.expr, values: Mapping[str, Value]) -> str:
+    """A term with its numbers, and what it comes to."""
+    words, comes_to = _written(node, values), _short(_worked(node, values).middle)
+    return words if words == comes_to else f"{words} = {comes_to}"
 
 
 def _written(node: ast.expr, values: Mapping[str, Value]) -> str:
