@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -58,6 +58,8 @@ class Phrase:
     """Places whose figures count the same."""
     unlike: tuple[str, ...]
     """Places whose figures count different things: 86家, 258本."""
+    before: str
+    """What is meant of the figures told before in the sentence, where the wording does not name it."""
     rounded: frozenset[str]
     """Places whose number is rounded though it is printed without a fraction: 人均43份."""
 
@@ -87,12 +89,13 @@ def phrases_of(entry: Entry) -> Iterator[Phrase]:
             cue, unless = (re.compile("|".join(data[name])) if name in data else None for name in ("cue", "unless"))
         except (re.error, SyntaxError) as error:
             raise BadPhrase(f"“{text}”写得不对，{error}") from error
-        _check(holds, places)
+        before = str(data.get("before", ""))
+        _check(holds, {*places, before})
         counted = [name for name, kind in places.items() if kind in ("", "*")]
         yield Phrase(
             code=entry.key, say=str(data["say"]), pattern=pattern, places=places, holds=holds, cue=cue, unless=unless,
             alike=tuple(data.get("alike", counted)), unlike=tuple(data.get("unlike", ())),
-            rounded=frozenset(data.get("rounded", ())),
+            before=before, rounded=frozenset(data.get("rounded", ())),
         )  # fmt: skip
 
 
@@ -119,7 +122,7 @@ def _wanted(kind: str) -> str:
     return f"{one}(?:[^。；{_NONE}]{{0,18}}{one})+" if kind == "*" else one
 
 
-def _check(node: ast.expr, places: Mapping[str, str]) -> None:
+def _check(node: ast.expr, places: Collection[str]) -> None:
     """That a relation names only places and known functions."""
     if not isinstance(node, ast.Compare | ast.Call):
         raise BadPhrase("holds 应是一个比较，如 d == a - b")

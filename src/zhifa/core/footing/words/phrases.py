@@ -7,7 +7,8 @@ it was rounded, or as 约 and 近 leave open. A relation is broken where no numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -23,6 +24,8 @@ from zhifa.core.numerals import number_of
 _DAY: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
 _OTHERS: Final = frozenset({"times", "score", "time"})
 _STOPS: Final = "。；！？"
+_MEANT: Final = 4
+"""So many figures before a phrase are tried where it does not name the one it means."""
 
 
 def phrases(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -35,8 +38,10 @@ def phrases(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if masked is None:
                 masked = _masked(passage.text, reading.of_passage(number))
             for found in phrase.pattern.finditer(masked):
-                if made := _said(reading, phrase, masked, found, passage.line(0)):
-                    yield made
+                if made := _said(reading, phrase, masked, found):
+                    # words without a figure stand where they begin
+                    begins = len(_printed(masked[: found.start()], reading))
+                    yield made if made.lines else replace(made, lines=(passage.line(begins),))
 
 
 def _masked(text: str, figures: list[Figure]) -> str:
@@ -56,30 +61,49 @@ def _kind(figure: Figure) -> str:
     return {"time": ":"}.get(figure.near, "/" if figure.near in _OTHERS else "")
 
 
-def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str], line: int) -> Check | None:
+def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -> Check | None:
     """What a place of the text that has the wording says; None where it takes it back or cannot be worked out."""
     if phrase.unless and phrase.unless.search(_sentence(masked, found)):
         return None
     given = {name: [reading.figures[index_of(mark)] for mark in found[name] if is_sign(mark)] for name in phrase.places}
-    marked = sorted({figure.index: figure for some in given.values() for figure in some}.values(), key=_place)
-    if len({figure.same for name in phrase.alike for figure in given[name]}) > 1:
-        return None
-    if len({figure.unit for name in phrase.unlike for figure in given[name]}) < len(phrase.unlike):
+    counted = {figure.same for name in phrase.alike for figure in given[name]}
+    things = {figure.unit for name in phrase.unlike for figure in given[name]}
+    if len(counted) > 1 or len(things) < len(phrase.unlike):
         return None
     values = {name: _value(phrase, name, found[name], given[name], reading.year) for name in phrase.places}
+    if not phrase.before:
+        return _judged(phrase, given, values, _printed(found[0], reading))
+    first = min(figure.index for some in given.values() for figure in some)
+    meant = [f for f in _told_before(reading, first) if f.same in counted and not f.moved]
+    made = [
+        _judged(
+            phrase, {**given, phrase.before: [one]}, {**values, phrase.before: span(one)}, _printed(found[0], reading)
+        )
+        for one in meant[-_MEANT:]
+    ]
+    right = next((one for one in made if one and one.state == HOLDS), None)
+    return right or (made[0] if len(meant) == 1 else None)
+
+
+def _judged(
+    phrase: Phrase, given: Mapping[str, Sequence[Figure]], values: Mapping[str, Value], words: str
+) -> Check | None:
+    """A phrase with everything that stands in its places."""
     try:
         state = HOLDS if possible(phrase.holds, values) else CONTRADICTION
         expression = arithmetic(phrase.holds, values)
     except (Unknown, ZeroDivisionError, ValueError):
         return None
-    words = _in_words(masked, found, reading)
-    lines = lines_of(marked) or (line,)
-    told = tuple(figure.index for figure in marked)
-    return Check(phrase.code, state, expression, f"{phrase.say}：“{words}”", lines, told)
+    told = {figure.index: figure for some in given.values() for figure in some}
+    return Check(
+        phrase.code, state, expression, f"{phrase.say}：“{words}”", lines_of(told.values()), tuple(sorted(told))
+    )
 
 
-def _place(figure: Figure) -> int:
-    return figure.index
+def _told_before(reading: Reading, index: int) -> list[Figure]:
+    """The figures of a sentence before one of it."""
+    sentence = reading.sentences[reading.figures[index].sentence]
+    return [figure for figure in sentence.figures if figure.index < index]
 
 
 def _sentence(masked: str, found: re.Match[str]) -> str:
@@ -88,8 +112,9 @@ def _sentence(masked: str, found: re.Match[str]) -> str:
     return masked[start : min(ends, default=len(masked))]
 
 
-def _in_words(masked: str, found: re.Match[str], reading: Reading) -> str:
-    return "".join(reading.figures[index_of(mark)].printed if is_sign(mark) else mark for mark in found[0])
+def _printed(masked: str, reading: Reading) -> str:
+    """What stands in the text where a masked piece of it stands."""
+    return "".join(reading.figures[index_of(mark)].printed if is_sign(mark) else mark for mark in masked)
 
 
 def _value(phrase: Phrase, name: str, said: str, figures: list[Figure], year: int) -> Value:
