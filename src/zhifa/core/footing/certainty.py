@@ -55,7 +55,7 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     found = list(checks)
     whole = [check.figures for check in found if check.kind == "total" and check.state == HOLDS]
     worded = {phrase.code for phrase in lexicon.phrases}
-    told = {frozenset(check.figures) for check in found if check.kind in worded and check.state == HOLDS}
+    told = {frozenset(c.figures) for c in found if c.kind in worded and c.state == HOLDS and len(c.figures) >= _SHORT}
     for check in found:
         if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
             continue  # the text says in so many words how these figures belong together

@@ -32,6 +32,7 @@ from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
 from zhifa.core.footing.twice.retold import retold
+from zhifa.core.footing.twice.these import these
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
 from zhifa.core.footing.words.fullness import fullness
@@ -96,6 +97,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *repeats(reading, lexicon, celled),
         *restated(reading, lexicon, celled),
         *retold(reading, lexicon, celled),
+        *these(reading),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),
