@@ -26,7 +26,9 @@ from zhifa.core.footing.sums.spread import spread
 from zhifa.core.footing.sums.standing import standing
 from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
-from zhifa.core.footing.tables.checked import table_figures, tables
+from zhifa.core.footing.tables.cells import table_figures
+from zhifa.core.footing.tables.checked import tables
+from zhifa.core.footing.tables.introduced import introduced
 from zhifa.core.footing.tables.told import told_of_tables
 from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.repeats import repeats, unnamed
@@ -97,6 +99,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),
+        *introduced(reading),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),
