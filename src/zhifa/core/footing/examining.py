@@ -34,6 +34,7 @@ from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
 from zhifa.core.footing.twice.retold import retold
+from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
 from zhifa.core.footing.words.fullness import fullness
@@ -93,6 +94,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *dates(reading),
         *headings(reading, lexicon),
         *enumerations(reading),
+        *counted(reading, lexicon),
         *repeats(reading, lexicon, celled),
         *restated(reading, lexicon, celled),
         *retold(reading, lexicon, celled),
