@@ -91,7 +91,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *wordshares(reading),
         *averages(reading, lexicon),
         *fullness(reading, lexicon),
-        *dates(reading),
+        *dates(reading, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),
         *counted(reading, lexicon),
