@@ -37,6 +37,7 @@ from zhifa.core.footing.twice.retold import retold
 from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
+from zhifa.core.footing.words.extremes import extremes
 from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
 
@@ -92,6 +93,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *averages(reading, lexicon),
         *fullness(reading, lexicon),
         *dates(reading, lexicon),
+        *extremes(reading, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),
         *counted(reading, lexicon),
