@@ -31,6 +31,7 @@ from zhifa.core.footing.tables.checked import tables
 from zhifa.core.footing.tables.introduced import introduced
 from zhifa.core.footing.tables.told import told_of_tables
 from zhifa.core.footing.tables.unseparated import unseparated
+from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
 from zhifa.core.footing.twice.retold import retold
@@ -98,6 +99,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *enumerations(reading),
         *counted(reading, lexicon),
         *repeats(reading, lexicon, celled),
+        *referred(reading, lexicon),
         *restated(reading, lexicon, celled),
         *retold(reading, lexicon, celled),
         *unnamed(reading, lexicon),
