@@ -29,6 +29,7 @@ from zhifa.core.footing.sums.totals import totals
 from zhifa.core.footing.tables.cells import table_figures
 from zhifa.core.footing.tables.checked import tables
 from zhifa.core.footing.tables.introduced import introduced
+from zhifa.core.footing.tables.itemised import itemised
 from zhifa.core.footing.tables.told import told_of_tables
 from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.referred import referred
@@ -106,6 +107,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),
         *introduced(reading),
+        *itemised(reading),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),
