@@ -64,7 +64,7 @@ def celled(lines: Sequence[tuple[int, str]], columns: Sequence[str]) -> Iterator
     """Every such table; `columns` are heads the annual forms use."""
     block: list[_Told] = []
     for number, text in (*lines, (0, "。")):
-        told = text.strip()
+        told = text.strip().strip("|｜").strip()
         if not told or _CELL.fullmatch(told):
             block.append((number, told))
             continue
