@@ -26,15 +26,20 @@ from zhifa.core.footing.sums.spread import spread
 from zhifa.core.footing.sums.standing import standing
 from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
-from zhifa.core.footing.tables.checked import table_figures, tables
+from zhifa.core.footing.tables.cells import table_figures
+from zhifa.core.footing.tables.checked import tables
+from zhifa.core.footing.tables.introduced import introduced
+from zhifa.core.footing.tables.itemised import itemised
 from zhifa.core.footing.tables.told import told_of_tables
 from zhifa.core.footing.tables.unseparated import unseparated
+from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
 from zhifa.core.footing.twice.retold import retold
-from zhifa.core.footing.twice.these import these
+from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
+from zhifa.core.footing.words.extremes import extremes
 from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
 from zhifa.core.footing.words.phrases import phrases
@@ -90,17 +95,21 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *wordshares(reading),
         *averages(reading, lexicon),
         *fullness(reading, lexicon),
-        *dates(reading),
+        *dates(reading, lexicon),
+        *extremes(reading, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),
         *phrases(reading, lexicon),
+        *counted(reading, lexicon),
         *repeats(reading, lexicon, celled),
+        *referred(reading, lexicon),
         *restated(reading, lexicon, celled),
         *retold(reading, lexicon, celled),
-        *these(reading),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),
+        *introduced(reading),
+        *itemised(reading),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),
