@@ -18,7 +18,9 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
 
-_NUMBER: Final = r"(?P<from>以上|上述|前述|这|前|后)?(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|大)?[^，。；\d]{0,3}?"
+_NUMBER: Final = (
+    r"(?P<from>以上|上述|前述|这|前|后)?(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|大)?[^，。；\d]{0,3}?"
+)
 _ALL: Final = re.compile(
     r"^[，。；][^，。；\d]{0,8}(?:总(?:人数|数|量|额|计|面积|价值|金额|规模|次数)?|合计|共计?"
     r"|全(?:省|市|州|县|区|镇|乡|街道|局|队|系统|支队|大队)[^，。；\d]{0,10})"
@@ -35,6 +37,10 @@ _BARE: Final = re.compile(r"^[，。；](?:[^总全合]*)共")
 """，共检查: what was done in all may be more than what was named, unless the list says that it is one."""
 _REACHED: Final = re.compile(r"(?:为|达到?|总|共|合计|下来|全部|累计)[^，。；\d]{0,10}$")
 _EVERY: Final = re.compile(r"[^，。；\d]{0,6}[均都]")
+_SO_MANY: Final = re.compile(
+    r"([两二三四五六七八九十])(?!届|中全会)[^，。；、\d两二三四五六七八九十]*(?:，[^，。；、\d]*)?$"
+)
+"""How many parts an enumeration says it has: 分三批清退，分别为."""
 _NARROW: Final = 14
 _BACK: Final = 24
 """How many figures before a total its parts may begin."""
@@ -60,13 +66,16 @@ def summed_up(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 def _many(lexicon: Lexicon) -> re.Pattern[str]:
     """三项相加为: a total that says of how many parts it is."""
     kinds, sums = lexicon.words["kinds counted"].pattern, lexicon.words["sum said"].pattern
-    return re.compile(rf"{_NUMBER}(?:{kinds})[^，。；\d]{{0,14}}[，]?[^，。；\d]{{0,10}}(?:{sums})，?[^，。；\d]{{0,10}}$")
+    return re.compile(
+        rf"{_NUMBER}(?:{kinds})[^，。；\d]{{0,14}}(?:，(?!全)[^，。；\d]{{0,10}})?(?:{sums})，?[^，。；\d]{{0,10}}$"
+    )
 
 
 def _takes_back(reading: Reading, whole: Figure, lexicon: Lexicon) -> bool:
     """Whether the sentence or its neighbours say that something is counted twice or not at all."""
     lead = re.split(r"[。；]", whole.lead)[-1]
     text = "".join(s.text for s in reading.sentences_of(whole.passage) if abs(s.number - whole.sentence) <= 1)
+    text = text.replace(lead, "，")
     return bool(_OTHER.search(lead)) or any(lexicon.words[name].search(text) for name in ("overlap", "excluded"))
 
 
@@ -110,13 +119,15 @@ def _whole_list(whole: Figure, told: Sequence[Figure], reading: Reading) -> Sequ
     total = sum((f.value for f in parts), Decimal(0))
     apart = abs(total - whole.value)
     each = bool(_EACH.search(parts[0].lead))
-    if _ALL.search(whole.lead):
+    bare = all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
+    if _ALL.search(whole.lead) and not (each and bare):
         limit = _WIDER if each or not _BARE.search(whole.lead) else _NARROW
         return parts if apart * limit <= max(total, whole.value) else []
     text = reading.document.passages[whole.passage].text
     reached = _REACHED.search(whole.lead) or _EVERY.match(text, whole.token.end)
-    bare = all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
-    near = apart * _WIDER <= max(total, whole.value)
+    many = _SO_MANY.search(reading.sentences[parts[0].sentence].text.partition(parts[0].printed)[0])
+    told_so = many is not None and "全" not in whole.lead and number_of(many[1].replace("两", "二")) == len(parts)
+    near = told_so or apart * _WIDER <= max(total, whole.value)
     return parts if each and bare and reached and near and whole.sentence == parts[-1].sentence else []
 
 
