@@ -108,6 +108,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
         return GUESS
+    if any(f.value - whole.value == parts[-1].value for f in _beside(whole, parts, reading) if f.index < whole.index):
+        return GUESS  # 受理312件，办结298件，其中满意281件，仍有14件在办
     if whole.index > parts[-1].index and _made_of_some(whole, reading):
         return GUESS
     if len(parts) > 1 and _sibling(whole, parts, total, reading):

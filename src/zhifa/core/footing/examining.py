@@ -16,6 +16,7 @@ from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, re
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
 from zhifa.core.footing.sums.balances import balances
+from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -77,6 +78,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
         *remainders(reading, lexicon),
+        *divided(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *spread(reading, lexicon),

@@ -1,0 +1,97 @@
+"""A whole first and behind it what it divides into, over clauses and sentences, with nothing but the list to say so.
+
+收到申请421件。受理378件，不予受理24件，告知11件，其他8件. The list runs until the text turns to something else. It is held against the
+whole where it says that it is all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.sums.claims import agrees, narrowly_missed
+from zhifa.core.footing.sums.closing import closed, explained
+
+_TURN: Final = re.compile(r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道])|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]")
+_TOTAL: Final = re.compile(r"(?:合计|总计|共计|一共|总共|(?<!公)共(?![同享建用识]))[^，。；、\d]{0,8}$")
+_NESTED: Final = re.compile(r"其中|包括|含")
+_ITEM: Final = re.compile(r"其中|分别|[^，。；]中[，：]|中[\u4e00-\u9fff]{2,}")
+_SENTENCES: Final = 4
+_LONGEST: Final = 24
+_PAIR: Final = 2
+
+
+def divided(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every such list of the report."""
+    for figures in reading.families(lambda f: f.unit, lambda f: f.counted and not f.moved and not f.depth):
+        done: set[int] = set()
+        for place, whole in enumerate(figures[:-_PAIR]):
+            if whole.index in done or not whole.exact or not _leads(reading, figures, place, lexicon):
+                continue
+            if figures[place + 1].lead.startswith("、"):
+                continue  # one of the list
+            run = _run(whole, figures[place + 1 :])
+            made = next((run[:many] for many in range(len(run), 0, -1) if agrees(whole, run[:many])), [])
+            parts = [] if made else _closed(reading, whole, run, figures, lexicon)
+            done |= {figure.index for figure in made or parts}
+            if parts:
+                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+
+
+def _leads(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Lexicon) -> bool:
+    """Whether a figure is the first of its sentence to count so, and no item of a list."""
+    whole = figures[place]
+    sentence = reading.sentences[whole.sentence]
+    told = sentence.text[: whole.token.start - sentence.start]
+    following = reading.figures[whole.index + 1 : whole.index + 2]
+    if following and following[0].token.percent and "占" in following[0].lead:
+        return False
+    if place and figures[place - 1].sentence == whole.sentence:
+        return False
+    return not any(lexicon.words[name].search(told) for name in ("list headed", "sorting")) and not _ITEM.search(told)
+
+
+def _closed(
+    reading: Reading, whole: Figure, run: Sequence[Figure], figures: Sequence[Figure], lexicon: Lexicon
+) -> Sequence[Figure]:
+    """The list behind a whole that says it is all of it and does not make it; empty for none."""
+    for many in range(len(run), 1, -1):
+        parts = run[:many]
+        if many < len(run) and run[many].sentence == parts[-1].sentence:
+            continue
+        total = sum((f.value for f in parts), Decimal(0))
+        sized = max(f.value for f in parts) <= whole.value <= total * 2 and total <= whole.value * 2
+        if sized and closed(reading, whole, parts, lexicon):
+            taken = _taken_back(reading, whole, parts, lexicon) or explained(reading, whole, parts, figures)
+            return [] if taken else parts
+    return []
+
+
+def _run(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
+    """The figures behind a whole until the text turns to something else, without those of parts of parts."""
+    run: list[Figure] = []
+    nested = False
+    for figure in behind[:_LONGEST]:
+        if figure.sentence - whole.sentence > _SENTENCES or figure.period != whole.period or not figure.exact:
+            break
+        if _TURN.search(figure.lead) or _TOTAL.search(figure.lead):
+            break
+        said = re.split("。", figure.lead)
+        nested = bool(_NESTED.search(said[-1])) or (nested and len(said) == 1)
+        if nested and not run:
+            break
+        if not nested:
+            run.append(figure)
+    return run
+
+
+def _taken_back(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether the sentences say that something is counted twice, left out, or came from before."""
+    told = reading.sentences_of(whole.passage)
+    text = "".join(s.text for s in told if whole.sentence - 1 <= s.number <= parts[-1].sentence + 1)
+    return any(lexicon.words[name].search(text) for name in ("overlap", "excluded", "carried"))
