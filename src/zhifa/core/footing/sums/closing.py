@@ -25,6 +25,7 @@ _COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|�
 """Words nearly every label has: that two labels share one says nothing."""
 _PAIR: Final = 2
 _MANY: Final = 8
+_SHORT: Final = 6
 _AROUND: Final = 24
 _NEAR: Final = 16
 
@@ -39,6 +40,8 @@ def closed(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Le
     text = reading.document.passages[whole.passage].text
     apart = parts[1].index > parts[0].index + 1 and "；" in text[parts[0].token.end : parts[1].token.start]
     if len(parts) == _PAIR and not apart and complement(parts[0], parts[1], lexicon):
+        return True
+    if _composed(whole, parts):
         return True
     if lexicon.words["all told"].search(_around(reading, whole, parts)):
         return True
@@ -99,6 +102,13 @@ def _amount(figures: Sequence[Figure]) -> Decimal:
     return sum((figure.value for figure in figures), Decimal(0))
 
 
+def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the name of the whole is made of the names of its parts: 移送和交办 of 上级交办 and 部门移送."""
+    names = [_pairs(part.label) & _pairs(whole.label) for part in parts]
+    joined = re.search(r"[和与及、]", whole.label) or len(whole.label) <= _SHORT
+    return bool(joined) and all(names) and not set.intersection(*names) and len(parts) == _PAIR
+
+
 def _clause(figure: Figure) -> str:
     """What is said of a figure in its own clause, before and behind it."""
     return re.split(r"[，。；、（）：]", figure.lead)[-1] + figure.noun
@@ -135,5 +145,6 @@ def _counted(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: 
 def _headed(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the list begins with what it sorts by: 从种植结构看，."""
     text = reading.document.passages[whole.passage].text
-    before = text[whole.token.end : parts[0].token.start]
+    begins = min(whole.token.end, reading.sentences[parts[0].sentence].start)
+    before = text[begins if whole.sentence == parts[0].sentence else whole.token.end : parts[0].token.start]
     return bool(lexicon.words["list headed"].search(before))

@@ -17,7 +17,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, explained
 
-_TURN: Final = re.compile(r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道])|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]")
+_TURN: Final = re.compile(r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道\d])|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]")
 _TOTAL: Final = re.compile(r"(?:合计|总计|共计|一共|总共|(?<!公)共(?![同享建用识]))[^，。；、\d]{0,8}$")
 _NESTED: Final = re.compile(r"其中|包括|含")
 _ITEM: Final = re.compile(r"其中|分别|[^，。；]中[，：]|中[\u4e00-\u9fff]{2,}")
@@ -35,7 +35,7 @@ def divided(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 continue
             if figures[place + 1].lead.startswith("、"):
                 continue  # one of the list
-            run = _run(whole, figures[place + 1 :])
+            run = run_behind(whole, figures[place + 1 :])
             made = next((run[:many] for many in range(len(run), 0, -1) if agrees(whole, run[:many])), [])
             parts = [] if made else _closed(reading, whole, run, figures, lexicon)
             done |= {figure.index for figure in made or parts}
@@ -67,12 +67,12 @@ def _closed(
         total = sum((f.value for f in parts), Decimal(0))
         sized = max(f.value for f in parts) <= whole.value <= total * 2 and total <= whole.value * 2
         if sized and closed(reading, whole, parts, lexicon):
-            taken = _taken_back(reading, whole, parts, lexicon) or explained(reading, whole, parts, figures)
+            taken = taken_back(reading, whole, parts, lexicon) or explained(reading, whole, parts, figures)
             return [] if taken else parts
     return []
 
 
-def _run(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
+def run_behind(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
     """The figures behind a whole until the text turns to something else, without those of parts of parts."""
     run: list[Figure] = []
     nested = False
@@ -90,7 +90,7 @@ def _run(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
     return run
 
 
-def _taken_back(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+def taken_back(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the sentences say that something is counted twice, left out, or came from before."""
     told = reading.sentences_of(whole.passage)
     text = "".join(s.text for s in told if whole.sentence - 1 <= s.number <= parts[-1].sentence + 1)
