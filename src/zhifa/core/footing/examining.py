@@ -15,6 +15,7 @@ from zhifa.core.footing.quotients.wordshares import wordshares
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
+from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.balances import balances
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.narrow import narrow
@@ -78,6 +79,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
         *remainders(reading, lexicon),
+        *among(reading, lexicon),
         *divided(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),

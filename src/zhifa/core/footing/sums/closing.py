@@ -20,7 +20,10 @@ from zhifa.core.numerals import number_of
 
 _DENIED: Final = re.compile(r"(?:尚未|还未|没有|未能|不予|未予|[未不非无没缺])(?!收)(?=[\u4e00-\u9fff])")
 _NUMBER: Final = re.compile(r"([两二三四五六七八九十]|(?<![\d.])\d{1,2})(?:个|大)?([^，。；：、\d]{1,8})")
+_NUMBER_BEHIND: Final = re.compile(r"[^，。；、\d]{0,3}?(?:这|等)?([两二三四五六七八九十])(?:个|大)?([^，。；：、\d]{1,8})")
+"""撤诉26件和调解16件两种情形."""
 _SOME: Final = re.compile(r"主要|较多|突出|典型|排名?[前在]|前[两二三四五六七八九十\d]|集中(?:在|于)|例如|重点|最[多高大]")
+_LEFT: Final = re.compile(r"其余|剩|余|未|正在|[尚仍还]|待|在办|在审|空编|缺编")
 _COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|情况|数量|涉案|当事人")
 """Words nearly every label has: that two labels share one says nothing."""
 _PAIR: Final = 2
@@ -87,7 +90,7 @@ def explained(reading: Reading, whole: Figure, parts: Sequence[Figure], figures:
     few = parts[:_MANY]
     if any(agrees(whole, some) for many in range(_PAIR, len(few)) for some in combinations(few, many)):
         return True
-    for at, one in enumerate(largest[:-_PAIR], 0):
+    for at, one in enumerate(largest[:-_PAIR] if _LEFT.search(_clause(parts[-1])) else ()):
         if any(agrees(one, (*some, parts[-1])) for some in _selections(largest[at + 1 : -1])):
             return True
     return any(_amount(largest[:cut]) == _amount(largest[cut:]) for cut in range(_PAIR, len(largest) - 1))
@@ -135,6 +138,8 @@ def _counted(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: 
     """Whether the words before the list say how many items it has: 分布在四个片区，."""
     text = reading.document.passages[whole.passage].text
     before = text[reading.sentences[whole.sentence].start : parts[0].token.start]
+    if (behind := _NUMBER_BEHIND.match(text, parts[-1].token.end)) and lexicon.words["kinds counted"].match(behind[2]):
+        return (number_of(behind[1].replace("两", "二")) or 0) == len(parts)
     for said in _NUMBER.finditer(before):
         begins = lexicon.words["kinds counted"].match(said[2])
         if begins and (number_of(said[1].replace("两", "二")) or 0) == len(parts) and said.end() != whole.token.end:

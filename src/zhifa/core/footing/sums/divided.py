@@ -17,7 +17,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, explained
 
-_TURN: Final = re.compile(r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道\d])|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]")
+_TURN: Final = re.compile(r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道]|$)|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]")
 _TOTAL: Final = re.compile(r"(?:合计|总计|共计|一共|总共|(?<!公)共(?![同享建用识]))[^，。；、\d]{0,8}$")
 _NESTED: Final = re.compile(r"其中|包括|含")
 _ITEM: Final = re.compile(r"其中|分别|[^，。；]中[，：]|中[\u4e00-\u9fff]{2,}")
@@ -82,9 +82,7 @@ def run_behind(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
         if _TURN.search(figure.lead) or _TOTAL.search(figure.lead):
             break
         said = re.split("。", figure.lead)
-        nested = bool(_NESTED.search(said[-1])) or (nested and len(said) == 1)
-        if nested and not run:
-            break
+        nested = bool(run and _NESTED.search(said[-1])) or (nested and len(said) == 1)
         if not nested:
             run.append(figure)
     return run
