@@ -17,6 +17,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
 from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.balances import balances
+from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
@@ -83,6 +84,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *among(reading, lexicon),
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
+        *differences(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *spread(reading, lexicon),
