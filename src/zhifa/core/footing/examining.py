@@ -15,7 +15,12 @@ from zhifa.core.footing.quotients.wordshares import wordshares
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
+from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.balances import balances
+from zhifa.core.footing.sums.differences import differences
+from zhifa.core.footing.sums.divided import divided
+from zhifa.core.footing.sums.ledgers import ledgers
+from zhifa.core.footing.sums.lines import listed_lines
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -24,6 +29,8 @@ from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
 from zhifa.core.footing.sums.spread import spread
 from zhifa.core.footing.sums.standing import standing
+from zhifa.core.footing.sums.stretches import stretches
+from zhifa.core.footing.sums.subsets import subsets
 from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
 from zhifa.core.footing.tables.cells import table_figures
@@ -84,6 +91,12 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
         *remainders(reading, lexicon),
+        *among(reading, lexicon),
+        *divided(reading, lexicon),
+        *stretches(reading, lexicon),
+        *differences(reading, lexicon),
+        *subsets(reading, lexicon),
+        *listed_lines(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *spread(reading, lexicon),
@@ -91,6 +104,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *standing(reading, lexicon),
         *relations(reading, lexicon),
         *balances(reading, lexicon),
+        *ledgers(reading, lexicon),
         *rates(reading, lexicon),
         *wordshares(reading),
         *averages(reading, lexicon),
