@@ -10,6 +10,7 @@ from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.quotients.averages import averages
 from zhifa.core.footing.quotients.converted import converted
+from zhifa.core.footing.quotients.means import means
 from zhifa.core.footing.quotients.rates import rates
 from zhifa.core.footing.quotients.wordshares import wordshares
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
@@ -71,6 +72,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
             count += len(group)
             groups.append((f"{grid.title}{heads}", group))
     celled = [figure for _, group in groups for figure in group]
+    averaged = list(means(reading, lexicon))
     found = [
         *totals(reading, lexicon),
         *runs(reading, lexicon),
@@ -86,7 +88,8 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *balances(reading, lexicon),
         *rates(reading, lexicon),
         *wordshares(reading),
-        *averages(reading, lexicon),
+        *averaged,
+        *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),
         *fullness(reading, lexicon),
         *dates(reading),
         *headings(reading, lexicon),
