@@ -10,6 +10,7 @@ from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.quotients.averages import averages
 from zhifa.core.footing.quotients.converted import converted
+from zhifa.core.footing.quotients.grown import grown
 from zhifa.core.footing.quotients.means import means
 from zhifa.core.footing.quotients.rates import rates
 from zhifa.core.footing.quotients.wordshares import wordshares
@@ -72,6 +73,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
             count += len(group)
             groups.append((f"{grid.title}{heads}", group))
     celled = [figure for _, group in groups for figure in group]
+    quoted = list(rates(reading, lexicon))
     averaged = list(means(reading, lexicon))
     found = [
         *totals(reading, lexicon),
@@ -86,7 +88,8 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *standing(reading, lexicon),
         *relations(reading, lexicon),
         *balances(reading, lexicon),
-        *rates(reading, lexicon),
+        *quoted,
+        *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
         *wordshares(reading),
         *averaged,
         *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),

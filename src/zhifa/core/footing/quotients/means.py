@@ -15,6 +15,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.stretches import stretch
+from zhifa.core.footing.quotients.terms import Term
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.numerals import number_of
@@ -53,23 +54,6 @@ class Each:
     """The words right before it, which may name what was counted: 罚款案件平均每件."""
     whole: bool = False
     """Whether each has just so many, and not about so many: 每期2天."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An amount or a number: of one figure, of several together, or of words only."""
-
-    value: Decimal
-    said: str
-    figures: tuple[Figure, ...] = ()
-
-    @property
-    def slack(self) -> Decimal:
-        return sum((f.token.slack for f in self.figures), Decimal(0))
-
-    @property
-    def exact(self) -> bool:
-        return not any(f.token.bound for f in self.figures)
 
 
 def means(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -128,7 +112,7 @@ def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexi
 
 
 def _is_meant(amount: Figure, mean: Figure, sentence: Sentence) -> bool:
-    """Whether an amount may be what a mean is of: before it in its sentence, or called a total, or named as the mean is.
+    """Whether an amount may be what a mean is of: before it in its sentence, or called a total, or named alike.
 
     Of an amount told in a sentence before, the mean must be the first thing told since.
     """

@@ -38,7 +38,7 @@ _BEFORE: Final = (
 )
 _AFTER: Final = (
     (ABOUT, re.compile(r"(?:左右|上下|许)")),
-    (LEAST, re.compile(r"(?:以上|多)")),
+    (LEAST, re.compile(r"(?:以上|多(?![\d出了]))")),
     (MOST, re.compile(r"(?:以内|以下)")),
 )
 _COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{2}$")
