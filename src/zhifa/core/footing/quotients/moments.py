@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Reading, Sentence
 from zhifa.core.numerals import number_of
 
 _SPANS: Final = {

@@ -60,6 +60,12 @@ class Quotient:
         slack = slack if value % step else Decimal(0)  # numbers that come out even were not rounded
         return abs(value - middle) < step or abs(value - middle) <= step / 2 + slack
 
+    def near(self, value: Decimal) -> bool:
+        """Whether a value may be printed so by rounding alone."""
+        if self.figure is None:
+            return self.low <= value <= self.high
+        return abs(value - self.low) <= self.figure.token.step / 2
+
     @property
     def said(self) -> str:
         """Its words: the last clause before it, and itself."""
@@ -157,7 +163,7 @@ def _number(said: str) -> Decimal:
 def _bounds(text: str, found: re.Match[str], value: Decimal) -> tuple[Decimal, Decimal]:
     ahead, behind = text[max(0, found.start() - 10) : found.start()], text[found.end() : found.end() + 2]
     if _MORE.search(ahead) or _ABOVE.match(behind):
-        return value - 1, value + (_OFF if found["tenths"] and _ABOVE.match(behind) else HUNDRED)
+        return value - 1, value + (HUNDRED / 10 if re.match("多|有余|强", behind) else HUNDRED)
     if _LESS.search(ahead) or _BELOW.match(behind):
         return value - _OFF, value + 1
     if _JUST.search(ahead):
