@@ -319,7 +319,7 @@ def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
     if amount.unit == number.unit == mean.unit:
         return CERTAIN  # the least, the greatest and the mean
     told = _told_before(mean, number, reading, 0)
-    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told)
+    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told if f is not number)
     return GUESS if right else CERTAIN
 
 

@@ -10,8 +10,10 @@ from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.quotients.averages import averages
 from zhifa.core.footing.quotients.converted import converted
+from zhifa.core.footing.quotients.grown import grown
+from zhifa.core.footing.quotients.means import means
+from zhifa.core.footing.quotients.parted import parted
 from zhifa.core.footing.quotients.rates import rates
-from zhifa.core.footing.quotients.wordshares import wordshares
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
@@ -85,6 +87,8 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
             count += len(group)
             groups.append((f"{grid.title}{heads}", group))
     celled = [figure for _, group in groups for figure in group]
+    quoted = list(_quoted(reading, lexicon))
+    averaged = list(means(reading, lexicon))
     found = [
         *totals(reading, lexicon),
         *runs(reading, lexicon),
@@ -105,9 +109,10 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *relations(reading, lexicon),
         *balances(reading, lexicon),
         *ledgers(reading, lexicon),
-        *rates(reading, lexicon),
-        *wordshares(reading),
-        *averages(reading, lexicon),
+        *quoted,
+        *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
+        *averaged,
+        *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),
         *fullness(reading, lexicon),
         *dates(reading, lexicon),
         *extremes(reading, lexicon),
@@ -129,6 +134,16 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *_unread(reading),
     ]
     return Examination(reading, (*reading.figures, *celled), tuple(_ordered(_once(assured(found, reading, lexicon)))))
+
+
+def _quoted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Percentages: what words bind before what stands near, and what is only meant last."""
+    bound = list(parted(reading, lexicon))
+    certain = {q.figure.index for q, _, sure in bound if sure and q.figure}
+    near = [one for one in rates(reading, lexicon) if not certain.intersection(one.figures[-1:])]
+    known = {at for one in near for at in one.figures[-1:]}
+    yield from near
+    yield from (one for q, one, sure in bound if sure or q.figure is None or q.figure.index not in known)
 
 
 def _unread(reading: Reading) -> Iterator[Check]:

@@ -78,7 +78,7 @@ def _named(figures: Sequence[Figure], place: int) -> Figure | None:
         return None
     before = [f for f in figures[max(0, place - _BACK) : place] if f.label or f.noun]
     found = [f for f in before if len(name) >= _PAIR and _called(_FILLING.sub("", f.label or f.noun), name)]
-    found = found or [f for f in before if _PAIR <= len(f.label) and f.label in said[1]]
+    found = found or [f for f in before if len(f.label) >= _PAIR and f.label in said[1]]
     found = found or [f for f in before if len(name) >= _PAIR and name in f.said and not _DENIED.search(f.said)]
     return found[-1] if found else None
 

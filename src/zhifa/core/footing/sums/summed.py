@@ -61,9 +61,12 @@ def summed_up(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if _takes_back(reading, figures[place], lexicon):
                 continue
             told = figures[max(0, place - _BACK) : place]
-            if said and (parts := _counted(reading, figures, place, said)):
-                yield from _missed(figures[place], parts)
-            elif place >= _PAIR and (parts := _whole_list(figures[place], told, reading)):
+            if (
+                said
+                and (parts := _counted(reading, figures, place, said))
+                or place >= _PAIR
+                and (parts := _whole_list(figures[place], told, reading))
+            ):
                 yield from _missed(figures[place], parts)
 
 
