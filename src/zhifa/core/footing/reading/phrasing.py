@@ -50,6 +50,8 @@ class Phrase:
     places: Mapping[str, str]
     """The kind of every place by its name."""
     holds: ast.expr
+    given: ast.expr | None
+    """What else must be so, or the wording means something else."""
     cue: re.Pattern[str] | None
     """Words without which no passage has the phrase."""
     unless: re.Pattern[str] | None
@@ -85,18 +87,25 @@ def phrases_of(entry: Entry) -> Iterator[Phrase]:
         places: dict[str, str] = {}
         try:
             pattern = re.compile(_PLACE.sub(partial(_placed, places), text))
-            holds = ast.parse(str(data["holds"]), mode="eval").body
+            holds, given = (_relation(str(data[name])) if name in data else None for name in ("holds", "given"))
             cue, unless = (re.compile("|".join(data[name])) if name in data else None for name in ("cue", "unless"))
         except (re.error, SyntaxError) as error:
             raise BadPhrase(f"“{text}”写得不对，{error}") from error
         before = str(data.get("before", ""))
-        _check(holds, {*places, before})
+        if holds is None:
+            raise BadPhrase("没有 holds")
+        for relation in filter(None, (holds, given)):
+            _check(relation, {*places, before})
         counted = [name for name, kind in places.items() if kind in ("", "*")]
         yield Phrase(
-            code=entry.key, say=str(data["say"]), pattern=pattern, places=places, holds=holds, cue=cue, unless=unless,
+            code=entry.key, say=str(data["say"]), pattern=pattern, places=places, holds=holds, given=given, cue=cue, unless=unless,
             alike=tuple(data.get("alike", counted)), unlike=tuple(data.get("unlike", ())),
             before=before, rounded=frozenset(data.get("rounded", ())),
         )  # fmt: skip
+
+
+def _relation(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
 
 
 def _placed(places: dict[str, str], found: re.Match[str]) -> str:

@@ -90,6 +90,8 @@ def _judged(
 ) -> Check | None:
     """A phrase with everything that stands in its places."""
     try:
+        if phrase.given is not None and not possible(phrase.given, values):
+            return None
         state = HOLDS if possible(phrase.holds, values) else CONTRADICTION
         expression = arithmetic(phrase.holds, values)
     except (Unknown, ZeroDivisionError, ValueError):
