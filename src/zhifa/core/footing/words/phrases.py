@@ -23,6 +23,7 @@ from zhifa.core.numerals import number_of
 
 _DAY: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
 _OTHERS: Final = frozenset({"times", "score", "time"})
+_ONE_THING: Final = frozenset({"case", "person", "money", "copy"})
 _STOPS: Final = "。；！？"
 _MEANT: Final = 4
 """So many figures before a phrase are tried where it does not name the one it means."""
@@ -66,7 +67,7 @@ def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -
     if phrase.unless and phrase.unless.search(_sentence(masked, found)):
         return None
     given = {name: [reading.figures[index_of(mark)] for mark in found[name] if is_sign(mark)] for name in phrase.places}
-    counted = {figure.same for name in phrase.alike for figure in given[name]}
+    counted = {_thing(figure) for name in phrase.alike for figure in given[name]}
     things = {figure.unit for name in phrase.unlike for figure in given[name]}
     if len(counted) > 1 or len(things) < len(phrase.unlike):
         return None
@@ -74,7 +75,7 @@ def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -
     if not phrase.before:
         return _judged(phrase, given, values, _printed(found[0], reading))
     first = min(figure.index for some in given.values() for figure in some)
-    meant = [f for f in _told_before(reading, first) if f.same in counted and not f.moved]
+    meant = [f for f in _told_before(reading, first) if _thing(f) in counted and not f.moved]
     made = [
         _judged(
             phrase, {**given, phrase.before: [one]}, {**values, phrase.before: span(one)}, _printed(found[0], reading)
@@ -83,6 +84,11 @@ def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -
     ]
     right = next((one for one in made if one and one.state == HOLDS), None)
     return right or (made[0] if len(meant) == 1 else None)
+
+
+def _thing(figure: Figure) -> str:
+    """What a figure counts: 件、起、宗 are one thing, 家次 and 批次 are two."""
+    return figure.same if figure.same in _ONE_THING else figure.unit
 
 
 def _judged(
