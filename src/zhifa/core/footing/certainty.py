@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import Check
+from zhifa.core.footing.doubts import doubted
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
@@ -64,6 +65,8 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
         if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
             continue  # the text says in so many words how these figures belong together
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
+        if sure == CERTAIN and check.state == CONTRADICTION and _doubted(check, reading, lexicon):
+            sure = GUESS
         if check.kind == "total" and any(h != check.figures and set(h) < set(check.figures) for h in whole):
             continue
         if sure == CERTAIN:
@@ -87,6 +90,11 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     if check.kind in ("total", "part") or family:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
     return CERTAIN
+
+
+def _doubted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
+    figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
+    return len(figures) == len(check.figures) > 1 and doubted(check, figures, reading, lexicon)
 
 
 def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:

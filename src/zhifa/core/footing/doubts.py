@@ -1,0 +1,117 @@
+"""What else the figures of a contradiction may mean: then the text does not surely assert what was held against it.
+
+In a whole report most figures that stand near one another are of different matters. A contradiction is doubted where
+another figure of the text makes it right, where its figures are parts of one another, where they differ by far more
+than a slip of the hand and nothing said how they belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import permutations
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.quotients.ratios import HUNDRED, fits
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mended, mistyped, slip
+
+_SUMS: Final = frozenset({"total", "sum"})
+_RATES: Final = frozenset({"rate", "share", "bound"})
+_NESTED: Final = re.compile(r"^(?:个|家|件|人)?(?:里|中|当中|之中|在内的)")
+"""剩下的15个里4个: what is told next is inside what was told before."""
+_NOT_ALL: Final = re.compile(r"(?:最[多少高低大小]|至少|平均|每[^，。；]{1,4})[^，。；\d]{0,4}$")
+_MONEY: Final = re.compile(r"金额|款额|罚没款|罚款额|资金|经费")
+_DENIED: Final = re.compile(r"[不未没无]")
+_BACK: Final = 24
+_GROSS: Final = Decimal(5)
+"""A sum that misses its whole by more than a fifth misses it by no slip."""
+_POINTS: Final = Decimal(25)
+_TWICE: Final = 2
+_OUT_OF_PROPORTION: Final = Decimal(150)
+
+
+def doubted(check: Check, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the figures of a contradiction may mean something else."""
+    if check.kind in _SUMS and len(figures) > _TWICE:
+        return _of_sum(figures[0], figures[1:], reading, lexicon)
+    if check.kind in _RATES and figures[-1].token.percent and len(figures) > _TWICE:
+        return _of_rate(figures[:-1], figures[-1], reading)
+    if check.kind == "growth" and figures[-1].token.percent:
+        return _of_growth(figures[:-1], figures[-1], reading)
+    if "." in check.kind and " > " in check.expression and len(figures) == _TWICE:
+        more, less = (max(f.value for f in figures), min(f.value for f in figures))
+        return more > less * _TWICE
+    return False
+
+
+def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
+    values = [part.value for part in parts]
+    total = sum(values, Decimal(0))
+    if any(part.period != whole.period for part in parts) and not _carried(parts):
+        return True
+    if any(_NESTED.match(part.lead) for part in parts[1:]) or any(_NOT_ALL.search(part.lead) for part in parts):
+        return True
+    if _divided_again(parts):
+        return True
+    if lexicon.words["sum said"].search(whole.lead):
+        return False
+    own = {whole.index, *(part.index for part in parts)}
+    told = [f for f in reading.of_passage(whole.passage) if f.index not in own and f.unit == whole.unit and f.counted]
+    near = [f for f in told if abs(f.sentence - whole.sentence) <= 1 and f.index < parts[0].index and not f.moved]
+    if any(f.value in (total, total + whole.value) for f in near):
+        return True
+    apart = abs(total - whole.value)
+    slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)
+    return apart * _GROSS > whole.value and not slipped
+
+
+def _carried(parts: Sequence[Figure]) -> bool:
+    """上年结转31件、新收246件: the only parts of two years that make one whole."""
+    return any("结转" in part.said or "上年" in part.said for part in parts)
+
+
+def _divided_again(parts: Sequence[Figure]) -> bool:
+    """Whether one of some parts is made of those right behind it: 限期改正46处、限期改正的到期44处、未到期2处."""
+    for at, part in enumerate(parts):
+        for end in range(at + 3, len(parts) + 1):
+            inner = parts[at + 1 : end]
+            named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label)
+            if named and sum((one.value for one in inner), Decimal(0)) == part.value:
+                return True
+    return False
+
+
+def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
+    if _MONEY.search(rate.label) and all(f.near != "money" for f in amounts):
+        return True
+    quotients = [a.value * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
+    left = any(_DENIED.search(f.said) for f in amounts) and not _DENIED.search(rate.label)
+    if left and any(fits(HUNDRED - one, rate) for one in quotients):
+        return True  # the rate of the others: 9人未通过，通过率93.4%
+    least = min(amounts, key=lambda figure: figure.value)
+    told = reading.figures[max(0, rate.index - _BACK) : rate.index]
+    wholes = [f for f in told if f.unit == least.unit and f not in amounts and f.value > least.value and f.counted]
+    if any(fits(least.value * HUNDRED / f.value, rate) for f in wholes):
+        return True
+    near = (abs(one - rate.value) <= _POINTS or mistyped(_shown(one, rate), rate.value) for one in quotients)
+    return not any(near)
+
+
+def _shown(value: Decimal, like: Figure) -> Decimal:
+    return value.quantize(like.token.step)
+
+
+def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
+    """Whether two other amounts of the sentence grew so, or those it was held against grew out of all proportion."""
+    if _MONEY.search(rate.label) and all(f.near != "money" for f in amounts):
+        return True
+    told = [f for f in reading.sentences[rate.sentence].figures if f.counted and f.exact and f.value > 0]
+    pairs = [(a, b) for a, b in permutations(told, _TWICE) if a.unit == b.unit and not (a in amounts and b in amounts)]
+    if any(fits(abs(a.value - b.value) * HUNDRED / b.value, rate) for a, b in pairs):
+        return True
+    grown = [abs(a.value - b.value) * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
+    return bool(grown) and not any(one <= rate.value + _OUT_OF_PROPORTION for one in grown)
