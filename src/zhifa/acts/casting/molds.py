@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from zhifa.acts.casting.making import GRAMS, RULING, SALT, Cast, Made, Setting, digest_of_contents, sealed
 from zhifa.core.journal.canonical import COMMITMENT, encode, holder
@@ -24,6 +24,8 @@ CASE_ID, NUMBER, FIRST = 0, 1, 2
 AGAIN, REFERRED, COMMITTED, KEYED = 1_000, 2_000, 3_000, 3_500
 """Numbers of words: of the second making, of what stands for a party's number, of commitments, of the keys of
 findings. Days come behind."""
+REMEMBERED: Final = 5_000
+"""For so many sets of days it is remembered whether some terms hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,48 @@ class Fitted:
     certified: tuple[tuple[int, date], ...]
 
 
+class Terms:
+    """For which days and persons a mold holds, and which days follow from them. Hundreds of kinds hold on the same
+    terms; what was found out for some days is remembered for all of them."""
+
+    __slots__ = ("_certified", "_days", "_fitted", "_guards", "_roles")
+
+    def __init__(self, guards: Guards, days: Sequence[tuple[Said, int]], trace: Trace) -> None:
+        self._guards, self._days = guards, tuple(days)
+        self._roles, self._certified = tuple(trace.roles.items()), tuple(trace.certified)
+        self._fitted: dict[tuple[date, ...], Fitted | None] = {}
+
+    def key(self) -> Any:
+        """What terms that are the same have in common."""
+        return self._guards, self._days, frozenset(self._roles), frozenset(self._certified)
+
+    def fit(self, days: tuple[date, ...], calendar: Calendar) -> Fitted | None:
+        """The days of a case as a mold needs them; None where they give other answers than those it was made on."""
+        try:
+            return self._fitted[days]
+        except KeyError:
+            if len(self._fitted) >= REMEMBERED:
+                self._fitted.clear()
+            found = self._fitted[days] = self._fit(Reckoning(days, calendar))
+            return found
+
+    def _fit(self, reckoning: Reckoning) -> Fitted | None:
+        if not self._guards.hold(reckoning):
+            return None
+        words: dict[int, str] = {}
+        for how, number in self._days:
+            day = reckoning.value(how)
+            words[number], words[number + 1] = day.isoformat(), repr(day)
+        return Fitted(
+            words,
+            tuple((place, reckoning.value(how), roles) for (place, how), roles in self._roles),
+            tuple((place, reckoning.value(how)) for place, how in self._certified),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Mold:
-    """The stencils of one kind of case, and for which days and persons they hold."""
+    """The stencils of one kind of case, and the terms on which they hold."""
 
     payload: Stencil
     personal: tuple[tuple[str, Stencil], ...]
@@ -55,7 +96,7 @@ class Mold:
     """The words that stand in rows, and might be cut off there."""
     days: tuple[tuple[Said, int], ...]
     trace: Trace = field(compare=False)
-    guards: Guards = field(compare=False)
+    terms: Terms = field(compare=False)
     births: Guards = field(compare=False)
     """What days of birth are asked."""
 
@@ -63,27 +104,13 @@ class Mold:
         """Whether the days of birth give the same answers, on days that fit."""
         return not (self.births.bounds or self.births.others) or self.births.hold(Reckoning(days, calendar, births))
 
-    def fit(self, days: tuple[date, ...], calendar: Calendar) -> Fitted | None:
-        """The mold on the days of a case; None where these give other answers than those it was made on."""
-        reckoning = Reckoning(days, calendar)
-        if not self.guards.hold(reckoning):
-            return None
-        words: dict[int, str] = {}
-        for how, number in self.days:
-            day = reckoning.value(how)
-            words[number], words[number + 1] = day.isoformat(), repr(day)
-        return Fitted(
-            words,
-            tuple((place, reckoning.value(how), roles) for (place, how), roles in self.trace.roles.items()),
-            tuple((place, reckoning.value(how)) for place, how in self.trace.certified),
-        )
-
 
 def mold_of(made: Made, numbers: Mapping[str, int], trace: Trace) -> Mold:
     """The stencils of a case that was made with marks; `numbers` are the words by what stands for them in rows."""
     if any(map(tells_birth, trace.shown)):
         raise Untraceable("a day of birth is written somewhere")
     told = _told_findings(made, numbers)
+    guards, births = apart(trace.guards)
     numbers = {**numbers, **{one.key: KEYED + n for n, one in enumerate(judge(made.view).findings)}}
     payload = copied(made.payload)
     personal = []
@@ -106,7 +133,8 @@ def mold_of(made: Made, numbers: Mapping[str, int], trace: Trace) -> Mold:
         Stencil.of(_numbered(encode(payload), numbers)), tuple(personal), Stencil.of(made.occurred), made.type, case,
         tables, told, len(made.view.case.officers),
         tuple(sorted(gap for gap in shown if REFERRED <= gap < COMMITTED)),
-        tuple(sorted(gap for gap in shown if gap < AGAIN)), tuple(trace.shown.items()), trace, *apart(trace.guards),
+        tuple(sorted(gap for gap in shown if gap < AGAIN)), tuple(trace.shown.items()), trace,
+        Terms(guards, tuple(trace.shown.items()), trace), births,
     )  # fmt: skip
 
 
