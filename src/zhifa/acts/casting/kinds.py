@@ -43,7 +43,7 @@ Raw = tuple[tuple[str, Moment, tuple[str, ...], Mapping[str, object]], ...]
 
 def first_moment(steps: Raw) -> Moment:
     """When the first of some steps was taken."""
-    return min([step[1] for step in steps], key=lambda at: (at.day, str(at)))
+    return min([step[1] for step in steps], key=lambda at: (at.day, "" if at.at is None else str(at)))
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ class Shape:
         return len(self.failed) >= TRIALS and not self.kinds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each row: frozen takes three times as long
 class Told:
     """A row as law sees it: what makes its kind, its days, its persons, and the words nothing asks for."""
 
@@ -157,6 +157,8 @@ class Teller:
                     seen.append(person)
                     continue
                 if person not in people:
+                    if not stands_for_itself(known[person].name):
+                        return None
                     people.append(person)
                 seen.append(people.index(person))
             for code, mode in step:
