@@ -157,8 +157,6 @@ class Teller:
                     seen.append(person)
                     continue
                 if person not in people:
-                    if not stands_for_itself(known[person].name):
-                        return None
                     people.append(person)
                 seen.append(people.index(person))
             for code, mode in step:
