@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
@@ -27,13 +28,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=128MB")
 
 
-def start(data: Path | None = None) -> str:
+def start(data: Path | None = None, settings: Sequence[str] = ()) -> str:
     """Start a server that lives as long as this process; return its address. RuntimeError says why it cannot.
 
-    Its files go with it, unless `data` names a folder in which they stay and are found again.
+    Its files go with it, unless `data` names a folder in which they stay and are found again. `settings`, each as
+    `name=value`, come after those of every test.
     """
     keeper = subprocess.Popen(
-        [sys.executable, "-m", "tools.postgres", "--keep", *([str(data.resolve())] if data else [])],
+        [sys.executable, "-m", "tools.postgres", "--keep", str(data.resolve()) if data else "", *settings],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -74,14 +76,14 @@ def _runner() -> tuple[int | None, int | None]:
     return entry.pw_uid, entry.pw_gid
 
 
-def _keep(data: Path | None) -> int:
+def _keep(data: Path | None, settings: Sequence[str]) -> int:
     """Start the server, say where it is, wait until the asker is gone, stop it and remove its files."""
     # Short, because a socket's path may not exceed about a hundred bytes.
     folder = Path(tempfile.mkdtemp(prefix="zhifa-pg-", dir="/tmp" if Path("/tmp").is_dir() else None))
     server: subprocess.Popen[bytes] | None = None
     signal.signal(signal.SIGTERM, _leave)
     try:
-        server = _started(folder, data or folder / "data")
+        server = _started(folder, data or folder / "data", settings)
         print(f"postgresql://postgres@/postgres?host={folder}", flush=True)  # noqa: T201
         sys.stdin.read()
         return 0
@@ -102,7 +104,7 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _started(folder: Path, data: Path) -> subprocess.Popen[bytes]:
+def _started(folder: Path, data: Path, more: Sequence[str]) -> subprocess.Popen[bytes]:
     programs, (user, group) = _programs(folder), _runner()
     data.mkdir(parents=True, exist_ok=True)
     if user is not None and group is not None:
@@ -120,7 +122,7 @@ def _started(folder: Path, data: Path) -> subprocess.Popen[bytes]:
             group=group,
         )
     (data / "postmaster.pid").unlink(missing_ok=True)
-    settings = [part for value in _FAST for part in ("-c", value)]
+    settings = [part for value in (*_FAST, *more) for part in ("-c", value)]
     server = subprocess.Popen(
         [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *settings],
         cwd=folder,
@@ -148,7 +150,7 @@ def _tail(log: Path) -> str:
 def main(words: list[str]) -> int:
     """Keep a server for the asker, or run a command beside one."""
     if words[:1] == ["--keep"]:
-        return _keep(Path(words[1]) if words[1:] else None)
+        return _keep(Path(words[1]) if words[1] else None, words[2:])
     if words[:1] != ["--"] or len(words) < 2:
         sys.stderr.write("用法：python -m tools.postgres -- 命令 …\n")
         return 2

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhifa.core.permission import Certificate, Person, RoleHeld
+from zhifa.core.procedure.reading import procedure
 from zhifa.core.reckoning import Guards, Reckoning
-from zhifa.core.stencil import Stencil
+from zhifa.core.stencil import Stencil, Texts, mark
 from zhifa.core.tracing import (
     Trace,
     TracedBook,
@@ -67,6 +68,35 @@ def test_rules_asked_for_hold_until_just_these_change() -> None:
     (bound,) = Guards.of(trace.guards).bounds
     assert bound[1:] == (asked.validity.start, asked.validity.end)
     assert TracedBook(book, trace).as_of(date(2024, 3, 5)) is book.as_of(date(2024, 3, 5)), "a plain day leaves none"
+
+
+def test_a_procedure_holds_until_its_own_entries_change() -> None:
+    """On every day on which its guards hold it is the very same, variants as well; other procedures may change."""
+    book, day, known = rulebook(), date(2024, 3, 5), calendar()
+    turns, last = [date(1990, 1, 1)], date(1990, 1, 1)
+    while last := book.next_change(frozenset(book.sections()), last):  # type: ignore[assignment]
+        turns += [last - timedelta(1), last]
+    holding: dict[str, list[date]] = {}
+    for code in book.as_of(day).entries("procedure"):
+        trace = Trace()
+        found = procedure(TracedBook(book, trace).as_of(*trace.given([day])), code)
+        guards = Guards.of(trace.guards)
+        holding[code] = [turn for turn in turns if guards.hold(Reckoning([turn], known))]
+        assert [turn for turn in holding[code] if procedure(book.as_of(turn), code) != found] == []
+    changed = date(2024, 11, 1)
+    assert book.as_of(changed).entries("procedure") != book.as_of(day).entries("procedure")
+    assert changed in holding["penalty.simple"]
+    assert changed in holding["penalty.ordinary.traffic"], "a variant is cut where its base is, and nowhere else"
+    assert date(2021, 7, 14) not in holding["penalty.simple"], "the law of penalties was another one"
+
+
+def test_texts_are_filled_in_at_once_as_each_by_itself() -> None:
+    texts = [f"甲{mark(3)}", "", f"100%{mark(12)}\n{mark(3)}", "乙"]
+    words = {3: "张%三", 12: "李四"}
+    assert Texts.of(texts).fill(words) == [Stencil.of(text).fill(words) for text in texts]
+    assert Texts.of([]).fill(words) == []
+    with pytest.raises(ValueError, match="no text has"):
+        Texts.of(["甲\0乙"])
 
 
 @pytest.mark.parametrize(

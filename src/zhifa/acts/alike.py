@@ -18,6 +18,7 @@ from zhifa.acts.casting import (
     CASE_ID,
     GRAMS,
     NUMBER,
+    RULING,
     Caster,
     Mold,
     Raw,
@@ -26,7 +27,6 @@ from zhifa.acts.casting import (
     first_moment,
     officers_of,
     rows_of,
-    rulings_of,
     searched,
 )
 from zhifa.acts.work import SHANGHAI
@@ -110,8 +110,8 @@ def _typed(vocabulary: Vocabulary, facts: Mapping[str, object]) -> dict[str, Val
 
 def _agrees(mold: Mold, words: dict[int, str], row: Case, event: Event) -> bool:
     """Whether every row of a case is the kind's row with the words of the case."""
-    case, digests = rows_of(mold, words)
-    sought, _, digests[GRAMS] = searched(row.pk, case, rulings_of(mold, words))
+    case, tables, digests = rows_of(mold, words)
+    sought, _, digests[GRAMS] = searched(row.pk, case, (one for name, rows in tables if name == RULING for one in rows))
     written = {name: said for name, said in row.digests.items() if said}
     if written != digests or row.sought != sought or row.officers != officers_of(mold, words):
         return False

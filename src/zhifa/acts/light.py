@@ -40,7 +40,7 @@ TOGETHER = 500
 """So many cases are worked out before they are written: memory stays small, statements stay long."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each row: frozen takes three times as long
 class LightStep:
     """One step as it was taken: when, by whom, with which facts as typed."""
 
@@ -50,7 +50,7 @@ class LightStep:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each row: frozen takes three times as long
 class Listed:
     """What a row of a list tells of no one step: facts of the whole, such as the party, and who was in charge.
 
@@ -61,7 +61,7 @@ class Listed:
     officers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each row: frozen takes three times as long
 class LightCase:
     """A case of a procedure that allows light cases, with its steps in the order in which they were taken."""
 
@@ -157,12 +157,17 @@ class Light:
         """Some cases, worked out and sealed but not written; or what is wrong with one."""
         self._caster.setting = replace(self._caster.setting, moment=clock.now())
         self._meet(cases)
-        ready = [self._ready(case) for case in cases]
-        fit = [(case, one) for case, one in zip(cases, ready, strict=True) if isinstance(one, Ready)]
-        ids = new_ids(len(fit))
-        numbers = _numbers(self.organ, ids, [case for case, _ in fit])
-        casts = iter([self._caster.cast(one, key, numbers[key]) for (_, one), key in zip(fit, ids, strict=True)])
-        return [next(casts) if isinstance(one, Ready) else one for one in ready]
+        ids = new_ids(len(cases))
+        ready: Iterable[Ready | Refusal] = map(self._ready, cases)
+        numbers = {key: case.number for key, case in zip(ids, cases, strict=True)}
+        if not all(numbers.values()):  # else each is cast as soon as it is ready, and the next of its kind is not read
+            ready = list(ready)
+            fit = [one for one in zip(ids, cases, ready, strict=True) if isinstance(one[2], Ready)]
+            numbers = _numbers(self.organ, [key for key, _, _ in fit], [case for _, case, _ in fit])
+        return [
+            self._caster.cast(one, key, numbers[key]) if isinstance(one, Ready) else one
+            for key, one in zip(ids, ready, strict=True)
+        ]
 
     def read(self, case: LightCase) -> tuple[EnteredStep, ...] | Refusal:
         """The steps of a case with typed facts, for whoever enters them elsewhere than in a case of their own."""

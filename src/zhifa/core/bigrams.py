@@ -6,6 +6,7 @@ The engines' own indexes of three characters find nothing for a word of two, and
 from __future__ import annotations
 
 import unicodedata
+from operator import add
 
 
 def plain(text: str) -> str:
@@ -19,8 +20,8 @@ def grams(text: str) -> frozenset[str]:
     Whatever contains a word contains all grams of the word. The other way round it need not be so: who finds by
     grams must look at the text itself afterwards.
     """
-    kept = [sign for sign in plain(text) if sign.isalnum()]
-    return frozenset(kept) | {a + b for a, b in zip(kept, kept[1:], strict=False)}
+    kept = list(filter(str.isalnum, plain(text)))
+    return frozenset([*kept, *map(add, kept, kept[1:])])
 
 
 def sought(word: str) -> frozenset[str]:

@@ -63,6 +63,10 @@ class Entry:
         return str(self.data.get("code", self.key))
 
 
+Part = tuple[str, str]
+"""A section, and what the keys of its entries begin with; nothing for the whole section."""
+
+
 class Rules:
     """The rules in force on one day."""
 
@@ -83,6 +87,10 @@ class Rules:
 
     def entry(self, section: str, key: str) -> Entry | None:
         return self.entries(section).get(key)
+
+    def below(self, section: str, start: str) -> list[Entry]:
+        """The entries of a section whose keys begin alike: those of one procedure, of one matter."""
+        return [entry for key, entry in self.entries(section).items() if key.startswith(start)]
 
     def built(self, name: str, build: Callable[[Rules], T]) -> T:
         """What a subject makes of these rules, made once and kept with them."""
@@ -166,15 +174,18 @@ class Rulebook:
 
     def next_change(self, sections: frozenset[str], day: date) -> date | None:
         """The next day on which an entry of these sections begins or has ended."""
-        return self.stretch(sections, day)[1]
+        return self.stretch(frozenset((section, "") for section in sections), day)[1]
 
-    def stretch(self, sections: frozenset[str], day: date) -> tuple[date | None, date | None]:
-        """The time around a day in which no entry of these sections changes: its first day, and the first behind it."""
-        days = self.kept(
-            ("changes", sections), lambda: sorted({day for name in sections for day in self._days.get(name, ())})
-        )
+    def stretch(self, parts: frozenset[Part], day: date) -> tuple[date | None, date | None]:
+        """The time around a day in which no entry of these parts changes: its first day, and the first behind it."""
+        days = self.kept(("changes", parts), lambda: sorted({day for part in parts for day in self._turns(*part)}))
         place = bisect_right(days, day)
         return (days[place - 1] if place else None, days[place] if place < len(days) else None)
+
+    def _turns(self, section: str, start: str) -> Iterable[date]:
+        if not start:
+            return self._days.get(section, ())
+        return _change_days(entry for entry in self.section(section) if entry.key.startswith(start))
 
     def kept(self, key: object, build: Callable[[], T]) -> T:
         """Something read once from an entry, shared by every day on which the entry is in force."""

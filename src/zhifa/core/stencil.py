@@ -13,7 +13,7 @@ from typing import Any, Final
 
 OPENING, CLOSING = "ꚠ", "ꚡ"
 _MARK: Final = re.compile(f"{OPENING}(\\d+){CLOSING}")
-_SPECIAL: Final = frozenset("'\"\\" + OPENING + CLOSING)
+_SPECIAL: Final = re.compile(f"['\"\\\\{OPENING}{CLOSING}]")
 
 
 def mark(number: int) -> str:
@@ -23,7 +23,7 @@ def mark(number: int) -> str:
 
 def stands_for_itself(word: str) -> bool:
     """Whether a word is written the same in a text, in JSON and by `repr`."""
-    return word.isprintable() and _SPECIAL.isdisjoint(word)
+    return word.isprintable() and _SPECIAL.search(word) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,28 @@ class Stencil:
     def fill(self, words: Mapping[int, str]) -> str:
         """The text with every word in its place."""
         return self.text % tuple(map(words.__getitem__, self.gaps))
+
+
+BETWEEN: Final = "\0"
+"""Stands between texts that are filled in at once: no text has it, nor a word that stands for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Some texts with gaps, filled in at once: each stencil by itself takes longer than its words."""
+
+    stencil: Stencil
+    count: int
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Texts:
+        if any(BETWEEN in text for text in texts):
+            raise ValueError("a text with a sign no text has")
+        return cls(Stencil.of(BETWEEN.join(texts)), len(texts))
+
+    def fill(self, words: Mapping[int, str]) -> list[str]:
+        """The texts with every word in its place."""
+        return self.stencil.fill(words).split(BETWEEN) if self.count else []
 
 
 @dataclass(frozen=True, slots=True)

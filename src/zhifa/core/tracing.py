@@ -17,7 +17,7 @@ from zhifa.core.citizens import Births
 from zhifa.core.kinship import TAKEN_OVER
 from zhifa.core.permission import Certificate, Person
 from zhifa.core.reckoning import OPERATORS, Said
-from zhifa.core.rulebook import Entry, Rulebook, Rules
+from zhifa.core.rulebook import Entry, Part, Rulebook, Rules
 from zhifa.core.stencil import mark
 from zhifa.core.worktime import Calendar
 
@@ -287,22 +287,30 @@ class TracedBirths(Births):
 
 
 class Needed(Rules):
-    """The rules of a day, to find out from which sections something is built: unless one of them changes, it stays."""
+    """The rules of a day, to find out from which parts something is built: unless one of them changes, it stays."""
 
-    __slots__ = ("_of", "sections")
+    __slots__ = ("_of", "parts")
 
     def __init__(self, rules: Rules) -> None:
         super().__init__(rules.book, rules.day)
-        self._of, self.sections = rules, set[str]()
+        self._of, self.parts = rules, set[Part]()
 
-    def by(self, build: Callable[[Rules], object]) -> frozenset[str]:
-        """The sections something is built from."""
+    def by(self, build: Callable[[Rules], object]) -> frozenset[Part]:
+        """The parts something is built from."""
         build(self)
-        return frozenset(self.sections)
+        return frozenset(self.parts)
 
     def entries(self, section: str) -> Mapping[str, Entry]:
-        self.sections.add(section)
+        self.parts.add((section, ""))
         return self._of.entries(section)
+
+    def entry(self, section: str, key: str) -> Entry | None:
+        self.parts.add((section, key))
+        return self._of.entry(section, key)
+
+    def below(self, section: str, start: str) -> list[Entry]:
+        self.parts.add((section, start))
+        return self._of.below(section, start)
 
 
 class TracedRules(Rules):
@@ -314,23 +322,29 @@ class TracedRules(Rules):
         super().__init__(rules.book, rules.day)
         self._of, self.said, self.trace = rules, said, trace
 
-    def _unchanged(self, sections: frozenset[str]) -> None:
-        # Variants of procedures are cut where what they are written after changes.
-        sections |= VARIED if sections & VARIED else frozenset()
-        first, following = self.book.stretch(sections, self.day)
+    def _unchanged(self, parts: frozenset[Part]) -> None:
+        # Variants of procedures are cut where what they are written after changes; entries of their own say where.
+        whole = {section for section, start in parts if not start}
+        if whole & VARIED:
+            parts |= {(section, "") for section in VARIED}
+        first, following = self.book.stretch(parts, self.day)
         self.trace.within(self.said, first, following - timedelta(1) if following else None)
 
     def entries(self, section: str) -> Mapping[str, Entry]:
-        self._unchanged(frozenset({section}))
+        self._unchanged(frozenset({(section, "")}))
         return self._of.entries(section)
 
     def entry(self, section: str, key: str) -> Entry | None:
         found = self._of.entry(section, key)
         if found is None:
-            self._unchanged(frozenset({section}))
+            self._unchanged(frozenset({(section, key)}))
         else:
             self.trace.within(self.said, found.validity.start, found.validity.end)
         return found
+
+    def below(self, section: str, start: str) -> list[Entry]:
+        self._unchanged(frozenset({(section, start)}))
+        return self._of.below(section, start)
 
     def built(self, name: str, build: Callable[[Rules], T]) -> T:
         needed = self.book.kept(("needed", name, self.day), lambda: Needed(self._of).by(build))

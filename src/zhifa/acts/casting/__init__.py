@@ -15,10 +15,10 @@ learns kinds and casts rows.
 
 from zhifa.acts.casting.caster import Caster, Ready
 from zhifa.acts.casting.kinds import Raw, first_moment
-from zhifa.acts.casting.making import GRAMS, Cast, Given, Setting, searched
-from zhifa.acts.casting.molds import CASE_ID, NUMBER, Mold, officers_of, rows_of, rulings_of
+from zhifa.acts.casting.making import GRAMS, RULING, Cast, Given, Setting, searched
+from zhifa.acts.casting.molds import CASE_ID, NUMBER, Mold, officers_of, rows_of
 
 __all__ = [
-    "CASE_ID", "GRAMS", "NUMBER", "Cast", "Caster", "Given", "Mold", "Raw", "Ready", "Setting", "first_moment",
-    "officers_of", "rows_of", "rulings_of", "searched",
+    "CASE_ID", "GRAMS", "NUMBER", "RULING", "Cast", "Caster", "Given", "Mold", "Raw", "Ready", "Setting",
+    "first_moment", "officers_of", "rows_of", "searched",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhifa.acts.casting.kinds import ASKED, AT_SIGHT, MET, Kind, Raw, Shape, Teller, Told, shape_of
 from zhifa.acts.casting.making import Cast, Given, Setting, by_itself, make
-from zhifa.acts.casting.molds import AGAIN, CASE_ID, FIRST, NUMBER, REFERRED, Fitted, Mold, fill, mold_of
+from zhifa.acts.casting.molds import AGAIN, CASE_ID, FIRST, NUMBER, REFERRED, Fitted, Mold, Terms, fill, mold_of
 from zhifa.core.procedure.entered import EnteredStep
 from zhifa.core.procedure.state import Context
 from zhifa.core.reckoning import apart
@@ -29,7 +29,7 @@ Reading = Callable[[Rulebook, str, Raw], "tuple[EnteredStep, ...] | Refusal"]
 """Types the steps of a row of some procedure, or says what is wrong with them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each row: frozen takes three times as long
 class Ready:
     """A row that can be stored: as typed, and with its steps read where it is of no known kind."""
 
@@ -47,6 +47,7 @@ class Caster:
         self.setting, self._read = setting, read
         self._teller = Teller(setting)
         self._shapes: dict[Any, Shape] = {}
+        self._terms: dict[Any, Terms] = {}
         self._able: dict[tuple[str, date], tuple[frozenset[str], bool]] = {}
         self.judged = 0
         """How many cases had to be judged by themselves."""
@@ -187,9 +188,8 @@ class Caster:
         if first != second or second is None:
             return None
         guards, births = apart({**first.trace.guards, **second.trace.guards})
-        return replace(
-            first, guards=guards, births=births, trace=Trace(roles=first.trace.roles, certified=first.trace.certified)
-        )
+        terms = Terms(guards, first.days, first.trace)
+        return replace(first, terms=self._terms.setdefault(terms.key(), terms), births=births, trace=Trace())
 
     def _alike(self, mold: Mold, told: Told) -> Iterator[Told]:
         """Other days that give the same answers, of those a little before and behind, days of birth as well."""
@@ -197,7 +197,7 @@ class Caster:
         for shift in SHIFTS:
             days = tuple(day + timedelta(shift) for day in told.days)
             births = {number: day + timedelta(shift) for number, day in told.births.items()}
-            fitted = mold.fit(days, calendar)
+            fitted = mold.terms.fit(days, calendar)
             if fitted and self._able_to(told.people, fitted) and mold.suits(tuple(births.values()), days, calendar):
                 yield replace(told, days=days, births=births)
 

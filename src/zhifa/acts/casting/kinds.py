@@ -32,8 +32,6 @@ BELIEVED: Final = 3
 """So many molds of one kind stood their trial on other days before the next is kept without."""
 SETTLED: Final = 8
 """So many kinds of one shape were learned from cases judged by themselves before others are learned alone."""
-REMEMBERED = 50_000
-"""So many days of one kind are remembered with the mold that fits them."""
 AT_SIGHT, MET = 30, 20_000
 """So many kinds of one shape are learned when they first come; after that, of so many is remembered that they came."""
 
@@ -45,7 +43,7 @@ Raw = tuple[tuple[str, Moment, tuple[str, ...], Mapping[str, object]], ...]
 
 def first_moment(steps: Raw) -> Moment:
     """When the first of some steps was taken."""
-    return min([step[1] for step in steps], key=lambda at: (at.day, str(at)))
+    return min([step[1] for step in steps], key=lambda at: (at.day, "" if at.at is None else str(at)))
 
 
 @dataclass(slots=True)
@@ -53,7 +51,6 @@ class Kind:
     """Cases of which law sees the same but for their days: a mold for each set of answers the days give."""
 
     molds: deque[Mold] = field(default_factory=lambda: deque(maxlen=MOLDS))
-    _fitting: dict[tuple[date, ...], tuple[Mold, Fitted] | None] = field(default_factory=dict)
 
     @property
     def believed(self) -> bool:
@@ -64,24 +61,15 @@ class Kind:
         self, days: tuple[date, ...], births: tuple[date, ...], calendar: Calendar
     ) -> tuple[Mold, Fitted] | None:
         """The mold that holds for these days and days of birth, if one of them does."""
-        try:
-            found = self._fitting[days]
-        except KeyError:
-            if len(self._fitting) >= REMEMBERED:
-                self._fitting.clear()
-            found = self._fitting[days] = next(self._fits(days, calendar), None)
-        if found is None or found[0].suits(births, days, calendar):
-            return found
-        others = (one for one in self._fits(days, calendar) if one[0].suits(births, days, calendar))
-        return next(others, None)
-
-    def _fits(self, days: tuple[date, ...], calendar: Calendar) -> Iterator[tuple[Mold, Fitted]]:
-        return ((mold, fitted) for mold in self.molds if (fitted := mold.fit(days, calendar)))
+        for mold in self.molds:
+            fitted = mold.terms.fit(days, calendar)
+            if fitted is not None and mold.suits(births, days, calendar):
+                return mold, fitted
+        return None
 
     def keep(self, mold: Mold) -> None:
         """One more mold, which later days are tried on first."""
         self.molds.appendleft(mold)
-        self._fitting.clear()
 
 
 @dataclass(slots=True)
@@ -109,7 +97,7 @@ class Shape:
         return len(self.failed) >= TRIALS and not self.kinds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each row: frozen takes three times as long
 class Told:
     """A row as law sees it: what makes its kind, its days, its persons, and the words nothing asks for."""
 

@@ -161,11 +161,11 @@ def kind_of(reason: str) -> str:
 
 def squeezed(text: str) -> str:
     """A word as it is compared: one width, no blanks, brackets of one kind."""
-    return "".join(sign for sign in plain(text).translate(_BRACKETS) if not sign.isspace() and sign not in "*:")
+    return plain(text).translate(_SQUEEZED)
 
 
-_BRACKETS: Final = str.maketrans(
-    {"〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]"}
+_SQUEEZED: Final = str.maketrans(
+    {" ": "", "*": "", ":": "", "〔": "[", "〕": "]", "【": "[", "】": "]", "﹝": "[", "﹞": "]", "［": "[", "］": "]"}
 )
 
 

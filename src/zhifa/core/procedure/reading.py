@@ -56,11 +56,8 @@ def _procedure(rules: Rules, code: str) -> Procedure | None:
     mine = f"{code}/"
     book, data = rules.book, entry.data
 
-    def own(section: str) -> list[Entry]:
-        return [e for key, e in rules.entries(section).items() if key.startswith(mine)]
-
-    steps = [_kept(book, e, lambda e=e, n=n: _step(book, e, n)) for n, e in enumerate(own("step"))]
-    points = [_kept(book, e, lambda e=e: _point(book, e)) for e in own("point")]
+    steps = [_kept(book, e, lambda e=e, n=n: _step(book, e, n)) for n, e in enumerate(rules.below("step", mine))]
+    points = [_kept(book, e, lambda e=e: _point(book, e)) for e in rules.below("point", mine)]
     changes = [e for e in book.section("transition") if e.key.startswith(mine)]
     return Procedure(
         code=code,
@@ -73,7 +70,7 @@ def _procedure(rules: Rules, code: str) -> Procedure | None:
         listed=bool(data.get("listed", False)),
         steps={step.code: step for step in steps},
         points={point.code: point for point in points},
-        periods=tuple(_kept(book, e, lambda e=e: read_period(book, e)) for e in own("period")),
+        periods=tuple(_kept(book, e, lambda e=e: read_period(book, e)) for e in rules.below("period", mine)),
         transitions=tuple(_kept(book, e, lambda e=e: _transition(book, e)) for e in changes),
     )
 

@@ -178,7 +178,7 @@ def bulk_append(
     return written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # one for each row: frozen takes three times as long
 class Line:
     """A sealed event as its row, and path, salt and text of each personal value: plain, to be handed over processes."""
 
