@@ -116,7 +116,8 @@ def _subject(amounts: Sequence[Figure], figure: Figure, name: str, other: Figure
         return named_[0]
     if _TIME.fullmatch(name):
         own = [f for f in amounts if f.index < figure.index and f.period == THIS_YEAR]
-    elif name:
+        return own[0] if len(own) == 1 else None
+    if name:
         return None
     if len(own) != 1:
         return None
