@@ -19,6 +19,7 @@ from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.balances import balances
 from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
+from zhifa.core.footing.sums.ledgers import ledgers
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -92,6 +93,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *standing(reading, lexicon),
         *relations(reading, lexicon),
         *balances(reading, lexicon),
+        *ledgers(reading, lexicon),
         *rates(reading, lexicon),
         *wordshares(reading),
         *averages(reading, lexicon),

@@ -75,14 +75,14 @@ def _closed(
 def run_behind(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
     """The figures behind a whole until the text turns to something else, without those of parts of parts."""
     run: list[Figure] = []
-    nested = False
+    nested, sentence = False, whole.sentence
     for figure in behind[:_LONGEST]:
         if figure.sentence - whole.sentence > _SENTENCES or figure.period != whole.period or not figure.exact:
             break
         if _TURN.search(figure.lead) or _TOTAL.search(figure.lead):
             break
-        said = re.split("。", figure.lead)
-        nested = bool(run and _NESTED.search(said[-1])) or (nested and len(said) == 1)
+        nested = bool(run and _NESTED.search(figure.lead)) or (nested and figure.sentence == sentence)
+        sentence = figure.sentence
         if not nested:
             run.append(figure)
     return run
