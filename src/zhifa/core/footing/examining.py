@@ -29,6 +29,7 @@ from zhifa.core.footing.sums.sortings import sortings
 from zhifa.core.footing.sums.spread import spread
 from zhifa.core.footing.sums.standing import standing
 from zhifa.core.footing.sums.stretches import stretches
+from zhifa.core.footing.sums.subsets import subsets
 from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
 from zhifa.core.footing.tables.checked import table_figures, tables
@@ -86,6 +87,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
         *differences(reading, lexicon),
+        *subsets(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *spread(reading, lexicon),

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
@@ -43,8 +44,20 @@ def among(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 continue
             start = place + 1 if whole is figures[place] else place
             parts = _list(reading, whole, figures, start, lexicon)
-            if parts:
+            if found := _too_large(whole, figures, start):
+                yield found
+            elif parts:
                 yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+
+
+def _too_large(whole: Figure, figures: Sequence[Figure], start: int) -> Check | None:
+    """A figure said to be of a whole and larger than it: 属实126条，属实线索中立案的168条."""
+    part = figures[start] if start < len(figures) else whole
+    if part.value <= whole.value or not part.exact or not part.lead.endswith("的") or part.period != whole.period:
+        return None
+    explain = f"{named(part)} 是 {named(whole)} 的一部分，却比它大"
+    arithmetic = f"{plain(part.value)} > {plain(whole.value)}"
+    return check("subset", CONTRADICTION, arithmetic, explain, [whole, part])
 
 
 def _restated(reading: Reading, figures: Sequence[Figure], place: int) -> Figure | None:
