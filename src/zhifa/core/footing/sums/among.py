@@ -19,7 +19,9 @@ from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, explained
 from zhifa.core.footing.sums.divided import run_behind, taken_back
 
-_NUMBERED: Final = re.compile(r"^[^，。；：、\d]{0,10}?(?:中|里|之中|当中|之内|内)(?![央心型小学旬队药医级层期])[，：]?")
+_NUMBERED: Final = re.compile(
+    r"^[^，。；：、\d]{0,10}?(?:中|里|之中|当中|之内|内)(?![央心型小学旬队药医级层期])[，：]?"
+)
 """Behind a figure: 198户中, 140起案件里."""
 _INSIDE: Final = r"(?:中|里|之中|当中|之内|内部?)(?![央心型小学旬队药医级层期])[，：]?(?:因|有|的)?"
 _NAMED: Final = re.compile(
@@ -86,9 +88,7 @@ def _called(label: str, name: str) -> bool:
     return label.endswith(name) and not _DENIED.search(label.removesuffix(name))
 
 
-def _list(
-    reading: Reading, whole: Figure, figures: Sequence[Figure], start: int, lexicon: Lexicon
-) -> Sequence[Figure]:
+def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int, lexicon: Lexicon) -> Sequence[Figure]:
     """The list of a part that does not make it, and says that it is all, or misses it narrowly or by being more."""
     if start >= len(figures):
         return []
@@ -107,6 +107,6 @@ def _list(
         narrow = len(parts) > _PAIR and apart <= max(whole.value / _NARROW, Decimal(_SMALL))
         if not (sure or narrow):
             continue
-        taken = taken_back(reading, run[0], parts, lexicon) or explained(reading, whole, parts, figures)
+        taken = taken_back(reading, run[0], parts, lexicon) or explained(reading, whole, parts, figures, some=True)
         return [] if taken else parts
     return []

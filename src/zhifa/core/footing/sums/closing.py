@@ -20,9 +20,15 @@ from zhifa.core.numerals import number_of
 
 _DENIED: Final = re.compile(r"(?:尚未|还未|没有|未能|不予|未予|[未不非无没缺])(?!收)(?=[\u4e00-\u9fff])")
 _NUMBER: Final = re.compile(r"([两二三四五六七八九十]|(?<![\d.])\d{1,2})(?:个|大)?([^，。；：、\d]{1,8})")
-_NUMBER_BEHIND: Final = re.compile(r"[^，。；、\d]{0,3}?(?:这|等)?([两二三四五六七八九十])(?:个|大)?([^，。；：、\d]{1,8})")
+_NUMBER_BEHIND: Final = re.compile(
+    r"[^，。；、\d]{0,3}?(?:这|等)?([两二三四五六七八九十])(?:个|大)?([^，。；：、\d]{1,8})"
+)
 """撤诉26件和调解16件两种情形."""
-_SOME: Final = re.compile(r"主要|较多|突出|典型|排名?[前在]|前[两二三四五六七八九十\d]|集中(?:在|于)|例如|重点|最[多高大]")
+_SOME: Final = re.compile(
+    r"主要|较多|突出|典型|排名?[前在]|前[两二三四五六七八九十\d]|集中(?:在|于)|例如|重点|最[多高大]"
+)
+_OFF: Final = re.compile(r"扣除|剔除|除去|减去|缺考|缺席|请假|未到|停用|免(?:考|检|于)|弃考")
+_REAL: Final = re.compile(r"^实|实际|实有|实到|净|应参?考")
 _LEFT: Final = re.compile(r"其余|剩|余|未|正在|[尚仍还]|待|在办|在审|空编|缺编")
 _COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|情况|数量|涉案|当事人")
 """Words nearly every label has: that two labels share one says nothing."""
@@ -44,11 +50,21 @@ def closed(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Le
     apart = parts[1].index > parts[0].index + 1 and "；" in text[parts[0].token.end : parts[1].token.start]
     if len(parts) == _PAIR and not apart and complement(parts[0], parts[1], lexicon):
         return True
-    if _composed(whole, parts):
+    if len(parts) == _PAIR and deducted(parts):
         return True
-    if lexicon.words["all told"].search(_around(reading, whole, parts)):
+    return told_all(reading, whole, parts, lexicon) or _headed(reading, whole, parts, lexicon)
+
+
+def told_all(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether the text says in so many words that these are all: their number, nothing else, each but once."""
+    if _composed(whole, parts) or lexicon.words["all told"].search(_around(reading, whole, parts)):
         return True
-    return _counted(reading, whole, parts, lexicon) or _headed(reading, whole, parts, lexicon)
+    return _counted(reading, whole, parts, lexicon)
+
+
+def deducted(parts: Sequence[Figure]) -> bool:
+    """What is taken off and what then really is: 扣除停用的52台，实际检验1378台."""
+    return len(parts) == _PAIR and bool(_OFF.search(_clause(parts[0])) and _REAL.search(_clause(parts[1])))
 
 
 def rest_told(figure: Figure, lexicon: Lexicon) -> bool:
@@ -63,8 +79,9 @@ def complement(one: Figure, other: Figure, lexicon: Lexicon) -> bool:
     said = [_clause(figure) for figure in (one, other)]
     for left, right in (said, said[::-1]):
         if _DENIED.search(right) and not _DENIED.search(left):
-            stem = right[_DENIED.search(right).end() :]  # type: ignore[union-attr]
-            if _pairs(left) & _pairs(stem):
+            stem = _DENIED.split(right, maxsplit=1)[1]
+            bare = len(_COMMON.sub("", stem)) >= _PAIR
+            if _pairs(left, bare=bare) & _pairs(stem, bare=bare):
                 return True
     return bool(
         lexicon.words["pending"].search(said[1])
@@ -73,7 +90,9 @@ def complement(one: Figure, other: Figure, lexicon: Lexicon) -> bool:
     )
 
 
-def explained(reading: Reading, whole: Figure, parts: Sequence[Figure], figures: Sequence[Figure]) -> bool:
+def explained(
+    reading: Reading, whole: Figure, parts: Sequence[Figure], figures: Sequence[Figure], *, some: bool
+) -> bool:
     """Whether the figures that count the same offer another sum.
 
     Some of the list make the whole; the difference is told; the whole is one more of the list, whose total stands
@@ -87,7 +106,7 @@ def explained(reading: Reading, whole: Figure, parts: Sequence[Figure], figures:
     near = [f for f in reading.around(parts[-1], _NEAR) if f not in largest and f.near == whole.near]
     if any(f.value == apart and 0 <= f.sentence - whole.sentence <= parts[-1].sentence + 1 for f in near):
         return True
-    few = parts[:_MANY]
+    few = parts[:_MANY] if some else []
     if any(agrees(whole, some) for many in range(_PAIR, len(few)) for some in combinations(few, many)):
         return True
     for at, one in enumerate(largest[:-_PAIR] if _LEFT.search(_clause(parts[-1])) else ()):
@@ -117,8 +136,9 @@ def _clause(figure: Figure) -> str:
     return re.split(r"[，。；、（）：]", figure.lead)[-1] + figure.noun
 
 
-def _pairs(text: str) -> set[str]:
-    text = _COMMON.sub("", text)
+def _pairs(text: str, *, bare: bool = True) -> set[str]:
+    """The pairs of characters of a name, without the words nearly every name has."""
+    text = _COMMON.sub("", text) if bare else text
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 

@@ -20,12 +20,16 @@ _MORE: Final = r"(?:多|少|高|低|增加|减少|增长|上升|下降|增|减|�
 _THAN: Final = re.compile(
     rf"(?P<one>[^，。；：（）\d]{{0,14}})(?:比|较)(?P<other>(?:\d{{4}}年)?[^，。；：（）\d]{{1,10}}?)(?:总?共|足足|整整|净|还)?{_MORE}"
 )
-_BESIDE: Final = re.compile(rf"(?:[与同和](?P<other>(?:\d{{4}}年)?[^，。；：\d]{{1,10}})相比|(?P<same>同比|环比)).{{0,14}}?{_MORE}")
+_BESIDE: Final = re.compile(
+    rf"(?:[与同和](?P<other>(?:\d{{4}}年)?[^，。；：\d]{{1,10}})相比|(?P<same>同比|环比)).{{0,14}}?{_MORE}"
+)
 _GAP: Final = re.compile(r"(?:两者|二者|两项|两个|彼此|前后)[^，。；\d]{0,6}(?:相差|差额|差距)[^，。；\d]{0,3}$")
 _NET: Final = re.compile(r"(?:年|月|期)[间内来]?[^，。；\d]{0,4}净(?:增|减)[^，。；\d]{0,4}$")
 _YEAR: Final = re.compile(r"[上去前]一?年|同期|同比|上月|环比|(?:19|20)\d\d年|基期")
 _ELSE: Final = re.compile(r"目标|计划|任务|平均|均值|标准|限值|预期|要求|规定|法定|全[国省市县区]|每|名[次列]|第")
-_TIME: Final = re.compile(r"(?:今年|本年度?|本期|本月|当年|全年|前[一-十\d]{1,2}个?[月季度]{1,2}|\d{4}年度?|[上下]半年)+(?:末|底)?")
+_TIME: Final = re.compile(
+    r"(?:今年|本年度?|本期|本月|当年|全年|前[一-十\d]{1,2}个?[月季度]{1,2}|\d{4}年度?|[上下]半年)+(?:末|底)?"
+)
 _AROUND: Final = 8
 _PAIR: Final = 2
 
@@ -82,7 +86,9 @@ def _pair(
         return (before[-2], before[-1]) if len(before) >= _PAIR and _near(before[-2], figure) else None
     found = [f for f in amounts if f is not figure and _is(f, other)]
     if len(found) != 1:
-        return (before[0], before[1]) if len(before) == _PAIR == len(amounts) and _listed(reading, before, said) else None
+        return (
+            (before[0], before[1]) if len(before) == _PAIR == len(amounts) and _listed(reading, before, said) else None
+        )
     rest = [f for f in amounts if f is not found[0]]
     one = _subject(rest, figure, told.get("one") or "", found[0])
     return (one, found[0]) if one else None

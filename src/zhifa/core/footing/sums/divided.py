@@ -12,18 +12,22 @@ from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check
-from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
-from zhifa.core.footing.sums.closing import closed, explained
+from zhifa.core.footing.sums.closing import closed, complement, deducted, explained, told_all
 
-_TURN: Final = re.compile(r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道]|$)|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]")
+_TURN: Final = re.compile(
+    r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道]|$)|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]"
+)
 _TOTAL: Final = re.compile(r"(?:合计|总计|共计|一共|总共|(?<!公)共(?![同享建用识]))[^，。；、\d]{0,8}$")
 _NESTED: Final = re.compile(r"其中|包括|含")
-_ITEM: Final = re.compile(r"其中|分别|[^，。；]中[，：]|中[\u4e00-\u9fff]{2,}")
+_ITEM: Final = re.compile(r"其中|分别|(?<!工作)(?<!活动)(?<!行动)(?<!过程)中[，：]|(?<![其集])中[\u4e00-\u9fff]{2,}")
+_TIME: Final = re.compile(r"\d年|[上去今本前]年|同期|当年|全年")
 _SENTENCES: Final = 4
 _LONGEST: Final = 24
 _PAIR: Final = 2
+_NARROW: Final = 14
 
 
 def divided(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -51,9 +55,17 @@ def _leads(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Lex
     following = reading.figures[whole.index + 1 : whole.index + 2]
     if following and following[0].token.percent and "占" in following[0].lead:
         return False
-    if place and figures[place - 1].sentence == whole.sentence:
+    if place and figures[place - 1].sentence == whole.sentence and not _paired(figures, place, lexicon):
         return False
     return not any(lexicon.words[name].search(told) for name in ("list headed", "sorting")) and not _ITEM.search(told)
+
+
+def _paired(figures: Sequence[Figure], place: int, lexicon: Lexicon) -> bool:
+    """Whether a pair that leaves nothing between it follows: 确定赔偿11.5万元，已支付8万元，另3.5万元."""
+    pair = figures[place + 1 : place + 1 + _PAIR]
+    alone = len(figures) == place + 1 + _PAIR or figures[place + 1 + _PAIR].sentence != pair[-1].sentence
+    done = "已" in pair[0].lead and figures[place].lead.startswith("，")
+    return alone and done and complement(pair[0], pair[1], lexicon)
 
 
 def _closed(
@@ -65,11 +77,19 @@ def _closed(
         if many < len(run) and run[many].sentence == parts[-1].sentence:
             continue
         total = sum((f.value for f in parts), Decimal(0))
-        sized = max(f.value for f in parts) <= whole.value <= total * 2 and total <= whole.value * 2
-        if sized and closed(reading, whole, parts, lexicon):
-            taken = taken_back(reading, whole, parts, lexicon) or explained(reading, whole, parts, figures)
+        most = whole.value if not deducted(parts) else whole.value * 2
+        sized = max(f.value for f in parts) <= most and whole.value <= total * 2 and total <= whole.value * 2
+        slip = _bare(parts) and abs(total - whole.value) <= max(whole.value / _NARROW, Decimal(1))
+        if sized and (slip or closed(reading, whole, parts, lexicon)):
+            some = not told_all(reading, whole, parts, lexicon)
+            taken = taken_back(reading, whole, parts, lexicon) or explained(reading, whole, parts, figures, some=some)
             return [] if taken else parts
     return []
+
+
+def _bare(parts: Sequence[Figure]) -> bool:
+    """Whether every part begins its clause: 共19件，17件一次性通过，2件退回."""
+    return all(re.fullmatch(r"[，、；\u4e00-\u9fff]*[，；]|[^，。；]*，", part.lead) for part in parts)
 
 
 def run_behind(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
@@ -77,7 +97,7 @@ def run_behind(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
     run: list[Figure] = []
     nested, sentence = False, whole.sentence
     for figure in behind[:_LONGEST]:
-        if figure.sentence - whole.sentence > _SENTENCES or figure.period != whole.period or not figure.exact:
+        if figure.sentence - whole.sentence > _SENTENCES or not figure.exact or not _of_one_time(whole, figure):
             break
         if _TURN.search(figure.lead) or _TOTAL.search(figure.lead):
             break
@@ -86,6 +106,12 @@ def run_behind(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:
         if not nested:
             run.append(figure)
     return run
+
+
+def _of_one_time(whole: Figure, figure: Figure) -> bool:
+    """Whether a figure is of the time of the whole: it names none of its own in a sentence behind."""
+    apart = figure.sentence > whole.sentence and not _TIME.search(figure.lead)
+    return figure.period == whole.period or (apart and figure.period == THIS_YEAR)
 
 
 def taken_back(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:

@@ -27,7 +27,10 @@ _STRETCHES: Final = (
     (re.compile(r"上半年"), lambda m: (1, 6)),
     (re.compile(r"下半年"), lambda m: (7, 12)),
     (re.compile(rf"(?<!\d){_ONE}月(?!\d|底|末|初)"), lambda m: (_n(m[1]), _n(m[1]))),
-    (re.compile(r"全年|年度|一年|整年|(?:19|20)\d\d年(?!\d|[底末初]|上半|下半|第?[一二三四]季)|今年|本年"), lambda m: (1, 12)),
+    (
+        re.compile(r"全年|年度|一年|整年|(?:19|20)\d\d年(?!\d|[底末初]|上半|下半|第?[一二三四]季)|今年|本年"),
+        lambda m: (1, 12),
+    ),
 )
 _APART: Final = re.compile(r"同比|[较比]|增|减|平均|每|其中|占(?![用道地])|最")
 _MOST: Final = 12

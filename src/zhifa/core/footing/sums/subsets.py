@@ -22,7 +22,9 @@ _HEAD: Final = re.compile(
 """What begins an account of something: 全年, 共, 检查, 受理."""
 _OUTCOME: Final = re.compile(r"撤销|维持|废止|注销|合格|判决|[一二]审|减少|关闭|每|平均|人均|其中|修订|新增")
 _LEAVING: Final = re.compile(r"注销|到期|废止|报废|退出|下一|次年|明年|历年|上年|现行|在用|现有|全[年部]")
-_TOTAL: Final = re.compile(r"合计|总计|共计?|累计|总|全[省市县区镇]|[较比]|增|减|占|每|平均|另|此外|同时|加上|还|又|目标|计划|近[两三五]年|历年")
+_TOTAL: Final = re.compile(
+    r"合计|总计|共计?|累计|总|全[省市县区镇]|[较比]|增|减|占|每|平均|另|此外|同时|加上|还|又|目标|计划|近[两三五]年|历年"
+)
 _BEGINS: Final = re.compile(r"^(?:在|被|已|均|因|未|不|于|主动|当场|表示|认为|选择|填写|自愿|获|通过|参与|接受)")
 _LEAD: Final = re.compile(r"[，；]")
 

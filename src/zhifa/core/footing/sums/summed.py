@@ -112,6 +112,8 @@ def _whole_list(whole: Figure, told: Sequence[Figure], reading: Reading) -> Sequ
     """The one enumeration right before a total that says that it is of all of it, and is not far from it."""
     if told[-1].index != whole.index - 1:
         return []
+    if told[-_PAIR].lead.endswith("除") and re.search(r"外，其余", told[-1].lead):
+        return told[-_PAIR:] if _REACHED.search(whole.lead) else []
     parts = _enumerated(told)
     if not parts or any(agrees(whole, told[at:]) for at in range(len(told) - 1)):
         if not parts or not _EACH.search(parts[0].lead) or agrees(whole, parts):
