@@ -40,9 +40,10 @@ def divided(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if figures[place + 1].lead.startswith("、"):
                 continue  # one of the list
             run = run_behind(whole, figures[place + 1 :])
-            made = next((run[:many] for many in range(len(run), 0, -1) if agrees(whole, run[:many])), [])
+            made = next((run[:many] for many in _ends(run) if agrees(whole, run[:many])), [])
             parts = [] if made else _closed(reading, whole, run, figures, lexicon)
-            done |= {figure.index for figure in made or parts}
+            exact = not made or sum((f.value for f in made), Decimal(0)) == whole.value
+            done |= {figure.index for figure in made or parts if exact}
             if parts:
                 yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
 
@@ -74,7 +75,7 @@ def _closed(
     """The list behind a whole that says it is all of it and does not make it; empty for none."""
     for many in range(len(run), 1, -1):
         parts = run[:many]
-        if many < len(run) and run[many].sentence == parts[-1].sentence:
+        if many < len(run) and run[many].sentence == parts[-1].sentence and not deducted(parts):
             continue
         total = sum((f.value for f in parts), Decimal(0))
         most = whole.value if not deducted(parts) else whole.value * 2
@@ -85,6 +86,11 @@ def _closed(
             taken = taken_back(reading, whole, parts, lexicon) or explained(reading, whole, parts, figures, some=some)
             return [] if taken else parts
     return []
+
+
+def _ends(run: Sequence[Figure]) -> Iterator[int]:
+    """How many figures a list may have, the most first: it does not end within one enumeration."""
+    yield from (many for many in range(len(run), 0, -1) if many == len(run) or not run[many].lead.startswith("、"))
 
 
 def _bare(parts: Sequence[Figure]) -> bool:
