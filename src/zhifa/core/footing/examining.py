@@ -20,6 +20,7 @@ from zhifa.core.footing.sums.balances import balances
 from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.ledgers import ledgers
+from zhifa.core.footing.sums.lines import listed_lines
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -88,6 +89,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *stretches(reading, lexicon),
         *differences(reading, lexicon),
         *subsets(reading, lexicon),
+        *listed_lines(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *spread(reading, lexicon),
