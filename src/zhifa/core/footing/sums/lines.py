@@ -22,7 +22,8 @@ _HEADING: Final = re.compile(r"[（【]?[^，。；]{2,30}[）】]?$")
 _NESTED: Final = re.compile(r"其中|包括|含")
 _LEAST: Final = 3
 _MOST: Final = 16
-_WIDER: Final = 4
+_WIDER: Final = 3
+_CLOSE: Final = 20
 _SHORT: Final = 34
 
 
@@ -107,10 +108,10 @@ def _below(reading: Reading, number: int, whole: Figure, lexicon: Lexicon) -> It
         return
     if any(lexicon.words[name].search(text) for name in ("overlap", "excluded", "carried")):
         return
-    if not parallel(parts, lexicon) and not lexicon.words["all told"].search(text):
-        return
     total = sum((f.value for f in parts), Decimal(0))
-    if abs(total - whole.value) * _WIDER <= whole.value:
+    apart = abs(total - whole.value)
+    sure = parallel(parts, lexicon) or lexicon.words["all told"].search(text)
+    if apart * (_WIDER if sure else _CLOSE) <= whole.value:
         yield from _missed(whole, parts)
 
 
