@@ -172,6 +172,11 @@ def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool
     """Whether what the text adds right behind the list makes the sum right: 维持19件，变更3件，另外4件撤回."""
     rest = whole.value - sum((part.value for part in parts), Decimal(0))
     text = reading.document.passages[parts[-1].passage].text
+    following = reading.figures[parts[-1].index + 1 : parts[-1].index + 2]
+    if following and (following[0].sentence, following[0].same, following[0].value) == (
+        parts[-1].sentence, whole.same, rest
+    ):  # fmt: skip
+        return True
     for figure in reading.figures[parts[-1].index + 1 : parts[-1].index + 4]:
         if figure.sentence == parts[-1].sentence and figure.same == whole.same and figure.value == rest:
             return bool(_ALSO.search(text[parts[-1].token.end : figure.token.start]))

@@ -62,6 +62,8 @@ def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
         earlier = [f for f in earlier if not f.moved]
         came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
         went = [f for f in earlier if lexicon.words["account went"].search(f.lead) and f not in came]
+        if len(earlier) == _TWO and len(went) == 1 and not came:
+            came = [f for f in earlier if f not in went and f.period != LAST_YEAR]
         if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
             continue
         apart = sum((f.value for f in came), Decimal(0)) - sum((f.value for f in went), Decimal(0))

@@ -69,7 +69,9 @@ def _role(figure: Figure, lexicon: Lexicon) -> str:
         return WENT
     if _SUM.search(lead):
         return TOTAL
-    return CAME if words["account came"].search(said) else OTHER
+    if words["account came"].search(said):
+        return CAME
+    return WENT if words["finished"].search(said) else OTHER
 
 
 def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Iterator[Check]:

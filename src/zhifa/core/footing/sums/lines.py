@@ -16,7 +16,9 @@ from zhifa.core.footing.reading.likeness import LOOSE_END, parallel
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 
 _TOTAL: Final = re.compile(r"(?:共计?|合计|总计|总数|总量|小计)[：为有]?$")
-_MARK: Final = re.compile(r"^(?:\d{1,2}[.、．]|（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]、|[-•·●◆■▪①-⑳])")
+_MARK: Final = re.compile(
+    r"^(?:\d{1,2}[.、．]|（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]、|[-•·●◆■▪①-⑳])"
+)
 _ITEM: Final = re.compile(r"^[^，。；：\d]{2,14}[：，]?(?:共|有|为)?$")
 _HEADING: Final = re.compile(r"[（【]?[^，。；]{2,30}[）】]?$")
 _NESTED: Final = re.compile(r"其中|包括|含")
@@ -104,7 +106,10 @@ def _below(reading: Reading, number: int, whole: Figure, lexicon: Lexicon) -> It
     parts = [f for f in reading.of_passage(number + 1) if f.unit == whole.unit and f.counted and not f.moved]
     if len(parts) < _LEAST or LOOSE_END.search(text) or any(not f.exact or f.depth or f.partial for f in parts):
         return
-    if any(_NESTED.search(f.lead) or _TOTAL.search(f.lead) for f in parts) or max(f.value for f in parts) >= whole.value:
+    if (
+        any(_NESTED.search(f.lead) or _TOTAL.search(f.lead) for f in parts)
+        or max(f.value for f in parts) >= whole.value
+    ):
         return
     if any(lexicon.words[name].search(text) for name in ("overlap", "excluded", "carried")):
         return

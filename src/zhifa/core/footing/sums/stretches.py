@@ -24,8 +24,8 @@ _STRETCHES: Final = (
     (re.compile(rf"前{_ONE}个月"), lambda m: (1, _n(m[1]))),
     (re.compile(r"前([两二三])个?季度"), lambda m: (1, 3 * _n(m[1]))),
     (re.compile(r"第?([一二三四1234])季度"), lambda m: (3 * _n(m[1]) - 2, 3 * _n(m[1]))),
-    (re.compile(r"上半年"), lambda m: (1, 6)),
-    (re.compile(r"下半年"), lambda m: (7, 12)),
+    (re.compile(r"上半年|春季学期|上学期"), lambda m: (1, 6)),
+    (re.compile(r"下半年|秋季学期|下学期"), lambda m: (7, 12)),
     (re.compile(rf"(?<!\d){_ONE}月(?!\d|底|末|初)"), lambda m: (_n(m[1]), _n(m[1]))),
     (
         re.compile(r"全年|年度|一年|整年|(?:19|20)\d\d年(?!\d|[底末初]|上半|下半|第?[一二三四]季)|今年|本年"),

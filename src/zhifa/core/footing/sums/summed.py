@@ -27,6 +27,8 @@ _ALL: Final = re.compile(
     r"[^，。；\d]{0,4}$"
 )
 _JOINED: Final = re.compile(r"^(?:[、和及与]|以及)[^，。；\d]{0,12}$")
+_LAST: Final = re.compile(r"^，[^，。；\d]{2,6}$")
+"""The last of a list behind a comma: 青江州176件，省本级330件，全省7500件."""
 _OTHER: Final = re.compile(
     r"其中|[较比]|同期|增(?!值)|减(?![轻免排])|占|另|[各每](?!类|项|种|级)|平均|人均|上年|去年|目标|计划|最"
 )
@@ -41,6 +43,8 @@ _SO_MANY: Final = re.compile(
     r"([两二三四五六七八九十])(?!届|中全会)[^，。；、\d两二三四五六七八九十]*(?:，[^，。；、\d]*)?$"
 )
 """How many parts an enumeration says it has: 分三批清退，分别为."""
+_BARE_SUM: Final = re.compile(r"(?:^|[，。；])[^，。；\d]{0,6}([^，。；\d]{2})(?:合计|总计|共计|总和)(?:为|达)?$")
+_FEW: Final = 5
 _NARROW: Final = 14
 _BACK: Final = 24
 """How many figures before a total its parts may begin."""
@@ -114,28 +118,45 @@ def _whole_list(whole: Figure, told: Sequence[Figure], reading: Reading) -> Sequ
         return []
     if told[-_PAIR].lead.endswith("除") and re.search(r"外，其余", told[-1].lead):
         return told[-_PAIR:] if _REACHED.search(whole.lead) else []
-    parts = _enumerated(told)
-    if not parts or any(agrees(whole, told[at:]) for at in range(len(told) - 1)):
-        if not parts or not _EACH.search(parts[0].lead) or agrees(whole, parts):
-            return []
+    named = _of_one_name(whole, told)
+    parts = _enumerated(told) or named
+    if not parts or agrees(whole, parts):
+        return []
+    if not _EACH.search(parts[0].lead) and any(agrees(whole, told[at:]) for at in range(len(told) - 1)):
+        return []
+    return parts if named or _all_of(reading, whole, parts) else []
+
+
+def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total is surely of all of an enumeration: it says so and is near, or the list says how many it has."""
     total = sum((f.value for f in parts), Decimal(0))
-    apart = abs(total - whole.value)
+    apart, most = abs(total - whole.value), max(total, whole.value)
     each = bool(_EACH.search(parts[0].lead))
-    bare = all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
-    if _ALL.search(whole.lead) and not (each and bare):
-        limit = _WIDER if each or not _BARE.search(whole.lead) else _NARROW
-        return parts if apart * limit <= max(total, whole.value) else []
+    bare = each and all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
+    if _ALL.search(whole.lead) and not bare:
+        return apart * (_WIDER if each or not _BARE.search(whole.lead) else _NARROW) <= most
     text = reading.document.passages[whole.passage].text
-    reached = _REACHED.search(whole.lead) or _EVERY.match(text, whole.token.end)
+    reached = _REACHED.search(whole.lead) or _ALL.search(whole.lead) or _EVERY.match(text, whole.token.end)
     many = _SO_MANY.search(reading.sentences[parts[0].sentence].text.partition(parts[0].printed)[0])
     told_so = many is not None and "全" not in whole.lead and number_of(many[1].replace("两", "二")) == len(parts)
-    near = told_so or apart * _WIDER <= max(total, whole.value)
-    return parts if each and bare and reached and near and whole.sentence == parts[-1].sentence else []
+    return bare and bool(reached) and whole.sentence == parts[-1].sentence and (told_so or apart * _WIDER <= most)
+
+
+def _of_one_name(whole: Figure, told: Sequence[Figure]) -> Sequence[Figure]:
+    """罚款金额386.5万元；没收金额42.6万元。罚没金额合计429.1万元: all the passage counts so, under names that end alike."""
+    said = _BARE_SUM.search(whole.lead)
+    if said is None or len(told) > _FEW or told[0].sentence < whole.sentence - 1:
+        return []
+    total = sum((f.value for f in told), Decimal(0))
+    near = abs(total - whole.value) * _WIDER <= max(total, whole.value)
+    return told if near and all(part.label[-_PAIR:] == said[1] for part in told) else []
 
 
 def _enumerated(told: Sequence[Figure]) -> Sequence[Figure]:
     """The one enumeration that ends with the last figure: 12600辆、9450辆 and 86辆."""
     at = len(told) - 1
+    if at > _PAIR and _LAST.search(told[at].lead) and told[at].index == told[at - 1].index + 1:
+        at -= 1
     while at and _JOINED.search(told[at].lead) and told[at].index == told[at - 1].index + 1:
         at -= 1
     own = told[at].sentence == told[-1].sentence and len(told) - at >= _PAIR
