@@ -50,7 +50,11 @@ def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         for whole, span in timed:
             near = [(f, s) for f, s in timed if _inside(s, span) and _of_one_year(reading, whole, f)]
             parts = _tiles(near, span)
-            if len(parts) >= _PAIR and not agrees(whole, parts) and not _two_topics(reading, whole, parts, timed):
+            if (
+                len(parts) >= _PAIR
+                and not agrees(whole, parts)
+                and not _two_topics(lexicon, reading, whole, parts, timed)
+            ):
                 yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
 
 
@@ -104,11 +108,18 @@ def _topic(figure: Figure) -> str:
 
 
 def _two_topics(
-    reading: Reading, whole: Figure, parts: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]]
+    lexicon: Lexicon,
+    reading: Reading,
+    whole: Figure,
+    parts: Sequence[Figure],
+    timed: Sequence[tuple[Figure, tuple[int, int]]],
 ) -> bool:
     """Whether other figures of the kind without a time stand among the pieces, so that two things are spoken of."""
     names = [_topic(figure) for figure in parts]
     told = _topic(whole)
+    done = {stage for name in names for stage in lexicon.words["stages"].findall(name)}
+    if done and (own := lexicon.words["stages"].findall(told)) and not done & set(own):
+        return True
     tail = told[-_PAIR:]
     if any(name[-_PAIR:] == tail for name in names) and any(
         name[-_PAIR:] not in told and tail not in name for name in names
