@@ -20,7 +20,7 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near, opposites, parallel
+from zhifa.core.footing.reading.likeness import mended, near, opposites
 from zhifa.core.footing.sums.claims import REST
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
@@ -35,6 +35,8 @@ _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 _DUE: Final = re.compile(r"应(?!急|诉)|实际")
 _LEFT: Final = re.compile(r"未|尚|空编|缺编|空缺|在办|正在|另")
 _UNSAID: Final = re.compile(r"[^，。；、\d]{0,8}[，；](?:其余|其他|其它|剩余|余下)[^，。；\d]*(?:[，。；]|$)")
+_DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
+"""What became of them: 重大隐患3家，整改完成50家 of 52家 are no division."""
 _NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实有")
 _SHORT: Final = 3
 _PAIR: Final = 2
@@ -118,6 +120,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS
     if len(parts) > 1 and _sibling(whole, parts, total, reading):
         return GUESS
+    if whole.index > parts[-1].index and _done_otherwise(whole, parts, reading, lexicon):
+        return LIKELY
     if total < whole.value and _left_unsaid(parts[-1], reading):
         return GUESS
     clause = _clause(whole, parts, reading)
@@ -135,6 +139,15 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
 def _first(figure: Figure, parts: Sequence[Figure]) -> bool:
     """Whether three parts or more are of a figure told further ahead than what they were held against."""
     return len(parts) >= _SHORT and figure.index < parts[0].index - 1 and figure.sentence == parts[0].sentence
+
+
+def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a total is of another stage than its list: 受理案件中，一审48件、二审17件，共审结60件."""
+    sentence = reading.sentences[parts[0].sentence]
+    stages = lexicon.words["stages"]
+    told = stages.findall(sentence.text[: parts[0].token.start - sentence.start])
+    own = stages.findall(re.split(r"[，。；]", whole.lead)[-1])
+    return bool(told and own and not set(told) & set(own))
 
 
 def _left_unsaid(last: Figure, reading: Reading) -> bool:
@@ -168,7 +181,7 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
         return any(name.startswith("未") for name in names)
     listed = all(part.lead.startswith(("、", "和", "及", "与", "以及")) for part in parts[1:])
-    if len(parts) == _PAIR and total > whole.value and not listed and not parallel(parts, lexicon):
+    if len(parts) == _PAIR and total > whole.value and not listed and sum(bool(_DONE.search(n)) for n in names) == 1:
         return False
     people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
     return listed or not people or names[0][-1:] == names[1][-1:]
@@ -182,7 +195,7 @@ def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
         return any(lexicon.words[word].search(one) for one in said)
 
     gone = some("account went") or some("account closing")
-    if some("account came") and (some("account undone") or some("account went")):
+    if some("account came") and (some("account undone") or (some("account went") and parts[0].lead.startswith("，年"))):
         return True
     return any(_NET.search(one) for one in said) or (some("account opening") and gone)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
+from os.path import commonprefix
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -107,6 +109,13 @@ def _topic(figure: Figure) -> str:
     return re.sub(r"(?:共计?|合计|总计|累计|为|达|约|完成)+$|^(?:共计?|累计|合计)", "", said)
 
 
+def _unlike(one: str, other: str) -> bool:
+    """Whether two names are of one make and name two things: 查处无证经营, 查处超范围经营."""
+    begins = len(commonprefix([one, other]))
+    ends = len(commonprefix([one[begins:][::-1], other[begins:][::-1]]))
+    return begins + ends >= _PAIR and min(len(one), len(other)) - begins - ends >= _PAIR
+
+
 def _two_topics(
     lexicon: Lexicon,
     reading: Reading,
@@ -119,6 +128,8 @@ def _two_topics(
     told = _topic(whole)
     done = {stage for name in names for stage in lexicon.words["stages"].findall(name)}
     if done and (own := lexicon.words["stages"].findall(told)) and not done & set(own):
+        return True
+    if any(_unlike(one, other) for one, other in combinations(names, 2)):
         return True
     tail = told[-_PAIR:]
     if any(name[-_PAIR:] == tail for name in names) and any(
