@@ -1,7 +1,7 @@
 """Whether a list says that it is all there is: by a rest, by names that deny each other, by its number, in plain words.
 
-其余5件; 已付8万元、未付3.5万元; 四个片区 before four amounts; 互不重复; 按来源分. Such a list is believed however far it misses
-its whole.
+其余5件; 已付8万元、未付3.5万元; 四个片区 before four amounts; 互不重复; 按来源分. Such a list is believed however far
+it misses its whole.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def closed(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Le
 
 
 def of_one_make(parts: Sequence[Figure]) -> bool:
-    """Whether three names or more end in one kind of place or class, so that nothing is under two: 国家级, 省级, 市级."""
+    """Whether three names or more end in one kind of place or class, so that nothing is under two: 省级, 市级."""
     ends = {part.label[-1:] for part in parts}
     return len(parts) > _PAIR and len(ends) == 1 and bool(_MAKE.search(parts[0].label))
 

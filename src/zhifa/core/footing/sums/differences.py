@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 

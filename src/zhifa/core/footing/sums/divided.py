@@ -1,7 +1,7 @@
 """A whole first and behind it what it divides into, over clauses and sentences, with nothing but the list to say so.
 
-收到申请421件。受理378件，不予受理24件，告知11件，其他8件. The list runs until the text turns to something else. It is held against the
-whole where it says that it is all of it.
+收到申请421件。受理378件，不予受理24件，告知11件，其他8件. The list runs until the text turns to something else. It is
+held against the whole where it says that it is all of it.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def _closed(
         if many < len(run) and run[many].sentence == parts[-1].sentence and not deducted(parts):
             continue
         total = sum((f.value for f in parts), Decimal(0))
-        most = whole.value * 2 if deducted(parts) or rest_told(parts[-1], lexicon) else whole.value
+        open_ = deducted(parts) or of_one_make(parts) or rest_told(parts[-1], lexicon)
+        most = whole.value * 2 if open_ else whole.value
         sized = max(f.value for f in parts) <= most and whole.value <= total * 2 and total <= whole.value * 3
         narrow = abs(total - whole.value) <= max(whole.value / _NARROW, Decimal(1))
         listed = _bare(parts) or _one_a_sentence(whole, parts, lexicon)

@@ -1,7 +1,7 @@
-"""Accounts told in any order and over any number of sentences: 上年末未执结32件。本年移送74件，执结69件。年末尚未执结37件.
+"""Accounts told in any order, over several sentences: 上年末未执结32件。本年移送74件，执结69件。年末未执结37件.
 
-What was there and what came, less what went, is what is left. An account is one where both ends are told, each once, and
-everything the passage counts between them came or went.
+What was there and what came, less what went, is what is left. An account is one where both ends are told, each once,
+and everything the passage counts between them came or went.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Some of what was just counted: 决定书153份，当事人申请复议的4份. A part told by a relative clause is not more than what it is of.
+"""Some of what was just counted: 决定书153份，当事人申请复议的4份. A part told so is not more than what it is of.
 
-The part stands behind its whole in one sentence and says by 的, by a verb of taking back, or by beginning with the number
-itself that it is of those just named. Where it exceeds everything the sentence counted before, it is wrong.
+The part stands behind its whole in one sentence and says by 的, by a verb of taking back, or by beginning with the
+number itself that it is of those just named. Where it exceeds everything the sentence counted before, it is wrong.
 """
 
 from __future__ import annotations
@@ -39,11 +39,14 @@ def subsets(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             before = seen.setdefault(figure.unit, [])
             whole = before[0] if len(before) == 1 else None
             if whole and whole.value < figure.value and _of_it(reading, whole, figure, lexicon):
-                if not _taken_back(reading, whole, figure, lexicon):
-                    explain = f"{named(figure)} 是 {named(whole)} 的一部分，却比它大"
-                    arithmetic = f"{plain(figure.value)} > {plain(whole.value)}"
-                    yield check("subset", CONTRADICTION, arithmetic, explain, [whole, figure])
+                yield too_large(whole, figure)
             before.append(figure)
+
+
+def too_large(whole: Figure, part: Figure) -> Check:
+    """That a part is more than its whole."""
+    explain = f"{named(part)} 是 {named(whole)} 的一部分，却比它大"
+    return check("subset", CONTRADICTION, f"{plain(part.value)} > {plain(whole.value)}", explain, [whole, part])
 
 
 def _of_it(reading: Reading, whole: Figure, figure: Figure, lexicon: Lexicon) -> bool:
@@ -58,10 +61,11 @@ def _of_it(reading: Reading, whole: Figure, figure: Figure, lexicon: Lexicon) ->
     if not _HEAD.search(reading.sentences[whole.sentence].text.partition(whole.printed)[0]):
         return False
     if found := _OF_THEM.search(said):
-        return not found[1] or found[1] in whole.said
-    if lexicon.words["taken from"].search(said):
-        return True
-    return not said and whole.near == "person" and bool(_BEGINS.match(figure.noun))
+        of_them = not found[1] or found[1] in whole.said
+    else:
+        begins = not said and whole.near == "person" and bool(_BEGINS.match(figure.noun))
+        of_them = begins or bool(lexicon.words["taken from"].search(said))
+    return of_them and not _taken_back(reading, whole, figure, lexicon)
 
 
 def _taken_back(reading: Reading, whole: Figure, figure: Figure, lexicon: Lexicon) -> bool:
