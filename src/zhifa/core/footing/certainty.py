@@ -57,10 +57,14 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     按程序分，普通113件，简易46件；未结8件: where some of the parts make the whole, the others are not parts of it.
     """
     found = list(checks)
-    whole = [check.figures for check in found if check.kind == "total" and check.state == HOLDS]
+    holding: dict[int, list[set[int]]] = {}
+    for check in found:
+        if check.kind == "total" and check.state == HOLDS:
+            holding.setdefault(check.figures[0], []).append(set(check.figures))
     for check in found:
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
-        if check.kind == "total" and any(h != check.figures and set(h) < set(check.figures) for h in whole):
+        inner = (held for at in check.figures for held in holding.get(at, ())) if check.kind == "total" else ()
+        if any(held < set(check.figures) for held in inner):
             continue
         if sure == CERTAIN:
             yield check
