@@ -22,6 +22,8 @@ from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, near, opposites
 from zhifa.core.footing.sums.claims import REST
+from zhifa.core.footing.sums.closing import complement
+from zhifa.core.numerals import number_of
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 _NET: Final = re.compile(r"净[增减]")
@@ -34,6 +36,7 @@ _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
 _DUE: Final = re.compile(r"应(?!急|诉)|实际")
 _LEFT: Final = re.compile(r"未|尚|空编|缺编|空缺|在办|正在|另")
+_KINDS: Final = re.compile(r"([二三四五六七八九十])(?:个|大)?(?:类|种|方面|部分)")
 _UNSAID: Final = re.compile(r"[^，。；、\d]{0,8}[，；](?:其余|其他|其它|剩余|余下)[^，。；\d]*(?:[，。；]|$)")
 _DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
 """What became of them: 重大隐患3家，整改完成50家 of 52家 are no division."""
@@ -112,6 +115,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         or any(_ENDS.search(p.lead) for p in parts)
     ):
         return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
+    if _fewer(whole, parts, total, reading) or _pair_makes(whole, parts, lexicon):
+        return GUESS
     if _set_apart(parts, abs(total - whole.value), reading) or _doubly(whole, parts, total, reading, lexicon):
         return GUESS
     if any(f.value == total and (f.same != whole.same or _first(f, parts)) for f in _beside(whole, parts, reading)):
@@ -143,6 +148,19 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
 def _first(figure: Figure, parts: Sequence[Figure]) -> bool:
     """Whether three parts or more are of a figure told further ahead than what they were held against."""
     return len(parts) >= _SHORT and figure.index < parts[0].index - 1 and figure.sentence == parts[0].sentence
+
+
+def _fewer(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
+    """Whether the text says of more kinds than the list names: 三类基准共86项，其中许可类12项，处罚类68项."""
+    sentence = reading.sentences[parts[0].sentence]
+    said = _KINDS.findall(sentence.text[: parts[0].token.start - sentence.start])
+    return bool(said) and total < whole.value and (number_of(said[-1]) or 0) > len(parts) > 1
+
+
+def _pair_makes(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether two of the list that leave nothing between them make the whole: 成立198个，换届36个，未成立228个."""
+    pairs = combinations(parts[:_MOST], 2) if len(parts) > _PAIR else ()
+    return any(a.value + b.value == whole.value and complement(a, b, lexicon) for a, b in pairs)
 
 
 def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
