@@ -64,7 +64,11 @@ def _role(figure: Figure, lexicon: Lexicon) -> str:
         return OPENING
     if _BEFORE.search(said) and _FOLLOWING.search(said):
         return OPENING
-    if _END.search(re.split(r"[。；]", figure.lead)[-1]) or words["account closing"].search(said) or words["rest told"].search(said):
+    if (
+        _END.search(re.split(r"[。；]", figure.lead)[-1])
+        or words["account closing"].search(said)
+        or words["rest told"].search(said)
+    ):
         return CLOSING
     if words["account went"].search(said):
         return WENT
