@@ -11,45 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check
-from zhifa.core.footing.doubts import doubted
+from zhifa.core.footing.chance import by_chance
+from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near, opposites
-from zhifa.core.footing.sums.claims import REST
+from zhifa.core.footing.reading.likeness import opposites
+from zhifa.core.footing.sums.doubts import of_sum
 
-CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
-_NET: Final = re.compile(r"净[增减]")
-_ARRIVED: Final = re.compile(r"(?:调整|减|降|增|升|压减|下降|增加|上升)(?:至|到|为)[^，。；]{0,8}$|再到[^，。；]{0,8}$")
-"""Behind these words stands what a figure became, and no part of it."""
-_ENDS: Final = re.compile(r"最[高低][^，；、]{0,4}$")
-"""The least and the greatest of several amounts are not all of them."""
 _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
-_ONE_THING: Final = frozenset({"case", "person", "money", "team"})
-"""Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
-_DUE: Final = re.compile(r"应(?!急|诉)|实际")
-_LEFT: Final = re.compile(r"未|尚|空编|缺编|空缺|在办|正在|另")
-_UNSAID: Final = re.compile(r"[^，。；、\d]{0,8}[，；](?:其余|其他|其它|剩余|余下)[^，。；\d]*(?:[，。；]|$)")
-_DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
-"""What became of them: 重大隐患3家，整改完成50家 of 52家 are no division."""
-_NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实有")
 _SHORT: Final = 3
-_PAIR: Final = 2
-_SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
-_INSIDE: Final = re.compile(r"其中|包括|含")
-_MOST: Final = 7
-_BACK: Final = 16
-"""How many figures before a list its own total may stand."""
-_CLOSER: Final = 20
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
-_ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
 
 
 def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -58,16 +34,20 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     按程序分，普通113件，简易46件；未结8件: where some of the parts make the whole, the others are not parts of it.
     """
     found = list(checks)
-    whole = [check.figures for check in found if check.kind == "total" and check.state == HOLDS]
+    holding: dict[int, list[set[int]]] = {}
+    for check in found:
+        if check.kind == "total" and check.state == HOLDS:
+            holding.setdefault(check.figures[0], []).append(set(check.figures))
     worded = {phrase.code for phrase in lexicon.phrases}
     told = {frozenset(c.figures) for c in found if c.kind in worded and c.state == HOLDS and len(c.figures) >= _SHORT}
     for check in found:
         if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
             continue  # the text says in so many words how these figures belong together
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
-        if sure == CERTAIN and check.state == CONTRADICTION and _doubted(check, reading, lexicon):
+        if sure == CERTAIN and check.state == CONTRADICTION and _by_chance(check, reading, lexicon):
             sure = GUESS
-        if check.kind == "total" and any(h != check.figures and set(h) < set(check.figures) for h in whole):
+        inner = (held for at in check.figures for held in holding.get(at, ())) if check.kind == "total" else ()
+        if any(held < set(check.figures) for held in inner):
             continue
         if sure == CERTAIN:
             yield check
@@ -88,13 +68,13 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
         return _of_average(figures, reading)
     family = "." in check.kind and not check.kind.endswith("balance") and "+" in check.expression
     if check.kind in ("total", "part") or family:
-        return _of_sum(figures[0], figures[1:], reading, lexicon)
+        return of_sum(figures[0], figures[1:], reading, lexicon)
     return CERTAIN
 
 
-def _doubted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
+def _by_chance(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
-    return len(figures) == len(check.figures) > 1 and doubted(check, figures, reading, lexicon)
+    return len(figures) == len(check.figures) > 1 and by_chance(check, figures, reading, lexicon)
 
 
 def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
@@ -103,204 +83,6 @@ def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     behind = (p for p in reading.document.passages if last and p.line(0) > last)
     note = next(behind, None)
     return note is not None and bool(_NOTE.match(note.text)) and bool(lexicon.words["overlap"].search(note.text))
-
-
-def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> str:
-    """Of parts and their whole."""
-    if len(parts) > 1 and _account(parts, lexicon):
-        return GUESS
-    total = sum((part.value for part in parts), Decimal(0))
-    if len(parts) > 1 and (any(part.value == whole.value for part in parts) or _completed(whole, parts, reading)):
-        return GUESS
-    if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
-        return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
-    if (
-        any(_ARRIVED.search(part.lead) for part in parts)
-        or _NET.search(whole.lead)
-        or any(_ENDS.search(p.lead) for p in parts)
-    ):
-        return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
-    if _set_apart(parts, abs(total - whole.value), reading) or _doubly(whole, parts, total, reading, lexicon):
-        return GUESS
-    if any(f.value == total and (f.same != whole.same or _first(f, parts)) for f in _beside(whole, parts, reading)):
-        return GUESS
-    if _NORM.search("".join(part.label for part in parts[:_SHORT])) and len(parts) > 1:
-        return GUESS  # 编制68名，实有61名，空编7名
-    if any(f.value - whole.value == parts[-1].value for f in _beside(whole, parts, reading) if f.index < whole.index):
-        return GUESS  # 受理312件，办结298件，其中满意281件，仍有14件在办
-    if whole.index > parts[-1].index and _made_of_some(whole, reading):
-        return GUESS
-    if len(parts) > 1 and _sibling(whole, parts, total, reading):
-        return GUESS
-    if whole.index > parts[-1].index and _done_otherwise(whole, parts, reading, lexicon):
-        return LIKELY
-    if total < whole.value and _left_unsaid(parts[-1], reading):
-        return GUESS
-    clause = _clause(whole, parts, reading)
-    told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
-    if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
-        return LIKELY
-    if _severed(whole, parts, total, reading):
-        return LIKELY
-    if _together(whole, parts, total, lexicon) or not _one_division(whole, parts, total, lexicon):
-        return LIKELY
-    alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
-    return CERTAIN if alike else LIKELY
-
-
-def _first(figure: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether three parts or more are of a figure told further ahead than what they were held against."""
-    return len(parts) >= _SHORT and figure.index < parts[0].index - 1 and figure.sentence == parts[0].sentence
-
-
-def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether a total is of another stage than its list: 受理案件中，一审48件、二审17件，共审结60件."""
-    sentence = reading.sentences[parts[0].sentence]
-    stages = lexicon.words["stages"]
-    told = stages.findall(sentence.text[: parts[0].token.start - sentence.start])
-    own = stages.findall(re.split(r"[，。；]", whole.lead)[-1])
-    return bool(told and own and not set(told) & set(own))
-
-
-def _left_unsaid(last: Figure, reading: Reading) -> bool:
-    """Whether the text goes on with a rest of which it gives no number: 其余列入下年计划."""
-    text = reading.document.passages[last.passage].text[last.token.end :]
-    return bool(_UNSAID.match(text))
-
-
-def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
-    """Whether parts are penalties of which one case may have several, and too many by more than a slip."""
-    several = sum(bool(lexicon.words["together"].search(part.said)) for part in parts) > 1
-    values = [part.value for part in parts]
-    slip = near(whole.value, total, values) or mended(whole.value, values)
-    return several and whole.same == "case" and total > whole.value and not slip
-
-
-def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
-    """Whether the names of a short list may be one division: no traits a thing may have side by side.
-
-    网上投诉300件，夜间投诉220件 and 男性260名，35岁以下170名 are two divisions, of each of which one part is told.
-    """
-    if not 1 < len(parts) <= _SHORT or opposites(parts, lexicon) or any(REST.match(part.label) for part in parts):
-        return True
-    names = [part.label or part.noun for part in parts]
-    if _LEFT.match(names[-1]):
-        return True
-    if any(_DUE.search(name) for name in names):
-        return False
-    if any(lexicon.words["traits"].search(name) for name in names):
-        return False
-    if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
-        return any(name.startswith("未") for name in names)
-    listed = all(part.lead.startswith(("、", "和", "及", "与", "以及")) for part in parts[1:])
-    if len(parts) == _PAIR and total > whole.value and not listed and sum(bool(_DONE.search(n)) for n in names) == 1:
-        return False
-    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
-    return listed or not people or names[0][-1:] == names[1][-1:]
-
-
-def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether figures are an account and no division: 年初391处、新增37处、停用12处."""
-    said = [part.label + part.noun for part in parts]
-
-    def some(word: str) -> bool:
-        return any(lexicon.words[word].search(one) for one in said)
-
-    gone = some("account went") or some("account closing")
-    if some("account came") and (some("account undone") or (some("account went") and parts[0].lead.startswith("，年"))):
-        return True
-    return any(_NET.search(one) for one in said) or (some("account opening") and gone)
-
-
-def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
-    """Whether what the text adds right behind the list makes the sum right: 维持19件，变更3件，另外4件撤回."""
-    rest = whole.value - sum((part.value for part in parts), Decimal(0))
-    text = reading.document.passages[parts[-1].passage].text
-    following = reading.figures[parts[-1].index + 1 : parts[-1].index + 2]
-    if following and (following[0].sentence, following[0].same, following[0].value) == (
-        parts[-1].sentence, whole.same, rest
-    ):  # fmt: skip
-        return True
-    for figure in reading.figures[parts[-1].index + 1 : parts[-1].index + 4]:
-        if figure.sentence == parts[-1].sentence and figure.same == whole.same and figure.value == rest:
-            return bool(_ALSO.search(text[parts[-1].token.end : figure.token.start]))
-    return False
-
-
-def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Figure]:
-    """The other figures of the sentences of a list."""
-    own = {whole.index, *(part.index for part in parts)}
-    told = {whole.sentence, *(part.sentence for part in parts), parts[-1].sentence + 1}
-    near = [f for f in reading.around(parts[-1]) if f.sentence in told]
-    return [f for f in near if f.index not in own and f.near == whole.near and not f.moved]
-
-
-def _made_of_some(whole: Figure, reading: Reading) -> bool:
-    """Whether some of the figures before a total make it, so that the others are parts of parts: 三类共计."""
-    told = [f for f in reading.around(whole) if f.index < whole.index and f.same == whole.same]
-    back = 1 if _SEVERAL.search(whole.lead) else 0
-    told = [f for f in told if f.counted and not f.moved and whole.sentence - f.sentence <= back][-_MOST:]
-    if not back and not any(_INSIDE.search(f.lead) for f in told):
-        return False
-    rest = whole.value - told[-1].value if told else whole.value
-    sizes = range(1, len(told))
-    return any(sum(f.value for f in some) == rest for many in sizes for some in combinations(told[:-1], many))
-
-
-def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
-    """Whether a figure is one more of the list, whose total stands before it: 2431件…大气1187、噪声816、其他428."""
-    own = {whole.index, *(part.index for part in parts)}
-    first = min(own)
-    told = [f for f in reading.figures[max(0, first - _BACK) : max(own) + 3] if f.index not in own]
-    told = [f for f in told if f.same == whole.same and not f.moved]
-    together = whole.value + total
-    for before in (None, *reversed([f for f in told if f.index < first and f.sentence == whole.sentence])):
-        together += before.value if before is not None else 0
-        if any(f.value == together for f in told if f is not before):
-            return True
-    return False
-
-
-def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
-    """The words from a whole to the semicolon or the stop behind its last part."""
-    text = reading.document.passages[parts[-1].passage].text
-    ends = [figure.token.end for figure in (whole, *parts) if figure.sentence == parts[-1].sentence]
-    begin = reading.sentences[parts[0].sentence].start
-    behind = re.split(r"[；。]", text[max(ends) :])[0]
-    before = re.split("；", text[begin : min(ends)])[-1]
-    return before + text[min(ends) : max(ends)] + behind
-
-
-def _set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> bool:
-    """Whether the text names the difference: 外省籍39人（2人为双重户籍）, or an item counted in another unit."""
-    last = parts[-1]
-    following = reading.figures[last.index + 1 : last.index + 2]
-    if following and following[0].depth > last.depth and following[0].value == apart:
-        return True
-    own = {part.index for part in parts}
-    inside = [f for f in reading.figures[parts[0].index : last.index] if f.index not in own and f.counted]
-    return any(f.value == apart and f.lead.startswith("、") for f in inside)
-
-
-def _doubly(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether the text counts what is in two of the parts: 同时取得两种资格的有13家；食品360家，药品58家，共405家."""
-    beside = [f for f in _beside(whole, parts, reading) if f.value == total - whole.value]
-    return any(lexicon.words["overlap"].search(f.lead) for f in beside)
-
-
-def _severed(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
-    """Whether two parts stand in clauses of their own, so that the second is of something else, and it is no slip."""
-    slipped = abs(total - whole.value) * _CLOSER <= whole.value or mended(whole.value, [part.value for part in parts])
-    if len(parts) != _PAIR or (slipped and total > whole.value):
-        return False
-    text = reading.document.passages[parts[0].passage].text
-    return "；" in text[parts[0].token.end : parts[1].token.start]
-
-
-def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:
-    """The clause of a list and the sentence behind it, where a report explains how it counted."""
-    following = [s.text for s in reading.sentences_of(parts[0].passage) if s.number == parts[-1].sentence + 1]
-    return clause + "".join(following)
 
 
 def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:
@@ -327,7 +109,7 @@ def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
     if amount.unit == number.unit == mean.unit:
         return CERTAIN  # the least, the greatest and the mean
     told = _told_before(mean, number, reading, 0)
-    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told if f is not number)
+    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told)
     return GUESS if right else CERTAIN
 
 

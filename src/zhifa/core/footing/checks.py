@@ -11,6 +11,8 @@ from typing import Final
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNDECIDABLE
 from zhifa.core.footing.reading.figures import Figure
 
+CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
+"""How sure it is that a text asserts an identity; see `certainty`."""
 _SAID: Final = 26
 _DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 

@@ -29,7 +29,6 @@ from zhifa.core.footing.sums.remainders import remainders
 from zhifa.core.footing.sums.rests import rests
 from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
-from zhifa.core.footing.sums.spread import spread
 from zhifa.core.footing.sums.standing import standing
 from zhifa.core.footing.sums.stretches import stretches
 from zhifa.core.footing.sums.subsets import subsets
@@ -103,7 +102,6 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *listed_lines(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
-        *spread(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),

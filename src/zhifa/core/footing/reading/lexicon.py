@@ -60,10 +60,8 @@ class Partition:
     """Whether the whole may be named in another passage."""
     within: Word | None = None
     """A figure the parts may not exceed, and need not exhaust: cases of which some still run."""
-    passage: bool = False
-    """Whether the whole may stand in another sentence of the passage."""
     partial: bool = False
-    """Whether the parts are stretches of the year."""
+    """Whether the parts are stretches of the year: asked of the rows of tables."""
     spare: frozenset[str] = frozenset()
     """Parts few reports have: without them all are told."""
     every: bool = False
@@ -237,7 +235,6 @@ def _partition(entry: Entry) -> Partition:
         context=_optional(entry, "context"),
         wide=bool(data.get("wide", False)),
         within=_word(entry, data["within"]) if "within" in data else None,
-        passage=bool(data.get("passage", False)),
         partial=bool(data.get("partial", False)),
         spare=frozenset(str(part["title"]) for part in data["parts"] if part.get("spare")),
         every=bool(data.get("every", False)),

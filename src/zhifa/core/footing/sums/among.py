@@ -1,4 +1,4 @@
-"""Lists of one part, which is divided again: 受理的案件中，审结190件，尚在审理15件; 这140起中，上级交办52起，部门移送88起.
+"""Lists of one part, which is divided again: 受理的案件中，审结190件，尚在审理15件; 这140起中，交办52起，移送88起.
 
 The whole is the figure before that has the name or the very number. A list of it that says it is all is believed; one
 that is only a list must not exceed its whole, and is wrong where it misses it narrowly.
@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, explained
 from zhifa.core.footing.sums.divided import run_behind, taken_back
+from zhifa.core.footing.sums.subsets import too_large
 
 _NUMBERED: Final = re.compile(
     r"^[^，。；：、\d]{0,10}?(?:中|里|之中|当中|之内|内)(?![央心型小学旬队药医级层期])[，：]?"
@@ -57,9 +57,7 @@ def _too_large(whole: Figure, figures: Sequence[Figure], start: int) -> Check | 
     part = figures[start] if start < len(figures) else whole
     if part.value <= whole.value or not part.exact or not part.lead.endswith("的") or part.period != whole.period:
         return None
-    explain = f"{named(part)} 是 {named(whole)} 的一部分，却比它大"
-    arithmetic = f"{plain(part.value)} > {plain(whole.value)}"
-    return check("subset", CONTRADICTION, arithmetic, explain, [whole, part])
+    return too_large(whole, part)
 
 
 def _restated(reading: Reading, figures: Sequence[Figure], place: int) -> Figure | None:

@@ -251,7 +251,7 @@ def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
 
 
 def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal, kind: str = "total") -> Check:
-    """That parts miss their whole, by how much. A `sum` is one the text itself calls so: it is believed as it stands."""
+    """That parts miss their whole, by how much. A `sum` is one the text itself calls so."""
     words = "、".join(named(part) for part in parts)
     apart = worth(abs(whole.value - total), whole)
     explain = f"各部分之和为 {worth(total, whole)}，而 {named(whole)}，相差 {apart}（{words}）"

@@ -1,7 +1,7 @@
 """Whether a list says that it is all there is: by a rest, by names that deny each other, by its number, in plain words.
 
-其余5件; 已付8万元、未付3.5万元; 四个片区 before four amounts; 互不重复; 按来源分. Such a list is believed however far it misses
-its whole.
+其余5件; 已付8万元、未付3.5万元; 四个片区 before four amounts; 互不重复; 按来源分. Such a list is believed however far
+it misses its whole.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _NUMBER_BEHIND: Final = re.compile(
 _SOME: Final = re.compile(
     r"主要|较多|突出|典型|排名?[前在]|前[两二三四五六七八九十\d]|集中(?:在|于)|例如|重点|最[多高大]"
 )
+_MAKE: Final = re.compile(r"[\u4e00-\u9fff][级镇县区乡所队组站科村批院档]$")
 _OFF: Final = re.compile(r"扣除|剔除|除去|减去|缺考|缺席|请假|未到|停用|免(?:考|检|于)|弃考")
 _REAL: Final = re.compile(r"^实|实际|实有|实到|净|应参?考")
 _LEFT: Final = re.compile(r"其余|剩|余|未|正在|[尚仍还]|待|在办|在审|空编|缺编")
@@ -53,6 +54,12 @@ def closed(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Le
     if len(parts) == _PAIR and deducted(parts):
         return True
     return told_all(reading, whole, parts, lexicon) or _headed(reading, whole, parts, lexicon)
+
+
+def of_one_make(parts: Sequence[Figure]) -> bool:
+    """Whether three names or more end in one kind of place or class, so that nothing is under two: 省级, 市级."""
+    ends = {part.label[-1:] for part in parts}
+    return len(parts) > _PAIR and len(ends) == 1 and bool(_MAKE.search(parts[0].label))
 
 
 def told_all(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:

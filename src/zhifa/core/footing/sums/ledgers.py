@@ -1,7 +1,7 @@
-"""Accounts told in any order and over any number of sentences: 上年末未执结32件。本年移送74件，执结69件。年末尚未执结37件.
+"""Accounts told in any order, over several sentences: 上年末未执结32件。本年移送74件，执结69件。年末未执结37件.
 
-What was there and what came, less what went, is what is left. An account is one where both ends are told, each once, and
-everything the passage counts between them came or went.
+What was there and what came, less what went, is what is left. An account is one where both ends are told, each once,
+and everything the passage counts between them came or went.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 _BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")
-_END: Final = re.compile(r"\d{1,2}月(?:末|底)|[一二三四]季度末")
+_END: Final = re.compile(r"\d{1,2}月(?:末|底)|[一二三四]季度末|(?:19|20)\d\d年(?:末|底)")
+"""The end of a named stretch: the first of two is where an account begins."""
 _NESTED: Final = re.compile(r"其中(?!的)|包括|含")
 _SUM: Final = re.compile(r"合计|总计|共计|共有|总共|应办|累计")
 _ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{0,6}持|中，")
@@ -63,7 +64,11 @@ def _role(figure: Figure, lexicon: Lexicon) -> str:
         return OPENING
     if _BEFORE.search(said) and _FOLLOWING.search(said):
         return OPENING
-    if _END.search(lead) or words["account closing"].search(said) or words["rest told"].search(said):
+    if (
+        _END.search(re.split(r"[。；]", figure.lead)[-1])
+        or words["account closing"].search(said)
+        or words["rest told"].search(said)
+    ):
         return CLOSING
     if words["account went"].search(said):
         return WENT
@@ -91,7 +96,8 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Iterator[Check]
         return
     figures, sides, ends = figures[begins:], sides[begins:], [ends[0] - begins]
     opened = [opened[0] - begins]
-    same = _states(figures[opened[0]]) & _states(figures[ends[0]])
+    ends_told = bool(_END.search(figures[opened[0]].lead) and _END.search(figures[ends[0]].lead))
+    same = ends_told or bool(_states(figures[opened[0]]) & _states(figures[ends[0]]))
     sides = [CAME if side == OTHER and same and at < sides.index(WENT) else side for at, side in enumerate(sides)]
     if OTHER in sides or sides.count(TOTAL) > 1:
         return

@@ -1,5 +1,6 @@
-"""Totals whose parts stand on lines of their own: 刑事警情：12起 / 治安警情：58起 / 共计：70起; and headings that give the total of
-the paragraph below, 【法制审核58件】.
+"""Totals whose parts stand on lines of their own: 刑事警情：12起 / 治安警情：58起 / 共计：70起.
+
+Also headings that give the total of the paragraph below: 【法制审核58件】.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _before(firsts: Sequence[Figure | None], number: int, whole: Figure) -> list
 
 
 def _believed(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether lines are surely the parts of a total: several, each smaller, and no other count between that makes it."""
+    """Whether lines are surely the parts of a total: several, each smaller, and no shorter run makes it."""
     if len(parts) < _LEAST or not whole.exact or agrees(whole, parts):
         return False
     total = sum((f.value for f in parts), Decimal(0))

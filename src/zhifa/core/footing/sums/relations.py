@@ -70,6 +70,8 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
     """The members of a family that stand together, against their whole."""
     if rule.context and not rule.context.search(context):
         return
+    if rule.partial and others:
+        return  # the text itself is asked in `stretches`
     titled = [(title, f) for f in figures if (title := _title(rule, f))]
     if not titled:
         return
@@ -86,8 +88,6 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
     if rule.complete and len(titled) > len(rule.parts):
         return  # said more than once, of different things
     wholes = _wholes(rule, rule.whole, figures, found)
-    if not wholes and rule.passage:
-        wholes = _wholes(rule, rule.whole, [f for f in others if f.passage == found[0].passage], found)
     wide = not wholes and rule.wide
     if wide:
         wholes = _elsewhere(others, rule, found)

@@ -1,13 +1,13 @@
 """Parts of a year and the stretch they make: 1至11月1926件，12月148件，全年2074件.
 
-Every figure that names its months is a piece of time. Where pieces of one kind lie end to end and another figure is of the whole
-stretch, they are its parts, whatever else the text says.
+Every figure that names its months is a piece of time. Where pieces of one kind lie end to end and another figure is of
+the whole stretch, they are its parts, whatever else the text says.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from os.path import commonprefix
@@ -20,7 +20,8 @@ from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
 
 _ONE: Final = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])"
-_STRETCHES: Final = (
+_Months = Callable[[re.Match[str]], tuple[int, int]]
+_STRETCHES: Final[tuple[tuple[re.Pattern[str], _Months], ...]] = (
     (re.compile(rf"{_ONE}月?份?\s?[-—–~至到]\s?{_ONE}月"), lambda m: (_n(m[1]), _n(m[2]))),
     (re.compile(rf"(?:截至|截止到?|年初[至到]|到){_ONE}月(?:底|末|份)?"), lambda m: (1, _n(m[1]))),
     (re.compile(rf"前{_ONE}个月"), lambda m: (1, _n(m[1]))),
@@ -136,6 +137,8 @@ def _two_topics(
         name[-_PAIR:] not in told and tail not in name for name in names
     ):
         return True
-    own = {figure.index for figure, _ in timed}
+    with_time = {figure.index for figure, _ in timed}
     first, last = min(f.index for f in (whole, *parts)), max(f.index for f in (whole, *parts))
-    return any(f.same == whole.same and f.index not in own for f in reading.figures[first : last + 1] if f.counted)
+    return any(
+        f.same == whole.same and f.index not in with_time for f in reading.figures[first : last + 1] if f.counted
+    )

@@ -61,12 +61,10 @@ def summed_up(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if _takes_back(reading, figures[place], lexicon):
                 continue
             told = figures[max(0, place - _BACK) : place]
-            if (
-                said
-                and (parts := _counted(reading, figures, place, said))
-                or place >= _PAIR
-                and (parts := _whole_list(figures[place], told, reading))
-            ):
+            parts = _counted(reading, figures, place, said) if said else []
+            if not parts and place >= _PAIR:
+                parts = _whole_list(figures[place], told, reading)
+            if parts:
                 yield from _missed(figures[place], parts)
 
 
@@ -89,10 +87,10 @@ def _takes_back(reading: Reading, whole: Figure, lexicon: Lexicon) -> bool:
 def _counted(reading: Reading, figures: Sequence[Figure], place: int, said: re.Match[str]) -> Sequence[Figure]:
     """As many figures as the total says; empty where any so many make it, or what follows does."""
     whole, many = figures[place], number_of(said["many"].replace("两", "二")) or 0
-    told = figures[max(0, place - _BACK) : place]
+    told = list(figures[max(0, place - _BACK) : place])
     if len(told) < many and reading.document.passages[whole.passage].text[whole.token.end :][:1] == "（":
-        own = reading.sentences[whole.sentence].figures
-        told = [f for f in own if f.index < whole.index and f.near == whole.near and not f.depth and not f.moved]
+        here = reading.sentences[whole.sentence].figures
+        told = [f for f in here if f.index < whole.index and f.near == whole.near and not f.depth and not f.moved]
     if many < _PAIR or len(told) < many or _made(whole, told[-_TRIED:], many) or _follows(whole, figures[place + 1 :]):
         return []
     own = [f for f in told if f.sentence == told[-1].sentence]
@@ -146,7 +144,7 @@ def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _of_one_name(whole: Figure, told: Sequence[Figure]) -> Sequence[Figure]:
-    """罚款金额386.5万元；没收金额42.6万元。罚没金额合计429.1万元: all the passage counts so, under names that end alike."""
+    """罚款金额386万元；没收金额42万元。罚没金额合计428万元: all the passage counts so, under names that end alike."""
     said = _BARE_SUM.search(whole.lead)
     if said is None or len(told) > _FEW or told[0].sentence < whole.sentence - 1:
         return []

@@ -283,7 +283,8 @@ def _after_colon(reading: Reading, sentence: Sentence, figures: Sequence[Figure]
         if "：" not in between[:18] or "；" in between or _MARK.search(between) or whole.depth != figure.depth:
             continue
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
-        if len(parts) > 1 and whole.near == figure.near and whole.period == figure.period:
+        account = lexicon.words["account opening"].search(figure.label)
+        if len(parts) > 1 and whole.near == figure.near and whole.period == figure.period and not account:
             yield Claim((whole,), tuple(parts), True, loose)
 
 

@@ -1,8 +1,7 @@
-"""What else the figures of a contradiction may mean: then the text does not surely assert what was held against it.
+"""Figures of a contradiction that stand together by chance: in a whole report most near one another do.
 
-In a whole report most figures that stand near one another are of different matters. A contradiction is doubted where
-another figure of the text makes it right, where its figures are parts of one another, where they differ by far more
-than a slip of the hand and nothing said how they belong together.
+A contradiction is not believed where another figure of the text makes it right, where its figures are parts of one
+another, or where they differ by far more than a slip of the hand and nothing said how they belong together.
 """
 
 from __future__ import annotations
@@ -34,8 +33,8 @@ _TWICE: Final = 2
 _OUT_OF_PROPORTION: Final = Decimal(150)
 
 
-def doubted(check: Check, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether the figures of a contradiction may mean something else."""
+def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether the figures of a contradiction were brought together by chance."""
     if check.kind in _SUMS and len(figures) > _TWICE:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
     if check.kind in _RATES and figures[-1].token.percent and len(figures) > _TWICE:
