@@ -23,6 +23,10 @@ _RATES: Final = frozenset({"rate", "share", "bound"})
 _NESTED: Final = re.compile(r"^(?:个|家|件|人)?(?:里|中|当中|之中|在内的)")
 """剩下的15个里4个: what is told next is inside what was told before."""
 _NOT_ALL: Final = re.compile(r"(?:最[多少高低大小]|至少|平均|每[^，。；]{1,4})[^，。；\d]{0,4}$")
+_THAN: Final = re.compile(r"[比较][^，。；]{0,10}[年期月]的$")
+_CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为")
+"""处罚对象为企业49件 is one kind of a list and no whole."""
+_OF: Final = re.compile(r"占[^，。；\d]{0,4}?([一-龥]{2,6})(?:总[数量])?的$")
 _MONEY: Final = re.compile(r"金额|款额|罚没款|罚款额|资金|经费")
 _DENIED: Final = re.compile(r"[不未没无]")
 _BACK: Final = 24
@@ -30,6 +34,11 @@ _GROSS: Final = Decimal(5)
 """A sum that misses its whole by more than a fifth misses it by no slip."""
 _POINTS: Final = Decimal(25)
 _TWICE: Final = 2
+_FEW: Final = 4
+_PARAGRAPHS: Final = 3
+_FACTOR: Final = Decimal("2.5")
+_NEARLY: Final = Decimal("0.05")
+_POINT: Final = (10, 100, 1000, 10_000)
 _OUT_OF_PROPORTION: Final = Decimal(150)
 
 
@@ -41,6 +50,8 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return _of_rate(figures[:-1], figures[-1], reading)
     if check.kind == "growth" and figures[-1].token.percent:
         return _of_growth(figures[:-1], figures[-1], reading)
+    if check.kind == "average" and len(figures) > _TWICE:
+        return _far_off(figures)
     if "." in check.kind and " > " in check.expression and len(figures) == _TWICE:
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
@@ -56,8 +67,13 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if _divided_again(parts):
         return True
+    if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
+        return True
     if lexicon.words["sum said"].search(whole.lead):
         return False
+    before = [f for at in range(_PARAGRAPHS + 1) for f in reading.of_passage(whole.passage - at) if f.unit == whole.unit]
+    if any(f.value == total + whole.value and f.index < whole.index and f.counted for f in before):
+        return True  # the first of the list was taken for its whole
     own = {whole.index, *(part.index for part in parts)}
     told = [f for f in reading.of_passage(whole.passage) if f.index not in own and f.unit == whole.unit and f.counted]
     near = [f for f in told if abs(f.sentence - whole.sentence) <= 1 and f.index < parts[0].index and not f.moved]
@@ -66,6 +82,15 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     apart = abs(total - whole.value)
     slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)
     return apart * _GROSS > whole.value and not slipped
+
+
+def _far_off(figures: Sequence[Figure]) -> bool:
+    """Whether an average is neither near what it comes to nor off by its point."""
+    amount, number, mean = (f.value for f in figures[:3])
+    if not (amount and number and mean):
+        return False
+    ratio = max(amount / number, mean) / min(amount / number, mean)
+    return ratio > _FACTOR and not any(abs(ratio / step - 1) < _NEARLY for step in _POINT)
 
 
 def _carried(parts: Sequence[Figure]) -> bool:
@@ -78,7 +103,7 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
-            named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label)
+            named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label) or len(parts) <= _FEW
             if named and sum((one.value for one in inner), Decimal(0)) == part.value:
                 return True
     return False
@@ -93,6 +118,9 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
         return True  # the rate of the others: 9人未通过，通过率93.4%
     least = min(amounts, key=lambda figure: figure.value)
     told = reading.figures[max(0, rate.index - _BACK) : rate.index]
+    base = _OF.search(rate.label)
+    if base and any(base[1] in f.label and f.value and fits(least.value * HUNDRED / f.value, rate) for f in reading.figures):
+        return True
     wholes = [f for f in told if f.unit == least.unit and f not in amounts and f.value > least.value and f.counted]
     if any(fits(least.value * HUNDRED / f.value, rate) for f in wholes):
         return True
@@ -112,5 +140,7 @@ def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> boo
     pairs = [(a, b) for a, b in permutations(told, _TWICE) if a.unit == b.unit and not (a in amounts and b in amounts)]
     if any(fits(abs(a.value - b.value) * HUNDRED / b.value, rate) for a, b in pairs):
         return True
+    if any(fits(a.value * HUNDRED / b.value, rate) for a, b in permutations(told, _TWICE) if a.moved and not b.moved):
+        return True  # 增加14件（去年上半年44件），增幅31.8%
     grown = [abs(a.value - b.value) * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
     return bool(grown) and not any(one <= rate.value + _OUT_OF_PROPORTION for one in grown)

@@ -78,9 +78,9 @@ def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
             if found[2] == "个" and not told and text[found.end() : found.end() + 1] != "：":
                 continue
             many = number_of(found[1])
-            if 2 <= many <= 30:
-                tail = re.match(r"[^，。；：、！？（）\d]{0,14}", text[found.end() :])
-                words = found[0] + (tail[0] if tail else "")
+            tail = re.match(r"[^，。；：、！？（）\d]{0,14}", text[found.end() :])
+            words = found[0] + (tail[0] if tail else "")
+            if 2 <= many <= 30 and "情况进行" not in words:
                 heading = passage.level > 0 and "。" not in text
                 line = passage.line(found.start())
                 yield _Promise(many, words, number, found.start(), found.end(), line, heading)
