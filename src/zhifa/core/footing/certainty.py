@@ -53,10 +53,13 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     按程序分，普通113件，简易46件；未结8件: where some of the parts make the whole, the others are not parts of it.
     """
     found = list(checks)
-    whole = [check.figures for check in found if check.kind == "total" and check.state == HOLDS]
+    whole: dict[int, list[frozenset[int]]] = {}
+    for check in found:
+        if check.kind == "total" and check.state == HOLDS and check.figures:
+            whole.setdefault(check.figures[0], []).append(frozenset(check.figures))
     for check in found:
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
-        if check.kind == "total" and any(h != check.figures and set(h) < set(check.figures) for h in whole):
+        if check.kind == "total" and any(h < set(check.figures) for at in check.figures for h in whole.get(at, ())):
             continue
         if sure == CERTAIN:
             yield check

@@ -50,7 +50,7 @@ _SUMMED: Final = re.compile(
     r"(?:以上|上述|这)([二两三四五六七八九十]|\d)(?:点|条|项(?!合计|共|相加|之和)|类|种|大|方面|个(?:方面|问题|环节|措施|举措|做法|特点|原因|短板|不足))"
 )
 _LENGTHS: Final = 2
-_PARTS: Final = re.compile(_NUMBER + r"(批|轮|期|阶段|次)[^。]*?第一\2")
+_PARTS: Final = re.compile(_NUMBER + r"(批|轮|期|阶段|次)[^。]{0,60}?第一\2")
 _LONGEST_NAME: Final = 22
 
 
