@@ -10,12 +10,19 @@ from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.quotients.averages import averages
 from zhifa.core.footing.quotients.converted import converted
+from zhifa.core.footing.quotients.grown import grown
+from zhifa.core.footing.quotients.means import means
+from zhifa.core.footing.quotients.parted import parted
 from zhifa.core.footing.quotients.rates import rates
-from zhifa.core.footing.quotients.wordshares import wordshares
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
+from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.balances import balances
+from zhifa.core.footing.sums.differences import differences
+from zhifa.core.footing.sums.divided import divided
+from zhifa.core.footing.sums.ledgers import ledgers
+from zhifa.core.footing.sums.lines import listed_lines
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -24,6 +31,8 @@ from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
 from zhifa.core.footing.sums.spread import spread
 from zhifa.core.footing.sums.standing import standing
+from zhifa.core.footing.sums.stretches import stretches
+from zhifa.core.footing.sums.subsets import subsets
 from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
 from zhifa.core.footing.tables.cells import table_figures
@@ -42,6 +51,7 @@ from zhifa.core.footing.words.enumerations import enumerations
 from zhifa.core.footing.words.extremes import extremes
 from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
+from zhifa.core.footing.words.phrases import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +87,20 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
             count += len(group)
             groups.append((f"{grid.title}{heads}", group))
     celled = [figure for _, group in groups for figure in group]
+    quoted = list(_quoted(reading, lexicon))
+    averaged = list(means(reading, lexicon))
     found = [
         *totals(reading, lexicon),
         *runs(reading, lexicon),
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
         *remainders(reading, lexicon),
+        *among(reading, lexicon),
+        *divided(reading, lexicon),
+        *stretches(reading, lexicon),
+        *differences(reading, lexicon),
+        *subsets(reading, lexicon),
+        *listed_lines(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *spread(reading, lexicon),
@@ -90,14 +108,17 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *standing(reading, lexicon),
         *relations(reading, lexicon),
         *balances(reading, lexicon),
-        *rates(reading, lexicon),
-        *wordshares(reading),
-        *averages(reading, lexicon),
+        *ledgers(reading, lexicon),
+        *quoted,
+        *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
+        *averaged,
+        *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),
         *fullness(reading, lexicon),
         *dates(reading, lexicon),
         *extremes(reading, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),
+        *phrases(reading, lexicon),
         *counted(reading, lexicon),
         *repeats(reading, lexicon, celled),
         *referred(reading, lexicon),
@@ -113,6 +134,16 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *_unread(reading),
     ]
     return Examination(reading, (*reading.figures, *celled), tuple(_ordered(_once(assured(found, reading, lexicon)))))
+
+
+def _quoted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Percentages: what words bind before what stands near, and what is only meant last."""
+    bound = list(parted(reading, lexicon))
+    certain = {q.figure.index for q, _, sure in bound if sure and q.figure}
+    near = [one for one in rates(reading, lexicon) if not certain.intersection(one.figures[-1:])]
+    known = {at for one in near for at in one.figures[-1:]}
+    yield from near
+    yield from (one for q, one, sure in bound if sure or q.figure is None or q.figure.index not in known)
 
 
 def _unread(reading: Reading) -> Iterator[Check]:

@@ -41,10 +41,12 @@ _MEAN: Final = re.compile(r"平均[^，；、\d]{0,8}$")
 _BASIS: Final = re.compile(r"^（按[^，。；）]{0,10}$")
 
 
-def averages(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+def averages(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterator[Check]:
     """Every average whose amount and number stand in its sentence, and every order of size."""
     for sentence in reading.sentences:
         for figure in sentence.figures:
+            if figure.index in known:
+                continue
             if figure.counted and figure.exact and not figure.moved and (each := _EACH.search(figure.lead)):
                 made = _average(reading, sentence, figure, each[1] or each[2] or each[3] or each[4])
                 if made:

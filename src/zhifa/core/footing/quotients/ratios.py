@@ -44,7 +44,8 @@ def judge(
     if not ratios or not sure or not all(f.exact for one in ratios for f in one.figures):
         return None
     best = min(ratios, key=lambda one: abs(one.value - figure.value))
-    if abs(best.value - figure.value) <= _rounding(best) + figure.token.step:
+    even = best.value % figure.token.step == 0  # numbers that come out even were not rounded
+    if not even and abs(best.value - figure.value) <= _rounding(best) + figure.token.step / 2:
         return None
     expression = f"{best.words} = {percent(best.value, figure)} ≠ {figure.printed}"
     explain = f"{named(figure)}：由 {best.words} 应为 {percent(best.value, figure)}"

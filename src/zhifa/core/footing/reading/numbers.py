@@ -37,8 +37,8 @@ _BEFORE: Final = (
     (MOST, re.compile(r"(?:近|将近|不足|不到|接近|不超过|低于|至多|最多|少于|小于)$")),
 )
 _AFTER: Final = (
-    (ABOUT, re.compile(r"(?:左右|上下|许)")),
-    (LEAST, re.compile(r"(?:以上|多)")),
+    (ABOUT, re.compile(r"(?:左右|上下|许(?!可))")),
+    (LEAST, re.compile(r"(?:以上|多(?![\d出了]))")),
     (MOST, re.compile(r"(?:以内|以下)")),
 )
 _COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{2}$")
@@ -58,7 +58,7 @@ class Token:
     unit: Unit | None
     bound: str = EXACT
     weak: bool = False
-    """Written in Chinese characters, or one of a range: named, and never held against another figure."""
+    """Written in Chinese characters, one of a range, or behind 每: named, and never held against another figure."""
     percent: bool = False
 
     @property
@@ -122,7 +122,8 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
     bound = LEAST if loose else _bound(text, at, stop)
     if unit is None and scale == 1 and _is_bare(text, at, end, value):
         unit = lexicon.bare
-    return Token(at, stop, value * scale, step * scale, unit, bound), stop
+    each = text[at - 1 : at] == "每" and value != 1
+    return Token(at, stop, value * scale, step * scale, unit, bound, weak=each), stop
 
 
 def _counts(text: str, end: int, lexicon: Lexicon) -> bool:

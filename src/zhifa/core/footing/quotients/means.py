@@ -1,0 +1,246 @@
+"""An amount, a number and what comes to each of it, in whatever order a text tells them.
+
+15名网格员上报4350条，人均290条 · 每套1360元，125套共17万元 · 常住人口55万人…每万人拥有5.2人. What is said of each
+is found by its words; amount and number are the only ones around that count so. Any pair that gives the mean saves it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.quotients.stretches import stretch
+from zhifa.core.footing.quotients.terms import Term
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.numerals import number_of
+
+_SCALE: Final = r"(?P<scale>(?:十万|百万|千万|[百千万])?)(?!克|米|瓦)"
+_EACH: Final = re.compile(
+    rf"(?:^|[^个\d])(?:平均|均)?每(?:一)?{_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}})$"
+    r"|(?:^|[^\u4e00-\u9fff\d]|[^案部\d一二两三四五六七八九十])(?P<all>[人户件案家次场村镇街所队站卷组车台宗校月日周年])均"
+    r"(?![衡为已在由有未按属予能可系经获得无不达被符])(?!每)(?P<verb>[\u4e00-\u9fff（）]{0,12})$"
+    r"|(?P<many>(?:\d+|[二两三四五六七八九十]{1,3})[\u4e00-\u9fff]{1,8}?|[村局镇街乡所站]居?)(?P<how>平均|各)(?!每|自|项|类|种)(?P<does>[\u4e00-\u9fff]{0,10})$"
+)
+_UNDER: Final = re.compile(r"^[/／](?P<each>[\u4e00-\u9fff])")
+"""2620元/人."""
+_SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7}
+_PERSON: Final = re.compile(r"[人名位员]|[民辅干]警|警力|队员|干部")
+_PEOPLE: Final = re.compile(r"人口$|人数$")
+_HOMES: Final = frozenset("户家")
+_CASES: Final = frozenset("案件起宗")
+_TIMES: Final = re.compile(r"(?:个)?(?:工作日|[天日周月年]|季度?|小时)")
+_EXTREME: Final = re.compile(r"最[高低多少大小长短]|单[笔件]|超过|以上|以下")
+_SPELT: Final = re.compile(r"(?<![第每同任某各这那数几上半\d])([二两三四五六七八九十百]{1,4})([\u4e00-\u9fff])")
+_MARKS: Final = re.compile(r"[，。；：、（）\d]")
+_MEAN: Final = re.compile(r"每[^，。；]{0,12}$|平均|[人户件案家次月日]均[^，。；]{0,8}$")
+_TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
+_BACK: Final = 2
+_TIE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """What a mean is said to be for each of."""
+
+    word: str
+    scale: int = 1
+    before: str = ""
+    """The words right before it, which may name what was counted: 罚款案件平均每件."""
+    whole: bool = False
+    """Whether each has just so many, and not about so many: 每期2天."""
+
+
+def means(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every mean whose amount and number stand near it."""
+    for sentence in reading.sentences:
+        for place, mean in enumerate(sentence.figures):
+            if mean.token.percent or not mean.exact or mean.moved or not mean.value:
+                continue
+            if mean.near in ("", "points", "times"):
+                continue
+            before = sentence.figures[place - 1] if place else None
+            each = _each(reading, sentence, mean, before)
+            if each and (made := _judged(reading, sentence, mean, each, lexicon)):
+                yield made
+
+
+def _each(reading: Reading, sentence: Sentence, mean: Figure, before: Figure | None) -> Each | None:
+    """What a figure is said to come to each of; None where it is no mean."""
+    text = reading.document.passages[sentence.passage].text
+    if under := _UNDER.match(text[mean.token.end :]):
+        return Each(under["each"])
+    if before and before.lead.endswith("每") and re.fullmatch(r"[\u4e00-\u9fff]{0,14}", mean.lead):
+        unit = before.token.unit.word if before.token.unit else ""
+        return Each(unit + mean.lead, int(before.value)) if unit and before.value > 1 else None
+    clause = re.split(r"[，。；：]", text[sentence.start : mean.token.start])[-1]
+    found = _EACH.search(clause)
+    if found is None:
+        return None
+    ahead = clause[: found.start()] + clause[found.start() : found.start() + 1].strip("平均每")
+    if found["all"]:
+        return Each(found["all"], before=ahead)
+    if found["many"]:
+        return Each(re.sub(r"^(?:\d+|[二两三四五六七八九十]+)个?", "", found["many"]), whole=found["how"] == "各")
+    return Each(found["each"], _SCALES.get(found["scale"], 1), ahead, not found["scale"] and "均" not in clause)
+
+
+def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexicon: Lexicon) -> Check | None:
+    for around in _scopes(reading, sentence, mean):
+        amounts = [f for f in around if _is_amount(f, mean) and not _is_mean(reading, f)]
+        amounts = [f for f in amounts if f.unit == mean.unit] or amounts
+        if _TIMES.match(each.word):
+            told, sure = stretch(reading, sentence, mean, each.word)
+            counts = [Term(many, f"{many}") for many in told]
+        else:
+            sure = True
+            counts = [Term(f.value, f.said, (f,)) for f in around if f is not mean and _is_number(f, each)]
+            counts += list(_spelt(reading, sentence, each, lexicon))
+            counts = [c for c in counts if c.value >= each.scale]
+        if each.scale > 1:
+            most = max((c.value for c in counts), default=0)
+            amounts = [f for f in amounts if f.value < most]
+        amounts = [f for f in amounts if _is_meant(f, mean, sentence)]
+        if amounts and counts:
+            return _said(mean, amounts, counts, each, rough=not sure)
+    return None
+
+
+def _is_meant(amount: Figure, mean: Figure, sentence: Sentence) -> bool:
+    """Whether an amount may be what a mean is of: before it in its sentence, or called a total, or named alike.
+
+    Of an amount told in a sentence before, the mean must be the first thing told since.
+    """
+    said = amount.label + amount.noun
+    named_ = any(mean.label[at : at + _TIE] in said for at in range(len(mean.label) - 1))
+    if amount.sentence == mean.sentence and amount.index < mean.index:
+        return True
+    if amount.sentence == mean.sentence:
+        others = [f for f in sentence.figures if f.unit == mean.unit and f is not mean and _MEAN.search(f.lead)]
+        return not others and (named_ or bool(_TOTAL.search(amount.lead)))
+    return named_ or mean is sentence.figures[0]
+
+
+def _scopes(reading: Reading, sentence: Sentence, mean: Figure) -> Iterator[list[Figure]]:
+    """The figures around a mean, wider and wider: of its clause, of its sentence, of the sentences before."""
+    own = [f for f in sentence.figures if not f.token.percent and f.value > 0]
+    ends = [f.index for f in own if "；" in f.lead]
+    begin, end = (
+        max((at for at in ends if at <= mean.index), default=0),
+        min((at for at in ends if at > mean.index), default=mean.index + len(own) + 1),
+    )
+    yield [f for f in own if begin <= f.index < end]
+    yield own
+    for back in range(1, _BACK + 1):
+        told = [s for s in reading.sentences_of(sentence.passage) if 0 <= sentence.number - s.number <= back]
+        yield [f for s in told for f in s.figures if not f.token.percent and f.value > 0]
+
+
+def _is_amount(figure: Figure, mean: Figure) -> bool:
+    alike = figure.unit == mean.unit or (bool(mean.unit) and figure.unit.endswith(mean.unit))
+    alike = alike or (figure.same == mean.same == "person") or (figure.same == mean.same == "case")
+    same = figure.period == mean.period and not figure.moved and figure is not mean
+    return alike and same and not _EXTREME.search(figure.lead)
+
+
+def _is_mean(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is itself said of each."""
+    if _MEAN.search(re.split(r"[，。；]", figure.lead)[-1]):
+        return True
+    return reading.document.passages[figure.passage].text[figure.token.end : figure.token.end + 1] in ("/", "／")
+
+
+def _is_number(figure: Figure, each: Each) -> bool:
+    """Whether a figure counts what the mean is for each of."""
+    if figure.moved or _EXTREME.search(figure.lead) or re.search(r"每[^，。；]{0,6}$", figure.lead):
+        return False
+    word, unit = each.word, figure.token.unit.word if figure.token.unit else ""
+    if _PERSON.match(word):
+        return figure.near == "person" or (not figure.unit and bool(_PEOPLE.search(figure.label)))
+    if word[0] in _HOMES:
+        return bool(unit) and unit[0] in _HOMES
+    if word[0] in _CASES and figure.same == "case":
+        return True
+    if unit and word.startswith(unit) and unit != "个":
+        return True
+    noun = re.sub(r"^个", "", word)[:2]
+    if len(noun) < _TIE:
+        return bool(noun) and (noun in figure.noun[:4] or figure.label.endswith(noun))
+    return noun in figure.noun[:6]
+
+
+def _spelt(reading: Reading, sentence: Sentence, each: Each, lexicon: Lexicon) -> Iterator[Term]:
+    """Numbers in characters that no figure is made of: 三名复议员, 四个分局."""
+    text = reading.document.passages[sentence.passage].text[: sentence.end]
+    begin = max((s.start for s in reading.sentences_of(sentence.passage) if sentence.number - s.number == 1), default=0)
+    for found in _SPELT.finditer(text, begin):
+        unit = lexicon.unit_at(text, found.start(2))
+        noun = text[found.end(1) + (len(unit.word) if unit else 0) :][:4]
+        if unit is None or any(found.start() < f.token.end and f.token.start < found.end() for f in sentence.figures):
+            continue
+        person = bool(_PERSON.match(each.word)) and unit.near == "person"
+        name = re.sub(r"^个", "", each.word)[:2]
+        if (
+            person
+            or (unit.word == each.word[:1] and unit.word != "个")
+            or (unit.word == "个" and name and noun.startswith(name))
+        ):
+            try:
+                yield Term(Decimal(number_of(found[1])), found[0] + noun)
+            except ValueError:
+                continue
+
+
+def _said(mean: Figure, amounts: Sequence[Figure], counts: Sequence[Term], each: Each, *, rough: bool) -> Check | None:
+    told = [Term(f.value, f.said, (f,)) for f in amounts]
+    listed = [f for f in amounts if f.index < mean.index]
+    if len(listed) > 1 and any(c.value == len(listed) for c in counts):
+        told = [Term(sum((f.value for f in listed), Decimal(0)), "", tuple(listed))]
+    elif len(listed) > 1 and all(re.match("[、和及]", f.lead) for f in listed[1:]):
+        told.append(Term(sum((f.value for f in listed), Decimal(0)), "", tuple(listed)))
+    pairs = [(a, c) for a in told for c in counts if not set(c.figures) & set(a.figures)]
+    for amount, count in pairs:
+        if _fits(amount, count, mean, each, rough=rough):
+            return _check(mean, amount, count, each.scale, HOLDS)
+    amount_ = _only(told, mean)
+    if amount_ is None or not amount_.exact:
+        return None
+    left = [c for c in counts if not set(c.figures) & set(amount_.figures)]
+    if not rough:
+        left = [c for c in left if len(each.before) >= _TIE and each.before[-4:] in c.said] or left
+    several = len({c.value for c in left}) != 1 and not _TIMES.match(each.word)
+    if not left or several or not left[0].exact:
+        return None
+    return _check(mean, amount_, left[0], each.scale, CONTRADICTION)
+
+
+def _only(amounts: Sequence[Term], mean: Figure) -> Term | None:
+    """The one amount of the sentence of a mean, else of those before it."""
+    own = [a for a in amounts if a.figures[-1].sentence == mean.sentence] or list(amounts)
+    own = [a for a in own if len(a.figures) > 1] or own
+    return own[0] if len({a.value for a in own}) == 1 else None
+
+
+def _fits(amount: Term, count: Term, mean: Figure, each: Each, *, rough: bool) -> bool:
+    value = amount.value * each.scale / count.value
+    slack = amount.slack * each.scale / count.value + mean.token.step / 2 + value * count.slack / count.value
+    apart = abs(value - mean.value)
+    if each.whole and mean.near != "money" and mean.token.step == 1 and not slack - mean.token.step / 2:
+        return apart == 0
+    return apart < mean.token.step or apart <= slack or (rough and apart <= value / 20)
+
+
+def _check(mean: Figure, amount: Term, count: Term, scale: int, state: str) -> Check:
+    value = (amount.value * scale / count.value).quantize(Decimal("0.01"))
+    by = f" × {scale}" if scale > 1 else ""
+    sign = "=" if state == HOLDS else "≠"
+    expression = f"{plain(amount.value)} ÷ {plain(count.value)}{by} = {plain(value)} {sign} {plain(mean.value)}"
+    of = "、".join(
+        [named(f) for term in (amount, count) for f in term.figures] + ([] if count.figures else [count.said])
+    )
+    return check("average", state, expression, f"{named(mean)}：由 {of} 算", [*amount.figures, *count.figures, mean])
