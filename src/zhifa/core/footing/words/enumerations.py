@@ -85,7 +85,8 @@ def _list_of(text: str) -> str | None:
     first, *rest = text.split("，")
     if "、" not in first or (rest and "、" in rest[0] and "、" not in first):
         return None
-    return re.split(r"召开|开展|进行|举行|组织|完成|实施", first)[0]
+    before, sign, last = first.rpartition("、")
+    return before + sign + re.split(r"召开|开展|进行|举行|组织|完成|实施", last)[0]
 
 
 def _titled(passage: Passage) -> Iterator[Check]:

@@ -31,7 +31,9 @@ _RANGE: Final = re.compile(
     r"(?<![\d.,])(?P<low>[-−+]?\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?P<one>[^\d，。；、：]{0,5}?)(?:至|到|—|-|~|和|与)(?P<high>[-−+]?\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?P<unit>[^\d，。；、：]{1,5}?)(?P<between>之间|不等)?(?=[，。；、（）]|之间|不等)"
 )
 _WITHIN: Final = re.compile(r"(?:介于|在|均在|全部在|一律为|均为|幅度为|区间为|范围为|分布在)$")
-_DOWN: Final = re.compile(r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序")
+_DOWN: Final = re.compile(
+    r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序|前[二两三四五六七八九十\d](?:大类|[位名类个])?的?依次"
+)
 _UP: Final = re.compile(r"[从由](?:低到高|少到多|小到大|低至高|少至多|小至大)|升序")
 _RANK: Final = re.compile(
     r"(?:第(?=.(?:名|位|的?是|[多高大]的))|(?:[排列居]|排在|排名|名列)第)([一二三四五六七八九十])"
@@ -229,18 +231,24 @@ def _claims(reading: Reading) -> Iterator[Check]:
 
 
 def _chain(one: Figure, figures: Sequence[Figure]) -> list[Figure]:
-    """The other figures of the list one stands in, divided by 、 and of one unit."""
-    at = figures.index(one)
+    """The other figures of the list one stands in, divided by 、 or ， and named alike; a total is named otherwise."""
+    at = next(place for place, figure in enumerate(figures) if figure is one)
     found: list[Figure] = []
     for place in range(at, len(figures) - 1):
-        if not figures[place + 1].lead.startswith("、") or not _alike(figures[place], figures[place + 1]):
+        if not _goes_on(figures[place], figures[place + 1]):
             break
         found.append(figures[place + 1])
     for place in range(at, 0, -1):
-        if not figures[place].lead.startswith("、") or not _alike(figures[place - 1], figures[place]):
+        if not _goes_on(figures[place - 1], figures[place]):
             break
         found.append(figures[place - 1])
     return [f for f in found if f.exact and not f.moved]
+
+
+def _goes_on(one: Figure, other: Figure) -> bool:
+    listed = other.lead.startswith("、") or other.lead == f"，{other.label}"
+    ends = one.label[-1:] == other.label[-1:] or other.lead.startswith("、")
+    return listed and ends and one.sentence == other.sentence and _alike(one, other)
 
 
 def _said(one: Figure, other: Figure, explain: str) -> Check:
