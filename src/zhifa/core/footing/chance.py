@@ -71,7 +71,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if lexicon.words["sum said"].search(whole.lead):
         return False
-    before = [f for at in range(_PARAGRAPHS + 1) for f in reading.of_passage(whole.passage - at) if f.unit == whole.unit]
+    before = [
+        f for at in range(_PARAGRAPHS + 1) for f in reading.of_passage(whole.passage - at) if f.unit == whole.unit
+    ]
     if any(f.value == total + whole.value and f.index < whole.index and f.counted for f in before):
         return True  # the first of the list was taken for its whole
     own = {whole.index, *(part.index for part in parts)}
@@ -119,7 +121,9 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     least = min(amounts, key=lambda figure: figure.value)
     told = reading.figures[max(0, rate.index - _BACK) : rate.index]
     base = _OF.search(rate.label)
-    if base and any(base[1] in f.label and f.value and fits(least.value * HUNDRED / f.value, rate) for f in reading.figures):
+    if base and any(
+        base[1] in f.label and f.value and fits(least.value * HUNDRED / f.value, rate) for f in reading.figures
+    ):
         return True
     wholes = [f for f in told if f.unit == least.unit and f not in amounts and f.value > least.value and f.counted]
     if any(fits(least.value * HUNDRED / f.value, rate) for f in wholes):

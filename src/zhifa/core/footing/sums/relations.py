@@ -17,6 +17,8 @@ from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Relation, Word
 from zhifa.core.footing.reading.likeness import near
 
+_AMONG: Final = re.compile(r"中，?(?:仅|只)?有?$")
+"""Behind these words stand some of what they name: 121件受理案件中有6件逾期."""
 _PART: Final = re.compile(r"其中|(?:包括|包含)(?!在)|^（|：")
 
 _FEW: Final = 3
@@ -211,6 +213,7 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
         if not rule.less.fits(less.label) or less.partial:
             continue
         others = [f for f in figures if f is not less and rule.more.fits(f.label) and _comparable(f, less)]
+        others = [f for f in others if not _AMONG.search(f.lead)]
         if not others:
             continue
         more = min(others, key=lambda figure: (figure.index > less.index, abs(figure.index - less.index)))

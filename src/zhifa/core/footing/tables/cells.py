@@ -40,7 +40,7 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
     count = first
     old_rows, old_columns = _earlier(shape.labels), _earlier(shape.names)
     charted = any(_is_axis(row) for row in grid.rows)
-    grand = [row for row, label in enumerate(shape.labels) if GRAND.match(label)]
+    grand = [row for row, label in enumerate(shape.labels) if GRAND.match(label) or label == "全年"]
     whole = grand[0] if len(grand) == 1 else 0 if len(shape.rows) == 1 else -1
     spans = (
         [[(row, at) for at in shape.columns] for row in range(len(shape.rows))]

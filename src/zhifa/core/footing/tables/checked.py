@@ -25,6 +25,7 @@ from zhifa.core.footing.tables.sections import INNER, SUB, ways_without, within
 _SECTION: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """A row that heads a section: the rows below it are its parts."""
 _MONTH: Final = re.compile(r"^(?:第?[一二三四1-4]个?季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)$")
+_STRETCH: Final = re.compile(r"月|季度|半年|周$")
 _KINDS_AT_LEAST: Final = 3
 _WIDEST: Final = 40
 
@@ -59,7 +60,7 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
         return
     rest = [at for at in range(len(shape.rows)) if at != total and not NOT_ADDED.search(shape.labels[at])]
     ways = _ways(shape, rest)
-    columns = added(shape)
+    columns = [at for at in added(shape) if not _in_stock(shape, rest, at, lexicon)]
     held = {way: [at for at in columns if _sum_fits(shape, way, total, at)] for way in ways if len(way) > 1}
     if not held:
         return
@@ -70,6 +71,13 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     for at in real:
         apart = lexicon.words["distinct"].search(shape.names[at]) and _once_each(shape, way, total, at)
         yield _column_check(shape, way, total, at, broken=at in broken, sure=sure and not apart)
+
+
+def _in_stock(shape: Shape, rows: Sequence[int], column: int, lexicon: Lexicon) -> bool:
+    """Whether a column says what was there at the ends of months or quarters, which nobody adds: 期末未结."""
+    name = shape.names[column]
+    stock = lexicon.words["account closing"].search(name) or lexicon.words["account opening"].search(name)
+    return bool(stock) and all(_STRETCH.search(shape.labels[at]) for at in rows)
 
 
 def _once_each(shape: Shape, rows: Sequence[int], total: int, column: int) -> bool:

@@ -43,6 +43,10 @@ _MONTHLY: Final = re.compile(
 _MONTH: Final = Decimal("30.4")
 _APART: Final = Decimal("0.6")
 """By how much of a month or a week a length may be off."""
+_DATED: Final = re.compile(r"(?:日期|时间)(?:为|是|：)?$")
+_FAR: Final = 16
+_LATEST: Final = 95
+"""By so many days at most one day stands before the other, so that the next year cannot be meant."""
 _BETWEEN: Final = 40
 """So far apart the two days of a stretch may stand."""
 
@@ -83,6 +87,7 @@ def dates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             mentions = list(_mentions(passage.text, start, end, reading.year))
             found = _stretches(passage.text, mentions, end, lexicon)
             yield from _backwards(passage, found)
+            yield from _disordered(passage, mentions, end, lexicon)
             yield from _lasted(passage, (start, end), mentions, found or known[:1], lexicon)
             known = found if len(found) == 1 else []
 
@@ -125,8 +130,9 @@ def _stretches(text: str, mentions: Sequence[_Mention], end: int, lexicon: Lexic
         linked = len(between) <= 8 and _LINKED.search(between)
         ended = lexicon.words["ends"].search(behind) and lexicon.words["begins"].search(between.split("，")[0])
         until = re.search(r"(?:至|到|止于|直至)(?:20\d\d年)?$", between) and lexicon.words["begins"].search(between)
+        labelled = _DATED.search(text[max(0, one.start - _FAR) : one.start]) and _DATED.search(between)
         told = "，" in between and not re.search(r"不服|对|关于|针对", between)
-        if linked or until or (ended and told):
+        if linked or until or labelled or (ended and told):
             found.append(_Stretch(one, other))
     return found
 
@@ -137,6 +143,25 @@ def _backwards(passage: Passage, found: Sequence[_Stretch]) -> Iterator[Check]:
         if stretch.begun.dated and stretch.ended.dated and stretch.ended.day < stretch.begun.day:
             expression = f"{stretch.ended.day:%Y-%m-%d} < {stretch.begun.day:%Y-%m-%d}"
             yield _said(passage, stretch.ended.start, CONTRADICTION, expression, "结束的日期早于开始的日期")
+
+
+def _disordered(passage: Passage, mentions: Sequence[_Mention], end: int, lexicon: Lexicon) -> Iterator[Check]:
+    """5月13日立案，4月6日作出处罚决定: steps of one case told one after the other, the later before the earlier."""
+    text = passage.text
+    for one, other in zip(mentions, mentions[1:], strict=False):
+        between = text[one.end : other.start]
+        behind = re.split(r"[，。；]", text[other.end : end])[0]
+        if (
+            len(between) > _BETWEEN
+            or between.count("，") != 1
+            or re.search(r"[。；、]|不服|此前|之前|曾|原", between + behind)
+        ):
+            continue
+        first, second = (lexicon.words["steps"].findall(said) for said in (between.split("，")[0], behind))
+        if len(first) == len(second) == 1 and first != second and 0 < (one.day - other.day).days <= _LATEST:
+            expression = f"{other.day:%m-%d} < {one.day:%m-%d}"
+            explain = f"“{second[0]}”的日期早于“{first[0]}”的日期"
+            yield _said(passage, other.start, CONTRADICTION, expression, explain)
 
 
 def _lasted(

@@ -50,7 +50,7 @@ _SUMMED: Final = re.compile(
     r"(?:以上|上述|这)([二两三四五六七八九十]|\d)(?:点|条|项(?!合计|共|相加|之和)|类|种|大|方面|个(?:方面|问题|环节|措施|举措|做法|特点|原因|短板|不足))"
 )
 _LENGTHS: Final = 2
-_PARTS: Final = re.compile(_NUMBER + r"(批|轮|期|阶段|次)[^。]*?第一\2")
+_PARTS: Final = re.compile(_NUMBER + r"(批|轮|期|阶段|次)[^。]{0,60}?第一\2")
 _LONGEST_NAME: Final = 22
 
 
@@ -85,7 +85,8 @@ def _list_of(text: str) -> str | None:
     first, *rest = text.split("，")
     if "、" not in first or (rest and "、" in rest[0] and "、" not in first):
         return None
-    return re.split(r"召开|开展|进行|举行|组织|完成|实施", first)[0]
+    before, sign, last = first.rpartition("、")
+    return before + sign + re.split(r"召开|开展|进行|举行|组织|完成|实施", last)[0]
 
 
 def _titled(passage: Passage) -> Iterator[Check]:

@@ -28,10 +28,12 @@ _APART: Final = re.compile(
     r"相差|差距|之差|极差|相比|[较比](?!例)|倍|多出|少于|多于|高于|低于|占|增|减|降|升|共|合计|总"
 )
 _RANGE: Final = re.compile(
-    r"(?P<low>[-−+]?\d[\d,]*(?:\.\d+)?)(?P<one>[^\d，。；、：]{0,5}?)(?:至|到|—|-|~|和|与)(?P<high>[-−+]?\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d，。；、：]{1,5}?)(?P<between>之间|不等)?(?=[，。；、（）]|之间|不等)"
+    r"(?<![\d.,])(?P<low>[-−+]?\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?P<one>[^\d，。；、：]{0,5}?)(?:至|到|—|-|~|和|与)(?P<high>[-−+]?\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?P<unit>[^\d，。；、：]{1,5}?)(?P<between>之间|不等)?(?=[，。；、（）]|之间|不等)"
 )
 _WITHIN: Final = re.compile(r"(?:介于|在|均在|全部在|一律为|均为|幅度为|区间为|范围为|分布在)$")
-_DOWN: Final = re.compile(r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序")
+_DOWN: Final = re.compile(
+    r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序|前[二两三四五六七八九十\d](?:大类|[位名类个])?的?依次"
+)
 _UP: Final = re.compile(r"[从由](?:低到高|少到多|小到大|低至高|少至多|小至大)|升序")
 _RANK: Final = re.compile(
     r"(?:第(?=.(?:名|位|的?是|[多高大]的))|(?:[排列居]|排在|排名|名列)第)([一二三四五六七八九十])"
@@ -45,6 +47,9 @@ _CLAIM: Final = re.compile(
 _TIMES: Final = {"天": "一[天日]|[单当]日", "日": "一[天日]|[单当]日", "个月": "个?月", "月": "个?月"}
 """What must be said beside a greatest for a mean of a stretch of time to be of the same."""
 _FEWEST: Final = 3
+_FAR: Final = 200
+"""How many signs behind its list a claim may stand."""
+_MOST_NAMED: Final = 20
 
 
 def extremes(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -208,31 +213,42 @@ def _ranked(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Check]:
 def _claims(reading: Reading) -> Iterator[Check]:
     """一所30件、二所52件、三所41件，其中三所最多."""
     for number, passage in enumerate(reading.document.passages):
+        named: dict[str, list[Figure]] = {}
         claims = [*_CLAIM.finditer(passage.text)]
         figures = reading.of_passage(number) if claims else []
+        for figure in figures:
+            if figure.exact:
+                named.setdefault(figure.label, []).append(figure)
         for claim in claims:
-            mine = [f for f in figures if f.label == claim["who"] and f.token.end <= claim.start() + 1 and f.exact]
-            if len(mine) != 1 or mine[0].sentence < (figures[-1].sentence - 1 if figures else 0):
+            before = range(claim.start() - _FAR, claim.start() + 2)
+            mine = [f for f in named.get(claim["who"], ())[:_MOST_NAMED] if f.token.end in before]
+            if len(mine) != 1:
                 continue
-            for other in _chain(mine[0], figures):
+            for other in _chain(mine[0], reading.around(mine[0])):
                 if (other.value > mine[0].value) if claim["high"] else (other.value < mine[0].value):
                     yield _said(mine[0], other, f"不是“{claim[0].lstrip('，。；、（')}”")
                     break
 
 
 def _chain(one: Figure, figures: Sequence[Figure]) -> list[Figure]:
-    """The other figures of the list one stands in, divided by 、 and of one unit."""
-    at = figures.index(one)
+    """The other figures of the list one stands in, divided by 、 or ， and named alike; a total is named otherwise."""
+    at = next(place for place, figure in enumerate(figures) if figure is one)
     found: list[Figure] = []
     for place in range(at, len(figures) - 1):
-        if not figures[place + 1].lead.startswith("、") or not _alike(figures[place], figures[place + 1]):
+        if not _goes_on(figures[place], figures[place + 1]):
             break
         found.append(figures[place + 1])
     for place in range(at, 0, -1):
-        if not figures[place].lead.startswith("、") or not _alike(figures[place - 1], figures[place]):
+        if not _goes_on(figures[place - 1], figures[place]):
             break
         found.append(figures[place - 1])
     return [f for f in found if f.exact and not f.moved]
+
+
+def _goes_on(one: Figure, other: Figure) -> bool:
+    listed = other.lead.startswith("、") or other.lead == f"，{other.label}"
+    ends = one.label[-1:] == other.label[-1:] or other.lead.startswith("、")
+    return listed and ends and one.sentence == other.sentence and _alike(one, other)
 
 
 def _said(one: Figure, other: Figure, explain: str) -> Check:
