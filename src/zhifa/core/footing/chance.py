@@ -38,6 +38,7 @@ _FEW: Final = 4
 _PARAGRAPHS: Final = 3
 _FACTOR: Final = Decimal("2.5")
 _NEARLY: Final = Decimal("0.05")
+_PER_MANY: Final = re.compile(r"每[十百千万]")
 _POINT: Final = (10, 100, 1000, 10_000)
 _OUT_OF_PROPORTION: Final = Decimal(150)
 
@@ -88,11 +89,11 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
 
 def _far_off(figures: Sequence[Figure]) -> bool:
     """Whether an average is neither near what it comes to nor off by its point."""
-    amount, number, mean = (f.value for f in figures[:3])
-    if not (amount and number and mean):
+    mean, amounts = figures[-1], [f.value for f in figures[:_TWICE]]
+    if not (mean.value and all(amounts)) or _PER_MANY.search(mean.lead):
         return False
-    ratio = max(amount / number, mean) / min(amount / number, mean)
-    return ratio > _FACTOR and not any(abs(ratio / step - 1) < _NEARLY for step in _POINT)
+    ratios = [max(one, mean.value) / min(one, mean.value) for one in (amounts[0] / amounts[1], amounts[1] / amounts[0])]
+    return min(ratios) > _FACTOR and not any(abs(one / step - 1) < _NEARLY for one in ratios for step in _POINT)
 
 
 def _carried(parts: Sequence[Figure]) -> bool:
@@ -105,7 +106,8 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
-            named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label) or len(parts) <= _FEW
+            last = end == len(parts) <= _FEW
+            named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label) or last
             if named and sum((one.value for one in inner), Decimal(0)) == part.value:
                 return True
     return False

@@ -98,8 +98,8 @@ def phrases_of(entry: Entry) -> Iterator[Phrase]:
             _check(relation, {*places, before})
         counted = [name for name, kind in places.items() if kind in ("", "*")]
         yield Phrase(
-            code=entry.key, say=str(data["say"]), pattern=pattern, places=places, holds=holds, given=given, cue=cue, unless=unless,
-            alike=tuple(data.get("alike", counted)), unlike=tuple(data.get("unlike", ())),
+            code=entry.key, say=str(data["say"]), pattern=pattern, places=places, holds=holds, given=given, cue=cue,
+            unless=unless, alike=tuple(data.get("alike", counted)), unlike=tuple(data.get("unlike", ())),
             before=before, rounded=frozenset(data.get("rounded", ())),
         )  # fmt: skip
 
