@@ -31,7 +31,7 @@ _ROW: Final = re.compile(r"(?:(?:和|、|与|及|，)?(?:19|20)\d\d\s?年(?:度)
 
 
 def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decimal]:
-    """The time of every figure of some sentences by its number, in years; the year of the report is what says nothing."""
+    """The time of every figure of some sentences by its number, in years; without any it is of the report's."""
     found: dict[int, Decimal] = {}
     base = latest = year = Decimal(reading.year)
     part = Decimal(0)

@@ -1,4 +1,4 @@
-"""What stands in a proportion: parts that are 3：1, shares that make a hundred, a length and a breadth that make an area."""
+"""What stands in a proportion: parts that are 3：1, shares that make a hundred, sides that make an area."""
 
 from __future__ import annotations
 
@@ -63,7 +63,9 @@ def _hundreds(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     facing = opposites(shares, lexicon)
     if not facing and crosses(shares, lexicon):
         return
-    between = sentence.figures[shares[0].index - sentence.figures[0].index : shares[-1].index - sentence.figures[0].index]
+    between = sentence.figures[
+        shares[0].index - sentence.figures[0].index : shares[-1].index - sentence.figures[0].index
+    ]
     if not _SHARE.search(shares[0].lead) or any(not f.token.percent for f in between):
         return
     row = _ROW.search(shares[0].lead) and all(_AND.fullmatch(f.lead) for f in shares[1:])
