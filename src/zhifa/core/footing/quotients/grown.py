@@ -95,9 +95,10 @@ def _apart(figure: Figure, sentence: Sentence) -> bool:
     last = re.split(r"[，。；：]", figure.lead)[-1]
     if figure.moved or (_APART.search(last) and (figure.near == "points" or _COMPARED.search(figure.lead))):
         return True
-    before = next((f for f in sentence.figures if f.index == figure.index - 1), None)
-    if before is None:
+    place = figure.index - sentence.figures[0].index
+    if place < 1:
         return False
+    before = sentence.figures[place - 1]
     if _APART.search(last) and "，" not in figure.lead and _COMPARED.search(before.lead):
         return True
     return bool(_AND.fullmatch(figure.lead)) and _apart(before, sentence)

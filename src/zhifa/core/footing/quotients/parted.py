@@ -29,6 +29,8 @@ _MOVES: Final = re.compile(r"增|减|升|降|提|缩|压|多|少|涨|落")
 BOUND: Final = "bound"
 """The kind of a check whose part and whole the words of the text bind."""
 _BACK: Final = 2
+_MOST: Final = 24
+"""How many amounts before a share it may be of."""
 
 
 def parted(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Quotient, Check, bool]]:
@@ -41,9 +43,22 @@ def parted(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Quotient, Check
         for quotient in told:
             if quotient.times or quotient.high <= 0 or _LIMIT.search(quotient.lead):
                 continue
-            context = Context(sentence, quotient, tuple(around), tuple(told), names, lexicon)
+            context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, lexicon)
             if found := _judged(context):
                 yield quotient, *found
+
+
+def _beside(around: Sequence[Figure], quotient: Quotient) -> tuple[Figure, ...]:
+    """The amounts nearest to a share: no list is longer, and a monstrous text ends."""
+    here = quotient.sentence.number
+    before = [f for f in around if f.sentence < here or (f.sentence == here and f.token.start < quotient.start)]
+    return tuple(around[max(0, len(before) - _MOST) : len(before) + _MOST // 2])
+
+
+def _near(told: Sequence[Quotient], quotient: Quotient) -> tuple[Quotient, ...]:
+    """The shares nearest to one."""
+    at = told.index(quotient)
+    return tuple(told[max(0, at - _MOST // 2) : at + _MOST // 2])
 
 
 def _around(reading: Reading, sentence: Sentence) -> list[Figure]:

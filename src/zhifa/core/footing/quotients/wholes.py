@@ -19,6 +19,7 @@ _ALL: Final = re.compile(r"^(?:全部|全年|全体|总数量?|总量|总人数|
 _DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})")
 _DONE: Final = re.compile(r"实|已")
 _SPANS: Final = re.compile(r"季度|半年|\d月")
+_FEW: Final = 4
 
 
 def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[list[Term], int]:
@@ -49,10 +50,9 @@ def _due(others: Sequence[Figure], own: Figure) -> Figure | None:
     """应出庭96件 beside 实际出庭84件: what should have been is the whole of what was."""
     found = []
     for figure in others:
-        due = _DUE.search(figure.label)
-        if due and figure.sentence == own.sentence and figure.value >= own.value:
-            if due["what"] in own.said or _DONE.search(own.label):
-                found.append(figure)
+        due = _DUE.search(figure.label) if figure.sentence == own.sentence and figure.value >= own.value else None
+        if due and (due["what"] in own.said or _DONE.search(own.label)):
+            found.append(figure)
     return found[0] if len(found) == 1 else None
 
 
@@ -93,7 +93,7 @@ def _beside(context: Context, other: Figure, own: Figure) -> bool:
 
 def _main(context: Context, larger: Sequence[Figure], part: Term) -> Figure | None:
     """The whole that other shares of the sentence are of, or that its parts make."""
-    for whole in sorted(larger, key=lambda f: -f.value):
+    for whole in sorted(larger, key=lambda f: -f.value)[:_FEW]:
         others = [f for f in context.around if f is not whole and f.same == whole.same and f.value < whole.value]
         witness = [
             q for q in context.told
