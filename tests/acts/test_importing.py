@@ -189,6 +189,17 @@ def test_a_bad_row_waits_once_however_often_its_file_comes(town: Organ, wang: Ac
     assert list(AsideRow.objects.values_list("run", "number")) == [(last.run, 3)]
 
 
+def test_a_mended_list_may_come_back_whole(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    """What it mends waits no longer with the file before it, and what is still wrong waits once."""
+    no_day, no_number = {"处罚决定日期": "五月"}, {"行政处罚决定书文号": ""}
+    first = take(write(tmp_path / "a.csv", [row(1), row(2, **no_day), row(3, **no_day), row(4, **no_number)]), wang)
+    assert (first.written, first.aside) == (1, 3)
+    whole = take(write(tmp_path / "b.csv", [row(1), row(2), row(3, **no_day), row(4)]), wang)
+    assert (whole.written, whole.unchanged, whole.aside) == (2, 1, 1)
+    left = AsideRow.objects.order_by("number").values_list("run", "number")
+    assert list(left) == [(whole.run, 4), (first.run, 5)], "a row without its number is not known again"
+
+
 def test_rows_that_differ_in_names_are_of_one_kind(
     town: Organ, wang: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -342,6 +353,15 @@ def test_the_columns_of_credit_lists_are_known(town: Organ, wang: Actor, tmp_pat
     assert [fault.column for fault in done.faults] == ["处罚机关", "罚款金额（万元）"]
     outcome = rows.Outcome.objects.get(code="penalty.fined")
     assert (outcome.amount_fen, outcome.procedure) == (50000, "")
+
+
+def test_an_organ_is_known_without_the_places_above_it(town: Organ, wang: Actor, tmp_path: Path) -> None:
+    """Lists seldom write 重庆市渝北区洛碛镇人民政府 in full; what two organs could be called is nobody's name."""
+    said = {"处罚机关": "洛碛镇人民政府", "行政相对人名称": "罗成", "行政处罚决定书文号": "1号", "处罚类别": "警告",
+            "处罚决定日期": "2026/3/5", "违法行为类型": "占道经营"}  # fmt: skip
+    other = said | {"处罚机关": "人民政府", "行政处罚决定书文号": "2号"}
+    done = take(write(tmp_path / "a.csv", [said, other], CREDIT), wang)
+    assert (done.written, [fault.column for fault in done.faults]) == (1, ["处罚机关"])
 
 
 def test_a_file_in_the_old_chinese_coding_with_a_title_above(town: Organ, wang: Actor, tmp_path: Path) -> None:

@@ -217,10 +217,10 @@ def _answer(address: str, server: subprocess.Popen[str]) -> tuple[int, str]:
     for _ in range(100):
         assert server.poll() is None, "the server ended"
         try:
-            with urlopen(address, timeout=5) as answer:
+            with urlopen(address, timeout=30) as answer:
                 return answer.status, str(answer.headers["Content-Security-Policy"])
         except HTTPError as refused:
             return refused.code, str(refused.headers["Content-Security-Policy"])
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError("the server did not answer in 10 s")

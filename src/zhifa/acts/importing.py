@@ -19,6 +19,7 @@ from typing import Final, Protocol
 
 from django.db import transaction
 
+from zhifa.acts.importaside import wait_once
 from zhifa.acts.importknown import known_at
 from zhifa.acts.importparts import SHOWN, PartDone, PartTaker, Turn
 from zhifa.acts.importrows import Job, Numbered, seldom_collected
@@ -251,6 +252,7 @@ class _Importing:
         with transaction.atomic():
             Run.objects.filter(pk=self.run.pk).update(state=DONE, ended_at=clock.now())
             Source.objects.select_for_update().get(pk=self.prepared.source.pk)
+            wait_once(self.run, self.prepared.mapped.columns.get(self.prepared.layout.number, ""))
             done = self.done
             write(
                 self.prepared.source,

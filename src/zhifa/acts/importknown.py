@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from zhifa.acts.work import context
 from zhifa.core.citations import Index, parse_all
@@ -19,6 +21,9 @@ from zhifa.core.values import Validity
 from zhifa.store.readers.imports import organs_below, staff_below
 from zhifa.store.registry.functions import carried_of
 from zhifa.store.registry.models import Organ
+
+_ABOVE: Final = re.compile(r"(?<=..)[省市县区州盟旗](?=.{4})")
+"""Where the name of an organ may be cut: 重庆市 渝北区 洛碛镇人民政府. What is left is more than 公安局."""
 
 
 def known_at(path: str) -> Known:
@@ -61,11 +66,16 @@ def _lengths(index: Index) -> dict[str, tuple[tuple[Validity, int], ...]]:
 
 
 def _organs(path: str) -> dict[str, str]:
+    """Organs by code, name and short name, and by a name without the places above it where no other has the same."""
     found: dict[str, str] = {}
+    tails: dict[str, set[str]] = {}
     for code, name, short in organs_below(path):
         for word in (code, name, short):
             found.setdefault(squeezed(word), code)
-    return found
+        for place in _ABOVE.finditer(name):
+            tails.setdefault(squeezed(name[place.end() :]), set()).add(code)
+    whole = {word: codes.pop() for word, codes in tails.items() if len(codes) == 1}
+    return whole | found
 
 
 def _officers(path: str) -> dict[str, str]:

@@ -34,6 +34,10 @@ _ONE_THING: Final = frozenset({"case", "person", "money", "team"})
 """Units whose words may change within one list: 件、起、宗; 人、名; 辆、架."""
 _DUE: Final = re.compile(r"应(?!急|诉)|实际")
 _LEFT: Final = re.compile(r"未|尚|空编|缺编|空缺|在办|正在|另")
+_UNSAID: Final = re.compile(r"[^，。；、\d]{0,8}[，；](?:其余|其他|其它|剩余|余下)[^，。；\d]*(?:[，。；]|$)")
+_DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
+"""What became of them: 重大隐患3家，整改完成50家 of 52家 are no division."""
+_NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实有")
 _SHORT: Final = 3
 _PAIR: Final = 2
 _SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
@@ -56,7 +60,11 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     """
     found = list(checks)
     whole = [check.figures for check in found if check.kind == "total" and check.state == HOLDS]
+    worded = {phrase.code for phrase in lexicon.phrases}
+    told = {frozenset(c.figures) for c in found if c.kind in worded and c.state == HOLDS and len(c.figures) >= _SHORT}
     for check in found:
+        if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
+            continue  # the text says in so many words how these figures belong together
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
         if check.kind == "total" and any(h != check.figures and set(h) < set(check.figures) for h in whole):
             continue
@@ -108,11 +116,19 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
     if _set_apart(parts, abs(total - whole.value), reading) or _doubly(whole, parts, total, reading, lexicon):
         return GUESS
-    if any(f.value == total and f.same != whole.same for f in _beside(whole, parts, reading)):
+    if any(f.value == total and (f.same != whole.same or _first(f, parts)) for f in _beside(whole, parts, reading)):
         return GUESS
+    if _NORM.search("".join(part.label for part in parts[:_SHORT])) and len(parts) > 1:
+        return GUESS  # 编制68名，实有61名，空编7名
+    if any(f.value - whole.value == parts[-1].value for f in _beside(whole, parts, reading) if f.index < whole.index):
+        return GUESS  # 受理312件，办结298件，其中满意281件，仍有14件在办
     if whole.index > parts[-1].index and _made_of_some(whole, reading):
         return GUESS
     if len(parts) > 1 and _sibling(whole, parts, total, reading):
+        return GUESS
+    if whole.index > parts[-1].index and _done_otherwise(whole, parts, reading, lexicon):
+        return LIKELY
+    if total < whole.value and _left_unsaid(parts[-1], reading):
         return GUESS
     clause = _clause(whole, parts, reading)
     told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
@@ -124,6 +140,26 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
     return CERTAIN if alike else LIKELY
+
+
+def _first(figure: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether three parts or more are of a figure told further ahead than what they were held against."""
+    return len(parts) >= _SHORT and figure.index < parts[0].index - 1 and figure.sentence == parts[0].sentence
+
+
+def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a total is of another stage than its list: 受理案件中，一审48件、二审17件，共审结60件."""
+    sentence = reading.sentences[parts[0].sentence]
+    stages = lexicon.words["stages"]
+    told = stages.findall(sentence.text[: parts[0].token.start - sentence.start])
+    own = stages.findall(re.split(r"[，。；]", whole.lead)[-1])
+    return bool(told and own and not set(told) & set(own))
+
+
+def _left_unsaid(last: Figure, reading: Reading) -> bool:
+    """Whether the text goes on with a rest of which it gives no number: 其余列入下年计划."""
+    text = reading.document.passages[last.passage].text[last.token.end :]
+    return bool(_UNSAID.match(text))
 
 
 def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
@@ -150,7 +186,9 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
         return False
     if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
         return any(name.startswith("未") for name in names)
-    listed = all(part.lead.startswith("、") for part in parts[1:])
+    listed = all(part.lead.startswith(("、", "和", "及", "与", "以及")) for part in parts[1:])
+    if len(parts) == _PAIR and total > whole.value and not listed and sum(bool(_DONE.search(n)) for n in names) == 1:
+        return False
     people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
     return listed or not people or names[0][-1:] == names[1][-1:]
 
@@ -163,7 +201,7 @@ def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
         return any(lexicon.words[word].search(one) for one in said)
 
     gone = some("account went") or some("account closing")
-    if some("account undone") and some("account came"):
+    if some("account came") and (some("account undone") or (some("account went") and parts[0].lead.startswith("，年"))):
         return True
     return any(_NET.search(one) for one in said) or (some("account opening") and gone)
 
@@ -172,6 +210,11 @@ def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool
     """Whether what the text adds right behind the list makes the sum right: 维持19件，变更3件，另外4件撤回."""
     rest = whole.value - sum((part.value for part in parts), Decimal(0))
     text = reading.document.passages[parts[-1].passage].text
+    following = reading.figures[parts[-1].index + 1 : parts[-1].index + 2]
+    if following and (following[0].sentence, following[0].same, following[0].value) == (
+        parts[-1].sentence, whole.same, rest
+    ):  # fmt: skip
+        return True
     for figure in reading.figures[parts[-1].index + 1 : parts[-1].index + 4]:
         if figure.sentence == parts[-1].sentence and figure.same == whole.same and figure.value == rest:
             return bool(_ALSO.search(text[parts[-1].token.end : figure.token.start]))

@@ -18,7 +18,12 @@ from zhifa.core.footing.quotients.rates import rates
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
+from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.balances import balances
+from zhifa.core.footing.sums.differences import differences
+from zhifa.core.footing.sums.divided import divided
+from zhifa.core.footing.sums.ledgers import ledgers
+from zhifa.core.footing.sums.lines import listed_lines
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -27,18 +32,27 @@ from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
 from zhifa.core.footing.sums.spread import spread
 from zhifa.core.footing.sums.standing import standing
+from zhifa.core.footing.sums.stretches import stretches
+from zhifa.core.footing.sums.subsets import subsets
 from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
-from zhifa.core.footing.tables.checked import table_figures, tables
+from zhifa.core.footing.tables.cells import table_figures
+from zhifa.core.footing.tables.checked import tables
+from zhifa.core.footing.tables.introduced import introduced
+from zhifa.core.footing.tables.itemised import itemised
 from zhifa.core.footing.tables.told import told_of_tables
 from zhifa.core.footing.tables.unseparated import unseparated
+from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
 from zhifa.core.footing.twice.retold import retold
+from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
+from zhifa.core.footing.words.extremes import extremes
 from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
+from zhifa.core.footing.words.phrases import phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,12 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
         *remainders(reading, lexicon),
+        *among(reading, lexicon),
+        *divided(reading, lexicon),
+        *stretches(reading, lexicon),
+        *differences(reading, lexicon),
+        *subsets(reading, lexicon),
+        *listed_lines(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *spread(reading, lexicon),
@@ -89,21 +109,28 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *standing(reading, lexicon),
         *relations(reading, lexicon),
         *balances(reading, lexicon),
+        *ledgers(reading, lexicon),
         *quoted,
         *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
         *proportions(reading, lexicon),
         *averaged,
         *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),
         *fullness(reading, lexicon),
-        *dates(reading),
+        *dates(reading, lexicon),
+        *extremes(reading, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),
+        *phrases(reading, lexicon),
+        *counted(reading, lexicon),
         *repeats(reading, lexicon, celled),
+        *referred(reading, lexicon),
         *restated(reading, lexicon, celled),
         *retold(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),
+        *introduced(reading),
+        *itemised(reading),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),

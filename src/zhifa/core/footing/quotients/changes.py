@@ -194,7 +194,7 @@ def _effects(sentence: Sentence, pair: Pair) -> Iterator[Figure]:
     yield from (figure for figure in inner if _speaks_of(figure, pair))
     ahead = next((f for f in sentence.figures if f.index == pair.first - 1), None)
     first = pair.then if pair.then.index == pair.first else pair.now
-    if re.search(r"[较比与](?:[上去]一?年|\d{4}年)", first.lead):
+    if "其中" in first.lead or re.search(r"[较比与](?:[上去]一?年|\d{4}年)", first.lead):
         return
     if ahead and _speaks_of(ahead, pair) and re.match(r"[，（：]|，即", first.lead) and not _speaks_of(first, pair):
         own = re.search(r"([\u4e00-\u9fff]{2,})[由从]$", first.lead)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from zhifa.core.footing.reading.phrasing import BadPhrase, Phrase, phrases_of
 from zhifa.core.rulebook import Entry, Rules
 
 
@@ -121,6 +122,8 @@ class Lexicon:
     """How much of the second unit one of the first is: 公顷 and 亩, 15."""
     opposites: tuple[tuple[str, str], ...]
     """Pairs of words that leave nothing between them: 线上 and 线下."""
+    phrases: tuple[Phrase, ...]
+    """Sentences that assert a relation in so many words."""
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """The longest unit that begins here."""
@@ -168,6 +171,7 @@ def _lexicon(rules: Rules) -> Lexicon:
         ),
         conversions=_conversions(rules),
         opposites=tuple(_pair(lists["opposites"], word) for word in _words(lists["opposites"], "words")),
+        phrases=tuple(one for entry in rules.entries("report_phrase").values() for one in _phrases(entry)),
     )
 
 
@@ -185,6 +189,13 @@ def _pair(entry: Entry, word: str) -> tuple[str, str]:
     if not (one and sign and other):
         raise BadLexicon(f"{entry.section} {entry.key}：“{word}”应写成“甲/乙”")
     return one, other
+
+
+def _phrases(entry: Entry) -> tuple[Phrase, ...]:
+    try:
+        return tuple(phrases_of(entry))
+    except BadPhrase as error:
+        raise BadLexicon(f"{entry.section} {entry.key}：{error}") from error
 
 
 def _words(entry: Entry, name: str) -> list[str]:

@@ -37,7 +37,7 @@ _BEFORE: Final = (
     (MOST, re.compile(r"(?:近|将近|不足|不到|接近|不超过|低于|至多|最多|少于|小于)$")),
 )
 _AFTER: Final = (
-    (ABOUT, re.compile(r"(?:左右|上下|许)")),
+    (ABOUT, re.compile(r"(?:左右|上下|许(?!可))")),
     (LEAST, re.compile(r"(?:以上|多(?![\d出了]))")),
     (MOST, re.compile(r"(?:以内|以下)")),
 )

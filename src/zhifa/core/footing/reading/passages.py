@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from zhifa.core.footing.reading.celled import celled
 from zhifa.core.footing.reading.grids import RULE, Grid, grids_in
 from zhifa.core.footing.reading.stacked import stacked
 
@@ -103,7 +104,11 @@ class Document:
 def document(lines: Sequence[Line], columns: Sequence[str] = ()) -> Document:
     """Take a report apart. Lines of tables are not read as text; `columns` are the heads the annual forms use."""
     grids = tuple(grids_in([(line.number, line.text, line.cells, line.table) for line in lines]))
-    grids += tuple(stacked([(line.number, line.text) for line in lines if not line.cells], columns))
+    taken = {number for grid in grids for number in grid.lines}
+    loose = [(line.number, line.text) for line in lines if not line.cells]
+    grids += tuple(celled([told for told in loose if told[0] not in taken], columns))
+    taken = {number for grid in grids for number in grid.lines}
+    grids += tuple(stacked([told for told in loose if told[0] not in taken], columns))
     taken = {number for grid in grids for number in grid.lines}
     told = [line for line in lines if line.number not in taken and not line.cells]
     told = [

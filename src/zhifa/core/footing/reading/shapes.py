@@ -12,10 +12,17 @@ from zhifa.core.footing.reading.grids import Cell, Grid
 
 NOT_ADDED: Final = re.compile(r"率|占比|比例|比重|平均|均|排名|排序|位次|名次|序号|同比|增减|增长|增幅|%|％|得分|备注")
 
-
+TOTAL: Final = re.compile(r"合计|总计|共计|总数|小计|^全(?:[省市州县区镇乡局湖域系统]|支队|大队|辖区)(?:（.*）)?$")
+"""The head or label of a total of any rank."""
+GRAND: Final = re.compile(
+    r"^(?:总?合计|总计|共计|总数|[两二三四五六七八九十\d]{1,2}[年月季批期家个类项]{1,2}合计|[全本][年月季期](?:合计|累计|总计)"
+    r"|全[区市县省镇乡街道局州系统]{1,2}(?:合计|总计)?|合计.{0,6})$"
+)
+"""The label of the total of the whole table."""
+MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d年|上年|去年")
 _FEWEST_SHARES: Final = 3
-_UNIT: Final = re.compile(
+UNIT: Final = re.compile(
     r"人次|家次|户次|车次|批次|次|件|起|宗|万元|元|项|个|人|名|份|条|处|场|期|家|户|公里|平方米|亩"
 )
 """A column of its own that says in what unit a row counts."""
@@ -44,6 +51,15 @@ class Shape:
 
     def line(self, row: int) -> int:
         return self.rows[row][0].line
+
+    def lines(self, row: int) -> tuple[int, ...]:
+        """The lines of a row; several where every cell stands on its own."""
+        return tuple(sorted({cell.line for cell in self.rows[row]}))
+
+    def spot(self, row: int, column: int) -> int:
+        """The line of one cell."""
+        cells = self.rows[row]
+        return cells[min(column, len(cells) - 1)].line
 
 
 def shape_of(grid: Grid) -> Shape | None:
@@ -86,7 +102,7 @@ def _apart(rows: Sequence[tuple[Cell, ...]]) -> tuple[list[tuple[Cell, ...]], tu
 def _words(row: Sequence[Cell], columns: Sequence[int]) -> list[str]:
     """The words of a row; a merged cell says them once."""
     found = [cell.text for at, cell in enumerate(row) if at not in columns and cell.value is None]
-    if len(found) > 1 and _UNIT.fullmatch(found[-1]):
+    if len(found) > 1 and UNIT.fullmatch(found[-1]):
         found[-1] = f"（{found[-1]}）"
     return found
 
@@ -111,15 +127,25 @@ def _numeric(rows: Sequence[Sequence[Cell]], at: int) -> bool:
 def _names(heads: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
     """The head of each column, read downwards; rows of heads of another width name nothing."""
     found = [""] * width
-    for row in heads:
-        cells = [cell.text for cell in row]
-        if len(cells) == width - 1:
-            cells = ["", *cells]
-        if len(cells) != width or len(set(cells)) == 1:
-            continue
+    told = [[cell.text for cell in row] for row in heads]
+    told = [["", *cells] if len(cells) == width - 1 else cells for cells in told]
+    told = [cells for cells in told if len(cells) == width and len(set(cells)) > 1]
+    for cells in _spread(told):
         for at, text in enumerate(cells):
             found[at] += text if text not in found[at] else ""
     return tuple(found)
+
+
+def _spread(heads: Sequence[list[str]]) -> list[list[str]]:
+    """Rows of heads, with a head that stands over several columns written over each: 一季度, blank above 立案, 结案."""
+    upper = []
+    for cells, below in zip(heads, heads[1:], strict=False):
+        filled = list(cells)
+        for at in range(1, len(filled)):
+            if not filled[at] and filled[at - 1] and below[at] and below[at - 1]:
+                filled[at] = filled[at - 1]
+        upper.append(filled)
+    return [*upper, *heads[-1:]]
 
 
 def added(shape: Shape) -> list[int]:
@@ -140,3 +166,8 @@ def turned(shape: Shape) -> Shape | None:
     rows = tuple(tuple(row[at] for row in shape.rows) for at in shape.columns)
     names = tuple(shape.names[at] for at in shape.columns)
     return Shape(shape.grid, shape.labels, names, rows, tuple(range(len(shape.labels))))
+
+
+def rounding(values: Sequence[Decimal]) -> Decimal:
+    """How far a sum may be off by rounding: half the last digit of every number with decimals."""
+    return sum((Decimal(1).scaleb(int(value.as_tuple().exponent)) / 2 for value in values if value % 1), Decimal(0))

@@ -24,6 +24,7 @@ _WENT: Final = re.compile(r"减少|调离|调出|退休|注销|清退|离职|辞
 _ELSEWISE: Final = re.compile(r"撤回|退回|不予|终止|移送|转办|驳回|其中|合并|同比|上升|下降|增长|占")
 _STOCK: Final = re.compile(r"共?有|现有|实有|在册|保有|达")
 """What there is at the end, of which nobody said what there was at the beginning."""
+_NESTED: Final = re.compile(r"其中|包括|含|（|分别|：|、")
 _SHORT: Final = 7
 _SIDES: Final = 4
 _TWO: Final = 2
@@ -61,6 +62,8 @@ def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
         earlier = [f for f in earlier if not f.moved]
         came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
         went = [f for f in earlier if lexicon.words["account went"].search(f.lead) and f not in came]
+        if len(earlier) == _TWO and len(went) == 1 and not came:
+            came = [f for f in earlier if f not in went and f.period != LAST_YEAR]
         if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
             continue
         apart = sum((f.value for f in came), Decimal(0)) - sum((f.value for f in went), Decimal(0))
@@ -155,6 +158,10 @@ def _staff(reading: Reading) -> Iterator[Check]:
         closing = [f for f in people if _CLOSING.search(f.label) and f not in opening]
         came = [f for f in people if _CAME.search(f.label) and f not in opening + closing]
         went = [f for f in people if _WENT.search(f.label) and f not in opening + closing + came]
+        known = [*opening, *closing, *came, *went]
+        others = [f for f in people if f not in known and f.index > min(k.index for k in known)] if known else []
+        if any(f.index < max(k.index for k in known) and not _NESTED.search(f.lead) for f in others):
+            continue
         if len(opening) == len(closing) == 1 and (came or went):
             one = len({f.sentence for f in (*opening, *closing, *came, *went)}) == 1
             told = bool(came and went) or (one and bool(went) and closing[0].value < opening[0].value)

@@ -54,9 +54,15 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
 
 def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether parts are their whole, as far as the printed digits tell."""
-    slack = whole.token.slack + sum((part.token.slack for part in parts), Decimal(0))
+    slack = rounding(whole, parts)
     total = sum((part.value for part in parts), Decimal(0))
     return abs(total - whole.value) <= slack
+
+
+def rounding(whole: Figure, parts: Sequence[Figure]) -> Decimal:
+    """How far a sum may be off because its figures were rounded. Beside 0.6万元 the part 2万元 is no rounded one."""
+    finest = min(part.token.slack for part in parts)
+    return whole.token.slack + finest * len(parts)
 
 
 def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
@@ -244,9 +250,9 @@ def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
     return check("total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", figures)
 
 
-def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check:
-    """That parts miss their whole, by how much."""
+def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal, kind: str = "total") -> Check:
+    """That parts miss their whole, by how much. A `sum` is one the text itself calls so: it is believed as it stands."""
     words = "、".join(named(part) for part in parts)
     apart = worth(abs(whole.value - total), whole)
     explain = f"各部分之和为 {worth(total, whole)}，而 {named(whole)}，相差 {apart}（{words}）"
-    return check("total", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
+    return check(kind, CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

@@ -22,7 +22,7 @@ from zhifa.core.footing.sums.claims import narrowly_missed
 from zhifa.core.numerals import number_of
 
 _MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
-_REST: Final = re.compile(r"(?:^|[，；、。（])(?:其余|剩余|余下|剩下|其他|其它|缺编|空编|空缺)")
+_REST: Final = re.compile(r"(?:^|[，；、。（])(?:其余|剩余|余下|剩下|其他|其它|缺编|空编|空缺)[^，；、。]*$")
 _OTHER: Final = re.compile(
     r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不]|因|由于|正在|在办|在审|待)[^，；、。]{0,20}$"
 )

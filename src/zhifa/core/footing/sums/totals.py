@@ -114,6 +114,7 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         if re.search(r"共(?:计)?[^，；、]{0,4}$", figure.lead[mark.end() :]):
             continue
         earlier = [f for f in figures[:place] if f.depth <= figure.depth and f.group in (0, figure.group)]
+        earlier = [f for f in earlier if "每" not in f.label]
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
         if named_ := _named_before(earlier, mark[0]):

@@ -1,6 +1,7 @@
 """Tables that keep an account: 年初存量 + 本年新增 − 本年销号 = 年末存量 in every row.
 
-The heads say what came and what went. The account is believed where two rows keep it; then one that does not is wrong.
+The heads say what came and what went. The account is believed where two rows keep it, or one if the table has no other
+columns; then one that does not is wrong.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def kept(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     rows = [_row(shape, row, (opening, came, went, closing)) for row in range(len(shape.rows))]
     told = [row for row in rows if row]
     right = sum(row.state == HOLDS for row in told)
-    if right >= _WITNESSES and right > len(told) - right:
+    alone = len(shape.columns) == len(_SIDES)
+    if right >= (1 if alone else _WITNESSES) and right >= len(told) - right:
         yield from told
 
 
@@ -42,4 +44,4 @@ def _row(shape: Shape, row: int, columns: tuple[int, int, int, int]) -> Check | 
     state, sign = (HOLDS, "") if expected == closing else (CONTRADICTION, f" ≠ {plain(closing)}")
     expression = f"{plain(opening)} + {plain(came)} − {plain(went)} = {plain(expected)}{sign}"
     explain = f"表中“{shape.labels[row]}”一行：{shape.names[columns[3]]}应为 {plain(expected)}，写 {plain(closing)}"
-    return Check("balance", state, expression, explain, (shape.line(row),))
+    return Check("balance", state, expression, explain, shape.lines(row))

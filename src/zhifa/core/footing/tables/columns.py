@@ -10,7 +10,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.shapes import Shape, added
+from zhifa.core.footing.reading.shapes import TOTAL, Shape, added
 
 _THIS: Final = re.compile(r"本年|今年|当年|本期|本年度")
 _LAST: Final = re.compile(r"上年|去年|上期|上年度|同期")
@@ -21,8 +21,9 @@ _GROWTH: Final = re.compile(r"同比|增长率|增幅|增减率|增减幅|增减
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{2})率")
 _SHARE: Final = re.compile(r"占比|比例|比重|占.{0,8}%")
+_DONE: Final = re.compile(r"完成|达成|达标|执行|进度|到位")
+"""A share of what was planned, and not of all."""
 _FEWEST: Final = 3
-_GRAND: Final = re.compile(r"合计|总计|共计|总数")
 
 
 def compared(shape: Shape) -> Iterator[Check]:
@@ -67,8 +68,8 @@ def _row_compared(shape: Shape, row: int, this: int, last: int, at: int, *, grow
         expression = f"({plain(now)} − {plain(then)}) ÷ {plain(then)} = {shown}% {'=' if right else '≠'} {plain(told)}%"
     what = "增幅" if growth else "增减"
     if right:
-        return Check("table", HOLDS, expression, f"表中“{label}”一行：{what}相符", (shape.line(row),))
-    return Check("table", CONTRADICTION, expression, f"表中“{label}”一行：{what}与两年的数字不符", (shape.line(row),))
+        return Check("table", HOLDS, expression, f"表中“{label}”一行：{what}相符", shape.lines(row))
+    return Check("table", CONTRADICTION, expression, f"表中“{label}”一行：{what}与两年的数字不符", shape.lines(row))
 
 
 def rated(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
@@ -86,16 +87,18 @@ def rated(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
         if stem := _RATE.search(name):
             key = lexicon.words.get(f"rate {stem[1]}") or re.compile(stem[1])
             parts = [c for c in counts if key.search(shape.names[c])]
+            parts = parts or (counts if _DONE.search(name) else [])
             yield from _best(shape, at, [(part, whole) for part in parts for whole in counts if whole != part])
         elif _SHARE.search(name):
-            yield from _best(shape, at, [(part, -1) for part in counts])
+            ratios = [(one, other) for one in counts for other in counts if one != other]
+            yield from _best(shape, at, [*((part, -1) for part in counts), *(ratios if _DONE.search(name) else [])])
 
 
 def shared(shape: Shape) -> Iterator[Check]:
     """A row of shares under a row of numbers: each is the number over the total of its row."""
     for base, row in shape.shares:
         counts = [at for at in shape.columns if shape.value(base, at) is not None and at < len(row)]
-        total = next((at for at in counts if _GRAND.search(shape.names[at])), None)
+        total = next((at for at in counts if TOTAL.search(shape.names[at])), None)
         parts = [at for at in counts if at != total and row[at].value is not None]
         summed = sum((shape.value(base, at) or Decimal(0) for at in parts), Decimal(0))
         whole = (shape.value(base, total) if total is not None else summed) or Decimal(0)
@@ -135,10 +138,10 @@ def _best(shape: Shape, at: int, pairs: list[tuple[int, int]], *, growth: bool =
         shown = (value or Decimal(0)).quantize(Decimal("0.01"))
         label = shape.labels[row] or f"第 {row + 1} 行"
         if row not in broken:
-            yield Check("table", HOLDS, f"{shown}% = {told}%", f"表中“{label}”一行：比率相符", (shape.line(row),))
+            yield Check("table", HOLDS, f"{shown}% = {told}%", f"表中“{label}”一行：比率相符", shape.lines(row))
             continue
         explain = f"表中“{label}”一行：{shape.names[at]}写 {told}%，由同一行的数字应为 {shown}%"
-        yield Check("table", CONTRADICTION, f"{shown}% ≠ {told}%", explain, (shape.line(row),))
+        yield Check("table", CONTRADICTION, f"{shown}% ≠ {told}%", explain, shape.lines(row))
 
 
 def _worked_out(shape: Shape, row: int, pair: tuple[int, int], *, growth: bool = False) -> Decimal | None:
@@ -153,7 +156,7 @@ def _worked_out(shape: Shape, row: int, pair: tuple[int, int], *, growth: bool =
 def _grand(shape: Shape, column: int) -> Decimal | None:
     """The total of a column: its total row, else the sum of its rows."""
     for row, label in enumerate(shape.labels):
-        if _GRAND.search(label):
+        if TOTAL.search(label):
             return shape.value(row, column)
     values = [shape.value(row, column) for row in range(len(shape.rows))]
     return sum((value for value in values if value is not None), Decimal(0)) or None

@@ -1,7 +1,8 @@
 """What the rows of a table show by themselves: a column that is the sum of others in every row but one.
 
 Heads need not say it. Three rows or more that obey with numbers that are not trivial are no chance, so the one row
-that does not is wrong. The same is asked of rows, where the table stands on its side.
+that does not is wrong; two are enough where a head speaks of a rest or a sum, and one where the table has no other
+columns. The same is asked of rows, where the table stands on its side.
 """
 
 from __future__ import annotations
@@ -14,10 +15,15 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, plain
 from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.shapes import NOT_ADDED, Shape, added
 
 _WITNESSES: Final = 3
 """Rows that must obey before a row that does not is wrong."""
+_TOLD: Final = 2
+_ALONE: Final = 3
+_SMALL: Final = 9
+"""Numbers up to this obey many laws by chance."""
 _WIDEST: Final = 14
 _MOST_PARTS: Final = 3
 _LONGEST: Final = 200
@@ -33,7 +39,7 @@ class _Matrix:
     lines: tuple[tuple[int, ...], ...]
 
 
-def laws(shape: Shape) -> Iterator[Check]:
+def laws(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     """Every row, and every column, that breaks what all the others obey."""
     columns = added(shape)
     rows = [at for at in range(len(shape.rows)) if not NOT_ADDED.search(shape.labels[at])]
@@ -42,23 +48,26 @@ def laws(shape: Shape) -> Iterator[Check]:
     values = tuple(tuple(shape.value(row, at) for at in columns) for row in rows)
     names = tuple(shape.names[at] for at in columns)
     labels = tuple(shape.labels[at] for at in rows)
-    lines = tuple((shape.line(at),) * len(columns) for at in rows)
-    yield from _broken(_Matrix(values, labels, names, lines))
+    lines = tuple(tuple(shape.spot(row, at) for at in columns) for row in rows)
+    yield from _broken(_Matrix(values, labels, names, lines), lexicon)
     if len(rows) <= _WIDEST:
         turned = tuple(zip(*values, strict=True)) if values else ()
-        yield from _broken(_Matrix(turned, names, labels, tuple(zip(*lines, strict=True)) if lines else ()))
+        yield from _broken(_Matrix(turned, names, labels, tuple(zip(*lines, strict=True)) if lines else ()), lexicon)
 
 
-def _broken(matrix: _Matrix) -> Iterator[Check]:
+def _broken(matrix: _Matrix, lexicon: Lexicon) -> Iterator[Check]:
     for whole in range(len(matrix.columns)):
         others = [at for at in range(len(matrix.columns)) if at != whole]
         for many in range(2, _MOST_PARTS + 1):
             for parts in combinations(others, many):
-                if (row := _the_one(matrix, whole, parts)) is not None:
+                names = [matrix.columns[at] for at in (whole, *parts)]
+                said = many == _TOLD and any(lexicon.words["derived"].search(name) for name in names)
+                least = _WITNESSES if not said else _TOLD if len(matrix.columns) > _ALONE else 1
+                if (row := _the_one(matrix, whole, parts, least)) is not None:
                     yield _said(matrix, row, whole, parts)
 
 
-def _the_one(matrix: _Matrix, whole: int, parts: Sequence[int]) -> int | None:
+def _the_one(matrix: _Matrix, whole: int, parts: Sequence[int], least: int) -> int | None:
     """The only row that does not obey, where enough others do."""
     wrong: int | None = None
     witnesses: set[tuple[Decimal, ...]] = set()
@@ -75,7 +84,8 @@ def _the_one(matrix: _Matrix, whole: int, parts: Sequence[int]) -> int | None:
             wrong = row
         else:
             return None
-    return wrong if len(witnesses) >= _WITNESSES else None
+    telling = any(numbers[0] > _SMALL for numbers in witnesses)
+    return wrong if len(witnesses) >= least and telling else None
 
 
 def _made_up(values: Sequence[Decimal | None], whole: int, parts: Sequence[int]) -> bool:

@@ -15,6 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.naming import canonical, core_label, own_label
 from zhifa.core.footing.twice.repeats import speaks_for_all
 from zhifa.core.footing.twice.sameness import close, of_everything, slipped
@@ -24,6 +25,7 @@ _PLAIN: Final = re.compile(
     r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
 )
 _SHORTEST: Final = 2
+_THOUSAND: Final = 1000
 _MOST: Final = 1500
 """Figures that are compared with one another; a report with more is a table."""
 
@@ -98,17 +100,23 @@ def _compared(name: str, figures: Sequence[Figure], reading: Reading, lexicon: L
     for other in figures[1:]:
         if other.sentence == first.sentence:
             continue
-        sure = of_everything(first, reading, lexicon) and of_everything(other, reading, lexicon)
-        if made := _pair(name, first, other, sure=sure):
+        said = [of_everything(figure, reading, lexicon) for figure in (first, other)]
+        wide = all(of_everything(figure, reading, lexicon, said=False) for figure in (first, other))
+        if made := _pair(name, first, other, sure=all(said), likely=wide and _alone(first, other)):
             yield made
 
 
-def _pair(name: str, first: Figure, other: Figure, *, sure: bool) -> Check | None:
+def _alone(first: Figure, other: Figure) -> bool:
+    """Whether two numbers are too long to differ in one digit by chance."""
+    return min(first.value, other.value) >= _THOUSAND and mistyped(first.value, other.value)
+
+
+def _pair(name: str, first: Figure, other: Figure, *, sure: bool, likely: bool = False) -> Check | None:
     slack = first.token.slack + other.token.slack
     expression = f"{plain(first.value)} = {plain(other.value)}"
     if abs(first.value - other.value) <= slack:
         return check("repeat", HOLDS, expression, f"“{name}”两处相同：{first.printed}", [first, other])
-    if not slipped(first, other) and not (sure and close(first, other)):
+    if not slipped(first, other) and not likely and not (sure and close(first, other)):
         return None
     explain = f"“{name}”前后不一：第 {first.line} 行{named(first)}，第 {other.line} 行{named(other)}"
     return check("repeat", CONTRADICTION, expression.replace("=", "≠"), explain, [first, other])

@@ -20,6 +20,8 @@ from zhifa.core.footing.reading.naming import canonical
 _LEAST: Final = 30
 _NEAR: Final = Decimal("0.1")
 _SHORTEST: Final = 2
+_LONG: Final = 4
+"""Numbers of so many digits are not alike by chance."""
 _MOST: Final = 1500
 
 
@@ -35,7 +37,8 @@ def retold(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> Iter
         name = canonical(cell.label, lexicon)
         if cell.depth or cell.value < _LEAST or cell.value in told or cell.token.percent or cell.period != THIS_YEAR:
             continue
-        alike = [f for f in figures if _slipped(f, cell) and _of_one_unit(f, cell) and _called(names[f.index], name)]
+        alike = [f for f in figures if _of_one_unit(f, cell) and _called(names[f.index], name)]
+        alike = [f for f in alike if _slipped(f, cell, sure=names[f.index] == name)]
         if len({f.value for f in alike}) == 1:
             figure = alike[0]
             explain = f"{named(figure)}，而第 {cell.line} 行表中{cell.label}合计是 {cell.printed}"
@@ -48,12 +51,17 @@ def _usable(figure: Figure) -> bool:
     return whole and figure.period == THIS_YEAR and not figure.group and "其中" not in figure.lead
 
 
-def _slipped(figure: Figure, cell: Figure) -> bool:
-    """Whether one is the other with two digits swapped or one wrong; the right digits behind a wrong point are, too."""
+def _slipped(figure: Figure, cell: Figure, *, sure: bool) -> bool:
+    """Whether one is the other with two digits swapped or one wrong; the right digits behind a wrong point are, too.
+
+    `sure` says that both have one name; then, and for long numbers, the digit may be the first.
+    """
     one, other = figure.value, cell.value
     if not one or max(one, other) / min(one, other) in (10, 100, 1000, 10000):
         return len(str(int(other)).rstrip("0")) > _SHORTEST
     apart = abs(one - other)
+    if mistyped(one, other) and (sure or len(format(other.normalize(), "f").replace(".", "").strip("0")) >= _LONG):
+        return True
     return apart <= other * _NEAR and (mistyped(one, other) or (one % 1 == other % 1 == 0 and slip(apart)))
 
 

@@ -1,10 +1,16 @@
-"""Days that do not exist, and stretches of time that are not as long as the text says."""
+"""Days that do not exist, stretches of time that are not as long as the text says, and ends before their beginning.
+
+A stretch is a day something began and a day it ended: 9月1日至15日; 4月8日立案，同月26日作出决定; 自…起…止. Its length
+may stand before it, between its days or behind it, in the same sentence or the next. Days are counted with or without
+the first; a month is as long as months are.
+"""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -12,60 +18,200 @@ from typing import Final
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Passage
 from zhifa.core.numerals import number_of
 
-_DAY: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
-_LASTED: Final = re.compile(
-    r"(?:历时|为期|持续|共计?|用时|时长)(?:了|约为|为)?(\d{1,3}|[一二三四五六七八九十两]{1,3})(天|日|个月|个星期|周)(?!以上|左右|余|多)"
+_DAY: Final = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年|(?P<that>同年|次年|翌年|上年|去年|今年|本年|当年))?"
+    r"(?:(?<!\d)(?P<month>\d{1,2})月|(?P<same>同月|当月)|(?<=[至到—~-])(?=\d{1,2}日))(?P<day>\d{1,2})日"
+)
+_SPAN: Final = re.compile(
+    r"(?P<many>\d{1,4}|[一二两三四五六七八九十百]{1,5})(?P<unit>天|日|个月|个星期|周|年)(?!以上|以内|左右|余|多|半|内|前|后|度)"
+)
+_YEARS: Final = {"次年": 1, "翌年": 1, "上年": -1, "去年": -1}
+_LINKED: Final = re.compile(r"[至到—~-]")
+_EXTENDED: Final = re.compile(r"延(?:长|期)(?:了)?$")
+_EACH: Final = re.compile(r"每[期次场批轮班]$")
+_TOGETHER: Final = re.compile(r"共计?$|总计$")
+"""The length of all stretches of the sentence, or of those somebody else counts."""
+_WORKING: Final = re.compile(r"工作日|周末|节假日|扣除|不含|除去|中断|暂停|顺延|间隔")
+_MONTHLY: Final = re.compile(
+    r"(?:从|自|由)?(?<!\d)(?P<first>\d{1,2})月(?!\d)[^。；\d]{0,12}?(?:至|到|—|-|~)(?P<last>\d{1,2})月(?!\d)[^。；]{0,16}?每月[一1](?P<of>[期次场批轮])"
+    r"[^。；\d]{0,16}?(?:共|累计|合计|总计)[^，。；\d]{0,6}?(?P<many>\d{1,2}|[一二两三四五六七八九十]{1,3})(?P=of)"
 )
 _MONTH: Final = Decimal("30.4")
-_BETWEEN: Final = 24
-_BEHIND: Final = 40
+_APART: Final = Decimal("0.6")
+"""By how much of a month or a week a length may be off."""
+_BETWEEN: Final = 40
+"""So far apart the two days of a stretch may stand."""
 
 
-def dates(reading: Reading) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """One day as the text names it. Without a year it may be of the year after as well."""
+
+    day: date
+    start: int
+    end: int
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Something that began on one day and ended on another."""
+
+    begun: _Mention
+    ended: _Mention
+
+    def lengths(self) -> list[int]:
+        """The days between; where no year is named the end may be in the next."""
+        days = (self.ended.day - self.begun.day).days
+        return [days] if days >= 0 or self.ended.dated else [days, days + 365]
+
+
+def dates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every date and every stretch of time of the report."""
-    for passage in reading.document.passages:
-        found = list(_DAY.finditer(passage.text))
-        for match in found:
-            if not _exists(match, reading.year):
+    for number, passage in enumerate(reading.document.passages):
+        for match in _DAY.finditer(passage.text):
+            if match["month"] and not _exists(match, reading.year):
                 yield _said(passage, match.start(), CONTRADICTION, match[0], f"没有“{match[0]}”这一天")
-        for begun, ended in zip(found, found[1:], strict=False):
-            if made := _lasted(passage, begun, ended, reading.year):
-                yield made
+        yield from _monthly(passage)
+        ends = [(sentence.start, sentence.end) for sentence in reading.sentences_of(number)] or [(0, len(passage.text))]
+        known: list[_Stretch] = []
+        for start, end in ends:
+            mentions = list(_mentions(passage.text, start, end, reading.year))
+            found = _stretches(passage.text, mentions, end, lexicon)
+            yield from _backwards(passage, found)
+            yield from _lasted(passage, (start, end), mentions, found or known[:1], lexicon)
+            known = found if len(found) == 1 else []
 
 
 def _exists(match: re.Match[str], year: int) -> bool:
-    month, day = int(match[2]), int(match[3])
+    month, day = int(match["month"]), int(match["day"])
     if not 1 <= month <= 12:
         return False
-    return 1 <= day <= (29 if month == 2 and not match[1] else monthrange(int(match[1] or year or 2024), month)[1])
+    own = int(match["year"]) if match["year"] else 0
+    return 1 <= day <= (29 if month == 2 and not own else monthrange(own or year or 2024, month)[1])
 
 
-def _lasted(passage: Passage, begun: re.Match[str], ended: re.Match[str], year: int) -> Check | None:
+def _mentions(text: str, start: int, end: int, year: int) -> Iterator[_Mention]:
+    """The days of a sentence, each with the year and month the ones before give it."""
+    last: date | None = None
+    dated = False
+    for match in _DAY.finditer(text, start, end):
+        that = match["that"]
+        own = int(match["year"]) if match["year"] else 0
+        if that in ("同年", "次年", "翌年") and last:
+            own = last.year + _YEARS.get(that, 0)
+        elif that and year:
+            own = year + _YEARS.get(that, 0)
+        month = int(match["month"]) if match["month"] else last.month if last else 0
+        dated = bool(own) or (dated and bool(match["same"]))
+        known = own or (last.year if last else year or 2024)
+        if 1 <= month <= 12 and 1 <= int(match["day"]) <= monthrange(known, month)[1]:
+            last = date(known, month, int(match["day"]))
+            yield _Mention(last, match.start(), match.end(), dated)
+
+
+def _stretches(text: str, mentions: Sequence[_Mention], end: int, lexicon: Lexicon) -> list[_Stretch]:
+    """Neighbouring days of which one begins and one ends something."""
+    found = []
+    for one, other in zip(mentions, mentions[1:], strict=False):
+        between = text[one.end : other.start]
+        if len(between) > _BETWEEN or re.search(r"[。；、]", between):
+            continue
+        behind = re.split(r"[，。；]", text[other.end : end])[0]
+        linked = len(between) <= 8 and _LINKED.search(between)
+        ended = lexicon.words["ends"].search(behind) and lexicon.words["begins"].search(between.split("，")[0])
+        until = re.search(r"(?:至|到|止于|直至)(?:20\d\d年)?$", between) and lexicon.words["begins"].search(between)
+        told = "，" in between and not re.search(r"不服|对|关于|针对", between)
+        if linked or until or (ended and told):
+            found.append(_Stretch(one, other))
+    return found
+
+
+def _backwards(passage: Passage, found: Sequence[_Stretch]) -> Iterator[Check]:
+    """A case judged before it was brought, both days with their years."""
+    for stretch in found:
+        if stretch.begun.dated and stretch.ended.dated and stretch.ended.day < stretch.begun.day:
+            expression = f"{stretch.ended.day:%Y-%m-%d} < {stretch.begun.day:%Y-%m-%d}"
+            yield _said(passage, stretch.ended.start, CONTRADICTION, expression, "结束的日期早于开始的日期")
+
+
+def _lasted(
+    passage: Passage, ends: tuple[int, int], mentions: Sequence[_Mention], found: Sequence[_Stretch], lexicon: Lexicon
+) -> Iterator[Check]:
+    """Every length of a sentence held against the stretches it may be of."""
     text = passage.text
-    between = text[begun.end() : ended.start()]
-    if len(between) > _BETWEEN or "。" in between or not re.search(r"[至到—~-]|结束|启动|开始|起", between):
-        return None
-    behind = re.split(r"[。；]", text[ended.end() : ended.end() + _BEHIND])[0]
-    said = _LASTED.search(behind)
-    if not said or not _exists(begun, year) or not _exists(ended, year):
-        return None
-    first = date(int(begun[1] or year or 2024), int(begun[2]), int(begun[3]))
-    last = date(int(ended[1] or begun[1] or year or 2024), int(ended[2]), int(ended[3]))
-    if last < first:
-        return None
-    days = (last - first).days + 1
-    many = int(said[1]) if said[1].isdigit() else number_of(said[1])
-    right = many in (days, days - 1) if said[2] in ("天", "日") else _about(days, many, said[2])
-    expression = f"{first:%m-%d} 至 {last:%m-%d} 共 {days} 天 {'=' if right else '≠'} {said[1]}{said[2]}"
-    return _said(passage, ended.start(), HOLDS if right else CONTRADICTION, expression, f"“{said[0]}”与起止日期")
+    start, end = ends
+    if not found or _WORKING.search(text[start:end]):
+        return
+    for said in _SPAN.finditer(text, start, end):
+        before = text[max(start, said.start() - 10) : said.start()]
+        if text[said.start() - 1 : said.start()] in "月第" or any(
+            s.begun.start <= said.start() < s.begun.end for s in found
+        ):
+            continue
+        if _EACH.search(before):
+            meant = list(found)
+        elif _EXTENDED.search(before):
+            meant = _around(mentions, said.start(), said.end())
+        elif lexicon.words["lasted"].search(before) and not (len(found) > 1 and _TOGETHER.search(before)):
+            meant = _nearest(found, said.start())
+        else:
+            continue
+        many = int(said["many"]) if said["many"].isdigit() else number_of(said["many"])
+        right = [s for s in found if any(_fits(days, many, said["unit"]) for days in s.lengths())]
+        meant = meant if _EACH.search(before) or not right else right
+        wrong = [s for s in meant if not any(_fits(days, many, said["unit"]) for days in s.lengths())]
+        for stretch in wrong[:1]:
+            days = max(stretch.lengths())
+            span = f"{stretch.begun.day:%m-%d} 至 {stretch.ended.day:%m-%d}"
+            yield _said(
+                passage,
+                said.start(),
+                CONTRADICTION,
+                f"{span} 共 {days + 1} 天 ≠ {said[0]}",
+                f"“{said[0]}”与起止日期不符",
+            )
+        if meant and not wrong:
+            yield _said(passage, said.start(), HOLDS, f"{said[0]} = {len(meant)} 段日期", f"“{said[0]}”与起止日期相符")
 
 
-def _about(days: int, many: int, unit: str) -> bool:
-    length = _MONTH if unit == "个月" else Decimal(7)
-    return abs(Decimal(days) / length - many) <= Decimal("0.6")
+def _nearest(found: Sequence[_Stretch], at: int) -> list[_Stretch]:
+    """The stretch a length is of: the last one before it, else the only one behind it."""
+    before = [stretch for stretch in found if stretch.ended.end <= at]
+    return before[-1:] or (list(found) if len(found) == 1 else [])
+
+
+def _around(mentions: Sequence[_Mention], start: int, end: int) -> list[_Stretch]:
+    """The days right before and right behind an extension: 至8月31日，后延长一个月，实际到9月30日."""
+    before = [mention for mention in mentions if mention.end <= start]
+    behind = [mention for mention in mentions if mention.start >= end]
+    near = before and behind and behind[0].start - before[-1].end <= _BETWEEN
+    return [_Stretch(before[-1], behind[0])] if near else []
+
+
+def _fits(days: int, many: int, unit: str) -> bool:
+    if unit in ("天", "日"):
+        return many in (days, days + 1)
+    length = {"年": Decimal("365.25"), "个月": _MONTH}.get(unit, Decimal(7))
+    return any(
+        abs(Decimal(whole) / length - many) <= (_APART / 2 if unit == "年" else _APART) for whole in (days, days + 1)
+    )
+
+
+def _monthly(passage: Passage) -> Iterator[Check]:
+    """从5月开始，到10月结束，每月一期，累计举办6期."""
+    for found in _MONTHLY.finditer(passage.text):
+        months = int(found["last"]) - int(found["first"]) + 1
+        many = int(found["many"]) if found["many"].isdigit() else number_of(found["many"])
+        if months < 1:
+            continue
+        state, sign = (HOLDS, "=") if many == months else (CONTRADICTION, "≠")
+        expression = f"{found['first']} 月至 {found['last']} 月 {months} {sign} {many}"
+        yield _said(passage, found.start("many"), state, expression, f"每月一{found['of']}，共 {months} 个月")
 
 
 def _said(passage: Passage, at: int, state: str, expression: str, explain: str) -> Check:

@@ -7,7 +7,7 @@ greatest length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -17,7 +17,9 @@ from zhifa.core.footing.reading.passages import Passage
 from zhifa.core.numerals import number_of
 
 _NUMBER: Final = r"(?<![第每\d.一二三四五六七八九十百“])([一二两三四五六七八九十]{1,3}|\d{1,2})"
-_THINGS: Final = r"(?:大类|大|个|支|家|所|名|位|项|条|种|类|次|场|轮|批|期|部|套|座|处|份|件)"
+_THINGS: Final = (
+    r"(?:大类|大|个|支|家|所|名|位|项|条|种|类|次|场|轮|批|期|部|套|座|处|份|件|起|宗|例|篇|张|镇|乡|县|街道|村)"
+)
 _NAMED: Final = re.compile(
     _NUMBER
     + _THINGS
@@ -25,7 +27,9 @@ _NAMED: Final = re.compile(
     + r"(?:即|分别(?:是|为|于|在|对应)|依次(?:是|为))：?([^。；）：]{3,200})"
 )
 _TITLES: Final = re.compile(
-    r"((?:《[^《》]{2,60}》[、，和及与]{0,2}){2,})(等)?" + _NUMBER + r"(?:个|项|部|份|件|种|套|篇)"
+    r"((?:《[^《》]{2,60}》[、，和及与]{0,2}){2,})(等)?(?:，?(?:共计|共|计|合计|总共))?"
+    + _NUMBER
+    + r"(?:个|项|部|份|件|种|套|篇)"
 )
 _MAKE: Final = re.compile(
     r"(?<![\u4e00-\u9fff、])((?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}?)(等)?"
@@ -42,9 +46,11 @@ _MARKS: Final = (
     tuple(f"（{sign}）" for sign in "一二三四五六七八九十"),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
 )
-_SUMMED: Final = re.compile(r"(?:以上|上述)([二两三四五六七八九十]|\d)(?:点|条|项|个方面|个问题)")
+_SUMMED: Final = re.compile(
+    r"(?:以上|上述|这)([二两三四五六七八九十]|\d)(?:点|条|项(?!合计|共|相加|之和)|类|种|大|方面|个(?:方面|问题|环节|措施|举措|做法|特点|原因|短板|不足))"
+)
 _LENGTHS: Final = 2
-_PARTS: Final = re.compile(_NUMBER + r"(批|轮|期|阶段|次)(?![^。]{0,4}第)[^。]*?第一\2")
+_PARTS: Final = re.compile(_NUMBER + r"(批|轮|期|阶段|次)[^。]*?第一\2")
 _LONGEST_NAME: Final = 22
 
 
@@ -128,11 +134,16 @@ def _above(passage: Passage) -> Iterator[Check]:
     """（一）…（二）…（三）…以上三点: the marks stand before their number."""
     for found in _SUMMED.finditer(passage.text):
         before = passage.text[: found.start()]
-        many = next((at for at, mark in enumerate(_MARKS[1]) if mark not in before), 0)
+        many = max((_run(before, marks) for marks in _MARKS), default=0)
         ordinals = [number_of(mark[1]) for mark in _ORDINAL.finditer(before)]
         many = many or (ordinals[-1] if ordinals == list(range(1, len(ordinals) + 1)) and ordinals else 0)
         if many > 1:
             yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0])
+
+
+def _run(text: str, marks: Sequence[str]) -> int:
+    """How many marks stand in a text one after the other."""
+    return next((at for at, mark in enumerate(marks) if mark not in text), len(marks))
 
 
 def _numbered(passage: Passage) -> Iterator[Check]:

@@ -19,13 +19,16 @@ from zhifa.core.numerals import number_of
 
 _COUNT: Final = re.compile(
     r"(?<![第每“‘\d.一二三四五六七八九十百])([一二两三四五六七八九十]{1,3}|\d{1,2})"
-    r"(大类|类|个方面|方面|大方面|个环节|种情形|种方式|种|项工作|项措施|项重点|项任务|项内容|项|个问题|大问题|条措施|条意见|点|级(?!单位|机关|机构|部门|医院|政府|以)|关|个领域|大领域|个阶段|个部门|个单位)"
+    r"(大类|类|个方面|方面|大方面|个环节|种情形|种方式|种|项工作|项措施|项重点|项任务|项内容|项|个问题|大问题|条措施|条意见|点|级(?!单位|机关|机构|部门|医院|政府|以)|关|个领域|大领域|个阶段|个部门|个单位"
+    r"|个[\u4e00-\u9fff]{0,6}?(?:问题|方面|环节|特点|亮点|短板|做法|举措|措施|机制|步骤|方向|难点|不足|原因|经验|任务)"
+    r"|个(?=[：。]|$)|大[\u4e00-\u9fff]{2,4}(?=[：。]|$))"
 )
 _AHEAD: Final = 40
 """How many passages on the list of a count may go."""
 _LOOSE: Final = frozenset({"项", "点", "级", "关", "种", "个部门", "个单位"})
 _ORDINAL: Final = re.compile(r"(?<![统唯专单同])([一二三四五六七八九十]{1,3})是(?!否)")
 _FIRSTS: Final = re.compile(r"第([一二三四五六七八九十]{1,3})[，、]")
+_SIGNS: Final = "一二三四五六七八九十"
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
 _LIST_SIGNS: Final = re.compile(r"、|和|及|以及|与|；")
 
@@ -71,6 +74,9 @@ def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
                 continue
             if found[1].isdigit() and found[2] in _LOOSE:
                 continue  # an amount: 核对 23 项
+            told = text[found.start() - 1 : found.start()] == "有" and not found[1].isdigit()
+            if found[2] == "个" and not told and text[found.end() : found.end() + 1] != "：":
+                continue
             many = number_of(found[1])
             if 2 <= many <= 30:
                 tail = re.match(r"[^，。；：、！？（）\d]{0,14}", text[found.end() :])
@@ -129,8 +135,20 @@ def _marked(reading: Reading, promise: _Promise, start: int) -> tuple[int, bool,
     for passage in passages[following : following + 4 * _AHEAD]:
         if passage.level and passage.level < first.level:
             break
-        many += passage.level == first.level
+        if passage.level == first.level:
+            many += 1
+            many += _going_on(passage.text, many + 1)
     return many, _is_sure(promise), line
+
+
+def _going_on(text: str, number: int) -> int:
+    """The marks that go on within a paragraph: （一）….（二）….（三）…"""
+    many = 0
+    for sign in _SIGNS[number - 1 :]:
+        if f"。（{sign}）" not in text and f"；（{sign}）" not in text:
+            break
+        many += 1
+    return many
 
 
 def _ordinals(

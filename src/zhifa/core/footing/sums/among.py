@@ -1,0 +1,112 @@
+"""Lists of one part, which is divided again: 受理的案件中，审结190件，尚在审理15件; 这140起中，上级交办52起，部门移送88起.
+
+The whole is the figure before that has the name or the very number. A list of it that says it is all is believed; one
+that is only a list must not exceed its whole, and is wrong where it misses it narrowly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.sums.claims import agrees, narrowly_missed
+from zhifa.core.footing.sums.closing import closed, explained
+from zhifa.core.footing.sums.divided import run_behind, taken_back
+
+_NUMBERED: Final = re.compile(
+    r"^[^，。；：、\d]{0,10}?(?:中|里|之中|当中|之内|内)(?![央心型小学旬队药医级层期])[，：]?"
+)
+"""Behind a figure: 198户中, 140起案件里."""
+_INSIDE: Final = r"(?:中|里|之中|当中|之内|内部?)(?![央心型小学旬队药医级层期])[，：]?(?:因|有|的)?"
+_NAMED: Final = re.compile(
+    rf"(?:^|[，。；])(?:在|对于?|上述|这些|该|所有|全部|而)*([\u4e00-\u9fff“”]{{2,14}}?)(?:{_INSIDE}|(?:的)?(?:种类|类型|情形|构成|去向)[为是：，]*|(?:再|进一步)细分，|(?=按[^，。；]{{1,10}}分)|(?=从[^，。；]{{1,8}}看)|的(?:案件|情形|人员|企业|对象)?，)"
+)
+_FILLING: Final = re.compile(
+    r"^(?:已|经|当年|全年|本年|共)+|(?:的|之|了)?(?:案件|情形|情况|人员|企业|单位|对象|线索|问题|部分|收入|事项|吸毒人员)?$"
+)
+_DENIED: Final = re.compile(r"(?:不予?|未|非)$|不予|未(?!成年)")
+_BACK: Final = 12
+_PAIR: Final = 2
+_NARROW: Final = 14
+_SMALL: Final = 2
+
+
+def among(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every such list of the report."""
+    for figures in reading.families(lambda f: f.unit, lambda f: f.counted and not f.moved and not f.depth):
+        for place in range(1, len(figures)):
+            whole = _restated(reading, figures, place) or _named(figures, place)
+            if whole is None or not whole.exact:
+                continue
+            start = place + 1 if whole is figures[place] else place
+            parts = _list(reading, whole, figures, start, lexicon)
+            if found := _too_large(whole, figures, start):
+                yield found
+            elif parts:
+                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+
+
+def _too_large(whole: Figure, figures: Sequence[Figure], start: int) -> Check | None:
+    """A figure said to be of a whole and larger than it: 属实126条，属实线索中立案的168条."""
+    part = figures[start] if start < len(figures) else whole
+    if part.value <= whole.value or not part.exact or not part.lead.endswith("的") or part.period != whole.period:
+        return None
+    explain = f"{named(part)} 是 {named(whole)} 的一部分，却比它大"
+    arithmetic = f"{plain(part.value)} > {plain(whole.value)}"
+    return check("subset", CONTRADICTION, arithmetic, explain, [whole, part])
+
+
+def _restated(reading: Reading, figures: Sequence[Figure], place: int) -> Figure | None:
+    """A number said again with 中 behind it, where it was told before."""
+    figure = figures[place]
+    if not _NUMBERED.match(figure.noun):
+        return None
+    return figure if any(f.value == figure.value for f in figures[max(0, place - _BACK) : place]) else None
+
+
+def _named(figures: Sequence[Figure], place: int) -> Figure | None:
+    """The one figure before whose name the list takes up."""
+    said = _NAMED.search(re.split(r"(?<=[。；])", figures[place].lead)[-1])
+    name = _FILLING.sub("", said[1]) if said else ""
+    if said is None or len(said[1]) < _PAIR:
+        return None
+    before = [f for f in figures[max(0, place - _BACK) : place] if f.label or f.noun]
+    found = [f for f in before if len(name) >= _PAIR and _called(_FILLING.sub("", f.label or f.noun), name)]
+    found = found or [f for f in before if len(f.label) >= _PAIR and f.label in said[1]]
+    found = found or [f for f in before if len(name) >= _PAIR and name in f.said and not _DENIED.search(f.said)]
+    return found[-1] if found else None
+
+
+def _called(label: str, name: str) -> bool:
+    """Whether a label ends with a name and does not deny it."""
+    return label.endswith(name) and not _DENIED.search(label.removesuffix(name))
+
+
+def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int, lexicon: Lexicon) -> Sequence[Figure]:
+    """The list of a part that does not make it, and says that it is all, or misses it narrowly or by being more."""
+    if start >= len(figures):
+        return []
+    run = run_behind(figures[start], figures[start + 1 :])
+    run = [figures[start], *(f for f in run if f.sentence - figures[start].sentence <= 1)]
+    if any(agrees(whole, run[:many]) for many in range(1, len(run) + 1)):
+        return []
+    own = [f for f in run if f.sentence == run[0].sentence]
+    clause = own[: next((at for at, f in enumerate(own) if at and "；" in f.lead), len(own))]
+    for parts in (run, own, clause):
+        total = sum((f.value for f in parts), Decimal(0))
+        if len(parts) < _PAIR or max(f.value for f in parts) > whole.value or total * 2 < whole.value:
+            continue
+        apart = abs(whole.value - total)
+        sure = closed(reading, whole, parts, lexicon) and total <= whole.value * 2
+        narrow = len(parts) > _PAIR and apart <= max(whole.value / _NARROW, Decimal(_SMALL))
+        if not (sure or narrow):
+            continue
+        taken = taken_back(reading, run[0], parts, lexicon) or explained(reading, whole, parts, figures, some=True)
+        return [] if taken else parts
+    return []

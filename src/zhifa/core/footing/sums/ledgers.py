@@ -1,0 +1,126 @@
+"""Accounts told in any order and over any number of sentences: 上年末未执结32件。本年移送74件，执结69件。年末尚未执结37件.
+
+What was there and what came, less what went, is what is left. An account is one where both ends are told, each once, and
+everything the passage counts between them came or went.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+
+_BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")
+_END: Final = re.compile(r"\d{1,2}月(?:末|底)|[一二三四]季度末")
+_NESTED: Final = re.compile(r"其中(?!的)|包括|含")
+_SUM: Final = re.compile(r"合计|总计|共计|共有|总共|应办|累计")
+_ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{0,6}持|中，")
+_FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
+_STATE: Final = re.compile(r"[未待在余存][\u4e00-\u9fff]")
+_BRACKETS: Final = re.compile(r"（[^）]*）")
+_LEAST: Final = 3
+_MOST: Final = 9
+_SENTENCES: Final = 5
+OPENING, CAME, WENT, CLOSING, TOTAL, OTHER = "opening", "came", "went", "closing", "total", ""
+
+
+def ledgers(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every account of the report."""
+    for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.depth):
+        told = _plain(figures)
+        if _LEAST <= len(told) <= _MOST and told[-1].sentence - told[0].sentence <= _SENTENCES:
+            yield from _account(told, [_role(figure, lexicon) for figure in told])
+
+
+def _plain(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of a passage without the parts of parts."""
+    found: list[Figure] = []
+    nested, sentence = False, -1
+    for figure in figures:
+        said = re.split(r"；", _BRACKETS.sub("", figure.lead))
+        nested = bool(_NESTED.search(said[-1])) or (nested and len(said) == 1 and figure.sentence == sentence)
+        sentence = figure.sentence
+        if not nested:
+            found.append(figure)
+    return found
+
+
+def _role(figure: Figure, lexicon: Lexicon) -> str:
+    """On which side of an account a figure stands, by the words of its own clause."""
+    lead = re.split(r"[，。；、：]", _BRACKETS.sub("", figure.lead))[-1]
+    said = lead + figure.noun
+    words = lexicon.words
+    if figure.moved or _ELSE.search(said):
+        return OTHER
+    if words["account opening"].search(said) and (_BEFORE.search(said) or not words["account closing"].search(said)):
+        return OPENING
+    if _BEFORE.search(said) and _FOLLOWING.search(said):
+        return OPENING
+    if _END.search(lead) or words["account closing"].search(said) or words["rest told"].search(said):
+        return CLOSING
+    if words["account went"].search(said):
+        return WENT
+    if _SUM.search(lead):
+        return TOTAL
+    if words["account came"].search(said):
+        return CAME
+    return WENT if words["finished"].search(said) else OTHER
+
+
+def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Iterator[Check]:
+    """One account, if the sides are those of one."""
+    sides = list(roles)
+    ends = [at for at, side in enumerate(sides) if side == CLOSING]
+    first = figures[0].lead
+    if len(ends) > 1 and ends[0] == 0 and OPENING not in sides and (_END.search(first) or _BEFORE.search(first)):
+        sides[0], ends = OPENING, ends[1:]
+    opened = [at for at, side in enumerate(sides) if side == OPENING]
+    if len(opened) != 1 or len(ends) != 1 or WENT not in sides:
+        return
+    if CAME not in sides and not (TOTAL in sides or OTHER in sides or len(figures) == _LEAST):
+        return
+    begins = opened[0] if OTHER in sides[: opened[0]] else 0
+    if ends[0] < begins:
+        return
+    figures, sides, ends = figures[begins:], sides[begins:], [ends[0] - begins]
+    opened = [opened[0] - begins]
+    same = _states(figures[opened[0]]) & _states(figures[ends[0]])
+    sides = [CAME if side == OTHER and same and at < sides.index(WENT) else side for at, side in enumerate(sides)]
+    if OTHER in sides or sides.count(TOTAL) > 1:
+        return
+    came = [f for f, side in zip(figures, sides, strict=True) if side in (OPENING, CAME)]
+    went = [f for f, side in zip(figures, sides, strict=True) if side == WENT]
+    closing = figures[ends[0]]
+    total = next((f for f, side in zip(figures, sides, strict=True) if side == TOTAL), None)
+    gone = _amount(went)
+    expected = _amount(came) - gone
+    if _explained(came, went, closing) or (total is not None and total.value - gone == closing.value) or expected < 0:
+        return
+    arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
+    explain = f"期初加新增减减少应为 {plain(expected)}，而 {named(closing)}"
+    expression = f"{arithmetic} = {plain(expected)} ≠ {plain(closing.value)}"
+    yield check("balance", CONTRADICTION, expression, explain, [*came, *went, closing])
+
+
+def _explained(came: Sequence[Figure], went: Sequence[Figure], closing: Figure) -> bool:
+    """Whether some of what came less some of what went is what is left, so that the others are of something else."""
+    slack = sum((f.token.slack for f in (*came, *went)), closing.token.slack)
+    added = [_amount(some) for many in range(1, len(came) + 1) for some in combinations(came, many)]
+    taken = [_amount(some) for many in range(1, len(went) + 1) for some in combinations(went, many)]
+    return any(abs(one - other - closing.value) <= slack for one in added for other in taken)
+
+
+def _amount(figures: Sequence[Figure]) -> Decimal:
+    return sum((figure.value for figure in figures), Decimal(0))
+
+
+def _states(figure: Figure) -> set[str]:
+    """What an end of an account says of what is there: 未执结, 待处理."""
+    return set(_STATE.findall(re.split(r"[，。；]", figure.lead)[-1] + figure.noun))

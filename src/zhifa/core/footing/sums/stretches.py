@@ -1,0 +1,141 @@
+"""Parts of a year and the stretch they make: 1至11月1926件，12月148件，全年2074件.
+
+Every figure that names its months is a piece of time. Where pieces of one kind lie end to end and another figure is of the whole
+stretch, they are its parts, whatever else the text says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from os.path import commonprefix
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.sums.claims import agrees, narrowly_missed
+from zhifa.core.numerals import number_of
+
+_ONE: Final = r"(\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_STRETCHES: Final = (
+    (re.compile(rf"{_ONE}月?份?\s?[-—–~至到]\s?{_ONE}月"), lambda m: (_n(m[1]), _n(m[2]))),
+    (re.compile(rf"(?:截至|截止到?|年初[至到]|到){_ONE}月(?:底|末|份)?"), lambda m: (1, _n(m[1]))),
+    (re.compile(rf"前{_ONE}个月"), lambda m: (1, _n(m[1]))),
+    (re.compile(r"前([两二三])个?季度"), lambda m: (1, 3 * _n(m[1]))),
+    (re.compile(r"第?([一二三四1234])季度"), lambda m: (3 * _n(m[1]) - 2, 3 * _n(m[1]))),
+    (re.compile(r"上半年|春季学期|上学期"), lambda m: (1, 6)),
+    (re.compile(r"下半年|秋季学期|下学期"), lambda m: (7, 12)),
+    (re.compile(rf"(?<!\d){_ONE}月(?!\d|底|末|初)"), lambda m: (_n(m[1]), _n(m[1]))),
+    (
+        re.compile(r"全年|年度|一年|整年|(?:19|20)\d\d年(?!\d|[底末初]|上半|下半|第?[一二三四]季)|今年|本年"),
+        lambda m: (1, 12),
+    ),
+)
+_APART: Final = re.compile(r"同比|[较比]|增|减|平均|每|其中|占(?![用道地])|最")
+_MOST: Final = 12
+_PAIR: Final = 2
+
+
+def _n(said: str) -> int:
+    return number_of(said.replace("两", "二")) or 0
+
+
+def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every stretch of the year a passage gives together with its pieces."""
+    for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.moved and not f.depth):
+        if len(figures) <= _PAIR:
+            continue
+        timed = [(figure, span) for figure in figures if (span := _span(figure))]
+        for whole, span in timed:
+            near = [(f, s) for f, s in timed if _inside(s, span) and _of_one_year(reading, whole, f)]
+            parts = _tiles(near, span)
+            if (
+                len(parts) >= _PAIR
+                and not agrees(whole, parts)
+                and not _two_topics(lexicon, reading, whole, parts, timed)
+            ):
+                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+
+
+def _span(figure: Figure) -> tuple[int, int] | None:
+    """The months a figure is of; None where it does not say."""
+    said = re.split(r"[。；]", figure.lead)[-1]
+    if _APART.search(said):
+        return None
+    for pattern, months in _STRETCHES:
+        found = next(reversed([*pattern.finditer(said)]), None)
+        if found:
+            begins, ends = months(found)
+            return (begins, ends) if 1 <= begins <= ends <= _MOST else None
+    return None
+
+
+def _of_one_year(reading: Reading, whole: Figure, piece: Figure) -> bool:
+    """Whether a piece is of the year of the whole: it says so, or comes behind it and names no other."""
+    if piece.period == whole.period:
+        return True
+    between = reading.document.passages[whole.passage].text[whole.token.end : piece.token.start]
+    return whole.index < piece.index and not re.search(r"\d年|[上去今本同]年|同期", between)
+
+
+def _inside(piece: tuple[int, int], span: tuple[int, int]) -> bool:
+    return span[0] <= piece[0] and piece[1] <= span[1] and piece != span
+
+
+def _tiles(pieces: Sequence[tuple[Figure, tuple[int, int]]], span: tuple[int, int]) -> list[Figure]:
+    """The pieces that lie end to end over a stretch; none where a piece is told twice or one is missing."""
+    spans = [piece for _, piece in pieces]
+    if len(set(spans)) != len(spans):
+        return []
+    found: list[Figure] = []
+    month = span[0]
+    while month <= span[1]:
+        following = [(figure, piece) for figure, piece in pieces if piece[0] == month]
+        if len(following) != 1:
+            return []
+        found.append(following[0][0])
+        month = following[0][1][1] + 1
+    return found
+
+
+def _topic(figure: Figure) -> str:
+    """What a figure is called without its time."""
+    said = re.split(r"[，。；、]", figure.lead)[-1]
+    for pattern, _ in _STRETCHES:
+        said = pattern.sub("", said)
+    return re.sub(r"(?:共计?|合计|总计|累计|为|达|约|完成)+$|^(?:共计?|累计|合计)", "", said)
+
+
+def _unlike(one: str, other: str) -> bool:
+    """Whether two names are of one make and name two things: 查处无证经营, 查处超范围经营."""
+    begins = len(commonprefix([one, other]))
+    ends = len(commonprefix([one[begins:][::-1], other[begins:][::-1]]))
+    return begins + ends >= _PAIR and min(len(one), len(other)) - begins - ends >= _PAIR
+
+
+def _two_topics(
+    lexicon: Lexicon,
+    reading: Reading,
+    whole: Figure,
+    parts: Sequence[Figure],
+    timed: Sequence[tuple[Figure, tuple[int, int]]],
+) -> bool:
+    """Whether other figures of the kind without a time stand among the pieces, so that two things are spoken of."""
+    names = [_topic(figure) for figure in parts]
+    told = _topic(whole)
+    done = {stage for name in names for stage in lexicon.words["stages"].findall(name)}
+    if done and (own := lexicon.words["stages"].findall(told)) and not done & set(own):
+        return True
+    if any(_unlike(one, other) for one, other in combinations(names, 2)):
+        return True
+    tail = told[-_PAIR:]
+    if any(name[-_PAIR:] == tail for name in names) and any(
+        name[-_PAIR:] not in told and tail not in name for name in names
+    ):
+        return True
+    own = {figure.index for figure, _ in timed}
+    first, last = min(f.index for f in (whole, *parts)), max(f.index for f in (whole, *parts))
+    return any(f.same == whole.same and f.index not in own for f in reading.figures[first : last + 1] if f.counted)

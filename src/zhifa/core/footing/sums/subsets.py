@@ -1,0 +1,72 @@
+"""Some of what was just counted: 决定书153份，当事人申请复议的4份. A part told by a relative clause is not more than what it is of.
+
+The part stands behind its whole in one sentence and says by 的, by a verb of taking back, or by beginning with the number
+itself that it is of those just named. Where it exceeds everything the sentence counted before, it is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+
+_OF_THEM: Final = re.compile(r"[\u4e00-\u9fff]{2}(?:过|到|了)?的([\u4e00-\u9fff]{0,6}?)(?:有|为|共|达)?$")
+_HEAD: Final = re.compile(
+    r"全|本年|当年|今年|共|年内|累计|检查|抽查|筛查|排查|受理|[接收][到收]|发出|发放|下发|登记|辖区|组织|参加|作出|送达|查扣|查封|抓获|查获|摸排|走访|入库|移送|建立"
+)
+"""What begins an account of something: 全年, 共, 检查, 受理."""
+_OUTCOME: Final = re.compile(r"撤销|维持|废止|注销|合格|判决|[一二]审|减少|关闭|每|平均|人均|其中|修订|新增")
+_LEAVING: Final = re.compile(r"注销|到期|废止|报废|退出|下一|次年|明年|历年|上年|现行|在用|现有|全[年部]")
+_TOTAL: Final = re.compile(
+    r"合计|总计|共计?|累计|总|全[省市县区镇]|[较比]|增|减|占|每|平均|另|此外|同时|加上|还|又|目标|计划|近[两三五]年|历年"
+)
+_BEGINS: Final = re.compile(r"^(?:在|被|已|均|因|未|不|于|主动|当场|表示|认为|选择|填写|自愿|获|通过|参与|接受)")
+_LEAD: Final = re.compile(r"[，；]")
+
+
+def subsets(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every part of the report that is more than what it is a part of."""
+    for sentence in reading.sentences:
+        seen: dict[str, list[Figure]] = {}
+        for figure in sentence.figures:
+            if not figure.counted or figure.moved or figure.depth:
+                continue
+            before = seen.setdefault(figure.unit, [])
+            whole = before[0] if len(before) == 1 else None
+            if whole and whole.value < figure.value and _of_it(reading, whole, figure, lexicon):
+                if not _taken_back(reading, whole, figure, lexicon):
+                    explain = f"{named(figure)} 是 {named(whole)} 的一部分，却比它大"
+                    arithmetic = f"{plain(figure.value)} > {plain(whole.value)}"
+                    yield check("subset", CONTRADICTION, arithmetic, explain, [whole, figure])
+            before.append(figure)
+
+
+def _of_it(reading: Reading, whole: Figure, figure: Figure, lexicon: Lexicon) -> bool:
+    """Whether a figure is told to be of the one before."""
+    text = reading.document.passages[whole.passage].text
+    between = text[whole.token.end : figure.token.start]
+    said = _LEAD.split(between)[-1]
+    if not (whole.exact and figure.exact) or whole.period != figure.period or "；" in between or _TOTAL.search(said):
+        return False
+    if whole.label.endswith("的") or "，" not in between or _OUTCOME.search(whole.label) or _LEAVING.search(said):
+        return False
+    if not _HEAD.search(reading.sentences[whole.sentence].text.partition(whole.printed)[0]):
+        return False
+    if found := _OF_THEM.search(said):
+        return not found[1] or found[1] in whole.said
+    if lexicon.words["taken from"].search(said):
+        return True
+    return not said and whole.near == "person" and bool(_BEGINS.match(figure.noun))
+
+
+def _taken_back(reading: Reading, whole: Figure, figure: Figure, lexicon: Lexicon) -> bool:
+    """Whether the sentence counts what came from before, or counts twice."""
+    text = reading.sentences[whole.sentence].text
+    following: Sequence[Figure] = reading.figures[figure.index + 1 : figure.index + 3]
+    larger = any(f.unit == figure.unit and f.value > figure.value and f.sentence == figure.sentence for f in following)
+    return larger or any(lexicon.words[name].search(text) for name in ("carried", "overlap", "excluded"))

@@ -1,0 +1,140 @@
+"""A figure said again by pointing at it: 以上214件, 受理的102件中, 不计入上述5937件, 停用的12处不在416处之内.
+
+Such a figure was told before. Where it was not, and what the words point at is the same number but for a slip, one of
+the two is wrong. A sum of figures told before may be pointed at as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import Final
+
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.naming import canonical, own_label
+from zhifa.core.footing.twice.sameness import close
+
+_THESE: Final = re.compile(r"(?:上述|前述|(?:^|[在对将把从])(?:以上|这))(?:全部|共|[一-龥]{0,8}(?:合计|共计|总计))?$")
+_OUTSIDE: Final = re.compile(r"(?:不|未|不再)(?:计入|列入|纳入|包[括含]在|含在|在|算在)(?:上述|以上|这|前述)?$")
+_INSIDE: Final = re.compile(r"(?:已|均|都|全部)(?:计入|列入|纳入|包[括含]在|含在)(?:上述|以上|这|前述)?$")
+_OF: Final = re.compile(r"(?:^|[在对将从由])(?P<who>[一-龥]{2,12}?)的(?:这|全部)?$")
+_AMONG: Final = re.compile(r"[一-龥]{0,6}?(?:之?中|里|当中|之?内)(?![心医小])")
+_RUNNING: Final = re.compile(r"[一-龥]{0,4}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|全部|均|已|不[在计])")
+_EACH: Final = re.compile(r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:逐[件一个]|全部|全面|进行全|均)")
+_BACK: Final = 8
+"""How many paragraphs before a figure what it points at may stand."""
+_FAR: Final = 40
+_MOST: Final = 10
+_TENS: Final = 10
+_HUNDREDS: Final = 100
+
+
+def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every figure that points back at another."""
+    for figure in reading.figures:
+        if not figure.counted or not figure.exact or figure.moved or figure.value < _TENS:
+            continue
+        text = reading.document.passages[figure.passage].text
+        before, behind = text[max(0, figure.token.start - _FAR) : figure.token.start], text[figure.token.end :]
+        clause = re.split(r"[，。；：、（）]", before)[-1]
+        among = bool(_AMONG.match(behind))
+        owner = _OF.search(clause)
+        bare = among and not clause and before[-1:] in ("", "。", "；", "，")
+        if bare or _THESE.search(clause) or _OUTSIDE.search(clause) or _INSIDE.search(clause):
+            made = _pointed(figure, _earlier(figure, reading))
+        elif owner and (among or _RUNNING.match(behind)):
+            made = _owned(figure, owner["who"], _earlier(figure, reading), reading, lexicon, among=among)
+        elif re.search(r"[对将]$", clause) and (each := _EACH.match(behind)):
+            made = _owned(figure, each["who"], _earlier(figure, reading), reading, lexicon, among=False)
+        else:
+            continue
+        if made:
+            yield made
+
+
+def _earlier(figure: Figure, reading: Reading) -> list[Figure]:
+    """The figures told before that count the same, the nearest last."""
+    told = reading.figures[max(0, figure.index - _FAR) : figure.index]
+    told = tuple(f for f in told if figure.passage - f.passage <= _BACK and f.counted and not f.moved)
+    return [f for f in told if f.unit == figure.unit and f.value > 0]
+
+
+def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
+    if not told:
+        return None
+    if found := _told(figure, told):
+        return found
+    near = [f for f in told if f.exact and _slip(f, figure)]
+    near = [f for f in near if figure.value >= _HUNDREDS or f.passage == figure.passage]
+    if near:
+        return _wrong(near[-1], figure)
+    last = [f for f in told if f.passage == figure.passage and f.exact][-_MOST:]
+    for run in (last[begin:] for begin in range(len(last) - 1)):
+        total = sum((f.value for f in run), Decimal(0))
+        if total >= _HUNDREDS and mistyped(total, figure.value) and not any(f.group for f in run):
+            explain = f"{named(figure)}指的是前面的{'、'.join(map(named, run))}"
+            expression = f"{' + '.join(plain(f.value) for f in run)} = {plain(total)} ≠ {plain(figure.value)}"
+            return check("repeat", CONTRADICTION, expression, explain, [*run, figure])
+    return None
+
+
+def _owned(
+    figure: Figure, who: str, told: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, among: bool
+) -> Check | None:
+    """受理的102件中 of 受理102件; without the same words only a slip of the last figure is believed."""
+    name = canonical(who, lexicon)
+    alike = [f for f in told if f.exact and len(name) > 1 and _named_so(f, name, reading, lexicon)]
+    if found := _told(figure, told):
+        return found
+    if len({f.value for f in alike}) == 1:
+        meant = alike[-1]
+        own = canonical(own_label(meant, reading), lexicon) == name and meant.passage == figure.passage
+        if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
+            return _wrong(meant, figure)
+    if alike or not among:
+        return None
+    near = [f for f in told if f.exact and f.passage == figure.passage and figure.sentence - f.sentence <= 1]
+    near = [f for f in near if _slip(f, figure) and figure.value >= _HUNDREDS]
+    return _wrong(near[-1], figure) if len({f.value for f in near}) == 1 else None
+
+
+def _named_so(figure: Figure, name: str, reading: Reading, lexicon: Lexicon) -> bool:
+    own = canonical(own_label(figure, reading), lexicon)
+    return own == name or (len(own) > 1 and (own.endswith(name) or name.endswith(own)) and not _denied(own, name))
+
+
+def _denied(one: str, other: str) -> bool:
+    """不予受理 is not 受理."""
+    longer, shorter = sorted((one, other), key=len, reverse=True)
+    return bool(re.search(r"[不未非没无拟应]$|不予$|未予$", longer.removesuffix(shorter)))
+
+
+def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
+    """The figure told before, or the sum of some that stand together."""
+    same = next((f for f in reversed(told) if abs(f.value - figure.value) <= f.token.slack + figure.token.slack), None)
+    if same:
+        return check("repeat", HOLDS, f"{plain(same.value)} = {plain(figure.value)}", "前后相同", [same, figure])
+    last = list(told[-_MOST:])
+    runs = (last[begin:end] for begin in range(len(last)) for end in range(begin + 2, len(last) + 1))
+    sums = [*runs, *map(list, combinations(last, 2))]
+    found = next((run for run in sums if sum((f.value for f in run), Decimal(0)) == figure.value), None)
+    if found is None and any(abs(a.value - b.value) == figure.value for a, b in combinations(last, 2)):
+        found = last[:0]
+    if found is None:
+        return None
+    return check("repeat", HOLDS, f"{plain(figure.value)}", "由前面的数得出", [*found, figure])
+
+
+def _slip(one: Figure, other: Figure) -> bool:
+    return mistyped(one.value, other.value)
+
+
+def _wrong(meant: Figure, figure: Figure) -> Check:
+    explain = f"第 {figure.line} 行{named(figure)}指的是第 {meant.line} 行的{named(meant)}"
+    return check("repeat", CONTRADICTION, f"{plain(meant.value)} ≠ {plain(figure.value)}", explain, [meant, figure])

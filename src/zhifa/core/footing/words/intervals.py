@@ -1,0 +1,189 @@
+"""Numbers as intervals: as wide as they were rounded, or as 约 and 近 leave open; and relations between them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from typing import Final
+
+from zhifa.core.footing.checks import plain
+from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.numbers import ABOUT, LEAST, MOST
+
+_ROUGH: Final = Decimal("0.12")
+_NEARLY: Final = Decimal("0.07")
+"""So far from what they say are 一番 and 一半 still meant."""
+_TWICE: Final = 2
+_SIGNS: Final = {ast.LtE: "≤", ast.Lt: "<", ast.GtE: "≥", ast.Gt: ">"}
+_OPERATORS: Final = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+
+
+class Unknown(Exception):
+    """What cannot be worked out is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the least to the greatest a number may be."""
+
+    low: Decimal
+    high: Decimal
+
+    @property
+    def middle(self) -> Decimal:
+        return (self.low + self.high) / 2
+
+
+Value = Span | tuple[Figure, ...] | str
+
+
+def span(figure: Figure, *, rounded: bool = False) -> Span:
+    """What a printed number may stand for."""
+    value, token = figure.value, figure.token
+    if token.bound == ABOUT:
+        return Span(value * (1 - _ROUGH), value * (1 + _ROUGH))
+    if token.bound == LEAST:
+        return Span(value, value * _TWICE)
+    if token.bound == MOST:
+        return Span(value / _TWICE, value)
+    slack = token.step if rounded or token.percent or figure.near == "points" else token.slack
+    return Span(value - slack, value + slack)
+
+
+def possible(holds: ast.expr, values: Mapping[str, Value]) -> bool:
+    """Whether some numbers of the intervals satisfy a relation."""
+    if isinstance(holds, ast.Call):
+        order = [figure.value for figure in _list(holds.args[0], values)]
+        return order == sorted(order, reverse=isinstance(holds.func, ast.Name) and holds.func.id == "falling")
+    assert isinstance(holds, ast.Compare)
+    terms = [_worked(node, values) for node in (holds.left, *holds.comparators)]
+    return all(_may(op, *pair) for op, pair in zip(holds.ops, pairwise(terms), strict=True))
+
+
+def _may(op: ast.cmpop, left: Span, right: Span) -> bool:
+    """Whether two numbers may stand so to each other."""
+    verdicts: dict[type[ast.cmpop], bool] = {
+        ast.Eq: left.low <= right.high and right.low <= left.high,
+        ast.LtE: left.low <= right.high,
+        ast.Lt: left.low < right.high,
+        ast.GtE: left.high >= right.low,
+        ast.Gt: left.high > right.low,
+    }
+    return verdicts[type(op)]
+
+
+def _list(node: ast.expr, values: Mapping[str, Value]) -> tuple[Figure, ...]:
+    found = values[node.id] if isinstance(node, ast.Name) else ()
+    if not isinstance(found, tuple) or not found:
+        raise Unknown
+    return found
+
+
+def _worked(node: ast.expr, values: Mapping[str, Value]) -> Span:
+    """A term as an interval."""
+    if isinstance(node, ast.Constant):
+        return Span(Decimal(str(node.value)), Decimal(str(node.value)))
+    if isinstance(node, ast.Name):
+        found = values[node.id]
+        if not isinstance(found, Span):
+            raise Unknown
+        return found
+    if isinstance(node, ast.Call):
+        return _called(node, values)
+    assert isinstance(node, ast.BinOp)
+    return _combined(node.op, _worked(node.left, values), _worked(node.right, values))
+
+
+def _combined(op: ast.operator, left: Span, right: Span) -> Span:
+    if isinstance(op, ast.Add):
+        return Span(left.low + right.low, left.high + right.high)
+    if isinstance(op, ast.Sub):
+        return Span(left.low - right.high, left.high - right.low)
+    if isinstance(op, ast.Mult):
+        ends = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+    else:
+        if right.low <= 0 <= right.high:
+            raise Unknown
+        ends = [a / b for a in (left.low, left.high) for b in (right.low, right.high)]
+    return Span(min(ends), max(ends))
+
+
+def _called(node: ast.Call, values: Mapping[str, Value]) -> Span:
+    assert isinstance(node.func, ast.Name)
+    if node.func.id == "days":
+        first, last = (_worked(argument, values) for argument in node.args)
+        if not first.low or not last.low or last.low < first.low:
+            raise Unknown
+        return Span(last.low - first.low, last.low - first.low + 1)
+    if node.func.id == "about":
+        number = _worked(node.args[0], values)
+        return Span(number.low * (1 - _NEARLY), number.high * (1 + _NEARLY))
+    if node.func.id == "apart":
+        apart = _combined(ast.Sub(), *(_worked(argument, values) for argument in node.args))
+        return apart if apart.low >= 0 else Span(-apart.high, -apart.low)
+    figures = _list(node.args[0], values)
+    spans = [span(figure) for figure in figures]
+    total = Span(sum((s.low for s in spans), Decimal(0)), sum((s.high for s in spans), Decimal(0)))
+    if node.func.id == "sum":
+        return total
+    if node.func.id == "count":
+        return Span(Decimal(len(spans)), Decimal(len(spans)))
+    if node.func.id == "mean":
+        return Span(total.low / len(spans), total.high / len(spans))
+    if node.func.id == "at":
+        return _named(figures, node.args[1], values)
+    pick = max if node.func.id == "max" else min
+    return Span(pick(s.low for s in spans), pick(s.high for s in spans))
+
+
+def _named(figures: tuple[Figure, ...], node: ast.expr, values: Mapping[str, Value]) -> Span:
+    """The number of a list that stands under a name."""
+    who = values[node.id] if isinstance(node, ast.Name) else ""
+    found = [figure for figure in figures if isinstance(who, str) and who and who in figure.lead]
+    if len(found) != 1:
+        raise Unknown
+    return span(found[0])
+
+
+def arithmetic(holds: ast.expr, values: Mapping[str, Value]) -> str:
+    """The relation with its numbers: 12600 − 9450 = 3150 ≠ 3510."""
+    if isinstance(holds, ast.Call):
+        return " → ".join(plain(figure.value) for figure in _list(holds.args[0], values))
+    assert isinstance(holds, ast.Compare)
+    terms = [_term(node, values) for node in (holds.left, *holds.comparators)]
+    if isinstance(holds.ops[0], ast.Eq):
+        told = _short(_worked(holds.left, values).middle)
+        return f"{terms[1]} {'=' if possible(holds, values) else '≠'} {told}"
+    said = terms[0] + "".join(f" {_SIGNS[type(op)]} {term}" for op, term in zip(holds.ops, terms[1:], strict=True))
+    return said if possible(holds, values) else f"并非 {said}"
+
+
+def _term(node: ast.expr, values: Mapping[str, Value]) -> str:
+    """A term with its numbers, and what it comes to."""
+    words, comes_to = _written(node, values), _short(_worked(node, values).middle)
+    return words if words == comes_to else f"{words} = {comes_to}"
+
+
+def _written(node: ast.expr, values: Mapping[str, Value]) -> str:
+    if isinstance(node, ast.BinOp):
+        left, right = _written(node.left, values), _written(node.right, values)
+        if isinstance(node.op, ast.Mult | ast.Div):
+            left = (
+                f"({left})"
+                if isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Add | ast.Sub)
+                else left
+            )
+            right = f"({right})" if isinstance(node.right, ast.BinOp) else right
+        return f"{left} {_OPERATORS[type(node.op)]} {right}"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("sum", "mean"):
+        terms = " + ".join(plain(figure.value) for figure in _list(node.args[0], values))
+        return terms if node.func.id == "sum" else f"({terms}) ÷ {len(_list(node.args[0], values))}"
+    return _short(_worked(node, values).middle)
+
+
+def _short(number: Decimal) -> str:
+    """A number with two digits behind the point at most."""
+    return plain(number.quantize(Decimal("0.01"), ROUND_HALF_UP))
