@@ -59,14 +59,18 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     按程序分，普通113件，简易46件；未结8件: where some of the parts make the whole, the others are not parts of it.
     """
     found = list(checks)
-    whole = [check.figures for check in found if check.kind == "total" and check.state == HOLDS]
+    whole: dict[int, list[tuple[int, ...]]] = {}
+    for check in found:
+        if check.kind == "total" and check.state == HOLDS and check.figures:
+            whole.setdefault(check.figures[0], []).append(check.figures)
     worded = {phrase.code for phrase in lexicon.phrases}
     told = {frozenset(c.figures) for c in found if c.kind in worded and c.state == HOLDS and len(c.figures) >= _SHORT}
     for check in found:
         if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
             continue  # the text says in so many words how these figures belong together
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
-        if check.kind == "total" and any(h != check.figures and set(h) < set(check.figures) for h in whole):
+        inside = [h for at in check.figures for h in whole.get(at, ())] if check.kind == "total" else []
+        if any(h != check.figures and set(h) < set(check.figures) for h in inside):
             continue
         if sure == CERTAIN:
             yield check
@@ -308,6 +312,9 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, w
     pairs = [(a, b) for a in beside for b in beside if a is not b and a.value < b.value] if wide else []
     part = min(amounts, key=lambda figure: figure.value)
     pairs += [(part, f) for f in _told_before(rate, amounts[0], reading, _NEAR) if f is not part]
+    more = [f for f in beside if part.index < f.index < rate.index and _ALSO.search(f.lead)]
+    if any(fits((part.value + f.value) * HUNDRED / w.value, rate) for f in more for w in amounts if w is not part):
+        return GUESS
     right = [(a, b) for a, b in pairs if fits(a.value * HUNDRED / b.value, rate)]
     return GUESS if any(not opposites([a, b], lexicon) for a, b in right) else CERTAIN
 

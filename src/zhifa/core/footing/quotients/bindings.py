@@ -32,6 +32,9 @@ _BARE: Final = re.compile(
     r"(?:为|达|的)?(?:超过?|接?近|将近|不足|不到|约)?(?:[^，。；\d占]{1,14}的)?"
 )
 """Between an amount and a share of it nothing is named but what the share is of."""
+_IS: Final = re.compile(r"(?:占|为|是|(?<!下)达到?|相当于|不到|超过|不足)[^，。；]{0,10}$")
+_ENDED: Final = re.compile(r"[，。；、）（]|以上|多|左右|有余|强|弱|$")
+"""Behind a share in words that is of what stands before it; 六成企业 is of what follows."""
 _BEHIND: Final = re.compile(
     r"[\u4e00-\u9fff“”]{0,12}，[^，。；\d]{0,8}?(?:即|共计?|计|均?为|有|达|也就是|约)[^，。；\d]{0,8}"
 )
@@ -45,7 +48,7 @@ def explicit(context: Context, rate: re.Match[str] | None) -> Iterator[Claim]:
     before, behind, lead = context.before, context.behind, context.quotient.lead
     told = context.around
     if before is not None and re.fullmatch(r"）?[\u4e00-\u9fff]{0,8}的", lead):
-        if re.search(r"占|为|是|达|相当于|不到|超过|不足", before.lead) and before.sentence == context.sentence.number:
+        if _IS.search(before.lead) and before.sentence == context.sentence.number:
             yield from (Claim(part, term(before), sure=SURE) for part in _listed(context, before))
         return
     after = context.sentence.text[context.quotient.end - context.sentence.start :]
@@ -142,7 +145,8 @@ def _parts(context: Context, rate: re.Match[str] | None) -> tuple[list[Term], bo
     if quotient.printed.startswith("每"):
         name = between.split("，")[0][1:]
         return [term(f) for f in by_name(context, name, denied=False, rate=True)], False
-    if not rate and before is not None and here and _BARE.fullmatch(_led(context, before)):
+    ended = _ENDED.match(text[quotient.end - context.sentence.start :])
+    if not rate and before is not None and here and ended and _BARE.fullmatch(_led(context, before)):
         return [term(before)], False
     return [], False
 

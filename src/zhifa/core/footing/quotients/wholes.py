@@ -11,6 +11,7 @@ from zhifa.core.footing.quotients.quotas import HUNDRED
 from zhifa.core.footing.quotients.terms import Term
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.likeness import opposites
+from zhifa.core.footing.reading.naming import core_label
 
 OF: Final = re.compile(
     r"占(?:到|了)?(?P<of>(?![到了比])[\u4e00-\u9fff]{2,14}?)的?(?:比例|比重)?(?:为|达)?$|(?:相当于|是|为)(?P<like>[\u4e00-\u9fff]{2,14}?)的$"
@@ -31,8 +32,9 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     if (said := OF.search(context.clause)) and not _ALL.match(said["of"] or said["like"]):
         name = EMPTY.sub("", said["of"] or said["like"])
         tied = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
-        full = [f for f in tied if name in EMPTY.sub("", context.called(f))]
-        tied = full or [f for f in tied if name[-2:] in context.called(f)]
+        names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
+        full = [f for f in tied if names[f.index].startswith(name)]
+        tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
         return [term(f) for f in tied], SURE if len(full) == 1 else MEANT
     rest = [f for f in others if _beside(context, f, own)]
     larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
