@@ -26,6 +26,9 @@ _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _SHORT: Final = 3
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
+_LOOKED: Final = 120
+"""How many figures before a rate are asked whether they give it."""
+_ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
 
 
 def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -93,10 +96,12 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, w
     if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
         return LIKELY
     beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]
-    pairs = [(a, b) for a in beside for b in beside if a is not b and a.value < b.value]
+    pairs = [(a, b) for a in beside for b in beside if a is not b and a.value < b.value] if wide else []
     part = min(amounts, key=lambda figure: figure.value)
-    pairs = pairs if wide else []
     pairs += [(part, f) for f in _told_before(rate, amounts[0], reading, _NEAR) if f is not part]
+    more = [f for f in beside if part.index < f.index < rate.index and _ALSO.search(f.lead)]
+    if any(fits((part.value + f.value) * HUNDRED / w.value, rate) for f in more for w in amounts if w is not part):
+        return GUESS
     right = [(a, b) for a, b in pairs if fits(a.value * HUNDRED / b.value, rate)]
     return GUESS if any(not opposites([a, b], lexicon) for a, b in right) else CERTAIN
 
@@ -109,11 +114,12 @@ def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
     if amount.unit == number.unit == mean.unit:
         return CERTAIN  # the least, the greatest and the mean
     told = _told_before(mean, number, reading, 0)
-    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told)
+    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told if f is not number)
     return GUESS if right else CERTAIN
 
 
 def _told_before(figure: Figure, like: Figure, reading: Reading, back: int) -> list[Figure]:
     """The figures that count the same as another, told before one and no more than so many paragraphs back."""
-    told = [f for at in range(figure.passage - back, figure.passage + 1) for f in reading.of_passage(at)]
-    return [f for f in told if f.index < figure.index and f.same == like.same and f.value > 0 and f.counted]
+    told = reading.figures[max(0, figure.index - _LOOKED) : figure.index]
+    told = tuple(f for f in told if figure.passage - back <= f.passage)
+    return [f for f in told if f.same == like.same and f.value > 0 and f.counted]

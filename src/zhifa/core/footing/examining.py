@@ -13,6 +13,7 @@ from zhifa.core.footing.quotients.converted import converted
 from zhifa.core.footing.quotients.grown import grown
 from zhifa.core.footing.quotients.means import means
 from zhifa.core.footing.quotients.parted import parted
+from zhifa.core.footing.quotients.proportions import proportions
 from zhifa.core.footing.quotients.rates import rates
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -109,6 +110,7 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *ledgers(reading, lexicon),
         *quoted,
         *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
+        *proportions(reading, lexicon),
         *averaged,
         *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),
         *fullness(reading, lexicon),

@@ -24,6 +24,7 @@ _SHARE: Final = re.compile(
 _RATE: Final = re.compile(r"^[^，；。：]{0,12}[，（](?P<stem>[\u4e00-\u9fff]{1,8})率(?:为|达到?|约)?$")
 _LEFT: Final = re.compile(r"^[，；](?:其余|剩余|余下|剩下|尚未|未)[^，；]{0,8}$")
 _PLAIN: Final = re.compile(r"全部|全年|全[市县区镇省局]|总数量?|总量|总|数量?|的|案件|人数|件数")
+_DENIED: Final = re.compile(r"[不未]")
 _REACH: Final = 2
 """How many sentences back a single base is looked for."""
 _WINDOW: Final = 24
@@ -42,6 +43,8 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     beside = told[-1] if told and opposites([told[-1], part], lexicon) else None
     if beside is not None and rate:
         both = beside.value + part.value
+        if bool(_DENIED.search(part.said)) != bool(_DENIED.search(rate["stem"])):
+            part, beside = beside, part  # 合格128人，不合格9人，合格率
         made = Ratio(part.value * HUNDRED / both, f"{plain(part.value)} ÷ {plain(both)}", (beside, part))
         return judge("rate", figure, [made])
     wholes = [f for f in told if f.value >= part.value and f is not beside]

@@ -37,9 +37,11 @@ _EMPTY: Final = re.compile(
     r"|绝对数|幅度?|率|度|为|达到?|是|有所|明显|大幅|新|又|进一步|一年[间中来]?|\d{4}年?|每年|均|相差|相当于|案件|今年|本年度?|当年|总量|直接|整治前|两年|连续|指标|[两三]项"
     r"|分别|后者|前者|用时|使|，|、|；|（|）|。|：|时)+"
 )
-_YEARS: Final = re.compile(r"(\d{4})年(?:度)?(?:较|比|与)(\d{4})年")
+_YEARS: Final = re.compile(r"(\d{4})年(?:度)?(?:较|比|与|约?为|约?是|相当于)(\d{4})年")
 _SAME: Final = re.compile(r"(?:即|也就是)?(?:由|从)?(?:上年|去年|原来?|\d{4}年)?的?[^，。；]?")
 """What stands before an amount that is of the same thing as the statement before it."""
+_AFTER: Final = re.compile(r"而?(?:[上去前]一?年|同期|\d{4}年)")
+_PRIOR: Final = re.compile(r"[较比与][上去]一?年|同比")
 _NUMBERS: Final = re.compile(r"\d+月份?|月份")
 _PAST: Final = re.compile(r"[上去前]一?年|上[月周]|同期|同比|环比|\d{4}年")
 _BACK: Final = 2
@@ -52,6 +54,8 @@ class Pair:
 
     then: Figure
     now: Figure
+    years: tuple[int, int] = (0, 0)
+    """Of which years they are, where it is known."""
 
     @property
     def growth(self) -> Decimal:
@@ -95,9 +99,10 @@ def _apart(figure: Figure, sentence: Sentence) -> bool:
     last = re.split(r"[，。；：]", figure.lead)[-1]
     if figure.moved or (_APART.search(last) and (figure.near == "points" or _COMPARED.search(figure.lead))):
         return True
-    before = next((f for f in sentence.figures if f.index == figure.index - 1), None)
-    if before is None:
+    place = figure.index - sentence.figures[0].index
+    if place < 1:
         return False
+    before = sentence.figures[place - 1]
     if _APART.search(last) and "，" not in figure.lead and _COMPARED.search(before.lead):
         return True
     return bool(_AND.fullmatch(figure.lead)) and _apart(before, sentence)
@@ -108,7 +113,7 @@ def _pairs(reading: Reading, sentence: Sentence, unit: str | None, before: int) 
     told = [s for s in reading.sentences_of(sentence.passage) if -1 <= sentence.number - s.number <= _BACK]
     when = moments(reading, told)
     figures = [f for s in told for f in s.figures if _usable(f, s) and (unit is None or f.unit == unit)]
-    figures = [f for f in figures if f.sentence <= sentence.number or _PAST.search(f.lead)]
+    figures = [f for f in figures if f.sentence <= sentence.number or _AFTER.match(f.lead)]
     found: list[Pair] = []
     for one, other in zip(figures, figures[1:], strict=False):
         if other.unit == one.unit and other.index == one.index + 1 and _FROM_TO.search(other.lead):
@@ -135,15 +140,16 @@ def _timed(figures: Sequence[Figure], when: dict[int, Decimal]) -> Iterator[Pair
     for early, late in zip(order, order[1:], strict=False):
         if len(stages[early]) == len(stages[late]) and figures[0].token.percent:
             both = zip(stages[early], stages[late], strict=True)
-            yield from (Pair(then, now) for then, now in both if _alike(then, now))
+            yield from (Pair(then, now, (int(early), int(late))) for then, now in both if _alike(then, now))
         elif len(stages[early]) == len(stages[late]):
-            yield from (Pair(then, now) for then, now in zip(stages[early], stages[late], strict=True))
+            both = zip(stages[early], stages[late], strict=True)
+            yield from (Pair(then, now, (int(early), int(late))) for then, now in both)
         else:
             for then in stages[early]:
                 name = _EMPTY.sub("", then.label)
                 alike = [f for f in stages[late] if name and name in _EMPTY.sub("", f.label)]
                 if len(alike) == 1:
-                    yield Pair(then, alike[0])
+                    yield Pair(then, alike[0], (int(early), int(late)))
 
 
 def _alike(then: Figure, now: Figure) -> bool:
@@ -162,10 +168,16 @@ def _usable(figure: Figure, sentence: Sentence) -> bool:
 def _meant(pairs: Sequence[Pair], words: str, place: int, many: int) -> tuple[list[Pair], Pair | None]:
     """The pairs a statement may be of, and the one it must be of: the one its words name, or the one in its place."""
     said = re.split(r"[，。；：]", words)[-1]
-    chain = [Pair(a.then, b.now) for at, a in enumerate(pairs) for b in pairs[at:]] if _in_a_row(pairs) else []
+    if _PRIOR.search(words):
+        pairs = [p for p in pairs if p.years[1] > p.years[0] or not p.years[0]]
+    chain = (
+        [Pair(a.then, b.now, (a.years[0], b.years[1])) for at, a in enumerate(pairs) for b in pairs[at:]]
+        if _in_a_row(pairs)
+        else []
+    )
     if years := _YEARS.search(said):
-        apart = int(years[1]) - int(years[2])
-        chain = [p for p in chain if apart == 1 + _steps(pairs, p)]
+        wanted = (int(years[2]), int(years[1]))
+        chain = [p for p in chain or pairs if p.years == wanted]
         return chain, chain[-1] if chain else None
     name = _EMPTY.sub("", _RISES.sub("", UP.sub("", DOWN.sub("", said))))
     if name and not (len(pairs) == 1 and pairs[0].then.lead[-1:] in "由从" and _goes_on(pairs[0])):
@@ -180,18 +192,13 @@ def _meant(pairs: Sequence[Pair], words: str, place: int, many: int) -> tuple[li
     return [*pairs, *chain], pairs[-1] if chain else None
 
 
-def _steps(pairs: Sequence[Pair], chained: Pair) -> int:
-    """How many pairs lie between the ends of a chain of them."""
-    thens = [p.then for p in pairs]
-    nows = [p.now for p in pairs]
-    return nows.index(chained.now) - thens.index(chained.then)
-
-
 def _judged(reading: Reading, sentence: Sentence, quotient: Quotient, place: int, many: int) -> Iterator[Check]:
     pairs = [p for p in _pairs(reading, sentence, None, quotient.start) if not p.then.token.percent]
     beside = [f for f in sentence.figures if f.token.end <= quotient.start][-1:]
     if beside and _apart(beside[0], sentence):
         pairs = [p for p in pairs if p.now.unit == beside[0].unit]
+    if not _told_last(sentence, quotient.start, pairs):
+        return
     pairs, one = _meant([p for p in pairs if p.then.value], quotient.lead, place, many)
     last = re.split(r"[，。；：（]", quotient.lead)[-1]
     down, up = bool(DOWN.search(last)), bool(UP.search(last) or "涨" in last)
@@ -201,6 +208,13 @@ def _judged(reading: Reading, sentence: Sentence, quotient: Quotient, place: int
             return
     if one is not None:
         yield _said(one, quotient, CONTRADICTION)
+
+
+def _told_last(sentence: Sentence, at: int, pairs: Sequence[Pair]) -> bool:
+    """Whether the amount right before a statement is one of those compared, and no other thing that grew."""
+    before = [f for f in sentence.figures if f.token.end <= at and _usable(f, sentence) and not f.token.percent]
+    told = {f.index for pair in pairs for f in (pair.then, pair.now)}
+    return not before or before[-1].index in told
 
 
 def _in_a_row(pairs: Sequence[Pair]) -> bool:
@@ -241,6 +255,8 @@ def _differs(reading: Reading, sentence: Sentence, figure: Figure, place: int, m
         other = "比" in figure.lead and not _PAST.search(figure.lead)
         pairs = [Pair(told[0], told[1])] if len(told) == _ALIKE and other else []
         many, place = 1, 0
+    if not _told_last(sentence, figure.token.start, pairs):
+        return
     pairs, one = _meant(pairs, figure.lead, place, many)
     for pair in pairs:
         apart = abs(pair.now.value - pair.then.value)

@@ -46,6 +46,8 @@ def growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figur
         return None
     then = [f for f in _clause(sentence, figure) if f.period == LAST_YEAR and f.counted and f.value and not f.moved]
     then = [f for f in then if any(f.same == other.same for other in now)]
+    if len({f.same for f in then}) > 1:
+        return None
     if then:
         beside = min(then, key=lambda f: abs(f.index - figure.index))
         alike = [f for f in now if f.same == beside.same]

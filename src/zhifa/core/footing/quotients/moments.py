@@ -23,6 +23,7 @@ _SAID: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s?年|(?P<word>大前年|上上年|(?<!大)前年|去年|上年|上一年|前一年|今年|本年|当年|同期|上期)"
     r"|(?P<month>(?<!\d)\d{1,2})月(?:份|末|底)?(?!\d{1,2}日)|(?P<span>上半年|下半年|[一二三四]季度|年初|[上本][月周])"
 )
+_LONG: Final = Decimal("0.5")
 HUNDRED: Final = Decimal(100)
 _COMPARED: Final = re.compile(r"(?:较|比|与|同|环比|相比)[^，。；\d]{0,3}$")
 _MOVES: Final = r"(?:增|减|升|降|提|多|少|压|翻|缩|涨|回|下|上|持平|相比|有所|净)"
@@ -31,7 +32,7 @@ _ROW: Final = re.compile(r"(?:(?:和|、|与|及|，)?(?:19|20)\d\d\s?年(?:度)
 
 
 def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decimal]:
-    """The time of every figure of some sentences by its number, in years; the year of the report is what says nothing."""
+    """The time of every figure of some sentences by its number, in years; without any it is of the report's."""
     found: dict[int, Decimal] = {}
     base = latest = year = Decimal(reading.year)
     part = Decimal(0)
@@ -54,6 +55,7 @@ def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decima
                     year = relative + _YEARS[match["word"]]
                 elif match["month"]:
                     part = Decimal(int(match["month"])) / HUNDRED
+                    part += _LONG if lead[: match.start()].endswith(("至", "-", "—", "到", "~")) else 0
                 else:
                     part = _SPANS[match["span"]]
             found[figure.index] = year + part
@@ -65,7 +67,7 @@ def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decima
 def _only_compared(lead: str, match: re.Match[str]) -> bool:
     """较去年增长: the year compared with, and none of what follows."""
     return bool(_COMPARED.search(lead[: match.start()])) and bool(
-        re.match(rf"(?:度|同期|份)?(?:相比)?[^，。；\d]{{0,6}}{_MOVES}", lead[match.end() :])
+        re.match(rf"(?:度|同期|份)?(?:\d{{1,2}}月(?:份)?)?(?:相比)?[^，。；\d]{{0,6}}{_MOVES}", lead[match.end() :])
     )
 
 

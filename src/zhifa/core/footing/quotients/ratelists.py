@@ -42,8 +42,8 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
     many = len(group)
     before = [f for f in sentence.figures if f.index < group[0].index and f.counted and not f.moved]
     if not before and "分别" in group[0].lead:
-        earlier = [s for s in reading.sentences_of(sentence.passage) if s.number == sentence.number - 1]
-        before = [f for s in earlier for f in s.figures if f.counted and not f.moved]
+        last = [s for s in reading.sentences_of(sentence.passage) if s.number == sentence.number - 1]
+        before = [f for s in last for f in s.figures if f.counted and not f.moved]
     subjects = [f for f in before if f.period != LAST_YEAR][-many:]
     if len(subjects) < many or not all(f.exact for f in (*group, *subjects)):
         return

@@ -153,7 +153,11 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
-        beyond = [f for f in wholes if f.same == part.same and f.index == part.index - 1 == figure.index - 2]
+        beyond = [
+            f
+            for f in wholes
+            if not f.lead.startswith("、") and f.same == part.same and f.index == part.index - 1 == figure.index - 2
+        ]
         if lexicon.words["carried"].search(reading.document.passages[sentence.passage].text):
             continue
         if not said and beyond and part.value > beyond[0].value and part.label.endswith(stem[-2:]):

@@ -43,6 +43,8 @@ _AFTER: Final = (
 )
 _COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{2}$")
 _NUMBERED: Final = re.compile(r"附件|附表|[表图第号版级年月日之]$")
+_OF_EACH: Final = re.compile(r"每$|每\d{1,3}[^，。；\d]{1,8}[中里][^，。；\d]{0,4}$")
+"""每10件中有3件: neither counts what there is."""
 _MOST_DIGITS: Final = 16
 _HALF: Final = Decimal("0.5")
 
@@ -122,7 +124,7 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
     bound = LEAST if loose else _bound(text, at, stop)
     if unit is None and scale == 1 and _is_bare(text, at, end, value):
         unit = lexicon.bare
-    each = text[at - 1 : at] == "每" and value != 1
+    each = value != 1 and bool(_OF_EACH.search(text[max(0, at - 16) : at]))
     return Token(at, stop, value * scale, step * scale, unit, bound, weak=each), stop
 
 

@@ -16,6 +16,8 @@ from zhifa.core.footing.reading.numbers import ABOUT, LEAST, MOST
 _ROUGH: Final = Decimal("0.12")
 _NEARLY: Final = Decimal("0.07")
 """So far from what they say are 一番 and 一半 still meant."""
+_CUT: Final = Decimal("0.9999")
+"""A number rounded or cut off is less than a whole step away: 10% is not printed as 9%."""
 _TWICE: Final = 2
 _SIGNS: Final = {ast.LtE: "≤", ast.Lt: "<", ast.GtE: "≥", ast.Gt: ">"}
 _OPERATORS: Final = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
@@ -49,7 +51,7 @@ def span(figure: Figure, *, rounded: bool = False) -> Span:
         return Span(value, value * _TWICE)
     if token.bound == MOST:
         return Span(value / _TWICE, value)
-    slack = token.step if rounded or token.percent or figure.near == "points" else token.slack
+    slack = token.step * _CUT if rounded or token.percent or figure.near == "points" else token.slack
     return Span(value - slack, value + slack)
 
 

@@ -1,0 +1,107 @@
+"""What a share is a share of: the figure its words name, what should have been, the whole of two halves, or all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name, term
+from zhifa.core.footing.quotients.quotas import HUNDRED
+from zhifa.core.footing.quotients.terms import Term
+from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.likeness import opposites
+from zhifa.core.footing.reading.naming import core_label
+
+OF: Final = re.compile(
+    r"占(?:到|了)?(?P<of>(?![到了比])[\u4e00-\u9fff]{2,14}?)的?(?:比例|比重)?(?:为|达)?$|(?:相当于|是|为)(?P<like>[\u4e00-\u9fff]{2,14}?)的$"
+)
+_ALL: Final = re.compile(r"^(?:全部|全年|全体|总数量?|总量|总人数|总额|全[市县区镇街局队省]|该类|其中?)*的?$")
+_DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})")
+_DONE: Final = re.compile(r"实|已")
+_SPANS: Final = re.compile(r"季度|半年|\d月")
+_FEW: Final = 4
+
+
+def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[list[Term], int]:
+    """What a share is a share of, the likeliest alone where there is one; and how sure it is."""
+    own = part.figures[-1]
+    others = [f for f in context.around if f not in part.figures and f.same == own.same and f.period == own.period]
+    if rate and (due := _due(others, own)):
+        return [term(due)], SURE
+    if (said := OF.search(context.clause)) and not _ALL.match(said["of"] or said["like"]):
+        name = EMPTY.sub("", said["of"] or said["like"])
+        tied = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
+        names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
+        full = [f for f in tied if names[f.index].startswith(name)]
+        tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
+        return [term(f) for f in tied], SURE if len(full) == 1 else MEANT
+    rest = [f for f in others if _beside(context, f, own)]
+    larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
+    if rate:
+        alike = by_name(context, rate["stem"], denied=False, rate=True)
+        larger = [f for f in larger if f not in alike and "；" not in between_(context, f, own)]
+    if rest and not larger:
+        row = own.index in context.names and rest[0].index in context.names
+        return [Term(part.value + rest[0].value, "", (*part.figures, rest[0]))], SURE if row else MEANT
+    main = _main(context, larger, part)
+    return ([term(main)] if main is not None else [term(f) for f in larger]), MEANT
+
+
+def _due(others: Sequence[Figure], own: Figure) -> Figure | None:
+    """应出庭96件 beside 实际出庭84件: what should have been is the whole of what was."""
+    found = []
+    for figure in others:
+        due = _DUE.search(figure.label) if figure.sentence == own.sentence and figure.value >= own.value else None
+        if due and (due["what"] in own.said or _DONE.search(own.label)):
+            found.append(figure)
+    return found[0] if len(found) == 1 else None
+
+
+def _shared(context: Context, figure: Figure) -> bool:
+    """Whether a figure is followed by its own share, so that it is one more part."""
+    if figure.sentence != context.sentence.number:
+        return False
+    text = context.sentence.text[figure.token.end - context.sentence.start :]
+    return bool(re.match(r"[^，。；\d]{0,6}[，（](?:约|仅)?占", text))
+
+
+def close(context: Context, part: Term, whole: Term) -> int:
+    """Whether whole, part and share follow one another in one sentence, with nothing else to choose from."""
+    own, all_ = part.figures[-1], whole.figures[-1]
+    beside = own is context.before and all_.index == own.index - 1 and all_.sentence == own.sentence
+    larger = [f for f in context.around if f.same == own.same and f.value >= own.value and f is not own]
+    here = own.sentence == context.sentence.number and "；" not in context.quotient.lead
+    return NEAR if beside and here and len(larger) == 1 else MEANT
+
+
+def between_(context: Context, one: Figure, other: Figure) -> str:
+    """The text between two figures of one sentence."""
+    first, last = sorted((one, other), key=lambda figure: figure.index)
+    if first.sentence != context.sentence.number or last.sentence != first.sentence:
+        return ""
+    return context.sentence.text[first.token.end - context.sentence.start : last.token.start - context.sentence.start]
+
+
+def _beside(context: Context, other: Figure, own: Figure) -> bool:
+    """Whether two figures are the two halves of a whole nobody counted."""
+    if opposites([other, own], context.lexicon) or (_SPANS.search(other.label) and _SPANS.search(own.label)):
+        return True
+    if own.index in context.names and other.index in context.names:
+        return True
+    near = abs(own.index - other.index) == 1 and other.sentence == own.sentence
+    return near and other.value < own.value and bool(DENIED.match(other.label))
+
+
+def _main(context: Context, larger: Sequence[Figure], part: Term) -> Figure | None:
+    """The whole that other shares of the sentence are of, or that its parts make."""
+    for whole in sorted(larger, key=lambda f: -f.value)[:_FEW]:
+        others = [f for f in context.around if f is not whole and f.same == whole.same and f.value < whole.value]
+        witness = [
+            q for q in context.told
+            if q is not context.quotient and any(q.allows(f.value * HUNDRED / whole.value) for f in others)
+        ]  # fmt: skip
+        inner = [f for f in others if f.index > whole.index]
+        if witness or sum(f.value for f in inner) == whole.value:
+            return whole
+    return None
