@@ -20,6 +20,8 @@ _ALL: Final = re.compile(r"^(?:全部|全年|全体|总数量?|总量|总人数|
 _DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})")
 _DONE: Final = re.compile(r"实|已")
 _SPANS: Final = re.compile(r"季度|半年|\d月")
+_LAST: Final = re.compile(r"其他|其余|剩余|余下")
+"""What ends a list that is all."""
 _FEW: Final = 4
 
 
@@ -44,6 +46,9 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     if rest and not larger:
         row = own.index in context.names and rest[0].index in context.names
         return [Term(part.value + rest[0].value, "", (*part.figures, rest[0]))], SURE if row else MEANT
+    behind = [f for f in others if f.index > own.index and f.sentence == own.sentence]
+    if not larger and context.quotient.figure is None and behind and _LAST.match(behind[-1].label):
+        return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
     main = _main(context, larger, part)
     return ([term(main)] if main is not None else [term(f) for f in larger]), MEANT
 
