@@ -14,7 +14,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
-from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, mistyped, slip
 
@@ -27,6 +27,7 @@ _THAN: Final = re.compile(r"[比较][^，。；]{0,10}[年期月]的$")
 _CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为")
 """处罚对象为企业49件 is one kind of a list and no whole."""
 _OF: Final = re.compile(r"占[^，。；\d]{0,4}?([一-龥]{2,6})(?:总[数量])?的$")
+_ON_YEAR: Final = re.compile(r"同比|环比|上年|去年")
 _MONEY: Final = re.compile(r"金额|款额|罚没款|罚款额|资金|经费")
 _DENIED: Final = re.compile(r"[不未没无]")
 _BACK: Final = 24
@@ -34,9 +35,10 @@ _GROSS: Final = Decimal(5)
 """A sum that misses its whole by more than a fifth misses it by no slip."""
 _POINTS: Final = Decimal(25)
 _TWICE: Final = 2
+_THREE: Final = 3
 _FEW: Final = 4
 _PARAGRAPHS: Final = 3
-_FACTOR: Final = Decimal("2.5")
+_FACTOR: Final = Decimal(3)
 _NEARLY: Final = Decimal("0.05")
 _PER_MANY: Final = re.compile(r"每[十百千万]")
 _POINT: Final = (10, 100, 1000, 10_000)
@@ -47,11 +49,14 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     """Whether the figures of a contradiction were brought together by chance."""
     if check.kind in _SUMS and len(figures) > _TWICE:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
-    if check.kind in _RATES and figures[-1].token.percent and len(figures) > _TWICE:
+    three = len(figures) == _THREE and all(f.counted for f in figures[:_TWICE])
+    if check.kind in _RATES and three and figures[-1].token.percent:
         return _of_rate(figures[:-1], figures[-1], reading)
     if check.kind == "growth" and figures[-1].token.percent:
         return _of_growth(figures[:-1], figures[-1], reading)
-    if check.kind == "average" and len(figures) > _TWICE:
+    if check.kind == "growth" and three and figures[-1].unit == figures[0].unit:
+        return _of_difference(figures[:-1], figures[-1], reading)
+    if check.kind == "average" and three:
         return _far_off(figures)
     if "." in check.kind and " > " in check.expression and len(figures) == _TWICE:
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
@@ -92,7 +97,12 @@ def _far_off(figures: Sequence[Figure]) -> bool:
     mean, amounts = figures[-1], [f.value for f in figures[:_TWICE]]
     if not (mean.value and all(amounts)) or _PER_MANY.search(mean.lead):
         return False
-    ratios = [max(one, mean.value) / min(one, mean.value) for one in (amounts[0] / amounts[1], amounts[1] / amounts[0])]
+    terms = (amounts[0] / amounts[1], amounts[1] / amounts[0], amounts[0] * amounts[1])
+    ratios = [max(one, mean.value) / min(one, mean.value) for one in terms]
+    if any(mistyped(_shown(one, mean), mean.value) for one in terms):
+        return False
+    if mistyped(amounts[0], mean.value * amounts[1]) or mistyped(amounts[1], mean.value * amounts[0]):
+        return False
     return min(ratios) > _FACTOR and not any(abs(one / step - 1) < _NEARLY for one in ratios for step in _POINT)
 
 
@@ -130,8 +140,11 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     wholes = [f for f in told if f.unit == least.unit and f not in amounts and f.value > least.value and f.counted]
     if any(fits(least.value * HUNDRED / f.value, rate) for f in wholes):
         return True
-    near = (abs(one - rate.value) <= _POINTS or mistyped(_shown(one, rate), rate.value) for one in quotients)
-    return not any(near)
+    if rate.value == HUNDRED and least.value * _TWICE < max(f.value for f in amounts):
+        return True  # what is all but told to be all is not less than half of it
+    of_both = HUNDRED / (1 + amounts[1].value / amounts[0].value) if amounts[0].value else HUNDRED
+    possible = [*quotients, *(HUNDRED - one for one in quotients), of_both, HUNDRED - of_both]
+    return not any(abs(one - rate.value) <= _POINTS or mistyped(_shown(one, rate), rate.value) for one in possible)
 
 
 def _shown(value: Decimal, like: Figure) -> Decimal:
@@ -143,10 +156,26 @@ def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> boo
     if _MONEY.search(rate.label) and all(f.near != "money" for f in amounts):
         return True
     told = [f for f in reading.sentences[rate.sentence].figures if f.counted and f.exact and f.value > 0]
-    pairs = [(a, b) for a, b in permutations(told, _TWICE) if a.unit == b.unit and not (a in amounts and b in amounts)]
-    if any(fits(abs(a.value - b.value) * HUNDRED / b.value, rate) for a, b in pairs):
+    pairs = [(a, b) for a, b in permutations(told, _TWICE) if a.unit == b.unit and b.period == LAST_YEAR]
+    others = [(a, b) for a, b in pairs if not (a in amounts and b in amounts)]
+    if any(fits(abs(a.value - b.value) * HUNDRED / b.value, rate) for a, b in others):
         return True
-    if any(fits(a.value * HUNDRED / b.value, rate) for a, b in permutations(told, _TWICE) if a.moved and not b.moved):
+    if any(fits(a.value * HUNDRED / b.value, rate) for a, b in pairs if a.moved):
         return True  # 增加14件（去年上半年44件），增幅31.8%
     grown = [abs(a.value - b.value) * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
     return bool(grown) and not any(one <= rate.value + _OUT_OF_PROPORTION for one in grown)
+
+
+def _of_difference(amounts: Sequence[Figure], moved: Figure, reading: Reading) -> bool:
+    """Whether two other amounts of the sentence differ so, or nothing told last year's that the text compares with."""
+    told = [f for f in reading.sentences[moved.sentence].figures if f.unit == moved.unit and f is not moved]
+    if any(abs(a.value - b.value) == moved.value for a, b in permutations(told, _TWICE)):
+        return True
+    sentence = reading.sentences[moved.sentence]
+    clause = sentence.text[: moved.token.start - sentence.start].rpartition("，")[2]
+    if _ON_YEAR.search(clause) and all(f.period == THIS_YEAR for f in amounts):
+        return True
+    apart = abs(amounts[0].value - amounts[1].value)
+    if not apart or not moved.value or mistyped(apart, moved.value):
+        return False
+    return max(apart, moved.value) > min(apart, moved.value) * _FACTOR

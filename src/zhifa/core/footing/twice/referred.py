@@ -20,7 +20,9 @@ from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.naming import canonical, own_label
 from zhifa.core.footing.twice.sameness import close
 
-_THESE: Final = re.compile(r"(?:上述|前述|(?:^|[在对将把从])(?:以上|这))(?:全部|共|[一-龥]{0,8}(?:合计|共计|总计))?$")
+_THESE: Final = re.compile(
+    r"(?:上述|前述|(?:^|[在对将把从])(?:以上|这)|[为给织向]这)(?:被[一-龥]{1,4}的)?(?:全部|共|[一-龥]{0,8}(?:合计|共计|总计))?$"
+)
 _OUTSIDE: Final = re.compile(r"(?:不|未|不再)(?:计入|列入|纳入|包[括含]在|含在|在|算在)(?:上述|以上|这|前述)?$")
 _INSIDE: Final = re.compile(r"(?:已|均|都|全部)(?:计入|列入|纳入|包[括含]在|含在)(?:上述|以上|这|前述)?$")
 _OF: Final = re.compile(r"(?:^|[在对将从由])(?P<who>[一-龥]{2,12}?)的(?:这|全部)?$")

@@ -78,6 +78,8 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     said = _ALL.search(left)
     assert said is not None
     told = left[: said.start()]
+    if told.endswith(("和", "及", "与")):
+        return None  # 综合科、法制科和两个执法大队: the count is of the last name
     if told.endswith("”"):
         listed, introduced = _in_marks(told), True
     else:
