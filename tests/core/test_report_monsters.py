@@ -21,9 +21,9 @@ MONSTERS = {
 
 @pytest.mark.parametrize("text", MONSTERS.values(), ids=MONSTERS.keys())
 def test_a_monster_ends(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     examined(text)
-    assert time.perf_counter() - begun < 30, "measured at 1 to 6 seconds on a shared core"
+    assert time.process_time() - begun < 30, "measured at 1 to 11 seconds of a slow processor"
 
 
 def test_what_was_not_read_is_said() -> None:
