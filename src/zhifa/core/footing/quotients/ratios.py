@@ -29,7 +29,8 @@ class Ratio:
 
 def fits(value: Decimal, figure: Figure) -> bool:
     """Rounded, cut off or rounded up to the printed digits."""
-    return abs(value - figure.value) < figure.token.step or abs(value - figure.value) <= figure.token.step / 2
+    token = figure.token
+    return abs(value - token.value) < token.step
 
 
 def judge(
