@@ -29,6 +29,8 @@ _REACH: Final = 2
 """How many sentences back a single base is looked for."""
 _WINDOW: Final = 24
 _ALIKE: Final = 2
+_AROUND: Final = 24
+"""So many figures before and behind are asked for shares of the same base."""
 
 
 def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon) -> Check | None:
@@ -106,7 +108,7 @@ def _shared(reading: Reading, figure: Figure) -> bool:
 
 def _pairs(reading: Reading, figure: Figure) -> Iterator[tuple[Figure, Figure]]:
     """The other parts of the paragraph with their shares."""
-    told = reading.around(figure)
+    told = reading.around(figure, _AROUND)
     for part, share in zip(told, told[1:], strict=False):
         if share.token.percent and share.exact and share is not figure and "占" in share.lead and _usable(part):
             yield part, share

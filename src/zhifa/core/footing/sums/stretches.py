@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
-from os.path import commonprefix
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -112,8 +111,8 @@ def _topic(figure: Figure) -> str:
 
 def _unlike(one: str, other: str) -> bool:
     """Whether two names are of one make and name two things: 查处无证经营, 查处超范围经营."""
-    begins = len(commonprefix([one, other]))
-    ends = len(commonprefix([one[begins:][::-1], other[begins:][::-1]]))
+    begins = _alike(one, other)
+    ends = _alike(one[begins:][::-1], other[begins:][::-1])
     return begins + ends >= _PAIR and min(len(one), len(other)) - begins - ends >= _PAIR
 
 
@@ -142,3 +141,8 @@ def _two_topics(
     return any(
         f.same == whole.same and f.index not in with_time for f in reading.figures[first : last + 1] if f.counted
     )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many signs two words begin with in common."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

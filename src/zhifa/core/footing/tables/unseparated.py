@@ -26,6 +26,7 @@ _AMOUNT: Final = re.compile(r"金额|万元")
 _GLUED: Final = re.compile(r"[\u4e00-\u9fff（）]{2,12}\s*\d[\d.]{5,}[\d.\s]*")
 _HEAD: Final = re.compile(r"[\u4e00-\u9fff（）()\s]{8,80}")
 _LONGEST_RUN: Final = 80
+_LONGEST_HEAD: Final = 600
 _FEWEST: Final = 3
 _MOST_ROWS: Final = 12
 _WORK: Final = 30_000
@@ -98,6 +99,8 @@ def columns_of(text: str, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     at, strange = 0, 0
     joined = "".join(bare.split())
+    if len(joined) > _LONGEST_HEAD:
+        return []
     while at < len(joined):
         name = next((name for name in lexicon.columns if joined.startswith(name, at)), "")
         strange += not name
