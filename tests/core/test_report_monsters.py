@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
 from tests.core.reported import examined, of
+from tests.core.test_report_sentences import HEAD, LINES, MARK
+
+NUMBER = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 
 MONSTERS = {
     "one sentence": "其中一件1件，" * 20_000,
@@ -29,3 +33,10 @@ def test_a_monster_ends(text: str) -> None:
 def test_what_was_not_read_is_said() -> None:
     (check,) = [c for c in of(MONSTERS["one sentence"], "undecidable") if c.kind == "limit"]
     assert "没有核对" in check.explain
+
+
+@pytest.mark.parametrize("number", ["0", "9999999999999999", "0.000000000000001", "\U000f0001"])
+def test_no_number_breaks_a_sentence(number: str) -> None:
+    """Sentences the checker knows, with nothing, too much, next to nothing and a sign of its own for numbers."""
+    for line in LINES:
+        examined(HEAD + NUMBER.sub(number, MARK.sub(r"\1", line)))

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, rounded
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -99,7 +99,7 @@ def _far_off(figures: Sequence[Figure]) -> bool:
         return False
     terms = (amounts[0] / amounts[1], amounts[1] / amounts[0], amounts[0] * amounts[1])
     ratios = [max(one, mean.value) / min(one, mean.value) for one in terms]
-    if any(mistyped(_shown(one, mean), mean.value) for one in terms):
+    if any(mistyped(rounded(one, mean.token.step), mean.value) for one in terms):
         return False
     if mistyped(amounts[0], mean.value * amounts[1]) or mistyped(amounts[1], mean.value * amounts[0]):
         return False
@@ -144,11 +144,8 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
         return True  # what is all but told to be all is not less than half of it
     of_both = HUNDRED / (1 + amounts[1].value / amounts[0].value) if amounts[0].value else HUNDRED
     possible = [*quotients, *(HUNDRED - one for one in quotients), of_both, HUNDRED - of_both]
-    return not any(abs(one - rate.value) <= _POINTS or mistyped(_shown(one, rate), rate.value) for one in possible)
-
-
-def _shown(value: Decimal, like: Figure) -> Decimal:
-    return value.quantize(like.token.step)
+    shown = [rounded(one, rate.token.step) for one in possible]
+    return not any(abs(one - rate.value) <= _POINTS or mistyped(one, rate.value) for one in shown)
 
 
 def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNDECIDABLE
@@ -13,6 +13,7 @@ from zhifa.core.footing.reading.figures import Figure
 
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 """How sure it is that a text asserts an identity; see `certainty`."""
+CENT: Final = Decimal("0.01")
 _SAID: Final = 26
 _DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
@@ -43,6 +44,11 @@ class Check:
 def plain(number: Decimal) -> str:
     """A number without needless zeros: 1165, 22905.56."""
     return format(number.normalize() if number else Decimal(0), "f")
+
+
+def rounded(number: Decimal, step: Decimal = CENT) -> Decimal:
+    """A number to the digits that are shown."""
+    return number.quantize(step, ROUND_HALF_UP)
 
 
 def amount(figure: Figure) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import localcontext
+from typing import Final
 
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
@@ -53,6 +55,9 @@ from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
 from zhifa.core.footing.words.phrases import phrases
 
+_DIGITS: Final = 64
+"""A number has up to sixteen digits, and 亿 besides: enough to tell any product or quotient of two of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Examination:
@@ -78,6 +83,11 @@ class Examination:
 
 def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     """Read a report and try everything it asserts. Pure: the same lines and words give the same answer."""
+    with localcontext(prec=_DIGITS):
+        return _examined(lines, lexicon)
+
+
+def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     reading = read_figures(document(lines, lexicon.columns), lexicon)
     groups: list[tuple[str, list[Figure]]] = []
     count = len(reading.figures)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -185,7 +185,7 @@ def _periodic(amounts: Sequence[Figure], figure: Figure, many: int, *, told: boo
     meant = [amounts[0].value / days for days in (_DAYS, *_WORKING)] if whole else [value]
     rough = 0 if told else value / 20
     right = any(abs(one - figure.value) < figure.token.step or abs(one - figure.value) <= rough for one in meant)
-    shown = plain(value.quantize(Decimal("0.01")))
+    shown = plain(rounded(value))
     expression = f"{plain(amounts[0].value)} ÷ {many} = {shown} {'=' if right else '≠'} {plain(figure.value)}"
     state = HOLDS if right else CONTRADICTION
     return check("average", state, expression, f"{named(figure)}：由 {named(amounts[0])} 算", [amounts[0], figure])
@@ -210,7 +210,7 @@ def _fits(value: Decimal, figure: Figure) -> bool:
 
 
 def _said(amount: Figure, number: Figure, figure: Figure, state: str, scale: int = 1) -> Check:
-    value = (amount.value * scale / number.value).quantize(Decimal("0.01"))
+    value = rounded(amount.value * scale / number.value)
     sign = "=" if state == HOLDS else "≠"
     by = f" × {scale}" if scale > 1 else ""
     expression = f"{plain(amount.value)} ÷ {plain(number.value)}{by} = {plain(value)} {sign} {plain(figure.value)}"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.checks import Check, plain, rounded
 from zhifa.core.footing.quotients.ratios import HUNDRED, Ratio, fits, judge, ratio
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -126,13 +126,13 @@ def _witnessed(reading: Reading, figure: Figure, wholes: Sequence[Figure]) -> Fi
 
 def _slip(part: Figure, whole: Figure, figure: Figure) -> bool:
     """Whether the percentage printed is the right one with a digit wrong."""
-    right = (part.value * HUNDRED / whole.value).quantize(figure.token.step, ROUND_HALF_UP)
+    right = rounded(part.value * HUNDRED / whole.value, figure.token.step)
     return mistyped(right, figure.value) and right >= 1 and figure.token.step < 1
 
 
 def _swapped(part: Figure, whole: Figure, figure: Figure) -> bool:
     """Whether the percentage printed is the right one with two neighbouring digits swapped."""
-    right = (part.value * HUNDRED / whole.value).quantize(figure.token.step, ROUND_HALF_UP)
+    right = rounded(part.value * HUNDRED / whole.value, figure.token.step)
     return figure.token.step < 1 and swapped(right, figure.value)
 
 

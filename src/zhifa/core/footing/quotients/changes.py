@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.quotients.ratios import DOWN, HUNDRED, UP, change, judge
+from zhifa.core.footing.quotients.ratios import DOWN, UP, change, judge
 from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.naming import called
@@ -264,7 +264,7 @@ def _doubled(sentence: Sentence, pair: Pair) -> Check | None:
     if not re.search(r"翻(?:了)?一?番", clause) or not pair.then.value or pair.now.token.percent:
         return None
     whole = pair.now.value / pair.then.value
-    shown = whole.quantize(Decimal("0.01"))
+    shown = rounded(whole)
     arithmetic = f"{plain(pair.now.value)} ÷ {plain(pair.then.value)} = {shown}"
     right = _TWICE[0] <= whole <= _TWICE[1]
     state = HOLDS if right else CONTRADICTION
@@ -281,9 +281,9 @@ def _multiple(pair: Pair, effect: Figure, *, rising: bool) -> Check | None:
     meant: Sequence[Decimal] = (whole, whole - 1) if rising else (whole,)
     step = effect.token.step
     if any(abs(value - effect.value) < step for value in meant):
-        arithmetic = f"{plain(pair.now.value)} ÷ {plain(pair.then.value)} = {whole.quantize(Decimal('0.01'))}"
+        arithmetic = f"{plain(pair.now.value)} ÷ {plain(pair.then.value)} = {rounded(whole)}"
         return check("growth", HOLDS, arithmetic, f"{named(effect)}：相符", [pair.then, pair.now, effect])
-    shown = (whole * HUNDRED / HUNDRED).quantize(Decimal("0.01"))
+    shown = rounded(whole)
     arithmetic = f"{plain(pair.now.value)} ÷ {plain(pair.then.value)} = {shown} ≠ {plain(effect.value)}"
     explain = f"{named(effect)}：{pair.now.printed} 是 {pair.then.printed} 的 {shown} 倍"
     return check("growth", CONTRADICTION, arithmetic, explain, [pair.then, pair.now, effect])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -46,8 +46,8 @@ def _judged(one: Figure, other: Figure, factor: Decimal) -> Check:
     meant = one.value * factor
     slack = max(other.token.slack, other.token.step / 2) + one.token.slack * factor + other.value * _ROUGH
     right = abs(meant - other.value) <= slack
-    shown = plain(meant.quantize(Decimal("0.0001")))
-    said = f" × {plain(factor.quantize(Decimal('0.000001')))}" if factor != 1 else ""
+    shown = plain(rounded(meant, Decimal("0.0001")))
+    said = f" × {plain(rounded(factor, Decimal('0.000001')))}" if factor != 1 else ""
     expression = f"{plain(one.value)}{said} = {shown}{'' if right else f' ≠ {plain(other.value)}'}"
     explain = f"{named(other)}：由 {one.printed} 换算应为 {shown}{other.unit}"
     return check("unit", HOLDS if right else CONTRADICTION, expression, explain, [one, other])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.moments import moments
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient, quotients
@@ -233,10 +233,10 @@ def _right(pair: Pair, quotient: Quotient, *, down: bool, up: bool) -> bool:
 
 
 def _said(pair: Pair, quotient: Quotient, state: str) -> Check:
-    shown = pair.growth.quantize(Decimal("0.01"))
+    shown = rounded(pair.growth)
     then, now = plain(pair.then.value), plain(pair.now.value)
     if quotient.times:
-        arithmetic = f"{now} ÷ {then} = {plain(((pair.growth + HUNDRED) / HUNDRED).quantize(Decimal('0.01')))}"
+        arithmetic = f"{now} ÷ {then} = {plain(rounded((pair.growth + HUNDRED) / HUNDRED))}"
     else:
         arithmetic = f"({now} − {then}) ÷ {then} = {shown}%"
     sign = "" if state == HOLDS else f" ≠ {quotient.printed}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.stretches import stretch
 from zhifa.core.footing.quotients.terms import Term
@@ -37,7 +37,6 @@ _CASES: Final = frozenset("案件起宗")
 _TIMES: Final = re.compile(r"(?:个)?(?:工作日|[天日周月年]|季度?|小时)")
 _EXTREME: Final = re.compile(r"最[高低多少大小长短]|单[笔件]|其余|剩余|超过|以上|以下")
 _SPELT: Final = re.compile(r"(?<![第每同任某各这那数几上半\d])([二两三四五六七八九十百]{1,4})([\u4e00-\u9fff])")
-_MARKS: Final = re.compile(r"[，。；：、（）\d]")
 _MEAN: Final = re.compile(r"每[^，。；]{0,12}$|平均|[人户件案家次月日]均[^，。；]{0,8}$")
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
@@ -236,7 +235,7 @@ def _fits(amount: Term, count: Term, mean: Figure, each: Each, *, rough: bool) -
 
 
 def _check(mean: Figure, amount: Term, count: Term, scale: int, state: str) -> Check:
-    value = (amount.value * scale / count.value).quantize(Decimal("0.01"))
+    value = rounded(amount.value * scale / count.value)
     by = f" × {scale}" if scale > 1 else ""
     sign = "=" if state == HOLDS else "≠"
     expression = f"{plain(amount.value)} ÷ {plain(count.value)}{by} = {plain(value)} {sign} {plain(mean.value)}"

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.bindings import bound, explicit
 from zhifa.core.footing.quotients.claims import NEAR, SURE, Claim, Context, in_rows
@@ -118,7 +117,7 @@ def _spoken(context: Context, claim: Claim, rate: re.Match[str] | None) -> bool:
 
 def _said(quotient: Quotient, claim: Claim, rate: re.Match[str] | None, state: str) -> Check:
     kind = BOUND if claim.sure == SURE else "share" if claim.sure == NEAR or not rate else "rate"
-    value = claim.value.quantize(Decimal("0.01"))
+    value = rounded(claim.value)
     sign = "" if state == HOLDS else f" ≠ {quotient.printed}"
     told = dict.fromkeys([*claim.whole.figures, *claim.part.figures, *([quotient.figure] if quotient.figure else [])])
     explain = f"{quotient.said}：由 {'、'.join(named(f) for f in told)} 算"

@@ -202,8 +202,8 @@ def _wider(
     between = [f for f in sentence.figures if part.index < f.index < figure.index]
     alike = all(f.same == part.same for f in between) and len(between) <= _FEW
     listed = [f for f in (part, *between) if f.same == part.same]
-    if len(listed) > 1:
-        whole = sum((f.value for f in listed), Decimal(0))
+    whole = sum((f.value for f in listed), Decimal(0))
+    if len(listed) > 1 and whole:
         made = Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part,))
         return [made, *(ratio(part, f) for f in earlier)], own and alike and bool(near)
     sure = (own and bool(near)) or (len({f.value for f in brought}) == 1 and part.index == figure.index - 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Sentence
 
@@ -62,7 +62,7 @@ def _rounding(one: Ratio) -> Decimal:
 def percent(value: Decimal, figure: Figure) -> str:
     """A ratio as the explanation prints it: never with fewer digits than the report."""
     places = max(2, -int(figure.token.step.as_tuple().exponent))
-    return f"{value.quantize(Decimal(1).scaleb(-places))}%"
+    return f"{rounded(value, Decimal(1).scaleb(-places))}%"
 
 
 def ratio(part: Figure, whole: Figure) -> Ratio:

@@ -202,7 +202,7 @@ def _of_named(reading: Reading, figure: Figure, part: Figure, words: str, lexico
     if len({f.value for f in wholes}) != 1 or not part.exact:
         return None
     sure = not any(fits(part.value * HUNDRED / f.value, figure) for f in others)
-    return judge("share", figure, [ratio(part, f) for f in wholes], sure=sure)
+    return judge("share", figure, [ratio(part, f) for f in wholes if f.value], sure=sure)
 
 
 def possible_part(whole: Figure, figure: Figure) -> Check | None:

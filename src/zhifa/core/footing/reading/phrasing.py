@@ -21,8 +21,8 @@ from zhifa.core.rulebook import Entry
 KINDS: Final[Mapping[str, int]] = {"": 0xF0000, "%": 0xF2000, ".": 0xF4000, ":": 0xF6000, "/": 0xF8000}
 """Where the signs begin that stand for figures of a kind while a sentence is read: one sign for each figure."""
 _SPAN: Final = 0x2000
-_ANY: Final = f"[{chr(0xF0000)}-{chr(0xF9FFF)}]"
 _NONE: Final = f"{chr(0xF0000)}-{chr(0xF9FFF)}"
+_OWN: Final = re.compile(f"[{_NONE}]")
 _WORD_NUMBER: Final = "[零一二两三四五六七八九十百千]{1,7}|[0-9]{1,6}"
 _DAY: Final = r"(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
 _PLACE: Final = re.compile(r"\{([a-z]+)([%.:/#@*=]?)\}|……|…|~")
@@ -69,6 +69,11 @@ class Phrase:
 def sign(kind: str, index: int) -> str:
     """What stands for a figure in a masked sentence."""
     return chr(KINDS[kind] + index)
+
+
+def plainly(text: str) -> str:
+    """A piece of a text without the signs that stand for figures: whoever writes them means none."""
+    return _OWN.sub(" ", text)
 
 
 def index_of(mark: str) -> int:

@@ -21,7 +21,6 @@ _MARK: Final = re.compile(
     r"^(?:\d{1,2}[.、．]|（[一二三四五六七八九十\d]{1,2}）|[一二三四五六七八九十]、|[-•·●◆■▪①-⑳])"
 )
 _ITEM: Final = re.compile(r"^[^，。；：\d]{2,14}[：，]?(?:共|有|为)?$")
-_HEADING: Final = re.compile(r"[（【]?[^，。；]{2,30}[）】]?$")
 _NESTED: Final = re.compile(r"其中|包括|含")
 _LEAST: Final = 3
 _MOST: Final = 16

@@ -37,9 +37,6 @@ _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their total and still surely be its parts."""
 _FEWEST: Final = 2
 _LEAST: Final = 3
-_BACK: Final = 3
-"""How many figures back the total of a list may stand."""
-_ATTACHED: Final = re.compile(r"[，（]?(?:占[^，；。]{0,12}|约占|占比)?$|^$|^、$")
 
 
 def runs(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

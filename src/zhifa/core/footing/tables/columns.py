@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.checks import Check, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.shapes import TOTAL, Shape, added
@@ -64,7 +64,7 @@ def _row_compared(shape: Shape, row: int, this: int, last: int, at: int, *, grow
         step = Decimal(1).scaleb(int(told.as_tuple().exponent))
         value = (now - then) * 100 / then
         right = abs(abs(value) - abs(told)) < max(step, Decimal("0.01"))
-        shown = value.quantize(Decimal("0.01"))
+        shown = rounded(value)
         expression = f"({plain(now)} − {plain(then)}) ÷ {plain(then)} = {shown}% {'=' if right else '≠'} {plain(told)}%"
     what = "增幅" if growth else "增减"
     if right:
@@ -109,7 +109,7 @@ def shared(shape: Shape) -> Iterator[Check]:
         if len(wrong) * 2 >= len(told):
             continue
         for at, said, value in wrong:
-            shown = value.quantize(Decimal("0.01"))
+            shown = rounded(value)
             explain = f"表中“{shape.names[at]}”的占比写 {plain(said)}%，由上一行的数字应为 {shown}%"
             yield Check("table", CONTRADICTION, f"{shown}% ≠ {plain(said)}%", explain, (row[0].line,))
 
@@ -135,7 +135,7 @@ def _best(shape: Shape, at: int, pairs: list[tuple[int, int]], *, growth: bool =
         return
     for row in rows:
         value, told = _worked_out(shape, row, pair, growth=growth), shape.rows[row][at].text.rstrip("%")
-        shown = (value or Decimal(0)).quantize(Decimal("0.01"))
+        shown = rounded(value or Decimal(0))
         label = shape.labels[row] or f"第 {row + 1} 行"
         if row not in broken:
             yield Check("table", HOLDS, f"{shown}% = {told}%", f"表中“{label}”一行：比率相符", shape.lines(row))

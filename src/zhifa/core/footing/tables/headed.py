@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.checks import Check, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.shapes import NOT_ADDED, TOTAL, Shape, added, rounding
 from zhifa.core.numerals import number_of
@@ -149,7 +149,7 @@ def _means(shape: Shape) -> Iterator[Check]:
         for row, value, fits in rows:
             if not fits:
                 stated = shape.value(row, at) or Decimal(0)
-                shown = plain(value.quantize(Decimal("0.01")))
+                shown = plain(rounded(value))
                 explain = f"表中“{shape.labels[row]}”一行：{shape.names[at]}写 {plain(stated)}，由{said}应为 {shown}"
                 yield Check("table", CONTRADICTION, f"{shown} ≠ {plain(stated)}", explain, shape.lines(row))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from zhifa.core.footing.checks import plain
+from zhifa.core.footing.checks import plain, rounded
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.numbers import ABOUT, LEAST, MOST
 
@@ -188,4 +188,4 @@ def _written(node: ast.expr, values: Mapping[str, Value]) -> str:
 
 def _short(number: Decimal) -> str:
     """A number with two digits behind the point at most."""
-    return plain(number.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    return plain(rounded(number))

@@ -17,7 +17,7 @@ from zhifa.core.footing.checks import Check, lines_of
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.phrasing import Phrase, index_of, is_sign, sign
+from zhifa.core.footing.reading.phrasing import Phrase, index_of, is_sign, plainly, sign
 from zhifa.core.footing.words.intervals import Span, Unknown, Value, arithmetic, possible, span
 from zhifa.core.numerals import number_of
 
@@ -49,9 +49,9 @@ def _masked(text: str, figures: list[Figure]) -> str:
     """A passage in which one sign stands for each figure."""
     parts, at = [], 0
     for figure in figures:
-        parts += [text[at : figure.token.start], sign(_kind(figure), figure.index)]
+        parts += [plainly(text[at : figure.token.start]), sign(_kind(figure), figure.index)]
         at = figure.token.end
-    return "".join([*parts, text[at:]])
+    return "".join([*parts, plainly(text[at:])])
 
 
 def _kind(figure: Figure) -> str:
