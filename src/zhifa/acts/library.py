@@ -9,7 +9,7 @@ from json import dumps
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from zhifa.acts.statutes import law_index
 from zhifa.core.bigrams import grams, plain
@@ -226,11 +226,12 @@ def _end(instrument: Instrument, one: Dated) -> None:
 def _write(instrument: Instrument, one: _Loaded) -> None:
     """Replace a version by what its file says now."""
     placed, statute = one.dated, one.statute
-    before = Text.objects.filter(instrument=instrument)
-    _clear(before.filter(label=placed.label))
-    _clear(before.filter(file=placed.file))
-    _clear(Text.objects.filter(file=placed.file, source=one.words))  # the same words under another name
-    Instrument.objects.filter(texts__isnull=True).exclude(pk=instrument.pk).delete()
+    of_this = Q(instrument=instrument) & (Q(label=placed.label) | Q(file=placed.file))
+    renamed = Q(file=placed.file, source=one.words)  # the same words under another name
+    before = list(Text.objects.filter(of_this | renamed).values_list("pk", flat=True))
+    if before:
+        _clear(before)
+        Instrument.objects.filter(texts__isnull=True).exclude(pk=instrument.pk).delete()
     text = Text.objects.create(
         instrument=instrument, label=placed.label, start=placed.validity.start, end=placed.validity.end,
         promulgated=placed.promulgated, dated=placed.dated, indexed=placed.indexed, superseded=placed.superseded,
@@ -253,8 +254,8 @@ def _grams(articles: Iterable[Article]) -> list[ArticleGrams]:
     return [ArticleGrams(article=article, grams=line_of(grams(article.words))) for article in articles]
 
 
-def _clear(texts: QuerySet[Text]) -> None:
+def _clear(texts: Sequence[int]) -> None:
     """Take versions out, their articles and grams first."""
     ArticleGrams.objects.filter(article__text__in=texts).delete()
     Article.objects.filter(text__in=texts).delete()
-    texts.delete()
+    Text.objects.filter(pk__in=texts).delete()
