@@ -23,7 +23,7 @@ KEYS = {
 
 def run(env: dict[str, str], *words: str) -> tuple[int, Any, str]:
     command = [sys.executable, "-m", "zhifa.cli.main", *words, "--json"]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=600, check=False)
     return done.returncode, json.loads(done.stdout), done.stderr
 
 

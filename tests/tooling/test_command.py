@@ -21,7 +21,7 @@ from zhifa.cli.main import main, parser
 
 def zhifa(*words: str, env: dict[str, str] | None = None, given: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "zhifa.cli.main", *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=env, input=given)
+    return subprocess.run(command, capture_output=True, text=True, timeout=240, env=env, input=given)
 
 
 def test_unknown_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +112,7 @@ assert may(person, "case.read", "500112/lq/", date.today()) is not None
 """
     settings = {"DJANGO_SETTINGS_MODULE": "zhifa.config.settings"}
     checked = subprocess.run(
-        [sys.executable, "-c", code], env=installation | settings, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code], env=installation | settings, capture_output=True, text=True, timeout=240
     )
     assert checked.returncode == 0, checked.stderr
 
