@@ -10,7 +10,6 @@ from typing import Final
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
-from zhifa.core.footing.quotients.averages import averages
 from zhifa.core.footing.quotients.converted import converted
 from zhifa.core.footing.quotients.grown import grown
 from zhifa.core.footing.quotients.means import means
@@ -98,7 +97,6 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
             groups.append((f"{grid.title}{heads}", group))
     celled = [figure for _, group in groups for figure in group]
     quoted = list(_quoted(reading, lexicon))
-    averaged = list(means(reading, lexicon))
     found = [
         *totals(reading, lexicon),
         *runs(reading, lexicon),
@@ -121,8 +119,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *quoted,
         *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
         *proportions(reading, lexicon),
-        *averaged,
-        *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),
+        *means(reading, lexicon),
         *fullness(reading, lexicon),
         *dates(reading, lexicon),
         *extremes(reading, lexicon),
