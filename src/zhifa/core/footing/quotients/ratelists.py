@@ -12,7 +12,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.quotients.ratios import DOWN, HUNDRED, SHARE, Ratio, change, fits, judge, ratio
+from zhifa.core.footing.quotients.ratios import HUNDRED, SHARE, Ratio, fits, judge, ratio
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import crosses
@@ -53,12 +53,6 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
     if SHARE.search(group[0].lead):
         yield from _shares(reading, subjects, group)
         return
-    then = [f for f in sentence.figures if f.index > group[-1].index and f.period == LAST_YEAR and f.counted][:many]
-    if len(then) == many and all(a.same == b.same and b.value for a, b in zip(subjects, then, strict=True)):
-        down = bool(DOWN.search(group[0].lead))
-        for now, earlier, figure in zip(subjects, then, group, strict=True):
-            if made := judge("growth", figure, [change(now, earlier, down=down)]):
-                yield made
 
 
 def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
