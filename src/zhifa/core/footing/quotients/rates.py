@@ -13,7 +13,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, plain
 from zhifa.core.footing.quotients.bases import based
-from zhifa.core.footing.quotients.ratelists import groups, hundred, in_row
+from zhifa.core.footing.quotients.ratelists import groups, in_row, two
 from zhifa.core.footing.quotients.ratios import (
     DOWN,
     HUNDRED,
@@ -51,7 +51,7 @@ def rates(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterator
         rows = groups(sentence)
         for row in rows:
             yield from in_row(reading, sentence, row)
-        yield from hundred(sentence, lexicon)
+        yield from two(sentence)
         listed = {figure.index for row in rows for figure in row} | known
         for figure in sentence.figures:
             if figure.index in listed:
@@ -97,8 +97,6 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     if _SEVERAL.search(stem):
         return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
     parts = _named(lexicon, figures, figure, stem)
-    if not parts and (within := _within(sentence, figure)):
-        return judge("rate", figure, [within])
     if not parts:
         if lexicon.words["averaged"].search(figure.lead):
             return None
@@ -195,17 +193,6 @@ def _sibling(one: Figure, other: Figure) -> bool:
         and one.label[0] == other.label[:1]
         and one.label[-2:] == other.label[-2:]
     )
-
-
-def _within(sentence: Sentence, figure: Figure) -> Ratio | None:
-    """1,286项中有数据的1,198项，覆盖率93.2%: the rate of what the text itself calls a part of the number before it."""
-    two = [f for f in sentence.figures if figure.index - 2 <= f.index < figure.index]
-    if len(two) != _PAIR or not re.fullmatch(r"，[\u4e00-\u9fff]{2,3}率(?:为|达到?)?", figure.lead):
-        return None
-    whole, part = two
-    said = re.match(r"[\u4e00-\u9fff]{0,4}中|，其中", part.lead)
-    same = whole.same == part.same and whole.counted and part.counted and whole.exact and part.exact
-    return ratio(part, whole) if said and same and part.value <= whole.value and whole.value else None
 
 
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:

@@ -71,16 +71,6 @@ def ratio(part: Figure, whole: Figure) -> Ratio:
     return Ratio(part.value * HUNDRED / whole.value, words, (part, whole))
 
 
-def change(now: Figure, then: Figure, *, down: bool) -> Ratio:
-    """How much one year differs from the other, as a share of the earlier."""
-    if down:
-        words = f"({plain(then.value)} − {plain(now.value)}) ÷ {plain(then.value)}"
-    else:
-        words = f"({plain(now.value)} − {plain(then.value)}) ÷ {plain(then.value)}"
-    value = (then.value - now.value if down else now.value - then.value) * HUNDRED / then.value
-    return Ratio(value, words, (then, now))
-
-
 def before(sentence: Sentence, figure: Figure) -> list[Figure]:
     """The figures of a sentence before one that are no percentages."""
     return [f for f in sentence.figures if f.index < figure.index and not f.token.percent]
