@@ -130,7 +130,10 @@ def _is_meant(amount: Figure, mean: Figure, sentence: Sentence) -> bool:
 
 
 def _scopes(reading: Reading, sentence: Sentence, mean: Figure, each: Each) -> Iterator[list[Figure]]:
-    """The figures around a mean, wider and wider: of its clause, of its sentence, of the sentences before."""
+    """The figures around a mean, wider and wider: of its clause, of its sentence, of the sentences before.
+
+    Last what its paragraph counted first of each unit, and what the report called by the name of the mean.
+    """
     own = [f for f in sentence.figures if not f.token.percent and f.value > 0]
     ends = [f.index for f in own if "；" in f.lead]
     begin, end = (

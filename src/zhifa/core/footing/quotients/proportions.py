@@ -60,7 +60,7 @@ def _hundreds(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     if len(shares) < _TWO or any(f.moved or _MOVED.search(f.lead) for f in shares) or not _SHARE.search(shares[0].lead):
         return
     facing = opposites(shares, lexicon)
-    if (not facing and crosses(shares, lexicon)) or len({_named(f) for f in shares} - {""}) > 1:
+    if (not facing and crosses(shares, lexicon)) or len({_of_what(f) for f in shares} - {""}) > 1:
         return
     if any(f.counted and shares[0].index < f.index < shares[-1].index for f in sentence.figures):
         return
@@ -80,7 +80,7 @@ def _hundreds(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     yield check("hundred", state, arithmetic if right else f"{arithmetic} ≠ 100%", explain, shares)
 
 
-def _named(figure: Figure) -> str:
+def _of_what(figure: Figure) -> str:
     """占全部案件的: what a share is said to be of."""
     found = re.search(r"占([^，、]{0,12}的)", figure.lead)
     return found[1] if found else ""
