@@ -10,9 +10,8 @@ from typing import Final
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
-from zhifa.core.footing.quotients.averages import averages
 from zhifa.core.footing.quotients.converted import converted
-from zhifa.core.footing.quotients.grown import grown
+from zhifa.core.footing.quotients.growths import growths
 from zhifa.core.footing.quotients.means import means
 from zhifa.core.footing.quotients.parted import parted
 from zhifa.core.footing.quotients.proportions import proportions
@@ -97,8 +96,6 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
             count += len(group)
             groups.append((f"{grid.title}{heads}", group))
     celled = [figure for _, group in groups for figure in group]
-    quoted = list(_quoted(reading, lexicon))
-    averaged = list(means(reading, lexicon))
     found = [
         *totals(reading, lexicon),
         *runs(reading, lexicon),
@@ -118,11 +115,9 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *relations(reading, lexicon),
         *balances(reading, lexicon),
         *ledgers(reading, lexicon),
-        *quoted,
-        *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
+        *_quoted(reading, lexicon),
         *proportions(reading, lexicon),
-        *averaged,
-        *averages(reading, lexicon, frozenset(check.figures[-1] for check in averaged)),
+        *means(reading, lexicon),
         *fullness(reading, lexicon),
         *dates(reading, lexicon),
         *extremes(reading, lexicon),
@@ -149,9 +144,11 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
 def _quoted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Percentages: what words bind before what stands near, and what is only meant last."""
     bound = list(parted(reading, lexicon))
-    certain = {q.figure.index for q, _, sure in bound if sure and q.figure}
-    near = [one for one in rates(reading, lexicon) if not certain.intersection(one.figures[-1:])]
-    known = {at for one in near for at in one.figures[-1:]}
+    certain = frozenset(q.figure.index for q, _, sure in bound if sure and q.figure)
+    grown = list(growths(reading, lexicon, certain))
+    near = list(rates(reading, lexicon, certain | {at for one in grown for at in one.figures[-1:]}))
+    known = {at for one in (*grown, *near) for at in one.figures[-1:]}
+    yield from grown
     yield from near
     yield from (one for q, one, sure in bound if sure or q.figure is None or q.figure.index not in known)
 

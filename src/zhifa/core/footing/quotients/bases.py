@@ -1,13 +1,13 @@
 """What a percentage is of, where its sentence does not say it: 电气原因521起，占35.9%, with 火灾1452起 before.
 
-The base is the one that other percentages of the paragraph are of; else the only figure before that counts the same and
-is large enough; else one of several, where the percentage is what it gives with a digit wrong.
+The base is the only figure before that counts the same and is large enough, or the one of several that gives the
+percentage with a digit wrong.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -29,8 +29,6 @@ _REACH: Final = 2
 """How many sentences back a single base is looked for."""
 _WINDOW: Final = 24
 _ALIKE: Final = 2
-_AROUND: Final = 24
-"""So many figures before and behind are asked for shares of the same base."""
 
 
 def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon) -> Check | None:
@@ -65,8 +63,6 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     if len(name) >= _ALIKE:
         wholes = [f for f in wholes if name in canonical(f.label, lexicon)]
         return _judged(part, figure, wholes, rate=bool(rate)) if len({f.value for f in wholes}) == 1 else None
-    if (whole := _witnessed(reading, figure, wholes)) is not None:
-        return _judged(part, figure, [whole], rate=bool(rate))
     near = [f for f in wholes if part.sentence - f.sentence <= _REACH and not _shared(reading, f)]
     if len({f.value for f in near}) == 1:
         return _judged(part, figure, near, rate=bool(rate))
@@ -104,24 +100,6 @@ def _shared(reading: Reading, figure: Figure) -> bool:
     """Whether a figure is followed by its own share, so that it is one more part."""
     following = reading.figures[figure.index + 1 : figure.index + 2]
     return bool(following) and following[0].token.percent and "占" in following[0].lead
-
-
-def _pairs(reading: Reading, figure: Figure) -> Iterator[tuple[Figure, Figure]]:
-    """The other parts of the paragraph with their shares."""
-    told = reading.around(figure, _AROUND)
-    for part, share in zip(told, told[1:], strict=False):
-        if share.token.percent and share.exact and share is not figure and "占" in share.lead and _usable(part):
-            yield part, share
-
-
-def _witnessed(reading: Reading, figure: Figure, wholes: Sequence[Figure]) -> Figure | None:
-    """The base that the other shares of the paragraph are of."""
-    pairs = list(_pairs(reading, figure))
-    for whole in reversed(wholes):
-        fitting = [s for p, s in pairs if p.same == whole.same and fits(p.value * HUNDRED / whole.value, s)]
-        if fitting and len(fitting) * 2 >= len(pairs) and not _shared(reading, whole):
-            return whole
-    return None
 
 
 def _slip(part: Figure, whole: Figure, figure: Figure) -> bool:

@@ -17,10 +17,9 @@ from zhifa.core.footing.quotients.claims import (
     by_name,
     headed,
     quoted_between,
-    term,
     together,
 )
-from zhifa.core.footing.quotients.terms import Term
+from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.quotients.wholes import close, wholes
 from zhifa.core.footing.reading.figures import Figure
 

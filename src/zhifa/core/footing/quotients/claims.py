@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient
-from zhifa.core.footing.quotients.terms import Term
+from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import Figure, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
@@ -138,7 +138,3 @@ def together(told: Sequence[Figure]) -> list[Term]:
     listed = tuple(told[-many - 1 :]) if many else ()
     summed = [Term(sum((f.value for f in listed), Decimal(0)), "", listed)] if listed else []
     return [*summed, *(term(f) for f in told[-1:])]
-
-
-def term(figure: Figure) -> Term:
-    return Term(figure.value, figure.said, (figure,))

@@ -1,172 +1,172 @@
-"""Growth worked out again: this year's amount against last year's, or the difference the text gives against either."""
+"""Growth, multiples and differences between two times: 增长8.1%, 是去年的1.5倍, 净增12人, 提高4.7个百分点.
+
+What is stated is read here and held against the pairs of amounts around it (`pairs.py`). Any pair that makes it true
+saves it; it is wrong only of the pair its words or its place name.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.quotients.ratios import (
-    DOWN,
-    HUNDRED,
-    UP,
-    Ratio,
-    before,
-    change,
-    fits,
-    integer_between,
-    judge,
-    whole_number,
-)
-from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.quotients.pairs import EMPTY, MOVED, Pair, apart, goes_on, moved, pairs, usable
+from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient, quotients
+from zhifa.core.footing.quotients.ratios import DOWN, UP
+from zhifa.core.footing.quotients.terms import term
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.naming import called
 
-_TWO: Final = 2
-_BESIDE: Final = 14
-"""How many characters may stand between an amount and its growth where last year's amount is not given."""
-
-
-def growth(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, words: str) -> Check | None:
-    """同比增长: this year's figure against last year's; without last year's, whether any whole number fits."""
-    down = bool(DOWN.search(words)) and not UP.search(words)
-    other = re.search(r"(\d{4})年(?:度)?[比较]", words)
-    if other and reading.year and int(other[1]) != reading.year:
-        return None
-    earlier = [f for f in before(sentence, figure) if f.counted]
-    now = [f for f in earlier if f.period == THIS_YEAR and not f.moved]
-    subject = now[-1] if now else None
-    if made := _of_then(sentence, figure, earlier):
-        return made
-    if subject is None and (made := _grown(reading, figure, earlier, lexicon, down=down)):
-        return made
-    if subject is None or subject.partial != figure.partial:
-        return None
-    then = [f for f in _clause(sentence, figure) if f.period == LAST_YEAR and f.counted and f.value and not f.moved]
-    then = [f for f in then if any(f.same == other.same for other in now)]
-    if len({f.same for f in then}) > 1:
-        return None
-    if then:
-        beside = min(then, key=lambda f: abs(f.index - figure.index))
-        alike = [f for f in now if f.same == beside.same]
-        return _against_last_year(figure, alike, [f for f in then if f.same == beside.same], down=down)
-    moved = [f for f in earlier if f.moved and f.same == subject.same and f.index > subject.index]
-    if moved:
-        base = subject.value + moved[-1].value if down else subject.value - moved[-1].value
-        if base > 0:
-            words = f"{plain(moved[-1].value)} ÷ {plain(base)}"
-            return judge("growth", figure, [Ratio(moved[-1].value * HUNDRED / base, words, (subject, moved[-1]))])
-        return None
-    close = subject.index == figure.index - 1 and not subject.group and len(figure.lead) <= _BESIDE
-    return _possible_growth(subject, figure, down=down) if close else None
+_TIMES: Final = re.compile(r"(?:是|为|相当于|达到?|约为)[^，。；\d]{2,14}?的?[^，。；\d]{0,8}$|的$")
+_RISES: Final = re.compile(r"[涨和及与]|回升|回落|提速")
+_YEARS: Final = re.compile(r"(\d{4})年(?:度)?(?:较|比|与|约?为|约?是|相当于)(\d{4})年")
+_PRIOR: Final = re.compile(r"[较比与][上去]一?年|同比")
+_PAST: Final = re.compile(r"[上去前]一?年|上[月周]|同期|同比|环比|\d{4}年")
+_ALIKE: Final = 2
 
 
-def _of_then(sentence: Sentence, figure: Figure, earlier: Sequence[Figure]) -> Check | None:
-    """与上年的317起相比，增加64起，增长20.2%: the difference over last year's amount."""
-    two = earlier[-2:]
-    if len(two) < _TWO or two[1].index != figure.index - 1 or two[0].index != figure.index - 2:
-        return None
-    then, moved = two
-    if not moved.moved or then.moved or then.period != LAST_YEAR or then.same != moved.same or not then.value:
-        return None
-    words = f"{plain(moved.value)} ÷ {plain(then.value)}"
-    return judge("growth", figure, [Ratio(moved.value * HUNDRED / then.value, words, (then, moved))])
+def growths(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterator[Check]:
+    """Every statement of growth between amounts told near it, but those of which something is known already."""
+    for sentence in reading.sentences:
+        text = reading.document.passages[sentence.passage].text
+        told = [q for q in quotients(sentence, text) if _grows(q)]
+        for place, quotient in enumerate(told):
+            if quotient.figure is None or quotient.figure.index not in known:
+                yield from _judged(reading, sentence, lexicon, quotient, place, len(told))
+        differences = [f for f in sentence.figures if apart(f, sentence)]
+        for figure in differences:
+            beside = [f for f in differences if f.unit == figure.unit]
+            if figure.index not in known:
+                yield from _differs(reading, sentence, lexicon, figure, beside.index(figure), len(beside))
 
 
-def _grown(
-    reading: Reading, figure: Figure, earlier: Sequence[Figure], lexicon: Lexicon, *, down: bool
-) -> Check | None:
-    """立案数增加8件，增长14.3%: the amount itself stands in a sentence before."""
-    moved = earlier[-1] if earlier and earlier[-1].index == figure.index - 1 and earlier[-1].moved else None
-    if moved is None:
-        return None
-    name = re.sub(
-        r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了",
-        "",
-        UP.sub("", DOWN.sub("", moved.label)),
+def _grows(quotient: Quotient) -> bool:
+    last = re.split(r"[，。；：（]", quotient.lead)[-1]
+    if re.search(r"占|目标|计划|不(?:低|高|少|多)于", last):
+        return False
+    if quotient.times:
+        return bool(MOVED.search(last) or _TIMES.search(last) or quotient.printed.startswith("翻"))
+    return bool(MOVED.search(last)) and not re.search(r"[升降增减高低少长][至到为]$", last)
+
+
+def _meant(found: Sequence[Pair], words: str, place: int, many: int) -> tuple[list[Pair], Pair | None]:
+    """The pairs a statement may be of, and the one it must be of: the one its words name, or the one in its place."""
+    said = re.split(r"[，。；：]", words)[-1]
+    if _PRIOR.search(words):
+        found = [p for p in found if p.years[1] > p.years[0] or not p.years[0]]
+    chain = (
+        [Pair(a.then, b.now, (a.years[0], b.years[1])) for at, a in enumerate(found) for b in found[at:]]
+        if _in_a_row(found)
+        else []
     )
-    now = called(reading, name, moved, lexicon) if name else _first_before(reading, moved)
-    if now is None:
-        return None
-    base = now.value + moved.value if down else now.value - moved.value
-    if base <= 0 or len(figure.lead) > 14:
-        return None
-    said = f"{plain(moved.value)} ÷ {plain(base)}"
-    return judge("growth", figure, [Ratio(moved.value * HUNDRED / base, said, (now, moved))])
+    if years := _YEARS.search(said):
+        wanted = (int(years[2]), int(years[1]))
+        chain = [p for p in chain or found if p.years == wanted]
+        return chain, chain[-1] if chain else None
+    name = EMPTY.sub("", _RISES.sub("", UP.sub("", DOWN.sub("", said))))
+    begun = len(found) == 1 and re.search(r"[由从][^，。；]{0,6}$|^（", found[0].figures[0].lead) and goes_on(found[0])
+    if name and not begun:
+        grams = [name[at : at + _ALIKE] for at in range(max(1, len(name) - 1))]
+        tied = [p for p in found if any(gram in p.now.said + p.then.said for gram in grams)]
+        if not tied and (many != len(found) or many == 1):
+            return [], None
+        if len(tied) == 1 and many != len(found):
+            return tied, tied[0]
+    if len(found) == many:
+        return list(found), found[place] if found else None
+    return [*found, *chain], found[-1] if chain else None
 
 
-def _first_before(reading: Reading, moved: Figure) -> Figure | None:
-    """与2022年相比增加了6件: what increased is the first thing the sentence before counted."""
-    told = [f for f in reading.of_passage(moved.passage) if f.sentence == moved.sentence - 1 and f.counted]
-    return next((f for f in told if f.same == moved.same and f.exact and not f.moved and f.period != LAST_YEAR), None)
+def _judged(
+    reading: Reading, sentence: Sentence, lexicon: Lexicon, quotient: Quotient, place: int, many: int
+) -> Iterator[Check]:
+    beside = [f for f in sentence.figures if f.token.end <= quotient.start][-1:]
+    found = pairs(reading, sentence, lexicon, None, quotient.start)
+    if beside and apart(beside[0], sentence):
+        found = [p for p in found if p.now.figure.unit == beside[0].unit]
+        if not found and (found := moved(reading, sentence, beside[0], lexicon)):
+            place, many = 0, 1
+    if not _told_last(sentence, quotient.start, found):
+        return
+    found, one = _meant([p for p in found if p.then.value], quotient.lead, place, many)
+    last = re.split(r"[，。；：（]", quotient.lead)[-1]
+    down, up = bool(DOWN.search(last)), bool(UP.search(last) or "涨" in last)
+    for pair in found:
+        if _right(pair, quotient, down=down and not up, up=up and not down):
+            yield _said(pair, quotient, HOLDS)
+            return
+    if one is not None:
+        away = (down and not up and one.growth > 0) or (up and not down and one.growth < 0)
+        yield (
+            _wrong_way(one, quotient, down=down) if away and not quotient.times else _said(one, quotient, CONTRADICTION)
+        )
 
 
-def _clause(sentence: Sentence, figure: Figure) -> list[Figure]:
-    """The figures between the semicolons around a figure."""
-    found: list[Figure] = []
-    here = False
-    for other in sentence.figures:
-        if "；" in other.lead:
-            if here:
-                break
-            found = []
-        found.append(other)
-        here = here or other is figure
-    return found if here else []
+def _told_last(sentence: Sentence, at: int, found: Sequence[Pair], *, percent: bool = False) -> bool:
+    """Whether the amount right before a statement is one of those compared, and no other thing that grew."""
+    before = [f for f in sentence.figures if f.token.end <= at and usable(f, sentence) and f.token.percent == percent]
+    told = {f.index for pair in found for f in pair.figures}
+    return not before or before[-1].index in told
 
 
-def _against_last_year(figure: Figure, now: Sequence[Figure], then: Sequence[Figure], *, down: bool) -> Check | None:
-    ratios = [change(a, b, down=down) for a in reversed(now) for b in then]
-    best = change(now[-1], then[0], down=down)
-    if best.value < 0 and not any(fits(one.value, figure) for one in ratios) and len(now) == len(then) == 1:
-        way = "下降" if down else "增长"
-        explain = f"{named(figure)} 说{way}，而上年 {then[0].printed}，今年 {now[-1].printed}"
-        sign = ">" if down else "<"
-        expression = f"{plain(now[-1].value)} {sign} {plain(then[0].value)}"
-        return check("growth", CONTRADICTION, expression, explain, [then[0], now[-1], figure])
-    return judge("growth", figure, ratios, sure=len(now) <= 2 and len(then) <= 2)
+def _in_a_row(found: Sequence[Pair]) -> bool:
+    """The same thing over several years."""
+    return bool(found) and all(a.now == b.then for a, b in zip(found, found[1:], strict=False))
 
 
-def _possible_growth(subject: Figure, figure: Figure, *, down: bool) -> Check | None:
-    """Whether any whole number of last year gives the growth printed."""
-    if not whole_number(subject) or figure.value == 0:
-        return None
-    low, high = figure.value - figure.token.step, figure.value + figure.token.step
-    rates_ = [(HUNDRED - p if down else HUNDRED + p) / HUNDRED for p in (low, high)]
-    if min(rates_) <= 0:
-        return None
-    bounds = sorted(subject.value / rate for rate in rates_)
-    if integer_between(bounds[0], bounds[1]):
-        return None
-    near = (
-        subject.value / ((HUNDRED - figure.value if down else HUNDRED + figure.value) / HUNDRED)
-    ).to_integral_value()
-    if near <= 0:
-        return None
-    way = "下降" if down else "增长"
-    expression = f"没有整数 N 使 {plain(subject.value)} 比 N {way} {figure.printed}"
-    explain = f"{named(figure)}：{named(subject)}，上年无论是多少件都得不出这个比率（最近的上年数 {plain(near)}）"
-    return check("growth", CONTRADICTION, expression, explain, [subject, figure])
+def _right(pair: Pair, quotient: Quotient, *, down: bool, up: bool) -> bool:
+    growth = pair.growth
+    if quotient.times:
+        meant = [growth + HUNDRED, *([growth] if up else [])]
+        return any(quotient.allows(value, pair.slack) for value in meant)
+    if (down and growth > 0) or (up and growth < 0):
+        return False
+    return quotient.allows(abs(growth), pair.slack)
 
 
-def differed(sentence: Sentence, figure: Figure) -> Check | None:
-    """同比增加12件, with both years' figures in the sentence."""
-    words = figure.lead
-    down = bool(DOWN.search(words)) and not UP.search(words)
-    now = [f for f in before(sentence, figure) if f.counted and not f.moved and f.period != LAST_YEAR]
-    if not now or now[-1].same != figure.same:
-        return None
-    then = [f for f in sentence.figures if f.period == LAST_YEAR and f.same == figure.same and not f.moved]
-    if len(then) != 1 or len(now) != 1:
-        return None
-    difference = then[0].value - now[-1].value if down else now[-1].value - then[0].value
-    arithmetic = f"{plain(now[-1].value)} − {plain(then[0].value)} = {plain(now[-1].value - then[0].value)}"
-    figures = [then[0], now[-1], figure]
-    if difference == figure.value:
-        return check("growth", HOLDS, arithmetic, f"{named(figure)}：与两年的数字相符", figures)
-    if not all(f.exact for f in figures):
-        return None
-    explain = f"{named(figure)}：今年 {now[-1].printed}，上年 {then[0].printed}，应相差 {plain(abs(difference))}"
-    return check("growth", CONTRADICTION, f"{arithmetic} ≠ {plain(figure.value)}", explain, figures)
+def _said(pair: Pair, quotient: Quotient, state: str) -> Check:
+    then, now = plain(pair.then.value), plain(pair.now.value)
+    if quotient.times:
+        arithmetic = f"{now} ÷ {then} = {plain(rounded((pair.growth + HUNDRED) / HUNDRED))}"
+    else:
+        arithmetic = f"({pair.difference}) ÷ {then} = {rounded(abs(pair.growth))}%"
+    sign = "" if state == HOLDS else f" ≠ {quotient.printed}"
+    figures = [*pair.figures, *([quotient.figure] if quotient.figure else [])]
+    explain = f"{quotient.said}：由 {named(pair.then.figure)} 到 {named(pair.now.figure)}"
+    return check("growth", state, f"{arithmetic}{sign}", explain, figures)
+
+
+def _wrong_way(pair: Pair, quotient: Quotient, *, down: bool) -> Check:
+    then, now = named(pair.then.figure), named(pair.now.figure)
+    explain = f"{quotient.said} 说{'下降' if down else '上升'}，而此前是 {then}，此后是 {now}"
+    expression = f"{plain(pair.now.value)} {'>' if down else '<'} {plain(pair.then.value)}"
+    figures = [*pair.figures, *([quotient.figure] if quotient.figure else [])]
+    return check("growth", CONTRADICTION, expression, explain, figures)
+
+
+def _differs(
+    reading: Reading, sentence: Sentence, lexicon: Lexicon, figure: Figure, place: int, many: int
+) -> Iterator[Check]:
+    """净增12人, 多3150辆, 提升4.7个百分点."""
+    unit, kind = ("%", "points") if figure.near == "points" else (figure.unit, "growth")
+    found = pairs(reading, sentence, lexicon, unit, figure.token.start)
+    if not found:
+        told = [f for f in sentence.figures if f.unit == unit and usable(f, sentence) and f.index < figure.index]
+        other = "比" in figure.lead and not _PAST.search(figure.lead)
+        found = [Pair(term(told[0]), term(told[1]))] if len(told) == _ALIKE and other else []
+        many, place = 1, 0
+    if not _told_last(sentence, figure.token.start, found, percent=unit == "%"):
+        return
+    found, one = _meant(found, figure.lead, place, many)
+    for pair in found:
+        difference = abs(pair.now.value - pair.then.value)
+        if abs(difference - figure.value) <= figure.token.slack + pair.now.slack + pair.then.slack:
+            figures = [*pair.figures, figure]
+            yield check(kind, HOLDS, f"{pair.difference} = {plain(difference)}", named(figure), figures)
+            return
+    if one is not None:
+        arithmetic = f"{one.difference} = {plain(abs(one.now.value - one.then.value))}"
+        explain = f"{named(figure)}：{named(one.then.figure)} 与 {named(one.now.figure)} 的差不是它"
+        yield check(kind, CONTRADICTION, f"{arithmetic} ≠ {plain(figure.value)}", explain, [*one.figures, figure])

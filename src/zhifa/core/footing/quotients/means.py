@@ -22,7 +22,7 @@ from zhifa.core.numerals import number_of
 
 _SCALE: Final = r"(?P<scale>(?:十万|百万|千万|[百千万])?)(?!克|米|瓦)"
 _EACH: Final = re.compile(
-    rf"(?:^|[^个\d])(?:平均|均)?每(?:一)?{_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}})$"
+    rf"(?:^|[^个\d])(?:平均|均)?每(?:一)?{_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}}?)(?:抽查|抽取|评查|检查|报送)?$"
     r"|(?:^|[^\u4e00-\u9fff\d]|[^案部\d一二两三四五六七八九十])(?P<all>[人户件案家次场村镇街所队站卷组车台宗校月日周年])均"
     r"(?![衡为已在由有未按属予能可系经获得无不达被符])(?!每)(?P<verb>[\u4e00-\u9fff（）]{0,12})$"
     r"|(?P<many>(?:\d+|[二两三四五六七八九十]{1,3})[\u4e00-\u9fff]{1,8}?|[村局镇街乡所站]居?)(?P<how>平均|各)(?!每|自|项|类|种)(?P<does>[\u4e00-\u9fff]{0,10})$"
@@ -34,10 +34,12 @@ _PERSON: Final = re.compile(r"[人名位员]|[民辅干]警|警力|队员|干部
 _PEOPLE: Final = re.compile(r"人口$|人数$")
 _HOMES: Final = frozenset("户家")
 _CASES: Final = frozenset("案件起宗")
+_OCCASIONS: Final = frozenset("场次")
 _TIMES: Final = re.compile(r"(?:个)?(?:工作日|[天日周月年]|季度?|小时)")
 _EXTREME: Final = re.compile(r"最[高低多少大小长短]|单[笔件]|其余|剩余|超过|以上|以下")
 _SPELT: Final = re.compile(r"(?<![第每同任某各这那数几上半\d])([二两三四五六七八九十百]{1,4})([\u4e00-\u9fff])")
 _MEAN: Final = re.compile(r"每[^，。；]{0,12}$|平均|[人户件案家次月日]均[^，。；]{0,8}$")
+_LIMIT: Final = re.compile(r"至少|至多|最[多少]|不[少多高低]于|不超过|每周[一二三四五六日]")
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
 _TIE: Final = 2
@@ -79,7 +81,7 @@ def _each(reading: Reading, sentence: Sentence, mean: Figure, before: Figure | N
         return Each(unit + mean.lead, int(before.value)) if unit and before.value > 1 else None
     clause = re.split(r"[，。；：]", text[sentence.start : mean.token.start])[-1]
     found = _EACH.search(clause)
-    if found is None:
+    if found is None or _LIMIT.search(clause):
         return None
     ahead = clause[: found.start()] + clause[found.start() : found.start() + 1].strip("平均每")
     if found["all"]:
@@ -90,7 +92,7 @@ def _each(reading: Reading, sentence: Sentence, mean: Figure, before: Figure | N
 
 
 def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexicon: Lexicon) -> Check | None:
-    for around in _scopes(reading, sentence, mean):
+    for around in _scopes(reading, sentence, mean, each):
         amounts = [f for f in around if _is_amount(f, mean) and not _is_mean(reading, f)]
         amounts = [f for f in amounts if f.unit == mean.unit] or amounts
         if _TIMES.match(each.word):
@@ -105,8 +107,8 @@ def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexi
             most = max((c.value for c in counts), default=0)
             amounts = [f for f in amounts if f.value < most]
         amounts = [f for f in amounts if _is_meant(f, mean, sentence)]
-        if amounts and counts:
-            return _said(mean, amounts, counts, each, rough=not sure)
+        if amounts and counts and (made := _said(reading, mean, amounts, counts, each, rough=not sure)):
+            return made
     return None
 
 
@@ -120,13 +122,18 @@ def _is_meant(amount: Figure, mean: Figure, sentence: Sentence) -> bool:
     if amount.sentence == mean.sentence and amount.index < mean.index:
         return True
     if amount.sentence == mean.sentence:
-        others = [f for f in sentence.figures if f.unit == mean.unit and f is not mean and _MEAN.search(f.lead)]
+        others = [
+            f for f in sentence.figures if f.unit == mean.unit and f.exact and f is not mean and _MEAN.search(f.lead)
+        ]
         return not others and (named_ or bool(_TOTAL.search(amount.lead)))
-    return named_ or mean is sentence.figures[0]
+    return named_ or all(_EXTREME.search(f.lead) for f in sentence.figures if f.index < mean.index)
 
 
-def _scopes(reading: Reading, sentence: Sentence, mean: Figure) -> Iterator[list[Figure]]:
-    """The figures around a mean, wider and wider: of its clause, of its sentence, of the sentences before."""
+def _scopes(reading: Reading, sentence: Sentence, mean: Figure, each: Each) -> Iterator[list[Figure]]:
+    """The figures around a mean, wider and wider: of its clause, of its sentence, of the sentences before.
+
+    Last what its paragraph counted first of each unit, and what the report called by the name of the mean.
+    """
     own = [f for f in sentence.figures if not f.token.percent and f.value > 0]
     ends = [f.index for f in own if "；" in f.lead]
     begin, end = (
@@ -138,6 +145,21 @@ def _scopes(reading: Reading, sentence: Sentence, mean: Figure) -> Iterator[list
     for back in range(1, _BACK + 1):
         told = [s for s in reading.sentences_of(sentence.passage) if 0 <= sentence.number - s.number <= back]
         yield [f for s in told for f in s.figures if not f.token.percent and f.value > 0]
+    firsts: dict[str, Figure] = {}
+    for s in reading.sentences_of(sentence.passage):
+        for figure in s.figures:
+            if figure.index < mean.index and _is_main(reading, figure):
+                firsts.setdefault(figure.unit, figure)
+    name = each.word[1:]
+    called = [f for f in reading.figures[: mean.index] if len(name) > _TIE and name in f.said and f.exact]
+    yield [*firsts.values(), *called]
+
+
+def _is_main(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure is no part of what was told before it."""
+    sentence = reading.sentences[figure.sentence]
+    told = sentence.text[: figure.token.start - sentence.start]
+    return figure.counted and not figure.depth and "其中" not in told and not figure.lead.startswith("、")
 
 
 def _is_amount(figure: Figure, mean: Figure) -> bool:
@@ -162,7 +184,9 @@ def _is_number(figure: Figure, each: Each) -> bool:
     if _PERSON.match(word):
         return figure.near == "person" or (not figure.unit and bool(_PEOPLE.search(figure.label)))
     if word[0] in _HOMES:
-        return bool(unit) and unit[0] in _HOMES
+        return unit[:1] in _HOMES and not unit.endswith("次")
+    if word in _OCCASIONS:
+        return unit in _OCCASIONS
     if word[0] in _CASES and figure.same == "case":
         return True
     if unit and word.startswith(unit) and unit != "个":
@@ -195,7 +219,9 @@ def _spelt(reading: Reading, sentence: Sentence, each: Each, lexicon: Lexicon) -
                 continue
 
 
-def _said(mean: Figure, amounts: Sequence[Figure], counts: Sequence[Term], each: Each, *, rough: bool) -> Check | None:
+def _said(
+    reading: Reading, mean: Figure, amounts: Sequence[Figure], counts: Sequence[Term], each: Each, *, rough: bool
+) -> Check | None:
     told = [Term(f.value, f.said, (f,)) for f in amounts]
     listed = [f for f in amounts if f.index < mean.index]
     if len(listed) > 1 and any(c.value == len(listed) for c in counts):
@@ -212,6 +238,7 @@ def _said(mean: Figure, amounts: Sequence[Figure], counts: Sequence[Term], each:
     left = [c for c in counts if not set(c.figures) & set(amount_.figures)]
     if not rough:
         left = [c for c in left if len(each.before) >= _TIE and each.before[-4:] in c.said] or left
+    left = [c for c in left if all(_is_main(reading, f) for f in c.figures)] or left
     several = len({c.value for c in left}) != 1 and not _TIMES.match(each.word)
     if not left or several or not left[0].exact:
         return None

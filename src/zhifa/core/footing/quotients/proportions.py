@@ -1,4 +1,4 @@
-"""What stands in a proportion: parts that are 3：1, shares that make a hundred, sides that make an area."""
+"""What stands in a proportion: parts that are 3：1, and shares that make a hundred."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _REST: Final = re.compile(r"^[，；、](?:其余|其他|其它|另外|剩余|�
 _MANY: Final = re.compile(r"(?<![前其])([二两三四五六七八九十]|\d)(?:个|类|项|种|大|家|所|名)")
 _ROW: Final = re.compile(r"分别(?:占|为)")
 _AND: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
-_SIDES: Final = re.compile(r"长[^，。；\d]{0,4}$"), re.compile(r"^[、，×乘]?[^，。；\d]{0,6}宽[^，。；\d]{0,4}$")
-_AREA: Final = re.compile(r"面积[^，。；\d]{0,6}$")
+_OPEN: Final = re.compile(r"等|交叉|重复")
+_TWO: Final = 2
 
 
 def proportions(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -32,7 +32,6 @@ def proportions(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     for sentence in reading.sentences:
         yield from _ratios(sentence)
         yield from _hundreds(sentence, lexicon)
-        yield from _areas(sentence)
 
 
 def _ratios(sentence: Sentence) -> Iterator[Check]:
@@ -56,28 +55,35 @@ def _ratios(sentence: Sentence) -> Iterator[Check]:
 
 
 def _hundreds(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
-    """Shares that are said to be all: as many as there are, ended by the rest, or of two that leave nothing."""
-    shares = [f for f in sentence.figures if f.token.percent and f.exact]
-    if len(shares) < 2 or any(f.moved or _MOVED.search(f.lead) for f in shares):
+    """Shares of one whole: all of it where they are said to be all, or miss it by less than any."""
+    shares = [f for f in sentence.figures if f.token.percent and f.exact and not f.group]
+    if len(shares) < _TWO or any(f.moved or _MOVED.search(f.lead) for f in shares) or not _SHARE.search(shares[0].lead):
         return
     facing = opposites(shares, lexicon)
-    if not facing and crosses(shares, lexicon):
+    if (not facing and crosses(shares, lexicon)) or len({_of_what(f) for f in shares} - {""}) > 1:
         return
-    between = sentence.figures[
-        shares[0].index - sentence.figures[0].index : shares[-1].index - sentence.figures[0].index
-    ]
-    if not _SHARE.search(shares[0].lead) or any(not f.token.percent for f in between):
+    if any(f.counted and shares[0].index < f.index < shares[-1].index for f in sentence.figures):
         return
     row = _ROW.search(shares[0].lead) and all(_AND.fullmatch(f.lead) for f in shares[1:])
-    if not (_REST.match(shares[-1].lead) or facing or (row and _as_many(shares))):
-        return
+    complete = bool(_REST.match(shares[-1].lead)) or facing or (bool(row) and _as_many(shares))
+    several = len(shares) > _TWO and not any("；" in f.lead for f in shares) and not _OPEN.search(sentence.text)
     total = sum((f.value for f in shares), Decimal(0))
     slack = sum((f.token.step for f in shares), Decimal(0)) / 2
     right = abs(total - HUNDRED) <= slack
+    least = min(f.value for f in shares)
+    near = all("占" in f.lead for f in shares) and -least < HUNDRED - total < least / 2
+    if not (complete or (several and (right or near))):
+        return
     arithmetic = " + ".join(plain(f.value) for f in shares) + f" = {plain(total)}%"
     explain = f"各占比之和应为百分之百（{'、'.join(named(f) for f in shares)}）"
     state = HOLDS if right else CONTRADICTION
     yield check("hundred", state, arithmetic if right else f"{arithmetic} ≠ 100%", explain, shares)
+
+
+def _of_what(figure: Figure) -> str:
+    """占全部案件的: what a share is said to be of."""
+    found = re.search(r"占([^，、]{0,12}的)", figure.lead)
+    return found[1] if found else ""
 
 
 def _as_many(shares: Sequence[Figure]) -> bool:
@@ -86,19 +92,3 @@ def _as_many(shares: Sequence[Figure]) -> bool:
     if found is None:
         return False
     return (int(found[1]) if found[1].isdigit() else number_of(found[1])) == len(shares)
-
-
-def _areas(sentence: Sentence) -> Iterator[Check]:
-    """长24米、宽15米…面积360平方米."""
-    for one, other in zip(sentence.figures, sentence.figures[1:], strict=False):
-        if one.unit != "米" or other.unit != "米" or not _SIDES[0].search(one.lead) or not _SIDES[1].search(other.lead):
-            continue
-        area = next((f for f in sentence.figures if f.index == other.index + 1), None)
-        if area is None or area.near != "area" or not _AREA.search(area.lead) or not (one.exact and area.exact):
-            continue
-        made = one.value * other.value
-        slack = area.token.step / 2 + one.token.slack * other.value + other.token.slack * one.value
-        right = abs(made - area.value) <= slack
-        arithmetic = f"{plain(one.value)} × {plain(other.value)} = {plain(made)}"
-        sign = "" if right else f" ≠ {plain(area.value)}"
-        yield check("unit", HOLDS if right else CONTRADICTION, arithmetic + sign, named(area), [one, other, area])

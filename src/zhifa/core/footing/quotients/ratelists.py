@@ -10,16 +10,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.quotients.ratios import DOWN, HUNDRED, SHARE, Ratio, change, fits, judge, ratio
+from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.quotients.ratios import HUNDRED, SHARE, Ratio, fits, judge, ratio
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
-from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses
-from zhifa.core.footing.sums.claims import REST
 
 _TWO: Final = 2
-_FEWEST: Final = 3
 _JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
 
 
@@ -53,12 +48,6 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
     if SHARE.search(group[0].lead):
         yield from _shares(reading, subjects, group)
         return
-    then = [f for f in sentence.figures if f.index > group[-1].index and f.period == LAST_YEAR and f.counted][:many]
-    if len(then) == many and all(a.same == b.same and b.value for a, b in zip(subjects, then, strict=True)):
-        down = bool(DOWN.search(group[0].lead))
-        for now, earlier, figure in zip(subjects, then, group, strict=True):
-            if made := judge("growth", figure, [change(now, earlier, down=down)]):
-                yield made
 
 
 def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
@@ -99,32 +88,13 @@ def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal
     return [bool(whole) and fits(subject.value * 100 / whole, figure) for subject, figure in pairs]
 
 
-def hundred(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
-    """Shares of one whole, side by side: never more than a hundred, and a hundred when the last is the rest."""
-    shares = [f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not f.moved]
-    shares = [f for f in shares if not f.group]
-    if len(shares) == _TWO:
-        yield from _two(sentence, shares)
-        return
-    if len(shares) < _FEWEST or len({_whole_named(f) for f in shares}) > 1 or re.search(r"等|交叉|重复", sentence.text):
-        return
-    counted = [f for f in sentence.figures if f.counted and not f.moved]
-    if any("；" in f.lead for f in shares) or crosses(shares, lexicon) or len(counted) > 1:
-        return
-    total = sum((f.value for f in shares), Decimal(0))
-    slack = sum((f.token.step for f in shares), Decimal(0)) / 2
-    arithmetic = " + ".join(plain(f.value) for f in shares)
-    rest = REST.match(shares[-1].label)
-    words = "、".join(named(f) for f in shares)
-    if abs(total - HUNDRED) <= slack:
-        yield check("share", HOLDS, f"{arithmetic} = {plain(total)}%", f"各占比之和是百分之百（{words}）", shares)
-    elif total > HUNDRED or rest or HUNDRED - total < min(f.value for f in shares) / 2:
-        explain = f"各占比之和是 {plain(total)}%（{words}）"
-        yield check("share", CONTRADICTION, f"{arithmetic} = {plain(total)}% ≠ 100%", explain, shares)
-
-
-def _two(sentence: Sentence, shares: Sequence[Figure]) -> Iterator[Check]:
+def two(sentence: Sentence) -> Iterator[Check]:
     """6,208件，占64.0%；3,492件，占36.0%: two that are all, so that their sum is the whole of both."""
+    shares = [
+        f for f in sentence.figures if f.token.percent and f.exact and "占" in f.lead and not (f.moved or f.group)
+    ]
+    if len(shares) != _TWO:
+        return
     parts = [f for share in shares for f in sentence.figures if f.index == share.index - 1 and f.counted and f.exact]
     if len(parts) != len(shares) or parts[0].same != parts[1].same or sum(f.value for f in shares) != HUNDRED:
         return
@@ -141,9 +111,3 @@ def _two(sentence: Sentence, shares: Sequence[Figure]) -> Iterator[Check]:
 
 def _of_sum(part: Figure, whole: Decimal) -> Ratio:
     return Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part,))
-
-
-def _whole_named(figure: Figure) -> str:
-    """占全部案件的: what a share is said to be of."""
-    found = re.search(r"占([^，、]{0,12}的)", figure.lead)
-    return found[1] if found else ""

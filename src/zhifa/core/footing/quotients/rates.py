@@ -11,12 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.checks import Check, plain
 from zhifa.core.footing.quotients.bases import based
-from zhifa.core.footing.quotients.changes import changes
-from zhifa.core.footing.quotients.growths import differed, growth
-from zhifa.core.footing.quotients.ratelists import groups, hundred, in_row
+from zhifa.core.footing.quotients.ratelists import groups, in_row, two
 from zhifa.core.footing.quotients.ratios import (
     DOWN,
     HUNDRED,
@@ -24,7 +21,6 @@ from zhifa.core.footing.quotients.ratios import (
     UP,
     Ratio,
     before,
-    change,
     judge,
     ratio,
 )
@@ -47,23 +43,16 @@ _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
 """What is still open: beside the part of a rate and never the part itself."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
-_CHANGED: Final = re.compile(
-    r"(?:调整|精简|减少|压减|压缩|缩减|整合|归并|合并|下降|降低|缩短|增加|增长|上升|提高|提升|扩大|扩充)[^，。；\d]{0,4}[为到至成]$|[降增减升]至$"
-)
 
 
-def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
-    """Every percentage of the report that can be worked out again."""
-    told: set[int] = set()
-    for figure, changed in changes(reading, lexicon):
-        told.add(figure.index)
-        yield changed
+def rates(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterator[Check]:
+    """Every percentage of the report that can be worked out again, but those of which something is known already."""
     for sentence in reading.sentences:
         rows = groups(sentence)
         for row in rows:
             yield from in_row(reading, sentence, row)
-        yield from hundred(sentence, lexicon)
-        listed = {figure.index for row in rows for figure in row} | told
+        yield from two(sentence)
+        listed = {figure.index for row in rows for figure in row} | known
         for figure in sentence.figures:
             if figure.index in listed:
                 continue
@@ -71,14 +60,10 @@ def rates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 found = _percentage(reading, sentence, figure, lexicon) or based(reading, sentence, figure, lexicon)
                 if found:
                     yield found
-            elif figure.moved and figure.counted and figure.exact and (found := differed(sentence, figure)):
-                yield found
 
 
 def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon) -> Check | None:
-    words = _lead(sentence, figure)
-    if made := _from_to(reading, sentence, figure, words):
-        return made
+    words = figure.lead
     if _VALUE.search(words):
         return None
     averaged = lexicon.words["averaged"].search(words)
@@ -91,7 +76,7 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
         and (_GROWTH.search(words) or (earlier and (earlier[-1].period == LAST_YEAR or earlier[-1].moved)))
         or figure.moved
     ):
-        return growth(reading, lexicon, sentence, figure, words)
+        return None  # what grew, and not what is part of what
     if SHARE.search(words) or OF_WHOLE.search(words):
         return share(reading, sentence, figure, words, lexicon)
     if found := _last_rate(words):
@@ -99,35 +84,9 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
     return None
 
 
-def _lead(sentence: Sentence, figure: Figure) -> str:
-    """What stands between the figure before and this percentage."""
-    return figure.lead
-
-
 def _last_rate(words: str) -> str:
     found = [match[1] for match in _RATE.finditer(words) if match.end() > len(words) - 8]
     return found[-1] if found else ""
-
-
-def _from_to(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
-    """将12支调整为5支，精简率达58.33%: the change from one number to the other."""
-    if not (DOWN.search(words) or UP.search(words) or "率" in words) or "百分点" in words:
-        return None
-    if re.search(r"率[由从]$|率[^，]{0,8}[升降增减高低][至到]$", words) or re.fullmatch(
-        r"[升降提增减高低]*[至到]", words
-    ):
-        return None  # 联合率由38%升至52%: values and no change
-    numbers = before(sentence, figure)[-2:]
-    if len(numbers) < 2 or not _CHANGED.search(numbers[1].lead) or numbers[0].same != numbers[1].same:
-        return None
-    if not numbers[0].value or len(figure.lead) > 20:
-        return None
-    then, now = numbers
-    down = now.value < then.value
-    if DOWN.search(words) and not down and not UP.search(words) and now.value != then.value:
-        explain = f"{named(figure)} 说减少，而由 {then.printed} 到 {now.printed} 是增加"
-        return check("change", CONTRADICTION, f"{plain(now.value)} > {plain(then.value)}", explain, [then, now, figure])
-    return judge("change", figure, [change(now, then, down=down)])
 
 
 def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure, stem: str) -> Check | None:
@@ -138,8 +97,6 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     if _SEVERAL.search(stem):
         return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
     parts = _named(lexicon, figures, figure, stem)
-    if not parts and (within := _within(sentence, figure)):
-        return judge("rate", figure, [within])
     if not parts:
         if lexicon.words["averaged"].search(figure.lead):
             return None
@@ -236,17 +193,6 @@ def _sibling(one: Figure, other: Figure) -> bool:
         and one.label[0] == other.label[:1]
         and one.label[-2:] == other.label[-2:]
     )
-
-
-def _within(sentence: Sentence, figure: Figure) -> Ratio | None:
-    """1,286项中有数据的1,198项，覆盖率93.2%: the rate of what the text itself calls a part of the number before it."""
-    two = [f for f in sentence.figures if figure.index - 2 <= f.index < figure.index]
-    if len(two) != _PAIR or not re.fullmatch(r"，[\u4e00-\u9fff]{2,3}率(?:为|达到?)?", figure.lead):
-        return None
-    whole, part = two
-    said = re.match(r"[\u4e00-\u9fff]{0,4}中|，其中", part.lead)
-    same = whole.same == part.same and whole.counted and part.counted and whole.exact and part.exact
-    return ratio(part, whole) if said and same and part.value <= whole.value and whole.value else None
 
 
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:

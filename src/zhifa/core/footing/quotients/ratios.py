@@ -13,7 +13,7 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Sentence
 
 UP: Final = re.compile(r"增长|上升|增加|提高|提升|增幅|升幅|增|升|多")
-DOWN: Final = re.compile(r"下降|减少|降低|压减|降幅|减幅|缩短|精简|压缩|减|降|少")
+DOWN: Final = re.compile(r"下降|合并|整合|归并|减少|降低|压减|降幅|减幅|缩短|精简|压缩|减|降|少")
 SHARE: Final = re.compile(r"占|比例|比重|达到?[^，]{0,20}(?:总数|总量|全部)的$")
 HUNDRED: Final = Decimal(100)
 
@@ -69,16 +69,6 @@ def ratio(part: Figure, whole: Figure) -> Ratio:
     """A part of a whole."""
     words = f"{plain(part.value)} ÷ {plain(whole.value)}"
     return Ratio(part.value * HUNDRED / whole.value, words, (part, whole))
-
-
-def change(now: Figure, then: Figure, *, down: bool) -> Ratio:
-    """How much one year differs from the other, as a share of the earlier."""
-    if down:
-        words = f"({plain(then.value)} − {plain(now.value)}) ÷ {plain(then.value)}"
-    else:
-        words = f"({plain(now.value)} − {plain(then.value)}) ÷ {plain(then.value)}"
-    value = (then.value - now.value if down else now.value - then.value) * HUNDRED / then.value
-    return Ratio(value, words, (then, now))
 
 
 def before(sentence: Sentence, figure: Figure) -> list[Figure]:

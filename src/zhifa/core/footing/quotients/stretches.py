@@ -76,7 +76,7 @@ def _told(told: str, key: str) -> list[Decimal]:
     }.get(key)
     if unit is None:
         return []
-    found = [*re.finditer(rf"(?<![\d年月]){_NUMBER}{unit}(?!度)", told)]
+    found = [*re.finditer(rf"(?:(?<=\d\d\d\d年)|(?<![\d年月])){_NUMBER}{unit}(?!度)", told)]
     values = []
     for one in found:
         try:

@@ -23,3 +23,12 @@ class Term:
     @property
     def exact(self) -> bool:
         return not any(f.token.bound for f in self.figures)
+
+    @property
+    def figure(self) -> Figure:
+        """The figure it stands for, or the last of several."""
+        return self.figures[-1]
+
+
+def term(figure: Figure) -> Term:
+    return Term(figure.value, figure.said, (figure,))

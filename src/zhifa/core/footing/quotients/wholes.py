@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name, term
+from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name
 from zhifa.core.footing.quotients.quotas import HUNDRED
-from zhifa.core.footing.quotients.terms import Term
+from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.likeness import opposites
 from zhifa.core.footing.reading.naming import core_label
