@@ -82,9 +82,14 @@ def check(
     return Check(kind, state, expression, explain, lines_of(figures), marked, cite, status)
 
 
+def together(figures: Iterable[Figure]) -> Decimal:
+    """What figures amount to."""
+    return sum((figure.value for figure in figures), Decimal(0))
+
+
 def summed(whole: Figure, parts: Sequence[Figure], sign: str) -> str:
     """The arithmetic: 17 + 80 + 14 = 111 ≠ 140."""
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     left = " + ".join(amount(part) for part in parts)
     if len(parts) == 1 or (sign == "=" and total == whole.value):
         return f"{left} {sign} {amount(whole)}"

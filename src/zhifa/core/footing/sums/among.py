@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
@@ -49,7 +49,7 @@ def among(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if found := _too_large(whole, figures, start):
                 yield found
             elif parts:
-                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+                yield narrowly_missed(whole, parts, "sum")
 
 
 def _too_large(whole: Figure, figures: Sequence[Figure], start: int) -> Check | None:
@@ -97,7 +97,7 @@ def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int
     own = [f for f in run if f.sentence == run[0].sentence]
     clause = own[: next((at for at, f in enumerate(own) if at and "；" in f.lead), len(own))]
     for parts in (run, own, clause):
-        total = sum((f.value for f in parts), Decimal(0))
+        total = together(parts)
         if len(parts) < _PAIR or max(f.value for f in parts) > whole.value or total * 2 < whole.value:
             continue
         apart = abs(whole.value - total)

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -66,7 +65,7 @@ def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
             came = [f for f in earlier if f not in went and f.period != LAST_YEAR]
         if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
             continue
-        apart = sum((f.value for f in came), Decimal(0)) - sum((f.value for f in went), Decimal(0))
+        apart = together(came) - together(went)
         told = figure.value if said[1] == "增" else -figure.value
         arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
         state = HOLDS if apart == told else CONTRADICTION
@@ -197,9 +196,7 @@ def _balance(account: _Account, *, sure: bool) -> Iterator[Check]:
     if not all(f.token.bound == EXACT for f in figures):
         return
     closing = account.closing[0]
-    begun, came, went = (
-        sum((f.value for f in part), Decimal(0)) for part in (account.opening, account.came, account.went)
-    )
+    begun, came, went = (together(part) for part in (account.opening, account.came, account.went))
     expected = begun + came - went
     arithmetic = " + ".join(plain(f.value) for f in (*account.opening, *account.came))
     arithmetic += "".join(f" − {plain(f.value)}" for f in account.went) + f" = {plain(expected)}"

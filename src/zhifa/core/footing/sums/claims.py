@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
+from zhifa.core.footing.checks import Check, check, named, plain, summed, together, worth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -55,7 +55,7 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
 def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether parts are their whole, as far as the printed digits tell."""
     slack = rounding(whole, parts)
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     return abs(total - whole.value) <= slack
 
 
@@ -80,7 +80,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
         return _roughly(whole, claim)
     if found := _too_large(claim, whole, parts):
         return found
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     if found := _wrong_scale(whole, parts, total):
         return found
     if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
@@ -209,7 +209,7 @@ def _left_open(whole: Figure, parts: Sequence[Figure]) -> Check:
 
 def _roughly(whole: Figure, claim: Claim) -> Check | None:
     """Numbers given roughly agree or say nothing."""
-    total = sum((part.value for part in claim.parts), Decimal(0))
+    total = together(claim.parts)
     if whole.value and abs(total - whole.value) <= whole.value / 10 and len(claim.parts) > 1:
         explain = f"{named(whole)} 与各部分之和 {plain(total)} 大致相符（有约数）"
         return check("total", HOLDS, summed(whole, claim.parts, "≈"), explain, [whole, *claim.parts])
@@ -250,8 +250,9 @@ def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
     return check("total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", figures)
 
 
-def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal, kind: str = "total") -> Check:
+def narrowly_missed(whole: Figure, parts: Sequence[Figure], kind: str = "total") -> Check:
     """That parts miss their whole, by how much. A `sum` is one the text itself calls so."""
+    total = together(parts)
     words = "、".join(named(part) for part in parts)
     apart = worth(abs(whole.value - total), whole)
     explain = f"各部分之和为 {worth(total, whole)}，而 {named(whole)}，相差 {apart}（{words}）"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -105,8 +104,8 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Iterator[Check]
     went = [f for f, side in zip(figures, sides, strict=True) if side == WENT]
     closing = figures[ends[0]]
     total = next((f for f, side in zip(figures, sides, strict=True) if side == TOTAL), None)
-    gone = _amount(went)
-    expected = _amount(came) - gone
+    gone = together(went)
+    expected = together(came) - gone
     if _explained(came, went, closing) or (total is not None and total.value - gone == closing.value) or expected < 0:
         return
     arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
@@ -118,13 +117,9 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Iterator[Check]
 def _explained(came: Sequence[Figure], went: Sequence[Figure], closing: Figure) -> bool:
     """Whether some of what came less some of what went is what is left, so that the others are of something else."""
     slack = sum((f.token.slack for f in (*came, *went)), closing.token.slack)
-    added = [_amount(some) for many in range(1, len(came) + 1) for some in combinations(came, many)]
-    taken = [_amount(some) for many in range(1, len(went) + 1) for some in combinations(went, many)]
+    added = [together(some) for many in range(1, len(came) + 1) for some in combinations(came, many)]
+    taken = [together(some) for many in range(1, len(went) + 1) for some in combinations(went, many)]
     return any(abs(one - other - closing.value) <= slack for one in added for other in taken)
-
-
-def _amount(figures: Sequence[Figure]) -> Decimal:
-    return sum((figure.value for figure in figures), Decimal(0))
 
 
 def _states(figure: Figure) -> set[str]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import LOOSE_END, parallel
@@ -85,7 +84,7 @@ def _believed(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether lines are surely the parts of a total: several, each smaller, and no shorter run makes it."""
     if len(parts) < _LEAST or not whole.exact or agrees(whole, parts):
         return False
-    total = sum((f.value for f in parts), Decimal(0))
+    total = together(parts)
     if any(agrees(whole, parts[:many]) or agrees(whole, parts[-many:]) for many in range(2, len(parts))):
         return False
     near = abs(total - whole.value) * _WIDER <= whole.value
@@ -113,7 +112,7 @@ def _below(reading: Reading, number: int, whole: Figure, lexicon: Lexicon) -> It
         return
     if any(lexicon.words[name].search(text) for name in ("overlap", "excluded", "carried")):
         return
-    total = sum((f.value for f in parts), Decimal(0))
+    total = together(parts)
     apart = abs(total - whole.value)
     sure = parallel(parts, lexicon) or lexicon.words["all told"].search(text)
     if apart * (_WIDER if sure else _CLOSE) <= whole.value:
@@ -122,4 +121,4 @@ def _below(reading: Reading, number: int, whole: Figure, lexicon: Lexicon) -> It
 
 def _missed(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
     if not agrees(whole, parts):
-        yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+        yield narrowly_missed(whole, parts, "sum")

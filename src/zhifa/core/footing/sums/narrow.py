@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, crosses, mistyped, opposites, parallel, slip
@@ -75,12 +75,8 @@ def _of_family(reading: Reading, figures: Sequence[Figure], lexicon: Lexicon) ->
             before = _first(_runs(figures, place - 1, -1), whole, reading, lexicon, parts, ahead=True)
         for run in (behind, before):
             if run is not None:
-                yield narrowly_missed(whole, run, _sum(run))
+                yield narrowly_missed(whole, run)
                 break
-
-
-def _sum(run: Sequence[Figure]) -> Decimal:
-    return sum((figure.value for figure in run), Decimal(0))
 
 
 def _runs(figures: Sequence[Figure], start: int, step: int) -> Iterator[Sequence[Figure]]:
@@ -103,7 +99,7 @@ def _bound(figures: Sequence[Figure]) -> tuple[dict[int, set[int]], set[int]]:
         own = [f for f in near if f.sentence == whole.sentence and f is not whole]
         pairs = combinations(own, 2) if len(own) < _FEW else ()
         for run in (*runs, *pairs):
-            if _sum(run) == whole.value:
+            if together(run) == whole.value:
                 wholes.setdefault(whole.index, set()).update(figure.index for figure in run)
                 parts |= {figure.index for figure in run} if run in runs else set()
     return wholes, parts
@@ -119,10 +115,10 @@ def _first(
 ) -> Sequence[Figure] | None:
     """The list that misses the total narrowly and is marked as one."""
     tried = list(runs)
-    if any(_sum(run) == whole.value for run in tried):
+    if any(together(run) == whole.value for run in tried):
         return None
     for run in tried:
-        apart = abs(_sum(run) - whole.value)
+        apart = abs(together(run) - whole.value)
         slack = whole.token.slack + sum((figure.token.slack for figure in run), Decimal(0))
         if not slack < apart <= max(whole.value / _NARROW, Decimal(_SMALL)) or not _of_one_make(
             whole, run, ahead=ahead
@@ -161,7 +157,7 @@ def _explained(reading: Reading, whole: Figure, run: Sequence[Figure], apart: De
     """Whether the text says otherwise what the list amounts to, or names the difference, be it in another unit."""
     own = {whole.index, *(figure.index for figure in run)}
     told = [f for f in reading.sentences[whole.sentence].figures if f.index not in own and f.counted]
-    if any(f.value == _sum(run) and f.same == whole.same for f in told):
+    if any(f.value == together(run) and f.same == whole.same for f in told):
         return True
     last = max(own)
     for figure in (f for f in told if f.value == apart):
@@ -225,8 +221,8 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
         return True
     if not _leads(reading, whole, lexicon):
         return False
-    apart = abs(_sum(run) - whole.value)
-    slipped = slip(apart) or mistyped(whole.value, _sum(run))
+    apart = abs(together(run) - whole.value)
+    slipped = slip(apart) or mistyped(whole.value, together(run))
     alike = bool(whole.label) and whole.label[-1] == run[0].label[-1:]
     if (
         overlap
@@ -255,7 +251,7 @@ def _goes_on(reading: Reading, run: Sequence[Figure]) -> bool:
 
 def _told_apart(reading: Reading, whole: Figure, run: Sequence[Figure]) -> bool:
     """Whether the paragraphs around name the difference: what was carried over from the year before."""
-    apart = abs(_sum(run) - whole.value)
+    apart = abs(together(run) - whole.value)
     near = [f for at in (-1, 0, 1) for f in reading.of_passage(whole.passage + at)]
     return any(f.value == apart and f.same == whole.same and f is not whole and f not in run for f in near)
 

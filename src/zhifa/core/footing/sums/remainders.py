@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import narrowly_missed
@@ -51,15 +50,14 @@ def _rest(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Lexi
     whole, parts = told[0], [*told[1:], rest]
     alike = all((f.exact, f.depth, f.period, f.unit) == (True, 0, whole.period, whole.unit) for f in (whole, *parts))
     closed = last - first <= _SENTENCES and not any(_OPEN.search(f.lead) for f in parts[:-1])
-    total = sum((f.value for f in parts), Decimal(0))
     if not alike or not closed or whole.value <= max(f.value for f in parts[:-1]):
         return None
-    return narrowly_missed(whole, parts, total)
+    return narrowly_missed(whole, parts)
 
 
 def _explained(told: Sequence[Figure], rest: Figure) -> bool:
     """Whether a figure before and some of those behind it make the rest, or the parts make the whole without it."""
-    if sum((f.value for f in told[1:]), Decimal(0)) == told[0].value:
+    if together(told[1:]) == told[0].value:
         return True
     for at, whole in enumerate(told):
         behind = told[at + 1 :]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel
@@ -113,14 +113,14 @@ def _before(
         if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
             return found
     if len(parts) >= _FEWEST and first.exact and all(_OF_IT.search(part.lead) for part in parts):
-        total = sum((part.value for part in parts), Decimal(0))
+        total = together(parts)
         told = [part.value for part in parts]
         if total > first.value and near(first.value, total, told) and not crosses(parts, lexicon):
-            return narrowly_missed(first, parts, total)
+            return narrowly_missed(first, parts)
     if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
         told = [part.value for part in parts]
         if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
-            return narrowly_missed(first, parts, sum(told, Decimal(0)))
+            return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
         return None
     if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):
@@ -140,7 +140,7 @@ def _before(
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     of_it = all(_OF_IT.search(part.lead) for part in parts) and not _nested(parts)
     both = opposites(parts, lexicon) or of_it
     if agrees(whole, parts):
@@ -161,7 +161,7 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         )
     ):
         return None
-    return narrowly_missed(whole, parts, total)
+    return narrowly_missed(whole, parts)
 
 
 def _nested(parts: Sequence[Figure]) -> bool:
@@ -192,7 +192,7 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
             continue
         starts = next((at for at in range(place - 1, 0, -1) if _TOTAL.search(parts[at].lead)), 0)
         parts = parts[starts:]
-        total = sum((part.value for part in parts), Decimal(0))
+        total = together(parts)
         if agrees(whole, parts):
             return added_up(whole, parts)
         if len(parts) < 2 or crosses(parts, lexicon):
@@ -201,5 +201,5 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
             return None
         close = near(whole.value, total, [f.value for f in parts]) or mistyped(whole.value, total)
         more = total > whole.value and parallel([*parts, whole], lexicon) and len(parts) >= _LEAST
-        return narrowly_missed(whole, parts, total) if close or more else None
+        return narrowly_missed(whole, parts) if close or more else None
     return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -57,7 +56,7 @@ def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 and not agrees(whole, parts)
                 and not _two_topics(lexicon, reading, whole, parts, timed)
             ):
-                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+                yield narrowly_missed(whole, parts, "sum")
 
 
 def _span(figure: Figure) -> tuple[int, int] | None:

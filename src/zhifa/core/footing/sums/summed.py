@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
@@ -130,7 +129,7 @@ def _whole_list(whole: Figure, told: Sequence[Figure], reading: Reading) -> Sequ
 
 def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a total is surely of all of an enumeration: it says so and is near, or the list says how many it has."""
-    total = sum((f.value for f in parts), Decimal(0))
+    total = together(parts)
     apart, most = abs(total - whole.value), max(total, whole.value)
     each = bool(_EACH.search(parts[0].lead))
     bare = each and all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
@@ -148,7 +147,7 @@ def _of_one_name(whole: Figure, told: Sequence[Figure]) -> Sequence[Figure]:
     said = _BARE_SUM.search(whole.lead)
     if said is None or len(told) > _FEW or told[0].sentence < whole.sentence - 1:
         return []
-    total = sum((f.value for f in told), Decimal(0))
+    total = together(told)
     near = abs(total - whole.value) * _WIDER <= max(total, whole.value)
     return told if near and all(part.label[-_PAIR:] == said[1] for part in told) else []
 
@@ -167,4 +166,4 @@ def _enumerated(told: Sequence[Figure]) -> Sequence[Figure]:
 def _missed(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
     certain = all(f.exact and f.period == whole.period for f in (*parts, whole))
     if certain and not agrees(whole, parts) and whole.value >= max(f.value for f in parts):
-        yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+        yield narrowly_missed(whole, parts, "sum")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed
+from zhifa.core.footing.checks import Check, check, named, plain, summed, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.likeness import mended, mistyped, swapped
@@ -69,7 +68,7 @@ def _is_item(text: str, figure: Figure, mark: int) -> bool:
 
 
 def _together(reading: Reading, at: int, items: Sequence[Figure]) -> Iterator[Check]:
-    total = sum((item.value for item in items), Decimal(0))
+    total = together(items)
     below = [f for f in reading.of_passage(at + len(items)) if f.counted][:1]
     text = reading.document.passages[at + len(items)].text if below else ""
     if below and _TOTAL.match(text) and below[0].unit == items[0].unit and below[0].exact:
@@ -84,7 +83,7 @@ def _together(reading: Reading, at: int, items: Sequence[Figure]) -> Iterator[Ch
 
 
 def _said(whole: Figure, items: Sequence[Figure], *, sure: bool) -> Check:
-    total = sum((item.value for item in items), Decimal(0))
+    total = together(items)
     near = abs(total - whole.value) * _NARROW <= whole.value or mistyped(total, whole.value)
     near = near or mended(whole.value, [item.value for item in items])
     if total == whole.value:
@@ -114,9 +113,9 @@ def _headline(reading: Reading, number: int) -> Check | None:
     if not told or any(f.value == head.value for f in told):
         return None
     runs = (told[begin:end] for begin in range(len(told)) for end in range(begin + 2, len(told) + 1))
-    if any(sum((f.value for f in run), Decimal(0)) == head.value for run in runs):
+    if any(together(run) == head.value for run in runs):
         return None
-    total = sum((f.value for f in outer), Decimal(0))
+    total = together(outer)
     if len(outer) > 1 and (abs(total - head.value) * _NARROW <= head.value or mistyped(total, head.value)):
         return _said(head, outer, sure=True)
     first = told[0]

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -78,7 +77,7 @@ def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
         return _wrong(near[-1], figure)
     last = [f for f in told if f.passage == figure.passage and f.exact][-_MOST:]
     for run in (last[begin:] for begin in range(len(last) - 1)):
-        total = sum((f.value for f in run), Decimal(0))
+        total = together(run)
         if total >= _HUNDREDS and mistyped(total, figure.value) and not any(f.group for f in run):
             explain = f"{named(figure)}指的是前面的{'、'.join(map(named, run))}"
             expression = f"{' + '.join(plain(f.value) for f in run)} = {plain(total)} ≠ {plain(figure.value)}"
@@ -125,7 +124,7 @@ def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
     last = list(told[-_MOST:])
     runs = (last[begin:end] for begin in range(len(last)) for end in range(begin + 2, len(last) + 1))
     sums = [*runs, *map(list, combinations(last, 2))]
-    found = next((run for run in sums if sum((f.value for f in run), Decimal(0)) == figure.value), None)
+    found = next((run for run in sums if together(run) == figure.value), None)
     if found is None and any(abs(a.value - b.value) == figure.value for a, b in combinations(last, 2)):
         found = last[:0]
     if found is None:
