@@ -15,6 +15,7 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 """How sure it is that a text asserts an identity; see `certainty`."""
 CENT: Final = Decimal("0.01")
 _SAID: Final = 26
+_LONG: Final = 4
 _DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -94,6 +95,15 @@ def summed(whole: Figure, parts: Sequence[Figure], sign: str) -> str:
     if len(parts) == 1 or (sign == "=" and total == whole.value):
         return f"{left} {sign} {amount(whole)}"
     return f"{left} = {plain(total)} {sign} {amount(whole)}"
+
+
+def arithmetic(values: Sequence[Decimal], whole: Decimal, *, right: bool) -> str:
+    """The sum of numbers of a table: 3 + 4 = 7 ≠ 8; zeros are left out of long ones."""
+    shown = [value for value in values if value] if len(values) > _LONG else values
+    left = " + ".join(map(plain, shown)) or "0"
+    if len(shown) == 1:
+        return f"{left} {'=' if right else '≠'} {plain(whole)}"
+    return f"{left} = {plain(sum(values, Decimal(0)))}" + ("" if right else f" ≠ {plain(whole)}")
 
 
 WORST = {CONTRADICTION: 0, "unexplained": 1, UNDECIDABLE: 2, HOLDS: 3}

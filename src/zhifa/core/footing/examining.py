@@ -25,7 +25,6 @@ from zhifa.core.footing.sums.balances import balances
 from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.ledgers import ledgers
-from zhifa.core.footing.sums.lines import listed_lines
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -46,7 +45,6 @@ from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
-from zhifa.core.footing.twice.retold import retold
 from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
@@ -110,7 +108,6 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *stretches(reading, lexicon),
         *differences(reading, lexicon),
         *subsets(reading, lexicon),
-        *listed_lines(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *sortings(reading, lexicon),
@@ -133,7 +130,6 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *repeats(reading, lexicon, celled),
         *referred(reading, lexicon),
         *restated(reading, lexicon, celled),
-        *retold(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),

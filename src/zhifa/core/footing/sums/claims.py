@@ -47,7 +47,7 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
             if many < len(claim.parts) and claim.complete and claim.parts[many].same == whole.same:
                 continue
             if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
-                return _holds(whole, parts)
+                return added_up(whole, parts)
     firm = tuple(f for f in claim.wholes if not f.token.weak)
     return _differs(replace(claim, wholes=firm), lexicon) if firm else None
 
@@ -63,13 +63,6 @@ def rounding(whole: Figure, parts: Sequence[Figure]) -> Decimal:
     """How far a sum may be off because its figures were rounded. Beside 0.6万元 the part 2万元 is no rounded one."""
     finest = min(part.token.slack for part in parts)
     return whole.token.slack + finest * len(parts)
-
-
-def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
-    words = " + ".join(named(part) for part in parts)
-    return check(
-        "total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", [whole, *parts]
-    )
 
 
 def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
@@ -93,10 +86,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
-    if (claim.complete or rest or both) and not crossing:
-        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，差 {apart}")
-    if _near_miss(whole, parts, total, lexicon) and not crossing:
-        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，只差 {apart}，不像没有列全")
+    if not crossing and (claim.complete or rest or both or _near_miss(whole, parts, total, lexicon)):
+        return narrowly_missed(whole, parts)
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
         return _some(whole, parts)
     words, apart = "、".join(named(part) for part in parts), worth(whole.value - total, whole)
@@ -142,7 +133,7 @@ def _more(
         return _left_open(whole, parts)
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
-    return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")
+    return narrowly_missed(whole, parts)
 
 
 def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
@@ -161,12 +152,6 @@ def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
 def _some(whole: Figure, parts: Sequence[Figure]) -> Check:
     words = "、".join(named(part) for part in parts)
     return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
-
-
-def _wrong(whole: Figure, parts: Sequence[Figure], total: Decimal, said: str) -> Check:
-    words = "、".join(named(part) for part in parts)
-    told = said.format(total=worth(total, whole), whole=named(whole), apart=worth(abs(whole.value - total), whole))
-    return check("total", CONTRADICTION, summed(whole, parts, "≠"), f"{told}（{words}）", [whole, *parts])
 
 
 def _whole_of(claim: Claim) -> Figure:
