@@ -20,11 +20,10 @@ from zhifa.core.footing.quotients.rates import rates
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
+from zhifa.core.footing.sums.accounts import accounts
 from zhifa.core.footing.sums.among import among
-from zhifa.core.footing.sums.balances import balances
 from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
-from zhifa.core.footing.sums.ledgers import ledgers
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.remainders import remainders
@@ -113,8 +112,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),
-        *balances(reading, lexicon),
-        *ledgers(reading, lexicon),
+        *accounts(reading, lexicon),
         *quoted,
         *grown(reading, frozenset(at for check in quoted for at in check.figures[-1:])),
         *proportions(reading, lexicon),
