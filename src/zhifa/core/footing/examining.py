@@ -22,11 +22,9 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
 from zhifa.core.footing.sums.accounts import accounts
 from zhifa.core.footing.sums.among import among
-from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
-from zhifa.core.footing.sums.remainders import remainders
 from zhifa.core.footing.sums.rests import rests
 from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
@@ -101,11 +99,9 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *runs(reading, lexicon),
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
-        *remainders(reading, lexicon),
         *among(reading, lexicon),
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
-        *differences(reading, lexicon),
         *subsets(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
