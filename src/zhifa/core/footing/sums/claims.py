@@ -33,8 +33,6 @@ class Claim:
     complete: bool
     subset: bool = False
     """Only some of the parts are named, as 等 and 主要 say."""
-    far: bool = False
-    """The whole stands in another passage and was found by its wording: a gross difference says nothing."""
     near: bool = True
     """Whether the whole stands right before its parts, so that it is surely the whole."""
 
@@ -76,8 +74,6 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     total = together(parts)
     if found := _wrong_scale(whole, parts, total):
         return found
-    if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
-        return None
     close = abs(whole.value - total) <= whole.value * _WIDER
     both = close and (opposites(parts, lexicon) or _composed(whole, parts))
     crossing = not both and crosses(parts, lexicon)

@@ -102,28 +102,11 @@ def _before(
     first, parts = list_[0], list_[1:]
     if "其中" in first.lead or "包括" in first.lead:
         return None
-    begins = all(f.same != first.same for f in figures if f.index < first.index)
-    if begins and (len(list_) >= _LEAST or opposites(list_, lexicon)):
-        earlier = [f for f in reading.around(first, 6) if f.sentence == sentence.number - 1 and _usable(f)]
-        wholes = [
-            f
-            for f in earlier
-            if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value
-        ]
-        if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
-            return found
-    if len(parts) >= _FEWEST and first.exact and all(_OF_IT.search(part.lead) for part in parts):
-        total = together(parts)
-        told = [part.value for part in parts]
-        if total > first.value and near(first.value, total, told) and not crosses(parts, lexicon):
-            return narrowly_missed(first, parts)
     if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
         told = [part.value for part in parts]
         if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
             return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
-        return None
-    if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):
         return None
     for place in range(len(list_) - _LEAST):
         for many in range(len(list_), place + _LEAST, -1):
