@@ -27,12 +27,10 @@ _OTHER: Final = re.compile(
     r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不]|因|由于|正在|在办|在审|待)[^，；、。]{0,20}$"
 )
 _TOTAL: Final = re.compile(r"(?:(?<!公)共(?![同享建用])计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
-_ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
 _MORE: Final = re.compile(r"[^。；]{0,16}若干|[^，；、。（）\d]{0,4}等(?!其[他它])")
 _DUE: Final = re.compile(r"应(?!急|诉)|实际|实缴|实收|实到")
 """What should be and what was: 应出庭45件，实际出庭38件 are no two parts."""
 _NESTED: Final = re.compile(r"；[^，；]{1,12}中[，：]|中[，：]$")
-_NEXT: Final = re.compile(r"^[、，；和及]")
 _CARRIED: Final = re.compile(r"结转|上年|遗留")
 _YEARS: Final = re.compile(r"[两二三四五]年")
 _LEFT: Final = re.compile(r"^(?:正?在|未|尚|仍|跨年)")
@@ -124,7 +122,7 @@ def _first(
             whole, run, ahead=ahead
         ):
             continue
-        if _explained(reading, whole, run, apart) or _cut_short(reading, run, whole):
+        if _cut_short(reading, run, whole):
             continue
         if _ends_with(reading, run, whole) if ahead else _follows(reading, whole, run, parts, lexicon):
             return run
@@ -153,22 +151,6 @@ def _value(figure: Figure) -> Decimal:
     return figure.value
 
 
-def _explained(reading: Reading, whole: Figure, run: Sequence[Figure], apart: Decimal) -> bool:
-    """Whether the text says otherwise what the list amounts to, or names the difference, be it in another unit."""
-    own = {whole.index, *(figure.index for figure in run)}
-    told = [f for f in reading.sentences[whole.sentence].figures if f.index not in own and f.counted]
-    if any(f.value == together(run) and f.same == whole.same for f in told):
-        return True
-    last = max(own)
-    for figure in (f for f in told if f.value == apart):
-        if min(own) < figure.index < last and _item(reading, figure):
-            return True
-        behind = _NEXT if figure.index == last + 1 else _ALSO
-        if last < figure.index <= last + 2 and figure.same == whole.same and behind.search(figure.lead):
-            return True
-    return False
-
-
 def _cut_short(reading: Reading, run: Sequence[Figure], whole: Figure) -> bool:
     """Whether a list goes on behind or before what was taken of it, with the same sign between its items."""
     told = reading.sentences[run[0].sentence].figures
@@ -181,11 +163,6 @@ def _cut_short(reading: Reading, run: Sequence[Figure], whole: Figure) -> bool:
     if following is not None and whole.index < run[0].index and following.lead[:1] == inner:
         return not BREAK.search(following.lead) and not _TOTAL.search(following.lead)
     return before is not None and whole.index > run[-1].index and run[0].lead[:1] == inner
-
-
-def _item(reading: Reading, figure: Figure) -> bool:
-    """Whether a figure is an item of a list: 戒毒35人次、, and not 6个大队97人."""
-    return reading.document.passages[figure.passage].text[figure.token.end :][:1] in ("、", "，", "；", "。")
 
 
 def _loose(reading: Reading, run: Sequence[Figure]) -> bool:
@@ -212,11 +189,11 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
     if any(lexicon.words["account opening"].search(f.label) or _DUE.search(f.label) for f in run):
         return False
     if _MARK.search(told) or run[0].depth > whole.depth:
-        return not _open(run, lexicon) and not (overlap and _goes_on(reading, run))
+        return not _open(run, lexicon)
     if _REST.search(run[-1].lead):
         return True
     if _OTHER.search(run[-1].lead) or _LEFT.search(run[-1].noun):
-        return not lexicon.words["carried"].search(passage) and not _told_apart(reading, whole, run)
+        return not lexicon.words["carried"].search(passage)
     if opposites(run, lexicon) and not overlap and not made_up:
         return True
     if not _leads(reading, whole, lexicon):
@@ -241,19 +218,6 @@ def _sentences(reading: Reading, figure: Figure) -> str:
     """The sentence of a figure and the next, where a report explains how it counted."""
     told = reading.sentences_of(figure.passage)
     return "".join(sentence.text for sentence in told if 0 <= sentence.number - figure.sentence <= 1)
-
-
-def _goes_on(reading: Reading, run: Sequence[Figure]) -> bool:
-    """Whether more of the same kind follows a list in its sentence."""
-    following = reading.sentences[run[-1].sentence].figures
-    return any(f.index > run[-1].index and f.same == run[-1].same and f.depth == run[-1].depth for f in following)
-
-
-def _told_apart(reading: Reading, whole: Figure, run: Sequence[Figure]) -> bool:
-    """Whether the paragraphs around name the difference: what was carried over from the year before."""
-    apart = abs(together(run) - whole.value)
-    near = [f for at in (-1, 0, 1) for f in reading.of_passage(whole.passage + at)]
-    return any(f.value == apart and f.same == whole.same and f is not whole and f not in run for f in near)
 
 
 def _one_of_several(reading: Reading, whole: Figure) -> bool:

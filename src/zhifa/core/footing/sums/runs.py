@@ -106,7 +106,7 @@ def _before(
         told = [part.value for part in parts]
         if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
             return narrowly_missed(first, parts)
-    if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
+    if len(parts) < 2 or first.value <= max(part.value for part in parts):
         return None
     for place in range(len(list_) - _LEAST):
         for many in range(len(list_), place + _LEAST, -1):
@@ -150,12 +150,6 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
 def _nested(parts: Sequence[Figure]) -> bool:
     """属实的126条，属实线索中立案的68条: a later part that names an earlier one is a part of it."""
     return any("中" in later.label for later in parts[1:])
-
-
-def _shared(reading: Reading, figure: Figure) -> bool:
-    """Whether a figure is followed by its own share: then it is a part like the others."""
-    following = reading.figures[figure.index + 1 : figure.index + 2]
-    return bool(following) and following[0].token.percent and "占" in following[0].lead
 
 
 def _far(parts: Sequence[Figure]) -> bool:

@@ -116,8 +116,6 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         earlier = [f for f in earlier if "每" not in f.label]
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
-        if named_ := _named_before(earlier, mark[0]):
-            earlier = named_
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         if _COMPLETE.match(mark[0]):
             again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
@@ -128,19 +126,12 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         if wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
-            near = bool(named_) or beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
+            near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             loose = loose or mark[0].startswith("主要")
             parts = _first_clause(reading, wholes, parts)
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
             yield from _measured(reading, sentence, made, lexicon)
-
-
-def _named_before(earlier: Sequence[Figure], mark: str) -> list[Figure]:
-    """复议19件，诉讼6件；复议中…: the one figure before that has the name."""
-    name = mark.removesuffix("中")
-    found = [f for f in earlier if name != mark and len(name) > 1 and f.label.endswith(name)]
-    return found if len(found) == 1 else []
 
 
 def _each_to_each(earlier: Sequence[Figure], parts: Sequence[Figure]) -> bool:
