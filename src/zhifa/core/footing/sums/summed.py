@@ -84,13 +84,13 @@ def _takes_back(reading: Reading, whole: Figure, lexicon: Lexicon) -> bool:
 
 
 def _counted(reading: Reading, figures: Sequence[Figure], place: int, said: re.Match[str]) -> Sequence[Figure]:
-    """As many figures as the total says; empty where any so many make it, or what follows does."""
+    """As many figures as the total says; empty where any so many make it."""
     whole, many = figures[place], number_of(said["many"].replace("两", "二")) or 0
     told = list(figures[max(0, place - _BACK) : place])
     if len(told) < many and reading.document.passages[whole.passage].text[whole.token.end :][:1] == "（":
         here = reading.sentences[whole.sentence].figures
         told = [f for f in here if f.index < whole.index and f.near == whole.near and not f.depth and not f.moved]
-    if many < _PAIR or len(told) < many or _made(whole, told[-_TRIED:], many) or _follows(whole, figures[place + 1 :]):
+    if many < _PAIR or len(told) < many or _made(whole, told[-_TRIED:], many):
         return []
     own = [f for f in told if f.sentence == told[-1].sentence]
     for listed in (told, own):
@@ -104,12 +104,6 @@ def _counted(reading: Reading, figures: Sequence[Figure], place: int, said: re.M
 def _made(whole: Figure, told: Sequence[Figure], many: int) -> bool:
     """Whether some of the figures, so many of them, are the whole."""
     return any(agrees(whole, some) for some in combinations(told, many))
-
-
-def _follows(whole: Figure, behind: Sequence[Figure]) -> bool:
-    """Whether the parts of a total stand behind it and not before."""
-    near = [f for f in behind if f.sentence - whole.sentence <= 1]
-    return any(agrees(whole, near[:many]) for many in range(_PAIR, len(near) + 1))
 
 
 def _whole_list(whole: Figure, told: Sequence[Figure], reading: Reading) -> Sequence[Figure]:
