@@ -162,10 +162,10 @@ def _counted(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: 
     text = reading.document.passages[whole.passage].text
     before = text[reading.sentences[whole.sentence].start : parts[0].token.start]
     if (behind := _NUMBER_BEHIND.match(text, parts[-1].token.end)) and lexicon.words["kinds counted"].match(behind[2]):
-        return (number_of(behind[1].replace("两", "二")) or 0) == len(parts)
+        return number_of(behind[1]) == len(parts)
     for said in _NUMBER.finditer(before):
         begins = lexicon.words["kinds counted"].match(said[2])
-        if begins and (number_of(said[1].replace("两", "二")) or 0) == len(parts) and said.end() != whole.token.end:
+        if begins and number_of(said[1]) == len(parts) and said.end() != whole.token.end:
             return True
     return False
 

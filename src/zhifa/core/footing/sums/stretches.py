@@ -38,7 +38,7 @@ _PAIR: Final = 2
 
 
 def _n(said: str) -> int:
-    return number_of(said.replace("两", "二")) or 0
+    return number_of(said)
 
 
 def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

@@ -85,7 +85,7 @@ def _takes_back(reading: Reading, whole: Figure, lexicon: Lexicon) -> bool:
 
 def _counted(reading: Reading, figures: Sequence[Figure], place: int, said: re.Match[str]) -> Sequence[Figure]:
     """As many figures as the total says; empty where any so many make it."""
-    whole, many = figures[place], number_of(said["many"].replace("两", "二")) or 0
+    whole, many = figures[place], number_of(said["many"])
     told = list(figures[max(0, place - _BACK) : place])
     if len(told) < many and reading.document.passages[whole.passage].text[whole.token.end :][:1] == "（":
         here = reading.sentences[whole.sentence].figures
@@ -132,7 +132,7 @@ def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     text = reading.document.passages[whole.passage].text
     reached = _REACHED.search(whole.lead) or _ALL.search(whole.lead) or _EVERY.match(text, whole.token.end)
     many = _SO_MANY.search(reading.sentences[parts[0].sentence].text.partition(parts[0].printed)[0])
-    told_so = many is not None and "全" not in whole.lead and number_of(many[1].replace("两", "二")) == len(parts)
+    told_so = many is not None and "全" not in whole.lead and number_of(many[1]) == len(parts)
     return bare and bool(reached) and whole.sentence == parts[-1].sentence and (told_so or apart * _WIDER <= most)
 
 

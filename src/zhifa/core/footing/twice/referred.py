@@ -17,7 +17,7 @@ from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.naming import canonical, own_label
-from zhifa.core.footing.twice.sameness import close
+from zhifa.core.footing.twice.sameness import close, compared
 
 _THESE: Final = re.compile(
     r"(?:上述|前述|(?:^|[在对将把从])(?:以上|这)|[为给织向]这)(?:被[一-龥]{1,4}的)?(?:全部|共|[一-龥]{0,8}(?:合计|共计|总计))?$"
@@ -74,7 +74,7 @@ def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
     near = [f for f in told if f.exact and _slip(f, figure)]
     near = [f for f in near if figure.value >= _HUNDREDS or f.passage == figure.passage]
     if near:
-        return _wrong(near[-1], figure)
+        return compared(figure.label, near[-1], figure)
     last = [f for f in told if f.passage == figure.passage and f.exact][-_MOST:]
     for run in (last[begin:] for begin in range(len(last) - 1)):
         total = together(run)
@@ -97,12 +97,12 @@ def _owned(
         meant = alike[-1]
         own = canonical(own_label(meant, reading), lexicon) == name and meant.passage == figure.passage
         if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
-            return _wrong(meant, figure)
+            return compared(figure.label, meant, figure)
     if alike or not among:
         return None
     near = [f for f in told if f.exact and f.passage == figure.passage and figure.sentence - f.sentence <= 1]
     near = [f for f in near if _slip(f, figure) and figure.value >= _HUNDREDS]
-    return _wrong(near[-1], figure) if len({f.value for f in near}) == 1 else None
+    return compared(figure.label, near[-1], figure) if len({f.value for f in near}) == 1 else None
 
 
 def _named_so(figure: Figure, name: str, reading: Reading, lexicon: Lexicon) -> bool:
@@ -134,8 +134,3 @@ def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
 
 def _slip(one: Figure, other: Figure) -> bool:
     return mistyped(one.value, other.value)
-
-
-def _wrong(meant: Figure, figure: Figure) -> Check:
-    explain = f"第 {figure.line} 行{named(figure)}指的是第 {meant.line} 行的{named(meant)}"
-    return check("repeat", CONTRADICTION, f"{plain(meant.value)} ≠ {plain(figure.value)}", explain, [meant, figure])

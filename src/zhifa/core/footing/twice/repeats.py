@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.checks import Check, check, named
+from zhifa.core.footing.identities import UNEXPLAINED
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Concept, Lexicon
 from zhifa.core.footing.reading.naming import core_label, own_label
-from zhifa.core.footing.twice.sameness import close, of_everything, slipped
+from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 
 _LONG: Final = 7
 
@@ -77,16 +77,11 @@ def _compared(title: str, figures: Sequence[Figure], reading: Reading, lexicon: 
         if other.sentence == first.sentence:
             continue
         if abs(other.value - first.value) <= first.token.slack + other.token.slack:
-            expression = f"{plain(first.value)} = {plain(other.value)}"
-            yield check("repeat", HOLDS, expression, f"“{title}”两处相同：{first.printed}", [first, other])
+            yield compared(title, first, other, right=True)
         elif _scale_slip(first, other):
-            expression = f"{plain(first.value)} ≠ {plain(other.value)}"
-            explain = f"“{title}”两处数字相同而单位不同：{named(first)}，{named(other)}"
-            yield check("unit", CONTRADICTION, expression, explain, [first, other])
+            yield compared(title, first, other, kind="unit")
         elif slipped(first, other) or _of_one_thing(first, other, reading, lexicon):
-            expression = f"{plain(first.value)} ≠ {plain(other.value)}"
-            explain = f"“{title}”前后不一：第 {first.line} 行 {first.printed}，第 {other.line} 行 {other.printed}"
-            yield check("repeat", CONTRADICTION, expression, explain, [first, other])
+            yield compared(title, first, other)
 
 
 def _of_one_thing(first: Figure, other: Figure, reading: Reading, lexicon: Lexicon) -> bool:
