@@ -15,6 +15,7 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 """How sure it is that a text asserts an identity; see `certainty`."""
 CENT: Final = Decimal("0.01")
 _SAID: Final = 26
+_LONG: Final = 4
 _DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -82,13 +83,27 @@ def check(
     return Check(kind, state, expression, explain, lines_of(figures), marked, cite, status)
 
 
+def together(figures: Iterable[Figure]) -> Decimal:
+    """What figures amount to."""
+    return sum((figure.value for figure in figures), Decimal(0))
+
+
 def summed(whole: Figure, parts: Sequence[Figure], sign: str) -> str:
     """The arithmetic: 17 + 80 + 14 = 111 ≠ 140."""
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     left = " + ".join(amount(part) for part in parts)
     if len(parts) == 1 or (sign == "=" and total == whole.value):
         return f"{left} {sign} {amount(whole)}"
     return f"{left} = {plain(total)} {sign} {amount(whole)}"
+
+
+def arithmetic(values: Sequence[Decimal], whole: Decimal, *, right: bool) -> str:
+    """The sum of numbers of a table: 3 + 4 = 7 ≠ 8; zeros are left out of long ones."""
+    shown = [value for value in values if value] if len(values) > _LONG else values
+    left = " + ".join(map(plain, shown)) or "0"
+    if len(shown) == 1:
+        return f"{left} {'=' if right else '≠'} {plain(whole)}"
+    return f"{left} = {plain(sum(values, Decimal(0)))}" + ("" if right else f" ≠ {plain(whole)}")
 
 
 WORST = {CONTRADICTION: 0, "unexplained": 1, UNDECIDABLE: 2, HOLDS: 3}

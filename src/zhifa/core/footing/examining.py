@@ -19,15 +19,11 @@ from zhifa.core.footing.quotients.rates import rates
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
+from zhifa.core.footing.sums.accounts import accounts
 from zhifa.core.footing.sums.among import among
-from zhifa.core.footing.sums.balances import balances
-from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
-from zhifa.core.footing.sums.ledgers import ledgers
-from zhifa.core.footing.sums.lines import listed_lines
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
-from zhifa.core.footing.sums.remainders import remainders
 from zhifa.core.footing.sums.rests import rests
 from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
@@ -45,7 +41,6 @@ from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
-from zhifa.core.footing.twice.retold import retold
 from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
@@ -101,20 +96,16 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *runs(reading, lexicon),
         *narrow(reading, lexicon),
         *rests(reading, lexicon),
-        *remainders(reading, lexicon),
         *among(reading, lexicon),
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
-        *differences(reading, lexicon),
         *subsets(reading, lexicon),
-        *listed_lines(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
         *relations(reading, lexicon),
-        *balances(reading, lexicon),
-        *ledgers(reading, lexicon),
+        *accounts(reading, lexicon),
         *_quoted(reading, lexicon),
         *proportions(reading, lexicon),
         *means(reading, lexicon),
@@ -128,7 +119,6 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *repeats(reading, lexicon, celled),
         *referred(reading, lexicon),
         *restated(reading, lexicon, celled),
-        *retold(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),

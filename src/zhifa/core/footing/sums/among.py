@@ -1,6 +1,6 @@
-"""Lists of one part, which is divided again: 受理的案件中，审结190件，尚在审理15件; 这140起中，交办52起，移送88起.
+"""Lists of one part, which is divided again: 受理的案件中，审结190件，尚在审理15件.
 
-The whole is the figure before that has the name or the very number. A list of it that says it is all is believed; one
+The whole is the figure before that has the name. A list of it that says it is all is believed; one
 that is only a list must not exceed its whole, and is wrong where it misses it narrowly.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
@@ -19,10 +19,6 @@ from zhifa.core.footing.sums.closing import closed, explained
 from zhifa.core.footing.sums.divided import run_behind, taken_back
 from zhifa.core.footing.sums.subsets import too_large
 
-_NUMBERED: Final = re.compile(
-    r"^[^，。；：、\d]{0,10}?(?:中|里|之中|当中|之内|内)(?![央心型小学旬队药医级层期])[，：]?"
-)
-"""Behind a figure: 198户中, 140起案件里."""
 _INSIDE: Final = r"(?:中|里|之中|当中|之内|内部?)(?![央心型小学旬队药医级层期])[，：]?(?:因|有|的)?"
 _NAMED: Final = re.compile(
     rf"(?:^|[，。；])(?:在|对于?|上述|这些|该|所有|全部|而)*([\u4e00-\u9fff“”]{{2,14}}?)(?:{_INSIDE}|(?:的)?(?:种类|类型|情形|构成|去向)[为是：，]*|(?:再|进一步)细分，|(?=按[^，。；]{{1,10}}分)|(?=从[^，。；]{{1,8}}看)|的(?:案件|情形|人员|企业|对象)?，)"
@@ -41,31 +37,21 @@ def among(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every such list of the report."""
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and not f.moved and not f.depth):
         for place in range(1, len(figures)):
-            whole = _restated(reading, figures, place) or _named(figures, place)
+            whole = _named(figures, place)
             if whole is None or not whole.exact:
                 continue
-            start = place + 1 if whole is figures[place] else place
-            parts = _list(reading, whole, figures, start, lexicon)
-            if found := _too_large(whole, figures, start):
+            parts = _list(reading, whole, figures, place, lexicon)
+            if found := _too_large(whole, figures[place]):
                 yield found
             elif parts:
-                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+                yield narrowly_missed(whole, parts, "sum")
 
 
-def _too_large(whole: Figure, figures: Sequence[Figure], start: int) -> Check | None:
+def _too_large(whole: Figure, part: Figure) -> Check | None:
     """A figure said to be of a whole and larger than it: 属实126条，属实线索中立案的168条."""
-    part = figures[start] if start < len(figures) else whole
     if part.value <= whole.value or not part.exact or not part.lead.endswith("的") or part.period != whole.period:
         return None
     return too_large(whole, part)
-
-
-def _restated(reading: Reading, figures: Sequence[Figure], place: int) -> Figure | None:
-    """A number said again with 中 behind it, where it was told before."""
-    figure = figures[place]
-    if not _NUMBERED.match(figure.noun):
-        return None
-    return figure if any(f.value == figure.value for f in figures[max(0, place - _BACK) : place]) else None
 
 
 def _named(figures: Sequence[Figure], place: int) -> Figure | None:
@@ -88,8 +74,6 @@ def _called(label: str, name: str) -> bool:
 
 def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int, lexicon: Lexicon) -> Sequence[Figure]:
     """The list of a part that does not make it, and says that it is all, or misses it narrowly or by being more."""
-    if start >= len(figures):
-        return []
     run = run_behind(figures[start], figures[start + 1 :])
     run = [figures[start], *(f for f in run if f.sentence - figures[start].sentence <= 1)]
     if any(agrees(whole, run[:many]) for many in range(1, len(run) + 1)):
@@ -97,7 +81,7 @@ def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int
     own = [f for f in run if f.sentence == run[0].sentence]
     clause = own[: next((at for at, f in enumerate(own) if at and "；" in f.lead), len(own))]
     for parts in (run, own, clause):
-        total = sum((f.value for f in parts), Decimal(0))
+        total = together(parts)
         if len(parts) < _PAIR or max(f.value for f in parts) > whole.value or total * 2 < whole.value:
             continue
         apart = abs(whole.value - total)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
+from zhifa.core.footing.checks import Check, check, named, plain, summed, together, worth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -33,8 +33,6 @@ class Claim:
     complete: bool
     subset: bool = False
     """Only some of the parts are named, as 等 and 主要 say."""
-    far: bool = False
-    """The whole stands in another passage and was found by its wording: a gross difference says nothing."""
     near: bool = True
     """Whether the whole stands right before its parts, so that it is surely the whole."""
 
@@ -47,7 +45,7 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
             if many < len(claim.parts) and claim.complete and claim.parts[many].same == whole.same:
                 continue
             if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
-                return _holds(whole, parts)
+                return added_up(whole, parts)
     firm = tuple(f for f in claim.wholes if not f.token.weak)
     return _differs(replace(claim, wholes=firm), lexicon) if firm else None
 
@@ -55,7 +53,7 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
 def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether parts are their whole, as far as the printed digits tell."""
     slack = rounding(whole, parts)
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     return abs(total - whole.value) <= slack
 
 
@@ -63,13 +61,6 @@ def rounding(whole: Figure, parts: Sequence[Figure]) -> Decimal:
     """How far a sum may be off because its figures were rounded. Beside 0.6万元 the part 2万元 is no rounded one."""
     finest = min(part.token.slack for part in parts)
     return whole.token.slack + finest * len(parts)
-
-
-def _holds(whole: Figure, parts: Sequence[Figure]) -> Check:
-    words = " + ".join(named(part) for part in parts)
-    return check(
-        "total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", [whole, *parts]
-    )
 
 
 def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
@@ -80,11 +71,9 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
         return _roughly(whole, claim)
     if found := _too_large(claim, whole, parts):
         return found
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     if found := _wrong_scale(whole, parts, total):
         return found
-    if claim.far and abs(whole.value - total) > whole.value * _NEAR_MISS:
-        return None
     close = abs(whole.value - total) <= whole.value * _WIDER
     both = close and (opposites(parts, lexicon) or _composed(whole, parts))
     crossing = not both and crosses(parts, lexicon)
@@ -93,10 +82,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
-    if (claim.complete or rest or both) and not crossing:
-        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，差 {apart}")
-    if _near_miss(whole, parts, total, lexicon) and not crossing:
-        return _wrong(whole, parts, total, "列出的各部分之和为 {total}，而 {whole}，只差 {apart}，不像没有列全")
+    if not crossing and (claim.complete or rest or both or _near_miss(whole, parts, total, lexicon)):
+        return narrowly_missed(whole, parts)
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
         return _some(whole, parts)
     words, apart = "、".join(named(part) for part in parts), worth(whole.value - total, whole)
@@ -142,7 +129,7 @@ def _more(
         return _left_open(whole, parts)
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
-    return _wrong(whole, parts, total, "各部分之和 {total} 大于 {whole}，多 {apart}")
+    return narrowly_missed(whole, parts)
 
 
 def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
@@ -161,12 +148,6 @@ def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
 def _some(whole: Figure, parts: Sequence[Figure]) -> Check:
     words = "、".join(named(part) for part in parts)
     return check("part", HOLDS, summed(whole, parts, "≤"), f"{words} 是 {named(whole)} 的一部分", [whole, *parts])
-
-
-def _wrong(whole: Figure, parts: Sequence[Figure], total: Decimal, said: str) -> Check:
-    words = "、".join(named(part) for part in parts)
-    told = said.format(total=worth(total, whole), whole=named(whole), apart=worth(abs(whole.value - total), whole))
-    return check("total", CONTRADICTION, summed(whole, parts, "≠"), f"{told}（{words}）", [whole, *parts])
 
 
 def _whole_of(claim: Claim) -> Figure:
@@ -209,7 +190,7 @@ def _left_open(whole: Figure, parts: Sequence[Figure]) -> Check:
 
 def _roughly(whole: Figure, claim: Claim) -> Check | None:
     """Numbers given roughly agree or say nothing."""
-    total = sum((part.value for part in claim.parts), Decimal(0))
+    total = together(claim.parts)
     if whole.value and abs(total - whole.value) <= whole.value / 10 and len(claim.parts) > 1:
         explain = f"{named(whole)} 与各部分之和 {plain(total)} 大致相符（有约数）"
         return check("total", HOLDS, summed(whole, claim.parts, "≈"), explain, [whole, *claim.parts])
@@ -250,8 +231,9 @@ def added_up(whole: Figure, parts: Sequence[Figure]) -> Check:
     return check("total", HOLDS, summed(whole, parts, "="), f"{named(whole)} 等于各部分之和（{words}）", figures)
 
 
-def narrowly_missed(whole: Figure, parts: Sequence[Figure], total: Decimal, kind: str = "total") -> Check:
+def narrowly_missed(whole: Figure, parts: Sequence[Figure], kind: str = "total") -> Check:
     """That parts miss their whole, by how much. A `sum` is one the text itself calls so."""
+    total = together(parts)
     words = "、".join(named(part) for part in parts)
     apart = worth(abs(whole.value - total), whole)
     explain = f"各部分之和为 {worth(total, whole)}，而 {named(whole)}，相差 {apart}（{words}）"

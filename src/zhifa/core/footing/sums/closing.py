@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
+from zhifa.core.footing.checks import together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import LOOSE_END, banded, opposites
@@ -105,7 +105,7 @@ def explained(
     Some of the list make the whole; the difference is told; the whole is one more of the list, whose total stands
     elsewhere; a rest is what is left of one of the list; the list is two lists of the same.
     """
-    total, largest = sum((f.value for f in parts), Decimal(0)), (whole, *parts)
+    total, largest = together(parts), (whole, *parts)
     beside = [f for f in figures if f not in largest and abs(f.index - whole.index) <= _AROUND]
     if any(abs(f.value - total) <= rounding(f, parts) or agrees(f, largest) for f in beside):
         return True
@@ -119,16 +119,12 @@ def explained(
     for at, one in enumerate(largest[:-_PAIR] if _LEFT.search(_clause(parts[-1])) else ()):
         if any(agrees(one, (*some, parts[-1])) for some in _selections(largest[at + 1 : -1])):
             return True
-    return any(_amount(largest[:cut]) == _amount(largest[cut:]) for cut in range(_PAIR, len(largest) - 1))
+    return any(together(largest[:cut]) == together(largest[cut:]) for cut in range(_PAIR, len(largest) - 1))
 
 
 def _selections(figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
     few = figures[-_MANY:]
     return (some for many in range(1, len(few) + 1) for some in combinations(few, many))
-
-
-def _amount(figures: Sequence[Figure]) -> Decimal:
-    return sum((figure.value for figure in figures), Decimal(0))
 
 
 def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -166,10 +162,10 @@ def _counted(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: 
     text = reading.document.passages[whole.passage].text
     before = text[reading.sentences[whole.sentence].start : parts[0].token.start]
     if (behind := _NUMBER_BEHIND.match(text, parts[-1].token.end)) and lexicon.words["kinds counted"].match(behind[2]):
-        return (number_of(behind[1].replace("两", "二")) or 0) == len(parts)
+        return number_of(behind[1]) == len(parts)
     for said in _NUMBER.finditer(before):
         begins = lexicon.words["kinds counted"].match(said[2])
-        if begins and (number_of(said[1].replace("两", "二")) or 0) == len(parts) and said.end() != whole.token.end:
+        if begins and number_of(said[1]) == len(parts) and said.end() != whole.token.end:
             return True
     return False
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import crosses, parallel
@@ -44,10 +44,10 @@ def divided(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             run = run_behind(whole, figures[place + 1 :])
             made = next((run[:many] for many in _ends(run) if agrees(whole, run[:many])), [])
             parts = [] if made else _closed(reading, whole, run, figures, lexicon)
-            exact = not made or sum((f.value for f in made), Decimal(0)) == whole.value
+            exact = not made or together(made) == whole.value
             done |= {figure.index for figure in made or parts if exact}
             if parts:
-                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+                yield narrowly_missed(whole, parts, "sum")
 
 
 def _leads(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Lexicon) -> bool:
@@ -79,7 +79,7 @@ def _closed(
         parts = run[:many]
         if many < len(run) and run[many].sentence == parts[-1].sentence and not deducted(parts):
             continue
-        total = sum((f.value for f in parts), Decimal(0))
+        total = together(parts)
         open_ = deducted(parts) or of_one_make(parts) or rest_told(parts[-1], lexicon)
         most = whole.value * 2 if open_ else whole.value
         sized = max(f.value for f in parts) <= most and whole.value <= total * 2 and total <= whole.value * 3

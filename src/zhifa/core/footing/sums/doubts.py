@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY
+from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, near, opposites
@@ -49,7 +49,7 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     """Of parts and their whole."""
     if len(parts) > 1 and _account(parts, lexicon):
         return GUESS
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     if len(parts) > 1 and (any(part.value == whole.value for part in parts) or _completed(whole, parts, reading)):
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
@@ -169,7 +169,7 @@ def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
 
 def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
     """Whether what the text adds right behind the list makes the sum right: 维持19件，变更3件，另外4件撤回."""
-    rest = whole.value - sum((part.value for part in parts), Decimal(0))
+    rest = whole.value - together(parts)
     text = reading.document.passages[parts[-1].passage].text
     following = reading.figures[parts[-1].index + 1 : parts[-1].index + 2]
     if following and (following[0].sentence, following[0].same, following[0].value) == (

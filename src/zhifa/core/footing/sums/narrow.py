@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, crosses, mistyped, opposites, parallel, slip
@@ -27,12 +27,10 @@ _OTHER: Final = re.compile(
     r"(?:^|[，；、。（])(?:另|还有|尚有|仍有|有[^，；、。]{0,4}[未不]|[^，；、。]{0,4}[未不]|因|由于|正在|在办|在审|待)[^，；、。]{0,20}$"
 )
 _TOTAL: Final = re.compile(r"(?:(?<!公)共(?![同享建用])计?|合计|总计|累计|一共|总共|总数)[^，。；：（\d]{0,8}$")
-_ALSO: Final = re.compile(r"[，；、（](?:另|其余|其他|剩余|还有|余下|未|不|尚)")
 _MORE: Final = re.compile(r"[^。；]{0,16}若干|[^，；、。（）\d]{0,4}等(?!其[他它])")
 _DUE: Final = re.compile(r"应(?!急|诉)|实际|实缴|实收|实到")
 """What should be and what was: 应出庭45件，实际出庭38件 are no two parts."""
 _NESTED: Final = re.compile(r"；[^，；]{1,12}中[，：]|中[，：]$")
-_NEXT: Final = re.compile(r"^[、，；和及]")
 _CARRIED: Final = re.compile(r"结转|上年|遗留")
 _YEARS: Final = re.compile(r"[两二三四五]年")
 _LEFT: Final = re.compile(r"^(?:正?在|未|尚|仍|跨年)")
@@ -75,12 +73,8 @@ def _of_family(reading: Reading, figures: Sequence[Figure], lexicon: Lexicon) ->
             before = _first(_runs(figures, place - 1, -1), whole, reading, lexicon, parts, ahead=True)
         for run in (behind, before):
             if run is not None:
-                yield narrowly_missed(whole, run, _sum(run))
+                yield narrowly_missed(whole, run)
                 break
-
-
-def _sum(run: Sequence[Figure]) -> Decimal:
-    return sum((figure.value for figure in run), Decimal(0))
 
 
 def _runs(figures: Sequence[Figure], start: int, step: int) -> Iterator[Sequence[Figure]]:
@@ -103,7 +97,7 @@ def _bound(figures: Sequence[Figure]) -> tuple[dict[int, set[int]], set[int]]:
         own = [f for f in near if f.sentence == whole.sentence and f is not whole]
         pairs = combinations(own, 2) if len(own) < _FEW else ()
         for run in (*runs, *pairs):
-            if _sum(run) == whole.value:
+            if together(run) == whole.value:
                 wholes.setdefault(whole.index, set()).update(figure.index for figure in run)
                 parts |= {figure.index for figure in run} if run in runs else set()
     return wholes, parts
@@ -119,16 +113,16 @@ def _first(
 ) -> Sequence[Figure] | None:
     """The list that misses the total narrowly and is marked as one."""
     tried = list(runs)
-    if any(_sum(run) == whole.value for run in tried):
+    if any(together(run) == whole.value for run in tried):
         return None
     for run in tried:
-        apart = abs(_sum(run) - whole.value)
+        apart = abs(together(run) - whole.value)
         slack = whole.token.slack + sum((figure.token.slack for figure in run), Decimal(0))
         if not slack < apart <= max(whole.value / _NARROW, Decimal(_SMALL)) or not _of_one_make(
             whole, run, ahead=ahead
         ):
             continue
-        if _explained(reading, whole, run, apart) or _cut_short(reading, run, whole):
+        if _cut_short(reading, run, whole):
             continue
         if _ends_with(reading, run, whole) if ahead else _follows(reading, whole, run, parts, lexicon):
             return run
@@ -157,22 +151,6 @@ def _value(figure: Figure) -> Decimal:
     return figure.value
 
 
-def _explained(reading: Reading, whole: Figure, run: Sequence[Figure], apart: Decimal) -> bool:
-    """Whether the text says otherwise what the list amounts to, or names the difference, be it in another unit."""
-    own = {whole.index, *(figure.index for figure in run)}
-    told = [f for f in reading.sentences[whole.sentence].figures if f.index not in own and f.counted]
-    if any(f.value == _sum(run) and f.same == whole.same for f in told):
-        return True
-    last = max(own)
-    for figure in (f for f in told if f.value == apart):
-        if min(own) < figure.index < last and _item(reading, figure):
-            return True
-        behind = _NEXT if figure.index == last + 1 else _ALSO
-        if last < figure.index <= last + 2 and figure.same == whole.same and behind.search(figure.lead):
-            return True
-    return False
-
-
 def _cut_short(reading: Reading, run: Sequence[Figure], whole: Figure) -> bool:
     """Whether a list goes on behind or before what was taken of it, with the same sign between its items."""
     told = reading.sentences[run[0].sentence].figures
@@ -185,11 +163,6 @@ def _cut_short(reading: Reading, run: Sequence[Figure], whole: Figure) -> bool:
     if following is not None and whole.index < run[0].index and following.lead[:1] == inner:
         return not BREAK.search(following.lead) and not _TOTAL.search(following.lead)
     return before is not None and whole.index > run[-1].index and run[0].lead[:1] == inner
-
-
-def _item(reading: Reading, figure: Figure) -> bool:
-    """Whether a figure is an item of a list: 戒毒35人次、, and not 6个大队97人."""
-    return reading.document.passages[figure.passage].text[figure.token.end :][:1] in ("、", "，", "；", "。")
 
 
 def _loose(reading: Reading, run: Sequence[Figure]) -> bool:
@@ -216,17 +189,17 @@ def _follows(reading: Reading, whole: Figure, run: Sequence[Figure], parts: set[
     if any(lexicon.words["account opening"].search(f.label) or _DUE.search(f.label) for f in run):
         return False
     if _MARK.search(told) or run[0].depth > whole.depth:
-        return not _open(run, lexicon) and not (overlap and _goes_on(reading, run))
+        return not _open(run, lexicon)
     if _REST.search(run[-1].lead):
         return True
     if _OTHER.search(run[-1].lead) or _LEFT.search(run[-1].noun):
-        return not lexicon.words["carried"].search(passage) and not _told_apart(reading, whole, run)
+        return not lexicon.words["carried"].search(passage)
     if opposites(run, lexicon) and not overlap and not made_up:
         return True
     if not _leads(reading, whole, lexicon):
         return False
-    apart = abs(_sum(run) - whole.value)
-    slipped = slip(apart) or mistyped(whole.value, _sum(run))
+    apart = abs(together(run) - whole.value)
+    slipped = slip(apart) or mistyped(whole.value, together(run))
     alike = bool(whole.label) and whole.label[-1] == run[0].label[-1:]
     if (
         overlap
@@ -245,19 +218,6 @@ def _sentences(reading: Reading, figure: Figure) -> str:
     """The sentence of a figure and the next, where a report explains how it counted."""
     told = reading.sentences_of(figure.passage)
     return "".join(sentence.text for sentence in told if 0 <= sentence.number - figure.sentence <= 1)
-
-
-def _goes_on(reading: Reading, run: Sequence[Figure]) -> bool:
-    """Whether more of the same kind follows a list in its sentence."""
-    following = reading.sentences[run[-1].sentence].figures
-    return any(f.index > run[-1].index and f.same == run[-1].same and f.depth == run[-1].depth for f in following)
-
-
-def _told_apart(reading: Reading, whole: Figure, run: Sequence[Figure]) -> bool:
-    """Whether the paragraphs around name the difference: what was carried over from the year before."""
-    apart = abs(_sum(run) - whole.value)
-    near = [f for at in (-1, 0, 1) for f in reading.of_passage(whole.passage + at)]
-    return any(f.value == apart and f.same == whole.same and f is not whole and f not in run for f in near)
 
 
 def _one_of_several(reading: Reading, whole: Figure) -> bool:

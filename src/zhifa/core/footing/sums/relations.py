@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed, worth
+from zhifa.core.footing.checks import Check, check, named, plain, summed, together, worth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Relation, Word
@@ -105,7 +105,7 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
 
 def _with_another(figures: Sequence[Figure], wholes: Sequence[Figure], parts: Sequence[Figure]) -> bool:
     """Whether the text adds a kind of its own to a family and the sum is then right: 当场整改、限期整改、立案查处."""
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     others = [f for f in figures if f not in parts and f.index > parts[0].index]
     return any(
         other is not whole and other.same == whole.same and other.value and total + other.value == whole.value
@@ -123,7 +123,7 @@ def _wholes(rule: Partition, word: Word, figures: Sequence[Figure], parts: Seque
 
 def _not_exceeding(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Check]:
     """The results of cases of which some may still run: never more than there are."""
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     if not wholes or any(f.value >= total for f in wholes) or not all(f.exact for f in (*wholes, *parts)):
         return
     whole = wholes[0]
@@ -169,7 +169,7 @@ def _elsewhere(figures: Sequence[Figure], rule: Partition, parts: Sequence[Figur
 
 
 def _family(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure], *, wide: bool) -> Iterator[Check]:
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     slack = sum((part.token.slack for part in parts), Decimal(0))
     law = {"cite": rule.cite, "status": rule.status}
     words = "、".join(named(part) for part in parts)

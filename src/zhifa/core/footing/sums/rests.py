@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import opposites
@@ -55,13 +55,13 @@ def _closed(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Le
     else:
         return None
     tried = [(whole, run) for run in lists if _together(run) for whole in _wholes(figures, run)]
-    if any(_sum(run) == whole.value for whole, run in tried):
+    if any(together(run) == whole.value for whole, run in tried):
         return None
     meant = [(whole, run) for whole, run in tried if _begins(figures, run) and _leads(figures, whole, run)]
-    missed = [one for one in meant if _narrow(*one, abs(_sum(one[1]) - one[0].value))]
+    missed = [one for one in meant if _narrow(*one, abs(together(one[1]) - one[0].value))]
     if len({whole.value for whole, _ in missed}) != 1:
         return None
-    return narrowly_missed(*missed[0], _sum(missed[0][1]))
+    return narrowly_missed(*missed[0])
 
 
 def _goes_on(figures: Sequence[Figure], place: int) -> bool:
@@ -96,10 +96,6 @@ def _wholes(figures: Sequence[Figure], run: Sequence[Figure]) -> list[Figure]:
     at = figures.index(run[0])
     before = figures[max(0, at - _BACK) : at]
     return [f for f in before if run[0].sentence - f.sentence <= _SENTENCES and f.period == run[0].period]
-
-
-def _sum(run: Sequence[Figure]) -> Decimal:
-    return sum((figure.value for figure in run), Decimal(0))
 
 
 def _narrow(whole: Figure, run: Sequence[Figure], apart: Decimal) -> bool:

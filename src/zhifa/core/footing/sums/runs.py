@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel
@@ -102,28 +102,11 @@ def _before(
     first, parts = list_[0], list_[1:]
     if "其中" in first.lead or "包括" in first.lead:
         return None
-    begins = all(f.same != first.same for f in figures if f.index < first.index)
-    if begins and (len(list_) >= _LEAST or opposites(list_, lexicon)):
-        earlier = [f for f in reading.around(first, 6) if f.sentence == sentence.number - 1 and _usable(f)]
-        wholes = [
-            f
-            for f in earlier
-            if f.exact and f.same == first.same and f.period == first.period and f.value >= first.value
-        ]
-        if len(wholes) == 1 and len(earlier) <= 2 and (found := _judged(wholes[0], list_, reading, lexicon)):
-            return found
-    if len(parts) >= _FEWEST and first.exact and all(_OF_IT.search(part.lead) for part in parts):
-        total = sum((part.value for part in parts), Decimal(0))
-        told = [part.value for part in parts]
-        if total > first.value and near(first.value, total, told) and not crosses(parts, lexicon):
-            return narrowly_missed(first, parts, total)
     if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
         told = [part.value for part in parts]
         if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
-            return narrowly_missed(first, parts, sum(told, Decimal(0)))
-    if len(parts) < 2 or first.value <= max(part.value for part in parts) or _shared(reading, first):
-        return None
-    if any(agrees(f, list_) for f in reading.around(first) if f.same == first.same and f not in list_):
+            return narrowly_missed(first, parts)
+    if len(parts) < 2 or first.value <= max(part.value for part in parts):
         return None
     for place in range(len(list_) - _LEAST):
         for many in range(len(list_), place + _LEAST, -1):
@@ -140,7 +123,7 @@ def _before(
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
-    total = sum((part.value for part in parts), Decimal(0))
+    total = together(parts)
     of_it = all(_OF_IT.search(part.lead) for part in parts) and not _nested(parts)
     both = opposites(parts, lexicon) or of_it
     if agrees(whole, parts):
@@ -161,18 +144,12 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         )
     ):
         return None
-    return narrowly_missed(whole, parts, total)
+    return narrowly_missed(whole, parts)
 
 
 def _nested(parts: Sequence[Figure]) -> bool:
     """属实的126条，属实线索中立案的68条: a later part that names an earlier one is a part of it."""
     return any("中" in later.label for later in parts[1:])
-
-
-def _shared(reading: Reading, figure: Figure) -> bool:
-    """Whether a figure is followed by its own share: then it is a part like the others."""
-    following = reading.figures[figure.index + 1 : figure.index + 2]
-    return bool(following) and following[0].token.percent and "占" in following[0].lead
 
 
 def _far(parts: Sequence[Figure]) -> bool:
@@ -192,7 +169,7 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
             continue
         starts = next((at for at in range(place - 1, 0, -1) if _TOTAL.search(parts[at].lead)), 0)
         parts = parts[starts:]
-        total = sum((part.value for part in parts), Decimal(0))
+        total = together(parts)
         if agrees(whole, parts):
             return added_up(whole, parts)
         if len(parts) < 2 or crosses(parts, lexicon):
@@ -201,5 +178,5 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
             return None
         close = near(whole.value, total, [f.value for f in parts]) or mistyped(whole.value, total)
         more = total > whole.value and parallel([*parts, whole], lexicon) and len(parts) >= _LEAST
-        return narrowly_missed(whole, parts, total) if close or more else None
+        return narrowly_missed(whole, parts) if close or more else None
     return None

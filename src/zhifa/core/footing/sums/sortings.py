@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, banded, crosses, mistyped, near, parallel
@@ -70,7 +70,7 @@ def _parts(figures: Sequence[Figure]) -> list[Figure]:
 def _of_something(
     reading: Reading, sentence: Sentence, parts: Sequence[Figure], text: str, lexicon: Lexicon
 ) -> Iterator[Check]:
-    total = sum((f.value for f in parts), Decimal(0))
+    total = together(parts)
     wholes = [f for f in _earlier(reading, parts[0], lexicon) if f.value * 4 >= total * 3]
     if found := next((f for f in wholes if agrees(f, parts)), None):
         yield added_up(found, parts)
@@ -89,7 +89,7 @@ def _of_something(
         close = near(whole.value, total, values) or (len(parts) > 1 and mistyped(whole.value, total))
         beside = whole.passage >= parts[0].passage - 1
         if whole.exact and (close or (rest and beside and apart <= whole.value * _WIDER)):
-            yield narrowly_missed(whole, parts, total)
+            yield narrowly_missed(whole, parts)
             return
 
 
@@ -105,7 +105,7 @@ def _open(text: str, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon
 def _of_those(reading: Reading, parts: Sequence[Figure], named: str, lexicon: Lexicon) -> Iterator[Check]:
     """在编人员中: the figure before that has these very words is the whole; the list need not be all of it."""
     wanted = canonical(named, lexicon)
-    total = sum((f.value for f in parts), Decimal(0))
+    total = together(parts)
     earlier = _earlier(reading, parts[0], lexicon)
     wholes = [f for f in earlier if wanted and canonical(f.label, lexicon) == wanted] or [
         f for f in earlier if f.label and len(named) > 2 and (f.label.endswith(named[:2]) or named in f.noun)
@@ -116,7 +116,7 @@ def _of_those(reading: Reading, parts: Sequence[Figure], named: str, lexicon: Le
         elif len(parts) >= _LEAST and whole.exact and not crosses(parts, lexicon):
             more = total > whole.value and parallel(parts, lexicon)
             if more or near(whole.value, total, [f.value for f in parts]):
-                yield narrowly_missed(whole, parts, total)
+                yield narrowly_missed(whole, parts)
 
 
 def _earlier(reading: Reading, first: Figure, lexicon: Lexicon) -> list[Figure]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import crosses, mistyped, near, opposites, parallel, slip
@@ -75,19 +75,19 @@ def _alone(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Figure]]:
 
 def _told_here(reading: Reading, list_: Sequence[Figure]) -> bool:
     """Whether a figure of the paragraph is what a list amounts to."""
-    total = sum((f.value for f in list_), Decimal(0))
+    total = together(list_)
     return any(f.value == total and f.same == list_[0].same for f in reading.of_passage(list_[0].passage))
 
 
 def _elsewhere(list_: Sequence[Figure], totals: Sequence[Figure], sentence: Sentence) -> Check | None:
-    total = sum((f.value for f in list_), Decimal(0))
+    total = together(list_)
     usable = [f for f in totals if f.same == list_[0].same and f.sentence != sentence.number]
     if found := next((f for f in usable if agrees(f, list_)), None):
         return added_up(found, list_)
     for whole in usable:
         apart = abs(whole.value - total)
         if apart <= whole.value * _WINDOW and (slip(apart) or mistyped(whole.value, total)):
-            return narrowly_missed(whole, list_, total)
+            return narrowly_missed(whole, list_)
     return None
 
 
@@ -101,7 +101,7 @@ def _stretches(reading: Reading, quarters: Sequence[Figure]) -> Iterator[Check]:
         if parts and agrees(figure, parts):
             yield added_up(figure, parts)
         elif parts and not _LOOSE.search(figure.lead):
-            yield narrowly_missed(figure, parts, sum((f.value for f in parts), Decimal(0)))
+            yield narrowly_missed(figure, parts)
 
 
 def _recounted(reading: Reading, figure: Figure) -> Check | None:
@@ -119,9 +119,9 @@ def _recounted(reading: Reading, figure: Figure) -> Check | None:
         return None
     if agrees(figure, parts):
         return added_up(figure, parts)
-    total = sum((f.value for f in parts), Decimal(0))
+    total = together(parts)
     if all(f.exact for f in parts) and (
         near(figure.value, total, [f.value for f in parts]) or slip(figure.value - total)
     ):
-        return narrowly_missed(figure, parts, total)
+        return narrowly_missed(figure, parts)
     return None

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -40,7 +38,7 @@ _PAIR: Final = 2
 
 
 def _n(said: str) -> int:
-    return number_of(said.replace("两", "二")) or 0
+    return number_of(said)
 
 
 def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -57,7 +55,7 @@ def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 and not agrees(whole, parts)
                 and not _two_topics(lexicon, reading, whole, parts, timed)
             ):
-                yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+                yield narrowly_missed(whole, parts, "sum")
 
 
 def _span(figure: Figure) -> tuple[int, int] | None:
@@ -109,13 +107,6 @@ def _topic(figure: Figure) -> str:
     return re.sub(r"(?:共计?|合计|总计|累计|为|达|约|完成)+$|^(?:共计?|累计|合计)", "", said)
 
 
-def _unlike(one: str, other: str) -> bool:
-    """Whether two names are of one make and name two things: 查处无证经营, 查处超范围经营."""
-    begins = _alike(one, other)
-    ends = _alike(one[begins:][::-1], other[begins:][::-1])
-    return begins + ends >= _PAIR and min(len(one), len(other)) - begins - ends >= _PAIR
-
-
 def _two_topics(
     lexicon: Lexicon,
     reading: Reading,
@@ -129,8 +120,6 @@ def _two_topics(
     done = {stage for name in names for stage in lexicon.words["stages"].findall(name)}
     if done and (own := lexicon.words["stages"].findall(told)) and not done & set(own):
         return True
-    if any(_unlike(one, other) for one, other in combinations(names, 2)):
-        return True
     tail = told[-_PAIR:]
     if any(name[-_PAIR:] == tail for name in names) and any(
         name[-_PAIR:] not in told and tail not in name for name in names
@@ -141,8 +130,3 @@ def _two_topics(
     return any(
         f.same == whole.same and f.index not in with_time for f in reading.figures[first : last + 1] if f.counted
     )
-
-
-def _alike(one: str, other: str) -> int:
-    """How many signs two words begin with in common."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

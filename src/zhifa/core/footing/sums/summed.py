@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
@@ -85,13 +84,13 @@ def _takes_back(reading: Reading, whole: Figure, lexicon: Lexicon) -> bool:
 
 
 def _counted(reading: Reading, figures: Sequence[Figure], place: int, said: re.Match[str]) -> Sequence[Figure]:
-    """As many figures as the total says; empty where any so many make it, or what follows does."""
-    whole, many = figures[place], number_of(said["many"].replace("两", "二")) or 0
+    """As many figures as the total says; empty where any so many make it."""
+    whole, many = figures[place], number_of(said["many"])
     told = list(figures[max(0, place - _BACK) : place])
     if len(told) < many and reading.document.passages[whole.passage].text[whole.token.end :][:1] == "（":
         here = reading.sentences[whole.sentence].figures
         told = [f for f in here if f.index < whole.index and f.near == whole.near and not f.depth and not f.moved]
-    if many < _PAIR or len(told) < many or _made(whole, told[-_TRIED:], many) or _follows(whole, figures[place + 1 :]):
+    if many < _PAIR or len(told) < many or _made(whole, told[-_TRIED:], many):
         return []
     own = [f for f in told if f.sentence == told[-1].sentence]
     for listed in (told, own):
@@ -105,12 +104,6 @@ def _counted(reading: Reading, figures: Sequence[Figure], place: int, said: re.M
 def _made(whole: Figure, told: Sequence[Figure], many: int) -> bool:
     """Whether some of the figures, so many of them, are the whole."""
     return any(agrees(whole, some) for some in combinations(told, many))
-
-
-def _follows(whole: Figure, behind: Sequence[Figure]) -> bool:
-    """Whether the parts of a total stand behind it and not before."""
-    near = [f for f in behind if f.sentence - whole.sentence <= 1]
-    return any(agrees(whole, near[:many]) for many in range(_PAIR, len(near) + 1))
 
 
 def _whole_list(whole: Figure, told: Sequence[Figure], reading: Reading) -> Sequence[Figure]:
@@ -130,7 +123,7 @@ def _whole_list(whole: Figure, told: Sequence[Figure], reading: Reading) -> Sequ
 
 def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether a total is surely of all of an enumeration: it says so and is near, or the list says how many it has."""
-    total = sum((f.value for f in parts), Decimal(0))
+    total = together(parts)
     apart, most = abs(total - whole.value), max(total, whole.value)
     each = bool(_EACH.search(parts[0].lead))
     bare = each and all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
@@ -139,7 +132,7 @@ def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     text = reading.document.passages[whole.passage].text
     reached = _REACHED.search(whole.lead) or _ALL.search(whole.lead) or _EVERY.match(text, whole.token.end)
     many = _SO_MANY.search(reading.sentences[parts[0].sentence].text.partition(parts[0].printed)[0])
-    told_so = many is not None and "全" not in whole.lead and number_of(many[1].replace("两", "二")) == len(parts)
+    told_so = many is not None and "全" not in whole.lead and number_of(many[1]) == len(parts)
     return bare and bool(reached) and whole.sentence == parts[-1].sentence and (told_so or apart * _WIDER <= most)
 
 
@@ -148,7 +141,7 @@ def _of_one_name(whole: Figure, told: Sequence[Figure]) -> Sequence[Figure]:
     said = _BARE_SUM.search(whole.lead)
     if said is None or len(told) > _FEW or told[0].sentence < whole.sentence - 1:
         return []
-    total = sum((f.value for f in told), Decimal(0))
+    total = together(told)
     near = abs(total - whole.value) * _WIDER <= max(total, whole.value)
     return told if near and all(part.label[-_PAIR:] == said[1] for part in told) else []
 
@@ -167,4 +160,4 @@ def _enumerated(told: Sequence[Figure]) -> Sequence[Figure]:
 def _missed(whole: Figure, parts: Sequence[Figure]) -> Iterator[Check]:
     certain = all(f.exact and f.period == whole.period for f in (*parts, whole))
     if certain and not agrees(whole, parts) and whole.value >= max(f.value for f in parts):
-        yield narrowly_missed(whole, parts, sum((f.value for f in parts), Decimal(0)), "sum")
+        yield narrowly_missed(whole, parts, "sum")

@@ -17,7 +17,6 @@ from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END
-from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import Claim, judge
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
@@ -117,8 +116,6 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         earlier = [f for f in earlier if "每" not in f.label]
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
-        if named_ := _named_before(earlier, mark[0]):
-            earlier = named_
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         if _COMPLETE.match(mark[0]):
             again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
@@ -126,25 +123,15 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             if _each_to_each(figures[:place], parts):
                 continue
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
-        own = any(f.same == parts[0].same for f in wholes)
-        if not own and _COMPLETE.match(mark[0]) and len(parts) > 2 and (found := _by_wording(reading, parts)):
-            yield Claim(tuple(found), tuple(parts), True, loose, far=True)
-        elif wholes:
+        if wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
-            near = bool(named_) or beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
+            near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             loose = loose or mark[0].startswith("主要")
             parts = _first_clause(reading, wholes, parts)
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
             yield from _measured(reading, sentence, made, lexicon)
-
-
-def _named_before(earlier: Sequence[Figure], mark: str) -> list[Figure]:
-    """复议19件，诉讼6件；复议中…: the one figure before that has the name."""
-    name = mark.removesuffix("中")
-    found = [f for f in earlier if name != mark and len(name) > 1 and f.label.endswith(name)]
-    return found if len(found) == 1 else []
 
 
 def _each_to_each(earlier: Sequence[Figure], parts: Sequence[Figure]) -> bool:
@@ -176,9 +163,7 @@ def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexic
     found = judge(claim, lexicon)
     beside = [by_place.get(part.index + 1) for part in claim.parts]
     after = [reading.figures[whole.index + 1] for whole in claim.wholes if whole.index + 1 < len(reading.figures)]
-    wholes = [
-        f for f in (*after, *_same_measure(reading, claim, beside[0])) if f not in claim.parts and f not in beside
-    ]
+    wholes = [f for f in after if f not in claim.parts and f not in beside]
     told = [f for f in beside if f and f.counted and not f.moved and len(f.lead) <= _MEASURE]
     if len(told) != len(claim.parts) or not wholes or len({f.same for f in told}) != 1 or found is None:
         return
@@ -187,30 +172,6 @@ def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexic
         yield replace(claim, complete=True)
     elif measured and told[0].same != claim.parts[0].same:
         yield Claim(measured, tuple(told), found.kind == "total" and found.state == HOLDS, claim.subset)
-
-
-def _same_measure(reading: Reading, claim: Claim, beside: Figure | None) -> list[Figure]:
-    """The nearest figure before with the name of the second measure: 罚款47万元。其中，取水6件、罚款12万元."""
-    if beside is None or len(beside.label) < 2:
-        return []
-    first = claim.parts[0]
-    earlier = [f for f in reading.around(first) if f.index < first.index and f.same == beside.same and not f.moved]
-    return [f for f in earlier if beside.label in (f.label[-len(beside.label) :], f.noun)][-1:]
-
-
-def _by_wording(reading: Reading, parts: Sequence[Figure]) -> list[Figure]:
-    """Figures of other passages whose whole wording the list repeats: 办案数1286件 … 一至六中队办案数依次为…"""
-    if len(reading.figures) > _MANY:
-        return []
-    told = _COMPLETE.split(re.split(r"[，；。：]", parts[0].lead)[-1])[0]
-    largest = max(part.value for part in parts)
-    return [
-        f
-        for f in reading.figures
-        if f.passage != parts[0].passage and f.same == parts[0].same and f.counted and not f.moved and not f.partial
-        if f.period == parts[0].period and f.value >= largest
-        if len(core := core_label(f.label)) >= 3 and told.endswith(core)
-    ]
 
 
 def _last_mark(lead: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.checks import Check, arithmetic, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.grids import Grid
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -61,7 +61,11 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     rest = [at for at in range(len(shape.rows)) if at != total and not NOT_ADDED.search(shape.labels[at])]
     ways = _ways(shape, rest)
     columns = [at for at in added(shape) if not _in_stock(shape, rest, at, lexicon)]
-    held = {way: [at for at in columns if _sum_fits(shape, way, total, at)] for way in ways if len(way) > 1}
+    held = {
+        way: [at for at in columns if _adds_up([(row, at) for row in way], (total, at), shape)]
+        for way in ways
+        if len(way) > 1
+    }
     if not held:
         return
     way = max(held, key=lambda rows: (len([at for at in held[rows] if shape.value(total, at)]), len(rows)))
@@ -96,35 +100,24 @@ def _ways(shape: Shape, rest: Sequence[int]) -> list[tuple[int, ...]]:
     return list(dict.fromkeys([tuple(rest), outer, subs, plain_rows, heads, *ways_without(shape, rest)]))
 
 
-def _sum_fits(shape: Shape, rows: Sequence[int], total: int, column: int) -> bool:
-    values = [shape.value(at, column) for at in rows]
-    whole = shape.value(total, column)
-    if whole is None or any(value is None for value in values):
-        return False
-    added = sum((value for value in values if value is not None), Decimal(0))
-    return abs(added - whole) <= rounding([*[v for v in values if v is not None], whole])
+def _adds_up(cells: Sequence[tuple[int, int]], total: tuple[int, int], shape: Shape) -> bool:
+    """Whether cells make another one; not where one is no number."""
+    numbers = [value for cell in (total, *cells) if (value := shape.value(*cell)) is not None]
+    told = len(numbers) == len(cells) + 1
+    return told and abs(sum(numbers[1:], Decimal(0)) - numbers[0]) <= rounding(numbers)
 
 
 def _column_check(shape: Shape, rows: Sequence[int], total: int, column: int, *, broken: bool, sure: bool) -> Check:
     values = [shape.value(at, column) or Decimal(0) for at in rows]
     whole = shape.value(total, column) or Decimal(0)
     name = shape.names[column] or f"第 {column + 1} 列"
-    expression = _sum_said(values, whole, "≠" if broken else "=")
+    expression = arithmetic(values, whole, right=not broken)
     lines = tuple(sorted({shape.spot(at, column) for at in (*rows, total)}))
     if not broken:
         return Check("table", HOLDS, expression, f"表中“{name}”一列：各行之和等于合计", lines)
     state = CONTRADICTION if sure else UNEXPLAINED
     explain = f"表中“{name}”一列：各行之和为 {plain(sum(values, Decimal(0)))}，合计写 {plain(whole)}"
     return Check("table", state, expression, explain, lines)
-
-
-def _sum_said(values: Sequence[Decimal], whole: Decimal, sign: str) -> str:
-    shown = [value for value in values if value] if len(values) > 4 else list(values)
-    left = " + ".join(plain(value) for value in shown) or "0"
-    total = plain(sum(values, Decimal(0)))
-    if len(shown) == 1 or (sign == "=" and sum(values, Decimal(0)) == whole):
-        return f"{left} {sign} {plain(whole)}"
-    return f"{left} = {total} {sign} {plain(whole)}"
 
 
 def _across(shape: Shape) -> Iterator[Check]:
@@ -136,7 +129,7 @@ def _across(shape: Shape) -> Iterator[Check]:
         best: tuple[int, ...] = ()
         held: list[int] = []
         for way in _covers(shape, columns, total):
-            fits = [row for row in range(len(shape.rows)) if _row_fits(shape, row, way, total)]
+            fits = [row for row in range(len(shape.rows)) if _adds_up([(row, at) for at in way], (row, total), shape)]
             telling = [row for row in fits if shape.value(row, total)]
             if not best or len(telling) > len([row for row in held if shape.value(row, total)]):
                 best, held = way, fits
@@ -165,15 +158,6 @@ def _until_total(shape: Shape, columns: Iterator[int] | Sequence[int]) -> list[i
     return found
 
 
-def _row_fits(shape: Shape, row: int, columns: Sequence[int], total: int) -> bool:
-    values = [shape.value(row, at) for at in columns]
-    whole = shape.value(row, total)
-    if whole is None or any(value is None for value in values):
-        return False
-    numbers = [value for value in values if value is not None]
-    return abs(sum(numbers, Decimal(0)) - whole) <= rounding([*numbers, whole])
-
-
 def _row_checks(shape: Shape, columns: Sequence[int], total: int, held: Sequence[int]) -> Iterator[Check]:
     broken = [row for row in range(len(shape.rows)) if row not in held and shape.value(row, total) is not None]
     told = len([row for row in held if shape.value(row, total)])
@@ -187,7 +171,7 @@ def _row_checks(shape: Shape, columns: Sequence[int], total: int, held: Sequence
         if whole is None:
             continue
         label = shape.labels[row] or f"第 {row + 1} 行"
-        expression = _sum_said(values, whole, "≠" if row in broken else "=")
+        expression = arithmetic(values, whole, right=row not in broken)
         if row not in broken:
             yield Check("table", HOLDS, expression, f"表中“{label}”一行：各栏之和等于合计", shape.lines(row))
             continue

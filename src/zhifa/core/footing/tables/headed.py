@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain, rounded
+from zhifa.core.footing.checks import Check, arithmetic, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.shapes import NOT_ADDED, TOTAL, Shape, added, rounding
 from zhifa.core.numerals import number_of
@@ -92,8 +92,7 @@ def _rows(shape: Shape, whole: int, parts: Sequence[int]) -> Iterator[Check]:
     if sum(right for *_, right in told) * _SOME < len(told):
         return
     for row, (total, *values), right in told:
-        sign = "" if right else f" ≠ {plain(total)}"
-        expression = f"{' + '.join(map(plain, values))} = {plain(sum(values, Decimal(0)))}{sign}"
+        expression = arithmetic(values, total, right=right)
         explain = f"表中“{shape.labels[row]}”一行：{shape.names[whole]}写 {plain(total)}"
         yield Check("table", HOLDS if right else CONTRADICTION, expression, explain, shape.lines(row))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, named, plain
+from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.likeness import mistyped
@@ -127,7 +127,6 @@ def _narrow(one: Decimal, other: Decimal) -> bool:
 
 def _said(figure: Figure, total: Decimal, values: Sequence[Decimal], name: str, lines: Sequence[int]) -> Check:
     state = HOLDS if total == figure.value else CONTRADICTION
-    expression = f"{' + '.join(map(plain, values))} = {plain(total)}"
-    expression += "" if state == HOLDS else f" ≠ {plain(figure.value)}"
+    expression = arithmetic(values, figure.value, right=state == HOLDS)
     explain = f"{named(figure)}，而表中“{name}”相加是 {plain(total)}"
     return Check("total", state, expression, explain, tuple(sorted({figure.line, *lines})), (figure.index,))

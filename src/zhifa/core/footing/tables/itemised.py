@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, summed
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.checks import Check, check, named, plain, together
+from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.likeness import mended, mistyped, swapped
+from zhifa.core.footing.sums.claims import added_up, narrowly_missed
 
 _TOTAL: Final = re.compile(r"^(?:[以上]{0,2}(?:共计|合计|总计|总共|累计|共)|总数)")
 _SUMMED: Final = re.compile(r"共|合计|总计|总[数量]|累计|达")
@@ -69,7 +70,7 @@ def _is_item(text: str, figure: Figure, mark: int) -> bool:
 
 
 def _together(reading: Reading, at: int, items: Sequence[Figure]) -> Iterator[Check]:
-    total = sum((item.value for item in items), Decimal(0))
+    total = together(items)
     below = [f for f in reading.of_passage(at + len(items)) if f.counted][:1]
     text = reading.document.passages[at + len(items)].text if below else ""
     if below and _TOTAL.match(text) and below[0].unit == items[0].unit and below[0].exact:
@@ -84,14 +85,13 @@ def _together(reading: Reading, at: int, items: Sequence[Figure]) -> Iterator[Ch
 
 
 def _said(whole: Figure, items: Sequence[Figure], *, sure: bool) -> Check:
-    total = sum((item.value for item in items), Decimal(0))
-    near = abs(total - whole.value) * _NARROW <= whole.value or mistyped(total, whole.value)
-    near = near or mended(whole.value, [item.value for item in items])
+    total = together(items)
     if total == whole.value:
-        return check("total", HOLDS, summed(whole, items, "="), f"各项之和等于{named(whole)}", [whole, *items])
-    state = CONTRADICTION if sure or near else "unexplained"
-    explain = f"各项之和为 {plain(total)}，而{named(whole)}"
-    return check("total", state, summed(whole, items, "≠"), explain, [whole, *items])
+        return added_up(whole, items)
+    near = abs(total - whole.value) * _NARROW <= whole.value or mistyped(total, whole.value)
+    made = narrowly_missed(whole, items, "sum")
+    certain = sure or near or mended(whole.value, [item.value for item in items])
+    return made if certain else replace(made, state=UNEXPLAINED)
 
 
 def _headline(reading: Reading, number: int) -> Check | None:
@@ -113,15 +113,16 @@ def _headline(reading: Reading, number: int) -> Check | None:
     outer = [f for f in told if not f.group and not _LATER.search(f.lead)]
     if not told or any(f.value == head.value for f in told):
         return None
-    runs = (told[begin:end] for begin in range(len(told)) for end in range(begin + 2, len(told) + 1))
-    if any(sum((f.value for f in run), Decimal(0)) == head.value for run in runs):
+    runs = [told[a:b] for a in range(len(told)) for b in range(a + 2, len(told) + 1)]
+    runs = [run for run in runs if together(run) == head.value]
+    if any(all(f.sentence != run[-1].sentence or f.index <= run[-1].index for f in told) for run in runs):
         return None
-    total = sum((f.value for f in outer), Decimal(0))
+    total = together(outer)
     if len(outer) > 1 and (abs(total - head.value) * _NARROW <= head.value or mistyped(total, head.value)):
         return _said(head, outer, sure=True)
     first = told[0]
     slipped = swapped(first.value, head.value) or (head.value >= _HUNDREDS and mistyped(first.value, head.value))
-    if slipped and first in outer[:1]:
+    if slipped and not runs and first in outer[:1]:
         explain = f"标题写{head.printed}，而下文{named(first)}"
         return check("repeat", CONTRADICTION, f"{plain(head.value)} ≠ {plain(first.value)}", explain, [head, first])
     return None

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.checks import Check, arithmetic
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.shapes import NOT_ADDED, Shape, added
@@ -97,9 +97,9 @@ def _made_up(values: Sequence[Decimal | None], whole: int, parts: Sequence[int])
 
 def _said(matrix: _Matrix, row: int, whole: int, parts: Sequence[int]) -> Check:
     values = [matrix.values[row][at] or Decimal(0) for at in parts]
-    total, stated = sum(values, Decimal(0)), matrix.values[row][whole] or Decimal(0)
+    stated = matrix.values[row][whole] or Decimal(0)
     names = " + ".join(matrix.columns[at] for at in parts)
-    expression = f"{' + '.join(map(plain, values))} = {plain(total)} ≠ {plain(stated)}"
+    expression = arithmetic(values, stated, right=False)
     explain = f"表中其余各处“{matrix.columns[whole]}”都等于“{names}”，只有“{matrix.rows[row]}”不等"
     lines = tuple(sorted({matrix.lines[row][at] for at in (whole, *parts)}))
     return Check("table", CONTRADICTION, expression, explain, lines)

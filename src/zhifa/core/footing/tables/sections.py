@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import product
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.checks import Check, arithmetic, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.likeness import mended, mistyped
 from zhifa.core.footing.reading.passages import head_level
@@ -151,10 +151,11 @@ def _parts(shape: Shape, run: Run, columns: Sequence[int], *, trusted: bool) -> 
         values = [shape.value(row, at) or Decimal(0) for row in run.parts]
         lines = tuple(sorted({shape.spot(row, at) for row in (run.whole, *run.parts)}))
         label = shape.labels[run.whole]
-        said = f"{' + '.join(plain(value) for value in values)} = {plain(total)}"
+        right = abs(total - whole) <= rounding([whole, *values])
+        said = arithmetic(values, whole, right=right)
         narrow = abs(total - whole) * _NARROW <= whole or mistyped(total, whole) or mended(whole, values)
-        if abs(total - whole) <= rounding([whole, *values]):
+        if right:
             yield Check("table", HOLDS, said, f"表中“{label}”等于它的各部分之和", lines)
         elif trusted or narrow:
             explain = f"表中“{label}”写 {plain(whole)}，它的各部分之和为 {plain(total)}"
-            yield Check("table", CONTRADICTION, f"{said} ≠ {plain(whole)}", explain, lines)
+            yield Check("table", CONTRADICTION, said, explain, lines)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, named, plain
+from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits, percent
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
@@ -171,7 +171,7 @@ def _part(shape: Shape, row: int, column: int) -> Decimal | None:
 def _together(figure: Figure, values: Sequence[Decimal], label: str) -> Check:
     total = sum(values, Decimal(0))
     right = total == figure.value
-    expression = f"{' + '.join(map(plain, values))} = {plain(total)}" + ("" if right else f" ≠ {plain(figure.value)}")
+    expression = arithmetic(values, figure.value, right=right)
     explain = f"{named(figure)}：表中“{label}”各年之和为 {plain(total)}"
     return Check("total", HOLDS if right else CONTRADICTION, expression, explain, (figure.line,), (figure.index,))
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.naming import canonical, own_label
-from zhifa.core.footing.twice.sameness import close
+from zhifa.core.footing.twice.sameness import close, compared
 
 _THESE: Final = re.compile(
     r"(?:上述|前述|(?:^|[在对将把从])(?:以上|这)|[为给织向]这)(?:被[一-龥]{1,4}的)?(?:全部|共|[一-龥]{0,8}(?:合计|共计|总计))?$"
@@ -75,10 +74,10 @@ def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
     near = [f for f in told if f.exact and _slip(f, figure)]
     near = [f for f in near if figure.value >= _HUNDREDS or f.passage == figure.passage]
     if near:
-        return _wrong(near[-1], figure)
+        return compared(figure.label, near[-1], figure)
     last = [f for f in told if f.passage == figure.passage and f.exact][-_MOST:]
     for run in (last[begin:] for begin in range(len(last) - 1)):
-        total = sum((f.value for f in run), Decimal(0))
+        total = together(run)
         if total >= _HUNDREDS and mistyped(total, figure.value) and not any(f.group for f in run):
             explain = f"{named(figure)}指的是前面的{'、'.join(map(named, run))}"
             expression = f"{' + '.join(plain(f.value) for f in run)} = {plain(total)} ≠ {plain(figure.value)}"
@@ -98,12 +97,12 @@ def _owned(
         meant = alike[-1]
         own = canonical(own_label(meant, reading), lexicon) == name and meant.passage == figure.passage
         if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
-            return _wrong(meant, figure)
+            return compared(figure.label, meant, figure)
     if alike or not among:
         return None
     near = [f for f in told if f.exact and f.passage == figure.passage and figure.sentence - f.sentence <= 1]
     near = [f for f in near if _slip(f, figure) and figure.value >= _HUNDREDS]
-    return _wrong(near[-1], figure) if len({f.value for f in near}) == 1 else None
+    return compared(figure.label, near[-1], figure) if len({f.value for f in near}) == 1 else None
 
 
 def _named_so(figure: Figure, name: str, reading: Reading, lexicon: Lexicon) -> bool:
@@ -125,7 +124,7 @@ def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
     last = list(told[-_MOST:])
     runs = (last[begin:end] for begin in range(len(last)) for end in range(begin + 2, len(last) + 1))
     sums = [*runs, *map(list, combinations(last, 2))]
-    found = next((run for run in sums if sum((f.value for f in run), Decimal(0)) == figure.value), None)
+    found = next((run for run in sums if together(run) == figure.value), None)
     if found is None and any(abs(a.value - b.value) == figure.value for a, b in combinations(last, 2)):
         found = last[:0]
     if found is None:
@@ -135,8 +134,3 @@ def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
 
 def _slip(one: Figure, other: Figure) -> bool:
     return mistyped(one.value, other.value)
-
-
-def _wrong(meant: Figure, figure: Figure) -> Check:
-    explain = f"第 {figure.line} 行{named(figure)}指的是第 {meant.line} 行的{named(meant)}"
-    return check("repeat", CONTRADICTION, f"{plain(meant.value)} ≠ {plain(figure.value)}", explain, [meant, figure])

@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.checks import Check, check, named
+from zhifa.core.footing.identities import UNEXPLAINED
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Concept, Lexicon
 from zhifa.core.footing.reading.naming import core_label, own_label
-from zhifa.core.footing.twice.sameness import close, of_everything, slipped
+from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 
 _LONG: Final = 7
-_MEASURED: Final = ("money", "area", "land", "weight", "tonne", "length")
-_AGAIN: Final = re.compile(r"（(?:即|合|约合|折合)?|，?(?:即|折合|合|约合|也就是)(?:人民币)?")
-"""What stands between an amount and the same amount in another unit."""
 
 
 def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -> Iterator[Check]:
     """Figures that are said more than once: those the rules name, and those whose long wording is the same."""
-    yield from converted(reading, lexicon)
     for concept, figures in yearly(reading, lexicon, celled).items():
         yield from _compared(concept.title, figures, reading, lexicon)
     seen: dict[tuple[str, str], list[Figure]] = {}
@@ -36,23 +32,6 @@ def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -
             seen.setdefault((core, figure.same), []).append(figure)
     for (title, _), figures in seen.items():
         yield from _compared(title, figures, reading, lexicon)
-
-
-def converted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
-    """An amount and, right behind it, the same in another unit: 1.25亿元（12500万元）, 18.6公顷，折合279亩."""
-    for one, other in zip(reading.figures, reading.figures[1:], strict=False):
-        if one.printed[-2:] == other.printed[-2:] or not one.exact or not other.exact or not one.value:
-            continue
-        factor = (
-            1 if one.same == other.same and one.unit == other.unit else lexicon.conversions.get((one.unit, other.unit))
-        )
-        if factor is None or one.near not in _MEASURED or not _AGAIN.fullmatch(other.lead):
-            continue
-        value = one.value * factor
-        near = abs(value - other.value) <= one.token.slack * factor + other.token.step
-        expression = f"{plain(value)} {'=' if near else '≠'} {plain(other.value)}"
-        explain = f"{one.printed} 与随后的 {other.printed} {'相同' if near else '不是同一个数'}"
-        yield check("unit", HOLDS if near else CONTRADICTION, expression, explain, [one, other])
 
 
 def yearly(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> dict[Concept, list[Figure]]:
@@ -98,16 +77,11 @@ def _compared(title: str, figures: Sequence[Figure], reading: Reading, lexicon: 
         if other.sentence == first.sentence:
             continue
         if abs(other.value - first.value) <= first.token.slack + other.token.slack:
-            expression = f"{plain(first.value)} = {plain(other.value)}"
-            yield check("repeat", HOLDS, expression, f"“{title}”两处相同：{first.printed}", [first, other])
+            yield compared(title, first, other, right=True)
         elif _scale_slip(first, other):
-            expression = f"{plain(first.value)} ≠ {plain(other.value)}"
-            explain = f"“{title}”两处数字相同而单位不同：{named(first)}，{named(other)}"
-            yield check("unit", CONTRADICTION, expression, explain, [first, other])
+            yield compared(title, first, other, kind="unit")
         elif slipped(first, other) or _of_one_thing(first, other, reading, lexicon):
-            expression = f"{plain(first.value)} ≠ {plain(other.value)}"
-            explain = f"“{title}”前后不一：第 {first.line} 行 {first.printed}，第 {other.line} 行 {other.printed}"
-            yield check("repeat", CONTRADICTION, expression, explain, [first, other])
+            yield compared(title, first, other)
 
 
 def _of_one_thing(first: Figure, other: Figure, reading: Reading, lexicon: Lexicon) -> bool:

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.naming import canonical, core_label, own_label
 from zhifa.core.footing.twice.repeats import speaks_for_all
-from zhifa.core.footing.twice.sameness import close, of_everything, slipped
+from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 
 _NOUN_ENDS: Final = re.compile(r"全部|均|都|已|进行|参加|通过|中|取得|持|组成|接受|的")
 _PLAIN: Final = re.compile(
@@ -112,11 +111,7 @@ def _alone(first: Figure, other: Figure) -> bool:
 
 
 def _pair(name: str, first: Figure, other: Figure, *, sure: bool, likely: bool = False) -> Check | None:
-    slack = first.token.slack + other.token.slack
-    expression = f"{plain(first.value)} = {plain(other.value)}"
-    if abs(first.value - other.value) <= slack:
-        return check("repeat", HOLDS, expression, f"“{name}”两处相同：{first.printed}", [first, other])
-    if not slipped(first, other) and not likely and not (sure and close(first, other)):
-        return None
-    explain = f"“{name}”前后不一：第 {first.line} 行{named(first)}，第 {other.line} 行{named(other)}"
-    return check("repeat", CONTRADICTION, expression.replace("=", "≠"), explain, [first, other])
+    if abs(first.value - other.value) <= first.token.slack + other.token.slack:
+        return compared(name, first, other, right=True)
+    wrong = slipped(first, other) or likely or (sure and close(first, other))
+    return compared(name, first, other) if wrong else None

@@ -6,6 +6,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped
@@ -16,6 +18,15 @@ _MARKED: Final = re.compile(
 )
 _HEADING: Final = 40
 _NEAR: Final = Decimal("0.25")
+
+
+def compared(name: str, first: Figure, other: Figure, *, kind: str = "repeat", right: bool = False) -> Check:
+    """Two figures of one name that are the same, or are not."""
+    if right:
+        expression = f"{plain(first.value)} = {plain(other.value)}"
+        return check(kind, HOLDS, expression, f"“{name}”两处相同：{first.printed}", [first, other])
+    explain = f"“{name}”前后不一：第 {first.line} 行{named(first)}，第 {other.line} 行{named(other)}"
+    return check(kind, CONTRADICTION, f"{plain(first.value)} ≠ {plain(other.value)}", explain, [first, other])
 
 
 def slipped(first: Figure, other: Figure) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhifa.core.footing.checks import Check
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Passage
+from zhifa.core.footing.words.enumerations import counted_check
 from zhifa.core.numerals import number_of
 
 _NUMBER: Final = (
@@ -90,10 +90,7 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
         listed = _names(segment, lexicon, led=True)
     if listed is None or (said["comma"] and not introduced):
         return None
-    many, digits = (
-        number_of(found["many"]) if not found["many"].isdigit() else int(found["many"]),
-        found["many"].isdigit(),
-    )
+    many, digits = number_of(found["many"]), found["many"].isdigit()
     placed = bool(_PLACE.search(found["of"] + found["noun"])) and all(len(name) <= _SHORT for name in listed.names[1:])
     alike = (
         placed or all(_ORGAN.search(name) for name in listed.names) and bool(_ORGAN.search(found["of"] + found["noun"]))
@@ -121,7 +118,7 @@ def _behind(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     listed = _in_marks(told, whole=False) or _names(clauses[0], lexicon, told=bool(said["sure"]) or found[0][0] == "“")
     if listed is None or (len(clauses) > 1 and "、" in clauses[1]) or re.search(r"等|包括|其中|主要", clauses[0]):
         return None
-    many = number_of(found["many"]) if not found["many"].isdigit() else int(found["many"])
+    many = number_of(found["many"])
     if not said["sure"] and min(abs(many - listed.least), abs(many - listed.most)) > _FAR:
         return None
     return _judged(passage, found, many, listed)
@@ -166,9 +163,4 @@ def _names(text: str, lexicon: Lexicon, *, led: bool = False, told: bool = False
 
 
 def _judged(passage: Passage, found: re.Match[str], many: int, listed: _List) -> Check:
-    words = found[0].rstrip("的")
-    line = (passage.line(found.start()),)
-    if listed.least <= many <= listed.most:
-        return Check("count", HOLDS, f"{words} = {many}", f"“{words}”，列出 {many} 项", line)
-    explain = f"“{words}”说有 {many} 项，而列出的是 {listed.least} 项"
-    return Check("count", CONTRADICTION, f"{many} ≠ {listed.least}", explain, line)
+    return counted_check(many, (listed.least, listed.most), found[0].rstrip("的"), (passage.line(found.start()),))

@@ -168,10 +168,14 @@ def _gaps(passage: Passage) -> Iterator[Check]:
         last = 1 if number == 1 else number if number == last + 1 else 0
 
 
-def _said(passage: Passage, at: int, many: int, listed: tuple[int, int], words: str) -> Check:
+def counted_check(many: int, listed: tuple[int, int], words: str, lines: tuple[int, ...]) -> Check:
+    """A count held against the list of what it counts, of which there may be a least and a most."""
     least, most = listed
-    line = (passage.line(at),)
     if least <= many <= most:
-        return Check("count", HOLDS, f"{words} = {many}", f"“{words}”，列出 {many} 项", line)
+        return Check("count", HOLDS, f"{words} = {many}", f"“{words}”，列出 {many} 项", lines)
     explain = f"“{words}”说有 {many} 项，而列出的是 {least} 项"
-    return Check("count", CONTRADICTION, f"{many} ≠ {least}", explain, line)
+    return Check("count", CONTRADICTION, f"{many} ≠ {least}", explain, lines)
+
+
+def _said(passage: Passage, at: int, many: int, listed: tuple[int, int], words: str) -> Check:
+    return counted_check(many, listed, words, (passage.line(at),))

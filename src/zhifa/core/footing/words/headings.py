@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhifa.core.footing.checks import Check
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Passage
+from zhifa.core.footing.words.enumerations import counted_check
 from zhifa.core.numerals import number_of
 
 _COUNT: Final = re.compile(
@@ -56,11 +56,8 @@ def headings(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             continue
         many, sure, line = found
         lines = tuple(sorted({promise.line, line}))
-        if many == promise.many:
-            yield Check("count", HOLDS, f"{promise.words} = {many}", f"“{promise.words}”，列出 {many} 项", lines)
-        elif sure:
-            explain = f"“{promise.words}”，而随后列出的是 {many} 项"
-            yield Check("count", CONTRADICTION, f"{promise.many} ≠ {many}", explain, lines)
+        if sure or many == promise.many:
+            yield counted_check(promise.many, (many, many), promise.words, lines)
 
 
 def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
-from zhifa.core.footing.identities import CONTRADICTION
-from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.checks import Check, check, named, plain, together
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.sums.claims import narrowly_missed
 
 _BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")
 _END: Final = re.compile(r"\d{1,2}月(?:末|底)|[一二三四]季度末|(?:19|20)\d\d年(?:末|底)")
@@ -26,18 +26,50 @@ _ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|
 _FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
 _STATE: Final = re.compile(r"[未待在余存][\u4e00-\u9fff]")
 _BRACKETS: Final = re.compile(r"（[^）]*）")
+_TWO: Final = 2
 _LEAST: Final = 3
+_SHORT: Final = 4
 _MOST: Final = 9
 _SENTENCES: Final = 5
 OPENING, CAME, WENT, CLOSING, TOTAL, OTHER = "opening", "came", "went", "closing", "total", ""
 
 
-def ledgers(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
-    """Every account of the report."""
+def accounts(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every account of the report: of a passage, else of one of its sentences."""
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.depth):
-        told = _plain(figures)
+        for told in _tried(_plain(figures)):
+            if found := _account(told, [_role(figure, lexicon) for figure in told]):
+                yield found
+    for sentence in reading.sentences:
+        yield from _net(sentence, lexicon)
+
+
+def _tried(figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
+    """The figures that may be one account."""
+    own = groupby(figures, lambda f: f.sentence)
+    for told in dict.fromkeys([tuple(figures), *(tuple(some) for _, some in own)]):
         if _LEAST <= len(told) <= _MOST and told[-1].sentence - told[0].sentence <= _SENTENCES:
-            yield from _account(told, [_role(figure, lexicon) for figure in told])
+            yield told
+
+
+def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
+    """新领7,315人，注销5,862人，净增1,453人."""
+    for figure in sentence.figures:
+        said = re.search(r"(?:净|[比较](?:年初|上年末|上年底|去年底))(增|减)", figure.lead)
+        earlier = [f for f in sentence.figures if f.index < figure.index and f.same == figure.same and f.counted]
+        earlier = [f for f in earlier if not f.moved]
+        came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
+        went = [f for f in earlier if lexicon.words["account went"].search(f.lead) and f not in came]
+        if len(earlier) == _TWO and len(went) == 1 and not came:
+            came = [f for f in earlier if f not in went and f.period != LAST_YEAR]
+        if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
+            continue
+        apart = together(came) - together(went)
+        told = figure.value if said[1] == "增" else -figure.value
+        arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
+        state = HOLDS if apart == told else CONTRADICTION
+        expression = f"{arithmetic} = {plain(apart)} {'=' if apart == told else '≠'} {plain(told)}"
+        yield check("balance", state, expression, f"{named(figure)}：由来的减去走的算", [*came, *went, figure])
 
 
 def _plain(figures: Sequence[Figure]) -> list[Figure]:
@@ -65,21 +97,21 @@ def _role(figure: Figure, lexicon: Lexicon) -> str:
     if _BEFORE.search(said) and _FOLLOWING.search(said):
         return OPENING
     if (
-        _END.search(re.split(r"[。；]", figure.lead)[-1])
+        re.search(rf"期末|年末|至年底|{_END.pattern}", re.split(r"[。；]", figure.lead)[-1])
         or words["account closing"].search(said)
         or words["rest told"].search(said)
     ):
         return CLOSING
     if words["account went"].search(said):
         return WENT
-    if _SUM.search(lead):
+    if _SUM.search(lead) or words["account total"].search(said):
         return TOTAL
     if words["account came"].search(said):
         return CAME
     return WENT if words["finished"].search(said) else OTHER
 
 
-def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Iterator[Check]:
+def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     """One account, if the sides are those of one."""
     sides = list(roles)
     ends = [at for at, side in enumerate(sides) if side == CLOSING]
@@ -88,43 +120,41 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Iterator[Check]
         sides[0], ends = OPENING, ends[1:]
     opened = [at for at, side in enumerate(sides) if side == OPENING]
     if len(opened) != 1 or len(ends) != 1 or WENT not in sides:
-        return
+        return None
     if CAME not in sides and not (TOTAL in sides or OTHER in sides or len(figures) == _LEAST):
-        return
+        return None
     begins = opened[0] if OTHER in sides[: opened[0]] else 0
     if ends[0] < begins:
-        return
+        return None
     figures, sides, ends = figures[begins:], sides[begins:], [ends[0] - begins]
     opened = [opened[0] - begins]
     ends_told = bool(_END.search(figures[opened[0]].lead) and _END.search(figures[ends[0]].lead))
     same = ends_told or bool(_states(figures[opened[0]]) & _states(figures[ends[0]]))
     sides = [CAME if side == OTHER and same and at < sides.index(WENT) else side for at, side in enumerate(sides)]
+    told = {role: [f for f, side in zip(figures, sides, strict=True) if side == role] for role in dict.fromkeys(sides)}
     if OTHER in sides or sides.count(TOTAL) > 1:
-        return
-    came = [f for f, side in zip(figures, sides, strict=True) if side in (OPENING, CAME)]
-    went = [f for f, side in zip(figures, sides, strict=True) if side == WENT]
-    closing = figures[ends[0]]
-    total = next((f for f, side in zip(figures, sides, strict=True) if side == TOTAL), None)
-    gone = _amount(went)
-    expected = _amount(came) - gone
-    if _explained(came, went, closing) or (total is not None and total.value - gone == closing.value) or expected < 0:
-        return
+        return None
+    came, went, total = [*told[OPENING], *told.get(CAME, [])], told[WENT], told.get(TOTAL, [])
+    closing, expected = told[CLOSING][0], together(came) - together(went)
+    right = expected == closing.value
+    if right and total and together(total) != together(came):
+        return narrowly_missed(total[0], came, "balance")
+    one = OTHER not in roles and len(figures) <= _SHORT and len({f.sentence for f in figures}) == 1
+    summed = bool(total) and together(total) - together(went) == closing.value
+    if not right and ((not one and _explained(came, went, closing)) or summed or expected < 0):
+        return None
     arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
-    explain = f"期初加新增减减少应为 {plain(expected)}，而 {named(closing)}"
-    expression = f"{arithmetic} = {plain(expected)} ≠ {plain(closing.value)}"
-    yield check("balance", CONTRADICTION, expression, explain, [*came, *went, closing])
+    explain = f"期初加新增减减少为 {plain(expected)}，{named(closing)}"
+    expression = f"{arithmetic} = {plain(expected)}" + ("" if right else f" ≠ {plain(closing.value)}")
+    return check("balance", HOLDS if right else CONTRADICTION, expression, explain, [*came, *went, closing])
 
 
 def _explained(came: Sequence[Figure], went: Sequence[Figure], closing: Figure) -> bool:
     """Whether some of what came less some of what went is what is left, so that the others are of something else."""
     slack = sum((f.token.slack for f in (*came, *went)), closing.token.slack)
-    added = [_amount(some) for many in range(1, len(came) + 1) for some in combinations(came, many)]
-    taken = [_amount(some) for many in range(1, len(went) + 1) for some in combinations(went, many)]
+    added = [together(some) for many in range(1, len(came) + 1) for some in combinations(came, many)]
+    taken = [together(some) for many in range(1, len(went) + 1) for some in combinations(went, many)]
     return any(abs(one - other - closing.value) <= slack for one in added for other in taken)
-
-
-def _amount(figures: Sequence[Figure]) -> Decimal:
-    return sum((figure.value for figure in figures), Decimal(0))
 
 
 def _states(figure: Figure) -> set[str]:
