@@ -154,7 +154,7 @@ def test_a_change_against_nothing_is_no_percentage(cases: dict[str, str], zhao: 
     model = report()
     total, inspections = model.figures["penalty.total"], model.figures["inspection.total"]
     assert change_percent(total) == "—（上年为 0）"
-    assert change_words(model.indicators["penalty.total"], total) == "比上年增加 4 宗"
+    assert change_words(model.indicators["penalty.total"], total) == "增加 4 宗"
     assert (change_percent(inspections), inspections.value) == ("持平", 2)
 
 

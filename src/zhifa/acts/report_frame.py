@@ -55,8 +55,22 @@ class Frame:
 
     @property
     def words(self) -> dict[str, str]:
-        return {"organ": self.scope.name, "short": self.scope.short, "year": str(self.year),
-                "last_year": str(self.year - 1), "next_year": str(self.year + 1)}  # fmt: skip
+        end = min(today(), read.year_of(self.year).end)
+        return {"organ": self.scope.name, "short": self.scope.short, "self": self.calls_itself, "year": str(self.year),
+                "last_year": str(self.year - 1), "next_year": str(self.year + 1),
+                "through": "全年" if self.complete else "今年以来", "at_end": "年末" if self.complete else "目前",
+                "until": f"{end.month} 月 {end.day} 日"}  # fmt: skip
+
+    @property
+    def complete(self) -> bool:
+        """False while the year still runs."""
+        return today() > read.year_of(self.year).end
+
+    @property
+    def calls_itself(self) -> str:
+        """What the organ calls itself in its own report, by the end of its name."""
+        named = self.report.data.get("self", ())
+        return next((str(own) for end, own in named if self.scope.name.endswith(end)), self.scope.short)
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -148,7 +162,7 @@ def named_in(entry: Entry) -> Iterator[str]:
     """The figures the text, the conditions and the charts of a report name."""
     for item in entry.data["body"]:
         yield from _figures_of(item)
-        for kind in ("when", "unless", "compared", "figures"):
+        for kind in ("when", "unless", "given", "compared", "figures"):
             yield from item.get(kind, ())
 
 
@@ -191,7 +205,9 @@ def _figures_of(item: Mapping[str, Any]) -> Iterator[str]:
 def passages(given: Frame) -> dict[str, str]:
     """The passages a site may rewrite, by name, with the text the rules give them."""
     named = [item for item in given.report.data["body"] if item.get("edit")]
-    return {str(item["edit"]): str(next(item[k] for k in ("text", "heading", "note") if k in item)) for item in named}
+    return {
+        str(item["edit"]): str(next((item[k] for k in ("text", "heading", "note") if k in item), "")) for item in named
+    }
 
 
 def fillers(given: Frame) -> dict[str, str]:
