@@ -393,3 +393,17 @@ def test_our_own_report_passes_the_check_of_reports(cases: dict[str, str], tmp_p
     assert not isinstance(found, Refusal)
     assert len(found.checks) > 10
     assert [check.explain for check in found.contradictions] == []
+
+
+def test_a_year_that_still_runs_is_not_compared_and_not_called_whole(
+    cases: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2024, 12, 30, 2, tzinfo=UTC))
+    model = report()
+    said = texts(model)
+    assert "今年以来" in said
+    assert "全年" not in said
+    assert "与上年相比" not in said
+    assert "12 月 30 日" in said
+    captions = [block.caption for block in document(model).blocks if isinstance(block, Table)]
+    assert "主要数字与上年比较" not in captions

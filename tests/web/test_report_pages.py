@@ -155,3 +155,14 @@ def test_a_year_before_the_organ_came_here_is_not_late(head: Client) -> None:
     page = head.get("/report/2022?organ=lq").content.decode()
     assert "已超期" not in page
     assert "没有在本系统定稿" in page
+
+
+def test_the_writer_sees_names_and_not_codes(head: Client) -> None:
+    address = "/report/2024/passages/people?organ=lq"
+    form = head.get(address).content.decode()
+    assert "{{网络培训}}" in form
+    assert "figure." not in form
+    head.post(_typed(head, "/report/2024/facts?organ=lq"), {"training.online": "3"})
+    assert head.post(_typed(head, address), {"text": "{{全年}}办了 {{网络培训}} 次网络培训。"}).status_code == 303
+    assert "全年办了3次网络培训。" in head.get("/report/2024/file/html?organ=lq").content.decode()
+    assert head.post(_typed(head, address), {"text": "{{没有的名称}}"}).status_code == 422

@@ -15,7 +15,7 @@ from typing import Final
 from django.db import transaction
 
 from zhifa.acts.report_figures import REGISTRY
-from zhifa.acts.report_frame import Frame, fillers, frame, misplaced, passages
+from zhifa.acts.report_frame import Frame, coded, fillers, frame, misplaced, named, passages
 from zhifa.acts.work import Actor, this_moment, today
 from zhifa.core import permission
 from zhifa.core.events import (
@@ -92,16 +92,16 @@ def edit_passage(
         return given
     if passage not in passages(given):
         return bad_input(f"报告没有名为“{passage[:40]}”的可改写段落", place="passage")
-    said = text.replace("\r\n", "\n").strip()
+    said = coded(text.replace("\r\n", "\n").strip(), given.known)
     if len(said) > LONGEST_PASSAGE:
         return bad_input(f"一段最多 {LONGEST_PASSAGE} 个字，现有 {len(said)} 个", "分成几段，或删减", place="text")
     if any(unicodedata.category(letter) == "Cc" and letter != "\n" for letter in said):
         return bad_input("文字中有控制字符", "重新输入这一段", place="text")
     if wrong := misplaced(said, fillers(given), dict.fromkeys(given.known, "0")):
-        return bad_input(wrong, "数字用 {{figure.指标代码}} 表示", place="text")
+        return bad_input(wrong, "数字写作两层大括号里的名称，如 {{网络培训}}；名称见统计表和填报数字", place="text")
     own = given.entries.passages.get(passage)
     if own and seen is not None and own.version > seen and own.text != said:
-        told = f"您打开以后，别人已经把这一段改为：{own.text}"
+        told = f"您打开以后，别人已经把这一段改为：{named(own.text, given.known)}"
         return bad_input(told, "需要的并进您的文字，再保存一次", place="passage")
     event = _event(REPORT_PASSAGE_EDITED, actor, {"passage": passage, "text": said})
     written = write_events(given, [event], version=given.entries.version)

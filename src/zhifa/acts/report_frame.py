@@ -26,6 +26,12 @@ OWN, DISTRICT = "own", "district"
 _NAMED: Final = re.compile(r"\{\{\s*(?:figure|before|change)\.([a-z0-9_.]+)\s*\}\}")
 NARROW: Final = {"functions": 2, "names": 2}
 """Conditions that say more of an organ than its level or place."""
+_BRACES: Final = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+WORDS: Final = {
+    "organ": "单位全称", "short": "单位简称", "self": "单位自称", "year": "年度", "last_year": "上年",
+    "next_year": "下一年", "through": "全年", "at_end": "年末", "until": "截止日",
+}  # fmt: skip
+"""What a writer calls the words a passage may take."""
 COMPARING: Final = ("before", "change")
 """Placeholders of last year's figure and of the change against it."""
 
@@ -213,6 +219,26 @@ def passages(given: Frame) -> dict[str, str]:
 def fillers(given: Frame) -> dict[str, str]:
     """Every word a passage of this report may take, with nothing behind the comparisons: to try a passage."""
     return given.words | {f"{group}.{code}": "0" for group in COMPARING for code in given.known}
+
+
+def named(text: str, known: Mapping[str, Indicator]) -> str:
+    """A passage as its writer sees it: `{{网络培训}}` for `{{figure.training.online}}`."""
+    names = {code: name for name, code in _codes(known).items()}
+    return _BRACES.sub(lambda found: f"{{{{{names.get(found[1], found[1])}}}}}", text)
+
+
+def coded(text: str, known: Mapping[str, Indicator]) -> str:
+    """A passage as it is kept; names nobody knows stay, to be refused."""
+    codes = _codes(known)
+    return _BRACES.sub(lambda found: f"{{{{{codes.get(found[1], found[1])}}}}}", text)
+
+
+def _codes(known: Mapping[str, Indicator]) -> dict[str, str]:
+    """The placeholder behind each name. Of two figures with one title the second keeps its code."""
+    found = {name: word for word, name in WORDS.items()}
+    for code, indicator in known.items():
+        found.setdefault(indicator.title, f"figure.{code}")
+    return found
 
 
 def misplaced(text: str, words: Mapping[str, str], shown: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from zhifa.acts.report_deadline import duty_for
 from zhifa.acts.report_entries import edit_passage, enter_report_facts
 from zhifa.acts.report_figures import CASES, ENTERED, MISSING
 from zhifa.acts.report_finishing import finished_report, moved_since, rewritten_since
-from zhifa.acts.report_frame import printed
+from zhifa.acts.report_frame import named, printed
 from zhifa.acts.report_suggestions import suggestions
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
@@ -149,7 +149,7 @@ def report_passage(request: HttpRequest, visitor: Visitor, year: int, name: str)
     if model is None or isinstance(model, Refusal) or name not in model.sources or not editing(visitor, model):
         return missing(request, visitor)
     back = f"{address('report', model)}#{name}"
-    text, error, status = model.sources[name], "", 200
+    text, error, status = named(model.sources[name], model.indicators), "", 200
     if request.method == "POST":
         text = str(request.POST.get("text", ""))
         result = edit_passage(model.organ.code, year, name, text, actor=visitor.actor, seen=_seen(request))
