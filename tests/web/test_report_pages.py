@@ -108,7 +108,7 @@ def test_two_who_write_one_passage_do_not_overwrite_each_other(head: Client) -> 
     answer = head.post(second, {"text": "乙写的。"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "别人已经把这一段改为：甲写的。" in page
+    assert "别人已经把这一段改为“甲写的。”" in page
     assert ">乙写的。</textarea>" in page
     again = page.partition('action="/report')[2].partition('"')[0].replace("&amp;", "&")
     assert head.post(f"/report{again}", {"text": "甲写的，乙写的。"}).status_code == 303

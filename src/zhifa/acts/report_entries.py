@@ -101,7 +101,7 @@ def edit_passage(
         return bad_input(wrong, "数字写作两层大括号里的名称，如 {{网络培训}}；名称见统计表和填报数字", place="text")
     own = given.entries.passages.get(passage)
     if own and seen is not None and own.version > seen and own.text != said:
-        told = f"您打开以后，别人已经把这一段改为：{named(own.text, given.known)}"
+        told = f"您打开以后，别人已经把这一段改为“{named(own.text, given.known)}”"
         return bad_input(told, "需要的并进您的文字，再保存一次", place="passage")
     event = _event(REPORT_PASSAGE_EDITED, actor, {"passage": passage, "text": said})
     written = write_events(given, [event], version=given.entries.version)
