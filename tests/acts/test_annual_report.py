@@ -17,7 +17,7 @@ from zhifa.acts.report_check import examine_file
 from zhifa.acts.report_entries import Entered, edit_passage, enter_report_fact, enter_report_facts
 from zhifa.acts.work import INSTALLER, Actor
 from zhifa.core.events import REPORT_PASSAGE_EDITED, NewEvent
-from zhifa.core.papers import Bars, Paragraph, Table, Title, plain
+from zhifa.core.papers import Bars, Heading, Paragraph, Table, Title, plain
 from zhifa.core.values import Moment, Refusal
 from zhifa.jobs import annual_report as job
 from zhifa.ports import clock
@@ -179,7 +179,8 @@ def test_only_what_the_report_deals_with_is_checked(cases: dict[str, str]) -> No
 def test_an_empty_year_still_makes_a_report(town: Organ) -> None:
     model = report(2022)
     assert all(not figure.value for figure in model.figures.values() if figure.source == "cases")
-    assert "本年没有实施行政强制措施" in texts(model)
+    assert "没有实施行政强制措施" in texts(model)
+    assert "0 件" not in texts(model).partition("附件")[0]
     assert not model.compared
     tables = [block for block in document(model).blocks if isinstance(block, Table)]
     assert len(tables) == len(model.tables) == 6
@@ -357,7 +358,8 @@ def test_a_long_name_stays_within_a_file_name(cases: dict[str, str], tmp_path: P
 
 def test_the_paper_has_the_form_of_the_published_report(cases: dict[str, str]) -> None:
     blocks = document(report()).blocks
-    assert Title("关于2024年行政执法总体情况的报告") in blocks
+    assert Title("重庆市渝北区洛碛镇人民政府\n关于2024年行政执法总体情况的报告") in blocks
+    assert blocks.index(Heading(1, "附件", flush=True)) + 1 == blocks.index(Title("2024年行政执法统计表"))
     said = [plain(block.runs) for block in blocks if isinstance(block, Paragraph)]
     assert "行政检查：2次，其中涉企行政检查1次。" in said
     penalty = next(b for b in blocks if isinstance(b, Table) and b.caption == "表二　行政处罚（2024年）")
@@ -391,3 +393,17 @@ def test_our_own_report_passes_the_check_of_reports(cases: dict[str, str], tmp_p
     assert not isinstance(found, Refusal)
     assert len(found.checks) > 10
     assert [check.explain for check in found.contradictions] == []
+
+
+def test_a_year_that_still_runs_is_not_compared_and_not_called_whole(
+    cases: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2024, 12, 30, 2, tzinfo=UTC))
+    model = report()
+    said = texts(model)
+    assert "今年以来" in said
+    assert "全年" not in said
+    assert "与上年相比" not in said
+    assert "12 月 30 日" in said
+    captions = [block.caption for block in document(model).blocks if isinstance(block, Table)]
+    assert "主要数字与上年比较" not in captions

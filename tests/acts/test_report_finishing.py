@@ -10,7 +10,14 @@ from tests.acts.yearbook import a_year, fined
 from zhifa.acts.annual_report import ReportModel, annual_report
 from zhifa.acts.report_deadline import duty_for, open_duty
 from zhifa.acts.report_entries import Entered, choose_kind, edit_passage, enter_before
-from zhifa.acts.report_finishing import FinishedReport, finish_report, finished_report, record_publication
+from zhifa.acts.report_finishing import (
+    FinishedReport,
+    finish_report,
+    finished_report,
+    moved_since,
+    record_publication,
+    rewritten_since,
+)
 from zhifa.acts.report_reproducing import Reproduced, reproduce
 from zhifa.acts.report_suggestions import judge_suggestion, suggestions
 from zhifa.acts.sweeping import sweep_patterns
@@ -73,9 +80,15 @@ def test_what_was_finished_comes_out_again_whatever_happens_since(
     done(edit_passage("lq", 2024, "problems", "后来改写的。", actor=zhou))
     assert report().figures["penalty.total"].value == before + 1
     assert files(finished()) == first
+    assert [
+        (one.code, one.then, one.now) for one in moved_since(finished(), report()) if one.code == "penalty.total"
+    ] == [("penalty.total", str(before), str(before + 1))]
+    assert rewritten_since(finished(), report()) == 1
     done(finish_report("lq", 2024, actor=zhou))
     assert finished().figures["penalty.total"] == str(before + 1)
     assert files(finished()) != first
+    assert (moved_since(finished(), report()), rewritten_since(finished(), report())) == ((), 0)
+    assert "statistics/cases" not in str(finished().file("html"))
 
 
 def test_the_figures_of_the_checkpoint_can_be_counted_again(cases: dict[str, str], wang: Actor, zhou: Actor) -> None:
@@ -154,7 +167,7 @@ def test_a_change_against_nothing_is_no_percentage(cases: dict[str, str], zhao: 
     model = report()
     total, inspections = model.figures["penalty.total"], model.figures["inspection.total"]
     assert change_percent(total) == "—（上年为 0）"
-    assert change_words(model.indicators["penalty.total"], total) == "比上年增加 4 宗"
+    assert change_words(model.indicators["penalty.total"], total) == "增加 4 宗"
     assert (change_percent(inspections), inspections.value) == ("持平", 2)
 
 

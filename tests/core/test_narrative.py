@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from zhifa.core.narrative import BadReport, Report, Told, compose, typed_numbers
+from zhifa.core.narrative import BadReport, Report, Told, compose, said_of, typed_numbers
 from zhifa.core.rulebook import Rulebook, compile_rules
 from zhifa.core.statistics import indicators, show
 from zhifa.ports.rules import rulebook
 
 RULES = rulebook().as_of(date(2024, 12, 31))
-WORDS = {"organ": "洛碛镇人民政府", "year": "2024", "next_year": "2025"}
+WORDS = {"organ": "洛碛镇人民政府", "self": "我镇", "year": "2024", "next_year": "2025", "through": "全年",
+         "at_end": "年末", "until": "12 月 31 日"}  # fmt: skip
 
 
-def composed(edits: dict[str, str] | None = None, **values: int) -> Report:
+def composed(edits: dict[str, str] | None = None, *, missing: frozenset[str] = frozenset(), **values: int) -> Report:
     figures = dict.fromkeys(indicators(RULES), 0) | {code.replace("__", "."): value for code, value in values.items()}
     shown = {code: show(indicator, figures[code]) for code, indicator in indicators(RULES).items()}
     nonzero = {code for code, value in figures.items() if value}
     words = WORDS | {f"{group}.{code}": "0" for group in ("before", "change") for code in shown}
-    told = Told(words=words, shown=shown, nonzero=nonzero)
+    told = Told(words=words, shown=shown, nonzero=nonzero, missing=missing)
     return compose(RULES, "town", told, edits=edits)
 
 
@@ -82,3 +84,62 @@ def test_a_passage_with_an_unknown_key_is_named() -> None:
     assert isinstance(book, Rulebook)
     with pytest.raises(BadReport, match="第 1 段：未知的键“colour”"):
         compose(book.as_of(date(2024, 1, 1)), "r", Told(words={}, shown={}, nonzero=()))
+
+
+@pytest.mark.parametrize(
+    ("nonzero", "said"),
+    [
+        ({"a", "b", "c"}, "甲 {{figure.a}} 件，其中[子] 乙 {{figure.b}} 件、丙 {{figure.c}} 件；完。"),
+        ({"a", "b"}, "甲 {{figure.a}} 件，其中[子] 乙 {{figure.b}} 件；完。"),
+        ({"a", "c"}, "甲 {{figure.a}} 件，其中[子] 丙 {{figure.c}} 件；完。"),
+        ({"a"}, "甲 {{figure.a}} 件；完。"),
+        (set(), "完。"),
+    ],
+)
+def test_a_part_of_zeros_falls_out_with_its_marks(nonzero: set[str], said: str) -> None:
+    text = "[甲 {{figure.a}} 件[，其中[子] [乙 {{figure.b}} 件、][丙 {{figure.c}} 件]]；]完。"
+    assert said_of(text, nonzero) == said
+
+
+def test_brackets_of_the_writer_stay() -> None:
+    assert said_of("按[2024]3号文，[未完", {"a"}) == "按[2024]3号文，[未完"
+    assert said_of("共[（[甲 {{figure.a}} 名、][乙 {{figure.b}} 名]）]。", {"a"}) == "共（甲 {{figure.a}} 名）。"
+    assert said_of("处罚：[甲 {{figure.a}} 件，][乙 {{figure.b}} 件]。", {"b"}) == "处罚：乙 {{figure.b}} 件。"
+
+
+def _printed(report: Report) -> str:
+    return "\n".join(p.text for p in report.passages if p.kind == "text").replace(" ", "")
+
+
+@pytest.mark.parametrize("kind", ["town", "tianjin", "police", "justice", "department"])
+def test_a_year_without_anything_lists_no_zeros(kind: str) -> None:
+    shown = {code: show(indicator, 0) for code, indicator in indicators(RULES).items()}
+    words = WORDS | {"short": "示例镇"} | {f"{group}.{code}": "0" for group in ("before", "change") for code in shown}
+    report = compose(RULES, kind, Told(words=words, shown=shown, nonzero=(), missing=shown))
+    said = _printed(report)
+    assert not [line for line in said.splitlines() if re.search(r"(?<![0-9.])0(?:[^0-9.]|$)", line)], said
+    assert not re.search(r"[，；、：]。|[，；、。]{2}|：，|（）|^[，；、。]", said, re.M), said
+
+
+def test_nothing_entered_is_not_said_to_be_nothing() -> None:
+    code = "people.violations"
+    assert "没有发生执法人员违规违纪" not in _printed(composed(missing=frozenset([code])))
+    assert "没有发生执法人员违规违纪" in _printed(composed())
+    assert "违规违纪2起" in _printed(composed(people__violations=2))
+
+
+def test_every_kind_of_penalty_of_a_town_is_said() -> None:
+    said = _printed(composed(penalty__total=3, penalty__kind__warning=1, penalty__kind__revoke=2))
+    assert "行政处罚：警告1件，吊销许可证件2件，合计3件。" in said
+
+
+def test_what_only_the_writer_knows_is_printed_when_it_is_written() -> None:
+    shown = {code: show(indicator, 0) for code, indicator in indicators(RULES).items()}
+    words = WORDS | {"short": "示例镇"} | {f"{group}.{code}": "0" for group in ("before", "change") for code in shown}
+    told = Told(words=words, shown=shown, nonzero=(), compared=shown)
+    asked = [p for p in compose(RULES, "tianjin", told).passages if p.edit == "cases"]
+    written = [
+        p for p in compose(RULES, "tianjin", told, edits={"cases": "因检查更细。"}).passages if p.edit == "cases"
+    ]
+    assert [(p.kind, p.draft) for p in asked] == [("ask", False)]
+    assert [(p.kind, p.text) for p in written] == [("text", "因检查更细。")]

@@ -94,7 +94,7 @@ def test_a_town_of_tianjin_with_last_year_from_print(played: Played) -> None:
     assert differences(model) == {}
     assert any("24" in line and "相差 22，须说明原因" in line for line in told(model))
     text = words(document(model))
-    assert "一般程序比上年增长87.50%" in text
+    assert "与上年相比，简易程序下降7.69%，一般程序增长87.50%" in text
     assert "以其他方式处理22起" in text
     assert model.figures["penalty.ordinary"].before_source.startswith("《杨柳青镇")
     assert contradictions(model) == []

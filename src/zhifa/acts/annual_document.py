@@ -18,6 +18,7 @@ from zhifa.core.narrative import Passage, Piece
 from zhifa.core.statistics import show
 
 HEADS: Final = {"organ": "单位", "permit_kind": "许可类别", "matter": "事项", "procedure": "程序", "kind": "种类"}
+ANNEX: Final = "附件"
 SPLIT: Final = "·"
 """Parts a column title into the head above a group of columns and the column's own title."""
 _GAP: Final = re.compile(r"(?<=[　-￯]) (?=[0-9])|(?<=[0-9]) (?=[　-￯])")
@@ -60,9 +61,9 @@ def document(model: ReportModel, *, day: date | None = None, site: str | None = 
 
 
 def _blocks(model: ReportModel, day: date | None, link: Link) -> Iterator[paper.Block]:
-    yield paper.OrganHeading(model.organ.name, red=True)
-    # Under a head that names the organ the title does not name it again.
-    yield paper.Title(model.title.removeprefix(model.organ.name))
+    organ, rest = (model.organ.name, model.title.removeprefix(model.organ.name))
+    # The organ's name is the first line of the title (GB/T 9704-2012 7.3.1); a red head would want a number.
+    yield paper.Title(model.title if rest == model.title else f"{organ}\n{rest}")
     signed, by_code = False, {table.rule.code: table for table in model.tables}
     last_table = max((i for i, p in enumerate(model.report.passages) if p.kind == "table"), default=-1)
     for place, passage in enumerate(model.report.passages):
@@ -70,7 +71,7 @@ def _blocks(model: ReportModel, day: date | None, link: Link) -> Iterator[paper.
             signed = True
             yield from _signature(model, day)
         yield from _passage(model, passage, by_code, link)
-        if place == last_table and model.compared:
+        if place == last_table and model.compared and model.complete:
             yield comparison(model)
     if not signed:
         yield from _signature(model, day)
@@ -78,7 +79,8 @@ def _blocks(model: ReportModel, day: date | None, link: Link) -> Iterator[paper.
 
 def _signature(model: ReportModel, day: date | None) -> Iterator[paper.Block]:
     if model.tables:
-        yield paper.Paragraph(paper.text(f"附件：{model.year}年行政执法统计表"))
+        annex = next((one.text for one in model.report.passages if one.kind == "annex"), "")
+        yield paper.Paragraph(paper.text(f"附件：{annex}"))
     yield paper.SealDate(model.organ.name, day)
 
 
@@ -90,6 +92,9 @@ def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable
     match passage.kind:
         case "heading":
             yield paper.Heading(passage.level or 1, "".join(run.text for run in runs))
+        case "annex":
+            yield paper.Heading(1, ANNEX, flush=True)
+            yield paper.Title("".join(run.text for run in runs))
         case "text":
             yield from _paragraphs(runs)
         case "table":
@@ -108,13 +113,14 @@ def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable
 
 
 def _paragraphs(runs: paper.Runs) -> Iterator[paper.Block]:
-    """A passage with line breaks becomes several paragraphs."""
+    """A passage with line breaks becomes several paragraphs; empty lines are none."""
     current: list[paper.Run] = []
     for run in runs:
         first, *rest = run.text.split("\n")
         current.append(paper.Run(first, href=run.href))
         for text in rest:
-            yield paper.Paragraph(tuple(r for r in current if r.text))
+            if any(r.text.strip() for r in current):
+                yield paper.Paragraph(tuple(r for r in current if r.text))
             current = [paper.Run(text, href=run.href)]
     yield paper.Paragraph(tuple(run for run in current if run.text))
 
@@ -208,14 +214,13 @@ def compared_cells(model: ReportModel, figure: Figure) -> tuple[str, str, str, s
 
 
 def members_table(model: ReportModel, passage: Passage) -> paper.Table:
-    """Every organ whose acts the report adds up, with its figures and the state of its own report; the sum last."""
+    """Every organ whose acts the report adds up, with its figures; the sum last. How far their own reports have come is
+    told to the writer, not to the public."""
     counted = [model.indicators[code] for code in passage.figures]
     titles = [f"{one.title}（{one.unit}）" for one in counted]
-    columns = (paper.Column("单位", 2.4), *(paper.Column(t, 1.0, "center") for t in ("年报", *titles)))
-    rows = [tuple(map(paper.text, (one.short, one.state, *one.shown))) for one in model.members]
+    columns = (paper.Column("单位", 2.4), *(paper.Column(title, 1.0, "center") for title in titles))
+    rows = [tuple(map(paper.text, (one.short, *one.shown))) for one in model.members]
     sums = [sum((one.values[code] for one in model.members), 0) for code in passage.figures]
     shown = (show(model.indicators[code], total) for code, total in zip(passage.figures, sums, strict=True))
-    others = [one for one in model.members if not one.writes]
-    done = sum(one.frozen_on is not None for one in others)
-    rows.append(tuple(map(paper.text, ("合计", f"{done}/{len(others)} 定稿", *shown))))
+    rows.append(tuple(map(paper.text, ("合计", *shown))))
     return paper.Table(columns, tuple(rows), caption=f"{passage.text}（{model.year}年）", total=True, small=True)

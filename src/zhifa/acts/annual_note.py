@@ -24,7 +24,7 @@ def _blocks(model: ReportModel) -> Iterator[paper.Block]:
     yield paper.Heading(1, "一、数字之间的核对")
     yield from _checks(model)
     yield paper.Heading(1, "二、还要填写和核实的")
-    yield from _listed([f"“{figure.title}”没有填报，按零计" for figure in model.missing])
+    yield from _listed([f"“{figure.title}”没有填报：正文不写，附表按零计" for figure in model.missing])
     yield from _listed([f"“{passage.text[:30]}……”不是由案件得出的，发布前须核实" for passage in model.drafts])
     if model.compared:
         yield paper.Heading(1, "三、上年数字的出处")

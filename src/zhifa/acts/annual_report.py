@@ -14,7 +14,6 @@ from zhifa.acts.report_figures import MISSING, Figure, compared_words, report_fi
 from zhifa.acts.report_frame import Frame, checked, fillers, frame, misplaced, optional, passages
 from zhifa.acts.report_members import Member, member_notes, members_of
 from zhifa.acts.report_published import Published, published_beside
-from zhifa.acts.work import today
 from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing, foot
 from zhifa.core.narrative import Passage, Report, Told, compose
 from zhifa.core.procedure.taking import bad_input
@@ -154,7 +153,7 @@ def annual_report(
     return ReportModel(
         organ=given.scope,
         year=year,
-        complete=today() > read.year_of(year).end,
+        complete=given.complete,
         report=composed,
         frame=given,
         form=given.form,
@@ -253,7 +252,8 @@ def _report(given: Frame, figures: Mapping[str, Figure]) -> tuple[Report, tuple[
     told = Told(
         words=words,
         shown=shown,
-        nonzero={code for code, figure in figures.items() if figure.value},
-        compared={code for code, figure in figures.items() if figure.before is not None},
+        nonzero={code for code, figure in figures.items() if figure.value > 0},
+        missing={code for code, figure in figures.items() if figure.source == MISSING},
+        compared={code for code, figure in figures.items() if figure.before is not None} if given.complete else (),
     )
     return compose(given.rules, given.report.key, told, edits=edits), tuple(stale)

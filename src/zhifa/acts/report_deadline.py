@@ -28,6 +28,8 @@ class ReportDuty:
     due_on: date
     cite: str
     finished: reports.Finished | None
+    here: bool = True
+    """False where the organ never finished a report here: nobody here knows where it published that year's."""
 
     @property
     def met_on(self) -> date | None:
@@ -47,7 +49,8 @@ def duty_for(organ: str, year: int, day: date) -> ReportDuty | None:
     rule = _rule(day)
     if rule is None:
         return None
-    return ReportDuty(year, report_due(rule.parameters, year), rule.cite, reports.finished(organ, year))
+    here = year >= day.year - 1 or reports.finishes_here(organ, year)
+    return ReportDuty(year, report_due(rule.parameters, year), rule.cite, reports.finished(organ, year), here)
 
 
 def due_on(year: int, day: date) -> date | None:

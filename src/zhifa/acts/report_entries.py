@@ -15,7 +15,7 @@ from typing import Final
 from django.db import transaction
 
 from zhifa.acts.report_figures import REGISTRY
-from zhifa.acts.report_frame import Frame, fillers, frame, misplaced, passages
+from zhifa.acts.report_frame import Frame, coded, fillers, frame, misplaced, named, passages
 from zhifa.acts.work import Actor, this_moment, today
 from zhifa.core import permission
 from zhifa.core.events import (
@@ -59,9 +59,10 @@ def enter_report_fact(
 
 
 def enter_report_facts(
-    organ_code: str, year: int, values: Mapping[str, int | Decimal | str], *, actor: Actor
+    organ_code: str, year: int, values: Mapping[str, int | Decimal | str], *, actor: Actor, seen: int | None = None
 ) -> Entered | Refusal:
-    """Enter several figures at once; a bad one refuses all and is named."""
+    """Enter several figures at once; a bad one refuses all and is named, and so does one that somebody else has entered
+    otherwise since the version `seen`."""
     given = editable(organ_code, year, actor)
     if isinstance(given, Refusal):
         return given
@@ -70,29 +71,40 @@ def enter_report_facts(
         number = _number(given, code, raw)
         if isinstance(number, Refusal):
             return number
+        own = given.entries.facts.get(code)
+        if own and seen is not None and own.version > seen and reports.written(own.number) != number:
+            told = f"“{given.known[code].title}”刚由别人填为 {own.number}"
+            return bad_input(told, "核对是哪一个，再保存一次", place=code)
         events.append(_event(REPORT_FACT_ENTERED, actor, {"figure": code, "value": number}))
     return write_events(given, events)
 
 
-def edit_passage(organ_code: str, year: int, passage: str, text: str, *, actor: Actor) -> Entered | Refusal:
+def edit_passage(
+    organ_code: str, year: int, passage: str, text: str, *, actor: Actor, seen: int | None = None
+) -> Entered | Refusal:
     """Put the organ's own words in the place of a passage; empty words bring the rules' text back.
 
-    Figures stay placeholders, so that they remain tied to their cases.
+    Figures stay placeholders, so that they remain tied to their cases. `seen` is the version of the report the
+    writer began with: where somebody else has written another text since, nothing is overwritten.
     """
     given = editable(organ_code, year, actor)
     if isinstance(given, Refusal):
         return given
     if passage not in passages(given):
         return bad_input(f"报告没有名为“{passage[:40]}”的可改写段落", place="passage")
-    said = text.replace("\r\n", "\n").strip()
+    said = coded(text.replace("\r\n", "\n").strip(), given.known)
     if len(said) > LONGEST_PASSAGE:
         return bad_input(f"一段最多 {LONGEST_PASSAGE} 个字，现有 {len(said)} 个", "分成几段，或删减", place="text")
     if any(unicodedata.category(letter) == "Cc" and letter != "\n" for letter in said):
         return bad_input("文字中有控制字符", "重新输入这一段", place="text")
     if wrong := misplaced(said, fillers(given), dict.fromkeys(given.known, "0")):
-        return bad_input(wrong, "数字用 {{figure.指标代码}} 表示", place="text")
+        return bad_input(wrong, "数字写作两层大括号里的名称，如 {{网络培训}}；名称见统计表和填报数字", place="text")
+    own = given.entries.passages.get(passage)
+    if own and seen is not None and own.version > seen and own.text != said:
+        told = f"您打开以后，别人已经把这一段改为“{named(own.text, given.known)}”"
+        return bad_input(told, "需要的并进您的文字，再保存一次", place="passage")
     event = _event(REPORT_PASSAGE_EDITED, actor, {"passage": passage, "text": said})
-    written = write_events(given, [event])
+    written = write_events(given, [event], version=given.entries.version)
     return written if isinstance(written, Refusal) else Entered(written.version, typed_numbers(said))
 
 
@@ -176,11 +188,12 @@ def _parsed(indicator: Indicator, said: str, *, smallest: bool = False) -> str |
     return format(number.normalize(), "f") if number else "0"
 
 
-def write_events(given: Frame, events: list[NewEvent]) -> Entered | Refusal:
-    """Append to the stream of a report and bring its row into line; refused where somebody was quicker."""
+def write_events(given: Frame, events: list[NewEvent], *, version: int | None = None) -> Entered | Refusal:
+    """Append to the stream of a report and bring its row into line; refused where somebody was quicker than who had
+    read it at a version."""
     stream = reports.report_stream(given.scope.code, given.year)
     with transaction.atomic():
-        version = journal.head("report", stream).version
+        version = journal.head("report", stream).version if version is None else version
         written = journal.append("report", stream, version, events, recorded_at=clock.now())
         if not isinstance(written, journal.StaleStream):
             for event in written:

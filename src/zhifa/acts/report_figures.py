@@ -171,14 +171,16 @@ def _distance(one: Number, other: Number) -> Number:
 
 
 def change_words(indicator: Indicator, figure: Figure) -> str:
-    """The change in the words of a sentence: 增长 12.50%, 减少 3 件, 与上年持平."""
+    """The change in the words of a sentence that names the year before: 增长 12.50%, 减少 3 件, 由 3 件降为零, 持平."""
     if figure.before is None:
         return "没有上年数字"
     if figure.value == figure.before:
-        return "与上年持平"
+        return "持平"
+    if not figure.value:
+        return f"由 {show(indicator, figure.before)} {figure.unit}降为零"
     if not figure.before or figure.unit == "%":
         size = show(indicator, _distance(figure.value, figure.before))
         unit = "个百分点" if figure.unit == "%" else f" {figure.unit}"
-        return f"比上年{'增加' if figure.value > figure.before else '减少'} {size}{unit}"
+        return f"{'增加' if figure.value > figure.before else '减少'} {size}{unit}"
     size = format(percent(_distance(figure.value, figure.before), figure.before, 2), "f")
-    return f"比上年{'增长' if figure.value > figure.before else '下降'} {size}%"
+    return f"{'增长' if figure.value > figure.before else '下降'} {size}%"

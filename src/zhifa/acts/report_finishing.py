@@ -18,6 +18,7 @@ from zhifa.acts.annual_note import check_text, note
 from zhifa.acts.annual_report import ReportModel, annual_report
 from zhifa.acts.checkpoints import place_all, sign_tree
 from zhifa.acts.report_entries import Entered, editable, write_events
+from zhifa.acts.report_frame import printed
 from zhifa.acts.work import Actor, this_moment, today
 from zhifa.core import papers as paper
 from zhifa.core.events import REPORT_FROZEN, REPORT_PUBLISHED, NewEvent
@@ -59,7 +60,7 @@ class FinishedReport:
         if form == "json":
             return self.json.encode()
         if form == "html":
-            return render_page(self.document).encode()
+            return render_page(unlinked(self.document)).encode()
         if form == "docx":
             return render_docx(unlinked(self.document))
         made = render_pdf(unlinked(self.document))
@@ -128,6 +129,33 @@ def finished_report(organ_code: str, year: int) -> FinishedReport | None:
         said["figures"],
         str(said["rules"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A figure that is no longer what the finished report says: as printed then, as it would be printed now."""
+
+    code: str
+    title: str
+    unit: str
+    then: str
+    now: str
+
+
+def moved_since(kept: FinishedReport, model: ReportModel) -> tuple[Moved, ...]:
+    """The figures printed in the finished report that changed since: cases were corrected, figures entered anew."""
+    wanted = printed(model.frame)
+    found = ((code, model.figures.get(code), kept.data["figures"].get(code)) for code in wanted)
+    return tuple(
+        Moved(code, figure.title, figure.unit, str(told["shown"]), figure.shown)
+        for code, figure, told in found
+        if figure and told and reports.number_of(kept.figures[code]) != figure.value
+    )
+
+
+def rewritten_since(kept: FinishedReport, model: ReportModel) -> int:
+    """How many passages were rewritten after the report was finished."""
+    return sum(entry.version > kept.about.version for entry in model.entries.passages.values())
 
 
 def record_publication(

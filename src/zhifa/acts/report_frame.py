@@ -26,6 +26,12 @@ OWN, DISTRICT = "own", "district"
 _NAMED: Final = re.compile(r"\{\{\s*(?:figure|before|change)\.([a-z0-9_.]+)\s*\}\}")
 NARROW: Final = {"functions": 2, "names": 2}
 """Conditions that say more of an organ than its level or place."""
+_BRACES: Final = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+WORDS: Final = {
+    "organ": "单位全称", "short": "单位简称", "self": "单位自称", "year": "年度", "last_year": "上年",
+    "next_year": "下一年", "through": "全年", "at_end": "年末", "until": "截止日",
+}  # fmt: skip
+"""What a writer calls the words a passage may take."""
 COMPARING: Final = ("before", "change")
 """Placeholders of last year's figure and of the change against it."""
 
@@ -55,8 +61,22 @@ class Frame:
 
     @property
     def words(self) -> dict[str, str]:
-        return {"organ": self.scope.name, "short": self.scope.short, "year": str(self.year),
-                "last_year": str(self.year - 1), "next_year": str(self.year + 1)}  # fmt: skip
+        end = min(today(), read.year_of(self.year).end)
+        return {"organ": self.scope.name, "short": self.scope.short, "self": self.calls_itself, "year": str(self.year),
+                "last_year": str(self.year - 1), "next_year": str(self.year + 1),
+                "through": "全年" if self.complete else "今年以来", "at_end": "年末" if self.complete else "目前",
+                "until": f"{end.month} 月 {end.day} 日"}  # fmt: skip
+
+    @property
+    def complete(self) -> bool:
+        """False while the year still runs."""
+        return today() > read.year_of(self.year).end
+
+    @property
+    def calls_itself(self) -> str:
+        """What the organ calls itself in its own report, by the end of its name."""
+        named = self.report.data.get("self", ())
+        return next((str(own) for end, own in named if self.scope.name.endswith(end)), self.scope.short)
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -148,7 +168,7 @@ def named_in(entry: Entry) -> Iterator[str]:
     """The figures the text, the conditions and the charts of a report name."""
     for item in entry.data["body"]:
         yield from _figures_of(item)
-        for kind in ("when", "unless", "compared", "figures"):
+        for kind in ("when", "unless", "given", "compared", "figures"):
             yield from item.get(kind, ())
 
 
@@ -191,12 +211,34 @@ def _figures_of(item: Mapping[str, Any]) -> Iterator[str]:
 def passages(given: Frame) -> dict[str, str]:
     """The passages a site may rewrite, by name, with the text the rules give them."""
     named = [item for item in given.report.data["body"] if item.get("edit")]
-    return {str(item["edit"]): str(next(item[k] for k in ("text", "heading", "note") if k in item)) for item in named}
+    return {
+        str(item["edit"]): str(next((item[k] for k in ("text", "heading", "note") if k in item), "")) for item in named
+    }
 
 
 def fillers(given: Frame) -> dict[str, str]:
     """Every word a passage of this report may take, with nothing behind the comparisons: to try a passage."""
     return given.words | {f"{group}.{code}": "0" for group in COMPARING for code in given.known}
+
+
+def named(text: str, known: Mapping[str, Indicator]) -> str:
+    """A passage as its writer sees it: `{{网络培训}}` for `{{figure.training.online}}`."""
+    names = {code: name for name, code in _codes(known).items()}
+    return _BRACES.sub(lambda found: f"{{{{{names.get(found[1], found[1])}}}}}", text)
+
+
+def coded(text: str, known: Mapping[str, Indicator]) -> str:
+    """A passage as it is kept; names nobody knows stay, to be refused."""
+    codes = _codes(known)
+    return _BRACES.sub(lambda found: f"{{{{{codes.get(found[1], found[1])}}}}}", text)
+
+
+def _codes(known: Mapping[str, Indicator]) -> dict[str, str]:
+    """The placeholder behind each name. Of two figures with one title the second keeps its code."""
+    found = {name: word for word, name in WORDS.items()}
+    for code, indicator in known.items():
+        found.setdefault(indicator.title, f"figure.{code}")
+    return found
 
 
 def misplaced(text: str, words: Mapping[str, str], shown: Mapping[str, str]) -> str:

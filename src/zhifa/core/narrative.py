@@ -13,10 +13,23 @@ from typing import Any, Final
 
 from zhifa.core.rulebook import Entry, Rules
 
-KINDS: Final = ("heading", "text", "table", "chart", "months", "members", "note", "page_break")
-"""`months` draws counted figures month by month; `members` is the table of organs whose reports a report adds up."""
-_KEYS: Final = frozenset([*KINDS, "level", "edit", "draft", "when", "unless", "compared", "figures", "landscape"])
+KINDS: Final = ("heading", "text", "ask", "table", "chart", "months", "members", "note", "page_break", "annex")
+"""`ask` asks the site for a passage that nobody else can write, printed once it is written; `months` draws counted
+figures month by month; `members` is the table of organs whose reports a report adds up; `annex` begins the annex."""
+_KEYS: Final = frozenset(
+    [*KINDS, "level", "edit", "draft", "when", "unless", "given", "compared", "figures", "landscape"]
+)
+_FEWEST: Final = 2
+"""A chart of one bar tells nothing."""
 _PLACE: Final = re.compile(r"\{\{\s*([a-z_]+(?:\.[a-z0-9_]+)*)\s*\}\}")
+_FIGURE: Final = re.compile(r"\{\{\s*figure\.([a-z0-9_.]+)\s*\}\}")
+_BRACKETS: Final = re.compile(r"[\[\]]")
+_STOPS: Final = "。；，、"
+"""Marks between the parts of a sentence, the strongest first."""
+_ENDS: Final = ((re.compile(f"[{_STOPS}]{{2,}}"), lambda found: min(found[0], key=_STOPS.index)),
+                (re.compile(f"(^|[：（。\\n])[{_STOPS}]+"), lambda found: found[1]),
+                (re.compile(f"[{_STOPS}]+(）)"), lambda found: found[1]))  # fmt: skip
+"""What is left of the marks around a part that fell out: the strongest of a run, none at the start or after a colon."""
 
 
 class BadReport(ValueError):
@@ -58,12 +71,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What a report is composed from: each figure as printed, the codes of those that are not 0, of those that are
-    known of the year before, and the words of the report: the organ, the years, the comparisons."""
+    """What a report is composed from: each figure as printed, the codes of those that are not 0, of those that nobody
+    entered yet, of those that are known of the year before, and the words of the report: the organ, the years, the
+    comparisons."""
 
     words: Mapping[str, str]
     shown: Mapping[str, str]
     nonzero: Collection[str]
+    missing: Collection[str] = ()
     compared: Collection[str] = ()
 
 
@@ -75,6 +90,39 @@ class Report:
     passages: tuple[Passage, ...]
     kinds_named: tuple[str, ...]
     cite: str
+
+
+def said_of(text: str, nonzero: Collection[str]) -> str:
+    """A text without its parts in square brackets of which every figure is 0, and without the marks they leave.
+
+    Parts may stand in each other. Brackets around no figure are the writer's own and stay.
+    """
+    kept = _parts_said(text, nonzero)
+    if kept == text:
+        return text
+    for pattern, left in _ENDS:
+        kept = pattern.sub(left, kept)
+    return kept
+
+
+def _parts_said(text: str, nonzero: Collection[str]) -> str:
+    said, start, depth, end = "", 0, 0, 0
+    for found in _BRACKETS.finditer(text):
+        if found[0] == "[":
+            start, depth = (found.start(), 1) if depth == 0 else (start, depth + 1)
+        elif depth:
+            depth -= 1
+            if not depth:
+                said += text[end:start] + _part_said(text[start + 1 : found.start()], nonzero)
+                end = found.end()
+    return said + text[end:]
+
+
+def _part_said(part: str, nonzero: Collection[str]) -> str:
+    figures = _FIGURE.findall(part)
+    if not figures:
+        return f"[{part}]"
+    return _parts_said(part, nonzero) if any(code in nonzero for code in figures) else ""
 
 
 def pieces_of(text: str, words: Mapping[str, str], shown: Mapping[str, str], place: str) -> tuple[Piece, ...]:
@@ -125,7 +173,9 @@ def _passages(entry: Entry, told: Told, edits: Mapping[str, str]) -> Iterator[Pa
         place = f"报告 {entry.key} 第 {number} 段"
         kind = _kind(item, place)
         if _shown_at_all(item, told, place):
-            yield _passage(item, kind, place, told, edits)
+            passage = _passage(item, kind, place, told, edits)
+            if kind != "text" or passage.text.strip():
+                yield passage
 
 
 def _kind(item: Mapping[str, Any], place: str) -> str:
@@ -138,16 +188,25 @@ def _kind(item: Mapping[str, Any], place: str) -> str:
 
 
 def _shown_at_all(item: Mapping[str, Any], told: Told, place: str) -> bool:
-    """`when` wants one of its figures above 0, `unless` none, `compared` all of them known of the year before."""
-    for key in ("when", "unless", "compared", "figures"):
+    """`when` wants one of its figures above 0, `unless` none, `given` all of them counted or entered, `compared` all of
+    them known of the year before; a chart wants bars to compare."""
+    for key in ("when", "unless", "given", "compared", "figures"):
         if missing := [code for code in item.get(key, ()) if code not in told.shown]:
             raise BadReport(f"{place}：没有名为“{missing[0]}”的指标")
-    for key in ("when", *(("figures",) if "chart" in item or "months" in item else ())):
-        if key in item and not any(code in told.nonzero for code in item[key]):
+    for key, least in (("when", 1), *_bars_wanted(item)):
+        if key in item and sum(code in told.nonzero for code in item[key]) < least:
             return False
+    if any(code in told.missing for code in item.get("given", ())):
+        return False
     if any(code not in told.compared for code in item.get("compared", ())):
         return False
     return not any(code in told.nonzero for code in item.get("unless", ()))
+
+
+def _bars_wanted(item: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    if "chart" in item:
+        return (("figures", 1 if "compared" in item else _FEWEST),)
+    return (("figures", 1),) if "months" in item else ()
 
 
 def _passage(item: Mapping[str, Any], kind: str, place: str, told: Told, edits: Mapping[str, str]) -> Passage:
@@ -155,8 +214,8 @@ def _passage(item: Mapping[str, Any], kind: str, place: str, told: Told, edits: 
     own = edits.get(edit, "") if edit else ""
     text = own or (str(item[kind]) if kind not in {"table", "page_break"} else "")
     return Passage(
-        kind=kind,
-        pieces=pieces_of(text, told.words, told.shown, place),
+        kind="text" if kind == "ask" and own else kind,
+        pieces=pieces_of(said_of(text, told.nonzero), told.words, told.shown, place),
         level=int(item.get("level", 0)),
         table=str(item["table"]) if kind == "table" else "",
         figures=tuple(str(code) for code in item.get("figures", ())),

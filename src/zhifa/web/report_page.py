@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from zhifa.acts.annual_document import close_up
+from zhifa.acts.annual_document import ANNEX, close_up
 from zhifa.acts.annual_note import standing_text
 from zhifa.acts.annual_report import ReportModel
 from zhifa.acts.report_deadline import ReportDuty
 from zhifa.acts.report_figures import CASES, before_shown
+from zhifa.acts.report_finishing import Moved
 from zhifa.acts.report_suggestions import Suggestion
 from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing
 from zhifa.core.narrative import Passage
@@ -29,6 +30,7 @@ from zhifa.web.report_parts import (
     finished_lines,
     members_table,
     months_passage,
+    moved_notes,
     report_actions,
     suggestion_row,
     writer_notes,
@@ -51,6 +53,9 @@ class Beside:
     """Another kind of report that is only being looked at."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Names of those who wrote passages, by person."""
+    moved: Sequence[Moved] = ()
+    rewritten: int = 0
+    """What has changed since the report was finished: figures, and how many passages."""
     refused: Refusal | None = None
 
 
@@ -71,15 +76,15 @@ def report_page(model: ReportModel, chosen: Chosen, beside: Beside, *, day: date
         summary=tuple(_summary(model, beside, passages)),
         actions=tuple(report_actions(model, beside.duty, editing=beside.editing, finishing=beside.finishing)),
         stand=standing_text(model),
-        due=duty_chip(beside.duty, day) if beside.duty else None,
-        law=law_mark(beside.duty.cite) if beside.duty else None,
-        finished=tuple(finished_lines(beside.duty)),
+        due=duty_chip(beside.duty, day) if beside.duty and beside.duty.here else None,
+        law=law_mark(beside.duty.cite) if beside.duty and beside.duty.here else None,
+        finished=tuple(finished_lines(beside.duty, beside.moved, beside.rewritten)),
         finished_files=finished_files(model, beside.duty),
         kinds=_kinds(model, beside),
         choose=_choose(model, beside),
         suggestions=tuple(suggestion_row(model, one, editing=beside.editing) for one in beside.suggestions),
         suggesting=any(one.state for one in beside.suggestions) and not all(one.state for one in beside.suggestions),
-        notes=tuple(writer_notes(model)),
+        notes=(*moved_notes(model, beside.moved), *writer_notes(model)),
         refused=refusal_panel(beside.refused, title="没有办成") if beside.refused else None,
     )
 
@@ -141,6 +146,10 @@ def _passages(model: ReportModel, beside: Beside, day: date) -> Iterator[vm.Pass
                 yield months_passage(model, passage, day)
             case "members":
                 yield vm.Passage(kind="table", table=members_table(model, passage), anchor="members")
+            case "annex":
+                yield vm.Passage(kind="h1", runs=(vm.Run(text=f"{ANNEX}　{passage.text}"),))
+            case "ask":
+                yield _asked(model, passage, beside)
             case "page_break":
                 continue
             case _:
@@ -154,13 +163,25 @@ def _text(model: ReportModel, passage: Passage, checked: Sequence[Footing], besi
     notes = tuple(map(_note, checked))
     if before := _last_year(model, passage):
         notes = (*notes, vm.MarginNote(kind="last_year", text=before))
+    first, *more = _paragraphs(_runs(model, passage))
     return vm.Passage(
         kind="para",
-        runs=_runs(model, passage),
+        runs=first,
+        more=tuple(more),
         edit=address("report_passage", model, passage.edit) if passage.edit and beside.editing else "",
         edited=edited(model, passage, beside.names),
         notes=notes,
         anchor=passage.edit or (checked[0].identity.code.replace(".", "-") if checked else ""),
+    )
+
+
+def _asked(model: ReportModel, passage: Passage, beside: Beside) -> vm.Passage:
+    """A passage only the site can write: printed once it is written."""
+    return vm.Passage(
+        kind="para",
+        runs=(vm.Run(text=f"请写：{passage.text}（不写则不印）", todo=True),),
+        edit=address("report_passage", model, passage.edit) if beside.editing else "",
+        anchor=passage.edit,
     )
 
 
@@ -184,6 +205,19 @@ def _runs(model: ReportModel, passage: Passage) -> tuple[vm.Run, ...]:
             )
         )
     return tuple(runs)
+
+
+def _paragraphs(runs: Sequence[vm.Run]) -> Iterator[tuple[vm.Run, ...]]:
+    """The paragraphs of a passage: a line break begins a new one, as on paper; empty lines are none."""
+    current: list[vm.Run] = []
+    for run in runs:
+        first, *rest = run.text.split("\n")
+        current.append(replace(run, text=first))
+        for text in rest:
+            if any(one.text.strip() for one in current):
+                yield tuple(current)
+            current = [replace(run, text=text)]
+    yield tuple(current)
 
 
 def _note(check: Footing) -> vm.MarginNote:

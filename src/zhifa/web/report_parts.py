@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from zhifa.acts.annual_charts import Course, chart, courses
 from zhifa.acts.annual_note import before_sources, check_text, checks_summary, published_summary
 from zhifa.acts.annual_report import ReportModel, figure_address
 from zhifa.acts.report_deadline import ReportDuty
+from zhifa.acts.report_finishing import Moved
 from zhifa.acts.report_members import Member
 from zhifa.acts.report_suggestions import LEFT, OPEN, TAKEN, Suggestion
 from zhifa.core.footing import CONTRADICTION, HOLDS
@@ -40,14 +41,21 @@ def duty_chip(duty: ReportDuty, day: date) -> vm.DueChip:
     return due_chip(duty.due_on, day=day, yellow_on=duty.yellow_on, state=state)
 
 
-def finished_lines(duty: ReportDuty | None) -> Iterator[str]:
-    """When the report was finished and published, in words."""
+def finished_lines(duty: ReportDuty | None, moved: Sequence[Moved] = (), rewritten: int = 0) -> Iterator[str]:
+    """When the report was finished and published, and what has changed since, in words."""
+    if duty is not None and not duty.here:
+        yield f"公开期限 {show_date(duty.due_on)}；这一年的年报没有在本系统定稿，是否公开这里没有记载。"
     if duty is None or duty.finished is None:
         return
     about = duty.finished
     yield f"{show_date(about.frozen_on)} 定稿，数字落在含 {about.checkpoint_size} 个事件的检查点上，以后照原样重出。"
     if about.published_on:
-        yield f"{show_date(about.published_on)} 在{about.published_where}公开。"
+        late = "逾期" if about.published_on > duty.due_on else ""
+        yield f"{show_date(about.published_on)} 在{about.published_where}{late}公开。"
+    if moved or rewritten:
+        said = [f"{len(moved)} 个数字"] * bool(moved) + [f"{rewritten} 段文字"] * bool(rewritten)
+        again = "再次定稿以后更正公开的文本" if about.published_on else "要用现在的，再次定稿"
+        yield f"定稿以后有变化的：{'、'.join(said)}。定稿仍是当时的样子；{again}。"
 
 
 def finished_files(model: ReportModel, duty: ReportDuty | None) -> tuple[vm.Action, ...]:
@@ -59,6 +67,21 @@ def finished_files(model: ReportModel, duty: ReportDuty | None) -> tuple[vm.Acti
         vm.Action(label=f"定稿 {label}", href=address("report_finished", model, form), download=True)
         for label, form in files
     )
+
+
+def moved_notes(model: ReportModel, moved: Sequence[Moved]) -> Iterator[vm.WriterNotes]:
+    """The figures that changed since the report was finished; those of now open their cases."""
+    if not moved:
+        return
+    rows = tuple(
+        vm.StatRow(
+            label=f"{one.title}（{one.unit}）",
+            cells=(vm.Figure(text=one.then), vm.Figure(text=one.now, href=figure_href(model, model.figures[one.code]))),
+        )
+        for one in moved
+    )
+    table = vm.StatTable(title="变化的数字", unit="", columns=("定稿", "现在"), rows=rows)
+    yield vm.WriterNotes(title="定稿以后的变化", table=table)
 
 
 def report_actions(
@@ -75,12 +98,23 @@ def report_actions(
         yield vm.Action(
             label="再次定稿" if finished else "定稿", href=address("report_finish", model), post=True,
             primary=not finished and not model.missing,
-            confirm=f"定稿以后照原样保存。定稿 {model.year} 年的年报？",
+            confirm=_asked_first(model),
         )  # fmt: skip
     if editing and finished and not finished.published_on:
         yield vm.Action(label="登记公开", href=address("report_published", model), primary=True)
     yield vm.Action(label="统计表", href=f"{reverse('statistics')}?organ={model.organ.code}&year={model.year}")
     yield vm.Action(label="编写说明", href=address("report_note", model))
+
+
+def _asked_first(model: ReportModel) -> str:
+    """What the head should know before the report is finished: what is still open, and that it is kept as it is."""
+    counts = (
+        (len(model.drafts), "段没有核实"),
+        (len(model.missing), "个数字没有填报"),
+        (len(model.broken), "处数字不符或者没有说明"),
+    )
+    open_ = "、".join(f"{count} {what}" for count, what in counts if count)
+    return f"{f'还有 {open_}。' if open_ else ''}定稿以后照原样保存。定稿 {model.year} 年的年报？"
 
 
 def suggestion_row(model: ReportModel, one: Suggestion, *, editing: bool) -> vm.SuggestionRow:

@@ -32,7 +32,7 @@ Runs: TypeAlias = "tuple[Run, ...]"
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The name of the paper, centred (二号, two lines at most in practice, wraps by itself)."""
+    """The name of the paper, centred (二号, two lines at most in practice, wraps by itself; a newline breaks it)."""
 
     text: str
 
@@ -54,10 +54,14 @@ class DocumentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (一、), 2 （一）, 3 (1.) or 4 （1）; the text carries its own number."""
+    """A heading of level 1 (一、), 2 （一）, 3 (1.) or 4 （1）; the text carries its own number.
+
+    `flush` begins at the edge, as 附件 does on the first line of its page.
+    """
 
     level: int
     text: str
+    flush: bool = False
 
 
 @dataclass(frozen=True, slots=True)

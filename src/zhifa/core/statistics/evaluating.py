@@ -89,7 +89,7 @@ def completed(sheet: Sheet, known: Mapping[str, Indicator]) -> Sheet:
 
     lines, total = [line(one) for one in sheet.lines], line(sheet.total)
     spare = [column.spare for column in sheet.rule.columns]
-    kept = [n for n in range(len(codes)) if not spare[n] or any(one.values[n] for one in (*lines, total))]
+    kept = [n for n in range(len(codes)) if not spare[n] or any(one.values[n] > 0 for one in (*lines, total))]
 
     def cut(one: Line) -> Line:
         return Line(one.name, tuple(one.values[n] for n in kept))

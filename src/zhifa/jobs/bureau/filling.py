@@ -7,7 +7,7 @@ from typing import Any
 
 from zhifa.acts.annual_report import annual_report
 from zhifa.acts.report_entries import enter_before, enter_report_facts
-from zhifa.acts.report_figures import REGISTRY
+from zhifa.acts.report_figures import MISSING, REGISTRY
 from zhifa.acts.work import Actor
 from zhifa.core.rulebook import Rulebook
 from zhifa.core.values import Refusal
@@ -31,7 +31,7 @@ def fill_report(book: Rulebook, code: str, organ: str, *, actor: Actor) -> Refus
         known = model.figures.get(str(told["figure"]))
         if not (indicator and known and indicator.entered and indicator.source != REGISTRY):
             continue
-        if reports.written(known.value) != str(told["value"]):
+        if known.source == MISSING or reports.written(known.value) != str(told["value"]):
             wanted[indicator.code] = told["value"]
     done = enter_report_facts(organ, year, wanted, actor=actor) if wanted else None
     if isinstance(done, Refusal):

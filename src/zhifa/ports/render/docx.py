@@ -18,7 +18,8 @@ from zhifa.ports.render.docx_parts import (
     BOTTOM_RULE,
     CONTENT_TYPES,
     COUNTING_FOOTER,
-    FOOTER,
+    EVEN_FOOTER,
+    ODD_FOOTER,
     PACKAGE_RELATIONS,
     SETTINGS,
     STYLES,
@@ -66,7 +67,8 @@ class _Writer:
             ("word/styles.xml", STYLES.encode()),
             ("word/settings.xml", SETTINGS.encode()),
             ("word/header1.xml", header(mark.short if mark else "").encode()),
-            ("word/footer1.xml", (COUNTING_FOOTER if b.counts_pages(document) else FOOTER).encode()),
+            ("word/footer1.xml", (COUNTING_FOOTER if b.counts_pages(document) else ODD_FOOTER).encode()),
+            ("word/footer2.xml", (COUNTING_FOOTER if b.counts_pages(document) else EVEN_FOOTER).encode()),
         ]
         parts += [(f"word/media/image{n}.png", picture) for n, picture in enumerate(self.pictures, 1)]
         return _zip(parts, document.day)
@@ -80,7 +82,8 @@ class _Writer:
             case b.DocumentNumber():
                 return _paragraph(_text(block.text), "PaperNumber")
             case b.Heading():
-                return _paragraph(_text(block.text), f"Heading{min(max(block.level, 1), 4)}")
+                edge = '<w:ind w:firstLineChars="0" w:firstLine="0"/>' if block.flush else ""
+                return _paragraph(_text(block.text), f"Heading{min(max(block.level, 1), 4)}", edge)
             case b.Paragraph():
                 indent = f'<w:ind w:firstLineChars="{block.indent * 100}" w:firstLine="{block.indent * 320}"/>'
                 align = f'<w:jc w:val="{ {"left": "both"}.get(block.align, block.align) }"/>'

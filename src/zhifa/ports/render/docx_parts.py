@@ -21,6 +21,7 @@ CONTENT_TYPES = (
     f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_TYPES}.settings+xml"/>'
     f'<Override PartName="/word/footer1.xml" ContentType="{_TYPES}.footer+xml"/>'
+    f'<Override PartName="/word/footer2.xml" ContentType="{_TYPES}.footer+xml"/>'
     f'<Override PartName="/word/header1.xml" ContentType="{_TYPES}.header+xml"/>'
     '<Override PartName="/docProps/core.xml" '
     'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
@@ -32,29 +33,35 @@ PACKAGE_RELATIONS = (
     ' Target="docProps/core.xml"/></Relationships>'
 )
 SETTINGS = (
-    f'{_HEAD}<w:settings {_W}><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders w:val="0"/>'
+    f'{_HEAD}<w:settings {_W}><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders w:val="1"/>'
     '<w:characterSpacingControl w:val="compressPunctuation"/></w:settings>'
 )
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 BOTTOM_RULE = "".join(f'<w:{edge} w:val="single" w:sz="6" w:space="0" w:color="000000"/>' for edge in _EDGES)
 
 
+_NUMERALS = '<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>'
+
+
 def _field(code: str, kind: str) -> str:
-    return (
-        f'<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:fldChar w:fldCharType="{kind}"/></w:r>'
-        if not code
-        else (f'<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>')
+    said = (
+        f'<w:instrText xml:space="preserve"> {code} </w:instrText>' if code else f'<w:fldChar w:fldCharType="{kind}"/>'
     )
+    return f"<w:r>{_NUMERALS}{said}</w:r>"
 
 
 def _dash(text: str) -> str:
-    return f'<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+    return f'<w:r>{_NUMERALS}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-FOOTER = (
-    f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{_dash("— ")}{_field("", "begin")}'
-    f"{_field('PAGE', '')}{_field('', 'end')}{_dash(' —')}</w:p></w:ftr>"
-)
+def _footer(place: str) -> str:
+    """The page number at the outer edge, one character in (GB/T 9704-2012 7.5)."""
+    edge = f'<w:ind w:{place}Chars="100" w:{place}="280"/><w:jc w:val="{place}"/>'
+    number = f"{_field('', 'begin')}{_field('PAGE', '')}{_field('', 'end')}"
+    return f"{_HEAD}<w:ftr {_W}><w:p><w:pPr>{edge}</w:pPr>{_dash('— ')}{number}{_dash(' —')}</w:p></w:ftr>"
+
+
+ODD_FOOTER, EVEN_FOOTER = _footer("right"), _footer("left")
 
 COUNTING_FOOTER = (
     f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{_dash("第 ")}{_field("", "begin")}'
@@ -159,6 +166,7 @@ def document_relations(links: list[str], pictures: int) -> str:
         f'<Relationship Id="settings" Type="{_OFFICE}/settings" Target="settings.xml"/>'
         f'<Relationship Id="header" Type="{_OFFICE}/header" Target="header1.xml"/>'
         f'<Relationship Id="footer" Type="{_OFFICE}/footer" Target="footer1.xml"/>'
+        f'<Relationship Id="even" Type="{_OFFICE}/footer" Target="footer2.xml"/>'
     )
     made = "".join(
         f'<Relationship Id="link{n}" Type="{_OFFICE}/hyperlink" Target={quoteattr(href)} TargetMode="External"/>'
@@ -180,7 +188,8 @@ def sect(landscape: bool) -> str:
         else ('w:top="2098" w:left="1587" w:right="1474" w:bottom="1984"')
     )
     return (
-        f'<w:sectPr {_R}><w:headerReference w:type="default" r:id="header"/>'
+        f'<w:sectPr {_R}><w:headerReference w:type="even" r:id="header"/>'
+        '<w:headerReference w:type="default" r:id="header"/><w:footerReference w:type="even" r:id="even"/>'
         f'<w:footerReference w:type="default" r:id="footer"/><w:pgSz {size}/>'
         f'<w:pgMar {margins} w:header="851" w:footer="1417" w:gutter="0"/></w:sectPr>'
     )

@@ -76,7 +76,8 @@ def _block(block: b.Block) -> str:
             return f'<p class="paper-number">{escape(block.text)}</p>'
         case b.Heading():
             level = min(max(block.level, 1), 4)
-            return f'<h{level + 1} class="paper-heading-{level}">{escape(block.text)}</h{level + 1}>'
+            flush = " paper-flush" if block.flush else ""
+            return f'<h{level + 1} class="paper-heading-{level}{flush}">{escape(block.text)}</h{level + 1}>'
         case b.Paragraph():
             indent = " paper-indent" if block.indent else ""
             return f'<p class="paper-{block.align}{indent}">{_runs(block.runs)}</p>'

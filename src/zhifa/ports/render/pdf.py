@@ -149,7 +149,7 @@ def _block(block: b.Block, fonts: FontSet) -> Data:
         case b.DocumentNumber():
             return {"k": "number", "text": block.text}
         case b.Heading():
-            return {"k": "heading", "level": min(max(block.level, 1), 4), "text": block.text}
+            return {"k": "heading", "level": min(max(block.level, 1), 4), "text": block.text, "flush": block.flush}
         case b.Paragraph():
             return {"k": "paragraph", "runs": _runs(block.runs, fonts), "indent": block.indent, "align": block.align}
         case b.Fields():

@@ -31,6 +31,8 @@ class Entry:
     recorded_at: datetime
     number: Number = 0
     text: str = ""
+    version: int = 0
+    """The version of the stream it was entered with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +55,17 @@ def report_stream(organ: str, year: int) -> str:
     return f"{organ}/{year}"
 
 
-def report_entries(organ: str, year: int) -> Entries:
-    """What was entered for a report, the latest of each; read from its stream, which stays short."""
+def report_entries(organ: str, year: int, *, until: int | None = None) -> Entries:
+    """What was entered for a report, the latest of each; read from its stream, which stays short. With `until` as it
+    stood at that version."""
     facts: dict[str, Entry] = {}
     passages: dict[str, Entry] = {}
     before: dict[str, Entry] = {}
     suggestions: dict[str, Entry] = {}
     version, report = 0, ""
     for event in journal.read_stream("report", report_stream(organ, year)):
+        if until is not None and event.version > until:
+            break
         said: Any = event.payload
         version = event.version
         if event.type == REPORT_FACT_ENTERED:
@@ -79,7 +84,7 @@ def report_entries(organ: str, year: int) -> Entries:
 
 
 def _entry(event: Event, text: str = "", number: Number = 0) -> Entry:
-    return Entry(event.actor, event.recorded_at, number=number, text=text)
+    return Entry(event.actor, event.recorded_at, number=number, text=text, version=event.version)
 
 
 def number_of(text: str) -> Number:
@@ -141,6 +146,11 @@ def finished(organ: str, year: int) -> Finished | None:
     return Finished(
         row.year, row.kind, row.version, row.frozen_on, row.checkpoint_size, row.published_on, row.published_where
     )
+
+
+def finishes_here(organ: str, year: int) -> bool:
+    """Whether the organ has finished its report of that year or an earlier one here."""
+    return AnnualReport.objects.filter(organ=organ, year__lte=year).exists()
 
 
 def kept(organ: str, year: int, version: int) -> Mapping[str, Any]:

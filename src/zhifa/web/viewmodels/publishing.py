@@ -203,6 +203,8 @@ class Passage:
 
     kind: Literal["title", "addressee", "h1", "h2", "para", "table", "chart", "months", "sign"]
     runs: tuple[Run, ...] = ()
+    more: tuple[tuple[Run, ...], ...] = ()
+    """The paragraphs that follow the first, where a passage has several."""
     caption: str = ""
     bars: tuple[Rung, ...] = ()
     """What a chart draws."""
@@ -225,6 +227,8 @@ class PassageForm:
     cancel: str
     hint: str = ""
     error: str = ""
+    alone: bool = False
+    """Opened as a page of its own: there is no passage around it to be replaced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

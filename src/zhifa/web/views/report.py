@@ -16,12 +16,14 @@ from zhifa.acts.annual_report import ReportModel, annual_report
 from zhifa.acts.report_deadline import duty_for
 from zhifa.acts.report_entries import edit_passage, enter_report_facts
 from zhifa.acts.report_figures import CASES, ENTERED, MISSING
-from zhifa.acts.report_frame import printed
+from zhifa.acts.report_finishing import finished_report, moved_since, rewritten_since
+from zhifa.acts.report_frame import named, printed
 from zhifa.acts.report_suggestions import suggestions
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
 from zhifa.ports.render import NoFont, render_docx, render_page, render_pdf
 from zhifa.store.readers.people import names_of
+from zhifa.store.readers.reports import report_entries
 from zhifa.web import viewmodels as vm
 from zhifa.web.figures import Chosen, choose, year_filters
 from zhifa.web.marks import refusal_panel
@@ -30,6 +32,17 @@ from zhifa.web.report_page import Beside, report_page
 from zhifa.web.report_parts import address
 from zhifa.web.views.papers import DOCX
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
+
+HINT = (
+    "大括号中的数字来自案件，不在这里改；方括号里的半句，数字都为零时不印；换行另起一段；"
+    "核实无误的直接保存；清空后保存，恢复原来的文字"
+)
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version of the report that was shown with the form."""
+    asked = str(request.GET.get("seen", ""))
+    return int(asked) if asked.isdecimal() and len(asked) < 10 else None
 
 
 def _chosen(request: HttpRequest, visitor: Visitor, year: int | None) -> Chosen | None:
@@ -79,6 +92,7 @@ def show_report(
     """The page of a report; with a refusal, what was in the way of the last thing asked."""
     chosen = _chosen(request, visitor, model.year)
     assert chosen is not None
+    kept = finished_report(model.organ.code, model.year)
     writers = {entry.actor for entry in model.entries.passages.values()}
     beside = Beside(
         duty=duty_for(model.organ.code, model.year, visitor.day),
@@ -87,6 +101,8 @@ def show_report(
         finishing=may(visitor.person, "report.finish", model.organ.path, visitor.day) is None,
         previewed=previewed,
         names=names_of(writers),
+        moved=moved_since(kept, model) if kept else (),
+        rewritten=rewritten_since(kept, model) if kept else 0,
         refused=refused,
     )
     page = report_page(model, chosen, beside, day=visitor.day)
@@ -133,10 +149,10 @@ def report_passage(request: HttpRequest, visitor: Visitor, year: int, name: str)
     if model is None or isinstance(model, Refusal) or name not in model.sources or not editing(visitor, model):
         return missing(request, visitor)
     back = f"{address('report', model)}#{name}"
-    text, error, status = model.sources[name], "", 200
+    text, error, status = named(model.sources[name], model.indicators), "", 200
     if request.method == "POST":
         text = str(request.POST.get("text", ""))
-        result = edit_passage(model.organ.code, year, name, text, actor=visitor.actor)
+        result = edit_passage(model.organ.code, year, name, text, actor=visitor.actor, seen=_seen(request))
         if not isinstance(result, Refusal):
             typed = f"；手写的数字没有案件可查：{'、'.join(result.typed)}" if result.typed else ""
             messages.success(request, f"这一段已保存{typed}")
@@ -149,9 +165,10 @@ def report_passage(request: HttpRequest, visitor: Visitor, year: int, name: str)
     form = vm.PassageForm(
         name=name,
         text=text,
-        action=address("report_passage", model, name),
+        action=f"{address('report_passage', model, name)}&seen={model.entries.version}",
         cancel=back,
-        hint="大括号中的数字来自案件，不在这里改；清空后保存，恢复原来的文字",
+        hint=HINT,
+        alone=request.headers.get("HX-Request") != "true",
         error=error,
     )
     return show_fragment(request, form, status=status)
@@ -166,10 +183,14 @@ def report_facts(request: HttpRequest, visitor: Visitor, year: int) -> HttpRespo
     refused: Refusal | None = None
     if request.method == "POST":
         typed = {code: str(request.POST.get(code, "")).strip() for code in _asked(model)}
+        # What stood in the form when it was opened is not typed: somebody else may have entered another since.
+        seen = _seen(request)
+        opened = report_entries(model.organ.code, year, until=seen).facts if seen is not None else {}
+        shown = {code: str(entry.number) for code, entry in opened.items()}
         values: dict[str, int | Decimal | str] = {
-            code: text for code, text in typed.items() if text and text != _shown(model, code)
+            code: text for code, text in typed.items() if text and text not in (shown.get(code), _shown(model, code))
         }
-        result = enter_report_facts(model.organ.code, year, values, actor=visitor.actor) if values else None
+        result = enter_report_facts(model.organ.code, year, values, actor=visitor.actor, seen=seen) if values else None
         if not isinstance(result, Refusal):
             messages.success(request, f"已填报 {len(values)} 个数字" if values else "没有改动")
             return HttpResponseRedirect(address("report", model), status=303)
@@ -223,7 +244,7 @@ def _facts_page(request: HttpRequest, model: ReportModel, refused: Refusal | Non
         code="report-facts",
         title=f"{model.year} 年填报数字",
         verb="保存",
-        action=address("report_facts", model),
+        action=f"{address('report_facts', model)}&seen={model.entries.version}",
         fields=fields,
         note="没有案件可查的数字由单位填报；后填的代替先填的，都留在日志里。",
         refusal=refusal_panel(refused, title="没有保存") if refused else None,
