@@ -20,7 +20,7 @@ from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import opposites
-from zhifa.core.footing.sums.doubts import of_sum
+from zhifa.core.footing.sums.doubts import named_open, of_sum
 
 _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _SHORT: Final = 3
@@ -69,6 +69,8 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
         return _of_rate(figures, reading, lexicon, wide=check.kind == "rate")
     if check.kind == "average":
         return _of_average(figures, reading)
+    if check.kind == "sum" and named_open(figures[0], figures[1:]):
+        return LIKELY
     family = "." in check.kind and not check.kind.endswith("balance") and "+" in check.expression
     if check.kind in ("total", "part") or family:
         return of_sum(figures[0], figures[1:], reading, lexicon)
@@ -93,6 +95,9 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, w
     rate, amounts = figures[-1], figures[:-1]
     if len(amounts) < 2 or not rate.token.percent:
         return CERTAIN
+    by_size = sorted(amounts, key=lambda figure: figure.value)
+    if rate.value > HUNDRED and fits(by_size[-1].value * HUNDRED / by_size[0].value, rate):
+        return GUESS  # 新增2160个，完成任务2000个的108.0%: the whole is the smaller one
     if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
         return LIKELY
     beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]
