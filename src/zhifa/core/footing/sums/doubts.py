@@ -42,7 +42,7 @@ _MOST: Final = 7
 _BACK: Final = 16
 """How many figures before a list its own total may stand."""
 _CLOSER: Final = 20
-_INVOLVED: Final = re.compile(r"^，(?:共|合计)?涉(?:及|案|嫌)")
+_INVOLVED: Final = re.compile(r"^，(?:共|合计)?涉(?:及|案)")
 """What some of a whole involved is no other part of it: 同时处罚的21起，涉及处罚42件."""
 _OPEN: Final = re.compile(r"([^，。；：]*)等(?!其[他它]|[级次]|\d|[两二三四五六七八九十])")
 _ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
@@ -81,7 +81,7 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     if total < whole.value and _left_unsaid(parts[-1], reading):
         return GUESS
-    if any(_INVOLVED.match(p.lead) for p in parts[1:]) and not re.search("涉及|涉案|涉嫌", parts[0].lead):
+    if any(_INVOLVED.match(p.lead) for p in parts[1:]) and not re.search("涉及|涉案", parts[0].lead):
         return GUESS
     if total < whole.value and named_open(whole, parts):
         return LIKELY
@@ -161,7 +161,9 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
         return any(name.startswith("未") for name in names)
     listed = all(part.lead.startswith(("、", "和", "及", "与", "以及")) for part in parts[1:])
-    if len(parts) == _PAIR and not listed and sum(bool(_DONE.search(n)) for n in names) == 1:
+    done = [bool(_DONE.search(name)) for name in names]
+    graded = any(lexicon.words["crossing"].search(name) for name in names)
+    if len(parts) == _PAIR and not listed and sum(done) == 1 and (graded or total > whole.value):
         return False
     people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
     return listed or not people or names[0][-1:] == names[1][-1:]
