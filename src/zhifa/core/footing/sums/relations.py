@@ -202,6 +202,8 @@ def _all_told(rule: Partition, whole: Figure, parts: Sequence[Figure], total: De
     named_ = {_title(rule, part) for part in parts}
     values = [part.value for part in parts]
     every = {title for title, _ in rule.parts} - rule.spare
+    if rule.wide and {title for title, _ in rule.parts if title in whole.said} == named_:
+        return True  # 警告、罚款类 are these two
     return named_ >= every or len(named_) >= _FEW or near(whole.value, total, values)
 
 
