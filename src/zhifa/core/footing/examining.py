@@ -22,6 +22,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
 from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.balances import balances
+from zhifa.core.footing.sums.both import both
 from zhifa.core.footing.sums.differences import differences
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.ledgers import ledgers
@@ -115,6 +116,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *converted(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
+        *both(reading, lexicon),
         *relations(reading, lexicon),
         *balances(reading, lexicon),
         *ledgers(reading, lexicon),
