@@ -152,7 +152,7 @@ def _spread(heads: Sequence[list[str]]) -> list[list[str]]:
 
 
 def is_level(label: str, whole: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Whether numbers are what was there at the ends of stretches, which nobody adds: 季末持证人员 64、66、66、68, 全年 68."""
+    """Whether numbers are what was there at the ends of stretches, which nobody adds: 季末 64、66、66、68, 全年 68."""
     ends = whole in (parts[0], parts[-1]) and sum(1 for part in parts if part) > 1
     return ends or bool(_LEVEL.search(label))
 

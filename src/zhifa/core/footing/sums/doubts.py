@@ -131,7 +131,7 @@ def _left_unsaid(last: Figure, reading: Reading) -> bool:
 
 
 def named_open(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether what stands before a whole names its parts and leaves them open: 针对城管、消防等领域制发14份，其中城管5份."""
+    """Whether words before a whole name its parts and leave them open: 针对城管、消防等领域制发14份，其中城管5份."""
     opened = _OPEN.search(whole.lead)
     return opened is not None and sum(len(p.label) > 1 and p.label in opened[1] for p in parts) > 1
 

@@ -94,7 +94,9 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
     wide = not wholes and rule.wide
     if wide:
         wholes = _elsewhere(others, rule, found)
-    if rule.partial and any(is_level(whole.said, whole.value, [f.value for f in found]) for whole in wholes):
+    if rule.partial and any(
+        is_level(whole.row or whole.said, whole.value, [f.value for f in found]) for whole in wholes
+    ):
         return
     if wholes:
         opening = min(whole.index for whole in wholes)
