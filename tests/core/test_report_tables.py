@@ -105,3 +105,28 @@ def test_the_months_of_a_chart_are_not_held_against_the_year() -> None:
     teams = "月份\t1月\t2月\t3月\t合计\n甲中队\t80\t60\t{last}\t201\n乙中队\t1\t1\t1\t3"
     assert of(teams.format(last=61), "contradiction") == []
     assert of(teams.format(last=62), "contradiction"), "what a row itself adds up to is still held against it"
+
+
+QUARTERS = "指标\t一季度\t二季度\t三季度\t四季度\t全年\n立案\t10\t12\t14\t16\t{year}\n办结\t9\t12\t13\t15\t49\n{level}"
+
+
+def test_what_is_there_at_the_end_of_a_quarter_is_not_added() -> None:
+    for level in ("季末持证人员\t64\t66\t66\t68\t68", "执法车辆\t12\t12\t14\t15\t15", "期末存量案件\t8\t8\t9\t10\t9"):
+        assert of(QUARTERS.format(year=52, level=level), "contradiction") == []
+    assert of(QUARTERS.format(year=62, level="季末持证人员\t64\t66\t66\t68\t68"), "contradiction")
+    assert of(QUARTERS.format(year=52, level="移送案件\t4\t6\t5\t7\t32"), "contradiction")
+
+
+NOTED = (
+    "单位\t警告\t罚款\t没收\t合计\n甲所\t18\t43\t11\t{one}\n乙所\t42\t97\t20\t159\n丙所\t29\t81\t16\t126\n"
+    "合计\t89\t221\t{taken}\t{all}\n说明：并处两种以上处罚的，只计一次。"
+)
+
+
+def test_a_note_that_cases_stand_in_several_columns_excuses_only_rows_that_are_too_much() -> None:
+    assert of(NOTED.format(one=72, taken=47, all=357), "contradiction") == []
+    assert of(NOTED.format(one=70, taken=47, all=355), "contradiction") == []
+    rows = [check for check in of(NOTED.format(one=76, taken=47, all=361), "contradiction") if "一行" in check.explain]
+    assert [check.expression for check in rows if "甲所" in check.explain] == ["18 + 43 + 11 = 72 ≠ 76"]
+    (column,) = [c for c in of(NOTED.format(one=72, taken=74, all=357), "contradiction") if "没收”一列" in c.explain]
+    assert column.lines[-1] == 5

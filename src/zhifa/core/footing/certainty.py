@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.chance import by_chance
@@ -20,9 +21,12 @@ from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import opposites
-from zhifa.core.footing.sums.doubts import of_sum
+from zhifa.core.footing.sums.doubts import named_open, of_sum
 
 _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
+_MISSED: Final = re.compile(r"= ([\d.]+) ≠ ([\d.]+)$")
+_OF_KINDS: Final = re.compile(r"并处|种类|[两二三多数几]种|最重")
+"""A note on cases under several kinds speaks of the columns of kinds, and not of what stands one below the other."""
 _SHORT: Final = 3
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
@@ -69,6 +73,8 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
         return _of_rate(figures, reading, lexicon, wide=check.kind == "rate")
     if check.kind == "average":
         return _of_average(figures, reading)
+    if check.kind == "sum" and named_open(figures[0], figures[1:]):
+        return LIKELY
     family = "." in check.kind and not check.kind.endswith("balance") and "+" in check.expression
     if check.kind in ("total", "part") or family:
         return of_sum(figures[0], figures[1:], reading, lexicon)
@@ -81,11 +87,18 @@ def _by_chance(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether the note right under a table says that one case stands in several of its cells."""
+    """Whether the note right under a table says that one case stands in several of its cells.
+
+    Then the cells may be more than their total, and never fewer.
+    """
     last = max((grid.lines[-1] for grid in reading.document.grids if set(check.lines) & set(grid.lines)), default=0)
     behind = (p for p in reading.document.passages if last and p.line(0) > last)
     note = next(behind, None)
-    return note is not None and bool(_NOTE.match(note.text)) and bool(lexicon.words["overlap"].search(note.text))
+    if note is None or not _NOTE.match(note.text) or not lexicon.words["overlap"].search(note.text):
+        return False
+    said = _MISSED.search(check.expression)
+    fewer = said is not None and Decimal(said[1]) < Decimal(said[2])
+    return not fewer and not ("一列" in check.explain and _OF_KINDS.search(note.text))
 
 
 def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:
@@ -93,6 +106,9 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, w
     rate, amounts = figures[-1], figures[:-1]
     if len(amounts) < 2 or not rate.token.percent:
         return CERTAIN
+    by_size = sorted(amounts, key=lambda figure: figure.value)
+    if rate.value > HUNDRED and fits(by_size[-1].value * HUNDRED / by_size[0].value, rate):
+        return GUESS  # 新增2160个，完成任务2000个的108.0%: the whole is the smaller one
     if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
         return LIKELY
     beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]

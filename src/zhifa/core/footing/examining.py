@@ -21,6 +21,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
 from zhifa.core.footing.sums.accounts import accounts
 from zhifa.core.footing.sums.among import among
+from zhifa.core.footing.sums.both import both
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
@@ -104,6 +105,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *converted(reading, lexicon),
         *sortings(reading, lexicon),
         *standing(reading, lexicon),
+        *both(reading, lexicon),
         *relations(reading, lexicon),
         *accounts(reading, lexicon),
         *_quoted(reading, lexicon),

@@ -31,7 +31,9 @@ _BARE: Final = re.compile(
     r"(?:为|达|的)?(?:超过?|接?近|将近|不足|不到|约)?(?:[^，。；\d占]{1,14}的)?"
 )
 """Between an amount and a share of it nothing is named but what the share is of."""
-_IS: Final = re.compile(r"(?:占|为|是|(?<!下)达到?|相当于|不到|超过|不足)[^，。；]{0,10}$")
+_IS: Final = re.compile(
+    r"(?:占|为|是|(?<!下)达到?|相当于|不到|超过|不足)[^，。；]{0,10}$|完成[^，。；\d]{0,6}(?:任务|计划|目标|指标)[数量]?$"
+)
 _ENDED: Final = re.compile(r"[，。；、）（]|以上|多|左右|有余|强|弱|$")
 """Behind a share in words that is of what stands before it; 六成企业 is of what follows."""
 _BEHIND: Final = re.compile(

@@ -22,6 +22,9 @@ GRAND: Final = re.compile(
 MONEY: Final = re.compile(r"金额|万元|（元）|罚没款")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d年|上年|去年")
 _FEWEST_SHARES: Final = 3
+_LEVEL: Final = re.compile(
+    r"[年季月期周]末|[年季月期周]初|存量|在册|在编|在岗|保有|现有|结存|累计|^(?:执法|持证|执法辅助)[^，。；]{0,4}人[员数]"
+)
 UNIT: Final = re.compile(
     r"人次|家次|户次|车次|批次|次|件|起|宗|万元|元|项|个|人|名|份|条|处|场|期|家|户|公里|平方米|亩"
 )
@@ -146,6 +149,12 @@ def _spread(heads: Sequence[list[str]]) -> list[list[str]]:
                 filled[at] = filled[at - 1]
         upper.append(filled)
     return [*upper, *heads[-1:]]
+
+
+def is_level(label: str, whole: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether numbers are what was there at the ends of stretches, which nobody adds: 季末 64、66、66、68, 全年 68."""
+    ends = whole in (parts[0], parts[-1]) and sum(1 for part in parts if part) > 1
+    return ends or bool(_LEVEL.search(label))
 
 
 def added(shape: Shape) -> list[int]:

@@ -62,9 +62,26 @@ def _named(figures: Sequence[Figure], place: int) -> Figure | None:
         return None
     before = [f for f in figures[max(0, place - _BACK) : place] if f.label or f.noun]
     found = [f for f in before if len(name) >= _PAIR and _called(_FILLING.sub("", f.label or f.noun), name)]
-    found = found or [f for f in before if len(f.label) >= _PAIR and f.label in said[1]]
+    found = found or [f for f in before if _holds(said[1], f.label)]
     found = found or [f for f in before if len(name) >= _PAIR and name in f.said and not _DENIED.search(f.said)]
     return found[-1] if found else None
+
+
+def _holds(said: str, label: str) -> bool:
+    """Whether words name what a label names and do not deny it: 办结的投诉 of 已办结."""
+    if len(label) >= _PAIR and label in said:
+        return True
+    bare = _FILLING.sub("", label)
+    return len(bare) >= _PAIR and bare in said and not _DENIED.search(said.partition(bare)[0])
+
+
+def _by_law(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether names are three outcomes or more of a family nothing is outside of, each told once: 维持, 撤回, 驳回."""
+    for family in lexicon.partitions:
+        titles = [title for part in parts for title, word in family.parts if word.fits(part.label)]
+        if family.complete and _PAIR < len(parts) == len(titles) == len(set(titles)):
+            return True
+    return False
 
 
 def _called(label: str, name: str) -> bool:
@@ -85,7 +102,7 @@ def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int
         if len(parts) < _PAIR or max(f.value for f in parts) > whole.value or total * 2 < whole.value:
             continue
         apart = abs(whole.value - total)
-        sure = closed(reading, whole, parts, lexicon) and total <= whole.value * 2
+        sure = (closed(reading, whole, parts, lexicon) or _by_law(parts, lexicon)) and total <= whole.value * 2
         narrow = len(parts) > _PAIR and apart <= max(whole.value / _NARROW, Decimal(_SMALL))
         if not (sure or narrow):
             continue

@@ -24,6 +24,8 @@ _TURN: Final = re.compile(
 _TOTAL: Final = re.compile(r"(?:合计|总计|共计|一共|总共|(?<!公)共(?![同享建用识]))[^，。；、\d]{0,8}$")
 _NESTED: Final = re.compile(r"其中|包括|含")
 _ITEM: Final = re.compile(r"其中|分别|(?<!工作)(?<!活动)(?<!行动)(?<!过程)中[，：]|(?<![其集])中[\u4e00-\u9fff]{2,}")
+_NUMBERED: Final = re.compile(r"\s*(?:（[一二三四五六七八九十]+）|\d{1,2}[.．、]|[一二三四五六七八九十]+(?:是|、))")
+"""What is numbered anew behind the first part is of another matter."""
 _TIME: Final = re.compile(r"\d年|[上去今本前]年|同期|当年|全年")
 _SENTENCES: Final = 4
 _LONGEST: Final = 24
@@ -95,7 +97,10 @@ def _closed(
 
 def _ends(run: Sequence[Figure]) -> Iterator[int]:
     """How many figures a list may have, the most first: it does not end within one enumeration."""
-    yield from (many for many in range(len(run), 0, -1) if many == len(run) or not run[many].lead.startswith("、"))
+    for many in range(len(run), 0, -1):
+        goes_on = many < len(run) and run[many].lead.startswith("、") and run[many].sentence == run[many - 1].sentence
+        if not goes_on:
+            yield many
 
 
 def _bare(parts: Sequence[Figure]) -> bool:
@@ -132,7 +137,9 @@ def _of_one_time(whole: Figure, figure: Figure) -> bool:
 
 
 def taken_back(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether the sentences say that something is counted twice, left out, or came from before."""
+    """Whether the sentences say that something is counted twice, left out, or came from before, or turn away."""
     told = reading.sentences_of(whole.passage)
+    if any(_NUMBERED.match(s.text) for s in told if parts[0].sentence < s.number <= parts[-1].sentence):
+        return not any(_NUMBERED.match(s.text) for s in told if whole.sentence < s.number <= parts[0].sentence)
     text = "".join(s.text for s in told if whole.sentence - 1 <= s.number <= parts[-1].sentence + 1)
     return any(lexicon.words[name].search(text) for name in ("overlap", "excluded", "carried"))

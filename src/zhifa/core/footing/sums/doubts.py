@@ -42,6 +42,9 @@ _MOST: Final = 7
 _BACK: Final = 16
 """How many figures before a list its own total may stand."""
 _CLOSER: Final = 20
+_INVOLVED: Final = re.compile(r"^，(?:共|合计)?涉(?:及|案)")
+"""What some of a whole involved is no other part of it: 同时处罚的21起，涉及处罚42件."""
+_OPEN: Final = re.compile(r"([^，。；：]*)等(?!其[他它]|[级次]|\d|[两二三四五六七八九十])")
 _ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
 
 
@@ -78,6 +81,10 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     if total < whole.value and _left_unsaid(parts[-1], reading):
         return GUESS
+    if any(_INVOLVED.match(p.lead) for p in parts[1:]) and not re.search("涉及|涉案", parts[0].lead):
+        return GUESS
+    if total < whole.value and named_open(whole, parts):
+        return LIKELY
     clause = _clause(whole, parts, reading)
     told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
     if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
@@ -123,6 +130,12 @@ def _left_unsaid(last: Figure, reading: Reading) -> bool:
     return bool(_UNSAID.match(text))
 
 
+def named_open(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether words before a whole name its parts and leave them open: 针对城管、消防等领域制发14份，其中城管5份."""
+    opened = _OPEN.search(whole.lead)
+    return opened is not None and sum(len(p.label) > 1 and p.label in opened[1] for p in parts) > 1
+
+
 def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
     """Whether parts are penalties of which one case may have several, and too many by more than a slip."""
     several = sum(bool(lexicon.words["together"].search(part.said)) for part in parts) > 1
@@ -148,7 +161,9 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
         return any(name.startswith("未") for name in names)
     listed = all(part.lead.startswith(("、", "和", "及", "与", "以及")) for part in parts[1:])
-    if len(parts) == _PAIR and total > whole.value and not listed and sum(bool(_DONE.search(n)) for n in names) == 1:
+    done = [bool(_DONE.search(name)) for name in names]
+    graded = any(lexicon.words["crossing"].search(name) for name in names)
+    if len(parts) == _PAIR and not listed and sum(done) == 1 and (graded or total > whole.value):
         return False
     people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
     return listed or not people or names[0][-1:] == names[1][-1:]

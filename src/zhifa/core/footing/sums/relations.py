@@ -16,6 +16,7 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Relation, Word
 from zhifa.core.footing.reading.likeness import near
+from zhifa.core.footing.reading.shapes import is_level
 
 _AMONG: Final = re.compile(r"中，?(?:仅|只)?有?$")
 """Behind these words stand some of what they name: 121件受理案件中有6件逾期."""
@@ -93,6 +94,10 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
     wide = not wholes and rule.wide
     if wide:
         wholes = _elsewhere(others, rule, found)
+    if rule.partial and any(
+        is_level(whole.row or whole.said, whole.value, [f.value for f in found]) for whole in wholes
+    ):
+        return
     if wholes:
         opening = min(whole.index for whole in wholes)
         behind = [f for f in found if f.index > opening]
@@ -199,6 +204,8 @@ def _all_told(rule: Partition, whole: Figure, parts: Sequence[Figure], total: De
     named_ = {_title(rule, part) for part in parts}
     values = [part.value for part in parts]
     every = {title for title, _ in rule.parts} - rule.spare
+    if rule.wide and {title for title, _ in rule.parts if title in whole.said} == named_:
+        return True  # 警告、罚款类 are these two
     return named_ >= every or len(named_) >= _FEW or near(whole.value, total, values)
 
 

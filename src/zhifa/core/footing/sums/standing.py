@@ -64,8 +64,10 @@ def _alone(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Figure]]:
     list_ = [f for f in figures if f.same == figures[0].same]
     if figures[0].index != sentence.figures[0].index or any(f.token.bound != EXACT for f in list_):
         return
-    if any("；" in f.lead for f in list_[1:]) or _TOTAL.search(figures[0].lead):
+    if any("；" in f.lead for f in list_[1:]):
         return
+    if _TOTAL.search(figures[0].lead) and not (len(figures) == len(list_) and opposites(list_, lexicon)):
+        return  # 全年立案61件 is a total, 全年适用简易程序296件、普通程序132件 are not
     quarters = bool(re.search(r"四个?季度", figures[0].lead)) and len(list_) >= _QUARTERS
     list_ = list_[:_QUARTERS] if quarters else list_
     names = len(list_) >= _LEAST and parallel(list_, lexicon) and not crosses(list_, lexicon)

@@ -12,7 +12,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, arithmetic, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.reading.shapes import NOT_ADDED, TOTAL, Shape, added, rounding
+from zhifa.core.footing.reading.shapes import NOT_ADDED, TOTAL, Shape, added, is_level, rounding
 from zhifa.core.numerals import number_of
 
 _PERIOD: Final = re.compile(
@@ -87,7 +87,8 @@ def _rows(shape: Shape, whole: int, parts: Sequence[int]) -> Iterator[Check]:
     for row in rows:
         cells = [shape.value(row, at) for at in (whole, *parts)]
         numbers = [value for value in cells if value is not None]
-        if len(numbers) == len(cells) and any(numbers):
+        level = bool(numbers) and is_level(shape.labels[row], numbers[0], numbers[1:])
+        if len(numbers) == len(cells) and any(numbers) and not level:
             told.append((row, numbers, abs(sum(numbers[1:], Decimal(0)) - numbers[0]) <= rounding(numbers)))
     if sum(right for *_, right in told) * _SOME < len(told):
         return

@@ -26,6 +26,8 @@ _OUTSIDE: Final = re.compile(r"(?:不|未|不再)(?:计入|列入|纳入|包[括
 _INSIDE: Final = re.compile(r"(?:已|均|都|全部)(?:计入|列入|纳入|包[括含]在|含在)(?:上述|以上|这|前述)?$")
 _OF: Final = re.compile(r"(?:^|[在对将从由])(?P<who>[一-龥]{2,12}?)的(?:这|全部)?$")
 _AMONG: Final = re.compile(r"[一-龥]{0,6}?(?:之?中|里|当中|之?内)(?![心医小])")
+_NAMED: Final = re.compile(r"([一-龥]{2,4}?)(?:的|案件)?(?:之?中|里|当中|之?内)(?![心医小])")
+"""What a figure that points back says it is of: 33件结案中."""
 _RUNNING: Final = re.compile(r"[一-龥]{0,4}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|全部|均|已|不[在计])")
 _EACH: Final = re.compile(r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:逐[件一个]|全部|全面|进行全|均)")
 _BACK: Final = 8
@@ -47,7 +49,11 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         among = bool(_AMONG.match(behind))
         owner = _OF.search(clause)
         bare = among and not clause and before[-1:] in ("", "。", "；", "，")
-        if bare or _THESE.search(clause) or _OUTSIDE.search(clause) or _INSIDE.search(clause):
+        said = _NAMED.match(behind) if bare else None
+        if said and lexicon.words["stages"].search(said[1]):
+            told = [f for f in _earlier(figure, reading) if said[1] in f.said or f.value == figure.value]
+            made = _pointed(figure, told)
+        elif bare or _THESE.search(clause) or _OUTSIDE.search(clause) or _INSIDE.search(clause):
             made = _pointed(figure, _earlier(figure, reading))
         elif owner and (among or _RUNNING.match(behind)):
             made = _owned(figure, owner["who"], _earlier(figure, reading), reading, lexicon, among=among)
