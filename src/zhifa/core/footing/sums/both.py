@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
@@ -38,9 +38,8 @@ def both(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         if agrees(figure, found):
             yield added_up(figure, found)
             continue
-        total = found[0].value + found[1].value
-        if abs(total - figure.value) * _WIDER <= figure.value:
-            yield narrowly_missed(figure, found, total)
+        if abs(together(found) - figure.value) * _WIDER <= figure.value:
+            yield narrowly_missed(figure, found)
 
 
 def _usable(figure: Figure) -> bool:
