@@ -5,16 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from zhifa.ports.confined import Overcome, tell, told_by
 from zhifa.ports.workbook import Unreadable, as_text
 
 MAGIC: Final = b"PAR1"
+HERE: Final = ZoneInfo("Asia/Shanghai")
+"""Legal days are days here, wherever an instant was written down."""
 TOGETHER: Final = 500
 """So many rows are told at a time."""
 
@@ -61,8 +64,10 @@ def _told(path: str) -> Iterator[Any]:
 def _text(cell: object) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
+    if isinstance(cell, list):
+        return "、".join(map(_text, filter(None, cell)))
+    if isinstance(cell, datetime) and cell.tzinfo is not None:
+        cell = cell.astimezone(HERE).replace(tzinfo=None)
     return as_text(cell)
 
 

@@ -10,8 +10,8 @@ from zhifa.core.procedure.checking.survey import Survey, alternatives, meant, pr
 from zhifa.core.rulebook import Entry, Problem
 
 TYPES: Final = frozenset(
-    ["text", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about", "basis", "citizen"]
-    + ["credit", "organ", "officers", "procedure", "case", "none"]
+    ["text", "name", "number", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about"]
+    + ["basis", "citizen", "credit", "organ", "officers", "procedure", "case", "none"]
 )
 
 
