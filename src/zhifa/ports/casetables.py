@@ -20,6 +20,7 @@ from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, read_sheets
 
 KINDS: Final = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".parquet")
 SNIFFED: Final = 1 << 20
+CODINGS: Final = ("utf-8-sig", "gb18030")
 SPOILT: Final = 50
 """Bytes with NULs are a text as long as no more than one in so many is no character."""
 MARK: Final = "\ufeff"
@@ -132,15 +133,26 @@ def open_table(path: Path) -> CaseTable:
 
 
 def _coding(start: bytes) -> str:
-    """In which coding the beginning of a text loses least; cells that cannot be decoded are named row by row."""
+    """The coding of a text, as its first line has it, else as all that was looked at; what does not decode is named
+    row by row."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    lost = {coding: start.decode(coding, errors="replace").count("\ufffd") for coding in ("utf-8-sig", "gb18030")}
-    coding = min(lost, key=lambda one: lost[one])
+    first = re.split(rb"[\r\n]", start, maxsplit=1)[0]
+    whole = start[: start.rfind(b"\n") + 1] or start
+    tried = (coding for part in (first, whole) if not part.isascii() for coding in CODINGS if _decodes(part, coding))
+    coding = next(tried, CODINGS[0])
     nothing = start.rstrip(b"\0").count(0)
-    if nothing and nothing + lost[coding] > 1 + len(start) // SPOILT:
+    if nothing and nothing + start.decode(coding, errors="replace").count("\ufffd") > 1 + len(start) // SPOILT:
         raise Unreadable("不是 CSV、XLSX 或 Parquet 表格", "另存为 CSV（UTF-8）或者 XLSX 再导入")
     return coding
+
+
+def _decodes(part: bytes, coding: str) -> bool:
+    try:
+        part.decode(coding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _arrow() -> Any:

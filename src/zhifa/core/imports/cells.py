@@ -109,9 +109,9 @@ def fen(raw: str, *, times: int, most: int) -> int:
 
 def integer(raw: str) -> int:
     """A whole number that is not below zero."""
-    plain = raw.removesuffix(".0")
+    plain = raw.removesuffix(".0").removesuffix("日").removesuffix("天")
     if not plain.isascii() or not plain.isdigit() or len(plain) > 9:
-        raise BadCell("不是整数", "只写数字，如 10，不写单位")
+        raise BadCell("不是整数", "写作 10")
     return int(plain)
 
 

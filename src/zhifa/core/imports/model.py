@@ -51,6 +51,8 @@ class Column:
     """A column without which this one cannot be right."""
     of: str = ""
     """Of what kind the case is whose document the column names."""
+    by: str = ""
+    """The column that says what kind of document the number is of; one of another kind stands as it is written."""
     empty: frozenset[str] = frozenset()
     """What is written in it, besides what stands for nothing everywhere, where there is nothing to write."""
 
@@ -237,5 +239,6 @@ def _column(data: Mapping[str, Any]) -> Column:
         beside=str(data.get("beside", "")),
         needs=str(data.get("needs", "")),
         of=str(data.get("of", "")),
+        by=str(data.get("by", "")),
         empty=frozenset(map(str, data.get("empty", ()))),
     )

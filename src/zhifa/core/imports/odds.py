@@ -35,8 +35,8 @@ class Told:
         return Fault(self.row, "整行", "", reason, remedy)
 
 
-def misshapen(told: Told, faults: Sequence[Fault]) -> Fault | None:
-    """What is no row of the list: its header again, rows run together, cells too many or too few."""
+def misshapen(told: Told) -> Fault | None:
+    """What is no row of the list, whatever could be read of it: rows run together, more cells than columns."""
     plan, cells = told.plan, told.cells
     if plan.divider and (lines := _run_together(told)):
         said = f"有引号没有成对，把下面 {lines} 行连成了一行"
@@ -44,8 +44,12 @@ def misshapen(told: Told, faults: Sequence[Fault]) -> Fault | None:
     if len(cells) > plan.width and any(cell.strip() for cell in cells[plan.width :]):
         said = f"比表头多出 {len(cells) - plan.width} 栏"
         return told.whole(said, "有逗号的内容加上引号，或者另存为 XLSX")
-    if not faults:
-        return None
+    return None
+
+
+def cause(told: Told) -> Fault | None:
+    """The one cause of everything that is wrong with a row: it is the header again, or broke off."""
+    plan, cells = told.plan, told.cells
     if all(told.said(code) in ("", name) for code, name in plan.called.items()):
         return told.whole("又是表头，不是案件", "删去这一行")
     if plan.divider and len(cells) < plan.width:

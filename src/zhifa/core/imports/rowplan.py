@@ -1,4 +1,4 @@
-"""What reading the rows of a file rests on, worked out once: where its columns stand, what they fill, what may be named."""
+"""What reading the rows of a file rests on, worked out once: its columns, what they fill, what rows may name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from zhifa.core.facts import Fact, Value
 from zhifa.core.imports.mapping import Head, Mapped
-from zhifa.core.imports.model import Column, Layout, empty_words
+from zhifa.core.imports.model import Column, Layout, empty_words, squeezed
 from zhifa.core.kinship import family
 from zhifa.core.quotations import quoted
 from zhifa.core.rulebook import Rulebook
@@ -64,6 +64,15 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherKind:
+    """Where a row says of which kind of document a number is, the words for the usual kind, and how long others are."""
+
+    place: int
+    own: frozenset[str]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything the reading of a file rests on; it can be sent to another process."""
 
@@ -81,6 +90,8 @@ class Plan:
     """What the file calls the columns it has."""
     needing: tuple[tuple[str, str], ...] = ()
     """Columns that cannot be right without another."""
+    kinds: Mapping[str, OtherKind] = field(default_factory=dict)
+    """Columns of numbers beside which another says of which kind of document they are."""
     divider: str = ""
     """What parts the cells of a text file; empty where they stand apart."""
     empty: frozenset[str] = frozenset()
@@ -118,9 +129,15 @@ def plan(
         beside={code: _shape(book, layout, code, beside=code) for code in told},
         called={code: called for code, called in mapped.columns.items() if code in places},
         needing=tuple((c.code, c.needs) for c in layout.columns if c.needs and c.code in places),
+        kinds={c.code: _other_kind(layout, c, places[c.by], book) for c in layout.columns if c.by in places},
         divider=divider,
         empty=empty_words(book.as_of(today)),
     )
+
+
+def _other_kind(layout: Layout, column: Column, place: int, book: Rulebook) -> OtherKind:
+    longest = min(book.vocabulary[fact].max_length for fact in column.facts)
+    return OtherKind(place, frozenset(map(squeezed, layout.column(column.by).words)), longest)
 
 
 def _shape(book: Rulebook, layout: Layout, procedure: str, *, beside: str = "") -> Shape:

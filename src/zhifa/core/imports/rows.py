@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from zhifa.core.facts import Value
 from zhifa.core.imports.cells import MIXED, About, Basis, reader
-from zhifa.core.imports.model import Fault, ListedBeside, ListedRow, ListedStep
-from zhifa.core.imports.odds import Told, at_odds, misshapen
+from zhifa.core.imports.model import Fault, ListedBeside, ListedRow, ListedStep, squeezed
+from zhifa.core.imports.odds import Told, at_odds, cause, misshapen
 from zhifa.core.imports.rowplan import Plan, Shape
 from zhifa.core.imports.texts import BadCell, shown_fault
 from zhifa.core.values import Moment, show_date
@@ -68,6 +68,9 @@ class RowReader:
                     raise shown
                 found = values[code] = read(raw)
             except BadCell as bad:
+                if self._of_another_kind(code, raw, cells):
+                    values[code] = raw
+                    continue
                 faults.append(Fault(row, self.plan.name(code), raw[:200], bad.reason, bad.remedy))
                 continue
             if memory is not None and len(memory) < MEMORY:
@@ -77,9 +80,18 @@ class RowReader:
         if cells[0].strip().startswith(TOTALS) and not any(code in values for code in self._telling):
             return None
         told = Told(self.plan, row, cells, values)
-        if fault := misshapen(told, faults):
+        if fault := misshapen(told):
             return [fault]
-        return self._made(told, faults)
+        made = self._made(told, faults)
+        if isinstance(made, list) and (fault := cause(told)):
+            return [fault]
+        return made
+
+    def _of_another_kind(self, code: str, raw: str, cells: Sequence[str]) -> bool:
+        """Whether the row says that a number is that of another document, such as a passport."""
+        kind = self.plan.kinds.get(code)
+        said = squeezed(cells[kind.place]) if kind and kind.place < len(cells) else ""
+        return bool(kind and said and said not in self.plan.empty | kind.own and len(raw) <= kind.longest)
 
     def _made(self, told: Told, faults: list[Fault]) -> ListedRow | list[Fault]:
         values = told.values

@@ -65,7 +65,7 @@ def number(raw: str, *, limit: int) -> str:
         raise _rounded()
     if "*" in said or "×" in said:
         raise BadCell("文号被遮盖", "写完整的文号")
-    if not any(map(str.isdecimal, said)):
+    if not any(map(str.isnumeric, said)):
         raise BadCell("文号里没有数字", "写文书上的文号；没有文号的，写原系统的编号")
     if len(_YEAR.findall(said)) > 1:
         raise BadCell("写了不止一个文号", "每件一行，各写各的文号")

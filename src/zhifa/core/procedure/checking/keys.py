@@ -157,7 +157,7 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "alert"): frozenset(["yellow", "red"]),
     ("layout", "columns"): frozenset(
         ["code", "title", "names", "type", "step", "fact", "required", "words", "with", "usual", "most"]
-        + ["beside", "needs", "of", "again", "empty"]
+        + ["beside", "needs", "of", "again", "empty", "by"]
     ),
     ("layout", "agrees"): frozenset(["column", "kinds", "word", "must"]),
     ("layout", "excludes"): frozenset(["column", "kinds", "word"]),
