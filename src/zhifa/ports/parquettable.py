@@ -38,6 +38,8 @@ def read_rows(path: Path, *, most_columns: int) -> Iterator[Rows]:
             if "rows" in said:
                 done += len(said["rows"])
                 yield Rows(said["rows"], done / total if total else 1.0)
+            elif "nested" in said:
+                raise Unreadable(f"“{said['nested']}”栏里不是文字、数字或者日期", "展开成几栏再导出，或者改用 CSV")
             elif "names" in said:
                 total = said["height"]
                 if len(said["names"]) > most_columns:
@@ -53,6 +55,10 @@ def _told(path: str) -> Iterator[Any]:
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     try:
         file = parquet.ParquetFile(path)
+        for field in file.schema_arrow:
+            if arrow.types.is_struct(field.type) or arrow.types.is_map(field.type):
+                yield {"nested": str(field.name)}
+                return
         yield {"names": [str(name) for name in file.schema_arrow.names], "height": file.metadata.num_rows}
         for batch in file.iter_batches(batch_size=TOGETHER, use_threads=False):
             rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
@@ -64,6 +70,8 @@ def _told(path: str) -> Iterator[Any]:
 def _text(cell: object) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", errors="replace")
     if isinstance(cell, list):
         return "、".join(map(_text, filter(None, cell)))
     if isinstance(cell, datetime) and cell.tzinfo is not None:
