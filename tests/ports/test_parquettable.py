@@ -34,6 +34,25 @@ def test_cells_are_read_as_they_are_seen(tmp_path: Path) -> None:
     assert table.first(2) == rows[:2]
 
 
+def test_instants_lists_and_rounded_numbers_are_told_as_they_are_meant(tmp_path: Path) -> None:
+    columns = {
+        "时间": [datetime.fromisoformat("2026-03-04T16:00+00:00")],
+        "种类": [["罚款", "警告"]],
+        "号码": [500112199708099967.0],
+        "整数号码": [500112199708099967],
+        "字节": ["罗成".encode()],
+    }
+    parquet.write_table(arrow.table(columns), tmp_path / "a.parquet")
+    told = list(open_table(tmp_path / "a.parquet").rows())[1]
+    assert told == ["2026-03-05", "罚款、警告", "5.00112E+17", "500112199708099967", "罗成"]
+
+
+def test_cells_within_cells_are_refused_by_the_name_of_their_column(tmp_path: Path) -> None:
+    parquet.write_table(arrow.table({"文号": ["1号"], "当事人": [{"姓名": "罗成"}]}), tmp_path / "a.parquet")
+    with pytest.raises(Unreadable, match="当事人"):
+        list(open_table(tmp_path / "a.parquet").rows())
+
+
 @pytest.mark.parametrize("kept", [4, 200, -40])
 def test_a_broken_file_is_unreadable(tmp_path: Path, kept: int) -> None:
     path = written(tmp_path / "a.parquet")

@@ -56,3 +56,33 @@ def test_a_workbook_that_unfolds_without_end_or_breaks_off_is_refused_in_words(c
 def test_the_first_rows_are_had_without_the_others(tmp_path: Path) -> None:
     place = with_sheet(tmp_path / "a.xlsx", "<row><c><v>7</v></c></row>" * 60_000)
     assert open_table(place).first(2) == [["7"], ["7"]]
+
+
+HEADER, ROW, OTHER = "文号,名称\n", "一号,甲\n", "二号,乙\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ((HEADER + ROW).encode("gb18030"), ["一号", "甲"]),
+        ("\ufeff\ufeff".encode() + (HEADER + ROW).encode(), ["一号", "甲"]),
+        ((HEADER + ROW).replace("\n", "\r").encode(), ["一号", "甲"]),
+        ((HEADER + ROW).encode() + OTHER.encode("gb18030"), ["一号", "甲"]),
+        ((HEADER + ROW * 40).encode("gb18030") + OTHER.encode(), ["一号", "甲"]),
+        ((HEADER + ROW * 40).encode() + b"\0" * 512, ["一号", "甲"]),
+    ],
+)
+def test_a_text_is_read_in_the_coding_of_its_header(content: bytes, told: list[str], tmp_path: Path) -> None:
+    place = tmp_path / "a.csv"
+    place.write_bytes(content)
+    assert open_table(place).first(2) == [["文号", "名称"], told]
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)) * 20, b"<html><table><tr><td>1</td></tr></table></html>"])
+def test_what_is_no_table_is_refused_with_what_it_is(content: bytes, tmp_path: Path) -> None:
+    place = tmp_path / "a.csv"
+    place.write_bytes(content)
+    with pytest.raises(Unreadable) as refused:
+        open_table(place)
+    assert ("网页" in refused.value.reason) == content.startswith(b"<")
+    assert "XLSX" in refused.value.remedy

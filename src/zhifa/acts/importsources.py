@@ -38,6 +38,8 @@ class Prepared:
     mends: Run | None = None
     came_from: int = -1
     """The column that says which row of the first file a mended row was."""
+    divider: str = ""
+    """What parts the cells of a text file."""
 
 
 def layouts_today() -> Mapping[str, Layout]:
@@ -55,11 +57,9 @@ def prepare(
     layouts = layouts_today()
     if layout and layout not in layouts:
         return bad_input(f"没有名为“{layout[:40]}”的版式", f"可以用：{'、'.join(sorted(layouts))}", place="layout")
-    head = find_head(table.first(LOOK), [layouts[layout]] if layout else list(layouts.values()))
-    if head is None:
-        return bad_input(
-            f"前 {LOOK} 行里没有认得的表头", "第一行写各栏的名称，如决定书文号、处罚决定日期", place="file"
-        )
+    head = _head(table, [layouts[layout]] if layout else list(layouts.values()))
+    if isinstance(head, Refusal):
+        return head
     kept = source_of(organ.pk, source) if source else None
     if kept is not None and layout and kept.layout != layout:
         said = f"来源“{source}”以前用的是版式 {kept.layout}"
@@ -77,7 +77,29 @@ def prepare(
         return bad_input(
             f"{chosen.title}没有{named}栏", "表头写上这些名称，或者在“案件导入”页指明是哪一栏", place="mapping"
         )
-    return Prepared(organ, row, chosen, mapped, head)
+    if twice := mapped.twice(head):
+        return bad_input(f"有几栏都叫“{twice}”", "删去没有用的一栏，或者改名", place="file")
+    return Prepared(organ, row, chosen, mapped, head, divider=table.divider if table.kind == "csv" else "")
+
+
+def _head(table: CaseTable, layouts: list[Layout]) -> Head | Refusal:
+    """The header of the one sheet that is a list; which of several is meant only who sent them knows."""
+    heads = [(place, name, find_head(rows, layouts)) for place, (name, rows) in enumerate(table.sheets(LOOK))]
+    lists = [(place, name, head) for place, name, head in heads if head and _whole(head, layouts)]
+    found = lists or [(place, name, head) for place, name, head in heads if head]
+    if not found:
+        return bad_input(
+            f"前 {LOOK} 行里没有认得的表头", "第一行写各栏的名称，如决定书文号、处罚决定日期", place="file"
+        )
+    if len(lists) > 1:
+        named = "、".join(f"“{name}”" for _, name, _ in lists)
+        return bad_input(f"有 {len(lists)} 张工作表都是清单：{named}", "合成一张，或者各存成一个文件", place="file")
+    table.sheet, _, head = found[0]
+    return head
+
+
+def _whole(head: Head, layouts: list[Layout]) -> bool:
+    return any(not propose(head, layout).missing(layout, head) for layout in layouts)
 
 
 def merged(kept: Mapping[str, str], head: Head, layout: Layout) -> Mapped:
@@ -117,7 +139,7 @@ def plan_of(prepared: Prepared, known: Known) -> Plan:
     """Everything the reading of a file rests on."""
     return plan(
         prepared.layout, prepared.mapped, prepared.head, organ=prepared.organ.pk, today=today(), known=known,
-        book=context().book,
+        book=context().book, divider=prepared.divider,
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def _aside(args: argparse.Namespace, file: Path, done: Imported) -> Path | None:
 
     if not done.aside or args.dry_run:
         return None
-    place = Path(args.aside) if args.aside else file.with_name(f"{file.stem}-没有录入的行.xlsx")
+    place = Path(args.aside) if args.aside else file.with_name(f"{file.name}-没有录入的行.xlsx")
     write_aside(done.run, place)
     return place
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -19,6 +20,12 @@ from zhifa.ports.workbook import MAGIC, Sheet, Unreadable, read_sheets
 
 KINDS: Final = (".csv", ".txt", ".xlsx", ".xls", ".ods", ".parquet")
 SNIFFED: Final = 1 << 20
+CODINGS: Final = ("utf-8-sig", "gb18030")
+SPOILT: Final = 50
+"""Bytes with NULs are a text as long as no more than one in so many is no character."""
+MARK: Final = "\ufeff"
+GUARDS: Final = ("'", "=")
+_WEB_PAGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|meta|head)\b", re.IGNORECASE)
 BATCH: Final = 4_000
 SHEET_ROWS: Final = 1 << 20
 """So many rows a worksheet of XLSX holds."""
@@ -32,6 +39,8 @@ class CaseTable:
     kind: str
     coding: str = ""
     divider: str = ","
+    sheet: int = 0
+    """Which of the sheets that can be seen is read; the first is 0."""
     fraction: float = 0.0
     """How much of the file the last call of `rows` has read."""
 
@@ -48,6 +57,20 @@ class CaseTable:
         """The first rows."""
         return [row for row, _ in zip(self.rows(), range(count), strict=False)]
 
+    def sheets(self, count: int) -> list[tuple[str, list[list[str]]]]:
+        """Every sheet that can be seen with its first rows; a file that is no workbook has one without a name."""
+        if self.kind != "workbook":
+            return [("", self.first(count))]
+        found: list[tuple[str, list[list[str]]]] = []
+        for said in read_sheets(self.path, height=count):
+            if isinstance(said, Sheet):
+                found.append((said.name, []))
+            else:
+                found[-1][1].append(said)
+        if not any(rows for _, rows in found):
+            raise Unreadable("表格里没有看得见的内容", "核对文件，取消隐藏再导入")
+        return found
+
     def digest(self) -> str:
         """What tells this file from every other."""
         with self.path.open("rb") as file:
@@ -58,17 +81,21 @@ class CaseTable:
         size = self.path.stat().st_size
         with self.path.open(encoding=self.coding, errors="replace", newline="") as file:
             reader = csv.reader(file, delimiter=self.divider)
+            number = 0
             try:
-                for number, row in enumerate(reader):
+                for number, row in enumerate(reader, 1):
                     if number % 100 == 0:
                         self.fraction = file.buffer.tell() / size  # type: ignore[attr-defined]
-                    yield [unguarded(cell) if cell[:1] == "'" else cell for cell in row]
-            except csv.Error as error:
-                raise Unreadable(f"第 {reader.line_num} 行读不出来：{error}", "引号成对；另存为 XLSX 再导入") from error
+                    if number == 1 and row:
+                        row[0] = row[0].lstrip(MARK)
+                    yield [unguarded(cell) if cell[:1] in GUARDS else cell for cell in row]
+            except csv.Error:
+                said = f"第 {number + 1} 行的引号没有成对，后面的读不出来"
+                raise Unreadable(said, "在原文件里补上或者删去引号，或者另存为 XLSX 再导入") from None
 
     def _workbook(self) -> Iterator[list[str]]:
         number, total = 0, 1
-        for said in read_sheets(self.path, only_first=True):
+        for said in read_sheets(self.path, only=self.sheet):
             if isinstance(said, Sheet):
                 total = said.height or 1
             else:
@@ -95,8 +122,10 @@ def open_table(path: Path) -> CaseTable:
         return CaseTable(path, "parquet")
     if start.startswith(MAGIC):
         return CaseTable(path, "workbook")
+    if _WEB_PAGE.match(start):
+        raise Unreadable("是网页格式的表格，只有名称像表格文件", "用 Excel 或者 WPS 打开，另存为 XLSX 再导入")
     coding = _coding(start)
-    head = start.decode(coding, errors="replace").split("\n", 1)[0]
+    head = re.split(r"[\r\n]", start.decode(coding, errors="replace"), maxsplit=1)[0]
     divider = max(",\t;", key=head.count)
     if head.count(divider) > MOST_COLUMNS:
         raise Unreadable(f"超过 {MOST_COLUMNS} 栏", "只留清单本身")
@@ -104,19 +133,26 @@ def open_table(path: Path) -> CaseTable:
 
 
 def _coding(start: bytes) -> str:
+    """The coding of a text, as its first line has it, else as all that was looked at; what does not decode is named
+    row by row."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    for coding in ("utf-8-sig", "gb18030"):
-        try:
-            start[: max(len(start) - 8, 1) if len(start) == SNIFFED else len(start)].decode(coding)
-        except UnicodeDecodeError as error:
-            if error.start < len(start) - 16 or len(start) < SNIFFED:
-                continue
-        if b"\0" not in start:
-            return coding
-    if b"\0" in start:
+    first = re.split(rb"[\r\n]", start, maxsplit=1)[0]
+    whole = start[: start.rfind(b"\n") + 1] or start
+    tried = (coding for part in (first, whole) if not part.isascii() for coding in CODINGS if _decodes(part, coding))
+    coding = next(tried, CODINGS[0])
+    nothing = start.rstrip(b"\0").count(0)
+    if nothing and nothing + start.decode(coding, errors="replace").count("\ufffd") > 1 + len(start) // SPOILT:
         raise Unreadable("不是 CSV、XLSX 或 Parquet 表格", "另存为 CSV（UTF-8）或者 XLSX 再导入")
-    return "utf-8-sig"  # cells that cannot be decoded are named row by row
+    return coding
+
+
+def _decodes(part: bytes, coding: str) -> bool:
+    try:
+        part.decode(coding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _arrow() -> Any:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from zhifa.ports.confined import Overcome, tell, told_by
 from zhifa.ports.workbook import Unreadable, as_text
 
 MAGIC: Final = b"PAR1"
+HERE: Final = ZoneInfo("Asia/Shanghai")
+"""Legal days are days here, wherever an instant was written down."""
 TOGETHER: Final = 500
 """So many rows are told at a time."""
 
@@ -35,6 +38,8 @@ def read_rows(path: Path, *, most_columns: int) -> Iterator[Rows]:
             if "rows" in said:
                 done += len(said["rows"])
                 yield Rows(said["rows"], done / total if total else 1.0)
+            elif "nested" in said:
+                raise Unreadable(f"“{said['nested']}”栏里不是文字、数字或者日期", "展开成几栏再导出，或者改用 CSV")
             elif "names" in said:
                 total = said["height"]
                 if len(said["names"]) > most_columns:
@@ -50,6 +55,10 @@ def _told(path: str) -> Iterator[Any]:
     arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     try:
         file = parquet.ParquetFile(path)
+        for field in file.schema_arrow:
+            if arrow.types.is_struct(field.type) or arrow.types.is_map(field.type):
+                yield {"nested": str(field.name)}
+                return
         yield {"names": [str(name) for name in file.schema_arrow.names], "height": file.metadata.num_rows}
         for batch in file.iter_batches(batch_size=TOGETHER, use_threads=False):
             rows = zip(*(column.to_pylist() for column in batch.columns), strict=True)
@@ -61,8 +70,12 @@ def _told(path: str) -> Iterator[Any]:
 def _text(cell: object) -> str:
     if isinstance(cell, Decimal):
         return format(cell, "f")
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", errors="replace")
+    if isinstance(cell, list):
+        return "、".join(map(_text, filter(None, cell)))
+    if isinstance(cell, datetime) and cell.tzinfo is not None:
+        cell = cell.astimezone(HERE).replace(tzinfo=None)
     return as_text(cell)
 
 

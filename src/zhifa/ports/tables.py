@@ -65,8 +65,10 @@ def _decoded(content: bytes, coding: str) -> str | None:
 
 
 def unguarded(cell: str) -> str:
-    """Without the sign that keeps a spreadsheet from taking a cell for a formula."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r" else cell
+    """Without what keeps a spreadsheet from taking a cell for a formula or a number: '5001…, ="5001…"."""
+    if cell[:2] == '="' and cell[-1] == '"' and len(cell) > 2:
+        return cell[2:-1]
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r0123456789" else cell
 
 
 def _workbook(content: bytes) -> list[Table]:

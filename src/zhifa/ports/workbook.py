@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,10 +34,17 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...]
 
 
-def read_sheets(path: Path, *, only_first: bool = False) -> Iterator[Sheet | list[str]]:
-    """The visible sheets, each followed by its rows; Unreadable where the file cannot be opened or held."""
+EXACT: Final = 10**15
+"""From here on a spreadsheet does not keep every digit of a number."""
+
+
+def read_sheets(path: Path, *, only: int = -1, height: int = 0) -> Iterator[Sheet | list[str]]:
+    """The visible sheets, each followed by its rows; Unreadable where the file cannot be opened or held.
+
+    `only` is the one sheet to read, the first being 0; `height` how many rows of each, 0 for all.
+    """
     try:
-        for said in told_by(__name__, path, "first" if only_first else "all"):
+        for said in told_by(__name__, path, str(only), str(height)):
             if isinstance(said, list):
                 yield said
             elif "name" in said:
@@ -53,6 +61,8 @@ def as_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
+        if abs(cell) >= EXACT:
+            return f"{cell:.5E}"  # as the spreadsheet shows it: written out, lost digits would look like right ones
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
@@ -61,22 +71,22 @@ def as_text(cell: object) -> str:
     return str(cell).replace("_x000D_", "")
 
 
-def _told(path: str, which: str) -> Iterator[Any]:
+def _told(path: str, which: str, height: str) -> Iterator[Any]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_path(path)
         names = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        for name in names[:1] if which == "first" else names:
+        for name in names[int(which) :][:1] if int(which) >= 0 else names:
             sheet = book.get_sheet_by_name(name)
             merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or ()]
             yield {"name": name, "height": sheet.total_height, "width": sheet.total_width, "merged": merged}
-            rows = sheet.iter_rows() if which == "first" else sheet.to_python(skip_empty_area=False)
-            for row in rows:
-                yield [as_text(cell) for cell in row]
+            rows = sheet.iter_rows() if int(which) >= 0 or int(height) else sheet.to_python(skip_empty_area=False)
+            for row in islice(rows, int(height) or None):
+                yield [as_text(float(cell) if type(cell) is int else cell) for cell in row]
     except (CalamineError, OSError, ValueError):
         yield {"unreadable": True}
 
 
 if __name__ == "__main__":
-    tell(lambda: _told(*sys.argv[1:3]))
+    tell(lambda: _told(*sys.argv[1:4]))

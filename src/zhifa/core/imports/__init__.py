@@ -2,7 +2,8 @@
 
 from zhifa.core.imports.mapping import Head, Mapped, find_head, propose
 from zhifa.core.imports.model import Column, Fault, Layout, ListedBeside, ListedRow, ListedStep, layouts_of
-from zhifa.core.imports.rows import Known, Plan, RowReader, plan
+from zhifa.core.imports.rowplan import Known, Plan, plan
+from zhifa.core.imports.rows import RowReader
 
 __all__ = [
     "Column",

@@ -9,13 +9,14 @@ from datetime import date, time
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
+from unicodedata import normalize
 
 from zhifa.core.facts import YEARS, Fact
-from zhifa.core.imports.checkdigits import citizen_fault, credit_fault
 from zhifa.core.imports.model import Column, squeezed
+from zhifa.core.imports.texts import BadCell, citizen, credit, name, number, text
 from zhifa.core.values import Moment, Validity, format_yuan, parse_yuan, show_date
 
-MIXED: Final = frozenset(["text", "case", "citizen", "credit"])
+MIXED: Final = frozenset(["text", "name", "number", "case", "citizen", "credit"])
 """Types whose cells hardly ever say the same twice: what was read of them is not kept."""
 NUMBER_LENGTH: Final = 120
 """As long as the number of a document may be."""
@@ -23,19 +24,14 @@ _DAY: Final = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?"
 )
 _PLAIN_DAY: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL: Final = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+"""Days since 1899-12-30, as a spreadsheet counts them, from 1954 on."""
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?元?")
 _SEVERAL: Final = re.compile(r"[、，,;；/|\n]+")
 _NAMES: Final = re.compile(r"[、，,;；/|\s]+")
 _YES: Final = {"是": True, "有": True, "y": True, "yes": True, "true": True, "1": True, "√": True}
 _NO: Final = {"否": False, "无": False, "n": False, "no": False, "false": False, "0": False, "×": False}
 _ARTICLE: Final = re.compile(r"第\s*[零〇一二三四五六七八九十百千两0-9]+\s*条")
-
-
-class BadCell(ValueError):
-    """A cell that cannot be read."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason)
-        self.reason, self.remedy = reason, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +52,12 @@ class About:
     matter: str
 
 
-def text(raw: str, *, limit: int) -> str:
-    """Words, as they stand."""
-    if len(raw) > limit:
-        raise BadCell(f"共 {len(raw)} 字，超过 {limit} 字", "删节，或者核对是否错栏")
-    if not raw.isprintable():
-        for sign in raw:
-            if not sign.isprintable() and sign not in "\n\t\r\u3000\xa0":
-                raise BadCell(f"含有不能显示的字符 U+{ord(sign):04X}", "删去该字符")
-    if "\ufffd" in raw:
-        raise BadCell("含有乱码（�）", "从原系统重新导出，编码用 UTF-8 或者 GB18030")
-    return raw
-
-
 def day(raw: str, *, today: date) -> Moment:
     """A day, with the time of day where it is written."""
-    found = _DAY.fullmatch(raw) or _PLAIN_DAY.fullmatch(raw)
+    found = _DAY.fullmatch(raw) or _PLAIN_DAY.fullmatch(raw) or _DAY.fullmatch(_narrow(raw))
     if found is None:
+        if _SERIAL.fullmatch(raw):
+            raise BadCell("是表格里日期的序数，不是日期", "把这一栏设成日期格式再导出，或者写作 2024-03-05")
         raise BadCell("不是日期", "写作 2024-03-05")
     try:
         read = date(int(found[1]), int(found[2]), int(found[3]))
@@ -87,6 +72,11 @@ def day(raw: str, *, today: date) -> Moment:
     return Moment(read, at if at != time(0, 0) else None)
 
 
+def _narrow(raw: str) -> str:
+    """Wide digits and dashes as a keyboard has them."""
+    return normalize("NFKC", raw).translate({0x2013: "-", 0x2014: "-", 0x2212: "-"})
+
+
 def ahead(raw: str) -> Moment:
     """A day that may still be to come, such as the last day of a permit."""
     return day(raw, today=date.max)
@@ -94,11 +84,13 @@ def ahead(raw: str) -> Moment:
 
 def fen(raw: str, *, times: int, most: int) -> int:
     """A sum of money as whole fen; `times` is how many yuan one of the column's unit is."""
-    plain = raw.replace("￥", "").replace("¥", "").replace(" ", "")
+    plain = raw.replace("￥", "").replace("¥", "").replace(" ", "").replace("，", ",")
+    if "," in plain and not _GROUPED.fullmatch(plain):
+        raise BadCell("逗号的位置不对", "每三位一个逗号，或者不写逗号")
     if times != 1:
-        plain = plain.removesuffix("元").removesuffix("万")
+        plain = plain.removesuffix("万元").removesuffix("万")
         if not re.fullmatch(r"[+-]?\d{1,14}(?:\.\d{1,8})?", plain):
-            raise BadCell("不是以万元计的金额", "写作 0.02（二百元）")
+            raise BadCell("不是以万元计的金额", "换算成万元，写作 0.02（二百元）")
         exact = Decimal(plain) * times * 100
         if exact != exact.to_integral_value():
             raise BadCell("换算成元以后不是整数的分", "核对金额和单位")
@@ -117,7 +109,7 @@ def fen(raw: str, *, times: int, most: int) -> int:
 
 def integer(raw: str) -> int:
     """A whole number that is not below zero."""
-    plain = raw.removesuffix(".0")
+    plain = raw.removesuffix(".0").removesuffix("日").removesuffix("天")
     if not plain.isascii() or not plain.isdigit() or len(plain) > 9:
         raise BadCell("不是整数", "写作 10")
     return int(plain)
@@ -165,22 +157,6 @@ def _listed(words: Mapping[str, Any]) -> str:
     return "、".join(map(str, said))
 
 
-def citizen(raw: str) -> str:
-    """A citizen's number; the letter at its end is a capital."""
-    number = raw.replace(" ", "").upper()
-    if fault := citizen_fault(number):
-        raise BadCell(fault, "核对身份证件；不是公民身份号码的，填到别的栏")
-    return number
-
-
-def credit(raw: str) -> str:
-    """A unified social credit code, in capitals."""
-    code = raw.replace(" ", "").upper()
-    if fault := credit_fault(code):
-        raise BadCell(fault, "核对营业执照、法人证书")
-    return code
-
-
 def matter(raw: str, *, known: Mapping[str, Any]) -> str:
     code = raw.strip()
     if code not in known:
@@ -205,6 +181,8 @@ def basis(
     cites = quoted(said)
     if not cites and not _ARTICLE.search(said):
         raise BadCell("没有写明哪一条", "写明法律名称和第几条，名称写在书名号里")
+    if not cites and _ARTICLE.match(said):
+        raise BadCell("没有写明是哪部法", "在第几条前面写明法律名称，名称写在书名号里")
     found = {code for cite in cites if (code := rests.get(cite))}
     beyond = tuple(cite for cite in cites if any(cite[1] > last for _, last in lengths.get(cite[0], ()) if last))
     return Basis(said, found.pop() if len(found) == 1 else "", beyond)
@@ -219,17 +197,17 @@ def organ(raw: str, *, known: Mapping[str, str]) -> str:
 
 def officers(raw: str, *, known: Mapping[str, str]) -> tuple[str, ...]:
     """Persons by name, number or certificate."""
-    found: list[str] = []
-    for name in _NAMES.split(raw):
-        if not name:
-            continue
-        key = known.get(squeezed(name))
+    found: dict[str, str] = {}
+    for said in filter(None, _NAMES.split(raw)):
+        key = known.get(squeezed(said))
         if key is None:
-            raise BadCell(f"没有登记名为“{name[:20]}”的人员", "核对姓名；没有登记的先登记人员，或者删去")
+            raise BadCell(f"没有登记名为“{said[:20]}”的人员", "核对姓名；没有登记的先登记人员，或者删去")
         if not key:
-            raise BadCell(f"名为“{name[:20]}”的人员不止一人", "写执法证号")
-        found.append(key)
-    return tuple(dict.fromkeys(found))
+            raise BadCell(f"名为“{said[:20]}”的人员不止一人", "写执法证号")
+        if said in found:
+            raise BadCell(f"“{said[:20]}”写了两次", "每人写一次；另一人写错的，改成他的姓名")
+        found[said] = key
+    return tuple(dict.fromkeys(found.values()))  # a name and the certificate behind it are one person
 
 
 def words_of(column: Column, options: Sequence[str]) -> dict[str, Any]:
@@ -250,6 +228,8 @@ def reader(column: Column, facts: Mapping[str, Fact], known: Any, today: date) -
     options = [option for fact in filled for option in fact.options]
     made: dict[str, Callable[[str], Any]] = {
         "text": partial(text, limit=limit),
+        "name": partial(name, limit=limit),
+        "number": partial(number, limit=limit),
         "case": partial(text, limit=NUMBER_LENGTH),
         "day": ahead if column.facts and not fact_is_past(column) else partial(day, today=today),
         "yuan": partial(fen, times=1, most=column.most_fen),
@@ -259,7 +239,7 @@ def reader(column: Column, facts: Mapping[str, Fact], known: Any, today: date) -
         "choice": partial(choice, words=words_of(column, options)),
         "choices": partial(choices, words=words_of(column, options)),
         "procedure": partial(choice, words=words_of(column, ()), shown="、".join(column.words)),
-        "citizen": citizen,
+        "citizen": partial(citizen, today=today),
         "credit": credit,
         "matter": partial(matter, known=known.matters),
         "about": partial(about, titles=known.titles, limit=limit),

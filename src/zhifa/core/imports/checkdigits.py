@@ -44,6 +44,8 @@ def credit_fault(code: str) -> str:
     values = [_VALUE.get(sign, -1) for sign in code]
     if -1 in values:
         return f"统一社会信用代码里不会有“{code[values.index(-1)]}”"
+    if not any(values):
+        return "统一社会信用代码不会全是 0"  # though its check digit is right
     if (31 - sum(map(int.__mul__, values, _CREDIT)) % 31) % 31 != values[17]:
         return "统一社会信用代码的校验位不对"
     return ""

@@ -17,6 +17,8 @@ TOGETHER: Final = 256
 LONGEST: Final = 12
 """Digits of a number that are looked at: divided, they fit into the place."""
 _SERIES: Final = re.compile("[0-9]+")
+_ROUND: Final = re.compile(r"\(([0-9]{4})\)")
+"""A year in round brackets, which some write for 〔2024〕; other words in them are kept apart."""
 
 
 def number_key(salt: bytes, number: str) -> bytes:
@@ -25,7 +27,7 @@ def number_key(salt: bytes, number: str) -> bytes:
     Lists follow their numbers. Were the keys digests alone, every row would be written in another place of the index
     by which rows are known, which in a long list costs more than the row.
     """
-    said = squeezed(number)
+    said = _ROUND.sub(r"[\1]", squeezed(number))
     series = _SERIES.findall(said)
     near = int(series[-1][-LONGEST:]) // TOGETHER if series else 0
     return near.to_bytes(PLACE, "big") + blake2b(said.encode(), digest_size=SIZE - PLACE, key=salt).digest()

@@ -36,6 +36,11 @@ class Mapped:
         at = {squeezed(cell): place for place, cell in reversed(list(enumerate(head.cells))) if cell.strip()}
         return {code: at[squeezed(name)] for code, name in self.columns.items() if squeezed(name) in at}
 
+    def twice(self, head: Head) -> str:
+        """A name that two columns of the file have, where rows are read from one of them."""
+        cells = [squeezed(cell) for cell in head.cells]
+        return next((name for name in self.columns.values() if cells.count(squeezed(name)) > 1), "")
+
     def missing(self, layout: Layout, head: Head) -> list[Column]:
         """Columns without which no row can be read."""
         there = self.places(head)

@@ -19,8 +19,8 @@ from zhifa.core.values import Moment, parse_yuan
 
 SECTION: Final = "layout"
 TYPES: Final = frozenset(
-    ["text", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about", "basis", "citizen"]
-    + ["credit", "organ", "officers", "procedure", "case", "none"]
+    ["text", "name", "number", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about"]
+    + ["basis", "citizen", "credit", "organ", "officers", "procedure", "case", "none"]
 )
 """How a column is read; `rules/imports/penalties.toml` says what each means."""
 
@@ -51,15 +51,20 @@ class Column:
     """A column without which this one cannot be right."""
     of: str = ""
     """Of what kind the case is whose document the column names."""
+    by: str = ""
+    """The column that says what kind of document the number is of; one of another kind stands as it is written."""
+    empty: frozenset[str] = frozenset()
+    """What is written in it, besides what stands for nothing everywhere, where there is nothing to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Where a kind is named, a sum must stand in a column, and only there."""
+    """Where one of the kinds is named, and only there, something may stand in a column; or must."""
 
     column: str
     kinds: str
-    word: str
+    words: tuple[str, ...]
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Layout:
     orders: tuple[tuple[str, str], ...] = ()
     agrees: tuple[Agreement, ...] = ()
     excludes: tuple[Agreement, ...] = ()
-    """A column that is empty where another says the word."""
+    """A column that is empty where another says one of the words."""
 
     def column(self, code: str) -> Column:
         return next(column for column in self.columns if column.code == code)
@@ -169,6 +174,12 @@ _SQUEEZED: Final = str.maketrans(
 )
 
 
+def empty_words(rules: Rules) -> frozenset[str]:
+    """What lists write, in small letters, where there is nothing to write."""
+    entry = rules.entry("cell", "empty")
+    return frozenset(map(str, entry.data["words"])) if entry else frozenset()
+
+
 def layouts_of(rules: Rules) -> Mapping[str, Layout]:
     """The layouts in force on a day, by code."""
     return rules.built("imports.layouts", _layouts)
@@ -202,7 +213,13 @@ def _layout(entry: Entry, entries: Mapping[str, Entry]) -> Layout:
 
 
 def _agreements(data: Mapping[str, Any], key: str) -> tuple[Agreement, ...]:
-    return tuple(Agreement(str(a["column"]), str(a["kinds"]), str(a["word"])) for a in data.get(key, ()))
+    return tuple(_agreement(said) for said in data.get(key, ()))
+
+
+def _agreement(data: Mapping[str, Any]) -> Agreement:
+    said = data["word"]
+    words = tuple(map(str, said)) if isinstance(said, list) else (str(said),)
+    return Agreement(str(data["column"]), str(data["kinds"]), words, bool(data.get("must", False)))
 
 
 def _column(data: Mapping[str, Any]) -> Column:
@@ -222,4 +239,6 @@ def _column(data: Mapping[str, Any]) -> Column:
         beside=str(data.get("beside", "")),
         needs=str(data.get("needs", "")),
         of=str(data.get("of", "")),
+        by=str(data.get("by", "")),
+        empty=frozenset(map(str, data.get("empty", ()))),
     )

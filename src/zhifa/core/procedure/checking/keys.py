@@ -126,6 +126,7 @@ KEYS: Final[Mapping[str, frozenset[str]]] = {
     "chain_use": frozenset(["chain", "organs", "procedures", "begins", "before"]),
     "conformance": frozenset(["say", "says_of", "procedures", "once", "holds", "entered_within"]),
     "teaching": frozenset(["start", "facts", "people", "scenes", "lesson"]),
+    "cell": frozenset(["words"]),
     "layout": frozenset(
         ["like", "kind", "chooses", "otherwise", "unstated", "number", "orders", "agrees", "excludes", "columns"]
     ),
@@ -156,9 +157,9 @@ INNER: Final[Mapping[tuple[str, str], frozenset[str]]] = {
     ("period", "alert"): frozenset(["yellow", "red"]),
     ("layout", "columns"): frozenset(
         ["code", "title", "names", "type", "step", "fact", "required", "words", "with", "usual", "most"]
-        + ["beside", "needs", "of", "again"]
+        + ["beside", "needs", "of", "again", "empty", "by"]
     ),
-    ("layout", "agrees"): frozenset(["column", "kinds", "word"]),
+    ("layout", "agrees"): frozenset(["column", "kinds", "word", "must"]),
     ("layout", "excludes"): frozenset(["column", "kinds", "word"]),
     ("matter", "fines"): frozenset(
         ["party", "min", "max", "base", "min_times", "max_times", "min_percent", "max_percent", "per"]

@@ -10,8 +10,8 @@ from zhifa.core.procedure.checking.survey import Survey, alternatives, meant, pr
 from zhifa.core.rulebook import Entry, Problem
 
 TYPES: Final = frozenset(
-    ["text", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about", "basis", "citizen"]
-    + ["credit", "organ", "officers", "procedure", "case", "none"]
+    ["text", "name", "number", "day", "yuan", "wan", "choice", "choices", "integer", "yesno", "matter", "about"]
+    + ["basis", "citizen", "credit", "organ", "officers", "procedure", "case", "none"]
 )
 
 
@@ -72,7 +72,7 @@ def _listed(survey: Survey, entry: Entry, procedures: set[str], besides: set[str
 def _named(entry: Entry, known: Mapping[str, Entry], columns: Mapping[str, Any]) -> Iterator[Problem]:
     named = [str(_said(entry, known, key) or "") for key in ("chooses", "number")]
     named += [str(code) for pair in _said(entry, known, "orders") or () for code in pair]
-    named += [str(column.get("needs", "")) for column in columns.values()]
+    named += [str(column.get(key, "")) for column in columns.values() for key in ("needs", "by")]
     for key in ("agrees", "excludes"):
         named += [str(rule[side]) for rule in tables(_said(entry, known, key)) for side in ("column", "kinds")]
     for code in filter(None, named):
