@@ -18,7 +18,7 @@ from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.ports.signing import public_keys, trusts
 from zhifa.store import journal
-from zhifa.store.casework.heads import lost_head
+from zhifa.store.casework.agreement import bad_row
 from zhifa.store.journal.models import Tree, VerificationRow
 
 STREAM = ("audit", "journal")
@@ -70,7 +70,7 @@ def report_progress(verification: int, done: int, total: int) -> None:
 def verify_journal(progress: Callable[[int, int], None]) -> journal.Verified:
     """Check everything against the keys of this installation."""
     keys = list(public_keys(Path(settings.ZHIFA_DATA)))
-    return journal.verify(progress, trusted=trusts(*keys) if keys else None, heads=lost_head)
+    return journal.verify(progress, trusted=trusts(*keys) if keys else None, rows=bad_row)
 
 
 def abandon_verification(claimed: Claimed) -> None:

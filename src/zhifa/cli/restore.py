@@ -119,11 +119,11 @@ def _verify(manifest: Manifest, into: Path) -> Any:
     from zhifa.core.journal.checkpoint import read_note
     from zhifa.ports.signing import public_keys, trusts
     from zhifa.store import journal
-    from zhifa.store.casework.heads import lost_head
+    from zhifa.store.casework.agreement import bad_row
 
     keys = public_keys(into)
     kept = [read_note(manifest.checkpoint)] if manifest.checkpoint else []
-    return journal.verify(trusted=trusts(*keys) if keys else None, kept=kept, heads=lost_head)
+    return journal.verify(trusted=trusts(*keys) if keys else None, kept=kept, rows=bad_row)
 
 
 def _load(manifest: Manifest, tables: Path) -> None:

@@ -79,7 +79,7 @@ def _journal(args: argparse.Namespace) -> int:
     from zhifa.core.journal.checkpoint import read_note
     from zhifa.ports.signing import public_keys, trusts
     from zhifa.store import journal
-    from zhifa.store.casework.heads import lost_head
+    from zhifa.store.casework.agreement import bad_row
 
     keys = [*_keys(args), *public_keys(Path(settings.ZHIFA_DATA))]
     kept = [read_note(Path(name).read_text(encoding="utf-8")) for name in args.checkpoint]
@@ -92,7 +92,7 @@ def _journal(args: argparse.Namespace) -> int:
         if keys and not trusts(*keys)(note):
             raise ValueError(f"{name}：检查点的签名不符")
     try:
-        found = journal.verify(_progress(args), trusted=trusts(*keys) if keys else None, kept=kept, heads=lost_head)
+        found = journal.verify(_progress(args), trusted=trusts(*keys) if keys else None, kept=kept, rows=bad_row)
     except DatabaseError as error:
         return _unreadable(args, str(error).strip()[:200])
     bad = _named(found.first_bad) if found.first_bad else None

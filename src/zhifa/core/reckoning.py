@@ -6,10 +6,14 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from zhifa.core.citizens import Births
 from zhifa.core.worktime import Calendar
+
+REMEMBERED: Final = 20_000
+"""Of so many ways it is remembered whether they begin at a birth: a mold has hundreds, each walked through again."""
 
 Said = tuple[Any, ...]
 """How a value was come by: `("given", n)`, `("plus", said, days)`, `("between", said, said)`, `("ask", what, …)`;
@@ -96,6 +100,7 @@ def apart(noted: Mapping[tuple[str, Any, Any], bool]) -> tuple[Guards, Guards]:
     return Guards.of({asked: held for asked, held in noted.items() if asked not in of_births}), Guards.of(of_births)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def tells_birth(how: Any) -> bool:
     """Whether a value was come by from a day of birth."""
     return isinstance(how, tuple) and (how[:1] == ("born",) or any(map(tells_birth, how)))

@@ -15,8 +15,10 @@ from zhifa.store.registry.models import Organ
 class Appraisal(models.Model):
     """A casefile appraised by the machine: by which standard, read up to which event, with what score."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="appraisals", db_index=False)
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="appraisals", db_index=False)
+    case = models.ForeignKey(
+        "casework.Case", models.CASCADE, related_name="appraisals", db_index=False, db_constraint=False
+    )
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="appraisals", db_index=False, db_constraint=False)
     kind = models.CharField(max_length=30)
     light = models.SmallIntegerField(default=0)
     decided_on = models.DateField()
@@ -46,8 +48,10 @@ class Appraisal(models.Model):
 class Deduction(models.Model):
     """One deduction from a file: the item, points or fatal, why, and where in the file it lies."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="deductions", db_index=False)
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="deductions", db_index=False)
+    case = models.ForeignKey(
+        "casework.Case", models.CASCADE, related_name="deductions", db_index=False, db_constraint=False
+    )
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="deductions", db_index=False, db_constraint=False)
     decided_on = models.DateField()
     light = models.SmallIntegerField(default=0)
     number = models.PositiveSmallIntegerField()

@@ -8,8 +8,10 @@ from django.db import models
 class Finding(models.Model):
     """A fault or question about a case, with its article and the event that caused it."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="findings")
-    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="findings", db_index=False)
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="findings", db_constraint=False)
+    organ = models.ForeignKey(
+        "registry.Organ", models.PROTECT, related_name="findings", db_index=False, db_constraint=False
+    )
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     key = models.CharField(max_length=32)

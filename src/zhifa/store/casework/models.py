@@ -71,7 +71,7 @@ class CaseGrams(models.Model):
     """The grams of `Case.sought` and the marks of its rulings (`rulings.mark_of`), in order and divided by spaces:
     what the search index is made of."""
 
-    case = models.OneToOneField(Case, models.CASCADE, related_name="grams")
+    case = models.OneToOneField(Case, models.CASCADE, related_name="grams", db_constraint=False)
     grams = models.TextField()
 
 
@@ -79,7 +79,7 @@ class Proceeding(models.Model):
     """One proceeding of a case."""
 
     id = models.CharField(max_length=40, primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="proceedings")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="proceedings", db_constraint=False)
     procedure = models.CharField(max_length=60)
     parent = models.CharField(max_length=40, blank=True)
     opened_on = models.DateField()
@@ -92,7 +92,7 @@ class Proceeding(models.Model):
 class Obligation(models.Model):
     """One period running in a case, or met, or missed."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="obligations", db_index=False, db_constraint=False)
     proceeding = models.CharField(max_length=40)
     code = models.CharField(max_length=80)
     item = models.CharField(max_length=40, blank=True)
@@ -125,7 +125,7 @@ class Obligation(models.Model):
 class Task(models.Model):
     """A step that may be taken now, and by which roles: the inbox is a query over these."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_index=False, db_constraint=False)
     proceeding = models.CharField(max_length=40)
     step = models.CharField(max_length=60)
     title = models.CharField(max_length=120)
@@ -144,7 +144,7 @@ class Task(models.Model):
 class Question(models.Model):
     """A question to the officers in charge: open until they answer or the step it was asked for is taken."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="questions", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="questions", db_index=False, db_constraint=False)
     proceeding = models.CharField(max_length=40)
     step = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
@@ -162,7 +162,7 @@ class Question(models.Model):
 class Custody(models.Model):
     """One item of goods taken into custody: where it is kept, in what state, what must be decided and by when."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="custody", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="custody", db_index=False, db_constraint=False)
     proceeding = models.CharField(max_length=40)
     procedure = models.CharField(max_length=60)
     list = models.CharField(max_length=60)
@@ -198,9 +198,9 @@ class Custody(models.Model):
 class Publication(models.Model):
     """A published decision, withdrawn or not, with everything the public may see of it as one text to search."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="publications")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="publications", db_constraint=False)
     proceeding = models.CharField(max_length=40, unique=True)
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="publications", db_index=False)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="publications", db_index=False, db_constraint=False)
     published_on = models.DateField()
     text = models.TextField()
 
@@ -214,8 +214,8 @@ class Publication(models.Model):
 class Outcome(models.Model):
     """One counted thing: the only table statistics read. What does not apply is an empty text or 0."""
 
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="outcomes", db_index=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes", db_index=False)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="outcomes", db_index=False, db_constraint=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="outcomes", db_index=False, db_constraint=False)
     proceeding = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     code = models.CharField(max_length=60)
@@ -242,7 +242,7 @@ class Outcome(models.Model):
 class Ruling(models.Model):
     """A decision to punish or not: what like cases are compared by, and who was dealt with before for the same."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="rulings", db_index=False, db_constraint=False)
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     proceeding = models.CharField(max_length=40)
@@ -285,8 +285,8 @@ class Ruling(models.Model):
 class Permit(models.Model):
     """A permit that was granted, as the register shows it: whose, until when, and whether it was ended."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="permits")
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="permits", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="permits", db_constraint=False)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="permits", db_index=False, db_constraint=False)
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     proceeding = models.CharField(max_length=40, unique=True)

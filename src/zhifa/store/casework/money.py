@@ -9,8 +9,10 @@ from django.db.models import Q
 class Fine(models.Model):
     """A decision that fines or confiscates: what is owed, by when, and what became of it. Sums are fen."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="fines", db_index=False)
-    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="fines", db_index=False)
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="fines", db_index=False, db_constraint=False)
+    organ = models.ForeignKey(
+        "registry.Organ", models.PROTECT, related_name="fines", db_index=False, db_constraint=False
+    )
     path = models.CharField(max_length=200)
     """Place of the organ in the tree: who may read is a prefix of it."""
     proceeding = models.CharField(max_length=40)
@@ -55,8 +57,12 @@ class Fine(models.Model):
 class FineMovement(models.Model):
     """Money that moved: paid at the bank, collected on the spot, handed in, brought to the bank, transferred."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="fine_movements", db_index=False)
-    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="fine_movements", db_index=False)
+    case = models.ForeignKey(
+        "casework.Case", models.CASCADE, related_name="fine_movements", db_index=False, db_constraint=False
+    )
+    organ = models.ForeignKey(
+        "registry.Organ", models.PROTECT, related_name="fine_movements", db_index=False, db_constraint=False
+    )
     proceeding = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=10)

@@ -45,15 +45,15 @@ def verify(
     *,
     trusted: Callable[[Note], bool] | None = None,
     kept: Sequence[Note] = (),
-    heads: Callable[[], Bad | None] = lambda: None,
+    rows: Callable[[], Bad | None] = lambda: None,
     using: str = "default",
 ) -> Verified:
     """Check everything; stops at the first event that does not hold.
 
     `progress(done, placed)` is called now and then. `trusted(note)` says whether a stored checkpoint carries the
     right signature. `kept` are checkpoints somebody else held: only these prove that nothing was cut off together
-    with its checkpoints. `heads()` asks whoever remembers the last event of a stream, as cases do: on PostgreSQL the
-    end of a stream that is removed before it is placed leaves no trace in the journal itself.
+    with its checkpoints. `rows()` asks whoever keeps rows worked out from streams, as cases do, and remembers the last
+    event of each: on PostgreSQL the end of a stream that is removed before it is placed leaves no other trace.
     """
     began = time.perf_counter()
     with connections[using].cursor() as cursor, _uncollected():
@@ -61,7 +61,7 @@ def verify(
             run = _Run(cursor, using, progress)
         except ValueError as error:
             return Verified(0, False, Bad(f"总序的登记读不出来，被改动：{error}"), time.perf_counter() - began, 0, 0)
-        bad = run.checkpoints(trusted, kept) or run.placed() or run.unplaced() or run.counted() or heads()
+        bad = run.checkpoints(trusted, kept) or run.placed() or run.unplaced() or run.counted() or rows()
         bad = bad or run.guarded()
     seconds = time.perf_counter() - began
     return Verified(run.events, bad is None, bad, seconds, run.frontier.size, len(run.expected))

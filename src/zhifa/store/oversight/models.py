@@ -51,8 +51,10 @@ class Cause(models.Model):
 class Presence(models.Model):
     """Officers in one place at one time, as a step of a case says. Only the projector of cases writes these rows."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="presences", db_index=False)
-    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="+")
+    case = models.ForeignKey(
+        "casework.Case", models.CASCADE, related_name="presences", db_index=False, db_constraint=False
+    )
+    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="+", db_constraint=False)
     path = models.CharField(max_length=200)
     proceeding = models.CharField(max_length=40)
     version = models.PositiveIntegerField()

@@ -44,7 +44,7 @@ class Working(models.Model):
 class Letter(models.Model):
     """Where a letter between organs went: the proceeding it began there, and the one it came from."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="letters")
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="letters", db_constraint=False)
     proceeding = models.CharField(max_length=40, unique=True)
     sender_case = models.CharField(max_length=40)
     sender_proceeding = models.CharField(max_length=40)
@@ -56,8 +56,8 @@ class Letter(models.Model):
 class Instrument(models.Model):
     """A supervision paper: to whom, until when to report, how far it has come."""
 
-    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="instruments")
-    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="instruments")
+    case = models.ForeignKey("casework.Case", models.CASCADE, related_name="instruments", db_constraint=False)
+    organ = models.ForeignKey("registry.Organ", models.PROTECT, related_name="instruments", db_constraint=False)
     path = models.CharField(max_length=200)
     """Place of the supervising body: who may read is a prefix of it."""
     proceeding = models.CharField(max_length=40, unique=True)
