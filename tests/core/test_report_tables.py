@@ -130,3 +130,12 @@ def test_a_note_that_cases_stand_in_several_columns_excuses_only_rows_that_are_t
     assert [check.expression for check in rows if "甲所" in check.explain] == ["18 + 43 + 11 = 72 ≠ 76"]
     (column,) = [c for c in of(NOTED.format(one=72, taken=74, all=357), "contradiction") if "没收”一列" in c.explain]
     assert column.lines[-1] == 5
+
+
+def test_a_total_of_a_table_told_with_two_digits_swapped_is_found() -> None:
+    head = "专业\t监督户次\t简易程序处罚（件）\t罚没款（万元）"
+    rows = "公共场所\t2417\t84\t21.45\n医疗卫生\t1386\t17\t46.80\n饮用水\t154\t12\t36.45\n合计\t3957\t113\t104.70"
+    report = f"云台县卫生健康局2024年度行政执法情况\n{head}\n{rows}\n全年作出行政处罚312件；罚没款{{}}万元。\n"
+    (check,) = of(report.format("107.40"), "contradiction")
+    assert (check.kind, check.expression) == ("repeat", "1074000 ≠ 1047000")
+    assert of(report.format("104.70"), "contradiction") == []

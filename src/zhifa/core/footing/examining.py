@@ -42,6 +42,7 @@ from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
+from zhifa.core.footing.twice.retold import retold
 from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
@@ -121,6 +122,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *repeats(reading, lexicon, celled),
         *referred(reading, lexicon),
         *restated(reading, lexicon, celled),
+        *retold(reading, lexicon, celled),
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),

@@ -99,7 +99,8 @@ def pairs(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str | No
         found += _timed(times, when)
     told_last = [f for f in figures if f.token.end <= before and f.sentence == sentence.number][-1:]
     if not any(f in pair.figures for pair in found for f in told_last):
-        found = list(_beside(figures, sentence)) or found
+        recalled = list(_recalled(reading, sentence, lexicon, unit)) if told_last else []
+        found = list(_beside(figures, sentence)) or recalled or found
     return found or list(_recalled(reading, sentence, lexicon, unit))
 
 
