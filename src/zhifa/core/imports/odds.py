@@ -59,6 +59,8 @@ def cause(told: Told) -> Fault | None:
 
 def _run_together(told: Told) -> int:
     """How many lines a quotation mark without its fellow made part of one cell: it holds as many dividers as a row."""
+    if "\n" not in "".join(told.cells):
+        return 0
     for cell in told.cells:
         if "\n" in cell and cell.count(told.plan.divider) >= told.plan.width - 1:
             return cell.rstrip().count("\n")
@@ -76,7 +78,7 @@ def at_odds(told: Told, shape: Shape) -> Iterator[Fault]:
     for code, needed in told.plan.needing:
         if code in values and needed not in values:
             yield told.fault(needed, f"有“{name(code)}”，没有“{name(needed)}”", f"补上{name(needed)}")
-    for rule in layout.agrees:
+    for rule in told.plan.agrees:
         if fault := _disagrees(told, rule):
             yield fault
     for rule in layout.excludes:
@@ -88,12 +90,14 @@ def at_odds(told: Told, shape: Shape) -> Iterator[Fault]:
 
 
 def _disagrees(told: Told, rule: Agreement) -> Fault | None:
-    kinds, amount = told.values.get(rule.kinds), told.values.get(rule.column)
-    if kinds is None:
+    amount, kinds = told.values.get(rule.column), told.values.get(rule.kinds)
+    if kinds is None or (amount is None and not rule.must):
+        return None
+    named = next((word for word in rule.words if word in kinds), "")
+    if bool(amount) == bool(named):
         return None
     kind, column = told.plan.name(rule.kinds), told.plan.name(rule.column)
-    named = next((word for word in rule.words if word in kinds), "")
-    if named and rule.must and not amount and rule.column in told.plan.places:
+    if named and rule.must:
         lacks = "没有写数额" if amount is None else "数额却是 0"
         return told.fault(rule.column, f"{kind}有“{named}”，{lacks}", "补上数额")
     if amount and not named:
@@ -116,11 +120,11 @@ def _not_yet(told: Told, shape: Shape) -> Iterator[Fault]:
 
 def _no_such_article(told: Told) -> Iterator[Fault]:
     """Articles that no version has which was law on any day the row tells of."""
-    days = None
-    for code, basis in told.values.items():
+    for code in told.plan.quoting:
+        basis = told.values.get(code)
         if not isinstance(basis, Basis) or not basis.beyond:
             continue
-        days = days or [value.day for value in told.values.values() if isinstance(value, Moment)]
+        days = [value.day for value in told.values.values() if isinstance(value, Moment)]
         for title, article in basis.beyond:
             versions = told.plan.known.lengths.get(title, ())
             then = [last for span, last in versions if any(span.contains(day) for day in days)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from zhifa.core.facts import Fact, Value
 from zhifa.core.imports.mapping import Head, Mapped
-from zhifa.core.imports.model import Column, Layout, empty_words, squeezed
+from zhifa.core.imports.model import Agreement, Column, Layout, empty_words, squeezed
 from zhifa.core.kinship import family
 from zhifa.core.quotations import quoted
 from zhifa.core.rulebook import Rulebook
@@ -90,6 +90,10 @@ class Plan:
     """What the file calls the columns it has."""
     needing: tuple[tuple[str, str], ...] = ()
     """Columns that cannot be right without another."""
+    agrees: tuple[Agreement, ...] = ()
+    """What must agree of the columns the file has."""
+    quoting: tuple[str, ...] = ()
+    """Columns that quote articles."""
     kinds: Mapping[str, OtherKind] = field(default_factory=dict)
     """Columns of numbers beside which another says of which kind of document they are."""
     divider: str = ""
@@ -129,6 +133,8 @@ def plan(
         beside={code: _shape(book, layout, code, beside=code) for code in told},
         called={code: called for code, called in mapped.columns.items() if code in places},
         needing=tuple((c.code, c.needs) for c in layout.columns if c.needs and c.code in places),
+        agrees=tuple(rule for rule in layout.agrees if rule.column in places and rule.kinds in places),
+        quoting=tuple(c.code for c in layout.columns if c.type == "basis"),
         kinds={c.code: _other_kind(layout, c, places[c.by], book) for c in layout.columns if c.by in places},
         divider=divider,
         empty=empty_words(book.as_of(today)),

@@ -58,10 +58,12 @@ class RowReader:
         many = len(cells)
         for code, place, read, memory, empty in self._bound:
             raw = cells[place].strip() if place < many else ""
-            if not raw or (len(raw) <= SHORT and raw.lower() in empty):
+            if not raw:
                 continue
             if memory is not None and (found := memory.get(raw)) is not None:
                 values[code] = found
+                continue
+            if len(raw) <= SHORT and raw.lower() in empty:
                 continue
             try:
                 if raw[0] == "#" and (shown := shown_fault(raw)):

@@ -11,8 +11,8 @@ from zhifa.core.facts import YEARS
 from zhifa.core.imports.checkdigits import citizen_fault, credit_fault
 from zhifa.core.values import show_date
 
-GARBLED: Final = ("\ufffd", "锟斤拷")
-"""What bytes become that nobody could decode; the second is the first, written as UTF-8 and read as GBK."""
+GARBLED: Final = "锟斤拷"
+"""What U+FFFD, which stands for bytes nobody could decode, becomes when it is written as UTF-8 and read as GBK."""
 _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _SHOWN_FAULT: Final = re.compile(r"#(?:N/A|[A-Z0/]+[!?])|#{3,}", re.IGNORECASE)
 _YEAR: Final = re.compile(r"[〔\[［【﹝（(]\s*\d{4}\s*[〕\]］】﹞）)]")
@@ -37,7 +37,7 @@ def text(raw: str, *, limit: int) -> str:
         for sign in raw:
             if not sign.isprintable() and sign not in "\n\t\r\u3000\xa0":
                 raise BadCell(f"含有不能显示的字符 U+{ord(sign):04X}", "删去该字符")
-    if any(sign in raw for sign in GARBLED):
+    if "\ufffd" in raw or GARBLED in raw:
         raise BadCell("含有乱码（�）", "从原系统重新导出，编码用 UTF-8 或者 GB18030")
     return raw
 
@@ -74,21 +74,21 @@ def number(raw: str, *, limit: int) -> str:
 
 def citizen(raw: str, *, today: date) -> str:
     """A citizen's number; the letter at its end is a capital."""
-    said = _narrow(raw)
-    if fault := citizen_fault(said):
+    said = raw.replace(" ", "").upper()
+    if citizen_fault(said) and (fault := citizen_fault(said := _narrow(said))):
         raise BadCell(fault, "核对身份证件；不是公民身份号码的，填到别的栏")
     born = f"公民身份号码里的出生日期 {said[6:14]} "
     if int(said[6:10]) < YEARS[0]:
         raise BadCell(f"{born}早于 {YEARS[0]} 年", "核对身份证件")
-    if said[6:14] > today.strftime("%Y%m%d"):
+    if int(said[6:10]) >= today.year and said[6:14] > today.strftime("%Y%m%d"):
         raise BadCell(f"{born}晚于今天 {show_date(today)}", "核对身份证件")
     return said
 
 
 def credit(raw: str) -> str:
     """A unified social credit code, in capitals."""
-    said = _narrow(raw)
-    if fault := credit_fault(said):
+    said = raw.replace(" ", "").upper()
+    if credit_fault(said) and (fault := credit_fault(said := _narrow(said))):
         raise BadCell(fault, "核对营业执照、法人证书")
     return said
 
@@ -100,14 +100,11 @@ def shown_fault(raw: str) -> BadCell | None:
     return None
 
 
-def _narrow(raw: str) -> str:
-    """A number without blanks, in narrow capitals; one the spreadsheet rounded cannot be got back."""
-    said = raw.replace(" ", "").upper()
-    if not said.isascii():
-        said = normalize("NFKC", said)
+def _narrow(said: str) -> str:
+    """A number in narrow signs; one the spreadsheet rounded cannot be got back."""
     if _ROUNDED.fullmatch(said):
         raise _rounded()
-    return said
+    return normalize("NFKC", said)
 
 
 def _rounded() -> BadCell:
