@@ -139,3 +139,12 @@ def test_a_total_of_a_table_told_with_two_digits_swapped_is_found() -> None:
     (check,) = of(report.format("107.40"), "contradiction")
     assert (check.kind, check.expression) == ("repeat", "1074000 ≠ 1047000")
     assert of(report.format("104.70"), "contradiction") == []
+
+
+def test_a_table_goes_on_over_the_page() -> None:
+    head = "单位 行政处罚合计（宗） 罚没金额（万元） 行政检查（次）"
+    first, last = "甲镇 75 0.58 5\n乙镇 76 0.34 4\n丙镇 76 0.83 6", "丁镇 95 0.95 5\n戊镇 95 0.90 9\n合计 {all} 3.60 29"
+    for turn in (f"\n— 6 —\n{head}\n", "\n第 3 页 共 8 页\n\n"):
+        report = f"云台县司法局2024年度行政执法情况\n各单位主要数字\n{head}\n{first}{turn}{last}\n"
+        assert of(report.format(all=417), "contradiction") == []
+        assert [check.kind for check in of(report.format(all=471), "contradiction")] == ["table"]

@@ -13,7 +13,13 @@ NUMERIC: Final = re.compile(
 )
 RULE: Final = re.compile(r"(?=.*[-—–─═=]{2})[|｜\s:+\-—–─┼│═=]+")
 """A line that only draws the rule under the heads of a table."""
+NOISE: Final = re.compile(
+    r"\s*(?:[—–\-·]+\s*\d{1,4}\s*[—–\-·]+|第\s*\d+\s*页.{0,12}|https?://\S+|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
+"""A line at the edge of a page: its number, or where it was printed from. Sentences and tables go on behind it."""
 _LONGEST_NUMBER: Final = 24
+_HEADS: Final = 3
+"""As many rows may say what the columns are."""
 _TITLE: Final = 50
 """A longer line before a table is a note or a sentence, not its title."""
 _EMPTY: Final = frozenset({"", "-", "—", "–", "/", "／", "无", "——"})
@@ -46,22 +52,30 @@ class Grid:
 def grids_in(lines: Sequence[tuple[int, str, tuple[str, ...], int]]) -> Iterator[Grid]:
     """The tables of a report. Each line is number, text, cells where the file names them, and its table in the file."""
     block: list[tuple[int, tuple[str, ...]]] = []
-    table, title, last = 0, "", ""
+    heads: list[str] = []
+    table, title, turned = 0, "", False
     for number, text, cells, of in lines:
-        if RULE.fullmatch(text.strip()) and text.strip():
+        said = text.strip()
+        if said and RULE.fullmatch(said):
+            continue
+        if block and NOISE.fullmatch(said):
+            turned = True
             continue
         split = cells or _split(text)
+        if turned and (not said or said in heads or split in [row for _, row in block[:_HEADS]]):
+            continue
+        turned = False
         if (not cells and not split) or (of != table and block):
             yield from _made(block, title)
+            heads = [] if block else heads
             block = []
         if not split:
-            if text.strip():
-                last = text.strip()
-            elif not text.strip():
+            if not said:
                 continue
+            heads.append(said)
         else:
             if not block:
-                title = last if len(last) <= _TITLE else ""
+                title = heads[-1] if heads and len(heads[-1]) <= _TITLE else ""
             block.append((number, split))
         table = of
     yield from _made(block, title)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from zhifa.core.footing.reading.celled import celled
-from zhifa.core.footing.reading.grids import RULE, Grid, grids_in
+from zhifa.core.footing.reading.grids import NOISE, RULE, Grid, grids_in
 from zhifa.core.footing.reading.stacked import stacked
 
 _WIDE: Final = str.maketrans(
@@ -38,9 +38,6 @@ _LABELLED: Final = re.compile(
     r"附件|附表|附录|表\s*[\d一二三四五六七八九十]|第[一二三四五六七八九十]+部分|[•·●◆■▪]|-\s"
 )
 _ENDED: Final = frozenset("。；！？：")
-_NOISE: Final = re.compile(
-    r"\s*(?:[—–\-·]+\s*\d{1,4}\s*[—–\-·]+|第\s*\d+\s*页.{0,12}|https?://\S+|\d{1,3}\s*/\s*\d{1,3})\s*"
-)
 _CONTINUED: Final = re.compile(
     r"[，。；、）%]|(?:余|多)?(?:万|亿)?(?:元|件|起|宗|人次|人|名|家|户|次|个|项|处|条|份)(?:[，。；、]|$)"
 )
@@ -113,7 +110,7 @@ def document(lines: Sequence[Line], columns: Sequence[str] = ()) -> Document:
     taken = {number for grid in grids for number in grid.lines}
     told = [line for line in lines if line.number not in taken and not line.cells]
     told = [
-        line for line in told if line.text.strip() and not _NOISE.fullmatch(line.text) and not RULE.fullmatch(line.text)
+        line for line in told if line.text.strip() and not NOISE.fullmatch(line.text) and not RULE.fullmatch(line.text)
     ]
     return Document(tuple(lines), tuple(_passages(told)), grids)
 
