@@ -110,6 +110,14 @@ def test_what_is_plainly_meant_is_taken(
     assert told[title] == value
 
 
+@pytest.mark.parametrize("said", ["'11010519491231002X", '="11010519491231002X"'])
+def test_a_number_kept_as_text_is_the_number_in_a_workbook_too(
+    town: Organ, wang: Actor, tmp_path: Path, said: str
+) -> None:
+    done = taken(book(tmp_path / "a.xlsx", ("清单", [row(1, **{CITIZEN: said})])), wang)
+    assert (done.written, done.aside) == (1, 0), done.faults
+
+
 def test_a_day_in_wide_digits_is_the_day(town: Organ, wang: Actor, tmp_path: Path) -> None:
     done = taken(write(tmp_path / "a.csv", [row(1, **{DECIDED: "２０２６／３／５"})]), wang)
     assert (done.written, done.aside) == (1, 0), done.faults

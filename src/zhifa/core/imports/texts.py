@@ -101,10 +101,10 @@ def shown_fault(raw: str) -> BadCell | None:
 
 
 def _narrow(said: str) -> str:
-    """A number in narrow signs; one the spreadsheet rounded cannot be got back."""
+    """A number in narrow signs, without what kept it text; one the spreadsheet rounded cannot be got back."""
     if _ROUNDED.fullmatch(said):
         raise _rounded()
-    return normalize("NFKC", said)
+    return normalize("NFKC", said).strip("'=\"")
 
 
 def _rounded() -> BadCell:
