@@ -205,6 +205,8 @@ def test_one_nul_puts_one_row_aside(town: Organ, wang: Actor, tmp_path: Path) ->
     done = taken(write(tmp_path / "a.csv", [row(1), row(2, **{PARTY: "罗\0成"}), row(3)]), wang)
     assert (done.written, done.aside, done.faults[0].row) == (2, 1, 3)
     assert "U+0000" in done.faults[0].reason
+    (kept,) = AsideRow.objects.all()
+    assert "罗␀成" in kept.cells, "where it stands is seen in the file of rows to mend"
 
 
 def test_two_columns_of_one_name_are_not_chosen_from(town: Organ, wang: Actor, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from zhifa.acts.importbeside import NoCase, case_joined, open_beside
 from zhifa.acts.importrows import Job, Numbered, RowWorker, Worked, refused_row, seldom_collected
 from zhifa.acts.light import settle, staged_casts
 from zhifa.acts.work import today
-from zhifa.core.imports import Column, Fault
+from zhifa.core.imports import Column, Fault, storable
 from zhifa.core.permission import may
 from zhifa.core.values import Refusal
 from zhifa.store.imports.models import AsideRow
@@ -170,8 +170,8 @@ class PartTaker:
             AsideRow(
                 run_id=self.job.run,
                 number=one.number,
-                cells=list(cells[one.number]),
-                faults=[[fault.column, fault.value, fault.reason, fault.remedy] for fault in faults],
+                cells=list(map(storable, cells[one.number])),
+                faults=[[fault.column, storable(fault.value), fault.reason, fault.remedy] for fault in faults],
             )
             for one, faults in dealt.aside
         )

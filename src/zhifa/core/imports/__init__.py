@@ -4,6 +4,7 @@ from zhifa.core.imports.mapping import Head, Mapped, find_head, propose
 from zhifa.core.imports.model import Column, Fault, Layout, ListedBeside, ListedRow, ListedStep, layouts_of
 from zhifa.core.imports.rowplan import Known, Plan, plan
 from zhifa.core.imports.rows import RowReader
+from zhifa.core.imports.texts import storable
 
 __all__ = [
     "Column",
@@ -21,4 +22,5 @@ __all__ = [
     "layouts_of",
     "plan",
     "propose",
+    "storable",
 ]

@@ -11,6 +11,7 @@ from zhifa.core.facts import YEARS
 from zhifa.core.imports.checkdigits import citizen_fault, credit_fault
 from zhifa.core.values import show_date
 
+_NUL_SHOWN: Final = "␀"
 GARBLED: Final = "锟斤拷"
 """What U+FFFD, which stands for bytes nobody could decode, becomes when it is written as UTF-8 and read as GBK."""
 _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
@@ -27,6 +28,11 @@ class BadCell(ValueError):
         self.reason, self.remedy = reason, remedy
 
 
+def storable(raw: str) -> str:
+    """A cell as it is kept with a row put aside: PostgreSQL keeps no NUL, and nobody would see one."""
+    return raw.replace("\0", _NUL_SHOWN)
+
+
 def text(raw: str, *, limit: int) -> str:
     """Words, as they stand."""
     if len(raw) > limit:
@@ -37,8 +43,8 @@ def text(raw: str, *, limit: int) -> str:
         for sign in raw:
             if not sign.isprintable() and sign not in "\n\t\r\u3000\xa0":
                 raise BadCell(f"含有不能显示的字符 U+{ord(sign):04X}", "删去该字符")
-    if "\ufffd" in raw or GARBLED in raw:
-        raise BadCell("含有乱码（�）", "从原系统重新导出，编码用 UTF-8 或者 GB18030")
+    if "\ufffd" in raw or GARBLED in raw or _NUL_SHOWN in raw:
+        raise BadCell("含有乱码（� 或者 ␀）", "从原系统重新导出，编码用 UTF-8 或者 GB18030")
     return raw
 
 
