@@ -11,9 +11,9 @@ from typing import Any
 
 from zhifa.acts.cases import Opening, StepEntry, add_proceeding, correct_step, open_case, take_step
 from zhifa.acts.registry import Registration, RoleGiven, issue_certificate, register_officer
-from zhifa.acts.work import INSTALLER, SHANGHAI, Actor, Recorded, context
+from zhifa.acts.work import INSTALLER, Actor, Recorded, context
 from zhifa.core.procedure.taking import Correction
-from zhifa.core.values import Moment, Refusal
+from zhifa.core.values import SHANGHAI, Moment, Refusal
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.casework import models as rows

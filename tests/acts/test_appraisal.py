@@ -21,10 +21,10 @@ from zhifa.acts.appraisal_rounds import Planned, close_round, draw_round, plan_r
 from zhifa.acts.appraising import appraise_cases, sheet, standard_named, waiting
 from zhifa.acts.cases import Opening, StepEntry, open_case, record_steps
 from zhifa.acts.registry import Registration, RoleGiven, register_officer
-from zhifa.acts.work import INSTALLER, SHANGHAI, Actor, Recorded, context
+from zhifa.acts.work import INSTALLER, Actor, Recorded, context
 from zhifa.core.appraisal.reading import Line, loaded
 from zhifa.core.drawing import digest_of
-from zhifa.core.values import Moment, Refusal
+from zhifa.core.values import SHANGHAI, Moment, Refusal
 from zhifa.jobs.rebuild import differences
 from zhifa.ports import clock
 from zhifa.store.appraisal.models import Appraisal, Deduction, Round, RoundFile, Suggestion

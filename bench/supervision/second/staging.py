@@ -12,9 +12,8 @@ from bench.supervision.second.places import Place
 from zhifa.acts.cases import Opening, StepEntry, add_proceeding, correct_step, open_case, record_steps, take_step
 from zhifa.acts.papers import issue_paper
 from zhifa.acts.watching import look_again
-from zhifa.acts.work import SHANGHAI
 from zhifa.core.procedure.taking import RECORDED, Correction
-from zhifa.core.values import Moment, Refusal
+from zhifa.core.values import SHANGHAI, Moment, Refusal
 from zhifa.ports import clock
 from zhifa.ports.rules import rulebook
 from zhifa.store import journal

@@ -29,14 +29,13 @@ from zhifa.acts.casting import (
     rows_of,
     searched,
 )
-from zhifa.acts.work import SHANGHAI
 from zhifa.core.events import CASE_ENTERED, Event
 from zhifa.core.facts import Value, Vocabulary
 from zhifa.core.procedure.case import read_facts
 from zhifa.core.procedure.entered import LISTED, EnteredStep
 from zhifa.core.procedure.state import Context
 from zhifa.core.rulebook import Rulebook
-from zhifa.core.values import Moment
+from zhifa.core.values import SHANGHAI, Moment
 from zhifa.store import journal
 from zhifa.store.casework.bulk import apart, place
 from zhifa.store.casework.models import Case

@@ -14,7 +14,7 @@ from zhifa.acts.annual_report import AnnualTable, ReportModel, TableCell, TableL
 from zhifa.acts.report_figures import CASES, MISSING, Figure, before_shown, change_percent, change_shown
 from zhifa.acts.work import today
 from zhifa.core import papers as paper
-from zhifa.core.narrative import Passage, Piece
+from zhifa.core.narrative import Passage, Piece, paragraphs
 from zhifa.core.statistics import show
 
 HEADS: Final = {"organ": "单位", "permit_kind": "许可类别", "matter": "事项", "procedure": "程序", "kind": "种类"}
@@ -85,10 +85,8 @@ def _signature(model: ReportModel, day: date | None) -> Iterator[paper.Block]:
 
 
 def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable], link: Link) -> Iterator[paper.Block]:
-    runs = tuple(
-        paper.Run(piece.text, href=link(piece.figure, "", "") if piece.figure else "")
-        for piece in close_up(passage.pieces)
-    )
+    pieces = close_up(passage.pieces)
+    runs = _runs(pieces, link)
     match passage.kind:
         case "heading":
             yield paper.Heading(passage.level or 1, "".join(run.text for run in runs))
@@ -96,7 +94,7 @@ def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable
             yield paper.Heading(1, ANNEX, flush=True)
             yield paper.Title("".join(run.text for run in runs))
         case "text":
-            yield from _paragraphs(runs)
+            yield from (paper.Paragraph(_runs(one, link)) for one in paragraphs(pieces))
         case "table":
             yield table_block(tables[passage.table], model, link)
             yield from _table_notes(tables[passage.table], model)
@@ -112,17 +110,10 @@ def _passage(model: ReportModel, passage: Passage, tables: dict[str, AnnualTable
             yield members_table(model, passage)
 
 
-def _paragraphs(runs: paper.Runs) -> Iterator[paper.Block]:
-    """A passage with line breaks becomes several paragraphs; empty lines are none."""
-    current: list[paper.Run] = []
-    for run in runs:
-        first, *rest = run.text.split("\n")
-        current.append(paper.Run(first, href=run.href))
-        for text in rest:
-            if any(r.text.strip() for r in current):
-                yield paper.Paragraph(tuple(r for r in current if r.text))
-            current = [paper.Run(text, href=run.href)]
-    yield paper.Paragraph(tuple(run for run in current if run.text))
+def _runs(pieces: Sequence[Piece], link: Link) -> paper.Runs:
+    return tuple(
+        paper.Run(piece.text, href=link(piece.figure, "", "") if piece.figure else "") for piece in pieces if piece.text
+    )
 
 
 def column_groups(titles: Sequence[str]) -> list[tuple[str, int]]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from zhifa.acts.work import SHANGHAI, context, today
+from zhifa.acts.work import context, today
 from zhifa.core.activity import Deed, Measure, active, deeds_of, judged, measure_of
 from zhifa.core.conformance import Kept, kept
 from zhifa.core.events import Event
@@ -21,7 +21,7 @@ from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.chains import progress, uses
 from zhifa.core.procedure.order import unfold
 from zhifa.core.procedure.state import State
-from zhifa.core.values import Moment
+from zhifa.core.values import SHANGHAI, Moment
 from zhifa.store import journal
 from zhifa.store.activity import models as rows
 from zhifa.store.casework.models import Case

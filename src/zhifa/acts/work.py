@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -18,7 +18,7 @@ from zhifa.core.procedure.settling import settle, unsettled
 from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.procedure.view import View, view
-from zhifa.core.values import Moment, Refusal
+from zhifa.core.values import SHANGHAI, Moment, Refusal
 from zhifa.ports import clock
 from zhifa.ports.rules import calendar, rulebook
 from zhifa.store import journal
@@ -28,7 +28,6 @@ from zhifa.store.readers.desk import shown_dues
 from zhifa.store.registry.models import Organ
 from zhifa.store.registry.people import people, people_at
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 GENERATIONS = 8
 """Effects of silence may start one another; more generations than this would be a rule that never rests."""
 

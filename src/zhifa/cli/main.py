@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from importlib.util import find_spec
 from types import ModuleType
 from typing import NoReturn
@@ -158,6 +157,8 @@ def _dispatch(words: Sequence[str]) -> int:
     if not words or words[0] in {"help", "-h", "--help"}:
         return _help(words[1:])
     if words[0] in {"--version", "version"}:
+        from importlib.metadata import version
+
         say(f"zhifa {version('zhifa')}")
         return DONE
     return _run(words[0], words[1:])

@@ -7,8 +7,8 @@ it. Passages a site may rewrite carry a name; a rewritten passage still takes it
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from zhifa.core.rulebook import Entry, Rules
@@ -163,6 +163,19 @@ def compose(rules: Rules, code: str, told: Told, *, edits: Mapping[str, str] | N
     made = tuple(_passages(entry, told, edits or {}))
     title = "".join(piece.text for piece in pieces_of(str(entry.data["title"]), told.words, told.shown, "标题"))
     return Report(title, made, tuple(str(kind) for kind in entry.data.get("kinds_named", ())), entry.cite)
+
+
+def paragraphs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """The paragraphs of a passage: a line break begins a new one, empty lines are none."""
+    current: list[Piece] = []
+    for piece in pieces:
+        first, *rest = piece.text.split("\n")
+        current.append(replace(piece, text=first))
+        for text in rest:
+            if any(one.text.strip() for one in current):
+                yield tuple(current)
+            current = [replace(piece, text=text)]
+    yield tuple(current)
 
 
 def _passages(entry: Entry, told: Told, edits: Mapping[str, str]) -> Iterator[Passage]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
+SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Legal days are days there, wherever an instant was written down."""
 WEEKDAYS = "一二三四五六日"
 
 

@@ -10,14 +10,12 @@ from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from zhifa.core.values import SHANGHAI
 from zhifa.ports.confined import Overcome, tell, told_by
 from zhifa.ports.workbook import Unreadable, as_text
 
 MAGIC: Final = b"PAR1"
-HERE: Final = ZoneInfo("Asia/Shanghai")
-"""Legal days are days here, wherever an instant was written down."""
 TOGETHER: Final = 500
 """So many rows are told at a time."""
 
@@ -75,7 +73,7 @@ def _text(cell: object) -> str:
     if isinstance(cell, list):
         return "、".join(map(_text, filter(None, cell)))
     if isinstance(cell, datetime) and cell.tzinfo is not None:
-        cell = cell.astimezone(HERE).replace(tzinfo=None)
+        cell = cell.astimezone(SHANGHAI).replace(tzinfo=None)
     return as_text(cell)
 
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from zhifa.core.footing.reading.lexicon import Lexicon, lexicon
 from zhifa.core.published import FOLDER
 from zhifa.core.rulebook import SITE, Problem, Rulebook, compile_rules, load
 from zhifa.core.worktime import Calendar
+
+if TYPE_CHECKING:
+    from zhifa.core.footing.reading.lexicon import Lexicon
 
 COMPILED = "rulebook.json"
 LOG = logging.getLogger(__name__)
@@ -197,4 +200,7 @@ def calendar_of(book: Rulebook) -> Calendar:
 
 def report_words(day: date) -> Lexicon:
     """What the words of reports mean on a day, read from their own part of the rules: a tenth of the time of all."""
+    # Every command reads rules and only this one reads reports: the checker is not loaded with the others.
+    from zhifa.core.footing.reading.lexicon import lexicon
+
     return lexicon(compiled("reports").as_of(day))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from zhifa.acts.report_figures import CASES, before_shown
 from zhifa.acts.report_finishing import Moved
 from zhifa.acts.report_suggestions import Suggestion
 from zhifa.core.footing import CONTRADICTION, UNEXPLAINED, Footing
-from zhifa.core.narrative import Passage
+from zhifa.core.narrative import Passage, Piece, paragraphs
 from zhifa.core.values import Refusal
 from zhifa.web import viewmodels as vm
 from zhifa.web.figures import Chosen, figure_href, organ_filters, stat_table, year_filters
@@ -137,7 +137,7 @@ def _passages(model: ReportModel, beside: Beside, day: date) -> Iterator[vm.Pass
         waiting = [check for check in waiting if check not in here]
         match passage.kind:
             case "heading":
-                yield vm.Passage(kind="h1" if passage.level <= 1 else "h2", runs=_runs(model, passage))
+                yield vm.Passage(kind="h1" if passage.level <= 1 else "h2", runs=_runs(model, close_up(passage.pieces)))
             case "table":
                 yield vm.Passage(kind="table", table=stat_table(model, tables[passage.table]), anchor=passage.table)
             case "chart":
@@ -163,7 +163,7 @@ def _text(model: ReportModel, passage: Passage, checked: Sequence[Footing], besi
     notes = tuple(map(_note, checked))
     if before := _last_year(model, passage):
         notes = (*notes, vm.MarginNote(kind="last_year", text=before))
-    first, *more = _paragraphs(_runs(model, passage))
+    first, *more = (_runs(model, pieces) for pieces in paragraphs(close_up(passage.pieces)))
     return vm.Passage(
         kind="para",
         runs=first,
@@ -193,9 +193,9 @@ def edited(model: ReportModel, passage: Passage, names: Mapping[str, str]) -> st
     return "不来自案件，发布前须由单位核实" if passage.draft else ""
 
 
-def _runs(model: ReportModel, passage: Passage) -> tuple[vm.Run, ...]:
+def _runs(model: ReportModel, pieces: Sequence[Piece]) -> tuple[vm.Run, ...]:
     runs = []
-    for piece in close_up(passage.pieces):
+    for piece in pieces:
         figure = model.figures.get(piece.figure)
         runs.append(
             vm.Run(
@@ -205,19 +205,6 @@ def _runs(model: ReportModel, passage: Passage) -> tuple[vm.Run, ...]:
             )
         )
     return tuple(runs)
-
-
-def _paragraphs(runs: Sequence[vm.Run]) -> Iterator[tuple[vm.Run, ...]]:
-    """The paragraphs of a passage: a line break begins a new one, as on paper; empty lines are none."""
-    current: list[vm.Run] = []
-    for run in runs:
-        first, *rest = run.text.split("\n")
-        current.append(replace(run, text=first))
-        for text in rest:
-            if any(one.text.strip() for one in current):
-                yield tuple(current)
-            current = [replace(run, text=text)]
-    yield tuple(current)
 
 
 def _note(check: Footing) -> vm.MarginNote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +12,11 @@ from zhifa.core.facts import show_value
 from zhifa.core.papers.casefile import fits
 from zhifa.core.procedure.state import Context
 from zhifa.core.procedure.view import ERASED
-from zhifa.core.values import show_date
+from zhifa.core.values import SHANGHAI, show_date
 from zhifa.store.readers.cases import CaseRead
 from zhifa.store.readers.letters import referred
 from zhifa.web import viewmodels as vm
 
-SHANGHAI = timezone(timedelta(hours=8))
 GROUPS = {
     "party": "当事人", "clue": "线索", "matter": "事项", "case": "案件", "filing": "立案", "evidence": "证据",
     "preservation": "先行登记保存", "report": "调查终结", "discretion": "裁量", "notice": "告知", "defence": "陈述申辩",

@@ -15,11 +15,12 @@ from zhifa.core.procedure.findings import Finding
 from zhifa.core.procedure.model import Step
 from zhifa.core.procedure.state import Context, Instance
 from zhifa.core.procedure.view import ERASED
+from zhifa.core.values import SHANGHAI
 from zhifa.store.readers.cases import CaseRead
 from zhifa.web import viewmodels as vm
 from zhifa.web.forms import step_facts
 from zhifa.web.marks import finding_row, law_mark, optional_mark
-from zhifa.web.story import SHANGHAI, names, stamp
+from zhifa.web.story import names, stamp
 
 SHOWN, MENTIONED = 160, 8
 """So many characters of one fact, and so many facts of one step, are told in the story; the rest is among the facts."""

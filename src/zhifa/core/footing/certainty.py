@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.chance import by_chance
-from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check
+from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check, falls_short
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
@@ -24,7 +23,6 @@ from zhifa.core.footing.reading.likeness import opposites
 from zhifa.core.footing.sums.doubts import named_open, of_sum
 
 _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
-_MISSED: Final = re.compile(r"= ([\d.]+) ≠ ([\d.]+)$")
 _OF_KINDS: Final = re.compile(r"并处|种类|[两二三多数几]种|最重")
 """A note on cases under several kinds speaks of the columns of kinds, and not of what stands one below the other."""
 _SHORT: Final = 3
@@ -96,9 +94,7 @@ def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     note = next(behind, None)
     if note is None or not _NOTE.match(note.text) or not lexicon.words["overlap"].search(note.text):
         return False
-    said = _MISSED.search(check.expression)
-    fewer = said is not None and Decimal(said[1]) < Decimal(said[2])
-    return not fewer and not ("一列" in check.explain and _OF_KINDS.search(note.text))
+    return not falls_short(check) and not ("一列" in check.explain and _OF_KINDS.search(note.text))
 
 
 def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:

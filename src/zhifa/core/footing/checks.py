@@ -16,6 +16,7 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 CENT: Final = Decimal("0.01")
 _SAID: Final = 26
 _LONG: Final = 4
+_MISSED: Final = re.compile(r"= ([\d.]+) ≠ ([\d.]+)$")
 _DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -90,20 +91,26 @@ def together(figures: Iterable[Figure]) -> Decimal:
 
 def summed(whole: Figure, parts: Sequence[Figure], sign: str) -> str:
     """The arithmetic: 17 + 80 + 14 = 111 ≠ 140."""
-    total = together(parts)
-    left = " + ".join(amount(part) for part in parts)
-    if len(parts) == 1 or (sign == "=" and total == whole.value):
-        return f"{left} {sign} {amount(whole)}"
-    return f"{left} = {plain(total)} {sign} {amount(whole)}"
+    return _sum([part.value for part in parts], whole.value, sign)
 
 
 def arithmetic(values: Sequence[Decimal], whole: Decimal, *, right: bool) -> str:
     """The sum of numbers of a table: 3 + 4 = 7 ≠ 8; zeros are left out of long ones."""
     shown = [value for value in values if value] if len(values) > _LONG else values
-    left = " + ".join(map(plain, shown)) or "0"
-    if len(shown) == 1:
-        return f"{left} {'=' if right else '≠'} {plain(whole)}"
-    return f"{left} = {plain(sum(values, Decimal(0)))}" + ("" if right else f" ≠ {plain(whole)}")
+    return _sum(shown or [Decimal(0)], whole, "=" if right else "≠")
+
+
+def _sum(values: Sequence[Decimal], whole: Decimal, sign: str) -> str:
+    left, total = " + ".join(map(plain, values)), sum(values, Decimal(0))
+    if len(values) == 1 or (sign == "=" and total == whole):
+        return f"{left} {sign} {plain(whole)}"
+    return f"{left} = {plain(total)} {sign} {plain(whole)}"
+
+
+def falls_short(check: Check) -> bool:
+    """Whether the parts of a sum come to less than their whole, as its `arithmetic` says."""
+    said = _MISSED.search(check.expression)
+    return said is not None and Decimal(said[1]) < Decimal(said[2])
 
 
 WORST = {CONTRADICTION: 0, "unexplained": 1, UNDECIDABLE: 2, HOLDS: 3}

@@ -9,11 +9,10 @@ from datetime import date, time
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
-from unicodedata import normalize
 
 from zhifa.core.facts import YEARS, Fact
 from zhifa.core.imports.model import Column, squeezed
-from zhifa.core.imports.texts import BadCell, citizen, credit, name, number, text
+from zhifa.core.imports.texts import BadCell, citizen, credit, name, narrow, number, text
 from zhifa.core.values import Moment, Validity, format_yuan, parse_yuan, show_date
 
 MIXED: Final = frozenset(["text", "name", "number", "case", "citizen", "credit"])
@@ -54,7 +53,7 @@ class About:
 
 def day(raw: str, *, today: date) -> Moment:
     """A day, with the time of day where it is written."""
-    found = _DAY.fullmatch(raw) or _PLAIN_DAY.fullmatch(raw) or _DAY.fullmatch(_narrow(raw))
+    found = _DAY.fullmatch(raw) or _PLAIN_DAY.fullmatch(raw) or _DAY.fullmatch(narrow(raw))
     if found is None:
         if _SERIAL.fullmatch(raw):
             raise BadCell("是表格里日期的序数，不是日期", "把这一栏设成日期格式再导出，或者写作 2024-03-05")
@@ -70,11 +69,6 @@ def day(raw: str, *, today: date) -> Moment:
     if read > today:
         raise BadCell(f"晚于今天 {show_date(today)}", "核对日期；还没有发生的不录入")
     return Moment(read, at if at != time(0, 0) else None)
-
-
-def _narrow(raw: str) -> str:
-    """Wide digits and dashes as a keyboard has them."""
-    return normalize("NFKC", raw).translate({0x2013: "-", 0x2014: "-", 0x2212: "-"})
 
 
 def ahead(raw: str) -> Moment:

@@ -14,6 +14,7 @@ from zhifa.core.values import show_date
 _NUL_SHOWN: Final = "␀"
 GARBLED: Final = "锟斤拷"
 """What U+FFFD, which stands for bytes nobody could decode, becomes when it is written as UTF-8 and read as GBK."""
+_DASHES: Final = dict.fromkeys((0x2013, 0x2014, 0x2212), "-")
 _ROUNDED: Final = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _SHOWN_FAULT: Final = re.compile(r"#(?:N/A|[A-Z0/]+[!?])|#{3,}", re.IGNORECASE)
 _YEAR: Final = re.compile(r"[〔\[［【﹝（(]\s*\d{4}\s*[〕\]］】﹞）)]")
@@ -81,7 +82,7 @@ def number(raw: str, *, limit: int) -> str:
 def citizen(raw: str, *, today: date) -> str:
     """A citizen's number; the letter at its end is a capital."""
     said = raw.replace(" ", "").upper()
-    if citizen_fault(said) and (fault := citizen_fault(said := _narrow(said))):
+    if citizen_fault(said) and (fault := citizen_fault(said := _bare(said))):
         raise BadCell(fault, "核对身份证件；不是公民身份号码的，填到别的栏")
     born = f"公民身份号码里的出生日期 {said[6:14]} "
     if int(said[6:10]) < YEARS[0]:
@@ -94,7 +95,7 @@ def citizen(raw: str, *, today: date) -> str:
 def credit(raw: str) -> str:
     """A unified social credit code, in capitals."""
     said = raw.replace(" ", "").upper()
-    if credit_fault(said) and (fault := credit_fault(said := _narrow(said))):
+    if credit_fault(said) and (fault := credit_fault(said := _bare(said))):
         raise BadCell(fault, "核对营业执照、法人证书")
     return said
 
@@ -106,11 +107,16 @@ def shown_fault(raw: str) -> BadCell | None:
     return None
 
 
-def _narrow(said: str) -> str:
+def narrow(said: str) -> str:
+    """Wide digits and dashes as a keyboard has them."""
+    return normalize("NFKC", said).translate(_DASHES)
+
+
+def _bare(said: str) -> str:
     """A number in narrow signs, without what kept it text; one the spreadsheet rounded cannot be got back."""
     if _ROUNDED.fullmatch(said):
         raise _rounded()
-    return normalize("NFKC", said).strip("'=\"")
+    return narrow(said).strip("'=\"")
 
 
 def _rounded() -> BadCell:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date
 from typing import Any
 
 from zhifa.core.events import STEP_CORRECTED, STEP_TAKEN, Event
 from zhifa.core.procedure.case import fold
 from zhifa.core.procedure.findings import RED, Finding, findings
 from zhifa.core.procedure.view import View
-from zhifa.core.values import before
+from zhifa.core.values import SHANGHAI, before
 
-SHANGHAI = timezone(timedelta(hours=8))
 REMEMBERED = 4_096
 """So many events are remembered with what they took away: the journal up to an event never changes."""
 Told = tuple[str, str, str, int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta, timezone
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,13 +12,12 @@ from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
 from zhifa.core.kinship import kin
 from zhifa.core.lawbook import index_of
 from zhifa.core.quotations import dead, quoted
-from zhifa.core.values import Moment
+from zhifa.core.values import SHANGHAI, Moment
 
 if TYPE_CHECKING:
     from zhifa.core.procedure.scope import Scope
 
 
-SHANGHAI: Final = timezone(timedelta(hours=8))
 PERSONS: Final = ("个人", "个体工商户")
 """Parties to whom the amounts for citizens apply."""
 

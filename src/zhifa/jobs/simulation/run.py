@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from zhifa.acts.report_entries import enter_report_facts
 from zhifa.acts.verification import request_verification
-from zhifa.acts.work import SHANGHAI
-from zhifa.core.values import Refusal
+from zhifa.core.values import SHANGHAI, Refusal
 from zhifa.jobs import tallying, verification
 from zhifa.jobs.sequencer import place_all, run_once
 from zhifa.jobs.simulation.diary import at

@@ -12,10 +12,10 @@ from zhifa.acts.paperfill import template
 from zhifa.acts.papers import issue_paper
 from zhifa.acts.registry import Registration, cancel_certificate, register_officer
 from zhifa.acts.watching import due, look_again
-from zhifa.acts.work import INSTALLER, SHANGHAI, Actor, Recorded, context
+from zhifa.acts.work import INSTALLER, Actor, Recorded, context
 from zhifa.core.events import PROCEEDING_OPENED
 from zhifa.core.papers import Number
-from zhifa.core.values import Moment, Refusal
+from zhifa.core.values import SHANGHAI, Moment, Refusal
 from zhifa.jobs.simulation.deeds import (
     MAIN,
     Begin,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import timedelta, timezone
 from typing import Final
 
 from zhifa.core.conditions import Unknown
 from zhifa.core.planning import ITEM
 from zhifa.core.procedure.state import Instance, State
 from zhifa.core.procedure.view import View
+from zhifa.core.values import SHANGHAI
 from zhifa.store.casework.rulings import NUMBERS, PARTY, identity_of
 from zhifa.store.oversight.models import Presence
 from zhifa.store.registry.models import Organ
@@ -26,7 +26,6 @@ ASSISTED: Final = frozenset(
     {"assistance", "assistance.received", "joint", "joint.received", "transfer.received", "jurisdiction"}
 )
 DAILY: Final = "日常检查"
-SHANGHAI = timezone(timedelta(hours=8))
 
 
 def presence_rows(view: View, organ: Organ) -> Iterator[Values]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from urllib.parse import parse_qsl, urlsplit
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from zhifa.core.values import chinese_date, format_yuan, show_date
+from zhifa.core.values import SHANGHAI, chinese_date, format_yuan, show_date
 from zhifa.web import viewmodels as vm
 
 register = template.Library()
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: 周[一二三四五六日])?(?: \d{2}:\d{2})?")
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @register.filter

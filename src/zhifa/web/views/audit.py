@@ -15,8 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from zhifa.acts.verification import request_verification
-from zhifa.acts.work import SHANGHAI
-from zhifa.core.values import Refusal
+from zhifa.core.values import SHANGHAI, Refusal
 from zhifa.ports import clock
 from zhifa.store.readers.audit import (
     AuditFilter,

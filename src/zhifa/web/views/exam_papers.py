@@ -11,8 +11,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zhifa.acts.exams import begin_sitting, draft_place, hand_in, mark_sitting, save_answers
-from zhifa.acts.work import SHANGHAI
-from zhifa.core.values import Refusal
+from zhifa.core.values import SHANGHAI, Refusal
 from zhifa.ports import clock
 from zhifa.store.readers.drafts import drafts
 from zhifa.store.readers.training import ExamRead, SittingRead, sitting
