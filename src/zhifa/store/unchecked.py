@@ -47,7 +47,9 @@ def _forget(schema_editor: Any, model: Any, name: str) -> None:
     with schema_editor.connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = %s", [model.db_table])
         text: str = cursor.fetchone()[0]
-        rest = re.sub(rf'({column} [^,]*?) REFERENCES "\w+" \("\w+"\) DEFERRABLE INITIALLY DEFERRED', r"\1", text)
+        key = rf'({column} [^,]*?) REFERENCES "\w+" \("\w+"\) DEFERRABLE INITIALLY DEFERRED'
+        rest, taken = re.subn(key, r"\1", text)
+        assert taken == 1, f"{model.db_table}.{name}: no checked key is written as this expects: {text}"
         cursor.execute("PRAGMA schema_version")
         version: int = cursor.fetchone()[0]
         cursor.execute("PRAGMA writable_schema = ON")

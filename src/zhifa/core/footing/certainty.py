@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from zhifa.core.footing.chance import by_chance
-from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check, falls_short
+from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
@@ -63,7 +63,7 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
 def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     """How sure it is that the text asserts what a check says it breaks."""
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
-    if check.kind == "table" and " + " in check.expression and _noted(check, reading, lexicon):
+    if check.kind == "table" and check.adds and _noted(check, reading, lexicon):
         return LIKELY
     if len(figures) < 2 or len(figures) < len(check.figures):
         return CERTAIN
@@ -73,7 +73,7 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
         return _of_average(figures, reading)
     if check.kind == "sum" and named_open(figures[0], figures[1:]):
         return LIKELY
-    family = "." in check.kind and not check.kind.endswith("balance") and "+" in check.expression
+    family = "." in check.kind and not check.kind.endswith("balance") and check.adds
     if check.kind in ("total", "part") or family:
         return of_sum(figures[0], figures[1:], reading, lexicon)
     return CERTAIN
@@ -94,7 +94,7 @@ def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     note = next(behind, None)
     if note is None or not _NOTE.match(note.text) or not lexicon.words["overlap"].search(note.text):
         return False
-    return not falls_short(check) and not ("一列" in check.explain and _OF_KINDS.search(note.text))
+    return not check.falls_short and not ("一列" in check.explain and _OF_KINDS.search(note.text))
 
 
 def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:

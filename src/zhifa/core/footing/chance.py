@@ -58,7 +58,7 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return _of_difference(figures[:-1], figures[-1], reading)
     if check.kind == "average" and three:
         return _far_off(figures)
-    if "." in check.kind and " > " in check.expression and len(figures) == _TWICE:
+    if "." in check.kind and check.exceeds and len(figures) == _TWICE:
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
     return False

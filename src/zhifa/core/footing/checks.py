@@ -39,6 +39,22 @@ class Check:
         return None if self.state == UNDECIDABLE else self.state == HOLDS
 
     @property
+    def adds(self) -> bool:
+        """Whether its arithmetic is a sum."""
+        return " + " in self.expression
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether a figure is more than what it cannot be more than."""
+        return " > " in self.expression
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether the parts of a sum come to less than their whole."""
+        said = _MISSED.search(self.expression)
+        return said is not None and Decimal(said[1]) < Decimal(said[2])
+
+    @property
     def severity(self) -> str | None:
         return None if self.state == HOLDS else self.state
 
@@ -105,12 +121,6 @@ def _sum(values: Sequence[Decimal], whole: Decimal, sign: str) -> str:
     if len(values) == 1 or (sign == "=" and total == whole):
         return f"{left} {sign} {plain(whole)}"
     return f"{left} = {plain(total)} {sign} {plain(whole)}"
-
-
-def falls_short(check: Check) -> bool:
-    """Whether the parts of a sum come to less than their whole, as its `arithmetic` says."""
-    said = _MISSED.search(check.expression)
-    return said is not None and Decimal(said[1]) < Decimal(said[2])
 
 
 WORST = {CONTRADICTION: 0, "unexplained": 1, UNDECIDABLE: 2, HOLDS: 3}

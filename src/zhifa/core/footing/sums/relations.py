@@ -230,7 +230,7 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
             continue
         own = lexicon.words["of the year"].search(told)
         if made := _ordered(less, more, others, rule, carried=bool(carried)):
-            yield replace(made, state=CONTRADICTION) if own and made.expression.count(">") else made
+            yield replace(made, state=CONTRADICTION) if own and made.exceeds else made
 
 
 def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -> bool:
