@@ -34,7 +34,7 @@ from zhifa.web.views.papers import DOCX
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
 HINT = (
-    "大括号中的数字来自案件，不在这里改；方括号里的半句，数字都为零时不印；换行另起一段；"
+    "大括号里的内容由系统填写，不在这里改；方括号里的半句，数字都为零时不印；换行另起一段；"
     "核实无误的直接保存；清空后保存，恢复原来的文字"
 )
 

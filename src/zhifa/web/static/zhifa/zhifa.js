@@ -258,16 +258,21 @@
   const fold = (root) => $$("details[data-fold]", root).forEach((part) => { part.open = !narrow.matches; });
   narrow.addEventListener("change", () => fold(document));
 
+  // ---- what is chosen in a strip wider than the screen is what one sees of it ----
+  const showHere = (strip) => {
+    const here = $("[aria-current]", strip);
+    if (!here || strip.scrollWidth <= strip.clientWidth) return;
+    const [inner, outer] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  };
+
   const prepare = (root) => {
     fold(root);
     $$("[data-money]", root).forEach((input) => { if (input.value) showMoney(input); });
     $$("[data-date]", root).forEach((input) => { if (input.value) showDay(input, false); });
     $$("[data-officers]", root).forEach(countOfficers);
     $$("[data-countdown]", root).forEach(countDown);
-    const here = $(".phases .phase-here", root);
-    if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.clientWidth / 2;
-    const tab = $(".section-tabs [aria-current]");
-    if (tab) { const strip = tab.closest("ul"); strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + tab.offsetWidth / 2; }
+    $$(".phases, .filters, .tabs, .section-tabs ul", root).forEach(showHere);
     const focus = $("[data-focus]", root);
     if (focus) focus.focus();
   };
