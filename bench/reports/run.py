@@ -19,7 +19,7 @@ from bench.reports.score import Planted, Sample, Score, score
 HERE = Path(__file__).parent
 SETS = (
     "written", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
+    "twelfth", "thirteenth",
 )  # fmt: skip
 """Written by hand one after the other; each was labelled before the checker first saw it, and tuned on afterwards."""
 
@@ -62,7 +62,7 @@ def main() -> None:
     show("reported half", score(reports(1)), details=args.show)
     for name in filter(lambda name: (HERE / name).is_dir(), SETS):
         show(name, score(written(HERE / name)), details=args.show)
-    for batch in "abcdefghij":
+    for batch in "abcdefghijk":
         show(f"drafts {batch}", drafts.score(batch), details=args.show)
     for half in "abc":
         show(f"passages {half}", passages.score(half), details=args.show)
