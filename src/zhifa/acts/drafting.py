@@ -7,7 +7,7 @@ one rule the second is judged with the first already standing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from zhifa.acts.publishing import lock_catalogue, write_out
-from zhifa.acts.rulecheck import Checked, tried
+from zhifa.acts.rulecheck import Checked, Standing, tried
 from zhifa.acts.work import Actor, new_id, this_moment, today
 from zhifa.core.events import (
     RULES_APPROVED,
@@ -48,7 +48,7 @@ from zhifa.core.ruledraft import (
 )
 from zhifa.core.values import Gate, Refusal
 from zhifa.ports import clock
-from zhifa.ports.rules import rulebook
+from zhifa.ports.rules import published_mark, rulebook
 from zhifa.store import journal
 from zhifa.store.catalogue.models import RuleDraft
 from zhifa.store.catalogue.projector import project
@@ -104,16 +104,11 @@ def _unfit(written: Written) -> Refusal | None:
 
 def approve_draft(key: str, version: int, *, actor: Actor) -> Refusal | None:
     """Approve a draft as it stood at `version`: somebody who wrote nothing of it, once nothing is wrong with it."""
-    _judge_ahead(key)
-    with transaction.atomic():
-        lock_catalogue()
-        draft = read_draft(key)
-        if draft is None:
-            return _gone()
-        refused = why_not_approve(draft, actor) or _moved(draft, version) or _faulty(_checked(draft))
-        if refused is None:
-            _write(draft, RULES_APPROVED, {}, actor)
-        return refused
+
+    def approve(draft: Draft, _checked: Checked) -> None:
+        _write(draft, RULES_APPROVED, {}, actor)
+
+    return _decide(key, version, why_not_approve, approve, actor)
 
 
 def why_not_approve(draft: Draft, actor: Actor) -> Refusal | None:
@@ -189,21 +184,13 @@ def publish_draft(key: str, version: int, *, actor: Actor) -> Refusal | None:
     The file is written once the transaction stands. Where the program stops in between, the journal says what the
     file must contain, and it is written at the next start or by `zhifa rules published --write`.
     """
-    _judge_ahead(key)
-    with transaction.atomic():
-        lock_catalogue()
-        draft = read_draft(key)
-        if draft is None:
-            return _gone()
-        if refused := why_not_publish(draft, actor) or _moved(draft, version):
-            return refused
-        checked = _checked(draft)
-        if refused := _faulty(checked):
-            return refused
+
+    def publish(draft: Draft, checked: Checked) -> None:
         content = file_text(checked.said, number=draft.number, reason=draft.reason)
         _write(draft, RULES_PUBLISHED, {"file": file_name(draft.number), "content": content}, actor)
         transaction.on_commit(write_out)
-    return None
+
+    return _decide(key, version, why_not_publish, publish, actor)
 
 
 def why_not_publish(draft: Draft, actor: Actor) -> Refusal | None:
@@ -217,11 +204,54 @@ def why_not_publish(draft: Draft, actor: Actor) -> Refusal | None:
     return None
 
 
+def _decide(
+    key: str,
+    version: int,
+    why_not: Callable[[Draft, Actor], Refusal | None],
+    write: Callable[[Draft, Checked], None],
+    actor: Actor,
+) -> Refusal | None:
+    """Decide about a draft once nothing is wrong with it.
+
+    Trying it out takes seconds, and nobody else's work shall wait so long for the lock: it is tried out before the
+    lock is taken, and again where other drafts were approved or published meanwhile.
+    """
+    while True:
+        write_out()  # what was published a moment ago counts, whoever was to write it
+        draft = read_draft(key)
+        if draft is None:
+            return _gone()
+        if refused := why_not(draft, actor) or _moved(draft, version):
+            return refused
+        stands, checked = _stands(draft), _checked(draft)
+        with transaction.atomic():
+            lock_catalogue()
+            now = read_draft(key)
+            if now is None:
+                return _gone()
+            if refused := why_not(now, actor) or _moved(now, version):
+                return refused
+            if _stands(now) == stands:
+                refused = _faulty(checked)
+                if refused is None:
+                    write(now, checked)
+                return refused
+
+
+def _others(draft: Draft) -> Standing:
+    """Every other draft that is approved: what stands is judged together."""
+    return tuple((d.text, d.effective, d.number) for d in approved_drafts() if d.id != draft.id and d.effective)
+
+
+def _stands(draft: Draft) -> tuple[object, ...]:
+    """What the judgment of a draft depends on, found out in a moment."""
+    return published_mark(), _others(draft), today()
+
+
 def _checked(draft: Draft) -> Checked:
-    """The draft tried out on the rules with every other approved draft on top: what stands is judged together."""
+    """The draft tried out on the rules with every other approved draft on top."""
     assert draft.effective is not None
-    others = tuple((d.text, d.effective, d.number) for d in approved_drafts() if d.id != draft.id and d.effective)
-    checked = tried(rulebook(), others, draft.text, draft.effective, draft.number, today())
+    checked = tried(rulebook(), _others(draft), draft.text, draft.effective, draft.number, today())
     return replace(checked, problems=(*checked.problems, *_strange_organs(checked.said)))
 
 
@@ -232,16 +262,6 @@ def _strange_organs(said: Sequence[Said]) -> Iterator[Problem]:
     for code, one in named.items():
         if code not in known:
             yield Problem("草案", one.where, f"没有代码为“{code}”的机关：在“机关”页查代码")
-
-
-def _judge_ahead(key: str) -> None:
-    """Try a draft out before the lock is taken, which nobody else's work shall wait for.
-
-    What comes of it is remembered: under the lock it is judged anew only where another draft was approved meanwhile.
-    """
-    draft = read_draft(key)
-    if draft is not None and draft.state in (WAITING, APPROVED):
-        _checked(draft)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ class _Kept:
 _kept = _Kept()
 
 
-def _mark() -> tuple[str, int]:
+def published_mark() -> tuple[str, int]:
     """Where published rules lie and when that folder last changed: a file put in or taken out changes it."""
     place = published_folder()
     try:
@@ -152,7 +152,7 @@ def rulebook() -> Rulebook:
 
     What cannot be compiled does not stop a site that is running: it goes on with the rules it has, and says so.
     """
-    mark = _mark()
+    mark = published_mark()
     if _kept.book is None or _kept.mark != mark:
         try:
             _kept.book = _read()
