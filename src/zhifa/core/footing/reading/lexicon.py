@@ -107,6 +107,8 @@ class YearPlace:
     patterns: tuple[re.Pattern[str], ...]
     least: int
     most: int
+    weak: bool
+    """Whether it is not believed against one other place alone."""
     unless: re.Pattern[str] | None = None
 
 
@@ -204,7 +206,9 @@ def _year_place(entry: Entry) -> YearPlace:
     data = entry.data
     patterns = tuple(_pattern(entry, [word.replace("{y}", _YEAR)]) for word in _words(entry, "words"))
     least, most = int(data.get("least", -_FOREVER)), int(data.get("most", _FOREVER))
-    return YearPlace(str(data["say"]), str(data["where"]), patterns, least, most, _optional(entry, "unless"))
+    return YearPlace(
+        str(data["say"]), str(data["where"]), patterns, least, most, bool(data.get("weak")), _optional(entry, "unless")
+    )
 
 
 def _pair(entry: Entry, word: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits, percent
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
-from zhifa.core.footing.reading.likeness import swapped
+from zhifa.core.footing.reading.likeness import mistyped, swapped
 from zhifa.core.footing.reading.shapes import Shape, added, shape_of, turned
 from zhifa.core.numerals import number_of
 
@@ -35,6 +35,10 @@ _BESIDE: Final = 2
 """How many lines from its table a mean or an order may be told."""
 _DIGITS: Final = 100
 _TENS: Final = 12
+_SHARE: Final = re.compile(r"占比|比重|比例|[率%]")
+_ABOVE: Final = re.compile(r"表中|上表|由表|从表|表\d?(?:可见|显示|可知)")
+_BELOW: Final = re.compile(r"，[^，。；：\d]{0,14}(?:下表|如下)：$")
+_OF_ALL: Final = re.compile(r"([一-龥]{2,8}?)(?:案件)?(?:全部|均|都|逐)")
 _UNITS: Final = re.compile(r"（[^）]*）")
 
 
@@ -47,7 +51,9 @@ def told_of_tables(reading: Reading) -> Iterator[Check]:
             for figure in sentence.figures:
                 if 0 < figure.line - last <= _BESIDE and (made := _mean(shape, sentence, figure)):
                     yield made
-                if made := _years(shape, figure) or _cell(shape, sentence, figure) or _share(shape, sentence, figure):
+                made = _years(shape, figure) or _cell(shape, sentence, figure) or _share(shape, sentence, figure)
+                made = made or _row_told(shape, sentence, figure) or _all_told(shape, sentence, figure)
+                if made:
                     yield made
             line = reading.document.passages[sentence.passage].line(sentence.start)
             if 0 < line - last <= _BESIDE:
@@ -135,7 +141,56 @@ def _cell(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
     value = shape.value(row, columns[0]) if len(columns) == 1 and figure.unit else None
     if value is None or value < _TENS or not swapped(value, figure.value):
         return None
-    explain = f"{named(figure)}，而表中“{shape.labels[row]}”的{shape.names[columns[0]]}是 {plain(value)}"
+    return _against(shape, figure, row, value)
+
+
+def _row_told(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
+    """从表中看，出租汽车类案件148件: the row of the table above that is named so has 184."""
+    behind = 0 < figure.line - shape.grid.lines[-1] <= _BESIDE
+    columns = _amounts(shape)
+    if not behind or len(columns) != 1 or not _ABOVE.search(sentence.text) or not _said_of_year(figure):
+        return None
+    names = [_UNITS.sub("", label) for label in shape.labels]
+    rows = [at for at, name in enumerate(names) if len(name) > 1 and name in figure.label]
+    rows = [at for at in rows if not any(names[at] in names[other] for other in rows if other != at)]
+    value = shape.value(rows[0], columns[0]) if len(rows) == 1 else None
+    if value is None or value < _TENS or not mistyped(value, figure.value):
+        return None
+    return _against(shape, figure, rows[0], value)
+
+
+def _all_told(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
+    """持证人员25名，按机构分布见下表： and 全年939件投诉举报全部办结, beside tables whose totals are 22 and 936."""
+    total, columns = _total(shape), _amounts(shape)
+    value = shape.value(total, columns[0]) if total is not None and len(columns) == 1 else None
+    if value is None or not _said_of_year(figure) or not mistyped(value, figure.value):
+        return None
+    behind = sentence.text[figure.token.end - sentence.start :]
+    above = 0 < shape.grid.lines[0] - figure.line <= _BESIDE and _BELOW.match(behind)
+    of = _OF_ALL.match(behind) if 0 < figure.line - shape.grid.lines[-1] <= _BESIDE else None
+    meant = above or (of and of[1] in shape.grid.title and figure.label in ("", "全年"))
+    if not meant or any(f.value == value for f in sentence.figures):
+        return None
+    return _against(shape, figure, total or 0, value)
+
+
+def _said_of_year(figure: Figure) -> bool:
+    return figure.counted and figure.exact and not figure.moved and figure.period == THIS_YEAR
+
+
+def _amounts(shape: Shape) -> list[int]:
+    """The columns that are no shares."""
+    rows = range(len(shape.labels))
+    shares = [at for at in shape.columns if sum(shape.value(row, at) == HUNDRED for row in rows) == 1]
+    return [at for at in shape.columns if not _SHARE.search(shape.names[at]) and (at not in shares or shape.names[at])]
+
+
+def _total(shape: Shape) -> int | None:
+    return next((at for at, label in enumerate(shape.labels) if re.match(r"合计|总计|共计", label)), None)
+
+
+def _against(shape: Shape, figure: Figure, row: int, value: Decimal) -> Check:
+    explain = f"{named(figure)}，而表中“{shape.labels[row]}”是 {plain(value)}"
     lines = (figure.line, shape.line(row))
     return Check("repeat", CONTRADICTION, f"{plain(figure.value)} ≠ {plain(value)}", explain, lines)
 
@@ -178,7 +233,7 @@ def _together(figure: Figure, values: Sequence[Decimal], label: str) -> Check:
 
 def _introduced(shape: Shape, sentence: Sentence) -> Iterator[Check]:
     """全年制发文书312份, right above a table of 321: a total with two digits swapped."""
-    total = next((at for at, label in enumerate(shape.labels) if re.match(r"合计|总计|共计", label)), None)
+    total = _total(shape)
     columns = [at for at in shape.columns if re.search(r"合计|总计|总数", shape.names[at])] or list(shape.columns)
     grand = shape.value(total, columns[0]) if total is not None and len(columns) == 1 else None
     told = [f for f in sentence.figures if f.counted and f.exact and not f.moved and f.period == THIS_YEAR]
@@ -186,6 +241,4 @@ def _introduced(shape: Shape, sentence: Sentence) -> Iterator[Check]:
         return
     for figure in told:
         if swapped(figure.value, grand):
-            explain = f"{named(figure)}，而表中合计是 {plain(grand)}"
-            lines = (figure.line, shape.line(total or 0))
-            yield Check("repeat", CONTRADICTION, f"{plain(figure.value)} ≠ {plain(grand)}", explain, lines)
+            yield _against(shape, figure, total or 0, grand)
