@@ -50,6 +50,7 @@ from zhifa.core.footing.words.extremes import extremes
 from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
 from zhifa.core.footing.words.phrases import phrases
+from zhifa.core.footing.words.years import years
 
 _DIGITS: Final = 64
 """A number has up to sixteen digits, and 亿 besides: enough to tell any product or quotient of two of them."""
@@ -114,6 +115,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *means(reading, lexicon),
         *fullness(reading, lexicon),
         *dates(reading, lexicon),
+        *years(reading, lexicon),
         *extremes(reading, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),

@@ -98,6 +98,21 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class YearPlace:
+    """Where a report names a year, and how far that may be from the year the report is about."""
+
+    say: str
+    where: str
+    """In the title, a heading, the end, or any passage."""
+    patterns: tuple[re.Pattern[str], ...]
+    least: int
+    most: int
+    weak: bool
+    """Whether it is not believed against one other place alone."""
+    unless: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All the words of a day, ready to be used."""
 
@@ -122,6 +137,8 @@ class Lexicon:
     """Pairs of words that leave nothing between them: 线上 and 线下."""
     phrases: tuple[Phrase, ...]
     """Sentences that assert a relation in so many words."""
+    years: tuple[YearPlace, ...]
+    """Where reports name the year they are about."""
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """The longest unit that begins here."""
@@ -136,6 +153,8 @@ class Lexicon:
 
 
 _BARE: Final = Unit("", "bare", "thing")
+_YEAR: Final = r"(?P<y>(?:19|20)\d\d)年"
+_FOREVER: Final = 9999
 _POINTS: Final = Unit("个百分点", "points", "points")
 
 
@@ -170,6 +189,7 @@ def _lexicon(rules: Rules) -> Lexicon:
         conversions=_conversions(rules),
         opposites=tuple(_pair(lists["opposites"], word) for word in _words(lists["opposites"], "words")),
         phrases=tuple(one for entry in rules.entries("report_phrase").values() for one in _phrases(entry)),
+        years=tuple(_year_place(entry) for entry in rules.entries("report_year").values()),
     )
 
 
@@ -180,6 +200,15 @@ def _conversions(rules: Rules) -> dict[tuple[str, str], Decimal]:
         found[one, other] = factor
         found[other, one] = 1 / factor
     return found
+
+
+def _year_place(entry: Entry) -> YearPlace:
+    data = entry.data
+    patterns = tuple(_pattern(entry, [word.replace("{y}", _YEAR)]) for word in _words(entry, "words"))
+    least, most = int(data.get("least", -_FOREVER)), int(data.get("most", _FOREVER))
+    return YearPlace(
+        str(data["say"]), str(data["where"]), patterns, least, most, bool(data.get("weak")), _optional(entry, "unless")
+    )
 
 
 def _pair(entry: Entry, word: str) -> tuple[str, str]:

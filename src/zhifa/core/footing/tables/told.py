@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits, percent
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
-from zhifa.core.footing.reading.likeness import swapped
+from zhifa.core.footing.reading.likeness import mistyped, swapped
 from zhifa.core.footing.reading.shapes import Shape, added, shape_of, turned
 from zhifa.core.numerals import number_of
 
@@ -35,6 +35,10 @@ _BESIDE: Final = 2
 """How many lines from its table a mean or an order may be told."""
 _DIGITS: Final = 100
 _TENS: Final = 12
+_SHARE: Final = re.compile(r"占比|比重|比例|[率%]")
+_ABOVE: Final = re.compile(r"表中|上表|由表|从表|表\d?(?:可见|显示|可知)")
+_BELOW: Final = re.compile(r"，[^，。；：\d]{0,14}(?:下表|如下)：$")
+_OF_ALL: Final = re.compile(r"([一-龥]{2,8}?)(?:案件)?(?:全部|均|都|逐)")
 _UNITS: Final = re.compile(r"（[^）]*）")
 
 
@@ -42,18 +46,18 @@ def told_of_tables(reading: Reading) -> Iterator[Check]:
     """Everything the text says of the tables of the report that they deny."""
     shapes = [shape for grid in reading.document.grids if (shape := shape_of(grid))]
     for shape in shapes:
-        first, last = shape.grid.lines[0], shape.grid.lines[-1]
+        last = shape.grid.lines[-1]
         for sentence in reading.sentences:
             for figure in sentence.figures:
                 if 0 < figure.line - last <= _BESIDE and (made := _mean(shape, sentence, figure)):
                     yield made
-                if made := _years(shape, figure) or _cell(shape, sentence, figure) or _share(shape, sentence, figure):
+                made = _years(shape, figure) or _cell(shape, sentence, figure) or _share(shape, sentence, figure)
+                made = made or _all_told(shape, sentence, figure)
+                if made:
                     yield made
             line = reading.document.passages[sentence.passage].line(sentence.start)
             if 0 < line - last <= _BESIDE:
                 yield from _extremes(shape, sentence, line)
-            elif 0 < first - line <= 2:
-                yield from _introduced(shape, sentence)
 
 
 def _counted(shape: Shape, column: int) -> list[tuple[str, Decimal]]:
@@ -126,16 +130,61 @@ def _years(shape: Shape, figure: Figure) -> Check | None:
 
 
 def _cell(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
-    """立案164件，其中毁林开垦57件: the cell of that row and column, where it has two digits swapped."""
-    row = next((at for at, label in enumerate(shape.labels) if label and label == figure.label), None)
-    if row is None or not figure.counted or not figure.exact or figure.moved or figure.period != THIS_YEAR:
+    """立案164件，其中毁林开垦57件: the cell of that row and column, where it has two digits swapped.
+
+    从表中看，出租汽车类案件148件 right below a table speaks of its only column, and of the row that is named in it.
+    """
+    if not _said_of_year(figure):
         return None
     told = sentence.text[: figure.token.start - sentence.start]
-    columns = [at for at in shape.columns if _UNITS.sub("", shape.names[at]) in told and figure.unit in shape.names[at]]
-    value = shape.value(row, columns[0]) if len(columns) == 1 and figure.unit else None
-    if value is None or value < _TENS or not swapped(value, figure.value):
+    names = [_UNITS.sub("", name) for name in shape.names]
+    rows = [at for at, label in enumerate(shape.labels) if label and label == figure.label]
+    columns = [at for at in shape.columns if figure.unit and names[at] in told and figure.unit in shape.names[at]]
+    below = 0 < figure.line - shape.grid.lines[-1] <= _BESIDE and _ABOVE.search(sentence.text)
+    if below and not rows:
+        rows = [at for at, label in enumerate(shape.labels) if len(_UNITS.sub("", label)) > 1 and _in(label, figure)]
+        columns = _amounts(shape)
+    value = shape.value(rows[0], columns[0]) if len(rows) == len(columns) == 1 else None
+    if value is None or value < _TENS or not (mistyped if below else swapped)(value, figure.value):
         return None
-    explain = f"{named(figure)}，而表中“{shape.labels[row]}”的{shape.names[columns[0]]}是 {plain(value)}"
+    return _against(shape, figure, rows[0], value)
+
+
+def _in(label: str, figure: Figure) -> bool:
+    return _UNITS.sub("", label) in figure.label
+
+
+def _all_told(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
+    """全年制发文书312份 or 持证人员25名，分布见下表： above a table, 全年939件投诉全部办结 below one: its total."""
+    total = next((at for at, label in enumerate(shape.labels) if re.match(r"合计|总计|共计", label)), None)
+    columns = [at for at in shape.columns if re.search(r"合计|总计|总数", shape.names[at])] or _amounts(shape)
+    value = shape.value(total, columns[0]) if total is not None and len(columns) == 1 else None
+    if total is None or value is None or not _said_of_year(figure) or any(f.value == value for f in sentence.figures):
+        return None
+    behind = sentence.text[figure.token.end - sentence.start :]
+    pointed, of = _BELOW.match(behind), _OF_ALL.match(behind)
+    if 0 < shape.grid.lines[0] - figure.line <= _BESIDE:
+        meant = mistyped(value, figure.value) if pointed else value >= _DIGITS and swapped(value, figure.value)
+    else:
+        below = 0 < figure.line - shape.grid.lines[-1] <= _BESIDE
+        titled = below and of and of[1] in shape.grid.title and figure.label in ("", "全年")
+        meant = bool(titled) and mistyped(value, figure.value)
+    return _against(shape, figure, total, value) if meant else None
+
+
+def _said_of_year(figure: Figure) -> bool:
+    return figure.counted and figure.exact and not figure.moved and figure.period == THIS_YEAR
+
+
+def _amounts(shape: Shape) -> list[int]:
+    """The columns that are no shares."""
+    rows = range(len(shape.labels))
+    shares = [at for at in shape.columns if sum(shape.value(row, at) == HUNDRED for row in rows) == 1]
+    return [at for at in shape.columns if not _SHARE.search(shape.names[at]) and (at not in shares or shape.names[at])]
+
+
+def _against(shape: Shape, figure: Figure, row: int, value: Decimal) -> Check:
+    explain = f"{named(figure)}，而表中“{shape.labels[row]}”是 {plain(value)}"
     lines = (figure.line, shape.line(row))
     return Check("repeat", CONTRADICTION, f"{plain(figure.value)} ≠ {plain(value)}", explain, lines)
 
@@ -174,18 +223,3 @@ def _together(figure: Figure, values: Sequence[Decimal], label: str) -> Check:
     expression = arithmetic(values, figure.value, right=right)
     explain = f"{named(figure)}：表中“{label}”各年之和为 {plain(total)}"
     return Check("total", HOLDS if right else CONTRADICTION, expression, explain, (figure.line,), (figure.index,))
-
-
-def _introduced(shape: Shape, sentence: Sentence) -> Iterator[Check]:
-    """全年制发文书312份, right above a table of 321: a total with two digits swapped."""
-    total = next((at for at, label in enumerate(shape.labels) if re.match(r"合计|总计|共计", label)), None)
-    columns = [at for at in shape.columns if re.search(r"合计|总计|总数", shape.names[at])] or list(shape.columns)
-    grand = shape.value(total, columns[0]) if total is not None and len(columns) == 1 else None
-    told = [f for f in sentence.figures if f.counted and f.exact and not f.moved and f.period == THIS_YEAR]
-    if grand is None or grand < _DIGITS or any(f.value == grand for f in told):
-        return
-    for figure in told:
-        if swapped(figure.value, grand):
-            explain = f"{named(figure)}，而表中合计是 {plain(grand)}"
-            lines = (figure.line, shape.line(total or 0))
-            yield Check("repeat", CONTRADICTION, f"{plain(figure.value)} ≠ {plain(grand)}", explain, lines)

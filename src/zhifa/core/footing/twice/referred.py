@@ -24,12 +24,19 @@ _THESE: Final = re.compile(
 )
 _OUTSIDE: Final = re.compile(r"(?:不|未|不再)(?:计入|列入|纳入|包[括含]在|含在|在|算在)(?:上述|以上|这|前述)?$")
 _INSIDE: Final = re.compile(r"(?:已|均|都|全部)(?:计入|列入|纳入|包[括含]在|含在)(?:上述|以上|这|前述)?$")
-_OF: Final = re.compile(r"(?:^|[在对将从由])(?P<who>[一-龥]{2,12}?)的(?:这|全部)?$")
+_OF: Final = re.compile(
+    r"(?:^|[在对将从由]|\d[件条起宗个次名人家户处](?=[发查受立检巡排]))(?P<who>[一-龥]{2,12}?)的(?:这|全部)?$"
+)
 _AMONG: Final = re.compile(r"[一-龥]{0,6}?(?:之?中|里|当中|之?内)(?![心医小])")
 _NAMED: Final = re.compile(r"([一-龥]{2,4}?)(?:的|案件)?(?:之?中|里|当中|之?内)(?![心医小])")
 """What a figure that points back says it is of: 33件结案中."""
 _RUNNING: Final = re.compile(r"[一-龥]{0,4}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|全部|均|已|不[在计])")
-_EACH: Final = re.compile(r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:逐[件一个]|全部|全面|进行全|均)")
+_EACH: Final = re.compile(
+    r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料))?(?:逐[件一个]|全部|全面|进行全|均)"
+)
+_WHOLE: Final = re.compile(r"(?:^|[对将为]|[和与及])$|^(?:[对将为])?全[镇乡县区市街局]$")
+"""What stands before a number that is of all: 全区22个镇街, 对192起处罚案件的文书逐件…."""
+_HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,8}?)(?=[和与及、，。；的]|$)")
 _BACK: Final = 8
 """How many paragraphs before a figure what it points at may stand."""
 _FAR: Final = 40
@@ -55,9 +62,15 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             made = _pointed(figure, told)
         elif bare or _THESE.search(clause) or _OUTSIDE.search(clause) or _INSIDE.search(clause):
             made = _pointed(figure, _earlier(figure, reading))
+            if said and not made:
+                made = _owned(figure, said[1], _earlier(figure, reading), reading, lexicon, among=False)
         elif owner and (among or _RUNNING.match(behind)):
+            thing = _EACH.match(behind)
             made = _owned(figure, owner["who"], _earlier(figure, reading), reading, lexicon, among=among)
-        elif re.search(r"[对将]$", clause) and (each := _EACH.match(behind)):
+            if thing and not made:
+                whose = owner["who"] + thing["who"]
+                made = _owned(figure, whose, _earlier(figure, reading), reading, lexicon, among=among)
+        elif _WHOLE.search(clause) and (each := _EACH.match(behind) or (clause[-2:-1] == "全" and _HEAD.match(behind))):
             made = _owned(figure, each["who"], _earlier(figure, reading), reading, lexicon, among=False)
         else:
             continue
@@ -103,7 +116,7 @@ def _owned(
         meant = alike[-1]
         own = canonical(own_label(meant, reading), lexicon) == name and meant.passage == figure.passage
         if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
-            return compared(figure.label, meant, figure)
+            return compared(who, meant, figure)
     if alike or not among:
         return None
     near = [f for f in told if f.exact and f.passage == figure.passage and figure.sentence - f.sentence <= 1]
@@ -113,7 +126,9 @@ def _owned(
 
 def _named_so(figure: Figure, name: str, reading: Reading, lexicon: Lexicon) -> bool:
     own = canonical(own_label(figure, reading), lexicon)
-    return own == name or (len(own) > 1 and (own.endswith(name) or name.endswith(own)) and not _denied(own, name))
+    if own == name or figure.noun.startswith(name):
+        return True
+    return len(own) > 1 and (own.endswith(name) or name.endswith(own)) and not _denied(own, name)
 
 
 def _denied(one: str, other: str) -> bool:
@@ -127,7 +142,7 @@ def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
     same = next((f for f in reversed(told) if abs(f.value - figure.value) <= f.token.slack + figure.token.slack), None)
     if same:
         return check("repeat", HOLDS, f"{plain(same.value)} = {plain(figure.value)}", "前后相同", [same, figure])
-    last = list(told[-_MOST:])
+    last = [f for f in told[-_MOST:] if figure.value >= _HUNDREDS or f.passage == figure.passage]
     runs = (last[begin:end] for begin in range(len(last)) for end in range(begin + 2, len(last) + 1))
     sums = [*runs, *map(list, combinations(last, 2))]
     found = next((run for run in sums if together(run) == figure.value), None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -24,6 +25,7 @@ _PLAIN: Final = re.compile(
     r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
 )
 _SHORTEST: Final = 2
+_HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 _MOST: Final = 1500
 """Figures that are compared with one another; a report with more is a table."""
@@ -41,8 +43,27 @@ def restated(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> It
     for (name, _), figures in seen.items():
         if len(figures) > 1:
             yield from _compared(name, figures, reading, lexicon)
+    yield from _side_by_side(reading, lexicon)
     yield from _with_cells(seen, reading, lexicon, celled)
     yield from _with_cells(parts, reading, lexicon, celled)
+
+
+def _side_by_side(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """警情13696条，发现问题140条; 警情13696件，发现问题410条: two names, one figure the same and one a slip."""
+    seen: dict[tuple[str, str], tuple[Figure, Figure]] = {}
+    for sentence in reading.sentences:
+        told = [f for f in sentence.figures if f.counted and f.exact and not f.moved and f.period == THIS_YEAR]
+        for pair in pairwise(told):
+            names = [canonical(own_label(figure, reading), lexicon) for figure in pair]
+            if pair[1].index != pair[0].index + 1 or min(map(len, names)) < _SHORTEST:
+                continue
+            first = seen.setdefault((names[0], names[1]), pair)
+            if first[0].sentence == sentence.number:
+                continue
+            for name, same, other in ((names[1], 0, 1), (names[0], 1, 0)):
+                equal = first[same].value == pair[same].value >= _HUNDRED
+                if equal and mistyped(first[other].value, pair[other].value):
+                    yield compared(name, first[other], pair[other])
 
 
 def _is_part(figure: Figure) -> bool:

@@ -8,11 +8,13 @@ stand inside a name, so a list has a least and a greatest length. Where 等 leav
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from zhifa.core.footing.checks import Check
+from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Passage
@@ -24,7 +26,7 @@ _NUMBER: Final = (
 )
 _COUNT: Final = re.compile(
     _NUMBER + r"(?P<of>(?:大|小)?(?:个(?!月|百分点|工作日|小时|季度|年|人|案)|家|所|支|项|类|种|部(?!门|委)"
-    r"|级|条|座|门|篇|本|份|套|张|处(?!罚|置|理|于|以)"
+    r"|级|关(?![于键系口注停闭联怀爱节税卡])|地(?![方块段区点下质理震域址铁级市])|条|座|门|篇|本|份|套|张|处(?!罚|置|理|于|以)"
     r"|起|宗|例|镇|乡|县|区(?!间)|市(?!场|民|级)|街道|村|社区|部门|单位|中队|大队|方面|环节|领域|大)(?!以上|以下|次))"
     r"(?P<noun>[^，。；：、（）“”《》\d]{0,10})"
 )
@@ -41,6 +43,13 @@ _SAID: Final = re.compile(
 )
 _QUOTED: Final = re.compile(
     r"“(?P<many>[二两三四五六七八九十])(?P<of>[一-龥][^“”]{0,6})”(?P<noun>[^，。；：、（）“”即分]{0,6})"
+)
+_PROPER: Final = re.compile(r"“([二两三四五六七八九十][一-龥]{2,6})”")
+_SIGNS: Final = re.compile(r"[二两三四五六七八九十]")
+_PARTED: Final = re.compile(r"“[二三四五六七八九](.)[二三四五六七八九](.)”[^，。；“”]{0,10}，?（([^（）]+)）")
+_TWO: Final = re.compile(
+    r"分[为成][^，。；：、“”]{2,20}(?<![以普涉])[和与][^，。；：、和与]{2,20}[，。；](?P<between>[^“”]{0,80}?即)"
+    r"(?P<many>[二两三四五六])(?P<of>[种类])(?P<noun>类型|情形|情况|方式)"
 )
 _MARKS: Final = re.compile(r"(?:“[^“”]{1,24}”[、，和与及]{0,2}){2,}(?P<open>等)?$")
 _FAR: Final = 2
@@ -70,6 +79,49 @@ def counted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         for found in _QUOTED.finditer(passage.text):
             if made := _behind(passage, found, lexicon):
                 yield made
+        for found in _TWO.finditer(passage.text):
+            words, line = found[0][found.start("many") - found.start() :], passage.line(found.start("many"))
+            yield counted_check(number_of(found["many"]), (2, 2), words, (line,))
+    yield from _named_alike(reading, lexicon)
+
+
+def _named_alike(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """A proper name with another number: “四个一律” beside “五个一律”, “三级四关” beside （三级：即…；五关：即…）."""
+    told = [(found, p) for p in reading.document.passages for found in _PROPER.finditer(p.text)]
+    often = Counter(found[1] for found, _ in told)
+    kinds: dict[str, list[tuple[re.Match[str], Passage]]] = {}
+    for one in told:
+        kinds.setdefault(_SIGNS.sub("#", one[0][1]), []).append(one)
+    for alike in kinds.values():
+        meant, where = max(alike, key=lambda one: (_is_proper(one[0][1], lexicon), often[one[0][1]]))
+        around = {said for found, p in alike if found[1] == meant[1] for said in _beside(found, p)}
+        for found, passage in alike:
+            sure = _is_proper(meant[1], lexicon) or (
+                often[meant[1]] > often[found[1]] and around & _beside(found, passage)
+            )
+            if found[1] != meant[1] and sure and not _is_proper(found[1], lexicon):
+                yield _other_name(found[1], meant[1], (passage.line(found.start()), where.line(meant.start())))
+    for passage in reading.document.passages:
+        for found in _PARTED.finditer(passage.text):
+            for kind in found.groups()[:2]:
+                inside = re.search(rf"(?:^|[；，。])([二三四五六七八九]{kind})(?:：|即|分别)", found[3])
+                if inside and inside[1] not in found[0].split("”")[0]:
+                    yield _other_name(found[0].split("”")[0][1:], inside[1], (passage.line(found.start()),))
+
+
+def _is_proper(name: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.words["named_counts"].fullmatch(name))
+
+
+def _beside(found: re.Match[str], passage: Passage) -> set[str]:
+    """The two words a name in quotation marks stands between."""
+    before, behind = passage.text[max(0, found.start() - 2) : found.start()], passage.text[found.end() :][:2]
+    return {said for said in (f"{before}“", f"”{behind}") if len(said) > 2 and re.fullmatch("[“”一-龥]+", said)}
+
+
+def _other_name(name: str, proper: str, lines: tuple[int, ...]) -> Check:
+    explain = f"“{name}”与“{proper}”说的是同一件事，数不一样"
+    return Check("count", CONTRADICTION, f"{name} ≠ {proper}", explain, tuple(sorted(set(lines))))
 
 
 def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check | None:
@@ -80,6 +132,7 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     told = left[: said.start()]
     if told.endswith(("和", "及", "与")):
         return None  # 综合科、法制科和两个执法大队: the count is of the last name
+    campaigns = None
     if told.endswith("”"):
         listed, introduced = _in_marks(told), True
     else:
@@ -87,12 +140,14 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
         introduced = told[: len(told) - len(segment)].endswith("：") or bool(
             re.search(r"为|是|有|即|包括", segment[:12])
         )
-        listed = _names(segment, lexicon, led=True)
+        campaigns = lexicon.words["campaigns"].match(found["of"] + found["noun"])
+        listed = _names(re.sub("[“”]", "", segment) if campaigns else segment, lexicon, led=True)
+        introduced = introduced or bool(campaigns)
     if listed is None or (said["comma"] and not introduced):
         return None
     many, digits = number_of(found["many"]), found["many"].isdigit()
     placed = bool(_PLACE.search(found["of"] + found["noun"])) and all(len(name) <= _SHORT for name in listed.names[1:])
-    alike = (
+    alike = bool(campaigns) or (
         placed or all(_ORGAN.search(name) for name in listed.names) and bool(_ORGAN.search(found["of"] + found["noun"]))
     )
     whole = bool(said["all"] or said["comma"] or told.endswith("”"))

@@ -12,7 +12,7 @@ from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sente
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 _ALL: Final = re.compile(
-    r"(?:已?全部|均已?|都已|悉数|无一遗漏地?)(?:在[^，。；]{1,8}内)?(?:按[^，。；\d]{0,6})?(?:及时|依法|按期|按时|完成|实现)*([\u4e00-\u9fff]{2})"
+    r"(?:已?全部|(?<!平)均已?|都已|悉数|无一遗漏地?)(?:在[^，。；]{1,8}内)?(?:按[^，。；\d]{0,6})?(?:及时|依法|按期|按时|完成|实现)*([\u4e00-\u9fff]{2})"
 )
 _PART: Final = re.compile(
     r"^(?:其中|已经?|现已|目前|实际|完成|截至[^，]{0,6})*([\u4e00-\u9fff]{2})(?:完成|到位|完毕|销号)*$"

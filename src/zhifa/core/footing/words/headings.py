@@ -30,6 +30,9 @@ _ORDINAL: Final = re.compile(r"(?<![统唯专单同])([一二三四五六七八�
 _FIRSTS: Final = re.compile(r"第([一二三四五六七八九十]{1,3})[，、]")
 _SIGNS: Final = "一二三四五六七八九十"
 _QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》")
+_NAMED: Final = re.compile(r"“([二两三四五六七八九十])[项个大]([一-龥]{2})”(?:工作|落实情况|情况)?$")
+_NEAR: Final = 30
+"""So near the beginning of a paragraph stands what it is about."""
 _LIST_SIGNS: Final = re.compile(r"、|和|及|以及|与|；")
 
 
@@ -58,6 +61,23 @@ def headings(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         lines = tuple(sorted({promise.line, line}))
         if sure or many == promise.many:
             yield counted_check(promise.many, (many, many), promise.words, lines)
+    yield from _named_heading(reading)
+
+
+def _named_heading(reading: Reading) -> Iterator[Check]:
+    """落实“三项制度” above 1. …公示制度, 2. …记录制度, 3. …审核制度: as many paragraphs of that name."""
+    passages = reading.document.passages
+    for number, passage in enumerate(passages):
+        found = _NAMED.search(passage.text) if passage.level and "。" not in passage.text else None
+        if not found:
+            continue
+        behind = range(number + 1, len(passages))
+        end = next((at for at in behind if 0 < passages[at].level <= passage.level), len(passages))
+        below = passages[number + 1 : end]
+        items = [one for one in below if one.level and one.level == below[0].level]
+        if len(items) > 1 and all(found[2] in one.text[:_NEAR] for one in items):
+            listed = (len(items), len(items))
+            yield counted_check(number_of(found[1]), listed, found[0], (passage.line(found.start()), items[0].line(0)))
 
 
 def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
