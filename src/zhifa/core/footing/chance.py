@@ -58,10 +58,15 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return _of_difference(figures[:-1], figures[-1], reading)
     if check.kind == "average" and three:
         return _far_off(figures)
-    if "." in check.kind and check.exceeds and len(figures) == _TWICE:
+    if "." in check.kind and check.exceeds and len(figures) == _TWICE and not _told_next(*figures):
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
     return False
+
+
+def _told_next(one: Figure, other: Figure) -> bool:
+    """Whether what is too large stands right behind what bounds it: 移送3件，司法机关受理7件."""
+    return other.index == one.index + 1 and other.value > one.value
 
 
 def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
@@ -116,7 +121,7 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
-            last = end == len(parts) <= _FEW
+            last = end == len(parts) <= _FEW and at > 0
             named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label) or last
             if named and sum((one.value for one in inner), Decimal(0)) == part.value:
                 return True
