@@ -37,6 +37,8 @@ _POINTS: Final = Decimal(25)
 _TWICE: Final = 2
 _THREE: Final = 3
 _FEW: Final = 4
+_LITTLE: Final = 20
+_DIGIT: Final = 10
 _PARAGRAPHS: Final = 3
 _FACTOR: Final = Decimal(3)
 _NEARLY: Final = Decimal("0.05")
@@ -94,6 +96,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     apart = abs(total - whole.value)
     slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)
+    if whole.value < _LITTLE and apart < _DIGIT and parts[0].index == whole.index + 1 and "其中" in parts[0].lead:
+        return False  # of a number with one digit every slip is a large one
     return apart * _GROSS > whole.value and not slipped
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near, opposites
+from zhifa.core.footing.reading.likeness import mended, near, opposites, swapped
 from zhifa.core.footing.sums.claims import REST
 from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
 from zhifa.core.numerals import number_of
@@ -59,7 +59,7 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return True
     if len(parts) > 1 and all(_BAND.match(f.lead) for f in (whole, *parts)):
         return True
-    if whole.index == parts[-1].index + 1 and _REST_OF.search(parts[-1].lead):
+    if whole.index == parts[-1].index + 1 and "，" not in whole.lead and _REST_OF.search(parts[-1].lead):
         return True  # 其余10个部门共43件
     return _told_again(whole, parts) or any(
         f.value == together(parts) and f.same == whole.same and f.sentence == parts[0].sentence
@@ -122,7 +122,8 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     if _severed(whole, parts, total, reading):
         return LIKELY
-    if _together(whole, parts, total, lexicon) or not _one_division(whole, parts, total, lexicon):
+    slipped = whole.index > parts[-1].index and len(parts) > 1 and swapped(whole.value, total)
+    if _together(whole, parts, total, lexicon) or not (slipped or _one_division(whole, parts, total, lexicon)):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts) if not REST.match(f.label)}) == 1
     return CERTAIN if alike else LIKELY
@@ -148,6 +149,8 @@ def _pair_makes(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> boo
 
 def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a total is of another stage than its list: 受理案件中，一审48件、二审17件，共审结60件."""
+    if len(parts) == _PAIR and complement(*parts, lexicon):
+        return False
     sentence = reading.sentences[parts[0].sentence]
     stages = lexicon.words["stages"]
     told = stages.findall(sentence.text[: parts[0].token.start - sentence.start])
@@ -197,7 +200,7 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     graded = any(lexicon.words["crossing"].search(name) for name in names)
     if len(parts) == _PAIR and not listed and sum(done) == 1 and (graded or total > whole.value):
         return False
-    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
+    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value and not _SEVERAL.search(whole.lead)
     return listed or not people or names[0][-1:] == names[1][-1:]
 
 

@@ -251,12 +251,19 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
 
 def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -> bool:
     """Whether the larger one is only a part of what the smaller one is of: 诉求618件，包括平台工单486件…；办结611件."""
+    figures = _since_semicolon(figures, more)
     wider = [f for f in figures if f.index < more.index < less.index and _comparable(f, less) and f.same == more.same]
     between = [f for f in figures if more.index < f.index < less.index and _comparable(f, less)]
     if any(f.value >= less.value and _TOGETHER.search(f.lead) for f in between):
         return True
     listed = bool(_PART.search(more.lead)) or any(_PART.search(f.lead) for f in figures if f.index < more.index)
     return any(f.value >= less.value for f in wider) and listed
+
+
+def _since_semicolon(figures: Sequence[Figure], figure: Figure) -> Sequence[Figure]:
+    """The figures from the last semicolon before one on."""
+    begins = [f.index for f in figures if f.index <= figure.index and "；" in f.lead]
+    return [f for f in figures if f.index >= max(begins, default=0)]
 
 
 def _ordered(less: Figure, more: Figure, others: Sequence[Figure], rule: Relation, *, carried: bool) -> Check | None:

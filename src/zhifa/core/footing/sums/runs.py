@@ -176,7 +176,8 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
             return None
         if not _BARE.search(whole.lead) and not parallel(parts, lexicon) and len(parts) < _LEAST:
             return None
-        close = near(whole.value, total, [f.value for f in parts]) or mistyped(whole.value, total)
+        values = [f.value for f in parts]
+        close = near(whole.value, total, values) or mistyped(whole.value, total) or mended(whole.value, values)
         more = total > whole.value and parallel([*parts, whole], lexicon) and len(parts) >= _LEAST
         return narrowly_missed(whole, parts) if close or more else None
     return None
