@@ -36,6 +36,7 @@ _DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
 _NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实有")
 _BAND: Final = re.compile(r"以上|以下|以内")
 _REST_OF: Final = re.compile(r"(?:其余|其他|其它|剩余|余下)的?$")
+_LARGE: Final = 100
 _SHORT: Final = 3
 _PAIR: Final = 2
 _SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
@@ -122,7 +123,8 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     if _severed(whole, parts, total, reading):
         return LIKELY
-    slipped = whole.index > parts[-1].index and len(parts) > 1 and swapped(whole.value, total)
+    surely = whole.index > parts[-1].index or whole.value >= _LARGE
+    slipped = surely and len(parts) > 1 and swapped(whole.value, total)
     if _together(whole, parts, total, lexicon) or not (slipped or _one_division(whole, parts, total, lexicon)):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts) if not REST.match(f.label)}) == 1

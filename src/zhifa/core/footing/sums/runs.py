@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel
+from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel, swapped
 from zhifa.core.footing.reading.numbers import EXACT
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 
@@ -25,7 +25,7 @@ _TOTAL: Final = re.compile(
     r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总|加起来|合起来)[^，；、：（\d]{0,8}$"
 )
 _BARE: Final = re.compile(
-    r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加|加起来|合起来)(?:是|为|达|有)?$"
+    r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|(?<=[，；、])计|相加|加起来|合起来)(?:是|为|达|有)?$"
 )
 """A total that names nothing of its own, so that it can only be of what stands before it."""
 _FIRST: Final = re.compile(r"前[两三四五六七八九十\d]{1,2}[项类种位名个家][^，；]{0,6}$")
@@ -36,6 +36,8 @@ _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their total and still surely be its parts."""
 _FEWEST: Final = 2
+_LARGE: Final = 100
+"""Two neighbouring digits of smaller numbers are often the other way round by chance."""
 _LEAST: Final = 3
 
 
@@ -104,7 +106,8 @@ def _before(
         return None
     if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
         told = [part.value for part in parts]
-        if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
+        slipped = mended(first.value, told) or (first.value >= _LARGE and swapped(first.value, together(parts)))
+        if all(part.exact and part.label for part in parts) and slipped and len(parts) <= _LEAST:
             return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts):
         return None
