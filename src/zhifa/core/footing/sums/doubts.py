@@ -72,6 +72,8 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
 def _told_again(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether one of a list is what some before it are together, and the others are the whole: 撤销4、重作2，纠错6."""
     rest = together(parts) - whole.value
+    if len(parts) > _PAIR and parts[0].value == rest:
+        return True  # 隐患530处，其中重大8处，已整改498处，剩余32处
     return any(
         part.value == rest and any(together(parts[start:at]) == rest for start in range(at - 1))
         for at, part in enumerate(parts)
@@ -151,7 +153,7 @@ def _pair_makes(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> boo
 
 def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a total is of another stage than its list: 受理案件中，一审48件、二审17件，共审结60件."""
-    if len(parts) == _PAIR and complement(*parts, lexicon):
+    if len(parts) == _PAIR and complement(parts[0], parts[1], lexicon):
         return False
     sentence = reading.sentences[parts[0].sentence]
     stages = lexicon.words["stages"]

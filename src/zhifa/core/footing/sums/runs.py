@@ -25,7 +25,7 @@ _TOTAL: Final = re.compile(
     r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总|加起来|合起来)[^，；、：（\d]{0,8}$"
 )
 _BARE: Final = re.compile(
-    r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|(?<=[，；、])计|相加|加起来|合起来)(?:是|为|达|有)?$"
+    r"(?:^|[，；、：（])[^，；、：（\d]{0,2}(?:合计|总计|共计|累计|共|相加|加起来|合起来)(?:是|为|达|有)?$"
 )
 """A total that names nothing of its own, so that it can only be of what stands before it."""
 _FIRST: Final = re.compile(r"前[两三四五六七八九十\d]{1,2}[项类种位名个家][^，；]{0,6}$")
@@ -106,7 +106,7 @@ def _before(
         return None
     if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
         told = [part.value for part in parts]
-        slipped = mended(first.value, told) or (first.value >= _LARGE and swapped(first.value, together(parts)))
+        slipped = mended(first.value, told) or _turned(first, parts)
         if all(part.exact and part.label for part in parts) and slipped and len(parts) <= _LEAST:
             return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts):
@@ -123,6 +123,13 @@ def _before(
         if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):
             return found
     return None
+
+
+def _turned(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a large number is the sum of those behind it with two of its digits the other way round."""
+    total = together(parts)
+    near_ = abs(whole.value - total) * _FEWEST <= whole.value
+    return whole.value >= _LARGE and near_ and swapped(whole.value, total) and not _LOOSE.search(parts[0].lead)
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:

@@ -27,13 +27,13 @@ _MARK: Final = re.compile(
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
-    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|计|相加|加总|加起来|合起来)(?:是|为|达|有)?$"
+    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|相加|加总|加起来|合起来)(?:是|为|达|有)?$|^[，；、]计$"
 )
 _OF_ALL: Final = re.compile(
     r"[，；]全(?:省|市|州|县|区|镇|乡|街道|域|局|系统|辖区)(?:总?共|合计)有?([\u4e00-\u9fff]{2,12})$"
 )
 """县级持证人员8名，乡镇持证人员3名，全县共有持证人员11名: the total has the name its parts end with."""
-_BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)")
+_BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d|的\d)")
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
