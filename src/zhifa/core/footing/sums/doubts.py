@@ -72,7 +72,7 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
 def _told_again(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether one of a list is what some before it are together, and the others are the whole: 撤销4、重作2，纠错6."""
     rest = together(parts) - whole.value
-    if len(parts) > _PAIR and parts[0].value == rest:
+    if len(parts) > _PAIR and parts[0].value == rest and "其中" in parts[0].lead:
         return True  # 隐患530处，其中重大8处，已整改498处，剩余32处
     return any(
         part.value == rest and any(together(parts[start:at]) == rest for start in range(at - 1))
