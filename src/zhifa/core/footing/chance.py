@@ -37,6 +37,8 @@ _POINTS: Final = Decimal(25)
 _TWICE: Final = 2
 _THREE: Final = 3
 _FEW: Final = 4
+_LITTLE: Final = 20
+_DIGIT: Final = 10
 _PARAGRAPHS: Final = 3
 _FACTOR: Final = Decimal(3)
 _NEARLY: Final = Decimal("0.05")
@@ -58,10 +60,15 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return _of_difference(figures[:-1], figures[-1], reading)
     if check.kind == "average" and three:
         return _far_off(figures)
-    if "." in check.kind and check.exceeds and len(figures) == _TWICE:
+    if "." in check.kind and check.exceeds and len(figures) == _TWICE and not _told_next(*figures):
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
     return False
+
+
+def _told_next(one: Figure, other: Figure) -> bool:
+    """Whether what is too large stands right behind what bounds it: 移送3件，司法机关受理7件."""
+    return other.index == one.index + 1 and other.value > one.value
 
 
 def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
@@ -89,6 +96,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     apart = abs(total - whole.value)
     slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)
+    if whole.value < _LITTLE and apart < _DIGIT and parts[0].index == whole.index + 1 and "其中" in parts[0].lead:
+        return False  # of a number with one digit every slip is a large one
     return apart * _GROSS > whole.value and not slipped
 
 
@@ -116,7 +125,7 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
-            last = end == len(parts) <= _FEW
+            last = end == len(parts) <= _FEW and at > 0
             named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label) or last
             if named and sum((one.value for one in inner), Decimal(0)) == part.value:
                 return True

@@ -18,7 +18,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 LOOSE_END: Final = re.compile(r"等(?!其[他它])(?:[^级]|$)")
 """A list that says it is not all."""
 BREAK: Final = re.compile(
-    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|其中|上年|去年"
+    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|^[，、；]计$|其中|上年|去年"
 )
 """Words behind which a list is over."""
 _DENIED: Final = re.compile(r"(?:不予|未予|未能|[未不非没无])(?=[\u4e00-\u9fff])")
@@ -83,8 +83,11 @@ def opposites(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
 
 
 def parallel(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether labels are names of one make and no stages of one procedure: 立案、结案、罚款 are stages."""
-    stages = [lexicon.words["stages"].findall(part.label) for part in parts]
+    """Whether labels are names of one make and no stages of one procedure: 立案、结案、罚款 are stages.
+
+    行政处罚, 行政检查 and the like are kinds of acts.
+    """
+    stages = [lexicon.words["stages"].findall(lexicon.words["acts"].sub("", part.label)) for part in parts]
     last = {found[-1] if found else "" for found in stages}
     return len(last) == 1
 

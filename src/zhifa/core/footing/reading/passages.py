@@ -159,6 +159,8 @@ def _ends(line: Line, following: Line, width: int) -> bool:
     level, _ = head_level(text)
     if head_level(after)[0] or _LABELLED.match(after):
         return True
+    if text.endswith(("，", "、")):
+        return False  # no paragraph ends so, however short its line
     closed = bool(text) and text[-1] in _ENDED
     if not closed and _CONTINUED.match(after):
         return False

@@ -20,6 +20,8 @@ from zhifa.core.footing.sums.claims import narrowly_missed
 _BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")
 _END: Final = re.compile(r"\d{1,2}月(?:末|底)|[一二三四]季度末|(?:19|20)\d\d年(?:末|底)")
 """The end of a named stretch: the first of two is where an account begins."""
+_ADJUSTED: Final = re.compile(r"(?:调整|变动|增减|清理|更新)后[^，。；]{0,6}$")
+"""新增14项，取消9项，调整后为217项: what was told first was there before."""
 _NESTED: Final = re.compile(r"其中(?!的)|包括|含")
 _SUM: Final = re.compile(r"合计|总计|共计|共有|总共|应办|累计")
 _ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{0,6}持|中，")
@@ -27,6 +29,7 @@ _FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
 _STATE: Final = re.compile(r"[未待在余存][\u4e00-\u9fff]")
 _BRACKETS: Final = re.compile(r"（[^）]*）")
 _TWO: Final = 2
+_NARROW: Final = 10
 _LEAST: Final = 3
 _SHORT: Final = 4
 _MOST: Final = 9
@@ -102,7 +105,7 @@ def _role(figure: Figure, lexicon: Lexicon) -> str:
         or words["rest told"].search(said)
     ):
         return CLOSING
-    if words["account went"].search(said):
+    if words["account went"].search(said) or words["account undone"].search(said):
         return WENT
     if _SUM.search(lead) or words["account total"].search(said):
         return TOTAL
@@ -118,6 +121,9 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     first = figures[0].lead
     if len(ends) > 1 and ends[0] == 0 and OPENING not in sides and (_END.search(first) or _BEFORE.search(first)):
         sides[0], ends = OPENING, ends[1:]
+    adjusted = len(ends) == 1 and OPENING not in sides and _ADJUSTED.search(figures[ends[0]].lead) is not None
+    if adjusted and sides[0] != WENT:
+        sides[0] = OPENING
     opened = [at for at, side in enumerate(sides) if side == OPENING]
     if len(opened) != 1 or len(ends) != 1 or WENT not in sides:
         return None
@@ -140,6 +146,8 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     if right and total and together(total) != together(came):
         return narrowly_missed(total[0], came, "balance")
     one = OTHER not in roles and len(figures) <= _SHORT and len({f.sentence for f in figures}) == 1
+    if adjusted and abs(expected - closing.value) * _NARROW > closing.value:
+        return None
     summed = bool(total) and together(total) - together(went) == closing.value
     if not right and ((not one and _explained(came, went, closing)) or summed or expected < 0):
         return None

@@ -12,10 +12,12 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 
 _BOTH: Final = re.compile(
-    r"^[，。；]?(?P<one>[一-龥]{2,6})[和与及](?P<other>[一-龥]{2,6}?)(?:两[项个次种类]|二者)?(?:合计|总?共计?|总计)(?P<what>[一-龥]{2,8})$"
+    r"(?:^|[，。；])(?P<one>[一-龥]{2,8})[和与及](?P<other>[一-龥]{2,8}?)(?:两[项个次种类]|二者)?"
+    r"(?:合计|总?共计?|总计)[仅只]?(?P<what>(?:[一-龥]{2,8})?)$"
 )
 _PASSAGES: Final = 3
 """How many paragraphs before a total its two figures may stand."""
@@ -26,7 +28,7 @@ _WIDER: Final = 4
 def both(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every total of the report that names the two things it is of."""
     for figure in reading.figures:
-        said = _BOTH.match(figure.lead)
+        said = _BOTH.search(figure.lead)
         if said is None or not _usable(figure) or _taken_back(reading, figure, lexicon):
             continue
         parts = [
@@ -38,7 +40,8 @@ def both(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         if agrees(figure, found):
             yield added_up(figure, found)
             continue
-        if abs(together(found) - figure.value) * _WIDER <= figure.value:
+        total = together(found)
+        if abs(total - figure.value) * _WIDER <= figure.value or mistyped(figure.value, total):
             yield narrowly_missed(figure, found)
 
 
@@ -53,14 +56,18 @@ def _taken_back(reading: Reading, figure: Figure, lexicon: Lexicon) -> bool:
 
 
 def _named(reading: Reading, total: Figure, name: str, other: str, what: str) -> Figure | None:
-    """The one figure before a total that counts the same and stands nearer behind one of the two names."""
+    """The one figure before a total that counts the same and has one of the two names.
+
+    Where the total says what was counted (自查和抽查共发现问题), each must have been called so, behind its name.
+    """
     found = []
-    for passage in range(max(0, total.passage - _PASSAGES), total.passage + 1):
+    for passage in range(max(0, total.passage - _PASSAGES) if what else total.passage, total.passage + 1):
         for figure in reading.of_passage(passage):
             before = reading.document.passages[passage].text[: figure.token.start]
             own = before.rpartition("。")[2]
             alike = _usable(figure) and figure.unit == total.unit and figure.period == total.period
-            told = figure.label.endswith(what) and own.rfind(name) > own.rfind(other)
+            called = name in figure.label and other not in figure.label
+            told = figure.label.endswith(what) and own.rfind(name) > own.rfind(other) if what else called
             if alike and told and figure.index < total.index:
                 found.append(figure)
     return found[0] if len({figure.value for figure in found}) == 1 else None

@@ -16,6 +16,7 @@ from zhifa.core.footing.reading.likeness import crosses, mended, near, opposites
 from zhifa.core.footing.reading.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
+_REST_NAMED: Final = re.compile(rf"{REST.pattern}[\u4e00-\u9fff]{{2}}")
 _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
@@ -66,7 +67,7 @@ def rounding(whole: Figure, parts: Sequence[Figure]) -> Decimal:
 def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     """What a claim that does not add up is: wrong, open, or nothing the text says."""
     whole = _whole_of(claim)
-    parts = _of_one_unit(whole, claim.parts)
+    parts = _of_one_unit(whole, _up_to_rest(claim.parts))
     if not whole.exact or any(part.token.bound != EXACT for part in parts):
         return _roughly(whole, claim)
     if found := _too_large(claim, whole, parts):
@@ -75,8 +76,9 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     if found := _wrong_scale(whole, parts, total):
         return found
     close = abs(whole.value - total) <= whole.value * _WIDER
-    both = close and (opposites(parts, lexicon) or _composed(whole, parts))
-    crossing = not both and crosses(parts, lexicon)
+    both = (close or claim.complete) and (opposites(parts, lexicon) or _composed(whole, parts))
+    behind = whole.index > parts[-1].index and total < whole.value
+    crossing = not (both or behind) and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value:
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
@@ -91,13 +93,26 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     return check("total", UNEXPLAINED, summed(whole, parts, "<"), explain, [whole, *parts])
 
 
+def _up_to_rest(parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The list up to what is told to be the rest: what follows 其他处罚33件 divides the whole in another way."""
+    return parts[: next((at for at, p in enumerate(parts, 1) if at > 1 and REST.match(p.label)), len(parts))]
+
+
 def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
-    """The parts up to the first that counts something else: 14场，其中上半年5场、下半年7场，发放4,300份."""
+    """The parts up to the first that counts something else: 14场，其中上半年5场、下半年7场，发放4,300份.
+
+    The rest of a list may have another word for what it counts: 应受未受17条…其他问题27个, but not 其余10个部门.
+    """
     if whole.same != parts[0].same:
         return parts
     alike = whole.unit == parts[0].unit and whole.same not in _SAME_THING
     many = next(
-        (at for at, p in enumerate(parts) if p.same != whole.same or (alike and p.unit != whole.unit)), len(parts)
+        (
+            at
+            for at, p in enumerate(parts)
+            if p.same != whole.same or (alike and p.unit != whole.unit and not _REST_NAMED.match(p.label))
+        ),
+        len(parts),
     )
     return parts[:many] if many > 1 or alike else parts
 
@@ -160,7 +175,9 @@ def _whole_of(claim: Claim) -> Figure:
 def _too_large(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> Check | None:
     """A part that exceeds every figure it could be a part of, counted in the same unit."""
     largest = max(parts, key=lambda part: part.value)
-    if any(f.value >= largest.value or f.same != largest.same or f.partial != largest.partial for f in claim.wholes):
+    if whole.same != largest.same or any(
+        f.value >= largest.value or f.partial != largest.partial for f in claim.wholes
+    ):
         return None
     explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"
     return check("part", CONTRADICTION, f"{plain(largest.value)} > {plain(whole.value)}", explain, [whole, largest])

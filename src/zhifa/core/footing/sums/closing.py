@@ -19,7 +19,7 @@ from zhifa.core.footing.sums.claims import agrees, rounding
 from zhifa.core.numerals import number_of
 
 _DENIED: Final = re.compile(r"(?:尚未|还未|没有|未能|不予|未予|[未不非无没缺])(?!收)(?=[\u4e00-\u9fff])")
-_NUMBER: Final = re.compile(r"([两二三四五六七八九十]|(?<![\d.])\d{1,2})(?:个|大)?([^，。；：、\d]{1,8})")
+_NUMBER: Final = re.compile(r"(?<![近前第])([两二三四五六七八九十]|(?<![\d.])\d{1,2})(?:个|大)?([^，。；：、\d]{1,8})")
 _NUMBER_BEHIND: Final = re.compile(
     r"[^，。；、\d]{0,3}?(?:这|等)?([两二三四五六七八九十])(?:个|大)?([^，。；：、\d]{1,8})"
 )
@@ -71,7 +71,7 @@ def told_all(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: 
 
 def deducted(parts: Sequence[Figure]) -> bool:
     """What is taken off and what then really is: 扣除停用的52台，实际检验1378台."""
-    return len(parts) == _PAIR and bool(_OFF.search(_clause(parts[0])) and _REAL.search(_clause(parts[1])))
+    return len(parts) == _PAIR and bool(_OFF.search(clause_of(parts[0])) and _REAL.search(clause_of(parts[1])))
 
 
 def rest_told(figure: Figure, lexicon: Lexicon) -> bool:
@@ -83,7 +83,7 @@ def complement(one: Figure, other: Figure, lexicon: Lexicon) -> bool:
     """Whether two names leave nothing between them: 合格 and 不合格, 办结 and 尚在办理."""
     if opposites([one, other], lexicon):
         return True
-    said = [_clause(figure) for figure in (one, other)]
+    said = [clause_of(figure) for figure in (one, other)]
     for left, right in (said, said[::-1]):
         if _DENIED.search(right) and not _DENIED.search(left):
             stem = _DENIED.split(right, maxsplit=1)[1]
@@ -116,7 +116,7 @@ def explained(
     few = parts[:_MANY] if some else []
     if any(agrees(whole, some) for many in range(_PAIR, len(few)) for some in combinations(few, many)):
         return True
-    for at, one in enumerate(largest[:-_PAIR] if _LEFT.search(_clause(parts[-1])) else ()):
+    for at, one in enumerate(largest[:-_PAIR] if _LEFT.search(clause_of(parts[-1])) else ()):
         if any(agrees(one, (*some, parts[-1])) for some in _selections(largest[at + 1 : -1])):
             return True
     return any(together(largest[:cut]) == together(largest[cut:]) for cut in range(_PAIR, len(largest) - 1))
@@ -134,7 +134,7 @@ def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
     return bool(joined) and all(names) and not set.intersection(*names) and len(parts) == _PAIR
 
 
-def _clause(figure: Figure) -> str:
+def clause_of(figure: Figure) -> str:
     """What is said of a figure in its own clause, before and behind it."""
     return re.split(r"[，。；、（）：]", figure.lead)[-1] + figure.noun
 
@@ -166,7 +166,8 @@ def _counted(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: 
     for said in _NUMBER.finditer(before):
         begins = lexicon.words["kinds counted"].match(said[2])
         if begins and number_of(said[1]) == len(parts) and said.end() != whole.token.end:
-            return True
+            told = [bool(re.search(rf"第[一二三四五六七八九十\d]+{begins[0]}", part.label)) for part in parts]
+            return all(told) or not any(told)  # 三期…其中第一期86人次，缺席9人次，补训9人次
     return False
 
 

@@ -15,9 +15,9 @@ from typing import Final
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near, opposites
+from zhifa.core.footing.reading.likeness import mended, near, opposites, swapped
 from zhifa.core.footing.sums.claims import REST
-from zhifa.core.footing.sums.closing import complement
+from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
 from zhifa.core.numerals import number_of
 
 _NET: Final = re.compile(r"净[增减]")
@@ -34,6 +34,9 @@ _UNSAID: Final = re.compile(r"[^，。；、\d]{0,8}[，；](?:其余|其他|其
 _DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
 """What became of them: 重大隐患3家，整改完成50家 of 52家 are no division."""
 _NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实有")
+_BAND: Final = re.compile(r"以上|以下|以内")
+_REST_OF: Final = re.compile(r"(?:其余|其他|其它|剩余|余下)的?$")
+_LARGE: Final = 100
 _SHORT: Final = 3
 _PAIR: Final = 2
 _SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
@@ -46,6 +49,35 @@ _INVOLVED: Final = re.compile(r"^，(?:共|合计)?涉(?:及|案)")
 """What some of a whole involved is no other part of it: 同时处罚的21起，涉及处罚42件."""
 _OPEN: Final = re.compile(r"([^，。；：]*)等(?!其[他它]|[级次]|\d|[两二三四五六七八九十])")
 _ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
+
+
+def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a figure is certainly no whole of these, or one of these no part: whatever they amount to.
+
+    其余为养犬、噪声等，共15宗; 较年初减少4人（退休7人）; 占重点项目236个的一半; the first of several bands.
+    """
+    if lexicon.words["no whole"].search(whole.lead) or any(lexicon.words["larger whole"].search(p.lead) for p in parts):
+        return True
+    if len(parts) > 1 and all(_BAND.match(f.lead) for f in (whole, *parts)):
+        return True
+    if whole.index == parts[-1].index + 1 and "，" not in whole.lead and _REST_OF.search(parts[-1].lead):
+        return True  # 其余10个部门共43件
+    return _told_again(whole, parts) or any(
+        f.value == together(parts) and f.same == whole.same and f.sentence == parts[0].sentence
+        for f in reading.figures[whole.index + 1 : parts[0].index]
+        if len(parts) > 1 and f.counted and not f.moved
+    )
+
+
+def _told_again(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether one of a list is what some before it are together, and the others are the whole: 撤销4、重作2，纠错6."""
+    rest = together(parts) - whole.value
+    if len(parts) > _PAIR and parts[0].value == rest and "其中" in parts[0].lead:
+        return True  # 隐患530处，其中重大8处，已整改498处，剩余32处
+    return any(
+        part.value == rest and any(together(parts[start:at]) == rest for start in range(at - 1))
+        for at, part in enumerate(parts)
+    )
 
 
 def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> str:
@@ -71,11 +103,13 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return GUESS
     if _NORM.search("".join(part.label for part in parts[:_SHORT])) and len(parts) > 1:
         return GUESS  # 编制68名，实有61名，空编7名
-    if any(f.value - whole.value == parts[-1].value for f in _beside(whole, parts, reading) if f.index < whole.index):
+    left = lexicon.words["pending"].search(clause_of(parts[-1])) or rest_told(parts[-1], lexicon)
+    ahead = [f for f in _beside(whole, parts, reading) if f.index < whole.index]
+    if left and any(f.value - whole.value == parts[-1].value for f in ahead):
         return GUESS  # 受理312件，办结298件，其中满意281件，仍有14件在办
     if whole.index > parts[-1].index and _made_of_some(whole, reading):
         return GUESS
-    if len(parts) > 1 and _sibling(whole, parts, total, reading):
+    if len(parts) > 1 and not _INSIDE.search(parts[0].lead) and _sibling(whole, parts, total, reading):
         return GUESS
     if whole.index > parts[-1].index and _done_otherwise(whole, parts, reading, lexicon):
         return LIKELY
@@ -91,9 +125,11 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     if _severed(whole, parts, total, reading):
         return LIKELY
-    if _together(whole, parts, total, lexicon) or not _one_division(whole, parts, total, lexicon):
+    surely = whole.index > parts[-1].index or whole.value >= _LARGE
+    slipped = surely and len(parts) > 1 and swapped(whole.value, total)
+    if _together(whole, parts, total, lexicon) or not (slipped or _one_division(whole, parts, total, lexicon)):
         return LIKELY
-    alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts)}) == 1
+    alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts) if not REST.match(f.label)}) == 1
     return CERTAIN if alike else LIKELY
 
 
@@ -117,6 +153,8 @@ def _pair_makes(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> boo
 
 def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a total is of another stage than its list: 受理案件中，一审48件、二审17件，共审结60件."""
+    if len(parts) == _PAIR and complement(parts[0], parts[1], lexicon):
+        return False
     sentence = reading.sentences[parts[0].sentence]
     stages = lexicon.words["stages"]
     told = stages.findall(sentence.text[: parts[0].token.start - sentence.start])
@@ -161,11 +199,12 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     if whole.near == "money" and any(lexicon.words["paid"].search(name) for name in names):
         return any(name.startswith("未") for name in names)
     listed = all(part.lead.startswith(("、", "和", "及", "与", "以及")) for part in parts[1:])
+    listed = listed or parts[0].depth > whole.depth
     done = [bool(_DONE.search(name)) for name in names]
     graded = any(lexicon.words["crossing"].search(name) for name in names)
     if len(parts) == _PAIR and not listed and sum(done) == 1 and (graded or total > whole.value):
         return False
-    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value
+    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value and not _SEVERAL.search(whole.lead)
     return listed or not people or names[0][-1:] == names[1][-1:]
 
 
@@ -244,9 +283,10 @@ def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
 def _set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> bool:
     """Whether the text names the difference: 外省籍39人（2人为双重户籍）, or an item counted in another unit."""
     last = parts[-1]
-    following = reading.figures[last.index + 1 : last.index + 2]
-    if following and following[0].depth > last.depth and following[0].value == apart:
-        return True
+    for part in parts:
+        following = reading.figures[part.index + 1 : part.index + 2]
+        if following and following[0].depth > part.depth and following[0].value == apart:
+            return True
     own = {part.index for part in parts}
     inside = [f for f in reading.figures[parts[0].index : last.index] if f.index not in own and f.counted]
     return any(f.value == apart and f.lead.startswith("、") for f in inside)

@@ -15,14 +15,17 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Relation, Word
-from zhifa.core.footing.reading.likeness import near
+from zhifa.core.footing.reading.likeness import near, swapped
 from zhifa.core.footing.reading.shapes import is_level
 
 _AMONG: Final = re.compile(r"中，?(?:仅|只)?有?$")
 """Behind these words stand some of what they name: 121件受理案件中有6件逾期."""
 _PART: Final = re.compile(r"其中|(?:包括|包含)(?!在)|^（|：")
 
+_CONTINUED: Final = re.compile(r"(?:目前|现|年内|当年)?已")
 _FEW: Final = 3
+_LARGE: Final = 1000
+"""Of a number so large no sum is with two neighbouring digits swapped by chance."""
 _TOGETHER: Final = re.compile(r"[合总共]计|总?共")
 _NESTED: Final = re.compile(r"[^，；。]{1,10}中，")
 
@@ -34,6 +37,17 @@ def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         context = reading.document.passages[sentence.passage].text
         for told, group in _topics(reading, sentence, figures, lexicon):
             yield from related(group, told, context if told == sentence.text else told, lexicon, reading.figures)
+        if _CONTINUED.match(sentence.text) and figures and figures[0] is sentence.figures[0]:
+            yield from _continued(reading, sentence, figures[0], lexicon)
+
+
+def _continued(reading: Reading, sentence: Sentence, first: Figure, lexicon: Lexicon) -> Iterator[Check]:
+    """An order between the last figure of a sentence and the first of the next, which speaks of it: 已审结16件."""
+    before = reading.figures[first.index - 1] if first.index else first
+    if before.passage == first.passage and before.counted and before.sentence == sentence.number - 1:
+        told = reading.sentences[before.sentence].text + sentence.text
+        for relation in lexicon.relations:
+            yield from _relation(told, [before, first], relation, told, lexicon)
 
 
 def _topics(
@@ -190,6 +204,8 @@ def _family(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure], 
     severity = CONTRADICTION if (rule.complete or wide) and strict else UNEXPLAINED
     if rule.severity == UNEXPLAINED and not wide:
         severity = UNEXPLAINED
+    if severity == UNEXPLAINED and strict and whole.value >= _LARGE and swapped(whole.value, total):
+        severity = CONTRADICTION
     if severity == CONTRADICTION and total < whole.value and not _all_told(rule, whole, parts, total):
         severity = UNEXPLAINED
     if not rule.complete and not wide and total < whole.value and len(parts) < len(rule.parts) // 2 + 1:
@@ -235,12 +251,19 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
 
 def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -> bool:
     """Whether the larger one is only a part of what the smaller one is of: 诉求618件，包括平台工单486件…；办结611件."""
+    figures = _since_semicolon(figures, more)
     wider = [f for f in figures if f.index < more.index < less.index and _comparable(f, less) and f.same == more.same]
     between = [f for f in figures if more.index < f.index < less.index and _comparable(f, less)]
     if any(f.value >= less.value and _TOGETHER.search(f.lead) for f in between):
         return True
     listed = bool(_PART.search(more.lead)) or any(_PART.search(f.lead) for f in figures if f.index < more.index)
     return any(f.value >= less.value for f in wider) and listed
+
+
+def _since_semicolon(figures: Sequence[Figure], figure: Figure) -> Sequence[Figure]:
+    """The figures from the last semicolon before one on."""
+    begins = [f.index for f in figures if f.index <= figure.index and "；" in f.lead]
+    return [f for f in figures if f.index >= max(begins, default=0)]
 
 
 def _ordered(less: Figure, more: Figure, others: Sequence[Figure], rule: Relation, *, carried: bool) -> Check | None:

@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel
+from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel, swapped
 from zhifa.core.footing.reading.numbers import EXACT
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 
@@ -36,6 +36,8 @@ _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their total and still surely be its parts."""
 _FEWEST: Final = 2
+_LARGE: Final = 100
+"""Two neighbouring digits of smaller numbers are often the other way round by chance."""
 _LEAST: Final = 3
 
 
@@ -104,7 +106,8 @@ def _before(
         return None
     if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
         told = [part.value for part in parts]
-        if all(part.exact and part.label for part in parts) and mended(first.value, told) and len(parts) <= _LEAST:
+        slipped = mended(first.value, told) or _turned(first, parts)
+        if all(part.exact and part.label for part in parts) and slipped and len(parts) <= _LEAST:
             return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts):
         return None
@@ -120,6 +123,13 @@ def _before(
         if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):
             return found
     return None
+
+
+def _turned(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a large number is the sum of those behind it with two of its digits the other way round."""
+    total = together(parts)
+    near_ = abs(whole.value - total) * _FEWEST <= whole.value
+    return whole.value >= _LARGE and near_ and swapped(whole.value, total) and not _LOOSE.search(parts[0].lead)
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:
@@ -176,7 +186,8 @@ def _behind(figures: Sequence[Figure], list_: Sequence[Figure], lexicon: Lexicon
             return None
         if not _BARE.search(whole.lead) and not parallel(parts, lexicon) and len(parts) < _LEAST:
             return None
-        close = near(whole.value, total, [f.value for f in parts]) or mistyped(whole.value, total)
+        values = [f.value for f in parts]
+        close = near(whole.value, total, values) or mistyped(whole.value, total) or mended(whole.value, values)
         more = total > whole.value and parallel([*parts, whole], lexicon) and len(parts) >= _LEAST
         return narrowly_missed(whole, parts) if close or more else None
     return None

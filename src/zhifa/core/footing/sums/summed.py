@@ -37,6 +37,7 @@ _EACH: Final = re.compile(r"分别|依次|各|从|对应")
 _BARE: Final = re.compile(r"^[，。；](?:[^总全合]*)共")
 """，共检查: what was done in all may be more than what was named, unless the list says that it is one."""
 _REACHED: Final = re.compile(r"(?:为|达到?|总|共|合计|下来|全部|累计)[^，。；\d]{0,10}$")
+_AT_ONCE: Final = re.compile(r"^，(?:合计|共计?|总计)$")
 _EVERY: Final = re.compile(r"[^，。；\d]{0,6}[均都]")
 _SO_MANY: Final = re.compile(
     r"([两二三四五六七八九十])(?!届|中全会)[^，。；、\d两二三四五六七八九十]*(?:，[^，。；、\d]*)?$"
@@ -129,6 +130,8 @@ def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     bare = each and all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
     if _ALL.search(whole.lead) and not bare:
         return apart * (_WIDER if each or not _BARE.search(whole.lead) else _NARROW) <= most
+    if bare and _AT_ONCE.search(whole.lead):
+        return True
     text = reading.document.passages[whole.passage].text
     reached = _REACHED.search(whole.lead) or _ALL.search(whole.lead) or _EVERY.match(text, whole.token.end)
     many = _SO_MANY.search(reading.sentences[parts[0].sentence].text.partition(parts[0].printed)[0])

@@ -18,21 +18,22 @@ from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END
 from zhifa.core.footing.sums.claims import Claim, judge
+from zhifa.core.footing.sums.closing import closed
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?!队|心|学|小|型|国|央|介|医|药|级|层|期|旬)(?=，|：|有|[\u4e00-\u9fff])"
+    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?!队|心|学|小|型|国|央|介|医|药|级|层|期|旬|事后)(?=，|：|有|[\u4e00-\u9fff])"
     r"|其中|(?:包括|包含)(?!在)|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含(?=[^）]*\d)|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
-    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|相加|加总|加起来|合起来)(?:是|为|达|有)?$"
+    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|相加|加总|加起来|合起来)(?:是|为|达|有)?$|^[，；、]计$"
 )
 _OF_ALL: Final = re.compile(
     r"[，；]全(?:省|市|州|县|区|镇|乡|街道|域|局|系统|辖区)(?:总?共|合计)有?([\u4e00-\u9fff]{2,12})$"
 )
 """县级持证人员8名，乡镇持证人员3名，全县共有持证人员11名: the total has the name its parts end with."""
-_BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d)")
+_BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d|的\d)")
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
@@ -40,6 +41,8 @@ _ATTACHED: Final = re.compile(
     r"（[^）]*）|，?占[^，；。]*?%|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
 )
 """What belongs to the part before: brackets, its share, its second measure."""
+_AND_MORE: Final = re.compile(r"(?:[^，、；。（）\d]*|、)等(?!其[他它]|级)")
+"""等 behind a number leaves a list open; before one it is in the name of what is counted: 应急办等科室14名."""
 _FAR: Final = Decimal("1.12")
 _MEASURE: Final = 6
 """Characters between a number of things and their second measure: 12处，面积0.36万平方米."""
@@ -125,6 +128,7 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
         if wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
+            complete = complete or (len(parts) > 1 and closed(reading, wholes[-1], parts, lexicon))
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             loose = loose or mark[0].startswith("主要")
@@ -210,13 +214,11 @@ def _run(
         if figure.near == first.near:
             parts.append(figure)
     text = reading.document.passages[sentence.passage].text
-    after = text[parts[-1].token.end : parts[-1].token.end + 12]
     if any(lexicon.words["extremes"].search(part.label) for part in parts):
         return parts, True
     if added:
         return parts, True
-    told = text[first.token.start : parts[-1].token.end] + re.split(r"[，。；）]", after)[0]
-    return parts, bool(LOOSE_END.search(told))
+    return parts, any(_AND_MORE.match(text, part.token.end) for part in parts)
 
 
 def _turned(reading: Reading, parts: Sequence[Figure], figure: Figure) -> bool:
