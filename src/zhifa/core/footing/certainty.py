@@ -16,6 +16,7 @@ from typing import Final
 from zhifa.core.footing.chance import by_chance
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.quotients.otherwise import otherwise
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -25,6 +26,7 @@ from zhifa.core.footing.sums.doubts import named_open, of_sum
 _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _OF_KINDS: Final = re.compile(r"并处|种类|[两二三多数几]种|最重")
 """A note on cases under several kinds speaks of the columns of kinds, and not of what stands one below the other."""
+_QUOTIENTS: Final = frozenset({"rate", "share", "bound", "growth", "average"})
 _SHORT: Final = 3
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
@@ -81,7 +83,10 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
 
 def _by_chance(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
-    return len(figures) == len(check.figures) > 1 and by_chance(check, figures, reading, lexicon)
+    if len(figures) < len(check.figures) or len(figures) < 2:
+        return False
+    other = check.kind in _QUOTIENTS and otherwise(check, figures, reading, lexicon)
+    return other or by_chance(check, figures, reading, lexicon)
 
 
 def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:

@@ -90,10 +90,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     if found := _of_the_main(reading, sentence, part, figure, words):
         return found
     told = sentence.text[part.token.end - sentence.start : figure.token.start - sentence.start]
-    if "其中" in told:
+    if "其中" in told or _INSIDE.search(words):
         return possible_part(part, figure)
-    if _INSIDE.search(words) and (found := possible_part(part, figure)):
-        return found
     return possible_share(part, figure)
 
 
