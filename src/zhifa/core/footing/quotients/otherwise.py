@@ -21,7 +21,7 @@ from zhifa.core.footing.reading.likeness import mistyped, opposites
 
 _ODDS: Final = Decimal("0.2")
 """How many of the readings tried may give the number printed by chance."""
-_SLIPPED: Final = Decimal("0.02")
+_SLIPPED: Final = Decimal("0.005")
 """The same where the number is what it should be with a digit wrong: that is how mistakes look."""
 _MOST: Final = 12
 """More figures than these before a quotient give anything."""

@@ -80,8 +80,9 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
         return found
     siblings = bool(ratios)
     ratios = [r for r in ratios if not _is_share(sentence, r.figures[1])]
-    if siblings and not ratios:
-        return _among_shares(reading, sentence, part, figure)
+    found = None if ratios else _among_shares(reading, sentence, part, figure)
+    if found or (siblings and not ratios):
+        return found
     adjacent = len(figure.lead) <= 22 and part is earlier[-1]
     if ratios and adjacent and any(whole.same == part.same for whole in wholes):
         return judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])

@@ -23,6 +23,7 @@ _SPANS: Final = re.compile(r"季度|半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
 """What ends a list that is all."""
 _FEW: Final = 4
+_LISTED: Final = 3
 
 
 def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[list[Term], int]:
@@ -47,7 +48,8 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         row = own.index in context.names and rest[0].index in context.names
         return [Term(part.value + rest[0].value, "", (*part.figures, rest[0]))], SURE if row else MEANT
     behind = [f for f in others if f.index > own.index and f.sentence == own.sentence]
-    if not larger and context.quotient.figure is None and behind and _LAST.match(behind[-1].label):
+    listed = context.quotient.figure is None or len(behind) >= _LISTED
+    if not larger and listed and behind and _LAST.match(behind[-1].label):
         return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
     main = _main(context, larger, part)
     return ([term(main)] if main is not None else [term(f) for f in larger]), MEANT
