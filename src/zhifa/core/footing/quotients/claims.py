@@ -60,7 +60,7 @@ class Context:
     @property
     def clause(self) -> str:
         """The last clause before a share; with the one before it where it says no more than 为."""
-        return re.split(r"[。；：（）]|，(?!(?:约?为|是|达到?)$)", self.quotient.lead)[-1]
+        return re.split(r"[。；：（）]|，(?!约?(?:占比?|为|是|达到?)为?$)", self.quotient.lead)[-1]
 
     @property
     def before(self) -> Figure | None:

@@ -84,9 +84,12 @@ def _meant(found: Sequence[Pair], words: str, place: int, many: int) -> tuple[li
 def _judged(
     reading: Reading, sentence: Sentence, lexicon: Lexicon, quotient: Quotient, place: int, many: int
 ) -> Iterator[Check]:
-    beside = [f for f in sentence.figures if f.token.end <= quotient.start][-1:]
+    told = [f for f in sentence.figures if f.token.end <= quotient.start]
+    beside = told[-1:]
     found = pairs(reading, sentence, lexicon, None, quotient.start)
-    if beside and apart(beside[0], sentence):
+    if not found and beside and beside[0].group and len(told) > 1 and apart(told[-_ALIKE], sentence):
+        found = moved(reading, sentence, told[-_ALIKE], lexicon)
+    elif beside and apart(beside[0], sentence):
         found = [p for p in found if p.now.figure.unit == beside[0].unit]
         if not found and (found := moved(reading, sentence, beside[0], lexicon)):
             place, many = 0, 1

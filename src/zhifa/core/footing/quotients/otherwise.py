@@ -1,8 +1,8 @@
 """Other readings of a printed quotient: nothing is wrong that other figures beside it make right.
 
-优秀162件、合格361件、不合格17件，合格以上的占96.9%: the first two of all three, whoever was taken for part and whole. Many
-figures give many quotients, and some of them anything; so a reading is believed only while those tried, from the
-nearest to the farthest, would hardly give the number printed by chance.
+优秀162件、合格361件、不合格17件，合格以上的占96.9%: the first two of all three, whoever was taken for part and whole.
+Many figures give many quotients, and some of them anything; so a reading is believed only while those tried, from
+the nearest to the farthest, would hardly give the number printed by chance.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Final
 
 from zhifa.core.footing.checks import Check, rounded, together
@@ -40,7 +40,9 @@ def otherwise(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     should = _SHOULD.search(check.expression)
     slipped = should and mistyped(rounded(Decimal(should[1]), stated.token.step), stated.value)
     tried = 0
-    for told in map(set, _READINGS.get(check.kind, _shares)(stated, terms, _told(stated, reading), lexicon)):
+    listed = [] if check.kind in _READINGS else [_of_all(stated, terms, reading)]
+    more = _READINGS.get(check.kind, _shares)(stated, terms, _told(stated, reading), lexicon)
+    for told in map(set, chain(listed, more)):
         tried += len(told)
         if right := [by for value, by in told if fits(value, stated)]:
             return tried * _likely(stated, max(right)) <= (_SLIPPED if slipped else _ODDS)
@@ -61,6 +63,15 @@ def _told(stated: Figure, reading: Reading) -> list[Figure]:
     return told[-_MOST:]
 
 
+def _of_all(stated: Figure, terms: Sequence[Figure], reading: Reading) -> list[_Read]:
+    """Its part of all that its sentence counts alike; one of its terms of what is told behind it."""
+    told = [f for f in reading.sentences[stated.sentence].figures if f.same == terms[-1].same and not f.moved]
+    whole = together(told)
+    part = min(f.value for f in terms)
+    behind = [_part(f.value, w) for f in terms for w in told if w.index > stated.index and w.value >= f.value]
+    return [*behind, (part * HUNDRED / whole, whole)] if whole else []
+
+
 def _shares(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lexicon: Lexicon) -> Iterator[list[_Read]]:
     """The list right before it, one of its terms and another figure, some together of a term; any two; any together."""
     own = {f.index for f in terms}
@@ -69,7 +80,6 @@ def _shares(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lex
     yield [_part(made, whole) for made, whole in _wholes(last, told) if whole.index in before]
     pairs = [(a, b) for a, b in permutations(told, _TWO) if a.same == b.same and a.value <= b.value]
     pairs = [(a, b) for a, b in pairs if fits(a.value * HUNDRED / b.value, stated) <= (not opposites([a, b], lexicon))]
-    pairs = [(a, b) for a, b in pairs if not {a.index, b.index} <= own]
     yield [_part(a.value, b) for a, b in pairs if own & {a.index, b.index}]
     runs = _runs(told)
     yield [_part(m, w) for m, w in _wholes(runs, told) if w.index in own]
@@ -90,7 +100,7 @@ def _wholes(runs: Sequence[Sequence[Figure]], told: Sequence[Figure]) -> Iterato
 def _grown(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lexicon: Lexicon) -> Iterator[list[_Read]]:
     """A difference of an earlier amount; two amounts of two times. Of its own terms only the one over the other."""
     own, meant = {f.index for f in terms}, (terms[-1].index, terms[0].index)
-    pairs = [(a, b) for a, b in permutations(told, _TWO) if a.unit == b.unit]
+    pairs = alike = [(a, b) for a, b in permutations(told, _TWO) if a.unit == b.unit]
     if stated.near == "times":
         yield [(a.value / b.value, b.value) for a, b in pairs if not {a.index, b.index} <= own]
         return
@@ -104,6 +114,8 @@ def _grown(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lexi
         return
     yield [_part(a.value, b) for a, b in pairs if _differs(a) and b is not terms[-1]]
     yield [_part(abs(a.value - b.value), b) for a, b in ways if not _differs(a)]
+    changed = [(a.value, b.value + (a.value if down else -a.value)) for a, b in alike if _differs(a)]
+    yield [(by * HUNDRED / then, then) for by, then in changed if then > 0]
 
 
 def _means(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lexicon: Lexicon) -> Iterator[list[_Read]]:

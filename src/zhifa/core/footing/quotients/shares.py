@@ -245,6 +245,9 @@ def _is_share(sentence: Sentence, figure: Figure) -> bool:
     following = next((f for f in sentence.figures if f.index == figure.index + 1), None)
     if following and following.token.percent and SHARE.search(following.lead):
         return True
+    before_ = next((f for f in sentence.figures if f.index == figure.index - 1), None)
+    if before_ and before_.token.percent and SHARE.search(before_.lead) and _AFTERWARDS.match(figure.lead):
+        return True
     end = figure.token.end - sentence.start
     return bool(re.match(r"[^；。：\d]{0,6}，(?:约|就|仅)?占", sentence.text[end:]))
 

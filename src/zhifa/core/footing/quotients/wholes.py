@@ -23,7 +23,6 @@ _SPANS: Final = re.compile(r"季度|半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
 """What ends a list that is all."""
 _FEW: Final = 4
-_LISTED: Final = 3
 
 
 def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[list[Term], int]:
@@ -48,7 +47,7 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         row = own.index in context.names and rest[0].index in context.names
         return [Term(part.value + rest[0].value, "", (*part.figures, rest[0]))], SURE if row else MEANT
     behind = [f for f in others if f.index > own.index and f.sentence == own.sentence]
-    listed = context.quotient.figure is None or len(behind) >= _LISTED
+    listed = context.quotient.figure is None or not (rate or any(_shared(context, f) for f in behind))
     if not larger and listed and behind and _LAST.match(behind[-1].label):
         return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
     main = _main(context, larger, part)
@@ -95,7 +94,8 @@ def _beside(context: Context, other: Figure, own: Figure) -> bool:
     if opposites([other, own], context.lexicon) or (_SPANS.search(other.label) and _SPANS.search(own.label)):
         return True
     if own.index in context.names and other.index in context.names:
-        return True
+        stages = [context.lexicon.words["stages"].findall(context.names[f.index])[-1:] for f in (own, other)]
+        return stages[0] == stages[1]  # 受理数和办结数分别为…: not two halves of one whole
     near = abs(own.index - other.index) == 1 and other.sentence == own.sentence
     return near and other.value < own.value and bool(DENIED.match(other.label))
 

@@ -1,10 +1,10 @@
 """Assertions written as data: the wording of a sentence with places for its figures, and what must hold of them.
 
-`{a}比{b}多{d}` with `d == a - b` is a phrase (`rules/reports/phrases.toml`). A place names what stands in it: `{a}` a
-number of things, people or money, `{p%}` a percentage, `{q.}` percentage points, `{t:}` a stretch of time, `{k/}` times
-or marks, `{m$}` money alone, `{n#}` a number in characters or digits whatever follows it, `{d@}` a day, `{xs*}` a list of numbers, `{w=}`
-words. Between them `~` stands for a few words of the same clause, `…` for words of the sentence without a number, `……`
-for anything of the sentence; the rest is a regular expression.
+`{a}比{b}多{d}` with `d == a - b` is a phrase (`rules/reports/phrases*.toml`). A place names what stands in it: `{a}` a
+number of things, people or money, `{p%}` a percentage, `{q.}` percentage points, `{t:}` a stretch of time, `{k/}`
+times or marks, `{m$}` money alone, `{n#}` a number in characters or digits, with its unit or without, `{d@}` a day,
+`{xs*}` a list of numbers, `{w=}` words. Between them `~` stands for a few words of the same clause, `…` for words of
+the sentence without a number, `……` for anything of the sentence; the rest is a regular expression.
 """
 
 from __future__ import annotations
