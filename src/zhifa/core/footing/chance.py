@@ -176,6 +176,9 @@ def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> boo
 
 def _of_difference(amounts: Sequence[Figure], moved: Figure, reading: Reading) -> bool:
     """Whether two other amounts of the sentence differ so, or nothing told last year's that the text compares with."""
+    told = [f for f in reading.sentences[moved.sentence].figures if f.unit == moved.unit and f is not moved]
+    if any(abs(a.value - b.value) == moved.value for a, b in permutations(told, _TWICE)):
+        return True
     sentence = reading.sentences[moved.sentence]
     clause = sentence.text[: moved.token.start - sentence.start].rpartition("，")[2]
     if _ON_YEAR.search(clause) and all(f.period == THIS_YEAR for f in amounts):
