@@ -102,7 +102,7 @@ def _shared_out(whole: Figure, parts: Sequence[Figure], reading: Reading) -> boo
     优秀38人、及格76人，及格率95.0%: so much of the 120. 110件，占42.3%；62件，占23.8%；其余占33.9%: each has its share.
     """
     told = [f for f in reading.sentences[parts[-1].sentence].figures if f.token.percent and f.value < HUNDRED]
-    rate = next((f for f in told if f.index > parts[-1].index), None)
+    rate = next((f for f in told if f.index == parts[-1].index + 1), None)
     if rate and whole.value and fits(together(parts) * HUNDRED / whole.value, rate):
         return True
     shares = [f for f in told if "占" in f.lead]

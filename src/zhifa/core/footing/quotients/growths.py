@@ -16,7 +16,7 @@ from zhifa.core.footing.quotients.pairs import EMPTY, MOVED, Pair, apart, goes_o
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient, quotients
 from zhifa.core.footing.quotients.ratios import DOWN, UP
 from zhifa.core.footing.quotients.terms import term
-from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 _TIMES: Final = re.compile(r"(?:是|为|相当于|达到?|约为)[^，。；\d]{2,14}?的?[^，。；\d]{0,8}$|的$")
@@ -97,7 +97,11 @@ def _judged(
         return
     found, one = _meant([p for p in found if p.then.value], quotient.lead, place, many)
     if one is None and beside and not _STOPS.search(quotient.lead):
-        own = [p for p in found if all(f.sentence == sentence.number for f in p.figures)]
+        own = [
+            p
+            for p in found
+            if p.now.figure.period == THIS_YEAR and all(f.sentence == sentence.number for f in p.figures)
+        ]
         one = next((p for p in own if beside[0].index in {f.index for f in p.figures}), None)
     last = _STOPS.split(quotient.lead)[-1]
     down, up = bool(DOWN.search(last)), bool(UP.search(last) or "涨" in last)

@@ -47,7 +47,9 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         row = own.index in context.names and rest[0].index in context.names
         return [Term(part.value + rest[0].value, "", (*part.figures, rest[0]))], SURE if row else MEANT
     behind = [f for f in others if f.index > own.index and f.sentence == own.sentence]
-    listed = context.quotient.figure is None or not (rate or any(_shared(context, f) for f in behind))
+    listed = context.quotient.figure is None or not (
+        rate or any(_shared(context, f) or f.token.end > context.quotient.start for f in behind)
+    )
     if not larger and listed and behind and _LAST.match(behind[-1].label):
         return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
     main = _main(context, larger, part)
