@@ -29,7 +29,6 @@ _LISTED: Final = 10
 _BACK: Final = 2
 _TWO: Final = 2
 _STRAIGHT: Final = re.compile(r"[^，。；：（）]*")
-"""比2023年的64件增加9件: the difference of what stands right before it."""
 _SHOULD: Final = re.compile(r"= (\d+(?:\.\d+)?)%? ≠")
 
 _Read = tuple[Decimal, Decimal]
@@ -114,10 +113,14 @@ def _grown(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lexi
         ways = [(a, b) for a, b in ways if a.unit == stated.unit and a.period == THIS_YEAR and b.index in own]
         yield [(abs(a.value - b.value), max(a.value, b.value)) for a, b in ways]
         return
-    added = [(a, b) for a, b in pairs if _differs(a) and (b is not terms[-1] or _STRAIGHT.fullmatch(a.lead))]
+    added = [(a, b) for a, b in pairs if _differs(a) and (b is not terms[-1] or _straight(b, a))]
     yield [_part(a.value, b) for a, b in added]
     yield [_part(abs(a.value - b.value), b) for a, b in ways if not _differs(a)]
-    changed = [(a.value, b.value + (a.value if down else -a.value)) for a, b in alike if _differs(a)]
+    changed = [
+        (a.value, b.value + (a.value if down else -a.value))
+        for a, b in alike
+        if _differs(a) and not {a.index, b.index} <= own
+    ]
     yield [(by * HUNDRED / then, then) for by, then in changed if then > 0]
 
 
@@ -149,6 +152,11 @@ def _runs(figures: Sequence[Figure]) -> list[Sequence[Figure]]:
 
 def _part(value: Decimal, whole: Figure) -> _Read:
     return value * HUNDRED / whole.value, whole.value
+
+
+def _straight(before: Figure, figure: Figure) -> bool:
+    """Whether nothing stands between two figures but words: 比2023年的64件增加9件."""
+    return before.sentence == figure.sentence and bool(_STRAIGHT.fullmatch(figure.lead))
 
 
 def _differs(figure: Figure) -> bool:
