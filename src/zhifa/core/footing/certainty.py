@@ -16,6 +16,7 @@ from typing import Final
 from zhifa.core.footing.chance import by_chance
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.quotients.otherwise import otherwise
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -25,12 +26,12 @@ from zhifa.core.footing.sums.doubts import named_open, no_sum, of_sum
 _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _OF_KINDS: Final = re.compile(r"并处|种类|[两二三多数几]种|最重")
 """A note on cases under several kinds speaks of the columns of kinds, and not of what stands one below the other."""
+_QUOTIENTS: Final = frozenset({"rate", "share", "bound", "growth", "average"})
 _SHORT: Final = 3
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
 _LOOKED: Final = 120
 """How many figures before a rate are asked whether they give it."""
-_ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
 
 
 def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -68,9 +69,7 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     if len(figures) < 2 or len(figures) < len(check.figures):
         return CERTAIN
     if check.kind in ("rate", "share"):
-        return _of_rate(figures, reading, lexicon, wide=check.kind == "rate")
-    if check.kind == "average":
-        return _of_average(figures, reading)
+        return _of_rate(figures, reading, lexicon)
     if check.kind == "sum" and named_open(figures[0], figures[1:]):
         return LIKELY
     family = "." in check.kind and not check.kind.endswith("balance") and check.adds
@@ -83,7 +82,10 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
 
 def _by_chance(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
-    return len(figures) == len(check.figures) > 1 and by_chance(check, figures, reading, lexicon)
+    if len(figures) < len(check.figures) or len(figures) < 2:
+        return False
+    other = check.kind in _QUOTIENTS and otherwise(check, figures, reading, lexicon)
+    return other or by_chance(check, figures, reading, lexicon)
 
 
 def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
@@ -99,8 +101,8 @@ def _noted(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     return not check.falls_short and not ("一列" in check.explain and _OF_KINDS.search(note.text))
 
 
-def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, wide: bool) -> str:
-    """Of a percentage: whether a figure told before gives it, or two of its sentence, so that others are meant."""
+def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> str:
+    """Of a percentage: whether another whole told before gives it, so that that one is meant."""
     rate, amounts = figures[-1], figures[:-1]
     if len(amounts) < 2 or not rate.token.percent:
         return CERTAIN
@@ -109,31 +111,14 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, w
         return GUESS  # 新增2160个，完成任务2000个的108.0%: the whole is the smaller one
     if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
         return LIKELY
-    beside = [f for f in reading.sentences[rate.sentence].figures if f.same == amounts[0].same and f.value > 0]
-    pairs = [(a, b) for a in beside for b in beside if a is not b and a.value < b.value] if wide else []
     part = min(amounts, key=lambda figure: figure.value)
-    pairs += [(part, f) for f in _told_before(rate, amounts[0], reading, _NEAR) if f is not part]
-    more = [f for f in beside if part.index < f.index < rate.index and _ALSO.search(f.lead)]
-    if any(fits((part.value + f.value) * HUNDRED / w.value, rate) for f in more for w in amounts if w is not part):
-        return GUESS
-    right = [(a, b) for a, b in pairs if fits(a.value * HUNDRED / b.value, rate)]
-    return GUESS if any(not opposites([a, b], lexicon) for a, b in right) else CERTAIN
+    told = [f for f in _told_before(rate, amounts[0], reading) if f is not part]
+    right = [f for f in told if fits(part.value * HUNDRED / f.value, rate)]
+    return GUESS if any(not opposites([part, f], lexicon) for f in right) else CERTAIN
 
 
-def _of_average(figures: Sequence[Figure], reading: Reading) -> str:
-    """Of an average: whether another number of its paragraph gives it."""
-    if len(figures) != 3:
-        return CERTAIN
-    amount, number, mean = figures
-    if amount.unit == number.unit == mean.unit:
-        return CERTAIN  # the least, the greatest and the mean
-    told = _told_before(mean, number, reading, 0)
-    right = any(abs(amount.value / f.value - mean.value) < mean.token.step for f in told if f is not number)
-    return GUESS if right else CERTAIN
-
-
-def _told_before(figure: Figure, like: Figure, reading: Reading, back: int) -> list[Figure]:
-    """The figures that count the same as another, told before one and no more than so many paragraphs back."""
+def _told_before(figure: Figure, like: Figure, reading: Reading) -> list[Figure]:
+    """The figures that count the same as another, told before one in its paragraph and those before it."""
     told = reading.figures[max(0, figure.index - _LOOKED) : figure.index]
-    told = tuple(f for f in told if figure.passage - back <= f.passage)
+    told = tuple(f for f in told if figure.passage - _NEAR <= f.passage)
     return [f for f in told if f.same == like.same and f.value > 0 and f.counted]

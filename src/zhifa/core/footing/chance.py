@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Final
 
-from zhifa.core.footing.checks import Check, rounded
+from zhifa.core.footing.checks import Check, rounded, together
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
-from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, mistyped, slip
 
@@ -51,6 +51,8 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     """Whether the figures of a contradiction were brought together by chance."""
     if check.kind in _SUMS and len(figures) > _TWICE:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
+    if check.kind == "part" and any(_NOT_ALL.search(f.lead) for f in figures):
+        return True  # a mean is no whole, and the greatest no part
     three = len(figures) == _THREE and all(f.counted for f in figures[:_TWICE])
     if check.kind in _RATES and three and figures[-1].token.percent:
         return _of_rate(figures[:-1], figures[-1], reading)
@@ -82,6 +84,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
         return True
+    if _shared_out(whole, parts, reading):
+        return True
     if lexicon.words["sum said"].search(whole.lead):
         return False
     before = [
@@ -99,6 +103,20 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     if whole.value < _LITTLE and apart < _DIGIT and parts[0].index == whole.index + 1 and "其中" in parts[0].lead:
         return False  # of a number with one digit every slip is a large one
     return apart * _GROSS > whole.value and not slipped
+
+
+def _shared_out(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
+    """Whether percentages beside a list say that it is not all of what was taken for its whole.
+
+    优秀38人、及格76人，及格率95.0%: so much of the 120. 110件，占42.3%；62件，占23.8%；其余占33.9%: each has its share.
+    """
+    told = [f for f in reading.sentences[parts[-1].sentence].figures if f.token.percent and f.value < HUNDRED]
+    rate = next((f for f in told if f.index == parts[-1].index + 1), None)
+    if rate and whole.value and fits(together(parts) * HUNDRED / whole.value, rate):
+        return True
+    shares = [f for f in told if "占" in f.lead]
+    apart = abs(together(shares) - HUNDRED)
+    return len(shares) == len(parts) + 1 and apart < sum((f.token.step for f in shares), Decimal(0))
 
 
 def _far_off(figures: Sequence[Figure]) -> bool:
@@ -161,13 +179,6 @@ def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> boo
     """Whether two other amounts of the sentence grew so, or those it was held against grew out of all proportion."""
     if _MONEY.search(rate.label) and all(f.near != "money" for f in amounts):
         return True
-    told = [f for f in reading.sentences[rate.sentence].figures if f.counted and f.exact and f.value > 0]
-    pairs = [(a, b) for a, b in permutations(told, _TWICE) if a.unit == b.unit and b.period == LAST_YEAR]
-    others = [(a, b) for a, b in pairs if not (a in amounts and b in amounts)]
-    if any(fits(abs(a.value - b.value) * HUNDRED / b.value, rate) for a, b in others):
-        return True
-    if any(fits(a.value * HUNDRED / b.value, rate) for a, b in pairs if a.moved):
-        return True  # 增加14件（去年上半年44件），增幅31.8%
     grown = [abs(a.value - b.value) * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
     return bool(grown) and not any(one <= rate.value + _OUT_OF_PROPORTION for one in grown)
 

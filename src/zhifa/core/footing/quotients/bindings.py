@@ -24,7 +24,7 @@ from zhifa.core.footing.quotients.wholes import close, wholes
 from zhifa.core.footing.reading.figures import Figure
 
 _SUBJECT: Final = re.compile(
-    r"^(?:其中|同时|而)?(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:分别|各|约|仅|就|已|均|只)*(?:占|相当于|是|为|所占|的?比例|的?比重)"
+    r"^(?:其中|同时|而)?(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:最[多大]，|居首，)?(?:分别|各|约|仅|就|已|均|只)*(?:占|相当于|是|为|所占|的?比例|的?比重)"
 )
 _BARE: Final = re.compile(
     r"[，（]?(?:约|仅|只|就|恰好?|正好|刚好|超过?|接?近|将近|不足|不到|已|也|，|即|，)*(?:占|为|达到?|是)?(?:了|到|比|总数|总量|全部)*"

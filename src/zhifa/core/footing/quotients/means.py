@@ -18,6 +18,7 @@ from zhifa.core.footing.quotients.stretches import stretch
 from zhifa.core.footing.quotients.terms import Term
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import swapped
 from zhifa.core.numerals import number_of
 
 _SCALE: Final = r"(?P<scale>(?:十万|百万|千万|[百千万])?)(?!克|米|瓦)"
@@ -40,6 +41,8 @@ _EXTREME: Final = re.compile(r"最[高低多少大小长短]|单[笔件]|其余|
 _SPELT: Final = re.compile(r"(?<![第每同任某各这那数几上半\d])([二两三四五六七八九十百]{1,4})([\u4e00-\u9fff])")
 _MEAN: Final = re.compile(r"每[^，。；]{0,12}$|平均|[人户件案家次月日]均[^，。；]{0,8}$")
 _LIMIT: Final = re.compile(r"至少|至多|最[多少]|不[少多高低]于|不超过|每周[一二三四五六日]")
+_CHANGES: Final = re.compile(r"(?:增加|增长|上升|提高|减少|下降|降低|递增|递减)了?$")
+"""两年间每年增加7件 is of the difference of two amounts and of none."""
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
 _TIE: Final = 2
@@ -81,7 +84,7 @@ def _each(reading: Reading, sentence: Sentence, mean: Figure, before: Figure | N
         return Each(unit + mean.lead, int(before.value)) if unit and before.value > 1 else None
     clause = re.split(r"[，。；：]", text[sentence.start : mean.token.start])[-1]
     found = _EACH.search(clause)
-    if found is None or _LIMIT.search(clause):
+    if found is None or _LIMIT.search(clause) or _CHANGES.search(clause):
         return None
     ahead = clause[: found.start()] + clause[found.start() : found.start() + 1].strip("平均每")
     if found["all"]:
@@ -238,11 +241,21 @@ def _said(
     left = [c for c in counts if not set(c.figures) & set(amount_.figures)]
     if not rough:
         left = [c for c in left if len(each.before) >= _TIE and each.before[-4:] in c.said] or left
+        left = [c for c in left if len(each.word) > _TIE and each.word[1:] in c.said] or left
     left = [c for c in left if all(_is_main(reading, f) for f in c.figures)] or left
+    if len({c.value for c in left}) > 1:
+        left = [c for c in left if _slipped(amount_.value * each.scale / c.value, mean)] or left
     several = len({c.value for c in left}) != 1 and not _TIMES.match(each.word)
     if not left or several or not left[0].exact:
         return None
     return _check(mean, amount_, left[0], each.scale, CONTRADICTION)
+
+
+def _slipped(value: Decimal, mean: Figure) -> bool:
+    """Whether a mean is what it should be with its point in the wrong place or two digits swapped."""
+    step = mean.token.step
+    shifted = any(abs(value * by - mean.value) < step for by in (Decimal(10), Decimal("0.1")))
+    return shifted or swapped(rounded(value, step), mean.value)
 
 
 def _only(amounts: Sequence[Term], mean: Figure) -> Term | None:

@@ -44,6 +44,8 @@ _NUMBERS: Final = re.compile(r"\d+月份?|月份")
 _NAMED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
 _YEAR_AGO: Final = re.compile(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了")
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
+_BASE: Final = re.compile(r"占[^，。；]*$")
+"""占县级事项1408项的8.4%: what something is a share of did not grow by what is told next."""
 _BACK: Final = 2
 _PASSAGES: Final = 3
 """How many paragraphs back the amount of this year may stand."""
@@ -179,6 +181,10 @@ def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     """立案数增加8件，增长14.3%: the difference and one of the amounts give the other."""
     by = -figure.value if DOWN.search(figure.lead) and not UP.search(figure.lead) else figure.value
     told = [f for f in sentence.figures if f.index < figure.index and f.unit == figure.unit and usable(f, sentence)]
+    behind = sentence.figures[figure.index - sentence.figures[0].index + 1 :][:1]
+    if _prior(behind, figure):
+        return [Pair(term(behind[0]), Term(behind[0].value + by, figure.said, (figure,)))]
+    told = [f for f in told if not _BASE.search(f.lead)]
     if told and told[-1].period == LAST_YEAR:
         return [Pair(term(told[-1]), Term(told[-1].value + by, figure.said, (figure,)))]
     if told:
@@ -208,6 +214,8 @@ def apart(figure: Figure, sentence: Sentence) -> bool:
     if figure.moved or (told and (figure.near == "points" or _COMPARED.search(figure.lead))):
         return True
     place = figure.index - sentence.figures[0].index
+    if told and _prior(sentence.figures[place + 1 : place + 2], figure):
+        return True
     if place < 1:
         return False
     before = sentence.figures[place - 1]
@@ -217,6 +225,14 @@ def apart(figure: Figure, sentence: Sentence) -> bool:
     if told and figure.unit == before.unit and alone:
         return True
     return bool(_AND.fullmatch(figure.lead)) and apart(before, sentence)
+
+
+def _prior(following: Sequence[Figure], figure: Figure) -> bool:
+    """减少11.06万元（上年53.79万元）: what stands in brackets behind a difference is what it is taken from."""
+    return any(
+        f.unit == figure.unit and f.period == LAST_YEAR and f.lead.startswith("（") and "，" not in f.lead
+        for f in following
+    )
 
 
 def usable(figure: Figure, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, plain
+from zhifa.core.footing.checks import Check, plain, together
 from zhifa.core.footing.quotients.bases import based
 from zhifa.core.footing.quotients.ratelists import groups, in_row, two
 from zhifa.core.footing.quotients.ratios import (
@@ -204,14 +204,20 @@ def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:
 
 
 def _of_two(figures: Sequence[Figure], figure: Figure, stem: str) -> Ratio | None:
-    """优良率: 优秀34卷、良好39卷 of the number right before them."""
+    """优良率: 优秀34卷、良好39卷 of the number right before them, else of a list that ends with what failed."""
     told = [f for f in figures if f.index < figure.index]
-    for whole, one, other in zip(told, told[1:], told[2:], strict=False):
-        named_ = len(stem) == _PAIR and one.label.startswith(stem[0]) and other.label.startswith(stem[1])
-        if named_ and whole.same == one.same == other.same and whole.value:
+    for at, (one, other) in enumerate(zip(told, told[1:], strict=False)):
+        grades = [[sign in f.label[-_PAIR:] for sign in stem] for f in (one, other)]
+        if grades != [[True, False], [False, True]]:
+            continue
+        listed = [f for f in told[at:] if f.same == one.same]
+        failed = len(listed) > _PAIR and bool(re.match("[不未]", listed[-1].label))
+        before_ = told[at - 1 : at] if at and told[at - 1].same == one.same else []
+        whole = together(before_ or listed) if before_ or failed else Decimal(0)
+        if one.same == other.same and whole:
             both = one.value + other.value
-            words = f"{plain(both)} ÷ {plain(whole.value)}"
-            return Ratio(both * HUNDRED / whole.value, words, (whole, one, other))
+            words = f"{plain(both)} ÷ {plain(whole)}"
+            return Ratio(both * HUNDRED / whole, words, (*before_, one, other))
     return None
 
 

@@ -80,8 +80,9 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
         return found
     siblings = bool(ratios)
     ratios = [r for r in ratios if not _is_share(sentence, r.figures[1])]
-    if siblings and not ratios:
-        return _among_shares(reading, sentence, part, figure)
+    found = None if ratios else _among_shares(reading, sentence, part, figure)
+    if found or (siblings and not ratios):
+        return found
     adjacent = len(figure.lead) <= 22 and part is earlier[-1]
     if ratios and adjacent and any(whole.same == part.same for whole in wholes):
         return judge("share", figure, [r for r in ratios if r.figures[1].same == part.same])
@@ -90,10 +91,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     if found := _of_the_main(reading, sentence, part, figure, words):
         return found
     told = sentence.text[part.token.end - sentence.start : figure.token.start - sentence.start]
-    if "其中" in told:
+    if "其中" in told or _INSIDE.search(words):
         return possible_part(part, figure)
-    if _INSIDE.search(words) and (found := possible_part(part, figure)):
-        return found
     return possible_share(part, figure)
 
 
@@ -245,6 +244,9 @@ def _is_share(sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure is followed by its own share, in digits or words: then it is no whole of the others."""
     following = next((f for f in sentence.figures if f.index == figure.index + 1), None)
     if following and following.token.percent and SHARE.search(following.lead):
+        return True
+    before_ = next((f for f in sentence.figures if f.index == figure.index - 1), None)
+    if before_ and before_.token.percent and SHARE.search(before_.lead) and _AFTERWARDS.match(figure.lead):
         return True
     end = figure.token.end - sentence.start
     return bool(re.match(r"[^；。：\d]{0,6}，(?:约|就|仅)?占", sentence.text[end:]))

@@ -47,7 +47,10 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         row = own.index in context.names and rest[0].index in context.names
         return [Term(part.value + rest[0].value, "", (*part.figures, rest[0]))], SURE if row else MEANT
     behind = [f for f in others if f.index > own.index and f.sentence == own.sentence]
-    if not larger and context.quotient.figure is None and behind and _LAST.match(behind[-1].label):
+    listed = context.quotient.figure is None or not (
+        rate or any(_shared(context, f) or f.token.end > context.quotient.start for f in behind)
+    )
+    if not larger and listed and behind and _LAST.match(behind[-1].label):
         return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
     main = _main(context, larger, part)
     return ([term(main)] if main is not None else [term(f) for f in larger]), MEANT
@@ -93,7 +96,8 @@ def _beside(context: Context, other: Figure, own: Figure) -> bool:
     if opposites([other, own], context.lexicon) or (_SPANS.search(other.label) and _SPANS.search(own.label)):
         return True
     if own.index in context.names and other.index in context.names:
-        return True
+        stages = [context.lexicon.words["stages"].findall(context.names[f.index])[-1:] for f in (own, other)]
+        return stages[0] == stages[1]  # 受理数和办结数分别为…: not two halves of one whole
     near = abs(own.index - other.index) == 1 and other.sentence == own.sentence
     return near and other.value < own.value and bool(DENIED.match(other.label))
 

@@ -285,6 +285,8 @@ def _noun(text: str, end: int, limit: int) -> str:
 def _period(text: str, start: int, at: int, year: int) -> str:
     """The period the nearest words before a figure name; a comparison that has ended names nothing any more."""
     told = text[start:at]
+    if told.endswith("同比"):
+        return LAST_YEAR  # 受理8426件，同比9105件
     found = THIS_YEAR
     best = -1
     for pattern, period in ((_LAST, LAST_YEAR), (_THIS, THIS_YEAR), (_BEFORE_LAST, OTHER)):
@@ -298,7 +300,7 @@ def _period(text: str, start: int, at: int, year: int) -> str:
             found = THIS_YEAR if not year or named == year else LAST_YEAR if named == year - 1 else OTHER
             if re.search(r"(?:同比|较|比|与)$", told[: match.start()]):
                 found = LAST_YEAR
-    if found != THIS_YEAR and best >= 0 and re.search(r"相比|；|）", told[best:]):
+    if found != THIS_YEAR and best >= 0 and re.search(r"相比|；|）|结转[^；]*，(?:共|合|总)计", told[best:]):
         return THIS_YEAR
     return found
 

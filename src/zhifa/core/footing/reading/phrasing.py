@@ -1,10 +1,10 @@
 """Assertions written as data: the wording of a sentence with places for its figures, and what must hold of them.
 
-`{a}比{b}多{d}` with `d == a - b` is a phrase (`rules/reports/phrases.toml`). A place names what stands in it: `{a}` a
-number of things, people or money, `{p%}` a percentage, `{q.}` percentage points, `{t:}` a stretch of time, `{k/}` times
-or marks, `{n#}` a number in characters or digits whatever follows it, `{d@}` a day, `{xs*}` a list of numbers, `{w=}`
-words. Between them `~` stands for a few words of the same clause, `…` for words of the sentence without a number, `……`
-for anything of the sentence; the rest is a regular expression.
+`{a}比{b}多{d}` with `d == a - b` is a phrase (`rules/reports/phrases*.toml`). A place names what stands in it: `{a}` a
+number of things, people or money, `{p%}` a percentage, `{q.}` percentage points, `{t:}` a stretch of time, `{k/}`
+times or marks, `{m$}` money alone, `{n#}` a number in characters or digits, with its unit or without, `{d@}` a day,
+`{xs*}` a list of numbers, `{w=}` words. Between them `~` stands for a few words of the same clause, `…` for words of
+the sentence without a number, `……` for anything of the sentence; the rest is a regular expression.
 """
 
 from __future__ import annotations
@@ -18,21 +18,22 @@ from typing import Final
 
 from zhifa.core.rulebook import Entry
 
-KINDS: Final[Mapping[str, int]] = {"": 0xF0000, "%": 0xF2000, ".": 0xF4000, ":": 0xF6000, "/": 0xF8000}
+KINDS: Final[Mapping[str, int]] = {"": 0xF0000, "%": 0xF2000, ".": 0xF4000, ":": 0xF6000, "/": 0xF8000, "$": 0xFA000}
 """Where the signs begin that stand for figures of a kind while a sentence is read: one sign for each figure."""
 _SPAN: Final = 0x2000
-_NONE: Final = f"{chr(0xF0000)}-{chr(0xF9FFF)}"
+_LAST: Final = 0xFBFFF
+_NONE: Final = f"{chr(0xF0000)}-{chr(_LAST)}"
 _OWN: Final = re.compile(f"[{_NONE}]")
 _WORD_NUMBER: Final = "[零一二两三四五六七八九十百千]{1,7}|[0-9]{1,6}"
 _DAY: Final = r"(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
-_PLACE: Final = re.compile(r"\{([a-z]+)([%.:/#@*=]?)\}|……|…|~")
+_PLACE: Final = re.compile(r"\{([a-z]+)([%.:/$#@*=]?)\}|……|…|~")
 _GAPS: Final = {
     "……": "[^。]{0,90}?",
     "…": f"[^。；{_NONE}]{{0,40}}?",
     "~": f"[^，。；：！？{_NONE}]{{0,18}}?",
 }
 FUNCTIONS: Final = frozenset(
-    {"about", "apart", "sum", "count", "max", "min", "mean", "at", "days", "falling", "rising"}
+    {"about", "apart", "sum", "count", "max", "min", "mean", "at", "days", "falling", "rising", "nearest"}
 )
 
 
@@ -82,7 +83,7 @@ def index_of(mark: str) -> int:
 
 
 def is_sign(mark: str) -> bool:
-    return KINDS[""] <= ord(mark) < KINDS["/"] + _SPAN
+    return KINDS[""] <= ord(mark) <= _LAST
 
 
 def phrases_of(entry: Entry) -> Iterator[Phrase]:
@@ -126,13 +127,13 @@ def _placed(places: dict[str, str], found: re.Match[str]) -> str:
 
 def _wanted(kind: str) -> str:
     if kind == "#":
-        return _WORD_NUMBER
+        return f"{_WORD_NUMBER}|{_wanted('')}"
     if kind == "@":
         return _DAY
     if kind == "=":
         return f"[^，。；：、！？（）{_NONE}]{{1,14}}?"
-    first = KINDS["" if kind == "*" else kind]
-    one = f"[{chr(first)}-{chr(first + _SPAN - 1)}]"
+    firsts = [KINDS[""], KINDS["$"]] if kind in ("", "*") else [KINDS[kind]]
+    one = "[" + "".join(f"{chr(first)}-{chr(first + _SPAN - 1)}" for first in firsts) + "]"
     return f"{one}(?:[^。；{_NONE}]{{0,18}}{one})+" if kind == "*" else one
 
 

@@ -19,6 +19,7 @@ _NEARLY: Final = Decimal("0.07")
 _CUT: Final = Decimal("0.9999")
 """A number rounded or cut off is less than a whole step away: 10% is not printed as 9%."""
 _TWICE: Final = 2
+_HUNDRED: Final = 100
 _SIGNS: Final = {ast.LtE: "≤", ast.Lt: "<", ast.GtE: "≥", ast.Gt: ">"}
 _OPERATORS: Final = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
 
@@ -126,6 +127,8 @@ def _called(node: ast.Call, values: Mapping[str, Value]) -> Span:
     if node.func.id == "apart":
         apart = _combined(ast.Sub(), *(_worked(argument, values) for argument in node.args))
         return apart if apart.low >= 0 else Span(-apart.high, -apart.low)
+    if node.func.id == "nearest":
+        return _nearest(*(_worked(argument, values) for argument in node.args))
     figures = _list(node.args[0], values)
     spans = [span(figure) for figure in figures]
     total = Span(sum((s.low for s in spans), Decimal(0)), sum((s.high for s in spans), Decimal(0)))
@@ -139,6 +142,14 @@ def _called(node: ast.Call, values: Mapping[str, Value]) -> Span:
         return _named(figures, node.args[1], values)
     pick = max if node.func.id == "max" else min
     return Span(pick(s.low for s in spans), pick(s.high for s in spans))
+
+
+def _nearest(whole: Span, percent: Span) -> Span:
+    """The share of a whole that a whole number of it makes nearest to a percentage: of 60, 86.7% for 86.2%."""
+    if whole.middle <= 0:
+        raise Unknown
+    share = rounded(percent.middle * whole.middle / _HUNDRED, Decimal(1)) * _HUNDRED / whole.middle
+    return Span(share, share)
 
 
 def _named(figures: tuple[Figure, ...], node: ast.expr, values: Mapping[str, Value]) -> Span:

@@ -59,7 +59,7 @@ def _kind(figure: Figure) -> str:
         return "%"
     if figure.near == "points":
         return "."
-    return {"time": ":"}.get(figure.near, "/" if figure.near in _OTHERS else "")
+    return {"time": ":", "money": "$"}.get(figure.near, "/" if figure.near in _OTHERS else "")
 
 
 def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -> Check | None:
@@ -134,7 +134,7 @@ def _value(phrase: Phrase, name: str, said: str, figures: list[Figure], year: in
         return said
     if kind == "@":
         return _day(said, year)
-    if kind == "#":
+    if kind == "#" and not figures:
         number = Decimal(number_of(said))
         return Span(number, number)
     return span(figures[0], rounded=name in phrase.rounded)
