@@ -46,6 +46,8 @@ _YEAR_AGO: Final = re.compile(r"同比|环比|[较比与](?:上年|去年|\d{4}�
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
 _BASE: Final = re.compile(r"占[^，。；]*$")
 """占县级事项1408项的8.4%: what something is a share of did not grow by what is told next."""
+_LEFT_OUT: Final = re.compile(r"不(?:含|包括|计)[^，。；）]*$")
+"""不含上年旧存28802件 is no amount of last year."""
 _BACK: Final = 2
 _PASSAGES: Final = 3
 """How many paragraphs back the amount of this year may stand."""
@@ -240,4 +242,4 @@ def usable(figure: Figure, sentence: Sentence) -> bool:
     ok = figure.exact and figure.value > 0 and not figure.moved and figure.near not in ("times", "points", "")
     value = not MOVED.search(figure.lead) or bool(re.search(r"[至到为]$", figure.lead))
     share = figure.token.percent and figure.exact and not figure.moved and value
-    return (ok or share) and not apart(figure, sentence)
+    return (ok or share) and not apart(figure, sentence) and not _LEFT_OUT.search(figure.lead)

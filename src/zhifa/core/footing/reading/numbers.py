@@ -17,6 +17,13 @@ from zhifa.core.numerals import number_of
 EXACT, ABOUT, LEAST, MOST = "", "about", "least", "most"
 """How a number is meant: as it stands, roughly, as a lower limit, as an upper limit."""
 _NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?![\d,])(?:\.\d+)?")
+"""Thousands set apart by a blank: 321 146件. Only before a unit, since two columns of a table look the same."""
+_LISTED: Final = re.compile(r"\d[\d,.]*(?:[、和与及]\d[\d,.]*)+")
+_EACH_OF: Final = re.compile(r"(?:分别|依次)[为是有达]?[\d,.、]*$")
+"""分别为3218、3051、2821起: the unit at the end of a list is that of all its numbers."""
+_LABELLED: Final = re.compile(r"[\u4e00-\u9fff]{2,12}?(\d{1,5})(?=[、，；。])")
+"""占道经营120、户外广告46: one of several counts without a unit, and no telephone number."""
 _SPELT: Final = re.compile(r"[零〇一二两三四五六七八九十百千万]{1,24}")
 _SCALE: Final = {"万": 10**4, "亿": 10**8, "千": 10**3, "百": 100, "百万": 10**6, "千万": 10**7}
 _SCALED: Final = re.compile(r"(余|多|几)?(百万|千万|万|亿|千|百)?(余|多|几|来)?(?:个)?")
@@ -105,9 +112,12 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
         return Token(at, end, value, Decimal(1), unit, ABOUT, weak=True), end
     found = _NUMBER.match(text, at)
     assert found is not None
-    digits = found[0].replace(",", "")
+    grouped = _GROUPED.match(text, at)
+    if grouped and _unit(text, grouped.end(), lexicon)[2] is not None:
+        found = grouped
+    digits = re.sub("[, ]", "", found[0])
     end = found.end()
-    called = lexicon.hotline(digits) and not _counts(text, end, lexicon)
+    called = lexicon.hotline(digits) and not (_counts(text, end, lexicon) or _among_counts(text, at, end, lexicon))
     if (at and text[at - 1] in "第.表图") or _is_mark(text, at, end) or called:
         return None, end
     if len(digits) > _MOST_DIGITS:
@@ -122,6 +132,8 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
         return Token(at, end, value, step, None, _bound(text, at - 3, end), percent=True), end
     scale, stop, unit, loose = _unit(text, end, lexicon)
     bound = LEAST if loose else _bound(text, at, stop)
+    if unit is None and scale == 1 and (shared := _unit_of_list(text, at, lexicon)):
+        unit = shared
     if unit is None and scale == 1 and _is_bare(text, at, end, value):
         unit = lexicon.bare
     each = value != 1 and bool(_OF_EACH.search(text[max(0, at - 16) : at]))
@@ -131,6 +143,25 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
 def _counts(text: str, end: int, lexicon: Lexicon) -> bool:
     """Whether what stands behind a number makes it an amount and no telephone number: 120万元, 110余件, 120%."""
     return text[end : end + 1] == "%" or _unit(text, end, lexicon)[2] is not None
+
+
+def _among_counts(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the number stands in a list of names and counts of which the one before or behind is no hot line."""
+    if end - start > 3 or text[end : end + 1] not in "、":
+        return False
+    behind = _LABELLED.match(text, end + 1)
+    before = [one for one in _LABELLED.finditer(text, max(0, start - 24), start) if text[one.end()] == "、"]
+    beside = [one[1] for one in (behind, *before[-1:]) if one]
+    said = text[max(0, start - 12) : start]
+    return any(not lexicon.hotline(one) for one in beside) and not lexicon.words["called up"].search(said)
+
+
+def _unit_of_list(text: str, at: int, lexicon: Lexicon) -> Unit | None:
+    """The unit at the end of a list of bare numbers that are each of another thing: 分别为3218、3051、2821起."""
+    found = _LISTED.match(text, at)
+    if found is None or not _EACH_OF.search(text[max(0, at - 80) : at]):
+        return None
+    return _unit(text, found.end(), lexicon)[2]
 
 
 def _is_bare(text: str, start: int, end: int, value: Decimal) -> bool:

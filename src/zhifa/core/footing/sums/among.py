@@ -14,6 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mended, near
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, explained
 from zhifa.core.footing.sums.divided import run_behind, taken_back
@@ -75,6 +76,12 @@ def _holds(said: str, label: str) -> bool:
     return len(bare) >= _PAIR and bare in said and not _DENIED.search(said.partition(bare)[0])
 
 
+def _one_unnamed(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a kind of its own may have been left out: more than half of the least one named, and no digit slipped."""
+    values, total = [part.value for part in parts], together(parts)
+    return total < whole.value and not (near(whole.value, total, values) or mended(whole.value, values))
+
+
 def _by_law(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether names are three outcomes or more of a family nothing is outside of, each told once: 维持, 撤回, 驳回."""
     for family in lexicon.partitions:
@@ -104,6 +111,7 @@ def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int
         apart = abs(whole.value - total)
         sure = (closed(reading, whole, parts, lexicon) or _by_law(parts, lexicon)) and total <= whole.value * 2
         narrow = len(parts) > _PAIR and apart <= max(whole.value / _NARROW, Decimal(_SMALL))
+        narrow = narrow and not _one_unnamed(whole, parts)
         if not (sure or narrow):
             continue
         taken = taken_back(reading, run[0], parts, lexicon) or explained(reading, whole, parts, figures, some=True)

@@ -141,10 +141,16 @@ def _more(
     paid = any(lexicon.words["paid"].search(part.said) for part in (whole, *parts))
     money = whole.near == "money" and not paid and total <= whole.value * _TWICE
     if not (claim.complete or rest or money or _apart(whole, parts, total)):
-        return _left_open(whole, parts)
+        return None if _one_in_another(parts) else _left_open(whole, parts)
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
     return narrowly_missed(whole, parts)
+
+
+def _one_in_another(parts: Sequence[Figure]) -> bool:
+    """Whether one name holds another, so that they are stages: 应结案972件，结案911件."""
+    names = [part.label for part in parts]
+    return any(len(a) > 1 and a in b and a != b for a in names for b in names)
 
 
 def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:

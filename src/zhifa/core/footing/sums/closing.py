@@ -24,6 +24,7 @@ _NUMBER_BEHIND: Final = re.compile(
     r"[^，。；、\d]{0,3}?(?:这|等)?([两二三四五六七八九十])(?:个|大)?([^，。；：、\d]{1,8})"
 )
 """撤诉26件和调解16件两种情形."""
+_LIMIT: Final = re.compile(r".{0,2}(?:以[上下内]|不[满足])")
 _SOME: Final = re.compile(
     r"主要|较多|突出|典型|排名?[前在]|前[两二三四五六七八九十\d]|集中(?:在|于)|例如|重点|最[多高大]"
 )
@@ -164,6 +165,8 @@ def _counted(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: 
     if (behind := _NUMBER_BEHIND.match(text, parts[-1].token.end)) and lexicon.words["kinds counted"].match(behind[2]):
         return number_of(behind[1]) == len(parts)
     for said in _NUMBER.finditer(before):
+        if _LIMIT.match(said[2]):
+            continue  # 判处5年以上有期徒刑的
         begins = lexicon.words["kinds counted"].match(said[2])
         if begins and number_of(said[1]) == len(parts) and said.end() != whole.token.end:
             told = [bool(re.search(rf"第[一二三四五六七八九十\d]+{begins[0]}", part.label)) for part in parts]

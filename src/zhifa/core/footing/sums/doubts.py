@@ -37,6 +37,7 @@ _NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实�
 _BAND: Final = re.compile(r"以上|以下|以内")
 _REST_OF: Final = re.compile(r"(?:其余|其他|其它|剩余|余下)的?$")
 _LARGE: Final = 100
+_HUNDRED: Final = 100
 _SHORT: Final = 3
 _PAIR: Final = 2
 _SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
@@ -62,11 +63,20 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return True
     if whole.index == parts[-1].index + 1 and "，" not in whole.lead and _REST_OF.search(parts[-1].lead):
         return True  # 其余10个部门共43件
+    if _beside_in_shares((whole, *parts), reading):
+        return True
     return _told_again(whole, parts) or any(
         f.value == together(parts) and f.same == whole.same and f.sentence == parts[0].sentence
         for f in reading.figures[whole.index + 1 : parts[0].index]
         if len(parts) > 1 and f.counted and not f.moved
     )
+
+
+def _beside_in_shares(figures: Sequence[Figure], reading: Reading) -> bool:
+    """Whether all are parts of one larger whole, since their shares make a hundred: 712人，占51.2%；640人，占46%."""
+    behind = [reading.figures[f.index + 1] for f in figures if f.index + 1 < len(reading.figures)]
+    shares = [f.value for f in behind if f.token.percent and "占" in f.lead]
+    return len(shares) == len(figures) > _PAIR and abs(sum(shares, Decimal(0)) - _HUNDRED) <= 1
 
 
 def _told_again(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -121,6 +131,8 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     clause = _clause(whole, parts, reading)
     told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
+    if total > whole.value and all(lexicon.words["on one person"].search(part.said) for part in parts):
+        return LIKELY  # 处分334人（其中党纪处分315人、政务处分40人）
     if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
         return LIKELY
     if _severed(whole, parts, total, reading):

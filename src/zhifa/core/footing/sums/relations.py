@@ -242,7 +242,7 @@ def _relation(told: str, figures: Sequence[Figure], rule: Relation, context: str
         more = min(others, key=lambda figure: (figure.index > less.index, abs(figure.index - less.index)))
         if abs(more.index - less.index) > 4:
             continue
-        if rule.severity != UNEXPLAINED and _of_more(told, figures, less, more):
+        if rule.severity != UNEXPLAINED and (_of_more(told, figures, less, more) or _of_both(figures, less, more)):
             continue
         own = lexicon.words["of the year"].search(told)
         if made := _ordered(less, more, others, rule, carried=bool(carried)):
@@ -258,6 +258,16 @@ def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -
         return True
     listed = bool(_PART.search(more.lead)) or any(_PART.search(f.lead) for f in figures if f.index < more.index)
     return any(f.value >= less.value for f in wider) and listed
+
+
+def _of_both(figures: Sequence[Figure], less: Figure, more: Figure) -> bool:
+    """Whether the smaller is of more than the larger: 工单2495件，交办2388件，直办107件；按期回复2424件、逾期71件."""
+    alike = [f for f in figures if _comparable(f, less) and f.same == more.same and f.exact]
+    between = [f.value for f in alike if more.index < f.index < less.index]
+    behind = [f.value for f in alike if f.index > less.index]
+    told = {f.value for f in alike if f.index < more.index}
+    told |= {less.value + sum(behind[:many]) for many in range(1, len(behind) + 1)}
+    return any(more.value + sum(between[:many]) in told for many in range(1, len(between) + 1))
 
 
 def _since_semicolon(figures: Sequence[Figure], figure: Figure) -> Sequence[Figure]:

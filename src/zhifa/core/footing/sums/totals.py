@@ -35,6 +35,9 @@ _OF_ALL: Final = re.compile(
 """县级持证人员8名，乡镇持证人员3名，全县共有持证人员11名: the total has the name its parts end with."""
 _BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d|的\d)")
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
+_MEAN: Final = re.compile(r"(?:人均|户均|平均)[^，。；、\d]*$")
+_SOME: Final = ("主要", "含")
+"""Marks that name some of a whole: 处理67679人（含省部级2人、地厅级223人）."""
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
 _ATTACHED: Final = re.compile(
@@ -76,7 +79,9 @@ def _without_limits(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
     text = reading.document.passages[sentence.passage].text
-    figures = _without_limits(text, [f for f in sentence.figures if f.counted and not f.moved])
+    figures = _without_limits(
+        text, [f for f in sentence.figures if f.counted and not f.moved and not _MEAN.search(f.lead)]
+    )
     yield from _bracketed(reading, sentence, figures)
     yield from _marked(reading, sentence, figures, lexicon)
     yield from _after_colon(reading, sentence, figures, lexicon)
@@ -104,7 +109,8 @@ def _bracketed(reading: Reading, sentence: Sentence, figures: Sequence[Figure]) 
         subset = bool(_SUBSET.search(opening))
         if len(inside) == 1 and not subset:
             continue
-        yield Claim((whole,), tuple(inside), not subset and len(inside) > 1, bool(LOOSE_END.search(told)))
+        loose = bool(LOOSE_END.search(told)) or opening.startswith(_SOME)
+        yield Claim((whole,), tuple(inside), not subset and len(inside) > 1, loose)
 
 
 def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
@@ -123,6 +129,11 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         if _COMPLETE.match(mark[0]):
             again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
             parts = parts[: next(again, len(parts))]
+            rows = (f.index for f in earlier if f.depth == figure.depth and _COMPLETE.search(f.lead))
+            begins = next(
+                rows, figure.index
+            )  # 逮捕分别为A件、B件；起诉分别为C件、D件: the second row is of the first no part
+            earlier = [f for f in earlier if f.index < begins]
             if _each_to_each(figures[:place], parts):
                 continue
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
@@ -131,7 +142,7 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             complete = complete or (len(parts) > 1 and closed(reading, wholes[-1], parts, lexicon))
             beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
-            loose = loose or mark[0].startswith("主要")
+            loose = loose or mark[0].startswith(_SOME)
             parts = _first_clause(reading, wholes, parts)
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made

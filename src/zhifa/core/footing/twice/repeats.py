@@ -102,6 +102,7 @@ def unnamed(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     seized = [f for f in reading.figures if lexicon.words["seizing"].search(f.label) and f.counted and f.value > 0]
     seized = [f for f in seized if not f.partial and f.period == THIS_YEAR and "解除" not in f.label and not f.group]
     seized = [f for f in seized if "强制" not in _told_before(f, reading)]
+    seized = [f for f in seized if lexicon.words["seizing"].sub("", f.label).strip("、和或")]  # 查封、扣押16019件 is it
     measured = any("强制" in f.said for f in reading.figures)
     if seized and not measured and not any("刑事" in f.said or "巡查" in f.label for f in seized):
         first = seized[0]
