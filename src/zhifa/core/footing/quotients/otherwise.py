@@ -86,6 +86,8 @@ def _shares(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lex
     yield [_part(m, w) for m, w in _wholes(runs, told) if w.index in own]
     yield [_part(a.value, b) for a, b in pairs]
     yield [_part(m, w) for m, w in _wholes(runs, told)]
+    parts = [(a.value + b.value, a) for a in terms for b in told if a.same == b.same and b.index not in own]
+    yield [_part(both, w) for both, a in parts for w in told if w.same == a.same and w.value > both]
 
 
 def _wholes(runs: Sequence[Sequence[Figure]], told: Sequence[Figure]) -> Iterator[tuple[Decimal, Figure]]:
