@@ -108,8 +108,6 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
-        if _denied(part, stem) and part.lead.startswith("、"):
-            wholes = [f for f in wholes if f.index != part.index - 1]  # 基本满意34件、不满意22件: grades of one whole
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
         beyond = [
