@@ -26,7 +26,7 @@ _SAID: Final = re.compile(
 _LONG: Final = Decimal("0.5")
 HUNDRED: Final = Decimal(100)
 _COMPARED: Final = re.compile(r"(?:较|比|与|同|环比|相比)[^，。；\d]{0,3}$")
-_MOVES: Final = r"(?:增|减|升|降|提|多|少|压|翻|缩|涨|回|下|上|持平|相比|有所|净)"
+_MOVES: Final = r"(?:增|减|升|降|提|多|少|压|翻|缩|涨|回|下|上|持平|相?比(?![例重])|有所|净)"
 _LAST: Final = re.compile(r"(?:近|过去)([二两三四五六])年[^，。；\d]{0,14}(?:依次|分别)")
 _ROW: Final = re.compile(r"(?:(?:和|、|与|及|，)?(?:19|20)\d\d\s?年(?:度)?){2,}")
 

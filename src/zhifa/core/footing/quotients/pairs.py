@@ -48,6 +48,8 @@ _BASE: Final = re.compile(r"占[^，。；]*$")
 """占县级事项1408项的8.4%: what something is a share of did not grow by what is told next."""
 _LEFT_OUT: Final = re.compile(r"不(?:含|包括|计)[^，。；）]*$")
 """不含上年旧存28802件 is no amount of last year."""
+_CARRIED: Final = re.compile(r"[上去]一?年度?(?:旧存|结转|未结|接转|转入)")
+"""What was left over from last year is no figure of last year."""
 _BACK: Final = 2
 _PASSAGES: Final = 3
 """How many paragraphs back the amount of this year may stand."""
@@ -179,9 +181,13 @@ def _shortened(reading: Reading, name: str, then: Figure) -> Figure | None:
     return None
 
 
-def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon) -> list[Pair]:
-    """立案数增加8件，增长14.3%: the difference and one of the amounts give the other."""
-    by = -figure.value if DOWN.search(figure.lead) and not UP.search(figure.lead) else figure.value
+def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon, way: str = "") -> list[Pair]:
+    """立案数增加8件，增长14.3%: the difference and one of the amounts give the other.
+
+    `way` are the words that say up or down, where they do not stand right before it.
+    """
+    way = way or figure.lead
+    by = -figure.value if DOWN.search(way) and not UP.search(way) else figure.value
     told = [f for f in sentence.figures if f.index < figure.index and f.unit == figure.unit and usable(f, sentence)]
     behind = sentence.figures[figure.index - sentence.figures[0].index + 1 :][:1]
     if _prior(behind, figure):
@@ -242,4 +248,5 @@ def usable(figure: Figure, sentence: Sentence) -> bool:
     ok = figure.exact and figure.value > 0 and not figure.moved and figure.near not in ("times", "points", "")
     value = not MOVED.search(figure.lead) or bool(re.search(r"[至到为]$", figure.lead))
     share = figure.token.percent and figure.exact and not figure.moved and value
-    return (ok or share) and not apart(figure, sentence) and not _LEFT_OUT.search(figure.lead)
+    left = _LEFT_OUT.search(figure.lead) or _CARRIED.search(figure.label)
+    return (ok or share) and not apart(figure, sentence) and not left

@@ -25,6 +25,7 @@ _LIMIT: Final = re.compile(
     r"目标|(?:任务|计划|指标)[^，。；]{0,4}$|不(?:低|高|少|多)于|要求|力争|确保|同比|环比|[比较][上去]年|[上去]一?年[^，。；]{0,12}$|[低高]于[^，。；]{0,8}$|[由从][^，。；]{0,10}$|平均"
 )
 _MOVES: Final = re.compile(r"增|减|升|降|提|缩|压|多|少|涨|落")
+_SPAN: Final = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月份?")
 BOUND: Final = "bound"
 """The kind of a check whose part and whole the words of the text bind."""
 _BACK: Final = 2
@@ -78,6 +79,9 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
         return None
     if rate and re.search("[和及与]", rate["stem"]):
         return None  # a rate of several grades
+    span = _SPAN.search(context.clause)
+    if span and not any(span[0] in f.lead for f in context.around):
+        return None  # 上半年…；二季度不合格率2.49%: of amounts nobody told
     claims = list(explicit(context, rate)) or bound(context, rate)
     for claim in claims:
         if context.quotient.allows(claim.value, claim.slack):

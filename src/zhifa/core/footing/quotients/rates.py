@@ -94,6 +94,8 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
     if made := _of_two(figures, figure, stem):
         return judge("rate", figure, [made])
+    if made_of := _of_nearly(figures, figure, stem):
+        return judge("rate", figure, made_of)
     if _SEVERAL.search(stem):
         return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
     parts = _named(lexicon, figures, figure, stem)
@@ -124,6 +126,17 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         wider, beside = _wider(reading, sentence, parts[0], figure, stem, lexicon)
         return judge("rate", figure, [*ratios, *wider], sure=beside and bool(wider))
     return judge("rate", figure, ratios, sure=sure)
+
+
+def _of_nearly(figures: Sequence[Figure], figure: Figure, stem: str) -> list[Ratio]:
+    """合格171个、基本合格22个、不合格10个，合格率84.2%: the first grade of all three, or all but the last."""
+    run = [f for f in figures if figure.index - _FEW <= f.index < figure.index]
+    if len(run) < _FEW or not run[1].label.startswith("基本") or not _denied(run[2], stem) or not together(run):
+        return []
+    whole = together(run)
+    words = f"{plain(run[0].value)} ÷ {plain(whole)}"
+    first = Ratio(run[0].value * HUNDRED / whole, words, tuple(run))
+    return [first, _rest(Ratio(run[2].value * HUNDRED / whole, f"{plain(run[2].value)} ÷ {plain(whole)}", tuple(run)))]
 
 
 def _of_grades(figures: Sequence[Figure], figure: Figure, stem: str) -> list[Ratio]:

@@ -103,7 +103,7 @@ def _listed(earlier: Sequence[Figure], figure: Figure) -> list[Figure]:
         if part.index != figure.index - 1 - place or part.same != earlier[-1].same:
             return []
         found.insert(0, part)
-        if not part.lead.startswith("、"):
+        if not part.lead.startswith(("、", "），")):
             break
     return found if len(found) > 1 and not found[0].lead.startswith("、") else []
 
@@ -197,7 +197,12 @@ def _of_named(reading: Reading, figure: Figure, part: Figure, words: str, lexico
     if not wholes and (above := called(reading, named_[1], part, lexicon)):
         wholes = [above] if above.value >= part.value else []
     elif not wholes and not re.search(r"占全[市县区省国镇]", words):
-        wholes = [f for f in others if f.depth == 0 and f.same == part.same and f.period == part.period]
+        told = [f for f in reading.figures[: part.index] if f.same == part.same and f.counted and not f.moved]
+        told = [f for f in told if f.period == part.period and f.value >= part.value]
+        wholes = [f for f in told if f.label.endswith(named_[1])]
+        wholes = wholes or [f for f in others if f.depth == 0 and f.same == part.same and f.period == part.period]
+        if "总" in words and any(f.value > max((w.value for w in wholes), default=f.value) for f in told):
+            return None  # the total of all is nothing smaller than what was told before
     if len({f.value for f in wholes}) != 1 or not part.exact:
         return None
     sure = not any(fits(part.value * HUNDRED / f.value, figure) for f in others)

@@ -40,6 +40,7 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         return [term(f) for f in tied], SURE if len(full) == 1 else MEANT
     rest = [f for f in others if _beside(context, f, own)]
     larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
+    larger = [f for f in larger if rate or not _joined(f, own)]
     if rate:
         alike = by_name(context, rate["stem"], denied=False, rate=True)
         larger = [f for f in larger if f not in alike and "；" not in between_(context, f, own)]
@@ -64,6 +65,12 @@ def _due(others: Sequence[Figure], own: Figure) -> Figure | None:
         if due and (due["what"] in own.said or _DONE.search(own.label)):
             found.append(figure)
     return found[0] if len(found) == 1 else None
+
+
+def _joined(one: Figure, other: Figure) -> bool:
+    """死亡947人、受伤989人: two side by side are no part and whole."""
+    first, last = sorted((one, other), key=lambda figure: figure.index)
+    return last.index == first.index + 1 and last.lead.startswith("、") and last.sentence == first.sentence
 
 
 def _shared(context: Context, figure: Figure) -> bool:

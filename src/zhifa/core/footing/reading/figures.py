@@ -28,7 +28,7 @@ _TRAILING: Final = re.compile(
 )
 _LAST: Final = re.compile(r"(?:去年|上年|上一年|前一年|上月|上周|上季度)(?:同期)?|同期")
 _THIS: Final = re.compile(r"今年|本年|(?<!年)全年|当年|本期|本年度")
-_COMPARED: Final = re.compile(r"同比|环比|较去年|较上|比去年|比上|[较比与]\d{4}年|与去年|与上年|相比|同期")
+_COMPARED: Final = re.compile(r"同比|环比|较去年|较上|比去年|比上|[较比与]\d{4}年|与去年|与上[年月周]|相比|同期")
 _THIS_MOVED: Final = re.compile(r"(?:今年|本年度?|当年)(?:增长|增加|上升|提高|减少|下降|降低|增|减|升|降|多|少)了?$")
 """上年71件，今年增加16件: what follows is a difference, if the amount of another year stands before it."""
 _THEN: Final = re.compile(r"[上去]一?年|\d{4}年")
@@ -310,7 +310,9 @@ def _only_compared(told: str, match: re.Match[str]) -> bool:
     if not re.search(r"[较比与同]$", told[max(0, match.start() - 1) : match.start()]):
         return False
     return bool(
-        re.match(r"(?:同期)?(?:相比)?，?[^，；。\d]{0,6}(?:增|减|升|降|提|多|少|压|翻|持平)", told[match.end() :])
+        re.match(
+            r"(?:同期)?(?:相?比)?(?![例重])，?[^，；。\d]{0,8}(?:增|减|升|降|提|多|少|压|翻|持平)", told[match.end() :]
+        )
     )
 
 

@@ -20,7 +20,7 @@ _DIFFERENCE: Final = re.compile(
 _GROWTH: Final = re.compile(r"同比|增长率|增幅|增减率|增减幅|增减（?%|增减百分比|变化率|增减比例")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{2})率")
-_SHARE: Final = re.compile(r"占比|比例|比重|占.{0,8}%")
+_SHARE: Final = re.compile(r"占比|比例|比重|占.{0,8}%|占[全总]")
 _DONE: Final = re.compile(r"完成|达成|达标|执行|进度|到位")
 """A share of what was planned, and not of all."""
 _FEWEST: Final = 3
@@ -33,7 +33,8 @@ def compared(shape: Shape) -> Iterator[Check]:
         return
     for at in shape.columns:
         name = shape.names[at]
-        growth = _GROWTH.search(name) or any(row[at].percent for row in shape.rows)
+        share = _SHARE.search(name) and not _DIFFERENCE.match(name)
+        growth = _GROWTH.search(name) or (not share and any(row[at].percent for row in shape.rows))
         if at in (this, last) or not (growth or _DIFFERENCE.match(name)):
             continue
         for row in range(len(shape.rows)):
