@@ -83,7 +83,7 @@ def _shares(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lex
     before = {run[0].index - 1 for run in last} | own
     yield [_part(made, whole) for made, whole in _wholes(last, told) if whole.index in before]
     pairs = [(a, b) for a, b in permutations(told, _TWO) if a.same == b.same and a.value <= b.value]
-    pairs = [(a, b) for a, b in pairs if fits(a.value * HUNDRED / b.value, stated) <= (not opposites([a, b], lexicon))]
+    pairs = [(a, b) for a, b in pairs if not (fits(a.value * HUNDRED / b.value, stated) and opposites([a, b], lexicon))]
     yield [_part(a.value, b) for a, b in pairs if own & {a.index, b.index}]
     runs = _runs(told)
     yield [_part(m, w) for m, w in _wholes(runs, told) if w.index in own]

@@ -39,10 +39,12 @@ def phrases(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if masked is None:
                 masked = _masked(passage.text, reading.of_passage(number))
             for found in phrase.pattern.finditer(masked):
-                if made := _said(reading, phrase, masked, found):
-                    # words without a figure stand where they begin
+                made = _said(reading, phrase, masked, found)
+                if made and not made.lines:  # words without a figure stand where they begin
                     begins = len(_printed(masked[: found.start()], reading))
-                    yield made if made.lines else replace(made, lines=(passage.line(begins),))
+                    made = replace(made, lines=(passage.line(begins),))
+                if made:
+                    yield made
 
 
 def _masked(text: str, figures: list[Figure]) -> str:
