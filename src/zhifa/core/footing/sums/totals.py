@@ -130,9 +130,8 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
             parts = parts[: next(again, len(parts))]
             rows = (f.index for f in earlier if f.depth == figure.depth and _COMPLETE.search(f.lead))
-            begins = next(
-                rows, figure.index
-            )  # 逮捕分别为A件、B件；起诉分别为C件、D件: the second row is of the first no part
+            # 逮捕分别为A件、B件；起诉分别为C件、D件: the second row is no part of the first.
+            begins = next(rows, figure.index)
             earlier = [f for f in earlier if f.index < begins]
             if _each_to_each(figures[:place], parts):
                 continue
