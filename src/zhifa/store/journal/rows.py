@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from django.conf import settings
@@ -26,9 +26,7 @@ COLUMNS: Final = (
 E_COLUMNS: Final = ", ".join(f"e.{name.strip()}" for name in COLUMNS.split(","))
 WIDTH: Final = COLUMNS.count(",") + 1
 MANY: Final = 500
-"""How many values one IN list or one INSERT carries."""
-PARAMETERS: Final = 3000
-"""How many parameters one INSERT takes on SQLite: longer ones only take longer to be read."""
+"""How many values one IN list carries."""
 
 
 @cache
@@ -83,18 +81,10 @@ def write_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
                 for row in rows:
                     copy.write_row(row)
         else:
-            # Many rows in one statement: each statement of its own has a trigger write its part of an index anew. The
-            # driver is asked itself: Django would look through the text of each statement for places of parameters.
+            # The driver is asked itself: Django would turn every value and look through the text for its parameters.
             with connection.wrap_database_errors:
-                for some in groups(rows, min(MANY, PARAMETERS // len(columns))):
-                    statement = _insert(table, listed, len(columns), len(some))
-                    cursor.cursor.connection.execute(statement, [*chain.from_iterable(some)])
-
-
-@lru_cache(maxsize=64)
-def _insert(table: str, listed: str, width: int, count: int) -> str:
-    places = ", ".join([f"({', '.join(['?'] * width)})"] * count)
-    return f'INSERT INTO "{table}" ({listed}) VALUES {places}'
+                statement = f'INSERT INTO "{table}" ({listed}) VALUES ({", ".join("?" * len(columns))})'
+                cursor.cursor.connection.executemany(statement, rows)
 
 
 def values(sealed: Sealed) -> tuple[Any, ...]:

@@ -35,7 +35,7 @@ class Staged:
         """Lay them into memory, where the database has use for that."""
         if is_postgresql(self._using):
             return
-        with connections[self._using].cursor() as cursor:
+        with connections[self._using].cursor() as cursor, _at_once(cursor):
             for name, (columns, rows) in self._tables.items():
                 cursor.execute(f'CREATE TEMP TABLE "{_laid(name)}" ({_listed(columns)})')
                 write_rows(_laid(name), columns, rows, using=self._using)
@@ -63,6 +63,19 @@ class Staged:
                     cursor.execute(
                         f'INSERT INTO main."{name}" ({_listed(columns)}) SELECT {taken} FROM temp."{_laid(name)}"'
                     )
+
+
+@contextmanager
+def _at_once(cursor: CursorWrapper) -> Iterator[None]:
+    """Rows laid into memory together. SQLite, left to itself, makes each a transaction of its own, which takes as
+    long as the row; this one locks nothing, since it touches nothing but memory."""
+    driver = cursor.cursor.connection
+    if driver.in_transaction:
+        yield
+        return
+    with driver:
+        driver.execute("BEGIN")
+        yield
 
 
 def _laid(table: str) -> str:
