@@ -6,6 +6,7 @@ The engines' own indexes of three characters find nothing for a word of two, and
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Set
 from operator import add
 
 
@@ -14,20 +15,21 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def grams(text: str) -> frozenset[str]:
-    """The single characters and the pairs of a text, letters and digits only, across whatever stands between.
+def grams(text: str) -> Set[str]:
+    """The single characters and the pairs of a text, letters and digits only, across whatever stands between; in the
+    order in which they come.
 
     Whatever contains a word contains all grams of the word. The other way round it need not be so: who finds by
     grams must look at the text itself afterwards.
     """
     kept = list(filter(str.isalnum, plain(text)))
-    return frozenset([*kept, *map(add, kept, kept[1:])])
+    return dict.fromkeys([*kept, *map(add, kept, kept[1:])]).keys()
 
 
 def sought(word: str) -> frozenset[str]:
     """The grams to look up for a word: its pairs, which say more than its characters; of one character itself."""
     found = grams(word)
-    return frozenset(gram for gram in found if len(gram) > 1) or found
+    return frozenset([gram for gram in found if len(gram) > 1] or found)
 
 
 def where(text: str, word: str) -> list[tuple[int, int]]:

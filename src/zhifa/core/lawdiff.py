@@ -6,7 +6,7 @@ A comparison says only that words differ. Whether law differs is for whoever rea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
@@ -147,5 +147,5 @@ def likeness(one: Article, other: Article) -> float:
     return _share(grams(one.printed), grams(other.printed))
 
 
-def _share(a: frozenset[str], b: frozenset[str]) -> float:
+def _share(a: Set[str], b: Set[str]) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0

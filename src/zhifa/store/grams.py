@@ -17,8 +17,8 @@ from zhifa.core.bigrams import sought
 
 
 def line_of(grams: Iterable[str]) -> str:
-    """Grams as the column keeps them; in order, so that the same text gives the same row."""
-    return " ".join(sorted(grams))
+    """Grams as the column keeps them, in the order in which they are told: the same text must give the same row."""
+    return " ".join(grams)
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ def _officers(officers: tuple[str, ...]) -> str:
 def searched(case_id: str, case: Sequence[Any], rulings: Iterable[Values]) -> tuple[str, str, str]:
     """What a search of cases looks through: the text, its grams with the marks of its rulings, and their digest."""
     sought = "\n".join([plain(str(case[at])) for at in _named()])
-    found = line_of(grams(sought) | marks_of(rulings))
+    found = line_of([*marks_of(rulings), *grams(sought)])
     return sought, found, digest_of_contents(repr([case_id, found]))
 
 

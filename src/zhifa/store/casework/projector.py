@@ -90,7 +90,7 @@ def derived_rows(
     if not only or CaseGrams in only:
         rulings = next((rows for model, rows in found if model is Ruling), None)
         marks = marks_of(ruling_rows(view, organ) if rulings is None else rulings)
-        found.append((CaseGrams, [values_of(CaseGrams, grams=line_of(grams(_sought(view)) | marks))]))
+        found.append((CaseGrams, [values_of(CaseGrams, grams=line_of([*marks, *grams(_sought(view))]))]))
     if not only or Appraisal in only:
         appraised, deductions = appraisal_rows(view, organ)
         found += [(Appraisal, appraised), (Deduction, deductions)]

@@ -77,9 +77,9 @@ def identity_of(number: str) -> str:
     return hashlib.blake2b(number.encode(), digest_size=16).hexdigest() if number else ""
 
 
-def marks_of(rulings: Iterable[Values]) -> set[str]:
-    """Under what the index of cases finds the decisions of a case again by their party: see `mark_of`."""
-    return {mark_of(known) for row in rulings for known in (row[_PLACES[0]], row[_PLACES[1]]) if known}
+def marks_of(rulings: Iterable[Values]) -> Iterable[str]:
+    """Under what the index of cases finds the decisions of a case again by their party, each once: see `mark_of`."""
+    return dict.fromkeys([mark_of(known) for row in rulings for known in (row[_PLACES[0]], row[_PLACES[1]]) if known])
 
 
 def mark_of(known: str) -> str:

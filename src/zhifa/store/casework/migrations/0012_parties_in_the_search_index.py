@@ -31,7 +31,7 @@ def mark(apps: Any, _schema_editor: Any) -> None:
     while chunk := dict(islice(marks, TOGETHER)):
         found = list(grams.objects.filter(case_id__in=list(chunk)))
         for row in found:
-            row.grams = line_of({*row.grams.split(), *chunk[row.case_id]})
+            row.grams = line_of(sorted({*row.grams.split(), *chunk[row.case_id]}))
         grams.objects.bulk_update(found, ["grams"], batch_size=200)
 
 
