@@ -116,7 +116,7 @@ def shape_of(procedure: str, raw: Raw) -> Any:
         return None
     return (
         procedure,
-        *[(step, tuple([c for c, v in facts.items() if v not in ("", None)])) for step, _, _, facts in raw],
+        *[(step, tuple([c for c, v in facts.items() if v or v not in _EMPTY])) for step, _, _, facts in raw],
     )
 
 

@@ -99,8 +99,7 @@ class RowReader:
         values = told.values
         wrong = {fault.column for fault in faults}
         for column in self._required:
-            name = self.plan.name(column.code)
-            if column.code not in values and name not in wrong:
+            if column.code not in values and (name := self.plan.name(column.code)) not in wrong:
                 faults.append(told.fault(column.code, f"没有{name}", "补上；没有这一项的不能录入"))
         for code, said in self._usual.items():
             values.setdefault(code, said)
