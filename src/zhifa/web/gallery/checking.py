@@ -18,9 +18,15 @@ FORM = vm.StepForm(
     action="#",
     fields=(
         vm.FieldView(
-            name="file", label="报告文件", kind="file", single=True, accept=".txt,.docx,.pdf,.html", required=False
+            name="file",
+            label="报告文件",
+            kind="file",
+            single=True,
+            accept=".txt,.docx,.pdf,.html",
+            required=False,
+            either=True,
         ),
-        vm.FieldView(name="text", label="或者粘贴文字", kind="longtext", required=False),
+        vm.FieldView(name="text", label="或者粘贴文字", kind="longtext", required=False, either=True),
     ),
 )
 WRONG = f"""示例县{LONG_NAME}

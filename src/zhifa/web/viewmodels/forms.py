@@ -65,6 +65,8 @@ class FieldView:
     unit: str = ""
     hint: str = ""
     required: bool = True
+    either: bool = False
+    """One of two ways to say the same thing: one of them is needed."""
     error: str = ""
     remedy: str = ""
     known_from: str = ""

@@ -75,10 +75,10 @@ def _form(visitor: Visitor, typed: Typed, refused: Refusal | None = None) -> vm.
     made = admin_forms.form(
         code="report-check", title="核对报告", verb="核对", action=reverse("report_check"), refused=refused,
         fields=[
-            vm.FieldView(name="file", label="报告文件", kind="file", single=True, required=False,
+            vm.FieldView(name="file", label="报告文件", kind="file", single=True, required=False, either=True,
                          accept=",".join(REPORTS),
                          hint=f"TXT、DOCX、PDF、HTML 或者 XLSX，最多 {LARGEST >> 20} MB、{LONGEST // 10000} 万字"),
-            vm.FieldView(name="text", label="或者粘贴文字", kind="longtext", required=False,
+            vm.FieldView(name="text", label="或者粘贴文字", kind="longtext", required=False, either=True,
                          value=typed.get("text", "")),
             admin_forms.choice("against", "与案件核对", [("", "不核对"), *years], typed.get("against", ""),
                                required=False, hint="报告是本单位的，可以同时与本系统的案件核对"),
