@@ -76,8 +76,7 @@ def check(
 ) -> tuple[list[Problem], dict[str, Any]]:
     """Every problem of the rules in a folder, and what was looked at."""
     nothing = {"digest": "", "entries": 0, "texts": str(laws or ""), "unread_facts": []}
-    places = [folder, scenarios] if folder else [rules.folder(), rules.site_folder(), scenarios]
-    if garbled := [problem for place in places if place for problem in _garbled(place)]:
+    if scenarios and (garbled := list(_garbled(scenarios))):
         return garbled, nothing
     try:
         book = rules.compiled(where=folder)
@@ -107,7 +106,7 @@ def check(
 
 
 def _garbled(folder: Path) -> Iterator[Problem]:
-    """Files that are not text, and scenarios that are not TOML: what cannot be compiled at all."""
+    """Scenarios that are not text or not TOML."""
     for path in sorted(folder.rglob("*.toml")):
         try:
             tomllib.loads(path.read_text(encoding="utf-8"))
