@@ -13,6 +13,8 @@ ONCE := tests/core tests/deadlines tests/docs tests/ports tests/scenarios tests/
   $(wildcard tests/store/test_journal_*.py) \
   $(addprefix tests/cli/test_,bad_places.py discretion_command.py law_time.py site_rules.py)
 export PYTHONUTF8 := 1
+# Tests start the program some hundred times: compiling all of it anew took most of the time of each.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo 'make demo    建立演示区并打开（DEMO_ARGS="--no-serve" 只建立并核对数字）'

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -83,6 +83,36 @@ def test_a_backup_restores_to_an_installation_that_verifies(place: Installation,
         # The next event continues behind the last one: ids and sequences were restored too.
         with_more(restored)
         assert Installation(restored, into).zhifa("verify").returncode == 0
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_a_backup_written_before_migrations_were_replaced_restores(place: Installation, tmp_path: Path) -> None:
+    saved, earlier, newer = tmp_path / "saved.zip", tmp_path / "earlier.zip", tmp_path / "newer.zip"
+    call_command("migrate", database=place.site.alias, verbosity=0)
+    assert place.zhifa("backup", saved).returncode == 0
+    rewrite(saved, earlier, lambda known: [one for one in known if "_squashed_" not in one[1]])
+    rewrite(saved, newer, lambda known: [*known, ["casework", "9999_not_written_yet"]])
+    into = tmp_path / "new"
+    with empty_database("postgresql") as url:
+        refused = place.zhifa("restore", newer, "--into", into, "--database", url)
+        assert (refused.returncode, into.exists()) == (1, False)
+        assert "casework.9999_not_written_yet" in refused.stderr
+        status, told = place.told("restore", earlier, "--into", into, "--database", url)
+        assert (status, told["valid"], told["events"]) == (0, True, 10)
+        restored = Site(place.site.alias, url, "postgresql")
+        assert streams(restored) == streams(place.site)
+        assert Installation(restored, into).zhifa("init").returncode == 0
+
+
+def rewrite(saved: Path, into: Path, change: Callable[[list[list[str]]], list[list[str]]]) -> None:
+    """The same backup under other migrations."""
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(into, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "manifest.json":
+                manifest = json.loads(data)
+                data = json.dumps(manifest | {"migrations": change(manifest["migrations"])}).encode()
+            new.writestr(name, data)
 
 
 def streams(site: Site) -> list[object]:

@@ -135,8 +135,7 @@ def _load(manifest: Manifest, tables: Path) -> None:
     try:
         if connection.introspection.table_names():
             raise Refused("数据库不是空的", "给出一个刚建立的、没有表的数据库")
-        for app, name in dict(manifest.migrations).items():
-            call_command("migrate", app, name, verbosity=0, interactive=False)
+        _make_tables({(app, name) for app, name in manifest.migrations})
         with transaction.atomic(), connection.cursor() as cursor:
             for table in manifest.tables:
                 cursor.execute(f"DELETE FROM {connection.ops.quote_name(table.name)}")
@@ -145,6 +144,28 @@ def _load(manifest: Manifest, tables: Path) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except Error as error:
         raise Refused(f"数据库拒绝了恢复：{str(error).strip()[:200]}", "检查地址、权限和版本") from None
+
+
+def _make_tables(written_under: set[tuple[str, str]]) -> None:
+    """Apply the migrations a backup was written under; one that replaces others stands for them if all are there."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.loader import MigrationLoader
+
+    executor = MigrationExecutor(connection)
+    executor.loader = loader = MigrationLoader(connection, replace_migrations=False)
+    replaced: set[tuple[str, str]] = set()
+    for key, one in loader.replacements.items():
+        replaced.update(one.replaces)
+        if written_under.issuperset(one.replaces):
+            written_under.add(key)
+            loader.graph.remove_replaced_nodes(key, one.replaces)
+        else:
+            loader.graph.remove_replacement_node(key, one.replaces)
+    if unknown := written_under.difference(loader.disk_migrations, replaced):
+        raise Refused(f"备份中有本程序不认识的结构 {'.'.join(min(unknown))}", "换用写这份备份的程序或者更新的程序")
+    whole = executor.migration_plan(loader.graph.leaf_nodes(), clean_start=True)
+    executor.migrate(None, [step for step in whole if (step[0].app_label, step[0].name) in written_under])
 
 
 def _fill(cursor: Any, name: str, columns: list[str], path: Path, rows: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,15 +76,14 @@ def check(
 ) -> tuple[list[Problem], dict[str, Any]]:
     """Every problem of the rules in a folder, and what was looked at."""
     nothing = {"digest": "", "entries": 0, "texts": str(laws or ""), "unread_facts": []}
-    places = [folder, scenarios] if folder else [rules.folder(), rules.site_folder(), scenarios]
-    if garbled := [problem for place in places if place for problem in _garbled(place)]:
-        return garbled, nothing
+    scripts, garbled = _scripts(scenarios) if scenarios else (None, [])
     try:
         book = rules.compiled(where=folder)
     except rules.BrokenRules as broken:
-        return broken.problems, nothing
+        return [*broken.problems, *garbled], nothing
+    if garbled:
+        return garbled, nothing
     papers, problems = read_papers(book)
-    scripts = read_scenarios(scenarios) if scenarios else None
     problems += check_rules(book, papers=papers, scenarios=scripts)
     problems += misruled(book)
     texts = StatuteFolder(laws, index_of(book)) if laws else Library.of_site()
@@ -106,17 +105,25 @@ def check(
     return list(dict.fromkeys(problems)), about
 
 
-def _garbled(folder: Path) -> Iterator[Problem]:
-    """Files that are not text, and scenarios that are not TOML: what cannot be compiled at all."""
+def _scripts(folder: Path) -> tuple[Mapping[str, Mapping[str, Any]], list[Problem]]:
+    """The acceptance scripts of a folder by name, and those that are not text or not TOML."""
+    scripts: dict[str, Mapping[str, Any]] = {}
+    problems: list[Problem] = []
     for path in sorted(folder.rglob("*.toml")):
         try:
-            tomllib.loads(path.read_text(encoding="utf-8"))
+            script = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
-            yield Problem(str(path.relative_to(folder)), "文件", f"读不出来（{error.strerror}）：检查文件和权限")
+            said = f"读不出来（{error.strerror}）：检查文件和权限"
         except UnicodeDecodeError:
-            yield Problem(str(path.relative_to(folder)), "文件", "不是 UTF-8 文本：另存为 UTF-8")
+            said = "不是 UTF-8 文本：另存为 UTF-8"
         except tomllib.TOMLDecodeError as error:
-            yield Problem(str(path.relative_to(folder)), "文件", f"不是合法的 TOML：{error}")
+            said = f"不是合法的 TOML：{error}"
+        else:
+            if path.parent == folder:
+                scripts[path.stem] = script
+            continue
+        problems.append(Problem(str(path.relative_to(folder)), "文件", said))
+    return scripts, problems
 
 
 def read_scenarios(folder: Path) -> Mapping[str, Mapping[str, Any]]:

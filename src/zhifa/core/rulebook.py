@@ -11,9 +11,9 @@ import json
 import tomllib
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, TypeVar
 
 from zhifa.core.facts import Vocabulary, declare
@@ -267,15 +267,12 @@ def compile_rules(sources: Mapping[str, str], onto: Rulebook | None = None) -> R
     problems: list[Problem] = []
     entries: list[Entry] = [entry for name in onto.sections() for entry in onto.written(name)] if onto else []
     for path, text in sorted(sources.items(), key=lambda item: item[0].removeprefix(SITE)):
-        try:
-            document = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            problems.append(Problem(path, "文件", f"不是合法的 TOML：{error}"))
-            continue
-        shared = _shared(path, document, problems)
-        for section, content in document.items():
-            entries += _section(path, section, content, shared.get(section, {}), problems)
-    entries = _with_parts(superseded(entries), problems)
+        found, wrong = _file(path, text)
+        entries += map(replace, found)  # each rulebook has its own, which `superseded` tells apart
+        problems += wrong
+    entries = superseded(entries)
+    if not problems:  # a part in a file that cannot be read is not missing besides
+        entries = _with_parts(entries, problems)
     problems += _clashes(entries)
     problems += _undeclared(entries)
     if problems:
@@ -284,6 +281,22 @@ def compile_rules(sources: Mapping[str, str], onto: Rulebook | None = None) -> R
         json.dumps([_row(entry) for entry in entries], ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()
     return Rulebook(entries, digest)
+
+
+@lru_cache(maxsize=2048)
+def _file(path: str, text: str) -> tuple[Sequence[Entry], Sequence[Problem]]:
+    """The entries of one file, and what is wrong with it. Reading TOML takes most of the time of compiling, and where
+    rules are compiled again, as after one is published, all files but one are as they were."""
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return (), (Problem(path, "文件", f"不是合法的 TOML：{error}"),)
+    shared = _shared(path, document, problems)
+    for section, content in document.items():
+        entries += _section(path, section, content, shared.get(section, {}), problems)
+    return tuple(entries), tuple(problems)
 
 
 def _with_parts(entries: Sequence[Entry], problems: list[Problem]) -> list[Entry]:

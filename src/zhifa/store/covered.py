@@ -22,6 +22,10 @@ def dropping(
             column = model._meta.get_field(field).column
             for suffix in suffixes:
                 index = schema_editor._create_index_name(model._meta.db_table, [column], suffix=suffix)
-                schema_editor.execute(f"DROP INDEX IF EXISTS {schema_editor.quote_name(index)}")
+                quoted = schema_editor.quote_name(index)
+                # Where the table is made by the same migration, its indexes wait for the end of it.
+                waiting = schema_editor.deferred_sql
+                waiting[:] = [statement for statement in waiting if quoted not in str(statement)]
+                schema_editor.execute(f"DROP INDEX IF EXISTS {quoted}")
 
     return drop

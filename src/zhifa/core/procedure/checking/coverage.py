@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhifa.core.kinship import kin
 from zhifa.core.procedure.checking.survey import Survey, opened_by, problem, tables, texts
-from zhifa.core.rulebook import Problem
+from zhifa.core.rulebook import Entry, Problem
 
 Script = Mapping[str, Any]
 Place = tuple[str, str]
@@ -28,14 +28,42 @@ class Shown:
         return next((self.steps[place, code] for place in kin(survey.book, owner) if (place, code) in self.steps), [])
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What steps and periods bring about besides themselves, in the order of the rules. Most bring about nothing."""
+
+    opened: Sequence[tuple[Place, Sequence[str]]]
+    """The procedures a step opens."""
+    taken: Sequence[tuple[Place, Sequence[str]]]
+    """The steps of other proceedings that a step takes along."""
+    deemed: Sequence[tuple[Place, Sequence[str]]]
+    """The steps deemed taken when a period lapses."""
+
+
+def _brought(survey: Survey) -> Brought:
+    steps = list(survey.entries("step"))
+    opened = [(_place(entry), [code for code in opened_by(entry) if code in survey.procedures]) for entry in steps]
+    taken = [
+        (_place(entry), [code for effect in tables(entry.data.get("effects")) for code in texts(effect.get("takes"))])
+        for entry in steps
+    ]
+    lapses = [(_place(entry), entry.data.get("on_lapse")) for entry in survey.entries("period")]
+    deemed = [(place, texts(lapse.get("deems"))) for place, lapse in lapses if isinstance(lapse, Mapping)]
+    return Brought(*([(place, list(codes)) for place, codes in pairs if codes] for pairs in (opened, taken, deemed)))
+
+
+def _place(entry: Entry) -> Place:
+    return str(entry.data["procedure"]), entry.code
+
+
 def shown_by(survey: Survey, scenarios: Mapping[str, Script]) -> Shown:
     """What the scenarios show."""
-    shown = Shown()
+    shown, brought = Shown(), _brought(survey)
     for name, script in scenarios.items():
-        running = _running(survey, script)
+        running = _running(survey, brought, script)
         for code in running:
             shown.procedures.setdefault(code, []).append(name)
-        for place in _taken(survey, script, running):
+        for place in _taken(survey, brought, script, running):
             shown.steps.setdefault(place, []).append(name)
         for place in _watched(survey, script, running):
             shown.periods.setdefault(place, []).append(name)
@@ -67,36 +95,34 @@ def uncovered(survey: Survey, scenarios: Mapping[str, Script]) -> Iterator[Probl
             yield problem(survey.book.versions("paper", code)[0], "制发它的步骤没有验收场景，没有人看它制作过一遍")
 
 
-def _running(survey: Survey, script: Script) -> set[str]:
+def _running(survey: Survey, brought: Brought, script: Script) -> set[str]:
     """The procedures a scenario names, and those its steps open."""
     named = {str(script.get("given", {}).get("procedure", ""))}
     named |= {str(when.get("procedure", "")).partition("#")[0] for when in tables(script.get("when"))}
     named &= survey.procedures
     taken = {str(when.get("step", "")) for when in tables(script.get("when"))}
-    for entry in survey.entries("step"):
-        if entry.code in taken and str(entry.data["procedure"]) in named:
-            named |= set(opened_by(entry)) & survey.procedures
+    for (owner, code), opened in brought.opened:
+        if code in taken and owner in named:
+            named.update(opened)
     return named
 
 
-def _taken(survey: Survey, script: Script, running: set[str]) -> set[tuple[str, str]]:
+def _taken(survey: Survey, brought: Brought, script: Script, running: set[str]) -> set[Place]:
     """Steps taken, refused ones too, and steps the law deems taken when their period is looked at."""
     found: set[tuple[str, str]] = set()
     for when in tables(script.get("when")):
         code, place = str(when.get("step", "")), str(when.get("procedure", "")).partition("#")[0]
         found |= {(owner, code) for owner in ([place] if place else running) if code in survey.own(owner, "step")}
-    for entry in survey.entries("step"):
-        if (str(entry.data["procedure"]), entry.code) in found:  # steps of other proceedings done by this one
-            done = [code for effect in tables(entry.data.get("effects")) for code in texts(effect.get("takes"))]
-            found |= {(owner, code) for code in done for owner in running if code in survey.own(owner, "step")}
-    for entry in survey.entries("period"):
-        lapse = entry.data.get("on_lapse")
-        owner = str(entry.data["procedure"])
-        if isinstance(lapse, Mapping) and (owner, entry.code) in _watched(survey, script, running):
-            found |= {(owner, code) for code in texts(lapse.get("deems"))}
+    for step, codes in brought.taken:
+        if step in found:
+            found |= {(owner, code) for code in codes for owner in running if code in survey.own(owner, "step")}
+    watched = _watched(survey, script, running)
+    for period, codes in brought.deemed:
+        if period in watched:
+            found |= {(period[0], code) for code in codes}
     return found
 
 
-def _watched(survey: Survey, script: Script, running: set[str]) -> set[tuple[str, str]]:
+def _watched(survey: Survey, script: Script, running: set[str]) -> set[Place]:
     codes = {str(o.get("code", "")) for then in tables(script.get("then")) for o in tables(then.get("obligations"))}
     return {(owner, code) for owner in running for code in codes if code in survey.own(owner, "period")}

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from zhifa.store.tables import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ("registry", "0005_law_licence"),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Awaited",
             fields=[
@@ -144,4 +146,4 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("organ", "month", "code"), name="tally_once")],
             },
         ),
-    ]
+    )

@@ -2,13 +2,15 @@
 
 from django.db import migrations, models
 
+from zhifa.store.tables import together
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = []
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Shelf",
             fields=[
@@ -57,4 +59,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-    ]
+    )

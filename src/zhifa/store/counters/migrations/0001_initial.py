@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from zhifa.store.tables import together
+
 COLUMNS = "organ_id, counted_on, code, standing, procedure, kind, permit_kind, enterprise, simple"
 COUNT_WHAT_IS_THERE = (
     f"INSERT INTO counter_delta ({COLUMNS}, count, amount_fen)"
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("casework", "0008_fine_ledger")]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Delta",
             fields=[
@@ -144,4 +146,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(COUNT_WHAT_IS_THERE, migrations.RunSQL.noop),
-    ]
+    )

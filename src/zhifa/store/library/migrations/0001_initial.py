@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from zhifa.store.library.search import ARTICLES
+from zhifa.store.tables import together
 
 
 class Migration(migrations.Migration):
@@ -9,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = []
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Article",
             fields=[
@@ -20,7 +21,16 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
                 ("start", models.DateField(null=True)),
                 ("end", models.DateField(null=True)),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="articles", to="library.text"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("text", "number", "sub"), name="article_once")],
+            },
         ),
         migrations.CreateModel(
             name="ArticleGrams",
@@ -79,25 +89,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="text",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="articles", to="library.text"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="text",
-            index=models.Index(fields=["end", "start"], name="text_in_force"),
-        ),
-        migrations.AddConstraint(
-            model_name="text",
-            constraint=models.UniqueConstraint(fields=("instrument", "label"), name="text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("text", "number", "sub"), name="article_once"),
+            options={
+                "indexes": [models.Index(fields=["end", "start"], name="text_in_force")],
+                "constraints": [models.UniqueConstraint(fields=("instrument", "label"), name="text_once")],
+            },
         ),
         migrations.RunPython(ARTICLES.forwards, ARTICLES.backwards),
-    ]
+    )

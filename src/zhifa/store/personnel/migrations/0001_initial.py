@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from zhifa.store.tables import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ("registry", "0004_certificate_life"),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Exam",
             fields=[
@@ -35,6 +37,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organ", "-opens_on"], name="exam_of_organ")],
+            },
         ),
         migrations.CreateModel(
             name="Posting",
@@ -73,6 +78,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("organ", models.F("station")), _negated=True),
+                        name="posting_to_another_place",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -94,6 +107,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organ", "-held_on"], name="training_of_organ")],
+            },
         ),
         migrations.CreateModel(
             name="Attendance",
@@ -113,6 +129,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("session", "person"), name="attendance_once")],
+            },
         ),
         migrations.CreateModel(
             name="Sitting",
@@ -138,6 +157,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("exam", "person"), name="sitting_once")],
+            },
         ),
         migrations.CreateModel(
             name="Assessment",
@@ -225,26 +247,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="exam",
-            index=models.Index(fields=["organ", "-opens_on"], name="exam_of_organ"),
-        ),
-        migrations.AddConstraint(
-            model_name="posting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organ", models.F("station")), _negated=True), name="posting_to_another_place"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["organ", "-held_on"], name="training_of_organ"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("session", "person"), name="attendance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(fields=("exam", "person"), name="sitting_once"),
-        ),
-    ]
+    )

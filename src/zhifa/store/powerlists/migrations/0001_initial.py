@@ -3,13 +3,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from zhifa.store.tables import together
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = []
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="ListVersion",
             fields=[
@@ -84,4 +86,4 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("version", "number"), name="list_item_once")],
             },
         ),
-    ]
+    )

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from zhifa.store.tables import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ("registry", "0005_law_licence"),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="AnnualReport",
             fields=[
@@ -39,4 +41,4 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("organ", "year"), name="one_report_a_year")],
             },
         ),
-    ]
+    )

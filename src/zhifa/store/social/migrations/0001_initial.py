@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from zhifa.store.tables import together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ("registry", "0005_law_licence"),
     ]
 
-    operations = [
+    operations = together(
         migrations.CreateModel(
             name="Consultation",
             fields=[
@@ -34,6 +36,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["organ", "-opened_on"], name="consultation_of_organ"),
+                    models.Index(fields=["kind", "-opened_on", "-id"], name="consultation_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("invited", "social"))), name="consultation_kind_known"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -52,6 +65,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organ", "-held_on"], name="meeting_of_organ")],
+            },
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -77,6 +93,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["giver", "-given_on"], name="opinion_of_giver")],
+                "constraints": [models.UniqueConstraint(fields=("consultation", "number"), name="opinion_once")],
+            },
         ),
         migrations.CreateModel(
             name="Term",
@@ -105,41 +125,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["organ", "-begins_on"], name="term_of_organ")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="term_in_order"
+                    )
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name="consultation",
-            index=models.Index(fields=["organ", "-opened_on"], name="consultation_of_organ"),
-        ),
-        migrations.AddIndex(
-            model_name="consultation",
-            index=models.Index(fields=["kind", "-opened_on", "-id"], name="consultation_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("invited", "social"))), name="consultation_kind_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["organ", "-held_on"], name="meeting_of_organ"),
-        ),
-        migrations.AddIndex(
-            model_name="opinion",
-            index=models.Index(fields=["giver", "-given_on"], name="opinion_of_giver"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(fields=("consultation", "number"), name="opinion_once"),
-        ),
-        migrations.AddIndex(
-            model_name="term",
-            index=models.Index(fields=["organ", "-begins_on"], name="term_of_organ"),
-        ),
-        migrations.AddConstraint(
-            model_name="term",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="term_in_order"
-            ),
-        ),
-    ]
+    )
