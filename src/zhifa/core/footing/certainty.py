@@ -76,7 +76,7 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
     if (family or check.kind in ("total", "part", "sum")) and no_sum(figures[0], figures[1:], reading, lexicon):
         return GUESS
     if check.kind in ("total", "part") or family:
-        return of_sum(figures[0], figures[1:], reading, lexicon)
+        return of_sum(figures[0], figures[1:], reading, lexicon, family=family)
     return CERTAIN
 
 

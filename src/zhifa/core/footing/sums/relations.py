@@ -13,9 +13,9 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, summed, together, worth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
-from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Relation, Word
-from zhifa.core.footing.reading.likeness import near, swapped
+from zhifa.core.footing.reading.likeness import crosses, near, swapped
 from zhifa.core.footing.reading.shapes import is_level
 
 _AMONG: Final = re.compile(r"中，?(?:仅|只)?有?$")
@@ -37,6 +37,8 @@ def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         context = reading.document.passages[sentence.passage].text
         for told, group in _topics(reading, sentence, figures, lexicon):
             yield from related(group, told, context if told == sentence.text else told, lexicon, reading.figures)
+        if figures and sentence.text.startswith("其中") and sentence.number:
+            yield from _divided_before(reading.sentences[sentence.number - 1], sentence, lexicon)
         if _CONTINUED.match(sentence.text) and figures and figures[0] is sentence.figures[0]:
             yield from _continued(reading, sentence, figures[0], lexicon)
 
@@ -48,6 +50,35 @@ def _continued(reading: Reading, sentence: Sentence, first: Figure, lexicon: Lex
         told = reading.sentences[before.sentence].text + sentence.text
         for relation in lexicon.relations:
             yield from _relation(told, [before, first], relation, told, lexicon)
+
+
+def _divided_before(before: Sentence, sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
+    """A complete family that sorts what the sentence before counts, this year and last.
+
+    办结37件，较上年的32件增长。其中，一般程序24件，较上年的13件增长；简易程序13件，上年为19件.
+    """
+    if before.passage != sentence.passage:
+        return
+    for rule in lexicon.partitions:
+        titled = [(title, f) for f in sentence.figures if f.counted and not f.moved and (title := _title(rule, f))]
+        parts = [f for _, f in titled]
+        kinds = {title for title, _ in titled}
+        if not rule.complete or rule.partial or not 1 < len(parts) == len(kinds) or crosses(parts, lexicon):
+            continue
+        wholes = [f for f in before.figures if rule.whole.fits(f.said) and f.counted and _comparable(f, parts[0])][:1]
+        yield from _family(rule, wholes, parts, wide=False) if wholes else ()
+        then = [_then(f, before if f in wholes else sentence) for f in (*wholes, *parts)]
+        told = [f for f in then if f]
+        if wholes and len(told) == len(then):
+            yield from _family(rule, told[:1], told[1:], wide=False)
+
+
+def _then(figure: Figure, sentence: Sentence) -> Figure | None:
+    """What a figure was in the year before, told right behind it."""
+    following = next((f for f in sentence.figures if f.index == figure.index + 1), None)
+    if following is None or following.period != LAST_YEAR or following.same != figure.same or following.moved:
+        return None
+    return replace(following, label=figure.label)
 
 
 def _topics(
@@ -135,7 +166,10 @@ def _with_another(figures: Sequence[Figure], wholes: Sequence[Figure], parts: Se
 
 def _wholes(rule: Partition, word: Word, figures: Sequence[Figure], parts: Sequence[Figure]) -> list[Figure]:
     """What the parts may be parts of."""
-    wholes = [f for f in figures if f not in parts and word.fits(f.said) and f.near == parts[0].near]
+    headed = re.split(r"[。；]", figures[0].lead)[-1]
+    headed = headed if "：" in headed else ""  # 二是行政处罚：实施800817件
+    wholes = [f for f in figures if f not in parts and f.near == parts[0].near]
+    wholes = [f for f in wholes if word.fits(f.said) or (f is figures[0] and word.fits(headed))]
     wholes = [f for f in wholes if f.period == parts[0].period and (rule.partial or f.partial == parts[0].partial)]
     return [f for f in wholes if f.index < parts[-1].index] or wholes
 

@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.likeness import mistyped, swapped
 from zhifa.core.footing.reading.naming import canonical, own_label
 from zhifa.core.footing.twice.sameness import close, compared
 
@@ -32,11 +32,14 @@ _NAMED: Final = re.compile(r"([一-龥]{2,4}?)(?:的|案件)?(?:之?中|里|当�
 """What a figure that points back says it is of: 33件结案中."""
 _RUNNING: Final = re.compile(r"[一-龥]{0,4}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|全部|均|已|不[在计])")
 _EACH: Final = re.compile(
-    r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料))?(?:逐[件一个]|全部|全面|进行全|均)"
+    r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料)|、\d+[件起宗名人][一-龥]{2,8}?)?"
+    r"(?:逐[件一个]|全部|全面|进行全|均|统一)"
 )
-_WHOLE: Final = re.compile(r"(?:^|[对将为]|[和与及])$|^(?:[对将为])?全[镇乡县区市街局]$")
+_WHOLE: Final = re.compile(r"(?:^|[对将为]|[和与及])$|全[镇乡县区市街局][仅共]?$")
 """What stands before a number that is of all: 全区22个镇街, 对192起处罚案件的文书逐件…."""
-_HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,8}?)(?=[和与及、，。；的]|$)")
+_HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,16}?)(?=[和与及、，。；的]|$)")
+_ABOUT: Final = re.compile(r"[一-龥]{2,6}?(?:分别)?(?:涉及|分布|来自|集中)[^，。；、]{2,12}、")
+"""What begins a sentence and says of what it is: 1140件诉求涉及占路经营、违法建设."""
 _BACK: Final = 8
 """How many paragraphs before a figure what it points at may stand."""
 _FAR: Final = 40
@@ -70,8 +73,14 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if thing and not made:
                 whose = owner["who"] + thing["who"]
                 made = _owned(figure, whose, _earlier(figure, reading), reading, lexicon, among=among)
-        elif _WHOLE.search(clause) and (each := _EACH.match(behind) or (clause[-2:-1] == "全" and _HEAD.match(behind))):
+        elif _WHOLE.search(clause) and (each := _EACH.match(behind) or ("全" in clause and _HEAD.match(behind))):
             made = _owned(figure, each["who"], _earlier(figure, reading), reading, lexicon, among=False)
+        elif (
+            before[-1:] == "。"
+            and _ABOUT.match(behind)
+            and swapped(figure.value, reading.figures[figure.index - 1].value)
+        ):
+            made = _pointed(figure, _earlier(figure, reading))
         else:
             continue
         if made:
@@ -82,7 +91,7 @@ def _earlier(figure: Figure, reading: Reading) -> list[Figure]:
     """The figures told before that count the same, the nearest last."""
     told = reading.figures[max(0, figure.index - _FAR) : figure.index]
     told = tuple(f for f in told if figure.passage - f.passage <= _BACK and f.counted and not f.moved)
-    return [f for f in told if f.unit == figure.unit and f.value > 0]
+    return [f for f in told if (f.unit == figure.unit or f.same == figure.same == "person") and f.value > 0]
 
 
 def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
@@ -126,9 +135,9 @@ def _owned(
 
 def _named_so(figure: Figure, name: str, reading: Reading, lexicon: Lexicon) -> bool:
     own = canonical(own_label(figure, reading), lexicon)
-    if own == name or figure.noun.startswith(name):
+    if own == name or canonical(figure.noun, lexicon).startswith(name) or (len(own) > 2 and name.startswith(own)):
         return True
-    return len(own) > 1 and (own.endswith(name) or name.endswith(own)) and not _denied(own, name)
+    return len(own) > 1 and own.endswith(name) and not _denied(own, name)
 
 
 def _denied(one: str, other: str) -> bool:
