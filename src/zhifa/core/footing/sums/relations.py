@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Relation, Word
-from zhifa.core.footing.reading.likeness import crosses, near, swapped
+from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, swapped
 from zhifa.core.footing.reading.shapes import is_level
 
 _AMONG: Final = re.compile(r"中，?(?:仅|只)?有?$")
@@ -37,7 +37,7 @@ def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         context = reading.document.passages[sentence.passage].text
         for told, group in _topics(reading, sentence, figures, lexicon):
             yield from related(group, told, context if told == sentence.text else told, lexicon, reading.figures)
-        if figures and sentence.text.startswith("其中") and sentence.number:
+        if figures and sentence.number:
             yield from _divided_before(reading.sentences[sentence.number - 1], sentence, lexicon)
         if _CONTINUED.match(sentence.text) and figures and figures[0] is sentence.figures[0]:
             yield from _continued(reading, sentence, figures[0], lexicon)
@@ -56,8 +56,10 @@ def _divided_before(before: Sentence, sentence: Sentence, lexicon: Lexicon) -> I
     """A complete family that sorts what the sentence before counts, this year and last.
 
     办结37件，较上年的32件增长。其中，一般程序24件，较上年的13件增长；简易程序13件，上年为19件.
+    Without 其中 only where the sentence begins with the family and a digit is wrong.
     """
-    if before.passage != sentence.passage:
+    inside = sentence.text.startswith("其中")
+    if before.passage != sentence.passage or not before.figures:
         return
     for rule in lexicon.partitions:
         titled = [(title, f) for f in sentence.figures if f.counted and not f.moved and (title := _title(rule, f))]
@@ -65,7 +67,11 @@ def _divided_before(before: Sentence, sentence: Sentence, lexicon: Lexicon) -> I
         kinds = {title for title, _ in titled}
         if not rule.complete or rule.partial or not 1 < len(parts) == len(kinds) or crosses(parts, lexicon):
             continue
-        wholes = [f for f in before.figures if rule.whole.fits(f.said) and f.counted and _comparable(f, parts[0])][:1]
+        wholes = [f for f in _wholes(rule, rule.whole, before.figures, parts) if f.counted and _comparable(f, parts[0])]
+        wholes = wholes[:1]
+        if not inside and wholes:
+            turned = mistyped(wholes[0].value, together(parts)) or mended(wholes[0].value, [f.value for f in parts])
+            wholes = wholes if turned and parts[0] is sentence.figures[0] else []
         yield from _family(rule, wholes, parts, wide=False) if wholes else ()
         then = [_then(f, before if f in wholes else sentence) for f in (*wholes, *parts)]
         told = [f for f in then if f]
