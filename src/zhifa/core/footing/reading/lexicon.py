@@ -139,6 +139,8 @@ class Lexicon:
     """Sentences that assert a relation in so many words."""
     years: tuple[YearPlace, ...]
     """Where reports name the year they are about."""
+    grades: tuple[tuple[re.Pattern[str], Decimal], ...]
+    """Names of the grade between good and bad, and how much of it a rate counts as good."""
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """The longest unit that begins here."""
@@ -146,6 +148,10 @@ class Lexicon:
             if found := self.units.get(text[at : at + length]):
                 return found
         return None
+
+    def grade(self, label: str) -> Decimal | None:
+        """How much of a middle grade counts as good; None where a label names none."""
+        return next((much for pattern, much in self.grades if pattern.match(label)), None)
 
     def hotline(self, digits: str) -> bool:
         """A service number such as 12345."""
@@ -190,6 +196,10 @@ def _lexicon(rules: Rules) -> Lexicon:
         opposites=tuple(_pair(lists["opposites"], word) for word in _words(lists["opposites"], "words")),
         phrases=tuple(one for entry in rules.entries("report_phrase").values() for one in _phrases(entry)),
         years=tuple(_year_place(entry) for entry in rules.entries("report_year").values()),
+        grades=tuple(
+            (_pattern(entry, _words(entry, "words")), Decimal(str(entry.data["counts"])))
+            for entry in rules.entries("report_grade").values()
+        ),
     )
 
 
