@@ -159,7 +159,7 @@ class Lexicon:
 
 
 _BARE: Final = Unit("", "bare", "thing")
-_YEAR: Final = r"(?P<y>(?:19|20)\d\d)年"
+_YEAR: Final = r"(?P<y>[12]\d{3})年"
 _FOREVER: Final = 9999
 _POINTS: Final = Unit("个百分点", "points", "points")
 

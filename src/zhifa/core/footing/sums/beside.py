@@ -77,7 +77,7 @@ def completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
     return False
 
 
-def beside_of(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Figure]:
+def figures_of(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Figure]:
     """The other figures of the sentences of a list."""
     own = {whole.index, *(part.index for part in parts)}
     told = {whole.sentence, *(part.sentence for part in parts), parts[-1].sentence + 1}
@@ -125,5 +125,5 @@ def set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> bool
 
 def doubly(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the text counts what is in two of the parts: 同时取得两种资格的有13家；食品360家，药品58家，共405家."""
-    beside = [f for f in beside_of(whole, parts, reading) if f.value == total - whole.value]
+    beside = [f for f in figures_of(whole, parts, reading) if f.value == total - whole.value]
     return any(lexicon.words["overlap"].search(f.lead) for f in beside)

@@ -73,15 +73,10 @@ def _named_elsewhere(reading: Reading, whole: Figure, parts: Sequence[Figure]) -
     """Whether the same number stands elsewhere under the names of just these parts: 采伐、建设许可申请共计41件."""
     names = [_pairs(part.label) for part in parts]
     own = [name.difference(*(other for other in names if other is not name)) for name in names]
-    for figure in reading.figures if all(own) else ():
-        again = (figure.value, figure.same) == (whole.value, whole.same) and figure.sentence != whole.sentence
-        if again and not LOOSE_END.search(figure.label):
-            told = _pairs(figure.label)
-            if len(_JOINT.findall(figure.label)) == len(parts) - 1 and all(
-                len(one & told) * 2 > len(one) for one in own
-            ):
-                return True
-    return False
+    again = [f for f in reading.figures if (f.value, f.same) == (whole.value, whole.same)]
+    labels = [f.label for f in again if f.sentence != whole.sentence and not LOOSE_END.search(f.label)]
+    told = [_pairs(label) for label in labels if len(_JOINT.findall(label)) == len(parts) - 1]
+    return all(own) and any(all(len(one & pairs) * 2 > len(one) for one in own) for pairs in told)
 
 
 def of_one_make(parts: Sequence[Figure]) -> bool:

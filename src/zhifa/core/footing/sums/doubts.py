@@ -15,20 +15,7 @@ from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, near, opposites, swapped
-from zhifa.core.footing.sums.beside import (
-    INSIDE,
-    SEVERAL,
-    beside_of,
-    completed,
-    doubly,
-    in_shares,
-    made_of_some,
-    of_an_earlier,
-    pair_makes,
-    set_apart,
-    sibling,
-    told_again,
-)
+from zhifa.core.footing.sums import beside
 from zhifa.core.footing.sums.claims import REST
 from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
 from zhifa.core.numerals import number_of
@@ -69,9 +56,9 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return True
     if whole.index == parts[-1].index + 1 and "，" not in whole.lead and _REST_OF.search(parts[-1].lead):
         return True  # 其余10个部门共43件
-    if in_shares((whole, *parts), reading):
+    if beside.in_shares((whole, *parts), reading):
         return True
-    return told_again(whole, parts) or any(
+    return beside.told_again(whole, parts) or any(
         f.value == together(parts) and f.same == whole.same and f.sentence == parts[0].sentence
         for f in reading.figures[whole.index + 1 : parts[0].index]
         if len(parts) > 1 and f.counted and not f.moved
@@ -83,7 +70,9 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     if len(parts) > 1 and _account(parts, lexicon):
         return GUESS
     total = together(parts)
-    if len(parts) > 1 and (any(part.value == whole.value for part in parts) or completed(whole, parts, reading)):
+    inside = parts[0].depth > whole.depth
+    same = not inside and any(part.value == whole.value for part in parts)
+    if len(parts) > 1 and (same or beside.completed(whole, parts, reading)):
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
         return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
@@ -93,26 +82,34 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         or any(_ENDS.search(p.lead) for p in parts)
     ):
         return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
-    if _fewer(whole, parts, total, reading) or pair_makes(whole, parts, lexicon):
+    if _fewer(whole, parts, total, reading) or beside.pair_makes(whole, parts, lexicon):
         return GUESS
-    if set_apart(parts, abs(total - whole.value), reading) or doubly(whole, parts, total, reading, lexicon):
+    if beside.set_apart(parts, abs(total - whole.value), reading) or beside.doubly(
+        whole, parts, total, reading, lexicon
+    ):
         return GUESS
-    beside = beside_of(whole, parts, reading)
-    if any(f.value == total and (f.same != whole.same or of_an_earlier(f, parts, whole, lexicon)) for f in beside):
+    others = beside.figures_of(whole, parts, reading)
+    if any(
+        f.value == total and (f.same != whole.same or beside.of_an_earlier(f, parts, whole, lexicon)) for f in others
+    ):
         return GUESS
     if _NORM.search("".join(part.label for part in parts[:_SHORT])) and len(parts) > 1:
         return GUESS  # 编制68名，实有61名，空编7名
     left = lexicon.words["pending"].search(clause_of(parts[-1])) or rest_told(parts[-1], lexicon)
-    ahead = [f for f in beside if f.index < whole.index]
+    ahead = [f for f in others if f.index < whole.index]
     if left and any(f.value - whole.value == parts[-1].value for f in ahead):
         return GUESS  # 受理312件，办结298件，其中满意281件，仍有14件在办
-    if whole.index > parts[-1].index and made_of_some(whole, reading):
+    if whole.index > parts[-1].index and beside.made_of_some(whole, reading):
         return GUESS
-    if len(parts) > 1 and not INSIDE.search(parts[0].lead) and sibling(whole, parts, total, reading):
+    if (
+        len(parts) > 1
+        and not (inside or beside.INSIDE.search(parts[0].lead))
+        and beside.sibling(whole, parts, total, reading)
+    ):
         return GUESS
     if whole.index > parts[-1].index and _done_otherwise(whole, parts, reading, lexicon):
         return LIKELY
-    if total < whole.value and _left_unsaid(parts[-1], reading):
+    if total < whole.value and left_unsaid(parts[-1], reading):
         return GUESS
     if any(_INVOLVED.match(p.lead) for p in parts[1:]) and not re.search("涉及|涉案", parts[0].lead):
         return GUESS
@@ -152,7 +149,7 @@ def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, le
     return bool(told and own and not set(told) & set(own))
 
 
-def _left_unsaid(last: Figure, reading: Reading) -> bool:
+def left_unsaid(last: Figure, reading: Reading) -> bool:
     """Whether the text goes on with a rest of which it gives no number: 其余列入下年计划."""
     text = reading.document.passages[last.passage].text[last.token.end :]
     return bool(_UNSAID.match(text))
@@ -168,7 +165,7 @@ def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: L
     """Whether parts are penalties of which one case may have several, and too many by more than a slip."""
     several = sum(bool(lexicon.words["together"].search(part.said)) for part in parts) > 1
     values = [part.value for part in parts]
-    slip = near(whole.value, total, values) or mended(whole.value, values)
+    slip = near(whole.value, total, values) or mended(whole.value, values) or max(values) > whole.value
     return several and whole.same == "case" and total > whole.value and not slip
 
 
@@ -194,7 +191,9 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     graded = any(lexicon.words["crossing"].search(name) for name in names)
     if len(parts) == _PAIR and not listed and sum(done) == 1 and (graded or total > whole.value):
         return False
-    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value and not SEVERAL.search(whole.lead)
+    people = (
+        whole.near == "person" and len(parts) == _PAIR and total > whole.value and not beside.SEVERAL.search(whole.lead)
+    )
     return listed or not people or names[0][-1:] == names[1][-1:]
 
 

@@ -30,8 +30,8 @@ def named_parts(reading: Reading, celled: Sequence[Figure]) -> Iterator[Check]:
         said = _SAID.search(whole.lead)
         if not said or not whole.counted or not whole.exact or whole.period != THIS_YEAR:
             continue
-        told = [f for f in reading.figures if _usable(f, whole) and f.sentence != whole.sentence]
-        called = [(f.label, f) for f in told]
+        told = [f for f in reading.figures if f.same == whole.same and f.exact and not (f.moved or f.partial)]
+        called = [(f.label, f) for f in told if f.sentence != whole.sentence and f.period == THIS_YEAR]
         called += [(f.row, f) for f in celled if f.row and f.counted and f.near != "money" and f.period == THIS_YEAR]
         found = [_called(name, called) for name in _AND.split(said["names"])]
         if not all(0 < len(some) <= _MANY for some in found):
@@ -44,11 +44,6 @@ def named_parts(reading: Reading, celled: Sequence[Figure]) -> Iterator[Check]:
             words = "、".join(f"{f.row or named(f)} {plain(f.value)}" if f.row else named(f) for f in parts)
             explain = f"{named(whole)}说的是{words}，合计 {plain(together(parts))}"
             yield check("sum", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])
-
-
-def _usable(figure: Figure, whole: Figure) -> bool:
-    own = figure.counted and figure.exact and not figure.moved and not figure.partial
-    return own and figure.period == THIS_YEAR and figure.same == whole.same
 
 
 def _called(name: str, called: Sequence[tuple[str, Figure]]) -> list[Figure]:

@@ -110,8 +110,10 @@ def related(
     """
     if len(figures) < 2:
         return
+    carried = bool(lexicon.words["carried"].search(told))
     for partition in lexicon.partitions:
-        yield from _partition(figures, partition, context, others)
+        rule = replace(partition, within=None) if carried and partition.within else partition
+        yield from _partition(figures, rule, context, others)
     for relation in lexicon.relations:
         yield from order(told, figures, relation, context, lexicon)
 
@@ -237,6 +239,8 @@ def _family(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure], 
     if rule.severity == UNEXPLAINED and not wide:
         severity = UNEXPLAINED
     if severity == UNEXPLAINED and strict and whole.value >= _LARGE and swapped(whole.value, total):
+        severity = CONTRADICTION
+    if rule.within and rule.within.fits(whole.said) and strict and total > whole.value:
         severity = CONTRADICTION
     if severity == CONTRADICTION and total < whole.value and not _all_told(rule, whole, parts, total):
         severity = UNEXPLAINED

@@ -40,6 +40,7 @@ _WHOLE: Final = re.compile(r"(?:^|[对将为]|[和与及])$|全[镇乡县区市�
 _HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,16}?)(?=[和与及、，。；的]|$)")
 _ABOUT: Final = re.compile(r"[一-龥]{2,6}?(?:分别)?(?:涉及|分布|来自|集中)[^，。；、]{2,12}、")
 """What begins a sentence and says of what it is: 1140件诉求涉及占路经营、违法建设."""
+_THERE: Final = re.compile(r"[现共实]有[^，。；]{0,16}$")
 _BACK: Final = 8
 """How many paragraphs before a figure what it points at may stand."""
 _FAR: Final = 40
@@ -74,13 +75,10 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 whose = owner["who"] + thing["who"]
                 made = _owned(figure, whose, _earlier(figure, reading), reading, lexicon, among=among)
         elif _WHOLE.search(clause) and (each := _EACH.match(behind) or ("全" in clause and _HEAD.match(behind))):
-            made = _owned(figure, each["who"], _earlier(figure, reading), reading, lexicon, among=False)
-        elif (
-            before[-1:] == "。"
-            and _ABOUT.match(behind)
-            and swapped(figure.value, reading.figures[figure.index - 1].value)
-        ):
-            made = _pointed(figure, _earlier(figure, reading))
+            told, area = _earlier(figure, reading), clause.rstrip("仅共")[-1:] if "全" in clause else ""
+            made = _owned(figure, each["who"], told, reading, lexicon, among=False, area=area)
+        elif before[-1:] == "。" and _ABOUT.match(behind):
+            made = _pointed(figure, [f for f in _earlier(figure, reading)[-1:] if swapped(f.value, figure.value)])
         else:
             continue
         if made:
@@ -114,9 +112,12 @@ def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
 
 
 def _owned(
-    figure: Figure, who: str, told: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, among: bool
+    figure: Figure, who: str, told: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, among: bool, area: str = ""
 ) -> Check | None:
-    """受理的102件中 of 受理102件; without the same words only a slip of the last figure is believed."""
+    """受理的102件中 of 受理102件; without the same words only a slip of the last figure is believed.
+
+    `area` says of what all are meant (全镇): what there is in it (现有, 共有) is the same number.
+    """
     name = canonical(who, lexicon)
     alike = [f for f in told if f.exact and len(name) > 1 and _named_so(f, name, reading, lexicon)]
     if found := _told(figure, told):
@@ -124,6 +125,7 @@ def _owned(
     if len({f.value for f in alike}) == 1:
         meant = alike[-1]
         own = canonical(own_label(meant, reading), lexicon) == name and meant.passage == figure.passage
+        own = own or bool(area and area in meant.lead and _THERE.search(meant.lead))
         if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
             return compared(who, meant, figure)
     if alike or not among:

@@ -65,7 +65,9 @@ def _side_by_side(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 continue
             for name, same, other in ((names[1], 0, 1), (names[0], 1, 0)):
                 equal = first[same].value == pair[same].value >= _HUNDRED
-                if equal and mistyped(first[other].value, pair[other].value):
+                one, two = first[other].value, pair[other].value
+                sure = max(f.value for f in pair) >= _THOUSAND and close(first[other], pair[other])
+                if equal and one != two and (sure or mistyped(one, two)):
                     yield compared(name, first[other], pair[other])
 
 
@@ -86,14 +88,10 @@ def _summaries(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         if len(again) < 2 or len(own) - len(again) != 1:
             continue
         odd = next(f for f in own if f not in again)
-        others = [g for g in figures if g.same == odd.same and alike(odd, g) and _turned(odd, g)]
+        others = [g for g in figures if g.same == odd.same and alike(odd, g)]
+        others = [g for g in others if swapped(odd.value, g.value) or _alone(odd, g)]
         if len(told_at[odd.same, odd.value]) == 1 and len({g.value for g in others}) == 1:
             yield compared(odd.label, odd, others[0])
-
-
-def _turned(one: Figure, other: Figure) -> bool:
-    """Whether one number is the other with two digits swapped, or a long one with a digit wrong."""
-    return swapped(one.value, other.value) or _alone(one, other)
 
 
 def _pairs(name: str) -> set[str]:
