@@ -111,7 +111,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *both(reading, lexicon),
         *relations(reading, lexicon),
         *accounts(reading, lexicon),
-        *named_parts(reading, celled),
+        *named_parts(reading, lexicon, celled),
         *_quoted(reading, lexicon),
         *proportions(reading, lexicon),
         *means(reading, lexicon),

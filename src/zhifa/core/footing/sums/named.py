@@ -13,6 +13,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, check, named, plain, summed, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import agrees
 
@@ -24,14 +25,16 @@ _AND: Final = re.compile(r"、|和|与|以及|及")
 _MANY: Final = 4
 
 
-def named_parts(reading: Reading, celled: Sequence[Figure]) -> Iterator[Check]:
-    """Every total of the report that names its parts."""
+def named_parts(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> Iterator[Check]:
+    """Every total of the report that names its parts, unless it is of another stage than they are."""
     for whole in reading.figures:
         said = _SAID.search(whole.lead)
         if not said or not whole.counted or not whole.exact or whole.period != THIS_YEAR:
             continue
         told = [f for f in reading.figures if f.same == whole.same and f.exact and not (f.moved or f.partial)]
-        called = [(f.label, f) for f in told if f.sentence != whole.sentence and f.period == THIS_YEAR]
+        stages = [set(lexicon.words["stages"].findall(sentence.text)) for sentence in reading.sentences]
+        told = [f for f in told if f.sentence != whole.sentence and stages[whole.sentence] <= stages[f.sentence]]
+        called = [(f.label, f) for f in told if f.period == THIS_YEAR]
         called += [(f.row, f) for f in celled if f.row and f.counted and f.near != "money" and f.period == THIS_YEAR]
         found = [_called(name, called) for name in _AND.split(said["names"])]
         if not all(0 < len(some) <= _MANY for some in found):
