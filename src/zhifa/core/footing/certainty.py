@@ -21,7 +21,7 @@ from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import opposites
-from zhifa.core.footing.sums.doubts import named_open, no_sum, of_sum
+from zhifa.core.footing.sums.doubts import left_unsaid, named_open, no_sum, of_sum
 
 _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _OF_KINDS: Final = re.compile(r"并处|种类|[两二三多数几]种|最重")
@@ -70,13 +70,15 @@ def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
         return CERTAIN
     if check.kind in ("rate", "share"):
         return _of_rate(figures, reading, lexicon)
-    if check.kind == "sum" and named_open(figures[0], figures[1:]):
+    if check.kind == "sum" and (
+        named_open(figures[0], figures[1:]) or (check.falls_short and left_unsaid(figures[-1], reading))
+    ):
         return LIKELY
     family = "." in check.kind and not check.kind.endswith("balance") and check.adds
     if (family or check.kind in ("total", "part", "sum")) and no_sum(figures[0], figures[1:], reading, lexicon):
         return GUESS
     if check.kind in ("total", "part") or family:
-        return of_sum(figures[0], figures[1:], reading, lexicon)
+        return of_sum(figures[0], figures[1:], reading, lexicon, family=family)
     return CERTAIN
 
 

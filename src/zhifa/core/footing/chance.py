@@ -95,8 +95,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True  # the first of the list was taken for its whole
     own = {whole.index, *(part.index for part in parts)}
     told = [f for f in reading.of_passage(whole.passage) if f.index not in own and f.unit == whole.unit and f.counted]
-    near = [f for f in told if abs(f.sentence - whole.sentence) <= 1 and f.index < parts[0].index and not f.moved]
-    if any(f.value in (total, total + whole.value) for f in near):
+    told = [f for f in told if f.index < parts[0].index and not f.moved]
+    bound = "其中" in parts[0].lead and parts[0].index == whole.index + 1
+    if any(f.value in (total, total + whole.value) for f in told if abs(f.sentence - whole.sentence) <= (not bound)):
         return True
     apart = abs(total - whole.value)
     slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)

@@ -23,6 +23,7 @@ from zhifa.core.footing.sums.accounts import accounts
 from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.both import both
 from zhifa.core.footing.sums.divided import divided
+from zhifa.core.footing.sums.named import named_parts
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
 from zhifa.core.footing.sums.rests import rests
@@ -110,6 +111,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *both(reading, lexicon),
         *relations(reading, lexicon),
         *accounts(reading, lexicon),
+        *named_parts(reading, lexicon, celled),
         *_quoted(reading, lexicon),
         *proportions(reading, lexicon),
         *means(reading, lexicon),

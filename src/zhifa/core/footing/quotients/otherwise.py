@@ -29,8 +29,6 @@ _LISTED: Final = 10
 _BACK: Final = 2
 _TWO: Final = 2
 _GRADES: Final = 3
-_NEARLY: Final = Decimal("0.6")
-"""满意614件、基本满意34件、不满意22件，满意率94.69%: how much of the middle grade is counted."""
 _STRAIGHT: Final = re.compile(r"[^，。；：（）]*")
 _SHOULD: Final = re.compile(r"= (\d+(?:\.\d+)?)%? ≠")
 
@@ -89,10 +87,12 @@ def _shares(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lex
     yield [_part(m, w) for m, w in _wholes(runs, told) if w.index in own]
     yield [_part(a.value, b) for a, b in pairs]
     yield [_part(m, w) for m, w in _wholes(runs, told)]
-    grades = [run for run in runs if len(run) == _GRADES and run[1].label.startswith("基本")]
-    yield [
-        ((one.value + _NEARLY * two.value) * HUNDRED / (w := together((one, two, no))), w) for one, two, no in grades
+    graded = [
+        (run[0].value + much * run[1].value, together(run))
+        for run in runs
+        if len(run) == _GRADES and (much := lexicon.grade(run[1].label))
     ]
+    yield [(good * HUNDRED / whole, whole) for good, whole in graded]
     parts = [(a.value + b.value, a) for a in terms for b in told if a.same == b.same and b.index not in own]
     yield [_part(both, w) for both, a in parts for w in told if w.same == a.same and w.value > both]
 

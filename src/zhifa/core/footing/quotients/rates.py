@@ -94,7 +94,7 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     figures = [f for f in sentence.figures if f.counted and not f.moved and f is not figure]
     if made := _of_two(figures, figure, stem):
         return judge("rate", figure, [made])
-    if made_of := _of_nearly(figures, figure, stem):
+    if made_of := _of_nearly(figures, figure, stem, lexicon):
         return judge("rate", figure, made_of)
     if _SEVERAL.search(stem):
         return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
@@ -128,10 +128,10 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     return judge("rate", figure, ratios, sure=sure)
 
 
-def _of_nearly(figures: Sequence[Figure], figure: Figure, stem: str) -> list[Ratio]:
+def _of_nearly(figures: Sequence[Figure], figure: Figure, stem: str, lexicon: Lexicon) -> list[Ratio]:
     """合格171个、基本合格22个、不合格10个，合格率84.2%: the first grade of all three, or all but the last."""
     run = [f for f in figures if figure.index - _FEW <= f.index < figure.index]
-    if len(run) < _FEW or not run[1].label.startswith("基本") or not _denied(run[2], stem) or not together(run):
+    if len(run) < _FEW or not lexicon.grade(run[1].label) or not _denied(run[2], stem) or not together(run):
         return []
     whole = together(run)
     words = f"{plain(run[0].value)} ÷ {plain(whole)}"

@@ -139,6 +139,8 @@ class Lexicon:
     """Sentences that assert a relation in so many words."""
     years: tuple[YearPlace, ...]
     """Where reports name the year they are about."""
+    grades: tuple[tuple[re.Pattern[str], Decimal], ...]
+    """Names of the grade between good and bad, and how much of it a rate counts as good."""
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """The longest unit that begins here."""
@@ -147,13 +149,17 @@ class Lexicon:
                 return found
         return None
 
+    def grade(self, label: str) -> Decimal | None:
+        """How much of a middle grade counts as good; None where a label names none."""
+        return next((much for pattern, much in self.grades if pattern.match(label)), None)
+
     def hotline(self, digits: str) -> bool:
         """A service number such as 12345."""
         return digits in self.hotlines
 
 
 _BARE: Final = Unit("", "bare", "thing")
-_YEAR: Final = r"(?P<y>(?:19|20)\d\d)年"
+_YEAR: Final = r"(?P<y>[12]\d{3})年"
 _FOREVER: Final = 9999
 _POINTS: Final = Unit("个百分点", "points", "points")
 
@@ -190,6 +196,10 @@ def _lexicon(rules: Rules) -> Lexicon:
         opposites=tuple(_pair(lists["opposites"], word) for word in _words(lists["opposites"], "words")),
         phrases=tuple(one for entry in rules.entries("report_phrase").values() for one in _phrases(entry)),
         years=tuple(_year_place(entry) for entry in rules.entries("report_year").values()),
+        grades=tuple(
+            (_pattern(entry, _words(entry, "words")), Decimal(str(entry.data["counts"])))
+            for entry in rules.entries("report_grade").values()
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, near
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
-from zhifa.core.footing.sums.closing import closed, explained
+from zhifa.core.footing.sums.closing import closed, explained, of_family
 from zhifa.core.footing.sums.divided import run_behind, taken_back
 from zhifa.core.footing.sums.subsets import too_large
 
@@ -82,15 +82,6 @@ def _one_unnamed(whole: Figure, parts: Sequence[Figure]) -> bool:
     return total < whole.value and not (near(whole.value, total, values) or mended(whole.value, values))
 
 
-def _by_law(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether names are three outcomes or more of a family nothing is outside of, each told once: 维持, 撤回, 驳回."""
-    for family in lexicon.partitions:
-        titles = [title for part in parts for title, word in family.parts if word.fits(part.label)]
-        if family.complete and _PAIR < len(parts) == len(titles) == len(set(titles)):
-            return True
-    return False
-
-
 def _called(label: str, name: str) -> bool:
     """Whether a label ends with a name and does not deny it."""
     return label.endswith(name) and not _DENIED.search(label.removesuffix(name))
@@ -109,7 +100,8 @@ def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int
         if len(parts) < _PAIR or max(f.value for f in parts) > whole.value or total * 2 < whole.value:
             continue
         apart = abs(whole.value - total)
-        sure = (closed(reading, whole, parts, lexicon) or _by_law(parts, lexicon)) and total <= whole.value * 2
+        by_law = len(parts) > _PAIR and of_family(parts, lexicon)
+        sure = (closed(reading, whole, parts, lexicon) or by_law) and total <= whole.value * 2
         narrow = len(parts) > _PAIR and apart <= max(whole.value / _NARROW, Decimal(_SMALL))
         narrow = narrow and not _one_unnamed(whole, parts)
         if not (sure or narrow):

@@ -34,6 +34,7 @@ _REAL: Final = re.compile(r"^实|实际|实有|实到|净|应参?考")
 _LEFT: Final = re.compile(r"其余|剩|余|未|正在|[尚仍还]|待|在办|在审|空编|缺编")
 _COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|情况|数量|涉案|当事人")
 """Words nearly every label has: that two labels share one says nothing."""
+_JOINT: Final = re.compile(r"[、和与]|以及")
 _PAIR: Final = 2
 _MANY: Final = 8
 _SHORT: Final = 6
@@ -54,7 +55,28 @@ def closed(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Le
         return True
     if len(parts) == _PAIR and deducted(parts):
         return True
+    if _named_elsewhere(reading, whole, parts):
+        return True
     return told_all(reading, whole, parts, lexicon) or _headed(reading, whole, parts, lexicon)
+
+
+def of_family(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether names are outcomes of one family nothing is outside of, each told once: 维持, 撤回, 驳回."""
+    for family in lexicon.partitions:
+        titles = [title for part in parts for title, word in family.parts if word.fits(part.label)]
+        if family.complete and len(parts) == len(titles) == len(set(titles)):
+            return True
+    return False
+
+
+def _named_elsewhere(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether the same number stands elsewhere under the names of just these parts: 采伐、建设许可申请共计41件."""
+    names = [_pairs(part.label) for part in parts]
+    own = [name.difference(*(other for other in names if other is not name)) for name in names]
+    again = [f for f in reading.figures if (f.value, f.same) == (whole.value, whole.same)]
+    labels = [f.label for f in again if f.sentence != whole.sentence and not LOOSE_END.search(f.label)]
+    told = [_pairs(label) for label in labels if len(_JOINT.findall(label)) == len(parts) - 1]
+    return all(own) and any(all(len(one & pairs) * 2 > len(one) for one in own) for pairs in told)
 
 
 def of_one_make(parts: Sequence[Figure]) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
 from typing import Final
 
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, near, opposites, swapped
+from zhifa.core.footing.sums import beside
 from zhifa.core.footing.sums.claims import REST
 from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
 from zhifa.core.numerals import number_of
@@ -37,19 +37,12 @@ _NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实�
 _BAND: Final = re.compile(r"以上|以下|以内")
 _REST_OF: Final = re.compile(r"(?:其余|其他|其它|剩余|余下)的?$")
 _LARGE: Final = 100
-_HUNDRED: Final = 100
 _SHORT: Final = 3
 _PAIR: Final = 2
-_SEVERAL: Final = re.compile(r"[两二三四五六七八九十]+[项类者种]|上述|以上")
-_INSIDE: Final = re.compile(r"其中|包括|含")
-_MOST: Final = 7
-_BACK: Final = 16
-"""How many figures before a list its own total may stand."""
 _CLOSER: Final = 20
 _INVOLVED: Final = re.compile(r"^，(?:共|合计)?涉(?:及|案)")
 """What some of a whole involved is no other part of it: 同时处罚的21起，涉及处罚42件."""
 _OPEN: Final = re.compile(r"([^，。；：]*)等(?!其[他它]|[级次]|\d|[两二三四五六七八九十])")
-_ALSO: Final = re.compile(r"(?:^|[，；、（])(?:另|其余|其他|剩余|还有|余下)")
 
 
 def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
@@ -63,39 +56,23 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return True
     if whole.index == parts[-1].index + 1 and "，" not in whole.lead and _REST_OF.search(parts[-1].lead):
         return True  # 其余10个部门共43件
-    if _beside_in_shares((whole, *parts), reading):
+    if beside.in_shares((whole, *parts), reading):
         return True
-    return _told_again(whole, parts) or any(
+    return beside.told_again(whole, parts) or any(
         f.value == together(parts) and f.same == whole.same and f.sentence == parts[0].sentence
         for f in reading.figures[whole.index + 1 : parts[0].index]
         if len(parts) > 1 and f.counted and not f.moved
     )
 
 
-def _beside_in_shares(figures: Sequence[Figure], reading: Reading) -> bool:
-    """Whether all are parts of one larger whole, since their shares make a hundred: 712人，占51.2%；640人，占46%."""
-    behind = [reading.figures[f.index + 1] for f in figures if f.index + 1 < len(reading.figures)]
-    shares = [f.value for f in behind if f.token.percent and "占" in f.lead]
-    return len(shares) == len(figures) > _PAIR and abs(sum(shares, Decimal(0)) - _HUNDRED) <= 1
-
-
-def _told_again(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether one of a list is what some before it are together, and the others are the whole: 撤销4、重作2，纠错6."""
-    rest = together(parts) - whole.value
-    if len(parts) > _PAIR and parts[0].value == rest and "其中" in parts[0].lead:
-        return True  # 隐患530处，其中重大8处，已整改498处，剩余32处
-    return any(
-        part.value == rest and any(together(parts[start:at]) == rest for start in range(at - 1))
-        for at, part in enumerate(parts)
-    )
-
-
-def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> str:
-    """Of parts and their whole."""
+def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, family: bool) -> str:
+    """Of parts and their whole. A `family` is divided by law, however its sentence goes."""
     if len(parts) > 1 and _account(parts, lexicon):
         return GUESS
     total = together(parts)
-    if len(parts) > 1 and (any(part.value == whole.value for part in parts) or _completed(whole, parts, reading)):
+    inside = parts[0].depth > whole.depth
+    same = not inside and any(part.value == whole.value for part in parts)
+    if len(parts) > 1 and (same or beside.completed(whole, parts, reading)):
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
         return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
@@ -105,25 +82,34 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         or any(_ENDS.search(p.lead) for p in parts)
     ):
         return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
-    if _fewer(whole, parts, total, reading) or _pair_makes(whole, parts, lexicon):
+    if _fewer(whole, parts, total, reading) or beside.pair_makes(whole, parts, lexicon):
         return GUESS
-    if _set_apart(parts, abs(total - whole.value), reading) or _doubly(whole, parts, total, reading, lexicon):
+    if beside.set_apart(parts, abs(total - whole.value), reading) or beside.doubly(
+        whole, parts, total, reading, lexicon
+    ):
         return GUESS
-    if any(f.value == total and (f.same != whole.same or _first(f, parts)) for f in _beside(whole, parts, reading)):
+    others = beside.figures_of(whole, parts, reading)
+    if any(
+        f.value == total and (f.same != whole.same or beside.of_an_earlier(f, parts, whole, lexicon)) for f in others
+    ):
         return GUESS
     if _NORM.search("".join(part.label for part in parts[:_SHORT])) and len(parts) > 1:
         return GUESS  # 编制68名，实有61名，空编7名
     left = lexicon.words["pending"].search(clause_of(parts[-1])) or rest_told(parts[-1], lexicon)
-    ahead = [f for f in _beside(whole, parts, reading) if f.index < whole.index]
+    ahead = [f for f in others if f.index < whole.index]
     if left and any(f.value - whole.value == parts[-1].value for f in ahead):
         return GUESS  # 受理312件，办结298件，其中满意281件，仍有14件在办
-    if whole.index > parts[-1].index and _made_of_some(whole, reading):
+    if whole.index > parts[-1].index and beside.made_of_some(whole, reading):
         return GUESS
-    if len(parts) > 1 and not _INSIDE.search(parts[0].lead) and _sibling(whole, parts, total, reading):
+    if (
+        len(parts) > 1
+        and not (inside or beside.INSIDE.search(parts[0].lead))
+        and beside.sibling(whole, parts, total, reading)
+    ):
         return GUESS
     if whole.index > parts[-1].index and _done_otherwise(whole, parts, reading, lexicon):
         return LIKELY
-    if total < whole.value and _left_unsaid(parts[-1], reading):
+    if total < whole.value and left_unsaid(parts[-1], reading):
         return GUESS
     if any(_INVOLVED.match(p.lead) for p in parts[1:]) and not re.search("涉及|涉案", parts[0].lead):
         return GUESS
@@ -135,7 +121,7 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY  # 处分334人（其中党纪处分315人、政务处分40人）
     if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
         return LIKELY
-    if _severed(whole, parts, total, reading):
+    if not family and _severed(whole, parts, total, reading):
         return LIKELY
     surely = whole.index > parts[-1].index or whole.value >= _LARGE
     slipped = surely and len(parts) > 1 and swapped(whole.value, total)
@@ -145,22 +131,11 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     return CERTAIN if alike else LIKELY
 
 
-def _first(figure: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether three parts or more are of a figure told further ahead than what they were held against."""
-    return len(parts) >= _SHORT and figure.index < parts[0].index - 1 and figure.sentence == parts[0].sentence
-
-
 def _fewer(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
     """Whether the text says of more kinds than the list names: 三类基准共86项，其中许可类12项，处罚类68项."""
     sentence = reading.sentences[parts[0].sentence]
     said = _KINDS.findall(sentence.text[: parts[0].token.start - sentence.start])
     return bool(said) and total < whole.value and (number_of(said[-1]) or 0) > len(parts) > 1
-
-
-def _pair_makes(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether two of the list that leave nothing between them make the whole: 成立198个，换届36个，未成立228个."""
-    pairs = combinations(parts[:_MOST], 2) if len(parts) > _PAIR else ()
-    return any(a.value + b.value == whole.value and complement(a, b, lexicon) for a, b in pairs)
 
 
 def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
@@ -174,7 +149,7 @@ def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, le
     return bool(told and own and not set(told) & set(own))
 
 
-def _left_unsaid(last: Figure, reading: Reading) -> bool:
+def left_unsaid(last: Figure, reading: Reading) -> bool:
     """Whether the text goes on with a rest of which it gives no number: 其余列入下年计划."""
     text = reading.document.passages[last.passage].text[last.token.end :]
     return bool(_UNSAID.match(text))
@@ -190,7 +165,7 @@ def _together(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: L
     """Whether parts are penalties of which one case may have several, and too many by more than a slip."""
     several = sum(bool(lexicon.words["together"].search(part.said)) for part in parts) > 1
     values = [part.value for part in parts]
-    slip = near(whole.value, total, values) or mended(whole.value, values)
+    slip = near(whole.value, total, values) or mended(whole.value, values) or max(values) > whole.value
     return several and whole.same == "case" and total > whole.value and not slip
 
 
@@ -216,7 +191,9 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     graded = any(lexicon.words["crossing"].search(name) for name in names)
     if len(parts) == _PAIR and not listed and sum(done) == 1 and (graded or total > whole.value):
         return False
-    people = whole.near == "person" and len(parts) == _PAIR and total > whole.value and not _SEVERAL.search(whole.lead)
+    people = (
+        whole.near == "person" and len(parts) == _PAIR and total > whole.value and not beside.SEVERAL.search(whole.lead)
+    )
     return listed or not people or names[0][-1:] == names[1][-1:]
 
 
@@ -233,55 +210,6 @@ def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     return any(_NET.search(one) for one in said) or (some("account opening") and gone)
 
 
-def _completed(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
-    """Whether what the text adds right behind the list makes the sum right: 维持19件，变更3件，另外4件撤回."""
-    rest = whole.value - together(parts)
-    text = reading.document.passages[parts[-1].passage].text
-    following = reading.figures[parts[-1].index + 1 : parts[-1].index + 2]
-    if following and (following[0].sentence, following[0].same, following[0].value) == (
-        parts[-1].sentence, whole.same, rest
-    ):  # fmt: skip
-        return True
-    for figure in reading.figures[parts[-1].index + 1 : parts[-1].index + 4]:
-        if figure.sentence == parts[-1].sentence and figure.same == whole.same and figure.value == rest:
-            return bool(_ALSO.search(text[parts[-1].token.end : figure.token.start]))
-    return False
-
-
-def _beside(whole: Figure, parts: Sequence[Figure], reading: Reading) -> list[Figure]:
-    """The other figures of the sentences of a list."""
-    own = {whole.index, *(part.index for part in parts)}
-    told = {whole.sentence, *(part.sentence for part in parts), parts[-1].sentence + 1}
-    near = [f for f in reading.around(parts[-1]) if f.sentence in told]
-    return [f for f in near if f.index not in own and f.near == whole.near and not f.moved]
-
-
-def _made_of_some(whole: Figure, reading: Reading) -> bool:
-    """Whether some of the figures before a total make it, so that the others are parts of parts: 三类共计."""
-    told = [f for f in reading.around(whole) if f.index < whole.index and f.same == whole.same]
-    back = 1 if _SEVERAL.search(whole.lead) else 0
-    told = [f for f in told if f.counted and not f.moved and whole.sentence - f.sentence <= back][-_MOST:]
-    if not back and not any(_INSIDE.search(f.lead) for f in told):
-        return False
-    rest = whole.value - told[-1].value if told else whole.value
-    sizes = range(1, len(told))
-    return any(sum(f.value for f in some) == rest for many in sizes for some in combinations(told[:-1], many))
-
-
-def _sibling(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
-    """Whether a figure is one more of the list, whose total stands before it: 2431件…大气1187、噪声816、其他428."""
-    own = {whole.index, *(part.index for part in parts)}
-    first = min(own)
-    told = [f for f in reading.figures[max(0, first - _BACK) : max(own) + 3] if f.index not in own]
-    told = [f for f in told if f.same == whole.same and not f.moved]
-    together = whole.value + total
-    for before in (None, *reversed([f for f in told if f.index < first and f.sentence == whole.sentence])):
-        together += before.value if before is not None else 0
-        if any(f.value == together for f in told if f is not before):
-            return True
-    return False
-
-
 def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
     """The words from a whole to the semicolon or the stop behind its last part."""
     text = reading.document.passages[parts[-1].passage].text
@@ -290,24 +218,6 @@ def _clause(whole: Figure, parts: Sequence[Figure], reading: Reading) -> str:
     behind = re.split(r"[；。]", text[max(ends) :])[0]
     before = re.split("；", text[begin : min(ends)])[-1]
     return before + text[min(ends) : max(ends)] + behind
-
-
-def _set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> bool:
-    """Whether the text names the difference: 外省籍39人（2人为双重户籍）, or an item counted in another unit."""
-    last = parts[-1]
-    for part in parts:
-        following = reading.figures[part.index + 1 : part.index + 2]
-        if following and following[0].depth > part.depth and following[0].value == apart:
-            return True
-    own = {part.index for part in parts}
-    inside = [f for f in reading.figures[parts[0].index : last.index] if f.index not in own and f.counted]
-    return any(f.value == apart and f.lead.startswith("、") for f in inside)
-
-
-def _doubly(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading, lexicon: Lexicon) -> bool:
-    """Whether the text counts what is in two of the parts: 同时取得两种资格的有13家；食品360家，药品58家，共405家."""
-    beside = [f for f in _beside(whole, parts, reading) if f.value == total - whole.value]
-    return any(lexicon.words["overlap"].search(f.lead) for f in beside)
 
 
 def _severed(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:

@@ -44,6 +44,8 @@ _NARROW: Final = 14
 """A difference is narrow up to a fourteenth of the total: about seven per cent."""
 _SMALL: Final = 2
 """So far may the total of a small number be missed."""
+_MANY, _LARGE = 4, 100
+"""An enumeration of so many that makes so large a total but for a digit makes it."""
 _CLOSER: Final = 20
 _LONGEST: Final = 24
 _AROUND: Final = 10
@@ -118,9 +120,11 @@ def _first(
     for run in tried:
         apart = abs(together(run) - whole.value)
         slack = whole.token.slack + sum((figure.token.slack for figure in run), Decimal(0))
-        if not slack < apart <= max(whole.value / _NARROW, Decimal(_SMALL)) or not _of_one_make(
-            whole, run, ahead=ahead
-        ):
+        most = max(whole.value / _NARROW, Decimal(_SMALL))
+        listed = len(run) >= _MANY and all(f.lead.startswith("、") for f in run[1:])
+        if listed and whole.value >= _LARGE and mistyped(whole.value, together(run)):
+            most = apart
+        if not slack < apart <= most or not _of_one_make(whole, run, ahead=ahead):
             continue
         if _cut_short(reading, run, whole):
             continue

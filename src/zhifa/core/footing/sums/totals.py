@@ -18,7 +18,7 @@ from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END
 from zhifa.core.footing.sums.claims import Claim, judge
-from zhifa.core.footing.sums.closing import closed
+from zhifa.core.footing.sums.closing import closed, of_family
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
@@ -125,7 +125,10 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         earlier = [f for f in earlier if "每" not in f.label]
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
+        if earlier and mark[0].endswith("中") and not mark.start() and not mark[0].startswith("其中"):
+            earlier = earlier[-1:]  # 8件诉讼案件中，: of these
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
+        earlier, parts = _without_rest(earlier, parts, lexicon)
         if _COMPLETE.match(mark[0]):
             again = (at for at, part in enumerate(parts) if at and _COMPLETE.search(part.lead))
             parts = parts[: next(again, len(parts))]
@@ -146,6 +149,16 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
             made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
             yield made
             yield from _measured(reading, sentence, made, lexicon)
+
+
+def _without_rest(earlier: list[Figure], parts: list[Figure], lexicon: Lexicon) -> tuple[list[Figure], list[Figure]]:
+    """Without a figure that the last before the list and a rest behind it are: 申请22件，审结19件，其中…，未审结3件."""
+    for at, rest in enumerate(parts):
+        if at > 1 and lexicon.words["pending"].search(rest.said) and of_family(parts[:at], lexicon):
+            wider = [f for f in earlier[:-1] if f.value == earlier[-1].value + rest.value and f.same == rest.same]
+            if wider:
+                return [f for f in earlier if f not in wider], parts[:at]
+    return earlier, parts
 
 
 def _each_to_each(earlier: Sequence[Figure], parts: Sequence[Figure]) -> bool:

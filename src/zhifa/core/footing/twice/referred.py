@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.likeness import mistyped, swapped
 from zhifa.core.footing.reading.naming import canonical, own_label
 from zhifa.core.footing.twice.sameness import close, compared
 
@@ -32,11 +32,15 @@ _NAMED: Final = re.compile(r"([一-龥]{2,4}?)(?:的|案件)?(?:之?中|里|当�
 """What a figure that points back says it is of: 33件结案中."""
 _RUNNING: Final = re.compile(r"[一-龥]{0,4}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|全部|均|已|不[在计])")
 _EACH: Final = re.compile(
-    r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料))?(?:逐[件一个]|全部|全面|进行全|均)"
+    r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料)|、\d+[件起宗名人][一-龥]{2,8}?)?"
+    r"(?:逐[件一个]|全部|全面|进行全|均)"
 )
-_WHOLE: Final = re.compile(r"(?:^|[对将为]|[和与及])$|^(?:[对将为])?全[镇乡县区市街局]$")
+_WHOLE: Final = re.compile(r"(?:^|[对将为]|[和与及])$|全[镇乡县区市街局][仅共]?$")
 """What stands before a number that is of all: 全区22个镇街, 对192起处罚案件的文书逐件…."""
-_HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,8}?)(?=[和与及、，。；的]|$)")
+_HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,16}?)(?=[和与及、，。；的]|$)")
+_ABOUT: Final = re.compile(r"[一-龥]{2,6}?(?:分别)?(?:涉及|分布|来自|集中)[^，。；、]{2,12}、")
+"""What begins a sentence and says of what it is: 1140件诉求涉及占路经营、违法建设."""
+_THERE: Final = re.compile(r"[现共实]有[^，。；]{0,16}$")
 _BACK: Final = 8
 """How many paragraphs before a figure what it points at may stand."""
 _FAR: Final = 40
@@ -70,8 +74,11 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if thing and not made:
                 whose = owner["who"] + thing["who"]
                 made = _owned(figure, whose, _earlier(figure, reading), reading, lexicon, among=among)
-        elif _WHOLE.search(clause) and (each := _EACH.match(behind) or (clause[-2:-1] == "全" and _HEAD.match(behind))):
-            made = _owned(figure, each["who"], _earlier(figure, reading), reading, lexicon, among=False)
+        elif _WHOLE.search(clause) and (each := _EACH.match(behind) or ("全" in clause and _HEAD.match(behind))):
+            told, area = _earlier(figure, reading), clause.rstrip("仅共")[-1:] if "全" in clause else ""
+            made = _owned(figure, each["who"], told, reading, lexicon, among=False, area=area)
+        elif before[-1:] == "。" and _ABOUT.match(behind):
+            made = _pointed(figure, [f for f in _earlier(figure, reading)[-1:] if swapped(f.value, figure.value)])
         else:
             continue
         if made:
@@ -82,7 +89,7 @@ def _earlier(figure: Figure, reading: Reading) -> list[Figure]:
     """The figures told before that count the same, the nearest last."""
     told = reading.figures[max(0, figure.index - _FAR) : figure.index]
     told = tuple(f for f in told if figure.passage - f.passage <= _BACK and f.counted and not f.moved)
-    return [f for f in told if f.unit == figure.unit and f.value > 0]
+    return [f for f in told if (f.unit == figure.unit or f.same == figure.same == "person") and f.value > 0]
 
 
 def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
@@ -105,9 +112,12 @@ def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
 
 
 def _owned(
-    figure: Figure, who: str, told: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, among: bool
+    figure: Figure, who: str, told: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, among: bool, area: str = ""
 ) -> Check | None:
-    """受理的102件中 of 受理102件; without the same words only a slip of the last figure is believed."""
+    """受理的102件中 of 受理102件; without the same words only a slip of the last figure is believed.
+
+    `area` says of what all are meant (全镇): what there is in it (现有, 共有) is the same number.
+    """
     name = canonical(who, lexicon)
     alike = [f for f in told if f.exact and len(name) > 1 and _named_so(f, name, reading, lexicon)]
     if found := _told(figure, told):
@@ -115,6 +125,7 @@ def _owned(
     if len({f.value for f in alike}) == 1:
         meant = alike[-1]
         own = canonical(own_label(meant, reading), lexicon) == name and meant.passage == figure.passage
+        own = own or bool(area and area in meant.lead and _THERE.search(meant.lead))
         if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
             return compared(who, meant, figure)
     if alike or not among:
@@ -126,9 +137,9 @@ def _owned(
 
 def _named_so(figure: Figure, name: str, reading: Reading, lexicon: Lexicon) -> bool:
     own = canonical(own_label(figure, reading), lexicon)
-    if own == name or figure.noun.startswith(name):
+    if own == name or canonical(figure.noun, lexicon).startswith(name) or (len(own) > 2 and name.startswith(own)):
         return True
-    return len(own) > 1 and (own.endswith(name) or name.endswith(own)) and not _denied(own, name)
+    return len(own) > 1 and own.endswith(name) and not _denied(own, name)
 
 
 def _denied(one: str, other: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.likeness import mistyped, swapped
 from zhifa.core.footing.reading.naming import canonical, core_label, own_label
 from zhifa.core.footing.twice.repeats import speaks_for_all
 from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
@@ -25,6 +26,7 @@ _PLAIN: Final = re.compile(
     r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
 )
 _SHORTEST: Final = 2
+_TENS: Final = 10
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
 _MOST: Final = 1500
@@ -44,6 +46,7 @@ def restated(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> It
         if len(figures) > 1:
             yield from _compared(name, figures, reading, lexicon)
     yield from _side_by_side(reading, lexicon)
+    yield from _summaries(reading, lexicon)
     yield from _with_cells(seen, reading, lexicon, celled)
     yield from _with_cells(parts, reading, lexicon, celled)
 
@@ -62,8 +65,37 @@ def _side_by_side(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 continue
             for name, same, other in ((names[1], 0, 1), (names[0], 1, 0)):
                 equal = first[same].value == pair[same].value >= _HUNDRED
-                if equal and mistyped(first[other].value, pair[other].value):
+                one, two = first[other].value, pair[other].value
+                sure = max(f.value for f in pair) >= _THOUSAND and close(first[other], pair[other])
+                if equal and one != two and (sure or mistyped(one, two)):
                     yield compared(name, first[other], pair[other])
+
+
+def _summaries(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """办结许可申请64件，检查874次，处罚205件, where the sections have 许可46件: all but one figure is told again."""
+    figures = [f for f in reading.figures[:_MOST] if f.counted and f.exact and not f.moved and f.period == THIS_YEAR]
+    pairs_of = {f.index: _pairs(canonical(own_label(f, reading), lexicon)) for f in figures}
+    told_at: dict[tuple[str, Decimal], list[Figure]] = {}
+    for figure in figures:
+        told_at.setdefault((figure.same, figure.value), []).append(figure)
+
+    def alike(one: Figure, other: Figure) -> bool:
+        return one.passage != other.passage and bool(pairs_of[one.index] & pairs_of[other.index])
+
+    for sentence in reading.sentences:
+        own = [f for f in sentence.figures if f.index in pairs_of and f.value >= _TENS and not f.depth]
+        again = [f for f in own if any(alike(f, g) for g in told_at[f.same, f.value])]
+        if len(again) < 2 or len(own) - len(again) != 1:
+            continue
+        odd = next(f for f in own if f not in again)
+        others = [g for g in figures if g.same == odd.same and alike(odd, g)]
+        others = [g for g in others if swapped(odd.value, g.value) or _alone(odd, g)]
+        if len(told_at[odd.same, odd.value]) == 1 and len({g.value for g in others}) == 1:
+            yield compared(odd.label, odd, others[0])
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
 
 
 def _is_part(figure: Figure) -> bool:
