@@ -185,7 +185,7 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     if rate.value == HUNDRED and least.value * _TWICE < max(f.value for f in amounts):
         return True  # what is all but told to be all is not less than half of it
     of_both = HUNDRED / (1 + amounts[1].value / amounts[0].value) if amounts[0].value else HUNDRED
-    near = [rounded(one, rate.token.step) for one in (*quotients, of_both)]
+    near = [rounded(one, rate.token.step) for one in (*quotients, of_both, HUNDRED - of_both)]
     possible = [*near, *(HUNDRED - one for one in near)]
     if left or _DENIED.search(rate.label):
         near = possible
