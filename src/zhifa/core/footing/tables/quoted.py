@@ -17,19 +17,23 @@ from zhifa.core.footing.quotients.claims import in_rows
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped
-from zhifa.core.footing.reading.shapes import TOTAL, Shape, shape_of
+from zhifa.core.footing.reading.shapes import GRAND, TOTAL, Shape, shape_of
 
 _CLAUSES: Final = re.compile(r"[，。；：、（）]")
 _COPULA: Final = re.compile(r"(?:约|共|则|也|分别|达?到|达|为|是|有)+$")
 _BRACKETS: Final = re.compile(r"（[^）]*）")
-_HEAD: Final = re.compile(r"^其中：?|(?:总?[数量额]|数量|件数|情况)$")
+_HEAD: Final = re.compile(r"^其中：?|(?:金额|总[数量额]|数量|[件人户]数|情况|[数量])$")
+_CASES: Final = re.compile(r"[件起宗]")
+_COUNT: Final = re.compile(r"(.)数$")
 _UNIT: Final = re.compile(r"（[^（）]*?(?P<many>[万亿])?(?P<unit>[\u4e00-\u9fff]{1,4})[^（）]*）")
 _MENDED: Final = re.compile(r"更正|更改|调整|修正|改为|[增减升降变]")
 """罚款人数由60人更正为61人."""
 _RATIO: Final = re.compile(r"率|占|比重|比例|%")
-_POINTED: Final = re.compile(r"[上如从由据]表|表中|表\d?(?:可|显示)")
+_POINTED: Final = re.compile(r"如[上下]?表(?:所示)?|[上从由据]表|表中|表\d?(?:可|显示)")
 _LEFT: Final = 4
 """So many characters that name neither row nor column may be left where the sentence points at the table."""
+_ALL: Final = re.compile(r"共|合计|总计|累计|总[数量]|全[年市县区镇乡局]")
+"""Words that say a figure is of all rows."""
 _MANY: Final = {"万": 10**4, "亿": 10**8, None: 1}
 _NEAR: Final = Decimal("0.25")
 _SHORTEST: Final = 2
@@ -78,18 +82,23 @@ def _cell(shape: Shape, figure: Figure, own: str, before: str, lexicon: Lexicon)
     """The row and column a figure is told to be of, where its words leave one."""
     rows = [_core(label) if not TOTAL.search(label) else "" for label in shape.labels]
     names = [_core(name) for name in shape.names]
-    fitting = [at for at in shape.columns if _fits(shape, at, figure)]
+    fitting = [at for at in shape.columns if _fits(shape, at, figure, lexicon)]
     row = _named(rows, range(len(rows)), own) or _named(rows, range(len(rows)), before)
     column = _named(names, fitting, own) or _named(names, fitting, before)
     if not column:
         column = [at for at in fitting if figure.unit[:1] in shape.names[at]] or [
             at for at in fitting if not shape.names[at] and not any(row[at].percent for row in shape.rows)
         ]
+    if not row and _ALL.search(own) and any(names[at] and names[at] in own for at in column):
+        row = [at for at, label in enumerate(shape.labels) if GRAND.match(label)]
     if len(row) != 1 or len(column) != 1 or not (rows[row[0]] in own or names[column[0]] in own):
         return None
-    left = own.replace(rows[row[0]], "")
-    for core in (names[column[0]], names[column[0]].rstrip("数量额")):
-        left = left.replace(core, "") if core else left
+    heads = (rows[row[0]], _BRACKETS.sub("", shape.names[column[0]]), names[column[0]])
+    left, said = own, _POINTED.sub("", f"{before}，{own}")
+    for head in filter(None, heads):
+        left, said = left.replace(head, ""), said.replace(head, "")
+    if lexicon.words["partial"].search(said):
+        return None
     left = lexicon.words["beside a cell"].sub("", left)
     return (row[0], column[0]) if len(left) <= (_LEFT if _POINTED.search(before) else 0) else None
 
@@ -105,7 +114,7 @@ def _named(names: Sequence[str], among: Sequence[int], said: str) -> list[int]:
     return [at for at in found if not any(names[at] in names[other] != names[at] for other in found)]
 
 
-def _fits(shape: Shape, column: int, figure: Figure) -> bool:
+def _fits(shape: Shape, column: int, figure: Figure, lexicon: Lexicon) -> bool:
     """Whether a column counts what a figure counts, so far as its head says what."""
     name = shape.names[column]
     if figure.token.percent or _RATIO.search(name):
@@ -113,7 +122,11 @@ def _fits(shape: Shape, column: int, figure: Figure) -> bool:
     found = _UNIT.search(name)
     if figure.unit == "元":
         return bool(found) and "元" in name
-    return figure.unit in found[0] if found else figure.unit[:1] in name or not re.search(r"[数量额]$|元", name)
+    counts = _COUNT.search(name)
+    known = found[0] if found else counts[1] if counts and lexicon.unit_at(counts[1], 0) else ""
+    if not known:
+        return "元" not in name
+    return figure.unit in known or (figure.same == "case" and bool(_CASES.search(known)))
 
 
 def _worth(shape: Shape, at: tuple[int, int], figure: Figure) -> Decimal | None:
@@ -136,7 +149,8 @@ def _denied(shape: Shape, figure: Figure, cell: tuple[int, int]) -> Iterator[Che
         return
     one, other = (format(v.normalize(), "f").replace(".", "").rstrip("0") for v in (figure.value, value))
     turned = len(one) >= _DIGITS and sorted(one) == sorted(other)
-    if not (turned or mistyped(figure.value, value) or abs(figure.value - value) <= value * _NEAR):
+    close = abs(figure.value - value) <= value * _NEAR and not GRAND.match(shape.labels[row])
+    if not (turned or close or mistyped(figure.value, value)):
         return
     label, name = shape.labels[row], shape.names[column]
     explain = f"{named(figure)}，而表中“{label}”一行的“{name}”是 {plain(shape.value(row, column) or value)}"

@@ -38,7 +38,9 @@ def retold(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> Iter
         name = canonical(cell.label, lexicon)
         if cell.depth or cell.value < _LEAST or cell.value in told or cell.token.percent or cell.period != THIS_YEAR:
             continue
+        rows = {other.row for other in celled[:_MOST] if other.passage == cell.passage and other.depth}
         alike = [f for f in figures if _of_one_unit(f, cell) and _called(names[f.index], name)]
+        alike = [f for f in alike if not any(len(row) >= _SHORTEST and row in f.label for row in rows)]
         if any(abs(f.value - cell.value) <= f.token.slack for f in alike):
             continue  # 144.5万元 of 1445030元
         alike = [f for f in alike if _slipped(f, cell, sure=names[f.index] == name)]
