@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, together
+from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.quotients.grades import and_above
 from zhifa.core.footing.quotients.ratios import (
     HUNDRED,
     SHARE,
@@ -30,7 +31,6 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.naming import called
 
 _NAMES: Final = 4
-_PAIR: Final = 2
 _AROUND: Final = 16
 """How many figures back a share may look for its whole."""
 OF_WHOLE: Final = re.compile(r"^）?[\u4e00-\u9fff]{0,10}的$")
@@ -42,7 +42,6 @@ _NAMED: Final = re.compile(
     r"占(?:全部|全年|全市|全县|全区|全镇|全局)?总?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
 )
 _TOGETHER: Final = re.compile(r"^[^，；、]{0,6}[，（](?:约|共|合计|一共|[两三四五][项者类个])?(?:约|共)?占")
-_AND_ABOVE: Final = re.compile(r"([A-Z]?[\u4e00-\u9fff]{1,4}?)[及或]?以上[^，；、\d]{0,6}占[^，；、\d]{0,8}$")
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 
@@ -52,8 +51,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     earlier = earlier[-_AROUND:]
     if not earlier:
         return None
-    if (graded := _AND_ABOVE.search(words)) and (ratios := _and_above(earlier, graded[1])):
-        return judge("share", figure, ratios)
+    if graded := and_above(earlier, words):
+        return judge("share", figure, graded)
     if (listed := _listed(earlier, figure)) and _TOGETHER.match(words):
         return _of_all(reading, figure, listed)
     if _of_another(earlier[-1], words) and not _INSIDE.search(words):
@@ -110,22 +109,6 @@ def _listed(earlier: Sequence[Figure], figure: Figure) -> list[Figure]:
         if not part.lead.startswith(("、", "），")):
             break
     return found if len(found) > 1 and not found[0].lead.startswith("、") else []
-
-
-def _and_above(earlier: Sequence[Figure], grade: str) -> list[Ratio]:
-    """优秀17卷、合格12卷、不合格1卷，合格以上占96.7%: up to a grade, of all or of what stands before."""
-    named_ = re.compile(rf"(?<![本较不]){grade}的?$")
-    last = next((f for f in reversed(earlier) if named_.search(f.label)), None)
-    if last is None:
-        return []
-    run = [f for f in earlier if f.same == last.same]
-    upto, all_ = run[: run.index(last) + 1], run
-    above, beside = together(upto), together(all_)
-    found = [Ratio(above * HUNDRED / beside, f"{plain(above)} ÷ {plain(beside)}", tuple(all_))] if beside else []
-    if len(upto) > _PAIR and upto[0].value:
-        made, whole = above - upto[0].value, upto[0].value
-        found.append(Ratio(made * HUNDRED / whole, f"{plain(made)} ÷ {plain(whole)}", tuple(upto)))
-    return found
 
 
 def _of_all(reading: Reading, figure: Figure, listed: Sequence[Figure]) -> Check | None:
