@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from tests.core.reported import of
+
+MARK = re.compile(r"\{([^|{}]*)\|([^{}]*)\}")
 
 HEADED = "某县2024年执法通报\n"
 
@@ -52,3 +58,49 @@ def test_rows_without_separators_below_an_unknown_head_cannot_be_decided() -> No
     rows = "安全生产2148683129600\n市容环卫527193171416850\n合计7412792482926450\n"
     text = HEADED + "领域检查次数发现问题责令改正立案罚款（元）\n" + rows
     assert [check.lines for check in of(text, "undecidable") if check.kind == "split"] == [(3,), (4,), (5,)]
+
+
+STREETS = (
+    "街道案件办理情况表\n街道\t行政处罚（件）\t行政检查（次）\t罚款（万元）\t办结率\n望湖街道\t62\t415\t14.6\t98.4%\n"
+    "云台街道\t91\t640\t21.9\t95.6%\n石矶街道\t35\t297\t6.3\t100.0%\n合计\t188\t1352\t42.8\t97.3%\n"
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "从表中看，云台街道作出行政处罚最多，为{91|97}件，石矶街道最少，为35件。",
+        "从罚款看，云台街道为{21.9|29.1}万元，居首位。",
+        "望湖街道、云台街道、石矶街道分别检查415次、{640|604}次和297次。",
+        "行政检查中，望湖街道{415|451}次，云台街道640次。",
+        "望湖街道办结率为{98.4|94.8}%，高于全区平均水平。",
+        "三个街道共作出行政处罚{188|118}件，以云台街道为多。",
+        "全年各街道行政检查合计{1352|1532}次。",
+        "如上表所示，石矶街道的行政检查次数为{297|279}次，次数较少。",
+        "行政处罚较多的是云台街道（{91|19}件）和望湖街道（62件）。",
+    ],
+)
+def test_a_cell_told_again_is_what_the_table_gives(said: str) -> None:
+    assert of(HEADED + STREETS + MARK.sub(r"\1", said), "contradiction") == []
+    assert of(HEADED + STREETS + MARK.sub(r"\2", said), "contradiction")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "云台街道对餐饮企业作出行政处罚19件，对集贸市场作出72件。",
+        "上半年云台街道作出行政处罚40件，比上年同期少19件。",
+        "2023年云台街道作出行政处罚97件，本年有所下降。",
+        "石矶街道行政检查297次，其中联合检查79次。",
+        "云台街道作出行政处罚约90件，望湖街道超过60件。",
+        "望湖街道和云台街道作出行政处罚153件，占八成以上。",
+        "云台街道建成行政处罚案卷室1间，存放案卷910件。",
+        "云台街道行政检查发现问题460个，均已整改。",
+        "专项行动中，云台街道作出行政处罚19件。",
+        "云台街道下属站所行政处罚19件。",
+        "原统计望湖街道行政处罚52件，更正为62件。",
+        "云台街道行政检查由604次更正为640次。",
+    ],
+)
+def test_what_is_no_cell_is_not_held_against_one(said: str) -> None:
+    assert of(HEADED + STREETS + said, "contradiction") == []

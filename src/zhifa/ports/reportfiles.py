@@ -30,7 +30,7 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _RADICALS: Final = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EA0, 0x2ED3, 0x2EDA)
-}
+} | {0x2F3E: "户"}
 """PDF files often hold the radical ⼈ where the character 人 is printed; each is one character for one."""
 _MOST_COLUMNS: Final = 60
 _LAYOUT_CELL: Final = 120

@@ -44,6 +44,7 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     for check in found:
         if check.kind == "total" and check.state == HOLDS:
             holding.setdefault(check.figures[0], []).append(set(check.figures))
+    whole_lists = [set(check.figures[1:]) for check in found if check.kind == "total" and check.state == HOLDS]
     worded = {phrase.code for phrase in lexicon.phrases}
     told = {frozenset(c.figures) for c in found if c.kind in worded and c.state == HOLDS and len(c.figures) >= _SHORT}
     for check in found:
@@ -52,6 +53,8 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
         if sure == CERTAIN and check.state == CONTRADICTION and _by_chance(check, reading, lexicon):
             sure = GUESS
+        if check.kind == "total" and check.state != HOLDS and _of_another_list(check, whole_lists):
+            continue
         inner = (held for at in check.figures for held in holding.get(at, ())) if check.kind == "total" else ()
         if any(held < set(check.figures) for held in inner):
             continue
@@ -59,6 +62,12 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
             yield check
         elif sure == LIKELY:
             yield replace(check, state=UNEXPLAINED)
+
+
+def _of_another_list(check: Check, lists: Sequence[set[int]]) -> bool:
+    """Whether the parts of a whole told before them are, with others, all of another whole."""
+    parts = set(check.figures[1:])
+    return len(parts) > 1 and check.figures[0] < min(parts) and any(parts < one for one in lists)
 
 
 def certainty(check: Check, reading: Reading, lexicon: Lexicon) -> str:
@@ -111,9 +120,12 @@ def _of_rate(figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> s
     by_size = sorted(amounts, key=lambda figure: figure.value)
     if rate.value > HUNDRED and fits(by_size[-1].value * HUNDRED / by_size[0].value, rate):
         return GUESS  # 新增2160个，完成任务2000个的108.0%: the whole is the smaller one
+    part = min(amounts, key=lambda figure: figure.value)
+    in_time = lexicon.words["in time"]
+    if rate.value == HUNDRED and in_time.search(rate.label) and not in_time.search(part.said):
+        return GUESS  # 受理348件，办结339件，按期办结率100%: of those whose time is over
     if lexicon.words["apart"].search(reading.sentences[rate.sentence].text):
         return LIKELY
-    part = min(amounts, key=lambda figure: figure.value)
     told = [f for f in _told_before(rate, amounts[0], reading) if f is not part]
     right = [f for f in told if fits(part.value * HUNDRED / f.value, rate)]
     return GUESS if any(not opposites([part, f], lexicon) for f in right) else CERTAIN

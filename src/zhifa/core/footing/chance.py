@@ -27,8 +27,11 @@ _THAN: Final = re.compile(r"[比较][^，。；]{0,10}[年期月]的$")
 _CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为")
 """处罚对象为企业49件 is one kind of a list and no whole."""
 _OF: Final = re.compile(r"占[^，。；\d]{0,4}?([一-龥]{2,6})(?:总[数量])?的$")
+_OVERALL: Final = re.compile(r"占(?:全部|全年|全[市县区镇局])?总[数量]?的?$")
 _ON_YEAR: Final = re.compile(r"同比|环比|上年|去年")
 _MONEY: Final = re.compile(r"金额|款额|罚没款|罚款额|资金|经费")
+_HAVING: Final = re.compile(r"^.*(?:包含|包括|下设|下辖|含|设|有)")
+_ANYTHING: Final = frozenset("个处")
 _DENIED: Final = re.compile(r"[不未没无]")
 _BACK: Final = 24
 _GROSS: Final = Decimal(5)
@@ -53,6 +56,8 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return _of_sum(figures[0], figures[1:], reading, lexicon)
     if check.kind == "part" and any(_NOT_ALL.search(f.lead) for f in figures):
         return True  # a mean is no whole, and the greatest no part
+    if check.kind == "part" and _content(*figures[:_TWICE]):
+        return True
     three = len(figures) == _THREE and all(f.counted for f in figures[:_TWICE])
     if check.kind in _RATES and three and figures[-1].token.percent:
         return _of_rate(figures[:-1], figures[-1], reading)
@@ -66,6 +71,14 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
     return False
+
+
+def _content(whole: Figure, part: Figure) -> bool:
+    """下辖1个大队（含6个中队）: what is inside the things counted, and none of them; 个 counts everything."""
+    names = [re.sub(_HAVING, "", f.noun or f.label) for f in (whole, part)]
+    if whole.unit != part.unit or whole.unit not in _ANYTHING or part.depth <= whole.depth or not all(names):
+        return False
+    return not any(names[0][at : at + _TWICE] in names[1] for at in range(len(names[0]) - 1))
 
 
 def _told_next(one: Figure, other: Figure) -> bool:
@@ -165,15 +178,21 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
         base[1] in f.label and f.value and fits(least.value * HUNDRED / f.value, rate) for f in reading.figures
     ):
         return True
+    if _OVERALL.search(rate.label):
+        told = reading.figures[: rate.index]  # 占总数的9.6%: the total of a section before
     wholes = [f for f in told if f.unit == least.unit and f not in amounts and f.value > least.value and f.counted]
     if any(fits(least.value * HUNDRED / f.value, rate) for f in wholes):
         return True
     if rate.value == HUNDRED and least.value * _TWICE < max(f.value for f in amounts):
         return True  # what is all but told to be all is not less than half of it
     of_both = HUNDRED / (1 + amounts[1].value / amounts[0].value) if amounts[0].value else HUNDRED
-    possible = [*quotients, *(HUNDRED - one for one in quotients), of_both, HUNDRED - of_both]
-    shown = [rounded(one, rate.token.step) for one in possible]
-    return not any(abs(one - rate.value) <= _POINTS or mistyped(one, rate.value) for one in shown)
+    near = [rounded(one, rate.token.step) for one in (*quotients, of_both, HUNDRED - of_both)]
+    possible = [*near, *(HUNDRED - one for one in near)]
+    if left or _DENIED.search(rate.label):
+        near = possible
+    apart = min(abs(one - rate.value) for one in near)
+    shifted = any(rate.value in (one * _DIGIT, one / _DIGIT) for one in near)
+    return apart > _POINTS and not shifted and not any(mistyped(one, rate.value) for one in possible)
 
 
 def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:

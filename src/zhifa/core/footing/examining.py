@@ -16,6 +16,7 @@ from zhifa.core.footing.quotients.means import means
 from zhifa.core.footing.quotients.parted import parted
 from zhifa.core.footing.quotients.proportions import proportions
 from zhifa.core.footing.quotients.rates import rates
+from zhifa.core.footing.quotients.recalled import recalled
 from zhifa.core.footing.reading.figures import MOST_NUMBERS, Figure, Reading, read_figures
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.passages import Document, Line, document
@@ -38,6 +39,7 @@ from zhifa.core.footing.tables.cells import table_figures
 from zhifa.core.footing.tables.checked import tables
 from zhifa.core.footing.tables.introduced import introduced
 from zhifa.core.footing.tables.itemised import itemised
+from zhifa.core.footing.tables.quoted import quoted
 from zhifa.core.footing.tables.told import told_of_tables
 from zhifa.core.footing.tables.unseparated import unseparated
 from zhifa.core.footing.twice.referred import referred
@@ -115,6 +117,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *_quoted(reading, lexicon),
         *proportions(reading, lexicon),
         *means(reading, lexicon),
+        *recalled(reading, lexicon),
         *fullness(reading, lexicon),
         *dates(reading, lexicon),
         *years(reading, lexicon),
@@ -130,6 +133,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *unnamed(reading, lexicon),
         *tables(reading.document.grids, lexicon),
         *told_of_tables(reading),
+        *quoted(reading, lexicon),
         *introduced(reading),
         *itemised(reading),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),

@@ -27,6 +27,7 @@ _EACH: Final = re.compile(
     r"|(?:^|[^\u4e00-\u9fff\d]|[^案部\d一二两三四五六七八九十])(?P<all>[人户件案家次场村镇街所队站卷组车台宗校月日周年])均"
     r"(?![衡为已在由有未按属予能可系经获得无不达被符])(?!每)(?P<verb>[\u4e00-\u9fff（）]{0,12})$"
     r"|(?P<many>(?:\d+|[二两三四五六七八九十]{1,3})[\u4e00-\u9fff]{1,8}?|[村局镇街乡所站]居?)(?P<how>平均|各)(?!每|自|项|类|种)(?P<does>[\u4e00-\u9fff]{0,10})$"
+    r"|(?P<which>[\u4e00-\u9fff]{2,6}?)案件平均(?!每)[\u4e00-\u9fff]{0,8}$"
 )
 _UNDER: Final = re.compile(r"^[/／](?P<each>[\u4e00-\u9fff])")
 """2620元/人."""
@@ -69,12 +70,12 @@ def means(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if mean.near in ("", "points", "times"):
                 continue
             before = sentence.figures[place - 1] if place else None
-            each = _each(reading, sentence, mean, before)
+            each = each_of(reading, sentence, mean, before)
             if each and (made := _judged(reading, sentence, mean, each, lexicon)):
                 yield made
 
 
-def _each(reading: Reading, sentence: Sentence, mean: Figure, before: Figure | None) -> Each | None:
+def each_of(reading: Reading, sentence: Sentence, mean: Figure, before: Figure | None) -> Each | None:
     """What a figure is said to come to each of; None where it is no mean."""
     text = reading.document.passages[sentence.passage].text
     if under := _UNDER.match(text[mean.token.end :]):
@@ -89,6 +90,8 @@ def _each(reading: Reading, sentence: Sentence, mean: Figure, before: Figure | N
     ahead = clause[: found.start()] + clause[found.start() : found.start() + 1].strip("平均每")
     if found["all"]:
         return Each(found["all"], before=ahead)
+    if found["which"]:
+        return Each("案件", before=found["which"])
     if found["many"]:
         return Each(re.sub(r"^(?:\d+|[二两三四五六七八九十]+)个?", "", found["many"]), whole=found["how"] == "各")
     return Each(found["each"], _SCALES.get(found["scale"], 1), ahead, not found["scale"] and "均" not in clause)
@@ -103,7 +106,7 @@ def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexi
             counts = [Term(many, f"{many}") for many in told]
         else:
             sure = True
-            counts = [Term(f.value, f.said, (f,)) for f in around if f is not mean and _is_number(f, each)]
+            counts = [Term(f.value, f.said, (f,)) for f in around if f is not mean and is_number(f, each)]
             counts += list(_spelt(reading, sentence, each, lexicon))
             counts = [c for c in counts if c.value >= each.scale]
         if each.scale > 1:
@@ -151,14 +154,14 @@ def _scopes(reading: Reading, sentence: Sentence, mean: Figure, each: Each) -> I
     firsts: dict[str, Figure] = {}
     for s in reading.sentences_of(sentence.passage):
         for figure in s.figures:
-            if figure.index < mean.index and _is_main(reading, figure):
+            if figure.index < mean.index and is_main(reading, figure):
                 firsts.setdefault(figure.unit, figure)
     name = each.word[1:]
     called = [f for f in reading.figures[: mean.index] if len(name) > _TIE and name in f.said and f.exact]
     yield [*firsts.values(), *called]
 
 
-def _is_main(reading: Reading, figure: Figure) -> bool:
+def is_main(reading: Reading, figure: Figure) -> bool:
     """Whether a figure is no part of what was told before it."""
     sentence = reading.sentences[figure.sentence]
     told = sentence.text[: figure.token.start - sentence.start]
@@ -179,7 +182,7 @@ def _is_mean(reading: Reading, figure: Figure) -> bool:
     return reading.document.passages[figure.passage].text[figure.token.end : figure.token.end + 1] in ("/", "／")
 
 
-def _is_number(figure: Figure, each: Each) -> bool:
+def is_number(figure: Figure, each: Each) -> bool:
     """Whether a figure counts what the mean is for each of."""
     if figure.moved or _EXTREME.search(figure.lead) or re.search(r"每[^，。；]{0,6}$", figure.lead):
         return False
@@ -242,7 +245,7 @@ def _said(
     if not rough:
         left = [c for c in left if len(each.before) >= _TIE and each.before[-4:] in c.said] or left
         left = [c for c in left if len(each.word) > _TIE and each.word[1:] in c.said] or left
-    left = [c for c in left if all(_is_main(reading, f) for f in c.figures)] or left
+    left = [c for c in left if all(is_main(reading, f) for f in c.figures)] or left
     if len({c.value for c in left}) > 1:
         left = [c for c in left if _slipped(amount_.value * each.scale / c.value, mean)] or left
     several = len({c.value for c in left}) != 1 and not _TIMES.match(each.word)

@@ -29,6 +29,8 @@ _SPAN: Final = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月份?")
 BOUND: Final = "bound"
 """The kind of a check whose part and whole the words of the text bind."""
 _BACK: Final = 2
+_FAR: Final = 25
+"""Points by which no rate is mistaken in words."""
 _MOST: Final = 24
 """How many amounts before a share it may be of."""
 
@@ -89,6 +91,10 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
     best = claims[0] if claims else None
     if best is None or not best.part.exact or not best.whole.exact:
         return None
+    quotient = context.quotient
+    spoken = quotient.figure is None and rate
+    if best.sure < SURE and spoken and max(quotient.low - best.value, best.value - quotient.high) > _FAR:
+        return None  # 农药使用量186吨；回收包装废弃物41.3吨，回收率达到八成
     if best.sure < SURE and (_saved(context, best) or _spoken(context, best, rate)):
         return None
     return _said(context.quotient, best, rate, CONTRADICTION), best.sure >= NEAR

@@ -13,6 +13,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
+from zhifa.core.footing.quotients.grades import and_above
 from zhifa.core.footing.quotients.ratios import (
     HUNDRED,
     SHARE,
@@ -50,6 +51,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     earlier = earlier[-_AROUND:]
     if not earlier:
         return None
+    if graded := and_above(earlier, words):
+        return judge("share", figure, graded)
     if (listed := _listed(earlier, figure)) and _TOGETHER.match(words):
         return _of_all(reading, figure, listed)
     if _of_another(earlier[-1], words) and not _INSIDE.search(words):

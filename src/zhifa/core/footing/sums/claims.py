@@ -21,6 +21,8 @@ _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
 _TWICE: Final = Decimal("1.5")
+_DIGITS: Final = 3
+"""Fewer are alike by chance, but behind 万 or 亿: 300亿元, 其中120万元、86万元、54万元、40万元."""
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their whole and still surely be its parts."""
 
@@ -181,25 +183,22 @@ def _whole_of(claim: Claim) -> Figure:
 def _too_large(claim: Claim, whole: Figure, parts: Sequence[Figure]) -> Check | None:
     """A part that exceeds every figure it could be a part of, counted in the same unit."""
     largest = max(parts, key=lambda part: part.value)
-    if whole.same != largest.same or any(
-        f.value >= largest.value or f.partial != largest.partial for f in claim.wholes
-    ):
+    first = next((at for at, f in enumerate(claim.wholes) if "；" in f.lead), len(claim.wholes))
+    wholes = claim.wholes[: first + 1] if claim.wholes[0].index == parts[0].index - 1 else claim.wholes
+    if wholes[0].same != largest.same or any(f.value >= largest.value or f.partial != largest.partial for f in wholes):
         return None
+    whole = whole if whole in wholes else wholes[0]
     explain = f"{named(largest)} 是 {named(whole)} 的一部分，却比它大"
     return check("part", CONTRADICTION, f"{plain(largest.value)} > {plain(whole.value)}", explain, [whole, largest])
 
 
 def _wrong_scale(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Check | None:
     """The right digits behind the wrong point: 18.6万元 of 1.52万元 and 0.34万元."""
-    if (
-        len(parts) < 2
-        or not total
-        or not whole.value
-        or len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0")) < 3
-    ):
+    if len(parts) < 2 or not total or not whole.value:
         return None
     ratio = max(whole.value, total) / min(whole.value, total)
-    if ratio not in (10, 100, 1000, 10**4, 10**8):
+    digits = len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0"))
+    if ratio not in (10, 100, 1000, 10**4, 10**8) or (digits < _DIGITS and ratio < 10**4):
         return None
     explain = f"各部分之和为 {plain(total)}，而 {named(whole)}：数字相同，差 {plain(ratio)} 倍"
     return check("unit", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

@@ -180,14 +180,25 @@ def _wholes(rule: Partition, word: Word, figures: Sequence[Figure], parts: Seque
 
 def _not_exceeding(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Check]:
     """The results of cases of which some may still run: never more than there are."""
-    total = together(parts)
-    if not wholes or any(f.value >= total for f in wholes) or not all(f.exact for f in (*wholes, *parts)):
+    if any(f.value >= together(parts) for f in wholes) or not all(f.exact for f in (*wholes, *parts)):
         return
-    whole = wholes[0]
-    words = "、".join(named(part) for part in parts)
-    explain = f"{words}，合计 {plain(total)}，多于 {named(whole)}"
-    if all(part.same == whole.same for part in parts):
-        yield check(rule.code, CONTRADICTION, summed(whole, parts, ">"), explain, [whole, *parts])
+    for whole, own in _each_its_own(wholes, parts):
+        total = together(own)
+        words = "、".join(named(part) for part in own)
+        explain = f"{words}，合计 {plain(total)}，多于 {named(whole)}"
+        if total > whole.value and all(part.same == whole.same for part in own):
+            yield check(rule.code, CONTRADICTION, summed(whole, own, ">"), explain, [whole, *own])
+
+
+def _each_its_own(wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+    """行政复议13件（维持10件、驳回3件），行政诉讼7件，胜诉7件: what is told behind the next whole is of that one."""
+    if len(wholes) < 2:
+        yield from ((whole, parts) for whole in wholes)
+        return
+    ends = [whole.index for whole in wholes[1:]] + [parts[-1].index + 1]
+    for whole, end in zip(wholes, ends, strict=True):
+        if own := [part for part in parts if whole.index < part.index < end]:
+            yield whole, own
 
 
 def _settled(rule: Partition, titled: Sequence[tuple[str, Figure]]) -> list[tuple[str, Figure]]:

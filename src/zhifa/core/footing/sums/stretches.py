@@ -13,6 +13,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
 
@@ -56,6 +57,26 @@ def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 and not _two_topics(lexicon, reading, whole, parts, timed)
             ):
                 yield narrowly_missed(whole, parts, "sum")
+        if called := _named_before(figures, timed):
+            yield narrowly_missed(called, [figure for figure, _ in timed], "sum")
+
+
+def _named_before(figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]]) -> Figure | None:
+    """酒后驾驶614起，…。分季度看，酒后驾驶一季度151起…: what a year's pieces are called by name, and are not."""
+    parts = [figure for figure, _ in timed]
+    if len(parts) <= _PAIR or _tiles(timed, (1, _MOST)) != parts or len({f.sentence for f in parts}) > 1:
+        return None
+    told = [f for f in figures if f.sentence < parts[0].sentence and f.period == parts[0].period]
+    wholes = [f for f in told if _names(f, parts[0])]
+    if len({f.value for f in wholes}) != 1 or agrees(wholes[0], parts):
+        return None
+    return wholes[0] if max(f.value for f in parts) < wholes[0].value else None
+
+
+def _names(whole: Figure, piece: Figure) -> bool:
+    """Whether a piece repeats what a whole is called."""
+    name = core_label(whole.label)
+    return len(name) >= _PAIR and _topic(piece).startswith(name)
 
 
 def _span(figure: Figure) -> tuple[int, int] | None:
@@ -125,6 +146,8 @@ def _two_topics(
         name[-_PAIR:] not in told and tail not in name for name in names
     ):
         return True
+    if _names(whole, parts[0]):
+        return False
     with_time = {figure.index for figure, _ in timed}
     first, last = min(f.index for f in (whole, *parts)), max(f.index for f in (whole, *parts))
     return any(

@@ -15,6 +15,7 @@ from zhifa.core.footing.reading.numbers import Token
 from zhifa.core.footing.reading.shapes import GRAND, MONEY, Shape, shape_of
 
 _AMOUNT: Final = re.compile(r"（(?:万|亿)?元）")
+_MANY: Final = re.compile(r"（万[\u4e00-\u9fff]")
 _CELL: Final = Unit("", "cell", "cell")
 _WAN: Final = Unit("元", "money", "money")
 _PENALTIES: Final = re.compile(r"简易程序|一般程序|普通程序|警告.*罚款")
@@ -100,7 +101,8 @@ def _cell_figure(cell: Cell, name: str, subject: str, index: int, place: tuple[i
     assert cell.value is not None
     table, row, inner = place
     exponent = int(cell.value.as_tuple().exponent)
-    scale = 10**4 if "万元" in name else 1
+    many = _MANY.search(name)
+    scale = 10**4 if "万元" in name or many else 1
     counted = _COUNTED.search(name)
     unit = _WAN if MONEY.search(name) else replace(_CELL, same=counted[1]) if counted else _CELL
     token = Token(0, 0, cell.value * scale, Decimal(1).scaleb(exponent) * scale, unit, percent=cell.percent)

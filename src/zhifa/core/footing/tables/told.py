@@ -1,6 +1,6 @@
 """What the text says of a table beside it: its mean, its greatest and least, its years together, its total.
 
-The text must name what it speaks of: the column in the words before, the row, or the very number of the cell. A mean
+The text must name what it speaks of: the column in the words before, or the row. A mean
 lies between the least and the greatest, whatever weighs in it.
 """
 
@@ -34,9 +34,7 @@ _LEAST: Final = 3
 _BESIDE: Final = 2
 """How many lines from its table a mean or an order may be told."""
 _DIGITS: Final = 100
-_TENS: Final = 12
 _SHARE: Final = re.compile(r"占比|比重|比例|[率%]")
-_ABOVE: Final = re.compile(r"表中|上表|由表|从表|表\d?(?:可见|显示|可知)")
 _BELOW: Final = re.compile(r"，[^，。；：\d]{0,14}(?:下表|如下)：$")
 _OF_ALL: Final = re.compile(r"([一-龥]{2,8}?)(?:案件)?(?:全部|均|都|逐)")
 _UNITS: Final = re.compile(r"（[^）]*）")
@@ -51,7 +49,7 @@ def told_of_tables(reading: Reading) -> Iterator[Check]:
             for figure in sentence.figures:
                 if 0 < figure.line - last <= _BESIDE and (made := _mean(shape, sentence, figure)):
                     yield made
-                made = _years(shape, figure) or _cell(shape, sentence, figure) or _share(shape, sentence, figure)
+                made = _years(shape, figure) or _share(shape, sentence, figure)
                 made = made or _all_told(shape, sentence, figure)
                 if made:
                     yield made
@@ -127,31 +125,6 @@ def _years(shape: Shape, figure: Figure) -> Check | None:
             continue
         return _together(figure, [value for value in values if value is not None], side.labels[rows[0]])
     return None
-
-
-def _cell(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
-    """立案164件，其中毁林开垦57件: the cell of that row and column, where it has two digits swapped.
-
-    从表中看，出租汽车类案件148件 right below a table speaks of its only column, and of the row that is named in it.
-    """
-    if not _said_of_year(figure):
-        return None
-    told = sentence.text[: figure.token.start - sentence.start]
-    names = [_UNITS.sub("", name) for name in shape.names]
-    rows = [at for at, label in enumerate(shape.labels) if label and label == figure.label]
-    columns = [at for at in shape.columns if figure.unit and names[at] in told and figure.unit in shape.names[at]]
-    below = 0 < figure.line - shape.grid.lines[-1] <= _BESIDE and _ABOVE.search(sentence.text)
-    if below and not rows:
-        rows = [at for at, label in enumerate(shape.labels) if len(_UNITS.sub("", label)) > 1 and _in(label, figure)]
-        columns = _amounts(shape)
-    value = shape.value(rows[0], columns[0]) if len(rows) == len(columns) == 1 else None
-    if value is None or value < _TENS or not (mistyped if below else swapped)(value, figure.value):
-        return None
-    return _against(shape, figure, rows[0], value)
-
-
-def _in(label: str, figure: Figure) -> bool:
-    return _UNITS.sub("", label) in figure.label
 
 
 def _all_told(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:

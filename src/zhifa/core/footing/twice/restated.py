@@ -26,6 +26,7 @@ _PLAIN: Final = re.compile(
     r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
 )
 _SHORTEST: Final = 2
+_LONG: Final = 4
 _TENS: Final = 10
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
@@ -45,10 +46,40 @@ def restated(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> It
     for (name, _), figures in seen.items():
         if len(figures) > 1:
             yield from _compared(name, figures, reading, lexicon)
+    yield from _shortened(seen)
     yield from _side_by_side(reading, lexicon)
     yield from _summaries(reading, lexicon)
     yield from _with_cells(seen, reading, lexicon, celled)
     yield from _with_cells(parts, reading, lexicon, celled)
+
+
+def _shortened(seen: dict[tuple[str, str], list[Figure]]) -> Iterator[Check]:
+    """追回医保基金本金1280.7万元, 追回基金本金1208.7万元: a word left out, and two digits swapped."""
+    for (name, same), figures in seen.items():
+        for (longer, other), told in seen.items():
+            if (
+                other != same
+                or not _without_a_word(name, longer)
+                or {f.value for f in figures} & {f.value for f in told}
+            ):
+                continue
+            pairs = [(a, b) for a in told for b in figures if a.sentence != b.sentence and _turned(a, b)]
+            if len(pairs) == 1:
+                yield compared(longer, *sorted(pairs[0], key=lambda f: f.index))
+
+
+def _without_a_word(name: str, longer: str) -> bool:
+    """Whether a name is another without a word in its middle."""
+    if not _LONG <= len(name) < len(longer) or len(longer) - len(name) > _LONG:
+        return False
+    cuts = range(_SHORTEST, len(name) - _SHORTEST + 1)
+    return any(longer.startswith(name[:at]) and longer.endswith(name[at:]) for at in cuts)
+
+
+def _turned(one: Figure, other: Figure) -> bool:
+    """Whether two numbers of four digits or more are the same digits in another order."""
+    digits = [format(f.value.normalize(), "f").replace(".", "").rstrip("0") for f in (one, other)]
+    return len(digits[0]) >= _LONG and slipped(one, other) and digits[0] != digits[1]
 
 
 def _side_by_side(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

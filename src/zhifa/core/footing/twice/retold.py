@@ -6,6 +6,7 @@ no table and are a slip away from it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -31,13 +32,17 @@ def retold(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> Iter
         return
     told = {figure.value for figure in reading.figures}
     shown = {cell.value for cell in celled}
-    figures = [f for f in reading.figures[:_MOST] if _usable(f) and f.value not in shown]
+    figures = [f for f in reading.figures[:_MOST] if _usable(f) and f.value not in shown and not _of_part(f, reading)]
     names = {f.index: canonical(f.label, lexicon) for f in figures}
     for cell in celled[:_MOST]:
         name = canonical(cell.label, lexicon)
         if cell.depth or cell.value < _LEAST or cell.value in told or cell.token.percent or cell.period != THIS_YEAR:
             continue
+        rows = {other.row for other in celled[:_MOST] if other.passage == cell.passage and other.depth}
         alike = [f for f in figures if _of_one_unit(f, cell) and _called(names[f.index], name)]
+        alike = [f for f in alike if not any(len(row) >= _SHORTEST and row in f.label for row in rows)]
+        if any(abs(f.value - cell.value) <= f.token.slack for f in alike):
+            continue  # 144.5万元 of 1445030元
         alike = [f for f in alike if _slipped(f, cell, sure=names[f.index] == name)]
         if len({f.value for f in alike}) == 1:
             figure = alike[0]
@@ -48,7 +53,13 @@ def retold(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> Iter
 
 def _usable(figure: Figure) -> bool:
     whole = figure.counted and figure.exact and not figure.moved and not figure.partial
-    return whole and figure.period == THIS_YEAR and not figure.group and "其中" not in figure.lead
+    return whole and figure.period == THIS_YEAR and not figure.group
+
+
+def _of_part(figure: Figure, reading: Reading) -> bool:
+    """Whether a figure is told behind 其中: 其中第一批参考104人、合格82人."""
+    sentence = reading.sentences[figure.sentence]
+    return "其中" in re.split("[；：]", sentence.text[: figure.token.start - sentence.start])[-1]
 
 
 def _slipped(figure: Figure, cell: Figure, *, sure: bool) -> bool:

@@ -214,7 +214,10 @@ def _names(text: str, lexicon: Lexicon, *, led: bool = False, told: bool = False
     if len(ends) == 1 and len(names) > 2:
         sure = sum(before in ends for before in joined)
         return _List(len(names) + sure, len(names) + sure, tuple(names))
-    return _List(len(names), len(names) + len(joined), tuple(names))
+    last = _AND.search(names[-1])
+    firsts = [*names[:-1], names[-1][: last.start(1)]] if last else []
+    alike = bool(firsts) and all(name.endswith(names[0][-2:]) for name in firsts)
+    return _List(len(names) + alike, len(names) + len(joined), tuple(names))
 
 
 def _judged(passage: Passage, found: re.Match[str], many: int, listed: _List) -> Check:

@@ -52,8 +52,9 @@ class _Promise:
 def headings(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every announced count held against its list."""
     for promise in _promises(reading, lexicon):
-        text = reading.document.passages[promise.passage].text
-        named = _before(promise, text, lexicon)
+        passage = reading.document.passages[promise.passage]
+        text = passage.text
+        named = _before(promise, text, len(passage.mark), lexicon)
         found = named if named and named[0] == promise.many else _behind(reading, promise, text) or named
         if found is None:
             continue
@@ -196,9 +197,9 @@ def _is_sure(promise: _Promise) -> bool:
     return promise.heading or not re.match(r".{1,3}(?:种|级|关|个单位|个部门)", promise.words)
 
 
-def _before(promise: _Promise, text: str, lexicon: Lexicon) -> tuple[int, bool, int] | None:
+def _before(promise: _Promise, text: str, begins: int, lexicon: Lexicon) -> tuple[int, bool, int] | None:
     """A、B、C三类: the names before the count. Only kinds of acts are surely names and nothing else."""
-    told = re.split(r"[，。；：！？（）]", text[: promise.start])[-1]
+    told = re.split(r"[，。；：！？（）]", text[begins : promise.start])[-1]
     if re.search(r"\d", told):
         return None
     open_ended = told.endswith("等")
