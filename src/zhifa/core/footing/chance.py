@@ -109,7 +109,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     own = {whole.index, *(part.index for part in parts)}
     told = [f for f in reading.of_passage(whole.passage) if f.index not in own and f.unit == whole.unit and f.counted]
     told = [f for f in told if f.index < parts[0].index and not f.moved]
-    bound = "其中" in parts[0].lead and parts[0].index == whole.index + 1
+    bound = parts[0].index == whole.index + 1 and ("其中" in parts[0].lead or parts[0].lead.startswith("中"))
     if any(f.value in (total, total + whole.value) for f in told if abs(f.sentence - whole.sentence) <= (not bound)):
         return True
     apart = abs(total - whole.value)
@@ -157,7 +157,7 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
-            last = end == len(parts) <= _FEW and at > 0
+            last = end == len(parts) <= _FEW and at > 0 and part.value >= _LITTLE  # 9 is 6 and 3 by chance
             named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label) or last
             if named and sum((one.value for one in inner), Decimal(0)) == part.value:
                 return True

@@ -14,6 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.quotients.grades import and_above
+from zhifa.core.footing.quotients.listed import of_listed
 from zhifa.core.footing.quotients.ratios import (
     HUNDRED,
     SHARE,
@@ -55,6 +56,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
         return judge("share", figure, graded)
     if (listed := _listed(earlier, figure)) and _TOGETHER.match(words):
         return _of_all(reading, figure, listed)
+    if found := of_listed(reading, figure, words):
+        return found
     if _of_another(earlier[-1], words) and not _INSIDE.search(words):
         return None
     if found := _explicit(reading, sentence, figure, earlier, words, lexicon):

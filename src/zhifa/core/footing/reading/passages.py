@@ -7,6 +7,7 @@ paragraph, written one way; every character still knows the line it came from.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,10 +20,12 @@ _WIDE: Final = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         **dict(zip("％();!?＋～－", "%（）；！？+~-", strict=True)),
+        # Radicals, which many PDFs have in the place of the signs that look the same.
+        **{chr(sign): unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)},
+        **dict(zip("⺠⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰戶⼾", "民见角贝车长门青页风飞食马骨鱼鸟麦黄齐齿龙户户", strict=True)),
         "\u00a0": " ",
         "\u3000": " ",
         "\t": " ",
-        "⻓": "长",
         "﹝": "〔",
         "﹞": "〕",
     }
@@ -49,6 +52,7 @@ _WIDE_COMMA: Final = re.compile(
 _MARKED: Final = 3
 """So long is the mark of a heading (十二、), whose sign is none of a list."""
 _SHORT: Final = 25
+_SEVERAL: Final = 4
 _LONGEST: Final = 4000
 """No paragraph is longer; what is, is cut where a line ends."""
 
@@ -146,7 +150,12 @@ def _wrapped_at(lines: Sequence[Line]) -> int:
         return 0
     usual = widths[len(widths) * 3 // 4]
     near = sum(abs(width - usual) <= 8 for width in widths)
-    return usual if 24 <= usual <= 140 and near * 5 >= len(widths) * 2 else 0
+    if 24 <= usual <= 140 and near * 5 >= len(widths) * 2:
+        return usual
+    # A report of headings and short items has few full lines; but whole paragraphs would not break off inside sentences.
+    full = [line for line in lines if widths[-1] - _width(line.text) <= 8]
+    broken = sum(line.text.strip()[-1:] not in _ENDED for line in full)
+    return widths[-1] if 24 <= widths[-1] <= 140 and len(full) >= _SEVERAL and broken * 2 > len(full) else 0
 
 
 def _width(text: str) -> int:

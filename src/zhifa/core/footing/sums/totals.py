@@ -27,7 +27,7 @@ _MARK: Final = re.compile(
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
 _TOTAL: Final = re.compile(
-    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|相加|加总|加起来|合起来)(?:是|为|达|有)?$|^[，；、]计$"
+    r"(?:^|[，；、])(?:以上|上述|[一二两三四五六七八九十]+[项类者种个]|各[类项种])*(?:总?共计?|合计|总计|总共|一共|相加|加总|加起来|合起来)(?:是|为|达|有|应办理?|应处理)?$|^[，；、]计$"
 )
 _OF_ALL: Final = re.compile(
     r"[，；]全(?:省|市|州|县|区|镇|乡|街道|域|局|系统|辖区)(?:总?共|合计)有?([\u4e00-\u9fff]{2,12})$"
@@ -284,7 +284,8 @@ def _trailing(figures: Sequence[Figure]) -> Iterator[Claim]:
         for earlier in reversed(figures[:place]):
             if "每" in earlier.label:
                 return
-            if earlier.depth != figure.depth or earlier.near != figure.near or earlier.period != figure.period:
+            of_other = earlier.period != figure.period and "结转" not in earlier.said
+            if earlier.depth != figure.depth or earlier.near != figure.near or of_other:
                 break
             parts.insert(0, earlier)
             if _MARK.search(earlier.lead) or _TOTAL.search(earlier.lead):
