@@ -53,7 +53,7 @@ def quoted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 continue
             words = _words(sentence, figure, names.get(figure.index, ""))
             found = [(shape, cell) for shape in near if (cell := _cell(shape, figure, *words, lexicon))]
-            if found and not any(_is(figure, _worth(shape, at, figure)) for shape, at in found):
+            if len({_worth(shape, at, figure) for shape, at in found}) == 1:
                 yield from _denied(found[0][0], figure, found[0][1])
 
 
