@@ -28,6 +28,7 @@ _CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为
 """处罚对象为企业49件 is one kind of a list and no whole."""
 _OF: Final = re.compile(r"占[^，。；\d]{0,4}?([一-龥]{2,6})(?:总[数量])?的$")
 _OVERALL: Final = re.compile(r"占(?:全部|全年|全[市县区镇局])?总[数量]?的?$")
+_GROWN: Final = re.compile(r"([一-龥]{4})(?:同比|环比)")
 _ON_YEAR: Final = re.compile(r"同比|环比|上年|去年")
 _MONEY: Final = re.compile(r"金额|款额|罚没款|罚款额|资金|经费")
 _HAVING: Final = re.compile(r"^.*(?:包含|包括|下设|下辖|含|设|有)")
@@ -54,6 +55,8 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     """Whether the figures of a contradiction were brought together by chance."""
     if check.kind in _SUMS and len(figures) > _TWICE:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
+    if check.adds and len(figures) == _THREE and _of_its_name(figures[-1], reading):
+        return True
     if check.kind == "part" and any(_NOT_ALL.search(f.lead) for f in figures):
         return True  # a mean is no whole, and the greatest no part
     if check.kind == "part" and _content(*figures[:_TWICE]):
@@ -97,7 +100,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
         return True
-    if _shared_out(whole, parts, reading):
+    if _shared_out(whole, parts, reading) or _closed_otherwise(whole, parts, reading, lexicon):
+        return True
+    if _of_its_name(whole, reading):
         return True
     if lexicon.words["sum said"].search(whole.lead):
         return False
@@ -117,6 +122,20 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     if whole.value < _LITTLE and apart < _DIGIT and parts[0].index == whole.index + 1 and "其中" in parts[0].lead:
         return False  # of a number with one digit every slip is a large one
     return apart * _GROSS > whole.value and not slipped
+
+
+def _closed_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a list has a total of its own behind it: 三个月分别为1032件、986件、975件，合计2993件."""
+    behind = next((f for f in reading.sentences[parts[-1].sentence].figures if f.index == parts[-1].index + 1), None)
+    own = behind is not None and behind is not whole and behind.value == together(parts)
+    return own and behind is not None and bool(lexicon.words["sum said"].search(behind.lead))
+
+
+def _of_its_name(whole: Figure, reading: Reading) -> bool:
+    """Whether the figures that bear the name of a total make it: 参考86人，合格79人；参考45人；合计参考131人."""
+    told = [f for f in reading.sentences[whole.sentence].figures if f.index < whole.index and f.same == whole.same]
+    alike = [f for f in told if f.label and f.label[-_TWICE:] == whole.label[-_TWICE:]]
+    return len(alike) >= _TWICE and together(alike) == whole.value
 
 
 def _shared_out(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
@@ -157,7 +176,8 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
-            last = end == len(parts) <= _FEW and at > 0 and part.value >= _LITTLE  # 9 is 6 and 3 by chance
+            one_row = all(one.lead.startswith("、") for one in parts[1:]) and part.value < _LITTLE
+            last = end == len(parts) <= _FEW and at > 0 and not one_row  # in one row 9 is 6 and 3 by chance
             named = "其中" in inner[0].lead or bool(part.label and part.label in inner[0].label) or last
             if named and sum((one.value for one in inner), Decimal(0)) == part.value:
                 return True
@@ -197,7 +217,10 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
 
 def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     """Whether two other amounts of the sentence grew so, or those it was held against grew out of all proportion."""
-    if _MONEY.search(rate.label) and all(f.near != "money" for f in amounts):
+    sentence = reading.sentences[rate.sentence]
+    subject = sentence.text[: rate.token.start - sentence.start]
+    of_money = _MONEY.search(rate.label) or (_MONEY.search(subject) and not any(f.counted for f in sentence.figures))
+    if of_money and all(f.near != "money" for f in amounts):
         return True
     grown = [abs(a.value - b.value) * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
     return bool(grown) and not any(one <= rate.value + _OUT_OF_PROPORTION for one in grown)
@@ -210,6 +233,8 @@ def _of_difference(amounts: Sequence[Figure], moved: Figure, reading: Reading) -
         return True
     sentence = reading.sentences[moved.sentence]
     clause = sentence.text[: moved.token.start - sentence.start].rpartition("，")[2]
+    if (own := _GROWN.search(clause)) and not any(own[1] in f.said for f in amounts):
+        return True  # 处罚决定同比增加572件；许可决定上年为32906件
     if _ON_YEAR.search(clause) and all(f.period == THIS_YEAR for f in amounts):
         return True
     apart = abs(amounts[0].value - amounts[1].value)

@@ -46,6 +46,7 @@ from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
 from zhifa.core.footing.twice.retold import retold
+from zhifa.core.footing.words.announced import announced
 from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
 from zhifa.core.footing.words.enumerations import enumerations
@@ -124,6 +125,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *extremes(reading, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),
+        *announced(reading),
         *phrases(reading, lexicon),
         *counted(reading, lexicon),
         *repeats(reading, lexicon, celled),

@@ -22,7 +22,13 @@ _WIDE: Final = str.maketrans(
         **dict(zip("％();!?＋～－", "%（）；！？+~-", strict=True)),
         # Radicals, which many PDFs have in the place of the signs that look the same.
         **{chr(sign): unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)},
-        **dict(zip("⺠⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰戶⼾", "民见角贝车长门青页风飞食马骨鱼鸟麦黄齐齿龙户户", strict=True)),
+        **dict(
+            zip(
+                "⺠⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰戶⼾",
+                "民见角贝车长门青页风飞食马骨鱼鸟麦黄齐齿龙户户",
+                strict=True,
+            )
+        ),
         "\u00a0": " ",
         "\u3000": " ",
         "\t": " ",
@@ -152,7 +158,7 @@ def _wrapped_at(lines: Sequence[Line]) -> int:
     near = sum(abs(width - usual) <= 8 for width in widths)
     if 24 <= usual <= 140 and near * 5 >= len(widths) * 2:
         return usual
-    # A report of headings and short items has few full lines; but whole paragraphs would not break off inside sentences.
+    # A report of headings and short items has few full lines; but no whole paragraph breaks off inside a sentence.
     full = [line for line in lines if widths[-1] - _width(line.text) <= 8]
     broken = sum(line.text.strip()[-1:] not in _ENDED for line in full)
     return widths[-1] if 24 <= widths[-1] <= 140 and len(full) >= _SEVERAL and broken * 2 > len(full) else 0

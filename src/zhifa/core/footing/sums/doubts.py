@@ -119,7 +119,9 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
     if total > whole.value and all(lexicon.words["on one person"].search(part.said) for part in parts):
         return LIKELY  # 处分334人（其中党纪处分315人、政务处分40人）
-    if lexicon.words["excluded"].search(clause) or (total > whole.value and lexicon.words["overlap"].search(told)):
+    if lexicon.words["excluded"].search(clause) or (
+        (total > whole.value or len(parts) == _PAIR) and lexicon.words["overlap"].search(told)
+    ):
         return LIKELY
     if not family and _severed(whole, parts, total, reading):
         return LIKELY

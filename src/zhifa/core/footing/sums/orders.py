@@ -54,7 +54,7 @@ def _of_more(told: str, figures: Sequence[Figure], less: Figure, more: Figure) -
     figures = _since_semicolon(figures, more)
     wider = [f for f in figures if f.index < more.index < less.index and comparable(f, less) and f.same == more.same]
     between = [f for f in figures if more.index < f.index < less.index and comparable(f, less)]
-    if any(f.value >= less.value and _TOGETHER.search(f.lead) for f in between):
+    if any(f.value >= less.value and _TOGETHER.search(f.lead + f.label) for f in between):
         return True
     listed = bool(_PART.search(more.lead)) or any(_PART.search(f.lead) for f in figures if f.index < more.index)
     return any(f.value >= less.value for f in wider) and listed

@@ -1,0 +1,68 @@
+"""How many are announced before a colon, and what follows: 三类案件：甲23件，乙14件，丙9件; 四项措施： and lines.
+
+Kinds divide what is counted and each has its amount; items below stand in lines that end with semicolons up to the
+one with the stop. Where the list goes another way nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.reading.figures import Reading
+from zhifa.core.footing.reading.passages import Passage
+from zhifa.core.footing.words.enumerations import counted_check
+from zhifa.core.numerals import number_of
+
+_MANY: Final = r"(?<![第每\d.一二三四五六七八九十百“])([两二三四五六七八九十])"
+_KINDS: Final = re.compile(_MANY + r"(?:大?类|种)([\u4e00-\u9fff]{0,12})：")
+_ITEM: Final = re.compile(
+    r"([、，；]?)(?!其中|合计|[总共]计|另|其余|以上|[两二三四五六七八九十]+[类种])([\u4e00-\u9fff（）“”]{2,14}?)\d[\d,.]*万?([件起宗家户人名次条项]{1,2})(?:（[^）]*）)?"
+)
+_BELOW: Final = re.compile(_MANY + r"(?:大?类|种|项|条|个|点)[\u4e00-\u9fff]{1,10}：$")
+_LEAST: Final = 3
+_MOST: Final = 10
+
+
+def announced(reading: Reading) -> Iterator[Check]:
+    """Every number of kinds or items that is announced, against those that follow."""
+    passages = reading.document.passages
+    for at, passage in enumerate(passages):
+        for found in _KINDS.finditer(passage.text):
+            listed = _amounts(passage.text[found.end() :])
+            if listed >= _LEAST:
+                lines = (passage.line(found.start(1)),)
+                yield counted_check(number_of(found[1]), (listed, listed), found[0].rstrip("："), lines)
+        if below := _BELOW.search(passage.text):
+            items = _items(passages[at + 1 : at + 1 + _MOST])
+            if items > 1:
+                lines = (passage.line(below.start(1)),)
+                yield counted_check(number_of(below[1]), (items, items), below[0].rstrip("："), lines)
+
+
+def _amounts(text: str) -> int:
+    """How many kinds with an amount stand in one row, of one unit; 0 where it is none.
+
+    Between commas may stand what became of them; there only a total told behind says where the kinds end.
+    """
+    at, sign, unit, count = 0, "", "", 0
+    while found := _ITEM.match(text, at):
+        if count == 1:
+            sign, unit = found[1], unit or found[3]
+        if (count and not found[1]) or (count > 1 and found[1] != sign) or (unit and found[3] != unit):
+            return 0
+        unit, count, at = found[3], count + 1, found.end()
+    added = re.match(r"，(?:[总共]?[合共总]?计|[二两三四五六七八九十]+[类种]|相加|加总)", text[at:])
+    return count if added or (sign == "、" and re.match(r"[。；]|$", text[at:])) else 0
+
+
+def _items(below: Sequence[Passage]) -> int:
+    """How many lines below are the items: each ends with a semicolon, the last with a stop."""
+    for count, passage in enumerate(below, 1):
+        if passage.text.endswith("。"):
+            return count
+        if not passage.text.endswith("；") or passage.level:
+            return 0
+    return 0
