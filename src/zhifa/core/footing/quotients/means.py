@@ -171,6 +171,7 @@ def is_main(reading: Reading, figure: Figure) -> bool:
 def _is_amount(figure: Figure, mean: Figure) -> bool:
     alike = figure.unit == mean.unit or (bool(mean.unit) and figure.unit.endswith(mean.unit))
     alike = alike or (figure.same == mean.same == "person") or (figure.same == mean.same == "case")
+    alike = alike or (figure.same == "person_time" and mean.same == "person")  # 出动2400人次，平均每次3人
     same = figure.period == mean.period and not figure.moved and figure is not mean
     return alike and same and not _EXTREME.search(figure.lead)
 
@@ -190,9 +191,9 @@ def is_number(figure: Figure, each: Each) -> bool:
     if _PERSON.match(word):
         return figure.near == "person" or (not figure.unit and bool(_PEOPLE.search(figure.label)))
     if word[0] in _HOMES:
-        return unit[:1] in _HOMES and not unit.endswith("次")
+        return unit[:1] in _HOMES and unit.endswith("次") == word.endswith("次")
     if word in _OCCASIONS:
-        return unit in _OCCASIONS
+        return unit in _OCCASIONS or (word == "次" and unit[:1] in _HOMES and unit.endswith("次"))
     if word[0] in _CASES and figure.same == "case":
         return True
     if unit and word.startswith(unit) and unit != "个":

@@ -54,7 +54,7 @@ def _amounts(text: str) -> int:
         if (count and not found[1]) or (count > 1 and found[1] != sign) or (unit and found[3] != unit):
             return 0
         unit, count, at = found[3], count + 1, found.end()
-    added = re.match(r"，(?:[总共]?[合共总]?计|[二两三四五六七八九十]+[类种]|相加|加总)", text[at:])
+    added = re.match(r"，(?:[总共]?[合共总]?计|共|[二两三四五六七八九十]+[类种]|相加|加总)", text[at:])
     return count if added or (sign == "、" and re.match(r"[。；]|$", text[at:])) else 0
 
 
