@@ -210,6 +210,11 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     possible = [*near, *(HUNDRED - one for one in near)]
     if left or _DENIED.search(rate.label):
         near = possible
+    if any(
+        mistyped(a.value, rounded(rate.value * b.value / HUNDRED, a.token.step))
+        for a, b in permutations(amounts, _TWICE)
+    ):
+        return False  # 10 of 86 printed for 80, beside 93.0 %
     apart = min(abs(one - rate.value) for one in near)
     shifted = any(rate.value in (one * _DIGIT, one / _DIGIT) for one in near)
     return apart > _POINTS and not shifted and not any(mistyped(one, rate.value) for one in possible)

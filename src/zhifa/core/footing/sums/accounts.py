@@ -15,6 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.sums.claims import narrowly_missed
 
 _BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")
@@ -151,7 +152,9 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     if adjusted and abs(expected - closing.value) * _NARROW > closing.value:
         return None
     summed = bool(total) and together(total) - together(went) == closing.value
-    if not right and ((not one and _explained(came, went, closing)) or summed or expected < 0):
+    done = together(came) - closing.value
+    gross = expected < 0 and not (done > 0 and mistyped(together(went), done))
+    if not right and ((not one and _explained(came, went, closing)) or summed or gross):
         return None
     arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
     explain = f"期初加新增减减少为 {plain(expected)}，{named(closing)}"
