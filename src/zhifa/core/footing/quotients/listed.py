@@ -30,7 +30,7 @@ def of_listed(reading: Reading, figure: Figure, words: str) -> Check | None:
     if len(parts) != 1:
         return None
     whole = _made_up(earlier, parts[0])
-    return judge("share", figure, [ratio(parts[0], whole)]) if whole else None
+    return judge("share", figure, [ratio(parts[0], whole)]) if whole and whole.value else None
 
 
 def _made_up(earlier: Sequence[Figure], part: Figure) -> Figure | None:
