@@ -236,7 +236,8 @@ class Outcome(models.Model):
             models.UniqueConstraint(fields=["case", "proceeding", "version", "code"], name="outcome_once"),
             models.CheckConstraint(condition=Q(standing__in=[0, 1]), name="outcome_standing_flag"),
         ]
-        indexes = [models.Index(fields=["organ", "counted_on", "code"], name="outcome_year")]
+        # Figures ask for a few codes of some organs and a span of days: all of one figure stand side by side.
+        indexes = [models.Index(fields=["organ", "code", "counted_on"], name="outcome_of_figure")]
 
 
 class Ruling(models.Model):

@@ -176,11 +176,11 @@ def form_sheets(form: str, year: int, scope: OrganScope | None, rules: Rules, *,
     What people enter is left out: it belongs to a report. BadIndicator where no such form is in force.
     """
     known, period = indicators(rules), year_of(year)
-    organs = scope.codes if scope else ()
     units = dict(scope.units if scope else Organ.objects.order_by("path").values_list("code", "short"))
     made = []
     for rule in form_tables(rules, form):
-        span = _span(period, organs, rule.counted(known), rule.rows)
+        # All organs are named as well: the index begins with them.
+        span = _span(period, tuple(units), rule.counted(known), rule.rows)
         span = replace(span, source=OUTCOMES) if rows else span
         made.append(ask_table(DATABASE, rule, known, span, units=units)[0])
     return made
