@@ -179,9 +179,10 @@ def form_sheets(form: str, year: int, scope: OrganScope | None, rules: Rules, *,
     units = dict(scope.units if scope else Organ.objects.order_by("path").values_list("code", "short"))
     made = []
     for rule in form_tables(rules, form):
-        # All organs are named as well: the index begins with them.
-        span = _span(period, tuple(units), rule.counted(known), rule.rows)
-        span = replace(span, source=OUTCOMES) if rows else span
+        span = _span(period, scope.codes if scope else (), rule.counted(known), rule.rows)
+        if rows or span.source == OUTCOMES:
+            # The index of the rows begins with the organ: all are named where all are asked for.
+            span = replace(span, source=OUTCOMES, organs=tuple(units))
         made.append(ask_table(DATABASE, rule, known, span, units=units)[0])
     return made
 
