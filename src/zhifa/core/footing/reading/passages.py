@@ -38,7 +38,7 @@ _WIDE: Final = str.maketrans(
 )
 _DROPPED: Final = frozenset("\u200b\u200c\u200d\ufeff\u00ad*")
 _HEADS: Final = (
-    (1, re.compile(r"[一二三四五六七八九十]{1,3}、")),
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}(?:之[一二三四五六七八九十])?、")),
     (2, re.compile(r"（[一二三四五六七八九十]{1,3}）")),
     (3, re.compile(r"\d{1,2}[.．、](?!\d)")),
     (4, re.compile(r"（\d{1,2}）|[①-⑳]")),

@@ -29,6 +29,8 @@ _BASE: Final = re.compile(r"占[^，。；、]*$")
 """占应办105件的84.8%: told once more, to say of what a share is."""
 _ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{0,6}持|中，")
 _FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
+_SETTLED: Final = re.compile(r"^[^，。；]{0,2}(?:已|均|都|全部)[^，。；]{0,3}(?:办结|审结|结清|清零|销号|完成|执行完毕)")
+"""年初未结13件已全部办结；当年新收204件，办结196件: what was there has gone, and 办结 is of what came."""
 _STATE: Final = re.compile(r"[未待在余存][\u4e00-\u9fff]")
 _BRACKETS: Final = re.compile(r"（[^）]*）")
 _TWO: Final = 2
@@ -154,7 +156,8 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     summed = bool(total) and together(total) - together(went) == closing.value
     done = together(came) - closing.value
     gross = expected < 0 and not (done > 0 and mistyped(together(went), done))
-    if not right and ((not one and _explained(came, went, closing)) or summed or gross):
+    settled = len(figures) > 1 and _SETTLED.match(figures[1].lead) is not None
+    if not right and (((settled or not one) and _explained(came, went, closing)) or summed or gross):
         return None
     arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
     explain = f"期初加新增减减少为 {plain(expected)}，{named(closing)}"
