@@ -234,7 +234,8 @@ def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> boo
 def _of_difference(amounts: Sequence[Figure], moved: Figure, reading: Reading) -> bool:
     """Whether two other amounts of the sentence differ so, or nothing told last year's that the text compares with."""
     told = [f for f in reading.sentences[moved.sentence].figures if f.unit == moved.unit and f is not moved]
-    if any(abs(a.value - b.value) == moved.value for a, b in permutations(told, _TWICE)):
+    others = ((a, b) for a, b in permutations(told, _TWICE) if {a.index, b.index} != {f.index for f in amounts})
+    if any(abs(a.value - b.value) == moved.value for a, b in others):
         return True
     sentence = reading.sentences[moved.sentence]
     clause = sentence.text[: moved.token.start - sentence.start].rpartition("，")[2]

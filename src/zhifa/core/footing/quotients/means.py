@@ -194,7 +194,7 @@ def is_number(figure: Figure, each: Each) -> bool:
     if word[0] in _HOMES:
         return unit[:1] in _HOMES and unit.endswith("次") == word.endswith("次")
     if word in _OCCASIONS:
-        return unit in _OCCASIONS or (word == "次" and unit[:1] in _HOMES and unit.endswith("次"))
+        return unit in (*_OCCASIONS, f"{word}次") or (word == "次" and unit[:1] in _HOMES and unit.endswith("次"))
     if word[0] in _CASES and figure.same == "case":
         return True
     if unit and word.startswith(unit) and unit != "个":

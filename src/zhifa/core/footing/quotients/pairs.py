@@ -195,10 +195,11 @@ def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     told = [f for f in told if not _BASE.search(f.lead)]
     if told and told[-1].period == LAST_YEAR:
         return [Pair(term(told[-1]), Term(told[-1].value + by, figure.said, (figure,)))]
+    name = _YEAR_AGO.sub("", UP.sub("", DOWN.sub("", figure.label)))
     if told:
-        now: Figure | None = told[-1]
+        named = [f for f in told if name and name[:_BACK] in f.said]
+        now: Figure | None = (named if len(named) == 1 else told)[-1]
     else:
-        name = _YEAR_AGO.sub("", UP.sub("", DOWN.sub("", figure.label)))
         now = called(reading, name, figure, lexicon) if name else _first_before(reading, figure)
     if now is None or now.value <= by:
         return []
