@@ -23,7 +23,7 @@ from zhifa.core.numerals import number_of
 
 _SCALE: Final = r"(?P<scale>(?:十万|百万|千万|[百千万])?)(?!克|米|瓦)"
 _EACH: Final = re.compile(
-    rf"(?:^|[^个\d])(?:平均|均)?每(?:一)?{_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}}?)(?:抽查|抽取|评查|检查|报送)?$"
+    rf"(?:^|[^个\d])(?:(?:平均|均)?每(?:一)?|平均单){_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}}?)(?:抽查|抽取|评查|检查|报送)?$"
     r"|(?:^|[^\u4e00-\u9fff\d]|[^案部\d一二两三四五六七八九十])(?P<all>[人户件案家次场村镇街所队站卷组车台宗校月日周年])均"
     r"(?![衡为已在由有未按属予能可系经获得无不达被符])(?!每)(?P<verb>[\u4e00-\u9fff（）]{0,12})$"
     r"|(?P<many>(?:\d+|[二两三四五六七八九十]{1,3})[\u4e00-\u9fff]{1,8}?|[村局镇街乡所站]居?)(?P<how>平均|各)(?!每|自|项|类|种)(?P<does>[\u4e00-\u9fff]{0,10})$"
@@ -48,6 +48,7 @@ _NAME: Final = re.compile(r"^.*?(?:平均|案均|每[件宗起案]案?件?|均)"
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
 _TIE: Final = 2
+_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +144,11 @@ def _scopes(reading: Reading, sentence: Sentence, mean: Figure, each: Each) -> I
     """
     own = [f for f in sentence.figures if not f.token.percent and f.value > 0]
     ends = [f.index for f in own if "；" in f.lead]
+    name = each.before[-_NAMED:]
+    here = next((f.index for f in own if f is not mean and len(name) >= _TIE and name in f.said), mean.index)
     begin, end = (
-        max((at for at in ends if at <= mean.index), default=0),
-        min((at for at in ends if at > mean.index), default=mean.index + len(own) + 1),
+        max((at for at in ends if at <= here), default=0),
+        min((at for at in ends if at > here), default=mean.index + len(own) + 1),
     )
     yield [f for f in own if begin <= f.index < end]
     yield own
@@ -245,7 +248,7 @@ def _said(
         return None
     left = [c for c in counts if not set(c.figures) & set(amount_.figures)]
     if not rough:
-        left = [c for c in left if len(each.before) >= _TIE and each.before[-4:] in c.said] or left
+        left = [c for c in left if len(each.before) >= _TIE and each.before[-_NAMED:] in c.said] or left
         left = [c for c in left if len(each.word) > _TIE and each.word[1:] in c.said] or left
     left = [c for c in left if all(is_main(reading, f) for f in c.figures)] or left
     if len({c.value for c in left}) > 1:
@@ -281,9 +284,9 @@ def _fits(amount: Term, count: Term, mean: Figure, each: Each, *, rough: bool) -
     value = amount.value * each.scale / count.value
     slack = amount.slack * each.scale / count.value + mean.token.step / 2 + value * count.slack / count.value
     apart = abs(value - mean.value)
-    if each.whole and mean.near != "money" and mean.token.step == 1 and not slack - mean.token.step / 2:
+    if each.whole and not rough and mean.near != "money" and mean.token.step == 1 and not slack - mean.token.step / 2:
         return apart == 0
-    return apart < mean.token.step or apart <= slack or (rough and apart <= value / 20)
+    return apart < mean.token.step or apart <= slack or (rough and apart <= value / 100)
 
 
 def _check(mean: Figure, amount: Term, count: Term, scale: int, state: str) -> Check:

@@ -42,6 +42,7 @@ _SAME: Final = re.compile(r"(?:即|也就是)?(?:由|从)?(?:上年|去年|原�
 _AFTER: Final = re.compile(r"而?(?:[上去前]一?年|同期|\d{4}年)")
 _NUMBERS: Final = re.compile(r"\d+月份?|月份")
 _NAMED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
+_PRIOR: Final = re.compile(r"同比|[比较与](?:上年|去年|20\d\d年)")
 _YEAR_AGO: Final = re.compile(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了")
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
 _BASE: Final = re.compile(r"占[^，。；]*$")
@@ -107,7 +108,19 @@ def pairs(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str | No
     if not any(f in pair.figures for pair in found for f in told_last):
         recalled = list(_recalled(reading, sentence, lexicon, unit)) if told_last else []
         found = list(_beside(figures, sentence)) or recalled or found
-    return found or list(_recalled(reading, sentence, lexicon, unit))
+    found = found or list(_recalled(reading, sentence, lexicon, unit))
+    return found or list(_in_paragraphs(reading, sentence, unit))
+
+
+def _in_paragraphs(reading: Reading, sentence: Sentence, unit: str | None) -> Iterator[Pair]:
+    """2024年…。 2023年…。 同比…: a paragraph each, and one name for what both count."""
+    if sentence.figures and _PRIOR.search(sentence.text):
+        told = reading.sentences[max(0, sentence.number - _BACK) : sentence.number]
+        when = moments(reading, told)
+        figures = [f for s in told for f in s.figures if usable(f, s) and f.unit == (unit or f.unit) and f.counted]
+        names = {f.index: EMPTY.sub("", _MEASURE.sub("", f.label)) for f in figures}
+        for kind in dict.fromkeys((f.unit, names[f.index]) for f in figures):
+            yield from _timed([f for f in figures if (f.unit, names[f.index]) == kind], when)
 
 
 def _beside(figures: Sequence[Figure], sentence: Sentence) -> Iterator[Pair]:

@@ -36,7 +36,7 @@ _FEW: Final = 3
 _VALUE: Final = re.compile(r"[降升增减高少加低长][至到为]$")
 """降至4.8%: where a rate arrived, and no change."""
 _PAIR: Final = 2
-_SEVERAL: Final = re.compile(r"[和及与、]")
+_SEVERAL: Final = re.compile(r"和(?!解)|[及与、]")
 """A rate of several grades."""
 _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 """Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
@@ -98,6 +98,9 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         return judge("rate", figure, made_of)
     if _SEVERAL.search(stem):
         return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
+    some = lexicon.words["only some"].search(stem)
+    if some and not any(some[0] in f.said for f in figures):
+        return None
     parts = _named(lexicon, figures, figure, stem)
     if not parts:
         if lexicon.words["averaged"].search(figure.lead):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name
+from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name, headed
 from zhifa.core.footing.quotients.quotas import HUNDRED
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import Figure
@@ -42,7 +42,8 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
     larger = [f for f in larger if rate or not _joined(f, own)]
     if rate:
-        alike = by_name(context, rate["stem"], denied=False, rate=True)
+        stem = rate["stem"]
+        alike = [f for f in by_name(context, stem, denied=False, rate=True) if headed(context, stem, f)]
         larger = [f for f in larger if f not in alike and "；" not in between_(context, f, own)]
     if rest and not larger:
         row = own.index in context.names and rest[0].index in context.names
