@@ -22,6 +22,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 _TIMES: Final = re.compile(r"(?:是|为|相当于|达到?|约为)[^，。；\d]{2,14}?的?[^，。；\d]{0,8}$|的$")
 _RISES: Final = re.compile(r"[涨和及与]|回升|回落|提速")
 _YEARS: Final = re.compile(r"(\d{4})年(?:度)?(?:较|比|与|约?为|约?是|相当于)(\d{4})年")
+_THAN: Final = re.compile(r"[较比与](?P<then>\d{4})年|(?P<now>\d{4})年同比")
 _PRIOR: Final = re.compile(r"[较比与][上去]一?年|同比")
 _PAST: Final = re.compile(r"[上去前]一?年|上[月周]|同期|同比|环比|\d{4}年")
 _STOPS: Final = re.compile(r"[，。；：（]")
@@ -101,6 +102,10 @@ def _meant(
         wanted = (int(years[2]), int(years[1]))
         chain = [p for p in chain or found if p.years == wanted]
         return chain, chain[-1] if chain else None
+    if chain and (than := _THAN.search(said)):
+        then = int(than["then"] or int(than["now"]) - 1)
+        chain = [p for p in chain if p.years[0] == then and p.years[1] == int(than["now"] or p.years[1])] or chain
+        return chain, chain[-1]
     name = EMPTY.sub("", _RISES.sub("", UP.sub("", DOWN.sub("", said))))
     begun = len(found) == 1 and re.search(r"[由从][^，。；]{0,6}$|^（", found[0].figures[0].lead) and goes_on(found[0])
     grams = [name[at : at + _ALIKE] for at in range(max(1, len(name) - 1))]

@@ -213,7 +213,7 @@ def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
         named = [f for f in told if name and name[:_BACK] in f.said]
         now: Figure | None = (named if len(named) == 1 else told)[-1]
     else:
-        now = called(reading, name, figure, lexicon) if name else _first_before(reading, figure)
+        now = called(reading, name, figure, lexicon) if EMPTY.sub("", name) else _first_before(reading, figure)
     if now is None or now.value <= by:
         return []
     return [Pair(Term(now.value - by, figure.said, (figure,)), term(now))]
@@ -221,7 +221,7 @@ def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
 
 def _first_before(reading: Reading, moved: Figure) -> Figure | None:
     """与2022年相比增加了6件: what increased is the first thing the sentence before counted."""
-    told = [f for f in reading.of_passage(moved.passage) if f.sentence == moved.sentence - 1 and f.counted]
+    told = [f for f in reading.of_passage(moved.passage) if 0 < moved.sentence - f.sentence <= _BACK and f.counted]
     return next((f for f in told if f.same == moved.same and f.exact and not f.moved and f.period != LAST_YEAR), None)
 
 

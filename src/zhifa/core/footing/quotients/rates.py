@@ -113,6 +113,7 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
+        wholes = [f for f in wholes if not _in_one_list(figures, f, part)]
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
         beyond = [
@@ -167,6 +168,7 @@ def _wider(
     earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
     earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
     earlier = [f for f in earlier if not opposites([f, part], lexicon)]
+    earlier = [f for f in earlier if f.sentence < sentence.number or not _in_one_list(sentence.figures, f, part)]
     own = bool(re.search(rf"{re.escape(stem[-2:])}(?:的|到位|案?[卷件])?$", part.label)) and part.index < figure.index
     halves = {stem[:2], stem[-2:]}
     own = own or (len(halves) == _PAIR and all(half in part.label for half in halves))
@@ -209,6 +211,12 @@ def _sibling(one: Figure, other: Figure) -> bool:
         and one.label[0] == other.label[:1]
         and one.label[-2:] == other.label[-2:]
     )
+
+
+def _in_one_list(figures: Sequence[Figure], one: Figure, other: Figure) -> bool:
+    """维持30件、撤销4件、终止6件: the kinds of one list are no whole of one another."""
+    first, last = sorted((one.index, other.index))
+    return all(f.lead.startswith("、") and f.same == one.same for f in figures if first < f.index <= last)
 
 
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:
