@@ -109,7 +109,11 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
             return possible_part(alone, figure)
         pairs = [ratio(a, b) for a in figures for b in figures if a is not b and b.value and a.near == b.near]
         return judge("rate", figure, [r for r in pairs if r.value <= HUNDRED], sure=False)
-    ratios = []
+    ratios: list[Ratio] = []
+    if len(parts) > 1 and _in_one_list(figures, parts[0], parts[-1]):  # 撤销3件、确认违法2件: both were corrected
+        both = together(parts)
+        large = [f for f in figures if f.same == parts[0].same and f.value >= both and not _in_one_list(figures, f, parts[0])]
+        ratios = [Ratio(both * HUNDRED / f.value, f"{plain(both)} ÷ {plain(f.value)}", (*parts, f)) for f in large]
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
@@ -263,6 +267,9 @@ def _strictly(sentence: Sentence, part: Figure, figure: Figure, ratios: Sequence
     if not wholes:
         return False
     near = min(wholes, key=lambda f: abs(f.index - part.index))
+    counted = [f for f in sentence.figures if near.index < f.index < figure.index and not f.token.percent]
+    if part in counted and "其中" in counted[0].lead and all(_in_one_list(counted, counted[0], f) for f in counted):
+        return True  # 审结40件，其中维持30件、撤销4件、终止6件，纠错率10%
     low, high = sorted((near.index, part.index))
     between = [f for f in sentence.figures if low < f.index < high and f.same == part.same]
     told = sentence.figures[low - sentence.figures[0].index + 1 : figure.index - sentence.figures[0].index + 1]
