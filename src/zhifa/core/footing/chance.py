@@ -46,6 +46,7 @@ _DIGIT: Final = 10
 _PARAGRAPHS: Final = 3
 _FACTOR: Final = Decimal(3)
 _NEARLY: Final = Decimal("0.05")
+_COMES_TO: Final = re.compile(r"× \d+ = (\d+(?:\.\d+)?) ≠")
 _PER_MANY: Final = re.compile(r"每[十百千万]")
 _POINT: Final = (10, 100, 1000, 10_000)
 _OUT_OF_PROPORTION: Final = Decimal(150)
@@ -69,7 +70,7 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     if check.kind == "growth" and three and figures[-1].unit == figures[0].unit:
         return _of_difference(figures[:-1], figures[-1], reading)
     if check.kind == "average" and three:
-        return _far_off(figures)
+        return _far_off(check, figures)
     if "." in check.kind and check.exceeds and len(figures) == _TWICE and not _told_next(*figures):
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
@@ -148,16 +149,19 @@ def _shared_out(whole: Figure, parts: Sequence[Figure], reading: Reading) -> boo
     if rate and whole.value and fits(together(parts) * HUNDRED / whole.value, rate):
         return True
     shares = [f for f in told if "占" in f.lead]
+    if len(shares) == len(parts) and together(shares) > HUNDRED + len(shares):
+        return True  # 本科以上68人，占85%；35岁以下28人，占35%: one may be both
     apart = abs(together(shares) - HUNDRED)
     return len(shares) == len(parts) + 1 and apart < sum((f.token.step for f in shares), Decimal(0))
 
 
-def _far_off(figures: Sequence[Figure]) -> bool:
+def _far_off(check: Check, figures: Sequence[Figure]) -> bool:
     """Whether an average is neither near what it comes to nor off by its point."""
     mean, amounts = figures[-1], [f.value for f in figures[:_TWICE]]
     if not (mean.value and all(amounts)) or _PER_MANY.search(mean.lead):
         return False
-    terms = (amounts[0] / amounts[1], amounts[1] / amounts[0], amounts[0] * amounts[1])
+    terms = [amounts[0] / amounts[1], amounts[1] / amounts[0], amounts[0] * amounts[1]]
+    terms += [Decimal(said[1]) for said in _COMES_TO.finditer(check.expression) if Decimal(said[1])]
     ratios = [max(one, mean.value) / min(one, mean.value) for one in terms]
     if any(mistyped(rounded(one, mean.token.step), mean.value) for one in terms):
         return False
@@ -234,7 +238,8 @@ def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> boo
 def _of_difference(amounts: Sequence[Figure], moved: Figure, reading: Reading) -> bool:
     """Whether two other amounts of the sentence differ so, or nothing told last year's that the text compares with."""
     told = [f for f in reading.sentences[moved.sentence].figures if f.unit == moved.unit and f is not moved]
-    if any(abs(a.value - b.value) == moved.value for a, b in permutations(told, _TWICE)):
+    others = ((a, b) for a, b in permutations(told, _TWICE) if {a.index, b.index} != {f.index for f in amounts})
+    if any(abs(a.value - b.value) == moved.value for a, b in others):
         return True
     sentence = reading.sentences[moved.sentence]
     clause = sentence.text[: moved.token.start - sentence.start].rpartition("，")[2]

@@ -26,6 +26,8 @@ from zhifa.core.footing.reading.figures import Figure
 _SUBJECT: Final = re.compile(
     r"^(?:其中|同时|而)?(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:最[多大]，|居首，)?(?:分别|各|约|仅|就|已|均|只)*(?:占|相当于|是|为|所占|的?比例|的?比重)"
 )
+_ANY: Final = "个"
+"""处罚自然人213人，占处罚对象284个的75%: counts whatever there is."""
 _BARE: Final = re.compile(
     r"[，（]?(?:约|仅|只|就|恰好?|正好|刚好|超过?|接?近|将近|不足|不到|已|也|，|即|，)*(?:占|为|达到?|是)?(?:了|到|比|总数|总量|全部)*"
     r"(?:为|达|的)?(?:超过?|接?近|将近|不足|不到|约)?(?:[^，。；\d占]{1,14}的)?"
@@ -74,8 +76,11 @@ def explicit(context: Context, rate: re.Match[str] | None) -> Iterator[Claim]:
 
 def _listed(context: Context, before: Figure) -> list[Term]:
     """The amounts before one: of an enumeration all together and the last, else the last."""
-    told = [f for f in context.around if f.index < before.index and f.same == before.same]
-    return together([f for f in told if f.sentence == before.sentence])
+    told = [f for f in context.around if f.index < before.index and f.sentence == before.sentence]
+    own = [f for f in told if f.same == before.same]
+    if not own and before.unit == _ANY and told and told[-1].index == before.index - 1:
+        own = [f for f in told[-1:] if f.value <= before.value]
+    return together(own)
 
 
 def _one_of(whole: Figure, part: Figure) -> int:

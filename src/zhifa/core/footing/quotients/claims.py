@@ -15,7 +15,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 
 MEANT, NEAR, SURE = 0, 1, 2
 EMPTY: Final = re.compile(
-    r"[的了占率重数量为是共“”]|比例|全部|全年|案件|情况|其中|达到|今年|本年度?|人数|件数|所有|总|合计|累计|领域|最[高多大]|居首"
+    r"[的了占率重数量为是共“”、]|比例|全部|全年|案件|情况|其中|达到|今年|本年度?|人数|件数|所有|总|合计|累计|领域|最[高多大]|居首"
 )
 DENIED: Final = re.compile(r"[不未无非]|超期|逾期|没有|尚")
 _DUE: Final = re.compile(r"应(?!急|诉|用|对)[\u4e00-\u9fff]")

@@ -22,6 +22,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 _TIMES: Final = re.compile(r"(?:是|为|相当于|达到?|约为)[^，。；\d]{2,14}?的?[^，。；\d]{0,8}$|的$")
 _RISES: Final = re.compile(r"[涨和及与]|回升|回落|提速")
 _YEARS: Final = re.compile(r"(\d{4})年(?:度)?(?:较|比|与|约?为|约?是|相当于)(\d{4})年")
+_THAN: Final = re.compile(r"[较比与](?P<then>\d{4})年|(?P<now>\d{4})年同比")
 _PRIOR: Final = re.compile(r"[较比与][上去]一?年|同比")
 _PAST: Final = re.compile(r"[上去前]一?年|上[月周]|同期|同比|环比|\d{4}年")
 _STOPS: Final = re.compile(r"[，。；：（]")
@@ -72,7 +73,7 @@ def _in_order(
     for figure, quotient in row:
         way = figure.lead if UP.search(figure.lead) or DOWN.search(figure.lead) else way
         for pair in moved(reading, sentence, figure, lexicon, way):
-            right = pair.then.value and _right(pair, quotient, down=False, up=False)
+            right = pair.then.value and _right(pair, quotient, 0)
             yield _said(pair, quotient, HOLDS if right else CONTRADICTION)
 
 
@@ -101,6 +102,10 @@ def _meant(
         wanted = (int(years[2]), int(years[1]))
         chain = [p for p in chain or found if p.years == wanted]
         return chain, chain[-1] if chain else None
+    if chain and (than := _THAN.search(said)):
+        then = int(than["then"] or int(than["now"]) - 1)
+        chain = [p for p in chain if p.years[0] == then and p.years[1] == int(than["now"] or p.years[1])] or chain
+        return chain, chain[-1]
     name = EMPTY.sub("", _RISES.sub("", UP.sub("", DOWN.sub("", said))))
     begun = len(found) == 1 and re.search(r"[由从][^，。；]{0,6}$|^（", found[0].figures[0].lead) and goes_on(found[0])
     grams = [name[at : at + _ALIKE] for at in range(max(1, len(name) - 1))]
@@ -130,7 +135,8 @@ def _judged(
         found = [p for p in found if p.now.figure.unit == beside[0].unit]
         if not found and (found := moved(reading, sentence, beside[0], lexicon)):
             place, many = 0, 1
-    if not _told_last(sentence, quotient.start, found):
+    difference = beside and any(beside[0] in pair.figures for pair in found)
+    if not difference and not _told_last(sentence, quotient.start, found):
         return
     amounts = [f for f in told if f.counted and not f.moved]
     found, one = _meant([p for p in found if p.then.value], quotient.lead, place, many, amounts)
@@ -141,18 +147,22 @@ def _judged(
             if p.now.figure.period == THIS_YEAR and all(f.sentence == sentence.number for f in p.figures)
         ]
         one = next((p for p in own if beside[0].index in {f.index for f in p.figures}), None)
-    last = _STOPS.split(quotient.lead)[-1]
-    down, up = bool(DOWN.search(last)), bool(UP.search(last) or "涨" in last)
+    way = _way(quotient.lead)
     for pair in found:
-        if _right(pair, quotient, down=down and not up, up=up and not down):
+        if _right(pair, quotient, way):
             yield _said(pair, quotient, HOLDS)
             yield from _with_it(sentence, pair, quotient)
             return
     if one is not None:
-        away = (down and not up and one.growth > 0) or (up and not down and one.growth < 0)
-        yield (
-            _wrong_way(one, quotient, down=down) if away and not quotient.times else _said(one, quotient, CONTRADICTION)
-        )
+        away = way * one.growth < 0 and not quotient.times
+        told = [quotient.figure] if quotient.figure else []
+        yield _wrong_way(one, quotient.said, way, told) if away else _said(one, quotient, CONTRADICTION)
+
+
+def _way(lead: str) -> int:
+    """Whether the words before a statement say that something rose, 1, or fell, -1."""
+    last = _STOPS.split(lead)[-1]
+    return bool(UP.search(last) or "涨" in last) - bool(DOWN.search(last))
 
 
 def _with_it(sentence: Sentence, pair: Pair, quotient: Quotient) -> Iterator[Check]:
@@ -187,12 +197,12 @@ def _in_a_row(found: Sequence[Pair]) -> bool:
     return bool(found) and all(a.now == b.then for a, b in zip(found, found[1:], strict=False))
 
 
-def _right(pair: Pair, quotient: Quotient, *, down: bool, up: bool) -> bool:
+def _right(pair: Pair, quotient: Quotient, way: int) -> bool:
     growth = pair.growth
     if quotient.times:
-        meant = [growth + HUNDRED, *([growth] if up else [])]
+        meant = [growth + HUNDRED, *([growth] if way > 0 else [])]
         return any(quotient.allows(value, pair.slack) for value in meant)
-    if (down and growth > 0) or (up and growth < 0):
+    if way * growth < 0:
         return False
     return quotient.allows(abs(growth), pair.slack)
 
@@ -209,12 +219,11 @@ def _said(pair: Pair, quotient: Quotient, state: str) -> Check:
     return check("growth", state, f"{arithmetic}{sign}", explain, figures)
 
 
-def _wrong_way(pair: Pair, quotient: Quotient, *, down: bool) -> Check:
+def _wrong_way(pair: Pair, said: str, way: int, figures: Sequence[Figure]) -> Check:
     then, now = named(pair.then.figure), named(pair.now.figure)
-    explain = f"{quotient.said} 说{'下降' if down else '上升'}，而此前是 {then}，此后是 {now}"
-    expression = f"{plain(pair.now.value)} {'>' if down else '<'} {plain(pair.then.value)}"
-    figures = [*pair.figures, *([quotient.figure] if quotient.figure else [])]
-    return check("growth", CONTRADICTION, expression, explain, figures)
+    explain = f"{said} 说{'下降' if way < 0 else '上升'}，而此前是 {then}，此后是 {now}"
+    expression = f"{plain(pair.now.value)} {'>' if way < 0 else '<'} {plain(pair.then.value)}"
+    return check("growth", CONTRADICTION, expression, explain, [*pair.figures, *figures])
 
 
 def _differs(
@@ -223,6 +232,7 @@ def _differs(
     """净增12人, 多3150辆, 提升4.7个百分点."""
     unit, kind = ("%", "points") if figure.near == "points" else (figure.unit, "growth")
     found = pairs(reading, sentence, lexicon, unit, figure.token.start)
+    ordered = bool(found)
     if not found:
         told = [f for f in sentence.figures if f.unit == unit and usable(f, sentence) and f.index < figure.index]
         other = "比" in figure.lead and not _PAST.search(figure.lead)
@@ -235,7 +245,10 @@ def _differs(
         difference = abs(pair.now.value - pair.then.value)
         if abs(difference - figure.value) <= figure.token.slack + pair.now.slack + pair.then.slack:
             figures = [*pair.figures, figure]
-            yield check(kind, HOLDS, f"{pair.difference} = {plain(difference)}", named(figure), figures)
+            if (way := _way(figure.lead) if ordered else 0) * (pair.now.value - pair.then.value) < 0:
+                yield _wrong_way(pair, f"{named(figure)}", way, [figure])
+            else:
+                yield check(kind, HOLDS, f"{pair.difference} = {plain(difference)}", named(figure), figures)
             return
     if one is not None:
         arithmetic = f"{one.difference} = {plain(abs(one.now.value - one.then.value))}"

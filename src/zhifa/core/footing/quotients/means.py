@@ -16,14 +16,14 @@ from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.stretches import stretch
 from zhifa.core.footing.quotients.terms import Term
-from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import swapped
 from zhifa.core.numerals import number_of
 
 _SCALE: Final = r"(?P<scale>(?:十万|百万|千万|[百千万])?)(?!克|米|瓦)"
 _EACH: Final = re.compile(
-    rf"(?:^|[^个\d])(?:平均|均)?每(?:一)?{_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}}?)(?:抽查|抽取|评查|检查|报送)?$"
+    rf"(?:^|[^个\d])(?:(?:平均|均)?每(?:一)?|平均单){_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}}?)(?:抽查|抽取|评查|检查|报送)?$"
     r"|(?:^|[^\u4e00-\u9fff\d]|[^案部\d一二两三四五六七八九十])(?P<all>[人户件案家次场村镇街所队站卷组车台宗校月日周年])均"
     r"(?![衡为已在由有未按属予能可系经获得无不达被符])(?!每)(?P<verb>[\u4e00-\u9fff（）]{0,12})$"
     r"|(?P<many>(?:\d+|[二两三四五六七八九十]{1,3})[\u4e00-\u9fff]{1,8}?|[村局镇街乡所站]居?)(?P<how>平均|各)(?!每|自|项|类|种)(?P<does>[\u4e00-\u9fff]{0,10})$"
@@ -36,7 +36,7 @@ _PERSON: Final = re.compile(r"[人名位员]|[民辅干]警|警力|队员|干部
 _PEOPLE: Final = re.compile(r"人口$|人数$")
 _HOMES: Final = frozenset("户家")
 _CASES: Final = frozenset("案件起宗")
-_OCCASIONS: Final = frozenset("场次")
+_OCCASIONS: Final = frozenset("场次期")
 _TIMES: Final = re.compile(r"(?:个)?(?:工作日|[天日周月年]|季度?|小时)")
 _EXTREME: Final = re.compile(r"最[高低多少大小长短]|单[笔件]|其余|剩余|超过|以上|以下")
 _SPELT: Final = re.compile(r"(?<![第每同任某各这那数几上半\d])([二两三四五六七八九十百]{1,4})([\u4e00-\u9fff])")
@@ -44,10 +44,14 @@ _MEAN: Final = re.compile(r"每[^，。；]{0,12}$|平均|[人户件案家次月
 _LIMIT: Final = re.compile(r"至少|至多|最[多少]|不[少多高低]于|不超过|每周[一二三四五六日]")
 _CHANGES: Final = re.compile(r"(?:增加|增长|上升|提高|减少|下降|降低|递增|递减)了?$")
 """两年间每年增加7件 is of the difference of two amounts and of none."""
+_PAST: Final = re.compile(r"[上去前]一?年|同期|20\d\d年")
+_THAN: Final = re.compile(rf"[比较与](?:{_PAST.pattern})[^，。；]*$")
+"""1180宗，比上年的1475宗下降20%，平均每月98宗: what is only compared with."""
 _NAME: Final = re.compile(r"^.*?(?:平均|案均|每[件宗起案]案?件?|均)")
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
 _TIE: Final = 2
+_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,11 @@ def _scopes(reading: Reading, sentence: Sentence, mean: Figure, each: Each) -> I
     """
     own = [f for f in sentence.figures if not f.token.percent and f.value > 0]
     ends = [f.index for f in own if "；" in f.lead]
+    name = each.before[-_NAMED:]
+    here = next((f.index for f in own if f is not mean and len(name) >= _TIE and name in f.said), mean.index)
     begin, end = (
-        max((at for at in ends if at <= mean.index), default=0),
-        min((at for at in ends if at > mean.index), default=mean.index + len(own) + 1),
+        max((at for at in ends if at <= here), default=0),
+        min((at for at in ends if at > here), default=mean.index + len(own) + 1),
     )
     yield [f for f in own if begin <= f.index < end]
     yield own
@@ -173,8 +179,9 @@ def _is_amount(figure: Figure, mean: Figure) -> bool:
     alike = figure.unit == mean.unit or (bool(mean.unit) and figure.unit.endswith(mean.unit))
     alike = alike or (figure.same == mean.same == "person") or (figure.same == mean.same == "case")
     alike = alike or (figure.same == "person_time" and mean.same == "person")  # 出动2400人次，平均每次3人
-    same = figure.period == mean.period and not figure.moved and figure is not mean
-    return alike and same and not _EXTREME.search(figure.lead)
+    if _THAN.search(figure.lead) or _EXTREME.search(figure.lead) or figure.moved or figure is mean:
+        return False
+    return alike and (figure.period == mean.period or (figure.period == THIS_YEAR and not _PAST.search(mean.lead)))
 
 
 def _is_mean(reading: Reading, figure: Figure) -> bool:
@@ -192,9 +199,9 @@ def is_number(figure: Figure, each: Each) -> bool:
     if _PERSON.match(word):
         return figure.near == "person" or (not figure.unit and bool(_PEOPLE.search(figure.label)))
     if word[0] in _HOMES:
-        return unit[:1] in _HOMES and unit.endswith("次") == word.endswith("次")
+        return unit[:1] in _HOMES and (unit[1:] == "次") == (word[1:2] == "次")
     if word in _OCCASIONS:
-        return unit in _OCCASIONS or (word == "次" and unit[:1] in _HOMES and unit.endswith("次"))
+        return unit in (*_OCCASIONS, f"{word}次") or (word == "次" and unit[:1] in _HOMES and unit.endswith("次"))
     if word[0] in _CASES and figure.same == "case":
         return True
     if unit and word.startswith(unit) and unit != "个":
@@ -245,7 +252,7 @@ def _said(
         return None
     left = [c for c in counts if not set(c.figures) & set(amount_.figures)]
     if not rough:
-        left = [c for c in left if len(each.before) >= _TIE and each.before[-4:] in c.said] or left
+        left = [c for c in left if len(each.before) >= _TIE and each.before[-_NAMED:] in c.said] or left
         left = [c for c in left if len(each.word) > _TIE and each.word[1:] in c.said] or left
     left = [c for c in left if all(is_main(reading, f) for f in c.figures)] or left
     if len({c.value for c in left}) > 1:
@@ -281,9 +288,11 @@ def _fits(amount: Term, count: Term, mean: Figure, each: Each, *, rough: bool) -
     value = amount.value * each.scale / count.value
     slack = amount.slack * each.scale / count.value + mean.token.step / 2 + value * count.slack / count.value
     apart = abs(value - mean.value)
-    if each.whole and mean.near != "money" and mean.token.step == 1 and not slack - mean.token.step / 2:
+    if each.whole and not rough and mean.near != "money" and mean.token.step == 1 and not slack - mean.token.step / 2:
         return apart == 0
-    return apart < mean.token.step or apart <= slack or (rough and apart <= value / 20)
+    if each.scale > 1:
+        return apart <= slack
+    return apart < mean.token.step or apart <= slack or (rough and apart <= value / 100)
 
 
 def _check(mean: Figure, amount: Term, count: Term, scale: int, state: str) -> Check:

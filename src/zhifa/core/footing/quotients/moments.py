@@ -28,6 +28,7 @@ HUNDRED: Final = Decimal(100)
 _COMPARED: Final = re.compile(r"(?:较|比|与|同|环比|相比)[^，。；\d]{0,3}$")
 _MOVES: Final = r"(?:增|减|升|降|提|多|少|压|翻|缩|涨|回|下|上|持平|相?比(?![例重])|有所|净)"
 _LAST: Final = re.compile(r"(?:近|过去)([二两三四五六])年[^，。；\d]{0,14}(?:依次|分别)")
+_FROM_TO: Final = re.compile(r"((?:19|20)\d\d)年?(?:至|到|—|-|~)((?:19|20)\d\d)年[^，。；\d]{0,3}，?[^，。；\d]{0,18}(?:依次|分别)")
 _ROW: Final = re.compile(r"(?:(?:和|、|与|及|，)?(?:19|20)\d\d\s?年(?:度)?){2,}")
 
 
@@ -39,8 +40,13 @@ def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decima
     named = False
     for sentence in sentences:
         text = reading.document.passages[sentence.passage].text
-        begin = sentence.start
+        begin, group, kept = sentence.start, 0, (year, part, latest, named)
         for figure in sentence.figures:
+            if figure.group and not group:
+                kept = year, part, latest, named
+            elif group and not figure.group:  # 26400次（2023年24000次）；处罚3300件: no year lasts longer than its brackets
+                year, part, latest, named = kept
+            group = figure.group
             lead = text[begin : figure.token.start]
             for match in _SAID.finditer(lead):
                 if _only_compared(lead, match):
@@ -80,6 +86,10 @@ def _rows(text: str, sentence: Sentence, found: dict[int, Decimal]) -> None:
     rows += [
         (row, [Decimal(at) for at in range(number_of(row[1]))])
         for row in _LAST.finditer(text, sentence.start, sentence.end)
+    ]
+    rows += [
+        (row, [Decimal(at) for at in range(int(row[1]), int(row[2]) + 1)])
+        for row in _FROM_TO.finditer(text, sentence.start, sentence.end)
     ]
     for row, years in rows:
         told = [f for f in sentence.figures if f.token.start >= row.end() and not f.token.percent][: len(years)]

@@ -42,6 +42,7 @@ _SAME: Final = re.compile(r"(?:即|也就是)?(?:由|从)?(?:上年|去年|原�
 _AFTER: Final = re.compile(r"而?(?:[上去前]一?年|同期|\d{4}年)")
 _NUMBERS: Final = re.compile(r"\d+月份?|月份")
 _NAMED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
+_PRIOR: Final = re.compile(r"同比|[比较与](?:上年|去年|20\d\d年)")
 _YEAR_AGO: Final = re.compile(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了")
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
 _BASE: Final = re.compile(r"占[^，。；]*$")
@@ -107,7 +108,19 @@ def pairs(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str | No
     if not any(f in pair.figures for pair in found for f in told_last):
         recalled = list(_recalled(reading, sentence, lexicon, unit)) if told_last else []
         found = list(_beside(figures, sentence)) or recalled or found
-    return found or list(_recalled(reading, sentence, lexicon, unit))
+    found = found or list(_recalled(reading, sentence, lexicon, unit))
+    return found or list(_in_paragraphs(reading, sentence, unit))
+
+
+def _in_paragraphs(reading: Reading, sentence: Sentence, unit: str | None) -> Iterator[Pair]:
+    """2024年…。 2023年…。 同比…: a paragraph each, and one name for what both count."""
+    if sentence.figures and _PRIOR.search(sentence.text):
+        told = reading.sentences[max(0, sentence.number - _BACK) : sentence.number]
+        when = moments(reading, told)
+        figures = [f for s in told for f in s.figures if usable(f, s) and f.unit == (unit or f.unit) and f.counted]
+        names = {f.index: EMPTY.sub("", _MEASURE.sub("", f.label)) for f in figures}
+        for kind in dict.fromkeys((f.unit, names[f.index]) for f in figures):
+            yield from _timed([f for f in figures if (f.unit, names[f.index]) == kind], when)
 
 
 def _beside(figures: Sequence[Figure], sentence: Sentence) -> Iterator[Pair]:
@@ -195,11 +208,12 @@ def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     told = [f for f in told if not _BASE.search(f.lead)]
     if told and told[-1].period == LAST_YEAR:
         return [Pair(term(told[-1]), Term(told[-1].value + by, figure.said, (figure,)))]
+    name = _YEAR_AGO.sub("", UP.sub("", DOWN.sub("", figure.label)))
     if told:
-        now: Figure | None = told[-1]
+        named = [f for f in told if name and name[:_BACK] in f.said]
+        now: Figure | None = (named if len(named) == 1 else told)[-1]
     else:
-        name = _YEAR_AGO.sub("", UP.sub("", DOWN.sub("", figure.label)))
-        now = called(reading, name, figure, lexicon) if name else _first_before(reading, figure)
+        now = called(reading, name, figure, lexicon) if EMPTY.sub("", name) else _first_before(reading, figure)
     if now is None or now.value <= by:
         return []
     return [Pair(Term(now.value - by, figure.said, (figure,)), term(now))]
@@ -207,7 +221,7 @@ def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
 
 def _first_before(reading: Reading, moved: Figure) -> Figure | None:
     """与2022年相比增加了6件: what increased is the first thing the sentence before counted."""
-    told = [f for f in reading.of_passage(moved.passage) if f.sentence == moved.sentence - 1 and f.counted]
+    told = [f for f in reading.of_passage(moved.passage) if 0 < moved.sentence - f.sentence <= _BACK and f.counted]
     return next((f for f in told if f.same == moved.same and f.exact and not f.moved and f.period != LAST_YEAR), None)
 
 

@@ -79,7 +79,7 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
     bare = not rate and not _SHARE.search(context.clause)
     if bare and (context.quotient.figure is not None or _MOVES.search(context.clause)):
         return None
-    if rate and re.search("[和及与]", rate["stem"]):
+    if rate and re.search("和(?!解)|[及与]", rate["stem"]):
         return None  # a rate of several grades
     span = _SPAN.search(context.clause)
     if span and not any(span[0] in f.lead for f in context.around):

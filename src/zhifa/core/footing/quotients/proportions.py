@@ -71,7 +71,7 @@ def _hundreds(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     slack = sum((f.token.step for f in shares), Decimal(0)) / 2
     right = abs(total - HUNDRED) <= slack
     least = min(f.value for f in shares)
-    near = all("占" in f.lead for f in shares) and -least < HUNDRED - total < least / 2
+    near = (row or all("占" in f.lead for f in shares)) and -least < HUNDRED - total < least / 2
     if not (complete or (several and (right or near))):
         return
     if not complete and total > HUNDRED and all(lexicon.words["several in one"].search(f.label) for f in shares):

@@ -24,13 +24,18 @@ _WORDS: Final = re.compile(
     rf"|翻(?:了)?(?P<doubled>[{_CN}]?)番"
     rf"|每(?P<of>\d{{1,3}}|[{_CN}]百?)(?P<unit>[\u4e00-\u9fff]{{1,6}}?)(?:中|里|就|，)+[^，。；\d]{{0,4}}?有(?P<has>\d{{1,3}}|[{_CN}])(?=[\u4e00-\u9fff])"
 )
-_MORE: Final = re.compile(r"(?:超过?了?|逾|高于|多于|不低于|不少于|大于|突破)$")
-_LESS: Final = re.compile(r"(?:接?近|将近|不到|不足|低于|少于|未到)$")
+_OF: Final = r"(?:[^，。；、]{0,12}的)?$"
+"""超过总数60卷的八成: what a share is of stands between."""
+_MORE: Final = re.compile(rf"(?:超过?了?|逾|高于|多于|不低于|不少于|大于|突破){_OF}")
+_LESS: Final = re.compile(rf"(?:不到|不足|低于|少于|未到){_OF}")
+_NEAR: Final = re.compile(rf"(?:接近|将近|近){_OF}")
 _JUST: Final = re.compile(r"(?:恰好?|正好|刚好|整整|恰恰|恰)[^，。；]{0,6}$")
 _ABOVE: Final = re.compile(r"(?:以上|多|有余|强)")
 _BELOW: Final = re.compile(r"(?:以下|弱)")
 _ROUGH: Final = Decimal(4)
 _OFF: Final = Decimal(15)
+_NEARLY: Final = Decimal(10)
+"""近八成 is more than seven tenths: those would have been said."""
 _EXACTLY: Final = Decimal("0.5")
 HUNDRED: Final = Decimal(100)
 
@@ -161,11 +166,13 @@ def _number(said: str) -> Decimal:
 
 
 def _bounds(text: str, found: re.Match[str], value: Decimal) -> tuple[Decimal, Decimal]:
-    ahead, behind = text[max(0, found.start() - 10) : found.start()], text[found.end() : found.end() + 2]
+    ahead, behind = text[max(0, found.start() - 18) : found.start()], text[found.end() : found.end() + 2]
     if _MORE.search(ahead) or _ABOVE.match(behind):
         return value - 1, value + (HUNDRED / 10 if re.match("多|有余|强", behind) else HUNDRED)
     if _LESS.search(ahead) or _BELOW.match(behind):
         return value - _OFF, value + 1
+    if _NEAR.search(ahead):
+        return value - _NEARLY, value + 1
     if _JUST.search(ahead):
         return value - _EXACTLY, value + _EXACTLY
     if found["of"]:

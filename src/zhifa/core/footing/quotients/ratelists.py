@@ -15,6 +15,8 @@ from zhifa.core.footing.quotients.ratios import HUNDRED, SHARE, Ratio, fits, jud
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 
 _TWO: Final = 2
+_OF: Final = re.compile(r"占[^，。；]*$")
+_ORDERED: Final = re.compile(r"[，（]?(?:各自|分别|各|依次)占")
 _JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
 
 
@@ -39,8 +41,17 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
     if not before and "分别" in group[0].lead:
         last = [s for s in reading.sentences_of(sentence.passage) if s.number == sentence.number - 1]
         before = [f for s in last for f in s.figures if f.counted and not f.moved]
-    subjects = [f for f in before if f.period != LAST_YEAR][-many:]
+    subjects = [f for f in before if f.period != LAST_YEAR]
+    of_one = subjects and group[0].lead.startswith("的") and _OF.search(subjects[-1].lead)  # 占总数840件的50%、…
+    subjects = (subjects[:-1] if of_one else subjects)[-many:]
     if len(subjects) < many or not all(f.exact for f in (*group, *subjects)):
+        return
+    if of_one:
+        yield from (
+            one
+            for f, share in zip(subjects, group, strict=True)
+            if (one := judge("share", share, [ratio(f, before[-1])])) and f.same == before[-1].same
+        )
         return
     if SHARE.search(group[0].lead) and len({f.same for f in subjects}) == many > 1:
         yield from _each_its_own(reading, subjects, group)
@@ -70,7 +81,7 @@ def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure
     wholes.append(sum((f.value for f in subjects), Decimal(0)))
     best = max(wholes, key=lambda whole: sum(_fitting(subjects, group, whole)))
     fitting = _fitting(subjects, group, best)
-    if sum(fitting) * 2 <= len(group) and len(group) > 1:
+    if sum(fitting) * 2 <= len(group) and len(group) > 1 and not _exchanged(subjects, group):
         return
     whole = next((f for f in earlier if f.value == best and f.same == subjects[0].same), None)
     for subject, figure in zip(subjects, group, strict=True):
@@ -81,6 +92,13 @@ def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure
         )
         if found := judge("share", figure, [made]):
             yield found
+
+
+def _exchanged(subjects: Sequence[Figure], group: Sequence[Figure]) -> bool:
+    """168件和112件，分别占40%和60%: the right shares of all, in another order and no other names."""
+    whole = sum((f.value for f in subjects), Decimal(0))
+    in_order = [sorted(row, key=lambda f: f.value) for row in (subjects, group)]
+    return bool(_ORDERED.match(group[0].lead)) and all(_fitting(*in_order, whole))
 
 
 def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal) -> list[bool]:
@@ -96,7 +114,7 @@ def two(sentence: Sentence) -> Iterator[Check]:
     if len(shares) != _TWO:
         return
     parts = [f for share in shares for f in sentence.figures if f.index == share.index - 1 and f.counted and f.exact]
-    if len(parts) != len(shares) or parts[0].same != parts[1].same or sum(f.value for f in shares) != HUNDRED:
+    if len(parts) != len(shares) or parts[0].same != parts[1].same:
         return
     if any(
         f.index in {share.index + 1 for share in shares} and re.match("，(?:计|为|共|有)", f.lead)
@@ -104,6 +122,8 @@ def two(sentence: Sentence) -> Iterator[Check]:
     ):
         return  # 占65%，计364件: the amount stands behind its share
     whole = parts[0].value + parts[1].value
+    if sum(f.value for f in shares) != HUNDRED and not any(_fitting(parts, shares, whole)):
+        return
     for part, figure in zip(parts, shares, strict=True):
         if whole and (made := judge("share", figure, [_of_sum(part, whole)])):
             yield made

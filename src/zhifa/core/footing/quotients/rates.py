@@ -36,7 +36,7 @@ _FEW: Final = 3
 _VALUE: Final = re.compile(r"[降升增减高少加低长][至到为]$")
 """降至4.8%: where a rate arrived, and no change."""
 _PAIR: Final = 2
-_SEVERAL: Final = re.compile(r"[和及与、]")
+_SEVERAL: Final = re.compile(r"和(?!解)|[及与、]")
 """A rate of several grades."""
 _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 """Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
@@ -98,6 +98,9 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
         return judge("rate", figure, made_of)
     if _SEVERAL.search(stem):
         return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
+    some = lexicon.words["only some"].search(stem)
+    if some and not any(some[0] in f.said for f in figures):
+        return None
     parts = _named(lexicon, figures, figure, stem)
     if not parts:
         if lexicon.words["averaged"].search(figure.lead):
@@ -106,10 +109,15 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
             return possible_part(alone, figure)
         pairs = [ratio(a, b) for a in figures for b in figures if a is not b and b.value and a.near == b.near]
         return judge("rate", figure, [r for r in pairs if r.value <= HUNDRED], sure=False)
-    ratios = []
+    ratios: list[Ratio] = []
+    if len(parts) > 1 and _in_one_list(figures, parts[0], parts[-1]):  # 撤销3件、确认违法2件: both were corrected
+        both = together(parts)
+        large = [f for f in figures if f.same == parts[0].same and f.value >= both and not _in_one_list(figures, f, parts[0])]
+        ratios = [Ratio(both * HUNDRED / f.value, f"{plain(both)} ÷ {plain(f.value)}", (*parts, f)) for f in large]
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
+        wholes = [f for f in wholes if not _in_one_list(figures, f, part)]
         said = [ratio(part, whole) for whole in reversed(wholes) if part.value <= whole.value]
         ratios += [_rest(one) for one in said] if _denied(part, stem) else said
         beyond = [
@@ -164,6 +172,7 @@ def _wider(
     earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
     earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
     earlier = [f for f in earlier if not opposites([f, part], lexicon)]
+    earlier = [f for f in earlier if f.sentence < sentence.number or not _in_one_list(sentence.figures, f, part)]
     own = bool(re.search(rf"{re.escape(stem[-2:])}(?:的|到位|案?[卷件])?$", part.label)) and part.index < figure.index
     halves = {stem[:2], stem[-2:]}
     own = own or (len(halves) == _PAIR and all(half in part.label for half in halves))
@@ -206,6 +215,12 @@ def _sibling(one: Figure, other: Figure) -> bool:
         and one.label[0] == other.label[:1]
         and one.label[-2:] == other.label[-2:]
     )
+
+
+def _in_one_list(figures: Sequence[Figure], one: Figure, other: Figure) -> bool:
+    """维持30件、撤销4件、终止6件: the kinds of one list are no whole of one another."""
+    first, last = sorted((one.index, other.index))
+    return all(f.lead.startswith("、") and f.same == one.same for f in figures if first < f.index <= last)
 
 
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:
@@ -252,6 +267,9 @@ def _strictly(sentence: Sentence, part: Figure, figure: Figure, ratios: Sequence
     if not wholes:
         return False
     near = min(wholes, key=lambda f: abs(f.index - part.index))
+    counted = [f for f in sentence.figures if near.index < f.index < figure.index and not f.token.percent]
+    if part in counted and "其中" in counted[0].lead and all(_in_one_list(counted, counted[0], f) for f in counted):
+        return True  # 审结40件，其中维持30件、撤销4件、终止6件，纠错率10%
     low, high = sorted((near.index, part.index))
     between = [f for f in sentence.figures if low < f.index < high and f.same == part.same]
     told = sentence.figures[low - sentence.figures[0].index + 1 : figure.index - sentence.figures[0].index + 1]

@@ -70,11 +70,14 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     if _of_own(sentence, part, figure, words):
         inside = "其中" in sentence.text[part.token.end - sentence.start : figure.token.start - sentence.start]
         return possible_part(part, figure) if inside else None
+    others_ = [f for f in earlier if f is not part and f.index != figure.index - 1]
+    siblings = [f for f in others_ if _is_share(sentence, f) and _beside(sentence, f, part)]
+    earlier = [f for f in earlier if f not in siblings]
     wholes = [f for f in earlier if f is not part and f.near == part.near and f.value >= part.value and f.value]
     after = [f for f in sentence.figures if f.index > figure.index and f.near == part.near and f.counted]
     ratios = [ratio(part, whole) for whole in reversed(wholes)]
     around = reading.around(figure)
-    more = [f for f in around if f.near == part.near and f.counted and f not in wholes]
+    more = [f for f in around if f.near == part.near and f.counted and f not in wholes and f not in siblings]
     wider = [ratio(part, f) for f in (*more, *after) if f.value and f is not part]
     others = [
         ratio(f, whole) for f in earlier for whole in earlier if f is not whole and whole.value and f.near == whole.near
@@ -84,10 +87,10 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     others += [Ratio(f.value * HUNDRED / both, f"{plain(f.value)} ÷ {plain(both)}", (f,)) for f in alike]
     if found := judge("share", figure, [*ratios, *wider, *others], sure=False):
         return found
-    siblings = bool(ratios)
+    shared = bool(ratios or siblings)
     ratios = [r for r in ratios if not _is_share(sentence, r.figures[1])]
     found = None if ratios else _among_shares(reading, sentence, part, figure)
-    if found or (siblings and not ratios):
+    if found or (shared and not ratios):
         return found
     adjacent = len(figure.lead) <= 22 and part is earlier[-1]
     if ratios and adjacent and any(whole.same == part.same for whole in wholes):
@@ -249,6 +252,13 @@ def _among_shares(reading: Reading, sentence: Sentence, part: Figure, figure: Fi
             "share", figure, [Ratio(part.value * HUNDRED / total, f"{plain(part.value)} ÷ {plain(total)}", (part,))]
         )
     return None
+
+
+def _beside(sentence: Sentence, one: Figure, other: Figure) -> bool:
+    """Whether one is told beside another and not as the whole of it: no 其中 between them."""
+    first, last = sorted((one, other), key=lambda figure: figure.index)
+    between = sentence.text[first.token.end - sentence.start : last.token.start - sentence.start]
+    return first.sentence == last.sentence and not re.search(r"其中|[中里]，|包括|含", between)
 
 
 def _is_share(sentence: Sentence, figure: Figure) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name
+from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name, headed
 from zhifa.core.footing.quotients.quotas import HUNDRED
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import Figure
@@ -37,12 +37,16 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
         full = [f for f in tied if names[f.index].startswith(name)]
         tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
+        row = [f for f in others if f.index in context.names] if own.index in context.names else []
+        if row and not tied:  # 罚款与没收分别为86万元和14万元，罚款占罚没总额的86%
+            return [Term(sum((f.value for f in row), part.value), "", (*part.figures, *row))], NEAR
         return [term(f) for f in tied], SURE if len(full) == 1 else MEANT
     rest = [f for f in others if _beside(context, f, own)]
     larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
     larger = [f for f in larger if rate or not _joined(f, own)]
     if rate:
-        alike = by_name(context, rate["stem"], denied=False, rate=True)
+        stem = rate["stem"]
+        alike = [f for f in by_name(context, stem, denied=False, rate=True) if headed(context, stem, f)]
         larger = [f for f in larger if f not in alike and "；" not in between_(context, f, own)]
     if rest and not larger:
         row = own.index in context.names and rest[0].index in context.names

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, amount, check, named
+from zhifa.core.footing.checks import Check, amount, check, named, together
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -32,7 +32,7 @@ _RANGE: Final = re.compile(
 )
 _WITHIN: Final = re.compile(r"(?:介于|在|均在|全部在|一律为|均为|幅度为|区间为|范围为|分布在)$")
 _DOWN: Final = re.compile(
-    r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序|前[二两三四五六七八九十\d](?:大类|[位名类个])?的?依次"
+    r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序|前[二两三四五六七八九十\d](?:大类|[位名类个])?的?依次|(?:排名?|位?居|位?列)前[二两三四五六七八九十\d][位名]的?分别[是为]"
 )
 _UP: Final = re.compile(r"[从由](?:低到高|少到多|小到大|低至高|少至多|小至大)|升序")
 _RANK: Final = re.compile(
@@ -40,16 +40,13 @@ _RANK: Final = re.compile(
 )
 _LOW_FIRST: Final = re.compile(r"倒数|最低|最少|末位|用时|最短|最快|升序|[从由](?:低|少|小)|成绩单")
 _TOP: Final = re.compile(r"(?:居|列|位居|位列|排名|排在|排)?前([二两三四五六七八九十]|\d)(?:位|名|的)?")
-_CLAIM: Final = re.compile(
-    r"(?:^|[，。；、（])(?:其中|以|而)?(?P<who>[一-龥]{2,10}?)(?:的)?(?:办案|办理|数量|案件|占比|处罚|查处|检查)?(?:数量|件数|量|数)?"
-    r"(?:(?P<high>最[多高大]|居首|位居第一|排名第一|居第一|排第一|位列第一|占比最[高大])|(?P<low>最[少低小]|居末|排名末位|垫底))(?!的)"
-)
+_WHO: Final = re.compile(r"(?:^|[，。；（])(?:其中|主要)?(?:以|而|是)?([一-龥]{2,14})$")
 _TIMES: Final = {"天": "一[天日]|[单当]日", "日": "一[天日]|[单当]日", "个月": "个?月", "月": "个?月"}
 """What must be said beside a greatest for a mean of a stretch of time to be of the same."""
 _FEWEST: Final = 3
+_LEAD: Final = 20
 _FAR: Final = 200
 """How many signs behind its list a claim may stand."""
-_MOST_NAMED: Final = 20
 
 
 def extremes(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -60,7 +57,7 @@ def extremes(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         yield from _ranges(sentence, figures)
         yield from _ordered(sentence, figures)
         yield from _ranked(sentence, figures)
-    yield from _claims(reading)
+    yield from _claims(reading, lexicon)
 
 
 def _last(figure: Figure) -> str:
@@ -210,44 +207,52 @@ def _ranked(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Check]:
                 yield _said(least, figure, f"第{found[0][1]}的大于前{many}位的")
 
 
-def _claims(reading: Reading) -> Iterator[Check]:
+def _claims(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """一所30件、二所52件、三所41件，其中三所最多."""
     for number, passage in enumerate(reading.document.passages):
-        named: dict[str, list[Figure]] = {}
-        claims = [*_CLAIM.finditer(passage.text)]
-        figures = reading.of_passage(number) if claims else []
-        for figure in figures:
-            if figure.exact:
-                named.setdefault(figure.label, []).append(figure)
-        for claim in claims:
-            before = range(claim.start() - _FAR, claim.start() + 2)
-            mine = [f for f in named.get(claim["who"], ())[:_MOST_NAMED] if f.token.end in before]
+        called = lexicon.words["called"]
+        claims = [
+            (claim, who, high)
+            for high, end in ((True, "greatest"), (False, "least"))
+            for claim in lexicon.words[end].finditer(passage.text)
+            if (who := _WHO.search(passage.text[max(0, claim.start() - _LEAD) : claim.start()]))
+        ]
+        named = [(f, called.sub("", f.label)) for f in reading.of_passage(number) if f.exact] if claims else []
+        for claim, who, high in claims:
+            before = range(claim.start() - _FAR, claim.start() - len(who[1]) + 2)
+            name = called.sub("", who[1])
+            near = [(f, label) for f, label in named if name and label.endswith(name) and f.token.end in before]
+            mine = [f for f, label in near if label == name] or [f for f, _ in near]
             if len(mine) != 1:
                 continue
             for other in _chain(mine[0], reading.around(mine[0])):
-                if (other.value > mine[0].value) if claim["high"] else (other.value < mine[0].value):
-                    yield _said(mine[0], other, f"不是“{claim[0].lstrip('，。；、（')}”")
+                if (other.value > mine[0].value) if high else (other.value < mine[0].value):
+                    yield _said(mine[0], other, f"不是“{who[1]}{claim[0]}”")
                     break
 
 
 def _chain(one: Figure, figures: Sequence[Figure]) -> list[Figure]:
     """The other figures of the list one stands in, divided by 、 or ， and named alike; a total is named otherwise."""
     at = next(place for place, figure in enumerate(figures) if figure is one)
-    found: list[Figure] = []
-    for place in range(at, len(figures) - 1):
-        if not _goes_on(figures[place], figures[place + 1]):
+    for headed in (True, False):
+        first = last = at
+        while last + 1 < len(figures) and _goes_on(figures[last], figures[last + 1], headed=headed):
+            last += 1
+        while first and _goes_on(figures[first - 1], figures[first], headed=headed):
+            first -= 1
+        if "：" in figures[first].lead:
             break
-        found.append(figures[place + 1])
-    for place in range(at, 0, -1):
-        if not _goes_on(figures[place - 1], figures[place]):
-            break
-        found.append(figures[place - 1])
-    return [f for f in found if f.exact and not f.moved]
+    listed = figures[first : last + 1]
+    if listed[0].value * 2 >= together(listed) and listed[0] is not one:
+        listed = listed[1:]  # 在编65人，研究生8人，…: the first is all of them
+    return [f for f in listed if f.exact and not f.moved and f is not one]
 
 
-def _goes_on(one: Figure, other: Figure) -> bool:
-    listed = other.lead.startswith("、") or other.lead == f"，{other.label}"
-    ends = one.label[-1:] == other.label[-1:] or other.lead.startswith("、")
+def _goes_on(one: Figure, other: Figure, *, headed: bool) -> bool:
+    """Whether one is of the list of the other; behind a colon its names need not end alike."""
+    lead = other.lead.removeprefix("）").removesuffix("（")
+    listed = lead.startswith("、") or lead == f"，{other.label}"
+    ends = headed or one.label[-1:] == other.label[-1:] or lead.startswith("、")
     return listed and ends and one.sentence == other.sentence and _alike(one, other)
 
 
