@@ -80,7 +80,6 @@ def _shares(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lex
     last = [run for run in _runs(told[-_LISTED:]) if run[-1].index == stated.index - 1]
     before = {run[0].index - 1 for run in last} | own
     yield [_part(made, whole) for made, whole in _wholes(last, told) if whole.index in before]
-    yield [_part(together(some), told[-1]) for run in _added_up(stated, told) for some in _runs(run)]
     pairs = [(a, b) for a, b in permutations(told, _TWO) if a.same == b.same and a.value <= b.value]
     pairs = [(a, b) for a, b in pairs if not (fits(a.value * HUNDRED / b.value, stated) and opposites([a, b], lexicon))]
     yield [_part(a.value, b) for a, b in pairs if own & {a.index, b.index}]
@@ -96,13 +95,6 @@ def _shares(stated: Figure, terms: Sequence[Figure], told: Sequence[Figure], lex
     yield [(good * HUNDRED / whole, whole) for good, whole in graded]
     parts = [(a.value + b.value, a) for a in terms for b in told if a.same == b.same and b.index not in own]
     yield [_part(both, w) for both, a in parts for w in told if w.same == a.same and w.value > both]
-
-
-def _added_up(stated: Figure, told: Sequence[Figure]) -> list[Sequence[Figure]]:
-    """The list whose total stands right before: 撤销3件、确认违法2件，合计44件，纠错率11.4%."""
-    total = [f for f in told[-1:] if f.index == stated.index - 1]
-    runs = [run for run in _runs(told[:-1]) if total and run[-1].index == total[0].index - 1]
-    return [run for run in runs if together(run) == total[0].value]
 
 
 def _wholes(runs: Sequence[Sequence[Figure]], told: Sequence[Figure]) -> Iterator[tuple[Decimal, Figure]]:
