@@ -97,8 +97,8 @@ def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure
 def _exchanged(subjects: Sequence[Figure], group: Sequence[Figure]) -> bool:
     """168件和112件，分别占40%和60%: the right shares of all, in another order and no other names."""
     whole = sum((f.value for f in subjects), Decimal(0))
-    in_order = [sorted(row, key=lambda f: f.value) for row in (subjects, group)]
-    return bool(_ORDERED.match(group[0].lead)) and all(_fitting(*in_order, whole))
+    first, last = (sorted(row, key=lambda f: f.value) for row in (subjects, group))
+    return bool(_ORDERED.match(group[0].lead)) and all(_fitting(first, last, whole))
 
 
 def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal) -> list[bool]:

@@ -112,8 +112,10 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     ratios: list[Ratio] = []
     if len(parts) > 1 and _in_one_list(figures, parts[0], parts[-1]):  # 撤销3件、确认违法2件: both were corrected
         both = together(parts)
-        large = [f for f in figures if f.same == parts[0].same and f.value >= both and not _in_one_list(figures, f, parts[0])]
-        ratios = [Ratio(both * HUNDRED / f.value, f"{plain(both)} ÷ {plain(f.value)}", (*parts, f)) for f in large]
+        large = [f for f in figures if f.same == parts[0].same and not _in_one_list(figures, f, parts[0])]
+        ratios = [
+            Ratio(both * HUNDRED / f.value, f"{plain(both)} ÷ {plain(f.value)}", (*parts, f)) for f in large if f.value
+        ]
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
