@@ -12,7 +12,9 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 
-_SAID: Final = re.compile(r"^[，（]?(?:经)?(?:折算|换算|折合|相当于|约合|合(?!计)|即|具体|准确数?|精确数?|确切数?)(?:后)?(?:成|为|是|约|大约)*$")
+_SAID: Final = re.compile(
+    r"^[，（]?(?:经)?(?:折算|换算|折合|相当于|约合|合(?!计)|即|具体|准确数?|精确数?|确切数?)(?:后)?(?:成|为|是|约|大约)*$"
+)
 _BRACKET: Final = re.compile(r"^（(?:约|合)?$")
 _ROUGH: Final = Decimal("0.02")
 _ORDERS: Final = frozenset(Decimal(10) ** many for many in (-4, -3, -2, -1, 1, 2, 3, 4))

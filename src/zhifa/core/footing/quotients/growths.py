@@ -138,6 +138,8 @@ def _judged(
     difference = beside and any(beside[0] in pair.figures for pair in found)
     if not difference and not _told_last(sentence, quotient.start, found):
         return
+    if _in_a_row(found):  # 40万元，50万元，环比增长25%；60万元，…: what is told later is no later time of it
+        found = [p for p in found if p.now.figure.token.end <= quotient.start] or found
     amounts = [f for f in told if f.counted and not f.moved]
     found, one = _meant([p for p in found if p.then.value], quotient.lead, place, many, amounts)
     if one is None and beside and not _STOPS.search(quotient.lead):

@@ -99,7 +99,8 @@ def each_of(reading: Reading, sentence: Sentence, mean: Figure, before: Figure |
         return Each("案件", before=found["which"])
     if found["many"]:
         return Each(re.sub(r"^(?:\d+|[二两三四五六七八九十]+)个?", "", found["many"]), whole=found["how"] == "各")
-    return Each(found["each"], _SCALES.get(found["scale"], 1), ahead, not found["scale"] and "均" not in clause)
+    whole = not found["scale"] and "均" not in clause and found["each"][-1] not in "天日"
+    return Each(found["each"], _SCALES.get(found["scale"], 1), ahead, whole)
 
 
 def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexicon: Lexicon) -> Check | None:
@@ -226,7 +227,7 @@ def _spelt(reading: Reading, sentence: Sentence, each: Each, lexicon: Lexicon) -
         if (
             person
             or (unit.word == each.word[:1] and unit.word != "个")
-            or (unit.word == "个" and name and noun.startswith(name))
+            or (unit.word == "个" and name and name in noun)
         ):
             try:
                 yield Term(Decimal(number_of(found[1])), found[0] + noun)
@@ -288,7 +289,7 @@ def _fits(amount: Term, count: Term, mean: Figure, each: Each, *, rough: bool) -
     value = amount.value * each.scale / count.value
     slack = amount.slack * each.scale / count.value + mean.token.step / 2 + value * count.slack / count.value
     apart = abs(value - mean.value)
-    if each.whole and not rough and mean.near != "money" and mean.token.step == 1 and not slack - mean.token.step / 2:
+    if each.whole and mean.near != "money" and mean.token.step == 1 and not slack - mean.token.step / 2:
         return apart == 0
     if each.scale > 1:
         return apart <= slack

@@ -28,7 +28,9 @@ HUNDRED: Final = Decimal(100)
 _COMPARED: Final = re.compile(r"(?:较|比|与|同|环比|相比)[^，。；\d]{0,3}$")
 _MOVES: Final = r"(?:增|减|升|降|提|多|少|压|翻|缩|涨|回|下|上|持平|相?比(?![例重])|有所|净)"
 _LAST: Final = re.compile(r"(?:近|过去)([二两三四五六])年[^，。；\d]{0,14}(?:依次|分别)")
-_FROM_TO: Final = re.compile(r"((?:19|20)\d\d)年?(?:至|到|—|-|~)((?:19|20)\d\d)年[^，。；\d]{0,3}，?[^，。；\d]{0,18}(?:依次|分别)")
+_FROM_TO: Final = re.compile(
+    r"((?:19|20)\d\d)年?(?:至|到|—|-|~)((?:19|20)\d\d)年[^，。；\d]{0,3}，?[^，。；\d]{0,18}(?:依次|分别)"
+)
 _ROW: Final = re.compile(r"(?:(?:和|、|与|及|，)?(?:19|20)\d\d\s?年(?:度)?){2,}")
 
 
@@ -44,7 +46,7 @@ def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decima
         for figure in sentence.figures:
             if figure.group and not group:
                 kept = year, part, latest, named
-            elif group and not figure.group:  # 26400次（2023年24000次）；处罚3300件: no year lasts longer than its brackets
+            elif group and not figure.group:  # （2023年24000次）；处罚3300件: no year outlasts its brackets
                 year, part, latest, named = kept
             group = figure.group
             lead = text[begin : figure.token.start]

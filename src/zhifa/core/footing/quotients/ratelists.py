@@ -42,7 +42,9 @@ def in_row(reading: Reading, sentence: Sentence, group: Sequence[Figure]) -> Ite
         last = [s for s in reading.sentences_of(sentence.passage) if s.number == sentence.number - 1]
         before = [f for s in last for f in s.figures if f.counted and not f.moved]
     subjects = [f for f in before if f.period != LAST_YEAR]
-    of_one = subjects and group[0].lead.startswith("的") and _OF.search(subjects[-1].lead)  # 占总数840件的50%、…
+    of_one = (
+        subjects and group[0].lead.startswith("的") and _OF.search(subjects[-1].lead) and subjects[-1].value
+    )  # 占总数840件的50%、…
     subjects = (subjects[:-1] if of_one else subjects)[-many:]
     if len(subjects) < many or not all(f.exact for f in (*group, *subjects)):
         return
@@ -97,8 +99,8 @@ def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure
 def _exchanged(subjects: Sequence[Figure], group: Sequence[Figure]) -> bool:
     """168件和112件，分别占40%和60%: the right shares of all, in another order and no other names."""
     whole = sum((f.value for f in subjects), Decimal(0))
-    in_order = [sorted(row, key=lambda f: f.value) for row in (subjects, group)]
-    return bool(_ORDERED.match(group[0].lead)) and all(_fitting(*in_order, whole))
+    first, last = (sorted(row, key=lambda f: f.value) for row in (subjects, group))
+    return bool(_ORDERED.match(group[0].lead)) and all(_fitting(first, last, whole))
 
 
 def _fitting(subjects: Sequence[Figure], group: Sequence[Figure], whole: Decimal) -> list[bool]:

@@ -112,8 +112,10 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     ratios: list[Ratio] = []
     if len(parts) > 1 and _in_one_list(figures, parts[0], parts[-1]):  # 撤销3件、确认违法2件: both were corrected
         both = together(parts)
-        large = [f for f in figures if f.same == parts[0].same and f.value >= both and not _in_one_list(figures, f, parts[0])]
-        ratios = [Ratio(both * HUNDRED / f.value, f"{plain(both)} ÷ {plain(f.value)}", (*parts, f)) for f in large]
+        large = [f for f in figures if f.same == parts[0].same and not _in_one_list(figures, f, parts[0])]
+        ratios = [
+            Ratio(both * HUNDRED / f.value, f"{plain(both)} ÷ {plain(f.value)}", (*parts, f)) for f in large if f.value
+        ]
     for part in parts:
         wholes = [f for f in figures if f is not part and f.near == part.near and f.value and f.period == part.period]
         wholes = [f for f in wholes if not opposites([f, part], lexicon) and not _sibling(f, part)]
@@ -218,9 +220,11 @@ def _sibling(one: Figure, other: Figure) -> bool:
 
 
 def _in_one_list(figures: Sequence[Figure], one: Figure, other: Figure) -> bool:
-    """维持30件、撤销4件、终止6件: the kinds of one list are no whole of one another."""
+    """维持30件、撤销4件、终止6件: three kinds of one list are no whole of one another; 收结420件、撤诉90件 may be."""
     first, last = sorted((one.index, other.index))
-    return all(f.lead.startswith("、") and f.same == one.same for f in figures if first < f.index <= last)
+    listed = [f.index for f in figures if f.lead.startswith("、") and f.same == one.same]
+    row = all(at in listed for at in range(first + 1, last + 1))
+    return row and (first == last or last - first > 1 or first in listed or last + 1 in listed)
 
 
 def _of_one(figures: Sequence[Figure], figure: Figure) -> Figure | None:

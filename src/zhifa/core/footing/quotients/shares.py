@@ -83,6 +83,7 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
         ratio(f, whole) for f in earlier for whole in earlier if f is not whole and whole.value and f.near == whole.near
     ]
     alike = [f for f in earlier if f.same == part.same and f.value]
+    alike = [f for f in alike if _beside(sentence, f, part)]  # a whole is no part beside its own
     both = sum((f.value for f in alike), Decimal(0))
     others += [Ratio(f.value * HUNDRED / both, f"{plain(f.value)} ÷ {plain(both)}", (f,)) for f in alike]
     if found := judge("share", figure, [*ratios, *wider, *others], sure=False):

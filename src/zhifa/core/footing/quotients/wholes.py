@@ -37,9 +37,11 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
         full = [f for f in tied if names[f.index].startswith(name)]
         tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
-        row = [f for f in others if f.index in context.names] if own.index in context.names else []
-        if row and not tied:  # 罚款与没收分别为86万元和14万元，罚款占罚没总额的86%
-            return [Term(sum((f.value for f in row), part.value), "", (*part.figures, *row))], NEAR
+        beside = [f for f in others if {f.index, own.index} <= context.names.keys()]
+        if not beside and "总" in context.clause and own.label and own.label[-ALIKE:] in context.clause:
+            beside = [f for f in others if _joined(f, own)]  # 45家、15家，养老机构占检查总数的75%
+        if beside and not tied:  # 罚款与没收分别为86万元和14万元，罚款占罚没总额的86%
+            return [Term(sum((f.value for f in beside), part.value), "", (*part.figures, *beside))], NEAR
         return [term(f) for f in tied], SURE if len(full) == 1 else MEANT
     rest = [f for f in others if _beside(context, f, own)]
     larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]

@@ -2,9 +2,9 @@
 
 `{a}比{b}多{d}` with `d == a - b` is a phrase (`rules/reports/phrases*.toml`). A place names what stands in it: `{a}` a
 number of things, people or money, `{p%}` a percentage, `{q.}` percentage points, `{t:}` a stretch of time, `{k/}`
-times or marks, `{m$}` money alone, `{n#}` a number in characters or digits, with its unit or without, `{d@}` a day,
-`{xs*}` a list of numbers, `{w=}` words. Between them `~` stands for a few words of the same clause, `…` for words of
-the sentence without a number, `……` for anything of the sentence; the rest is a regular expression.
+times or marks, `{m$}` money alone, `{n#}` a number in characters or digits, with its unit or without. Between them `~`
+stands for a few words of the same clause, `…` for words of the sentence without a number, `……` for anything of the
+sentence; the rest is a regular expression.
 """
 
 from __future__ import annotations
@@ -25,16 +25,13 @@ _LAST: Final = 0xFBFFF
 _NONE: Final = f"{chr(0xF0000)}-{chr(_LAST)}"
 _OWN: Final = re.compile(f"[{_NONE}]")
 _WORD_NUMBER: Final = "[零一二两三四五六七八九十百千]{1,7}|[0-9]{1,6}"
-_DAY: Final = r"(?:(?:19|20)[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日"
-_PLACE: Final = re.compile(r"\{([a-z]+)([%.:/$#@*=]?)\}|……|…|~")
+_PLACE: Final = re.compile(r"\{([a-z]+)([%.:/$#]?)\}|……|…|~")
 _GAPS: Final = {
     "……": "[^。]{0,90}?",
     "…": f"[^。；{_NONE}]{{0,40}}?",
     "~": f"[^，。；：！？{_NONE}]{{0,18}}?",
 }
-FUNCTIONS: Final = frozenset(
-    {"about", "apart", "sum", "count", "max", "min", "mean", "at", "days", "falling", "rising", "nearest"}
-)
+FUNCTIONS: Final = frozenset({"about", "apart", "nearest"})
 
 
 class BadPhrase(ValueError):
@@ -102,7 +99,7 @@ def phrases_of(entry: Entry) -> Iterator[Phrase]:
             raise BadPhrase("没有 holds")
         for relation in filter(None, (holds, given)):
             _check(relation, {*places, before})
-        counted = [name for name, kind in places.items() if kind in ("", "*")]
+        counted = [name for name, kind in places.items() if not kind]
         yield Phrase(
             code=entry.key, say=str(data["say"]), pattern=pattern, places=places, holds=holds, given=given, cue=cue,
             unless=unless, alike=tuple(data.get("alike", counted)), unlike=tuple(data.get("unlike", ())),
@@ -128,18 +125,13 @@ def _placed(places: dict[str, str], found: re.Match[str]) -> str:
 def _wanted(kind: str) -> str:
     if kind == "#":
         return f"{_WORD_NUMBER}|{_wanted('')}"
-    if kind == "@":
-        return _DAY
-    if kind == "=":
-        return f"[^，。；：、！？（）{_NONE}]{{1,14}}?"
-    firsts = [KINDS[""], KINDS["$"]] if kind in ("", "*") else [KINDS[kind]]
-    one = "[" + "".join(f"{chr(first)}-{chr(first + _SPAN - 1)}" for first in firsts) + "]"
-    return f"{one}(?:[^。；{_NONE}]{{0,18}}{one})+" if kind == "*" else one
+    firsts = [KINDS[""], KINDS["$"]] if not kind else [KINDS[kind]]
+    return "[" + "".join(f"{chr(first)}-{chr(first + _SPAN - 1)}" for first in firsts) + "]"
 
 
 def _check(node: ast.expr, places: Collection[str]) -> None:
     """That a relation names only places and known functions."""
-    if not isinstance(node, ast.Compare | ast.Call):
+    if not isinstance(node, ast.Compare):
         raise BadPhrase("holds 应是一个比较，如 d == a - b")
     for one in ast.walk(node):
         if isinstance(one, ast.Name) and one.id not in places and one.id not in FUNCTIONS:

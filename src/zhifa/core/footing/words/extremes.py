@@ -32,7 +32,7 @@ _RANGE: Final = re.compile(
 )
 _WITHIN: Final = re.compile(r"(?:介于|在|均在|全部在|一律为|均为|幅度为|区间为|范围为|分布在)$")
 _DOWN: Final = re.compile(
-    r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序|前[二两三四五六七八九十\d](?:大类|[位名类个])?的?依次|(?:排名?|位?居|位?列)前[二两三四五六七八九十\d][位名]的?分别[是为]"
+    r"[从由](?:高到低|多到少|大到小|高至低|多至少|大至小|高往低)|降序|前[二两三四五六七八九十\d](?:大类|[位名类个])?的?依次|(?:排名?|位?居|位?列)前[二两三四五六七八九十\d][位名]?的?(?:分别)?[是为]"
 )
 _UP: Final = re.compile(r"[从由](?:低到高|少到多|小到大|低至高|少至多|小至大)|升序")
 _RANK: Final = re.compile(
@@ -174,7 +174,10 @@ def _ordered(sentence: Sentence, figures: Sequence[Figure]) -> Iterator[Check]:
         for figure in figures if found else ():
             if figure.token.start - sentence.start < found.end():  # type: ignore[union-attr]
                 continue
-            if listed and (not _alike(listed[0], figure) or re.search(r"；|共|合计|其[他余]|平均", figure.lead)):
+            if listed and (
+                not _alike(listed[0], figure)
+                or re.search(r"；|共|合计|其[他余]|平均|占[^，。；、]{0,8}[总全]", figure.lead)
+            ):
                 break
             listed.append(figure)
         if len(listed) < _FEWEST:

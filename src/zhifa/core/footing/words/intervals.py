@@ -40,9 +40,6 @@ class Span:
         return (self.low + self.high) / 2
 
 
-Value = Span | tuple[Figure, ...] | str
-
-
 def span(figure: Figure, *, rounded: bool = False) -> Span:
     """What a printed number may stand for."""
     value, token = figure.value, figure.token
@@ -56,11 +53,8 @@ def span(figure: Figure, *, rounded: bool = False) -> Span:
     return Span(value - slack, value + slack)
 
 
-def possible(holds: ast.expr, values: Mapping[str, Value]) -> bool:
+def possible(holds: ast.expr, values: Mapping[str, Span]) -> bool:
     """Whether some numbers of the intervals satisfy a relation."""
-    if isinstance(holds, ast.Call):
-        order = [figure.value for figure in _list(holds.args[0], values)]
-        return order == sorted(order, reverse=isinstance(holds.func, ast.Name) and holds.func.id == "falling")
     assert isinstance(holds, ast.Compare)
     terms = [_worked(node, values) for node in (holds.left, *holds.comparators)]
     return all(_may(op, *pair) for op, pair in zip(holds.ops, pairwise(terms), strict=True))
@@ -78,22 +72,12 @@ def _may(op: ast.cmpop, left: Span, right: Span) -> bool:
     return verdicts[type(op)]
 
 
-def _list(node: ast.expr, values: Mapping[str, Value]) -> tuple[Figure, ...]:
-    found = values[node.id] if isinstance(node, ast.Name) else ()
-    if not isinstance(found, tuple) or not found:
-        raise Unknown
-    return found
-
-
-def _worked(node: ast.expr, values: Mapping[str, Value]) -> Span:
+def _worked(node: ast.expr, values: Mapping[str, Span]) -> Span:
     """A term as an interval."""
     if isinstance(node, ast.Constant):
         return Span(Decimal(str(node.value)), Decimal(str(node.value)))
     if isinstance(node, ast.Name):
-        found = values[node.id]
-        if not isinstance(found, Span):
-            raise Unknown
-        return found
+        return values[node.id]
     if isinstance(node, ast.Call):
         return _called(node, values)
     assert isinstance(node, ast.BinOp)
@@ -114,34 +98,15 @@ def _combined(op: ast.operator, left: Span, right: Span) -> Span:
     return Span(min(ends), max(ends))
 
 
-def _called(node: ast.Call, values: Mapping[str, Value]) -> Span:
+def _called(node: ast.Call, values: Mapping[str, Span]) -> Span:
     assert isinstance(node.func, ast.Name)
-    if node.func.id == "days":
-        first, last = (_worked(argument, values) for argument in node.args)
-        if not first.low or not last.low or last.low < first.low:
-            raise Unknown
-        return Span(last.low - first.low, last.low - first.low + 1)
     if node.func.id == "about":
         number = _worked(node.args[0], values)
         return Span(number.low * (1 - _NEARLY), number.high * (1 + _NEARLY))
     if node.func.id == "apart":
         apart = _combined(ast.Sub(), *(_worked(argument, values) for argument in node.args))
         return apart if apart.low >= 0 else Span(-apart.high, -apart.low)
-    if node.func.id == "nearest":
-        return _nearest(*(_worked(argument, values) for argument in node.args))
-    figures = _list(node.args[0], values)
-    spans = [span(figure) for figure in figures]
-    total = Span(sum((s.low for s in spans), Decimal(0)), sum((s.high for s in spans), Decimal(0)))
-    if node.func.id == "sum":
-        return total
-    if node.func.id == "count":
-        return Span(Decimal(len(spans)), Decimal(len(spans)))
-    if node.func.id == "mean":
-        return Span(total.low / len(spans), total.high / len(spans))
-    if node.func.id == "at":
-        return _named(figures, node.args[1], values)
-    pick = max if node.func.id == "max" else min
-    return Span(pick(s.low for s in spans), pick(s.high for s in spans))
+    return _nearest(*(_worked(argument, values) for argument in node.args))
 
 
 def _nearest(whole: Span, percent: Span) -> Span:
@@ -152,19 +117,8 @@ def _nearest(whole: Span, percent: Span) -> Span:
     return Span(share, share)
 
 
-def _named(figures: tuple[Figure, ...], node: ast.expr, values: Mapping[str, Value]) -> Span:
-    """The number of a list that stands under a name."""
-    who = values[node.id] if isinstance(node, ast.Name) else ""
-    found = [figure for figure in figures if isinstance(who, str) and who and who in figure.lead]
-    if len(found) != 1:
-        raise Unknown
-    return span(found[0])
-
-
-def arithmetic(holds: ast.expr, values: Mapping[str, Value]) -> str:
+def arithmetic(holds: ast.expr, values: Mapping[str, Span]) -> str:
     """The relation with its numbers: 12600 − 9450 = 3150 ≠ 3510."""
-    if isinstance(holds, ast.Call):
-        return " → ".join(plain(figure.value) for figure in _list(holds.args[0], values))
     assert isinstance(holds, ast.Compare)
     terms = [_term(node, values) for node in (holds.left, *holds.comparators)]
     if isinstance(holds.ops[0], ast.Eq):
@@ -174,13 +128,13 @@ def arithmetic(holds: ast.expr, values: Mapping[str, Value]) -> str:
     return said if possible(holds, values) else f"并非 {said}"
 
 
-def _term(node: ast.expr, values: Mapping[str, Value]) -> str:
+def _term(node: ast.expr, values: Mapping[str, Span]) -> str:
     """A term with its numbers, and what it comes to."""
     words, comes_to = _written(node, values), _short(_worked(node, values).middle)
     return words if words == comes_to else f"{words} = {comes_to}"
 
 
-def _written(node: ast.expr, values: Mapping[str, Value]) -> str:
+def _written(node: ast.expr, values: Mapping[str, Span]) -> str:
     if isinstance(node, ast.BinOp):
         left, right = _written(node.left, values), _written(node.right, values)
         if isinstance(node.op, ast.Mult | ast.Div):
@@ -191,9 +145,6 @@ def _written(node: ast.expr, values: Mapping[str, Value]) -> str:
             )
             right = f"({right})" if isinstance(node.right, ast.BinOp) else right
         return f"{left} {_OPERATORS[type(node.op)]} {right}"
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("sum", "mean"):
-        terms = " + ".join(plain(figure.value) for figure in _list(node.args[0], values))
-        return terms if node.func.id == "sum" else f"({terms}) ÷ {len(_list(node.args[0], values))}"
     return _short(_worked(node, values).middle)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -18,10 +17,9 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.phrasing import Phrase, index_of, is_sign, plainly, sign
-from zhifa.core.footing.words.intervals import Span, Unknown, Value, arithmetic, possible, span
+from zhifa.core.footing.words.intervals import Span, Unknown, arithmetic, possible, span
 from zhifa.core.numerals import number_of
 
-_DAY: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日")
 _OTHERS: Final = frozenset({"times", "score", "time"})
 _ONE_THING: Final = frozenset({"case", "person", "money", "copy"})
 _STOPS: Final = "。；！？"
@@ -73,7 +71,7 @@ def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -
     things = {figure.unit for name in phrase.unlike for figure in given[name]}
     if len(counted) > 1 or len(things) < len(phrase.unlike):
         return None
-    values = {name: _value(phrase, name, found[name], given[name], reading.year) for name in phrase.places}
+    values = {name: _value(phrase, name, found[name], given[name]) for name in phrase.places}
     if not phrase.before:
         return _judged(phrase, given, values, _printed(found[0], reading))
     first = min(figure.index for some in given.values() for figure in some)
@@ -94,7 +92,7 @@ def _thing(figure: Figure) -> str:
 
 
 def _judged(
-    phrase: Phrase, given: Mapping[str, Sequence[Figure]], values: Mapping[str, Value], words: str
+    phrase: Phrase, given: Mapping[str, Sequence[Figure]], values: Mapping[str, Span], words: str
 ) -> Check | None:
     """A phrase with everything that stands in its places."""
     try:
@@ -127,26 +125,9 @@ def _printed(masked: str, reading: Reading) -> str:
     return "".join(reading.figures[index_of(mark)].printed if is_sign(mark) else mark for mark in masked)
 
 
-def _value(phrase: Phrase, name: str, said: str, figures: list[Figure], year: int) -> Value:
+def _value(phrase: Phrase, name: str, said: str, figures: list[Figure]) -> Span:
     """What stands in a place."""
-    kind = phrase.places[name]
-    if kind == "*":
-        return tuple(figures)
-    if kind == "=":
-        return said
-    if kind == "@":
-        return _day(said, year)
-    if kind == "#" and not figures:
+    if phrase.places[name] == "#" and not figures:
         number = Decimal(number_of(said))
         return Span(number, number)
     return span(figures[0], rounded=name in phrase.rounded)
-
-
-def _day(said: str, year: int) -> Span:
-    found = _DAY.match(said)
-    assert found is not None
-    try:
-        number = Decimal(date(int(found[1] or year or 1), int(found[2]), int(found[3])).toordinal())
-    except ValueError:
-        number = Decimal(0)
-    return Span(number, number)
