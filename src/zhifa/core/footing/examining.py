@@ -137,7 +137,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *told_of_tables(reading),
         *quoted(reading, lexicon),
         *introduced(reading),
-        *itemised(reading),
+        *itemised(reading, lexicon),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),

@@ -45,8 +45,10 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
     for whole in claim.wholes:
         for many in range(len(claim.parts), 0, -1):
             parts = claim.parts[:many]
-            if many < len(claim.parts) and claim.complete and claim.parts[many].same == whole.same:
-                continue
+            following = claim.parts[many : many + 1]
+            goes_on = following and following[0].unit == parts[-1].unit and following[0].lead.startswith("、")
+            if following and (goes_on or claim.complete) and following[0].same == whole.same:
+                continue  # a list does not end within one enumeration
             if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
                 return added_up(whole, parts)
     firm = tuple(f for f in claim.wholes if not f.token.weak)

@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near, opposites, swapped
+from zhifa.core.footing.reading.likeness import banded, mended, near, opposites, swapped
 from zhifa.core.footing.sums import beside
 from zhifa.core.footing.sums.claims import REST
 from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
@@ -176,7 +176,12 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
 
     网上投诉300件，夜间投诉220件 and 男性260名，35岁以下170名 are two divisions, of each of which one part is told.
     """
-    if not 1 < len(parts) <= _SHORT or opposites(parts, lexicon) or any(REST.match(part.label) for part in parts):
+    if (
+        not 1 < len(parts) <= _SHORT
+        or opposites(parts, lexicon)
+        or banded(parts)
+        or any(REST.match(part.label) for part in parts)
+    ):
         return True
     names = [part.label or part.noun for part in parts]
     if _LEFT.match(names[-1]):

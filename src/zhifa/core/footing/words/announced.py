@@ -16,8 +16,17 @@ from zhifa.core.footing.reading.passages import Passage
 from zhifa.core.footing.words.enumerations import counted_check
 from zhifa.core.numerals import number_of
 
-_MANY: Final = r"(?<![第每\d.一二三四五六七八九十百“])([两二三四五六七八九十])"
-_KINDS: Final = re.compile(_MANY + r"(?:大?类|种)([\u4e00-\u9fff]{0,12})：")
+_NONE: Final = r"(?<![第每\d.一二三四五六七八九十百“])"
+_MANY: Final = _NONE + r"([两二三四五六七八九十])"
+_KINDS: Final = re.compile(
+    _NONE + r"([两二三四五六七八九十]|\d{1,2})(?:大?类|种|[个支家所](?![月人案]))([\u4e00-\u9fff]{0,12})："
+)
+_EACH: Final = re.compile(
+    _MANY
+    + r"(?:大?类|种|[个支家所](?!月))(?!\w*[中前年月两二三四五六七八九]\w*分别)[\u4e00-\u9fff]{1,14}分别[\u4e00-\u9fff]{1,6}?"
+    + r"((?:\d[\d,.]*万?[\u4e00-\u9fff]{1,2}[、和]){2,}\d[\d,.]*万?[\u4e00-\u9fff])"
+)
+"""四个中队分别立案31件、24件、16件: an amount for each."""
 _ITEM: Final = re.compile(
     r"([、，；]?)(?!其中|合计|[总共]计|另|其余|以上|[两二三四五六七八九十]+[类种])([\u4e00-\u9fff（）“”]{2,14}?)\d[\d,.]*万?([件起宗家户人名次条项]{1,2})(?:（[^）]*）)?"
 )
@@ -35,6 +44,11 @@ def announced(reading: Reading) -> Iterator[Check]:
             if listed >= _LEAST:
                 lines = (passage.line(found.start(1)),)
                 yield counted_check(number_of(found[1]), (listed, listed), found[0].rstrip("："), lines)
+        for found in _EACH.finditer(passage.text):
+            listed = len(re.split("[、和]", found[2]))
+            yield counted_check(
+                number_of(found[1]), (listed, listed), found[0].partition("分别")[0], (passage.line(found.start(1)),)
+            )
         if below := _BELOW.search(passage.text):
             items = _items(passages[at + 1 : at + 1 + _MOST])
             if items > 1:

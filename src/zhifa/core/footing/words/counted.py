@@ -27,7 +27,7 @@ _NUMBER: Final = (
 _COUNT: Final = re.compile(
     _NUMBER + r"(?P<of>(?:大|小)?(?:个(?!月|百分点|工作日|小时|季度|年|人|案)|家|所|支|项|类|种|部(?!门|委)"
     r"|级|关(?![于键系口注停闭联怀爱节税卡])|地(?![方块段区点下质理震域址铁级市])|条|座|门|篇|本|份|套|张|处(?!罚|置|理|于|以)"
-    r"|起|宗|例|镇|乡|县|区(?!间)|市(?!场|民|级)|街道|村|社区|部门|单位|中队|大队|方面|环节|领域|大)(?!以上|以下|次))"
+    r"|起|宗|例|镇|乡|县|区(?!间)|市(?!场|民|级)|街道|村|社区|部门|单位|中队|大队|方面|环节|领域|大|次(?![数要日序年]))(?!以上|以下|次))"
     r"(?P<noun>[^，。；：、（）“”《》\d]{0,10})"
 )
 _ALL: Final = re.compile(
@@ -133,6 +133,8 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     if told.endswith(("和", "及", "与")):
         return None  # 综合科、法制科和两个执法大队: the count is of the last name
     campaigns = None
+    if found["of"] == "次" and not told.endswith("”"):
+        return None  # 次 counts what was done to the names
     if told.endswith("”"):
         listed, introduced = _in_marks(told), True
     else:
