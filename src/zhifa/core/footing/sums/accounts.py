@@ -125,7 +125,8 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     sides = list(roles)
     ends = [at for at, side in enumerate(sides) if side == CLOSING]
     first = figures[0].lead
-    if len(ends) > 1 and ends[0] == 0 and OPENING not in sides and (_END.search(first) or _BEFORE.search(first)):
+    before = figures[0].period == LAST_YEAR or _END.search(first) or _BEFORE.search(first)
+    if len(ends) > 1 and ends[0] == 0 and OPENING not in sides and before:
         sides[0], ends = OPENING, ends[1:]
     adjusted = len(ends) == 1 and OPENING not in sides and _ADJUSTED.search(figures[ends[0]].lead) is not None
     if adjusted and sides[0] != WENT:

@@ -146,7 +146,8 @@ def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, le
         return False
     sentence = reading.sentences[parts[0].sentence]
     stages = lexicon.words["stages"]
-    told = stages.findall(sentence.text[: parts[0].token.start - sentence.start])
+    outcome = parts[0].label if lexicon.words["outcomes"].search(parts[0].label) else ""
+    told = stages.findall(sentence.text[: parts[0].token.start - sentence.start].removesuffix(outcome))
     own = stages.findall(re.split(r"[，。；]", whole.lead)[-1])
     return bool(told and own and not set(told) & set(own))
 
@@ -201,7 +202,8 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     people = (
         whole.near == "person" and len(parts) == _PAIR and total > whole.value and not beside.SEVERAL.search(whole.lead)
     )
-    return listed or not people or names[0][-1:] == names[1][-1:]
+    organs = all(lexicon.words["organs"].search(name) for name in names)
+    return listed or not people or organs or names[0][-1:] == names[1][-1:]
 
 
 def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:

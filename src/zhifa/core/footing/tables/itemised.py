@@ -22,7 +22,7 @@ from zhifa.core.footing.sums.claims import added_up, narrowly_missed
 from zhifa.core.numerals import number_of
 
 _TOTAL: Final = re.compile(
-    r"(?:以上|上述)?(?:(?P<many>[两二三四五六七八九十])[项类种者个])?(?:共计|合计|总计|总共|累计|共)|总数"
+    r"(?:以上|上述)?(?:(?P<many>[两二三四五六七八九十])[项类种者个期次批家所季月]{1,2}[\u4e00-\u9fff]{0,4})?(?:共计|合计|总计|总共|累计|共)|总数"
 )
 _SUMMED: Final = re.compile(r"共|合计|总计|总[数量额]|累计|达|全[年市县区镇乡局]")
 _MARK: Final = re.compile(

@@ -35,17 +35,22 @@ _EACH: Final = re.compile(
     r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料)|、\d+[件起宗名人][一-龥]{2,8}?)?"
     r"，?已?(?:逐[件一个]|全[部面员]|进行全|均)"
 )
-_WHOLE: Final = re.compile(r"(?:^|[对将为]|组织|安排|[和与及])$|[全我本][镇乡县区市街局](?:道)?[仅共]?$")
+_WHOLE: Final = re.compile(
+    r"(?:^|[对将为]|今年|目前|年[末底]|组织|安排|[和与及])$|[全我本][镇乡县区市街局](?:道)?[仅共]?$"
+)
 """What stands before a number that is of all: 全区22个镇街, 对192起处罚案件的文书逐件…."""
 _HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,16}?)(?=[和与及、，。；的]|$)")
 _ABOUT: Final = re.compile(r"[一-龥]{2,6}?(?:分别)?(?:涉及|分布|来自|集中)[^，。；、]{2,12}、")
 """What begins a sentence and says of what it is: 1140件诉求涉及占路经营、违法建设."""
 _THERE: Final = re.compile(r"[现共实]有[^，。；]{0,16}$")
 _TIME: Final = re.compile(r"^(?:20\d\d年度?|[今本]年度?|全年|年内|一年来|共|累计)+")
+_BRACKETS: Final = re.compile(r"（[^（）]*）")
+_LOOKED: Final = 80
 _BACK: Final = 8
 """How many paragraphs before a figure what it points at may stand."""
 _FAR: Final = 40
 _MOST: Final = 10
+_FAR_OFF: Final = 7
 _LONG: Final = 4
 _TENS: Final = 10
 _HUNDREDS: Final = 100
@@ -57,11 +62,12 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         if not figure.counted or not figure.exact or figure.moved:
             continue
         text = reading.document.passages[figure.passage].text
-        before, behind = text[max(0, figure.token.start - _FAR) : figure.token.start], text[figure.token.end :]
+        before = text[max(0, figure.token.start - _FAR) : figure.token.start]
+        behind = _BRACKETS.sub("", text[figure.token.end : figure.token.end + _LOOKED])
         clause = re.split(r"[，。；：、（）]", before)[-1]
         among = bool(_AMONG.match(behind))
         owner = _OF.search(clause)
-        bare = among and not clause and before[-1:] in ("", "。", "；", "，")
+        bare = among and (clause in ("在", "从") or (not clause and before[-1:] in ("", "。", "；", "，")))
         if figure.value < _TENS and not bare:
             continue
         said = _NAMED.match(behind) if bare else None
@@ -134,7 +140,7 @@ def _owned(
     name = canonical(who, lexicon)
     behind = reading.document.passages[figure.passage].text[figure.token.end :]
     alike = [f for f in told if f.exact and len(name) > 1 and _named_so(f, name, reading, lexicon)]
-    alike = alike or [f for f in told if f.exact and _said_so(f, f"{who}{behind}")]
+    alike = alike or [f for f in told if f.exact and (_said_so(f, f"{who}{behind}") or f.noun == who)]
     if found := _told(figure, told):
         return found
     if len({f.value for f in alike}) == 1 and not _shared(figure, alike[-1], reading):
@@ -143,7 +149,11 @@ def _owned(
         own = label == name and meant.passage == figure.passage
         own = own or (among and len(name) >= _LONG and label.endswith(name) and close(meant, figure))
         own = own or bool(area and area in meant.lead and _THERE.search(meant.lead))
-        if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
+        if (
+            _slip(meant, figure, sure=_said_so(meant, f"{who}{behind}"))
+            or own
+            or (among and close(meant, figure) and meant.passage == figure.passage)
+        ):
             return compared(who, meant, figure)
     if alike or not among:
         return None
@@ -187,5 +197,8 @@ def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
     return check("repeat", HOLDS, f"{plain(figure.value)}", "由前面的数得出", [*found, figure])
 
 
-def _slip(one: Figure, other: Figure) -> bool:
-    return mistyped(one.value, other.value)
+def _slip(one: Figure, other: Figure, *, sure: bool = True) -> bool:
+    """Small numbers of which one digit differs are often just two numbers, where not all words are the same."""
+    apart = abs(one.value - other.value)
+    small = one.value < _HUNDREDS and not sure and not swapped(one.value, other.value)
+    return mistyped(one.value, other.value) and not (small and apart * _FAR_OFF > one.value)

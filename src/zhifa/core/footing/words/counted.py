@@ -58,7 +58,6 @@ _LONGEST: Final = 16
 _FEWEST: Final = 3
 _SHORT: Final = 3
 _PLACE: Final = re.compile(r"(?:乡镇|镇|乡|县区?|街道|村|社区)$")
-_ORGAN: Final = re.compile(r"[科室局办队所镇乡县区村站院校厂处股组会委街道]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +148,9 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
         return None
     many, digits = number_of(found["many"]), found["many"].isdigit()
     placed = bool(_PLACE.search(found["of"] + found["noun"])) and all(len(name) <= _SHORT for name in listed.names[1:])
-    alike = bool(campaigns) or (
-        placed or all(_ORGAN.search(name) for name in listed.names) and bool(_ORGAN.search(found["of"] + found["noun"]))
-    )
+    organ = lexicon.words["organs"]
+    alike = bool(campaigns) or found["of"] in "类种" or placed
+    alike = alike or all(map(organ.search, (*listed.names, found["of"] + found["noun"])))
     whole = bool(said["all"] or said["comma"] or told.endswith("”"))
     over = bool(said["open"]) and listed.least > many
     if not whole and not over and ((digits and not alike) or _PRODUCT.match(found["of"])):
