@@ -149,11 +149,9 @@ def _owned(
         own = label == name and meant.passage == figure.passage
         own = own or (among and len(name) >= _LONG and label.endswith(name) and close(meant, figure))
         own = own or bool(area and area in meant.lead and _THERE.search(meant.lead))
-        if (
-            _slip(meant, figure, sure=_said_so(meant, f"{who}{behind}"))
-            or own
-            or (among and close(meant, figure) and meant.passage == figure.passage)
-        ):
+        own = own or (among and close(meant, figure) and meant.passage == figure.passage)
+        sure = canonical(meant.noun, lexicon).startswith(name) or _said_so(meant, f"{who}{behind}")
+        if own or _slip(meant, figure, sure=sure):
             return compared(who, meant, figure)
     if alike or not among:
         return None
