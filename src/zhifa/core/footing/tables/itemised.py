@@ -69,7 +69,7 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 many = number_of(below["many"]) if below["many"] else len(items)
                 if many == len(items):
                     yield _said(whole, items, sure=True)
-            elif not below and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon)):
+            elif not below and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))):
                 yield from _above(whole, items, stretch, told[at + 1], reading, lexicon)
     for number in passages[:-1]:
         if made := _headline(reading, number):
@@ -96,13 +96,22 @@ def _counts(figure: Figure) -> bool:
     return figure.counted and figure.exact and not figure.moved and not figure.depth and figure.period == THIS_YEAR
 
 
-def _items(told: Sequence[_Stretch], whole: Figure, lexicon: Lexicon, *, below: bool = False) -> list[Figure]:
+def _begun(stretch: _Stretch, whole: Figure) -> Figure | None:
+    """The first item, where it stands beside its whole: 涉企检查268次，其中消防检查96次； and lines."""
+    last = stretch.figures[-1]
+    begins = last.index == whole.index + 1 and last.unit == whole.unit and re.match("，?其中|：", last.lead)
+    return last if begins and _counts(last) and stretch.text.endswith("；") else None
+
+
+def _items(
+    told: Sequence[_Stretch], whole: Figure, lexicon: Lexicon, begun: Figure | None = None, *, below: bool = False
+) -> list[Figure]:
     """The figures of the items beside a whole, of one form, each told by a bare name or by words of the whole."""
     lines = list(told)
-    if lines and not lines[0].figures and not below:
+    if lines and not lines[0].figures and not below and not begun:
         del lines[0]  # 具体情况如下：
     form = lines[0].form if lines else ""
-    found: list[Figure] = []
+    found = [begun] if begun else []
     for stretch in itertools.takewhile(lambda one: one.form == form and not _TOTAL.match(one.text), lines):
         item = _item(stretch, whole)
         if item is None:
