@@ -12,7 +12,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, near, opposites, parallel, slip, swapped
+from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped
 from zhifa.core.footing.reading.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -164,8 +164,8 @@ def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexi
     """Whether parts nobody calls complete exclude one another: one enumeration, or a total missed by a slip."""
     values = [part.value for part in parts]
     listed = all(part.lead.startswith("、") and not part.label.endswith("的") for part in parts[1:])
-    organs = total - whole.value <= min(values) and all(lexicon.words["organs"].search(part.label) for part in parts)
-    return listed or organs or near(whole.value, total, values) or mended(whole.value, values)
+    kinds = total - whole.value <= min(values) and of_its_kind(whole, parts, lexicon) and not crosses(parts, lexicon)
+    return listed or kinds or near(whole.value, total, values) or mended(whole.value, values)
 
 
 def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:

@@ -30,7 +30,9 @@ _OF: Final = re.compile(
 _AMONG: Final = re.compile(r"[一-龥]{0,6}?(?:之?中|里|当中|之?内)(?![心医小])")
 _NAMED: Final = re.compile(r"([一-龥]{2,8}?)(?:的|案件)?(?:之?中|里|当中|之?内)(?![心医小])")
 """What a figure that points back says it is of: 33件结案中."""
-_RUNNING: Final = re.compile(r"[一-龥]{0,6}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|，?(?:全部|均)|已|不[在计]|看，)")
+_RUNNING: Final = re.compile(
+    r"[一-龥]{0,6}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|，?(?:全部|均)|已|不[在计]|看，|，有)"
+)
 _EACH: Final = re.compile(
     r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料)|、\d+[件起宗名人][一-龥]{2,8}?)?"
     r"，?已?(?:逐[件一个]|全[部面员]|进行全|均)"
@@ -90,7 +92,9 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             here = [f for f in told if f.passage == figure.passage]
             if len({f.value for f in here}) == 1 and not canonical(each["who"], lexicon):
                 made = made or _pointed(figure, here[-1:])
-        elif before[-1:] == "。" and _ABOUT.match(behind):
+        elif before[-1:] in ("。", "") and (
+            _ABOUT.match(behind) or any(_begins(f, behind, reading, lexicon) for f in _earlier(figure, reading)[-1:])
+        ):
             made = _pointed(figure, [f for f in _earlier(figure, reading)[-1:] if swapped(f.value, figure.value)])
         else:
             continue
@@ -171,6 +175,12 @@ def _said_so(figure: Figure, said: str) -> bool:
     """抽查的25本案卷 is said in the words of 抽查案卷25本."""
     label, told = (_TIME.sub("", words) for words in (figure.label, said))
     return len(label) >= _LONG and told.startswith(label)
+
+
+def _begins(figure: Figure, said: str, reading: Reading, lexicon: Lexicon) -> bool:
+    """46名专职网格员全年上报…: a sentence that begins with what was told to be there."""
+    label = canonical(own_label(figure, reading), lexicon)
+    return len(label) >= _LONG and said.startswith(label)
 
 
 def _denied(one: str, other: str) -> bool:
