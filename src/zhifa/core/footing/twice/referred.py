@@ -92,9 +92,7 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             here = [f for f in told if f.passage == figure.passage]
             if len({f.value for f in here}) == 1 and not canonical(each["who"], lexicon):
                 made = made or _pointed(figure, here[-1:])
-        elif before[-1:] in ("。", "") and (
-            _ABOUT.match(behind) or any(_begins(f, behind, reading, lexicon) for f in _earlier(figure, reading)[-1:])
-        ):
+        elif before[-1:] == "。" and _ABOUT.match(behind):
             made = _pointed(figure, [f for f in _earlier(figure, reading)[-1:] if swapped(f.value, figure.value)])
         else:
             continue
@@ -175,12 +173,6 @@ def _said_so(figure: Figure, said: str) -> bool:
     """抽查的25本案卷 is said in the words of 抽查案卷25本."""
     label, told = (_TIME.sub("", words) for words in (figure.label, said))
     return len(label) >= _LONG and told.startswith(label)
-
-
-def _begins(figure: Figure, said: str, reading: Reading, lexicon: Lexicon) -> bool:
-    """46名专职网格员全年上报…: a sentence that begins with what was told to be there."""
-    label = canonical(own_label(figure, reading), lexicon)
-    return len(label) >= _LONG and said.startswith(label)
 
 
 def _denied(one: str, other: str) -> bool:
