@@ -21,7 +21,7 @@ _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
 _TWICE: Final = Decimal("1.5")
-_LARGE: Final = 1000
+_LARGE: Final = 100
 """So large a number is no other with two digits swapped by chance."""
 _DIGITS: Final = 3
 """Fewer are alike by chance, but behind 万 or 亿: 300亿元, 其中120万元、86万元、54万元、40万元."""

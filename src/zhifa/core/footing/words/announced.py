@@ -41,7 +41,7 @@ def announced(reading: Reading) -> Iterator[Check]:
     passages = reading.document.passages
     for at, passage in enumerate(passages):
         for found in _KINDS.finditer(passage.text):
-            names = _amounts(passage.text[found.end() :])
+            names = _amounts(passage.text[found.end() :], found[2][-2:])
             kinds = "类" in found[0] or "种" in found[0]
             listed = len(names) if kinds or all(found[2][:1] in name for name in names) else 0
             if listed >= _LEAST:
@@ -59,7 +59,7 @@ def announced(reading: Reading) -> Iterator[Check]:
                 yield counted_check(number_of(below[1]), (items, items), below[0].rstrip("："), lines)
 
 
-def _amounts(text: str) -> list[str]:
+def _amounts(text: str, noun: str) -> list[str]:
     """The names of kinds with an amount that stand in one row, of one unit; none where it is no row.
 
     Between commas may stand what became of them; there only a total told behind says where the kinds end.
@@ -74,7 +74,8 @@ def _amounts(text: str) -> list[str]:
         names.append(found[2])
         unit, at = found[3], found.end()
     added = re.match(r"，(?:[总共]?[合共总]?计|共|[二两三四五六七八九十]+[类种]|相加|加总)", text[at:])
-    return names if added or (sign == "、" and re.match(r"[。；]|$", text[at:])) else []
+    sure = sign == "、" or (len(noun) > 1 and all(name.endswith(noun) for name in names))
+    return names if added or (sure and re.match(r"[。；]|$", text[at:])) else []
 
 
 def _items(below: Sequence[Passage]) -> int:
