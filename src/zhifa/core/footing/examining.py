@@ -27,7 +27,6 @@ from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.named import named_parts
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
-from zhifa.core.footing.sums.rests import rests
 from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
 from zhifa.core.footing.sums.standing import standing
@@ -102,7 +101,6 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *totals(reading, lexicon),
         *runs(reading, lexicon),
         *narrow(reading, lexicon),
-        *rests(reading, lexicon),
         *among(reading, lexicon),
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
@@ -137,7 +135,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *told_of_tables(reading),
         *quoted(reading, lexicon),
         *introduced(reading),
-        *itemised(reading),
+        *itemised(reading, lexicon),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),

@@ -25,6 +25,7 @@ _DENIED: Final = re.compile(r"(?:不予|未予|未能|[未不非没无])(?=[\u4e
 _FILLING: Final = re.compile(r"[的了]|(?:的)?(?:案件|企业|数量|人员|情况|数)$")
 _NEAR: Final = Decimal("0.12")
 _LONG: Final = 4
+_PAIR: Final = 2
 
 
 def mistyped(one: Decimal, other: Decimal) -> bool:
@@ -102,6 +103,17 @@ def crosses(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     names = [re.sub(r"^涉及", "", part.label) or part.noun for part in parts]
     many = sum(bool(lexicon.words["crossing"].search(name)) for name in names)
     return many > 0 if len(parts) < _LONG else many * 2 >= len(parts)
+
+
+def of_its_kind(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether names exclude one another by their form: organs and places, or kinds that end with a word of the whole.
+
+    镇级河长6名, 村级河长21名 of 河长27名.
+    """
+    names = [part.label for part in parts]
+    ends = {name[-_PAIR:] for name in names}
+    kinds = len(ends) == 1 and len(set(names)) == len(names) and ends.pop() in whole.said
+    return kinds or all(lexicon.words["organs"].search(name) for name in names)
 
 
 def banded(parts: Sequence[Figure]) -> bool:

@@ -21,7 +21,8 @@ _BACK: Final = 60
 def own_label(figure: Figure, reading: Reading) -> str:
     """A label without the organ whose report this is; another organ stays in it."""
     found = ORGAN.match(figure.label)
-    heads = "".join(passage.text[:120] for passage in reading.document.passages[:4])
+    first = enumerate(reading.document.passages[:4])
+    heads = "".join(passage.text[:120] for at, passage in first if at < 2 or at != figure.passage)
     return figure.label[found.end() :] if found and found[0] in heads else figure.label
 
 

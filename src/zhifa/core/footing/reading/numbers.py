@@ -118,7 +118,10 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
     digits = re.sub("[, ]", "", found[0])
     end = found.end()
     called = lexicon.hotline(digits) and not (_counts(text, end, lexicon) or _among_counts(text, at, end, lexicon))
-    if (at and text[at - 1] in "第.表图") or _is_mark(text, at, end) or called:
+    labelled = (
+        text[at - 1] in "表图" and (text[at - 2 : at] == "附表" or not _counts(text, end, lexicon)) if at else False
+    )
+    if (at and text[at - 1] in "第.") or labelled or _is_mark(text, at, end) or called:
         return None, end
     if len(digits) > _MOST_DIGITS:
         return None, end

@@ -155,13 +155,17 @@ def _wrapped_at(lines: Sequence[Line]) -> int:
     if len(widths) < 6:
         return 0
     usual = widths[len(widths) * 3 // 4]
-    near = sum(abs(width - usual) <= 8 for width in widths)
-    if 24 <= usual <= 140 and near * 5 >= len(widths) * 2:
+    near = [line for line in lines if abs(_width(line.text) - usual) <= 8]
+    if 24 <= usual <= 140 and len(near) * 5 >= len(widths) * 2 and _broken(near):
         return usual
-    # A report of headings and short items has few full lines; but no whole paragraph breaks off inside a sentence.
+    # A report of headings and short items has few full lines.
     full = [line for line in lines if widths[-1] - _width(line.text) <= 8]
-    broken = sum(line.text.strip()[-1:] not in _ENDED for line in full)
-    return widths[-1] if 24 <= widths[-1] <= 140 and len(full) >= _SEVERAL and broken * 2 > len(full) else 0
+    return widths[-1] if 24 <= widths[-1] <= 140 and len(full) >= _SEVERAL and _broken(full) else 0
+
+
+def _broken(lines: Sequence[Line]) -> bool:
+    """Whether most lines break off inside a sentence, as no whole paragraph does."""
+    return sum(line.text.strip()[-1:] not in _ENDED for line in lines) * 2 > len(lines)
 
 
 def _width(text: str) -> int:

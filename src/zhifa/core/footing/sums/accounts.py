@@ -21,10 +21,13 @@ from zhifa.core.footing.sums.claims import narrowly_missed
 _BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")
 _END: Final = re.compile(r"\d{1,2}月(?:末|底)|[一二三四]季度末|(?:19|20)\d\d年(?:末|底)")
 """The end of a named stretch: the first of two is where an account begins."""
+_NOW: Final = re.compile(r"^，(?:[本今当]年|本[月季期]|20\d\d年)度?")
+"""What is told of the year between what was there and what went came in it: 本年暂扣141辆."""
 _ADJUSTED: Final = re.compile(r"(?:调整|变动|增减|清理|更新)后[^，。；]{0,6}$")
 """新增14项，取消9项，调整后为217项: what was told first was there before."""
 _NESTED: Final = re.compile(r"其中(?!的)|包括|含")
 _SUM: Final = re.compile(r"合计|总计|共计|共有|总共|应办|累计|^共$")
+_IN_ALL: Final = re.compile(r"应办|合计|总计|共计|共有")
 _BASE: Final = re.compile(r"占[^，。；、]*$")
 """占应办105件的84.8%: told once more, to say of what a share is."""
 _ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{0,6}持|中，")
@@ -124,12 +127,16 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     sides = list(roles)
     ends = [at for at, side in enumerate(sides) if side == CLOSING]
     first = figures[0].lead
-    if len(ends) > 1 and ends[0] == 0 and OPENING not in sides and (_END.search(first) or _BEFORE.search(first)):
+    before = figures[0].period == LAST_YEAR or _END.search(first) or _BEFORE.search(first)
+    if len(ends) > 1 and ends[0] == 0 and OPENING not in sides and before:
         sides[0], ends = OPENING, ends[1:]
     adjusted = len(ends) == 1 and OPENING not in sides and _ADJUSTED.search(figures[ends[0]].lead) is not None
     if adjusted and sides[0] != WENT:
         sides[0] = OPENING
     opened = [at for at, side in enumerate(sides) if side == OPENING]
+    if sides == [OPENING, CAME, TOTAL]:
+        in_all = _IN_ALL.search(figures[-1].lead) and together(figures[:-1]) != figures[-1].value
+        return narrowly_missed(figures[-1], figures[:-1], "balance") if in_all else None
     if len(opened) != 1 or len(ends) != 1 or WENT not in sides:
         return None
     if CAME not in sides and not (TOTAL in sides or OTHER in sides or len(figures) == _LEAST):
@@ -141,7 +148,12 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     opened = [opened[0] - begins]
     ends_told = bool(_END.search(figures[opened[0]].lead) and _END.search(figures[ends[0]].lead))
     same = ends_told or bool(_states(figures[opened[0]]) & _states(figures[ends[0]]))
-    sides = [CAME if side == OTHER and same and at < sides.index(WENT) else side for at, side in enumerate(sides)]
+    last = sides.index(WENT)
+    unclear = [f for f, side in zip(figures[:last], sides, strict=False) if side == OTHER and _NOW.match(f.lead)]
+    sides = [
+        CAME if side == OTHER and at < last and (same or figures[at] in unclear) else side
+        for at, side in enumerate(sides)
+    ]
     told = {role: [f for f, side in zip(figures, sides, strict=True) if side == role] for role in dict.fromkeys(sides)}
     if OTHER in sides or sides.count(TOTAL) > 1:
         return None
@@ -156,6 +168,8 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     summed = bool(total) and together(total) - together(went) == closing.value
     done = together(came) - closing.value
     gross = expected < 0 and not (done > 0 and mistyped(together(went), done))
+    if not right and expected - 2 * together(unclear) == closing.value:
+        return None  # 年初库存86件，本年使用40件，报废5件: it went
     settled = len(figures) > 1 and _SETTLED.match(figures[1].lead) is not None
     if not right and (((settled or not one) and _explained(came, went, closing)) or summed or gross):
         return None

@@ -12,7 +12,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, near, opposites, parallel, slip, swapped
+from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped
 from zhifa.core.footing.reading.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -21,6 +21,8 @@ _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
 _TWICE: Final = Decimal("1.5")
+_LARGE: Final = 100
+"""So large a number is no other with two digits swapped by chance."""
 _DIGITS: Final = 3
 """Fewer are alike by chance, but behind 万 or 亿: 300亿元, 其中120万元、86万元、54万元、40万元."""
 _WIDER: Final = Decimal("0.25")
@@ -45,8 +47,10 @@ def judge(claim: Claim, lexicon: Lexicon) -> Check | None:
     for whole in claim.wholes:
         for many in range(len(claim.parts), 0, -1):
             parts = claim.parts[:many]
-            if many < len(claim.parts) and claim.complete and claim.parts[many].same == whole.same:
-                continue
+            following = claim.parts[many : many + 1]
+            goes_on = following and following[0].unit == parts[-1].unit and following[0].lead.startswith("、")
+            if following and (goes_on or claim.complete) and following[0].same == whole.same:
+                continue  # a list does not end within one enumeration
             if (many > 1 or len(claim.parts) == 1) and agrees(whole, parts):
                 return added_up(whole, parts)
     firm = tuple(f for f in claim.wholes if not f.token.weak)
@@ -86,7 +90,8 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
-    if not crossing and (claim.complete or rest or both or _near_miss(whole, parts, total, lexicon)):
+    turned = whole.value >= _LARGE and whole.same == parts[0].same and swapped(whole.value, total)
+    if turned or not crossing and (claim.complete or rest or both or _near_miss(whole, parts, total, lexicon)):
         return narrowly_missed(whole, parts)
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
         return _some(whole, parts)
@@ -142,7 +147,7 @@ def _more(
     crossing = crossing and not (claim.complete and alike and _slipped(whole, parts, total))
     paid = any(lexicon.words["paid"].search(part.said) for part in (whole, *parts))
     money = whole.near == "money" and not paid and total <= whole.value * _TWICE
-    if not (claim.complete or rest or money or _apart(whole, parts, total)):
+    if not (claim.complete or rest or money or _apart(whole, parts, total, lexicon)):
         return None if _one_in_another(parts) else _left_open(whole, parts)
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
@@ -155,11 +160,12 @@ def _one_in_another(parts: Sequence[Figure]) -> bool:
     return any(len(a) > 1 and a in b and a != b for a in names for b in names)
 
 
-def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
+def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
     """Whether parts nobody calls complete exclude one another: one enumeration, or a total missed by a slip."""
     values = [part.value for part in parts]
     listed = all(part.lead.startswith("、") and not part.label.endswith("的") for part in parts[1:])
-    return listed or near(whole.value, total, values) or mended(whole.value, values)
+    kinds = total - whole.value <= min(values) and of_its_kind(whole, parts, lexicon) and not crosses(parts, lexicon)
+    return listed or kinds or near(whole.value, total, values) or mended(whole.value, values)
 
 
 def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:

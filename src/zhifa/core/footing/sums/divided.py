@@ -14,7 +14,6 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, parallel
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, complement, deducted, explained, of_one_make, rest_told, told_all
 
@@ -86,9 +85,8 @@ def _closed(
         most = whole.value * 2 if open_ else whole.value
         sized = max(f.value for f in parts) <= most and whole.value <= total * 2 and total <= whole.value * 3
         narrow = abs(total - whole.value) <= max(whole.value / _NARROW, Decimal(1))
-        listed = _bare(parts) or _one_a_sentence(whole, parts, lexicon)
         more = total > whole.value and of_one_make(parts)
-        if sized and (more or (narrow and listed) or closed(reading, whole, parts, lexicon)):
+        if sized and (more or (narrow and _bare(parts)) or closed(reading, whole, parts, lexicon)):
             some = not told_all(reading, whole, parts, lexicon)
             taken = taken_back(reading, whole, parts, lexicon) or explained(reading, whole, parts, figures, some=some)
             return [] if taken else parts
@@ -106,12 +104,6 @@ def _ends(run: Sequence[Figure]) -> Iterator[int]:
 def _bare(parts: Sequence[Figure]) -> bool:
     """Whether every part begins its clause: 共19件，17件一次性通过，2件退回."""
     return all(re.fullmatch(r"[，、；\u4e00-\u9fff]*[，；]|[^，。；]*，", part.lead) for part in parts)
-
-
-def _one_a_sentence(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether every sentence tells one part, under names of one make: 办结1235件。一审791件。非诉406件。赔偿38件."""
-    apart = len({f.sentence for f in (whole, *parts)}) == len(parts) + 1
-    return apart and whole.value >= _LARGE and parallel(parts, lexicon) and not crosses(parts, lexicon)
 
 
 def run_behind(whole: Figure, behind: Sequence[Figure]) -> list[Figure]:

@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near, opposites, swapped
+from zhifa.core.footing.reading.likeness import banded, mended, near, opposites, swapped
 from zhifa.core.footing.sums import beside
 from zhifa.core.footing.sums.claims import REST
 from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
@@ -146,7 +146,8 @@ def _done_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, le
         return False
     sentence = reading.sentences[parts[0].sentence]
     stages = lexicon.words["stages"]
-    told = stages.findall(sentence.text[: parts[0].token.start - sentence.start])
+    outcome = parts[0].label if lexicon.words["outcomes"].search(parts[0].label) else ""
+    told = stages.findall(sentence.text[: parts[0].token.start - sentence.start].removesuffix(outcome))
     own = stages.findall(re.split(r"[，。；]", whole.lead)[-1])
     return bool(told and own and not set(told) & set(own))
 
@@ -176,7 +177,12 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
 
     网上投诉300件，夜间投诉220件 and 男性260名，35岁以下170名 are two divisions, of each of which one part is told.
     """
-    if not 1 < len(parts) <= _SHORT or opposites(parts, lexicon) or any(REST.match(part.label) for part in parts):
+    if (
+        not 1 < len(parts) <= _SHORT
+        or opposites(parts, lexicon)
+        or banded(parts)
+        or any(REST.match(part.label) for part in parts)
+    ):
         return True
     names = [part.label or part.noun for part in parts]
     if _LEFT.match(names[-1]):
@@ -196,7 +202,8 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
     people = (
         whole.near == "person" and len(parts) == _PAIR and total > whole.value and not beside.SEVERAL.search(whole.lead)
     )
-    return listed or not people or names[0][-1:] == names[1][-1:]
+    organs = all(lexicon.words["organs"].search(name) for name in names)
+    return listed or not people or organs or names[0][-1:] == names[1][-1:]
 
 
 def _account(parts: Sequence[Figure], lexicon: Lexicon) -> bool:

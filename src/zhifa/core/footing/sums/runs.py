@@ -14,7 +14,16 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, opposites, parallel, swapped
+from zhifa.core.footing.reading.likeness import (
+    crosses,
+    mended,
+    mistyped,
+    near,
+    of_its_kind,
+    opposites,
+    parallel,
+    swapped,
+)
 from zhifa.core.footing.reading.numbers import EXACT
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 
@@ -39,6 +48,8 @@ _FEWEST: Final = 2
 _LARGE: Final = 100
 """Two neighbouring digits of smaller numbers are often the other way round by chance."""
 _LEAST: Final = 3
+_SEVENTH: Final = 7
+_NAME: Final = re.compile(r"[，、；：](?:\w{0,4}(?<!中))?[一-龥]{2,12}")
 
 
 def runs(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -146,6 +157,8 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return None
     sure = both or (len(parts) > 2 and parallel(parts, lexicon) and not crosses(parts, lexicon))
     close = near(whole.value, total, [part.value for part in parts])
+    if _plainly_divided(whole, parts, total, text, lexicon):
+        return narrowly_missed(whole, parts)
     if not sure or not (
         close
         or (
@@ -155,6 +168,15 @@ def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     ):
         return None
     return narrowly_missed(whole, parts)
+
+
+def _plainly_divided(whole: Figure, parts: Sequence[Figure], total: Decimal, text: str, lexicon: Lexicon) -> bool:
+    """Whether nothing but names that exclude one another ends the sentence, and they miss by less than any."""
+    bare = all(_NAME.fullmatch(part.lead) for part in parts) and text[parts[-1].token.end :][:1] in ("。", "")
+    apart = abs(total - whole.value)
+    few = apart <= min(part.value for part in parts) and apart * _SEVENTH <= whole.value
+    few = few and (total > whole.value or mistyped(whole.value, total))
+    return bare and few and of_its_kind(whole, parts, lexicon) and not crosses(parts, lexicon)
 
 
 def _nested(parts: Sequence[Figure]) -> bool:

@@ -1,6 +1,6 @@
-"""Lists that stand alone: their total is said elsewhere in the report, or counts them by number.
+"""Lists that stand alone: their total is said elsewhere in the report.
 
-道路客运1,986件、道路货运5,210件… under a heading of its own; 三项合计受理101件 behind three paragraphs. Far from its
+道路客运1,986件、道路货运5,210件… under a heading of its own. Far from its
 parts a total is only recognised by what it amounts to: a sum that hits a total of the report is that total, and one
 that misses it as a slip of the hand does is wrong.
 """
@@ -15,19 +15,14 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mistyped, near, opposites, parallel, slip
+from zhifa.core.footing.reading.likeness import crosses, mistyped, opposites, parallel, slip
 from zhifa.core.footing.reading.numbers import EXACT
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
-from zhifa.core.numerals import number_of
 
 _TOTAL: Final = re.compile(r"全年|共|总|累计|合计|一年来|20\d\d年|全[局镇县市区队街乡省系]")
-_COUNTED: Final = re.compile(
-    r"(?:^|[，；。：])(以上|上述|前|后)?([二两三四五六七八九十]|\d{1,2})(?:项|类|个[\u4e00-\u9fff]{0,6}?|家|[种类]情形|种|地|级|者)(?:合计|共计|总计|共)([\u4e00-\u9fff]{0,4}?)$"
-)
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|其中|同比|上年|去年|较|增|减|下降|以来")
 _LEAST: Final = 3
 _QUARTERS: Final = 4
-_MADE_OF: Final = (("上半年", 0, 2), ("下半年", 2, 4), ("前三季度", 0, 3), ("前三个季度", 0, 3))
 _SMALLEST: Final = 30
 _WINDOW: Final = Decimal("0.04")
 
@@ -40,11 +35,6 @@ def standing(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if _told_here(reading, list_):
                 continue
             if found := _elsewhere(list_, totals, sentence):
-                yield found
-            if "季度" in list_[0].lead and len(list_) == _QUARTERS:
-                yield from _stretches(reading, list_)
-        for figure in sentence.figures:
-            if found := _recounted(reading, figure):
                 yield found
 
 
@@ -90,40 +80,4 @@ def _elsewhere(list_: Sequence[Figure], totals: Sequence[Figure], sentence: Sent
         apart = abs(whole.value - total)
         if apart <= whole.value * _WINDOW and (slip(apart) or mistyped(whole.value, total)):
             return narrowly_missed(whole, list_)
-    return None
-
-
-def _stretches(reading: Reading, quarters: Sequence[Figure]) -> Iterator[Check]:
-    """上半年合计6,452件 behind the four quarters: the sum of the quarters it is made of."""
-    last = quarters[-1]
-    for figure in reading.of_passage(last.passage):
-        if figure.index <= last.index or figure.same != last.same or figure.moved or not figure.exact:
-            continue
-        parts = next((quarters[a:b] for word, a, b in _MADE_OF if figure.label.startswith(word)), ())
-        if parts and agrees(figure, parts):
-            yield added_up(figure, parts)
-        elif parts and not _LOOSE.search(figure.lead):
-            yield narrowly_missed(figure, parts)
-
-
-def _recounted(reading: Reading, figure: Figure) -> Check | None:
-    """三项合计受理101件: as many figures before it as it says, of the same name."""
-    said = _COUNTED.search(figure.lead)
-    if not said or not figure.counted or not figure.exact:
-        return None
-    many, verb = number_of(said[2]), said[3]
-    earlier = [f for f in reading.figures[: figure.index] if f.same == figure.same and f.counted and not f.moved]
-    if verb and (named := [f for f in earlier if f.label.endswith(verb)]):
-        earlier = named
-    own = [f for f in earlier if f.sentence == figure.sentence]
-    parts = own[:many] if said[1] == "前" else earlier[-many:]
-    if len(parts) < many or many < 2 or (not verb and parts[0].passage != figure.passage):
-        return None
-    if agrees(figure, parts):
-        return added_up(figure, parts)
-    total = together(parts)
-    if all(f.exact for f in parts) and (
-        near(figure.value, total, [f.value for f in parts]) or slip(figure.value - total)
-    ):
-        return narrowly_missed(figure, parts)
     return None

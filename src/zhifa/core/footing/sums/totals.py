@@ -142,7 +142,8 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         if wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
             complete = complete or (len(parts) > 1 and closed(reading, wholes[-1], parts, lexicon))
-            beside = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
+            before = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
+            beside = [f for f in before if f.token.percent or f in figures]  # 平均年龄38岁 is no whole
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             loose = loose or mark[0].startswith(_SOME)
             parts = _first_clause(reading, wholes, parts)

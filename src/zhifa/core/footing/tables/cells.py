@@ -27,7 +27,7 @@ _PART: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月
 _STRETCH: Final = re.compile(r"季度|半年|\d{1,2}月|[一二三四五六七八九十]月")
 """A row of a part of the year, in which more may be closed than came."""
 _WIDE: Final = 3
-"""So many columns of numbers are read row by row."""
+"""So many columns of numbers are read row by row; of two the row of totals."""
 
 
 def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list[list[Figure]]:
@@ -54,8 +54,9 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
             cell = shape.rows[row][at] if at < len(shape.rows[row]) else None
             if cell is None or cell.value is None:
                 continue
-            name = shape.names[at] if wide else shape.labels[row]
-            place = (number, row, 0 if wide and row == whole else 1)
+            total = row == whole and (wide or bool(shape.names[at] and len(shape.columns) == _WIDE - 1))
+            name = shape.names[at] if wide or total else shape.labels[row]
+            place = (number, row, 0 if total else 1)
             money = _AMOUNT.search(shape.labels[row])
             name = f"{name}{money[0]}" if money and money[0] not in name else name
             made = _cell_figure(cell, name or shape.labels[row], subject, count, place)

@@ -15,7 +15,18 @@ from zhifa.core.footing.checks import Check, arithmetic, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.grids import Grid
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.shapes import GRAND, MONEY, NOT_ADDED, TOTAL, Shape, added, rounding, shape_of, turned
+from zhifa.core.footing.reading.shapes import (
+    GRAND,
+    MONEY,
+    NOT_ADDED,
+    TOTAL,
+    Shape,
+    added,
+    is_level,
+    rounding,
+    shape_of,
+    turned,
+)  # fmt: skip
 from zhifa.core.footing.tables.accounts import kept
 from zhifa.core.footing.tables.columns import compared, rated, shared
 from zhifa.core.footing.tables.headed import headed
@@ -24,7 +35,9 @@ from zhifa.core.footing.tables.sections import INNER, SUB, ways_without, within
 
 _SECTION: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 """A row that heads a section: the rows below it are its parts."""
-_MONTH: Final = re.compile(r"^(?:第?[一二三四1-4]个?季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)$")
+_MONTH: Final = re.compile(
+    r"^(?:第?[一二三四1-4]个?季度|(?:\d{1,2}[-—~至])?\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|[上下]半年)$"
+)
 _STRETCH: Final = re.compile(r"月|季度|半年|周$")
 _KINDS_AT_LEAST: Final = 3
 _WIDEST: Final = 40
@@ -51,7 +64,7 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     """The total row against the rows it covers."""
     totals = [at for at, label in enumerate(shape.labels) if GRAND.match(label)]
     totals = totals or [at for at, label in enumerate(shape.labels) if SUB.search(label)]
-    if not totals and len(shape.labels) > _KINDS_AT_LEAST and all(_MONTH.search(at) for at in shape.labels[:-1]):
+    if not totals and len(shape.labels) >= _KINDS_AT_LEAST and all(_MONTH.search(at) for at in shape.labels[:-1]):
         totals = [len(shape.labels) - 1] if shape.labels[-1] == "全年" else []
     if len(totals) != 1:
         return
@@ -60,7 +73,7 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
         return
     rest = [at for at in range(len(shape.rows)) if at != total and not NOT_ADDED.search(shape.labels[at])]
     ways = _ways(shape, rest)
-    columns = [at for at in added(shape) if not _in_stock(shape, rest, at, lexicon)]
+    columns = [at for at in added(shape) if not _in_stock(shape, rest, (total, at), lexicon)]
     held = {
         way: [at for at in columns if _adds_up([(row, at) for row in way], (total, at), shape)]
         for way in ways
@@ -77,11 +90,14 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
         yield _column_check(shape, way, total, at, broken=at in broken, sure=sure and not apart)
 
 
-def _in_stock(shape: Shape, rows: Sequence[int], column: int, lexicon: Lexicon) -> bool:
+def _in_stock(shape: Shape, rows: Sequence[int], cell: tuple[int, int], lexicon: Lexicon) -> bool:
     """Whether a column says what was there at the ends of months or quarters, which nobody adds: 期末未结."""
-    name = shape.names[column]
+    name = shape.names[cell[1]]
+    whole, parts = shape.value(*cell), [shape.value(row, cell[1]) or Decimal(0) for row in rows]
     stock = lexicon.words["account closing"].search(name) or lexicon.words["account opening"].search(name)
-    return bool(stock) and all(_STRETCH.search(shape.labels[at]) for at in rows)
+    return bool(parts and (stock or is_level(name, whole or Decimal(0), parts))) and all(
+        _STRETCH.search(shape.labels[at]) for at in rows
+    )
 
 
 def _once_each(shape: Shape, rows: Sequence[int], total: int, column: int) -> bool:

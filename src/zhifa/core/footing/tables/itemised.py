@@ -6,91 +6,193 @@ A total below its items is of them; one above them may leave something out, so i
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
-from zhifa.core.footing.reading.figures import Figure, Reading
-from zhifa.core.footing.reading.likeness import mended, mistyped, swapped
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import mended, mistyped, near, parallel, swapped
+from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import added_up, narrowly_missed
+from zhifa.core.numerals import number_of
 
-_TOTAL: Final = re.compile(r"^(?:[以上]{0,2}(?:共计|合计|总计|总共|累计|共)|总数)")
-_SUMMED: Final = re.compile(r"共|合计|总计|总[数量]|累计|达")
+_TOTAL: Final = re.compile(
+    r"(?:以上|上述)?(?:(?P<many>[两二三四五六七八九十])[项类种者个期次批家所季月]{1,2}[\u4e00-\u9fff]{0,4})?(?:共计|合计|总计|总共|累计|共)|总数"
+)
+_SUMMED: Final = re.compile(r"共|合计|总计|总[数量额]|累计|达|全[年市县区镇乡局]")
+_MARK: Final = re.compile(
+    r"(?:^|(?<=[。；：]))(?:（(?:[一二三四五六七八九十]{1,2}|\d{1,2})）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是(?!否)|、))"
+)
+_CLAUSE: Final = re.compile(r"[。；]")
+_COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|情况|数量|总额|金额")
+_SOME: Final = re.compile(r"主要|重点|典型|例如|突出|较[多大]")
+_ONE_THING: Final = frozenset({"case", "person"})
+"""Units in which one list may change its word: 件、起; 人、名."""
 _LATER: Final = re.compile(r"其中|同比|比上|较上|占|平均|人均|日均|率")
 _HEADLINE: Final = 44
 _ITEM: Final = 60
 _FEWEST: Final = 3
 _NARROW: Final = 14
 _MOST: Final = 14
+_LONG: Final = 4
+_SEVENTH: Final = 7
 _HUNDREDS: Final = 100
 
 
-def itemised(reading: Reading) -> Iterator[Check]:
-    """Every list of lines, and every heading with a figure, of a report."""
-    passages = reading.document.passages
-    at = 0
-    while at < len(passages):
-        items = _items(reading, at)
-        if len(items) >= _FEWEST:
-            yield from _together(reading, at, items)
-        at += max(1, len(items))
-    for number in range(len(passages) - 1):
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A paragraph with a mark, a numbered item within one, or what stands up to a stop or a semicolon."""
+
+    text: str
+    form: str
+    start: int
+    figures: tuple[Figure, ...]
+    line: bool
+    """Whether it is a paragraph of its own."""
+
+
+def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
+    """Every list of items, and every heading with a figure, of a report."""
+    passages = range(len(reading.document.passages))
+    told = [stretch for number in passages for stretch in _stretches(reading, number)]
+    for at, stretch in enumerate(told):
+        below = _TOTAL.match(stretch.text)
+        for whole in stretch.figures:
+            if not _counts(whole):
+                continue
+            if below and (items := _items(told[max(0, at - _MOST) : at][::-1], whole, lexicon, below=True)):
+                many = number_of(below["many"]) if below["many"] else len(items)
+                if many == len(items):
+                    yield _said(whole, items, sure=True)
+            elif not below and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))):
+                yield from _above(whole, items, stretch, told[at + 1], reading, lexicon)
+    for number in passages[:-1]:
         if made := _headline(reading, number):
             yield made
 
 
-def _items(reading: Reading, at: int) -> list[Figure]:
-    """The first figures of neighbouring paragraphs that are one item each, all of one unit and one make."""
-    passages = reading.document.passages
-    found: list[Figure] = []
-    for number in range(at, min(at + _MOST, len(passages))):
-        passage = passages[number]
-        figures = [f for f in reading.of_passage(number) if f.counted]
-        first = figures[0] if figures else None
-        if first is None or not first.exact or first.moved or not _is_item(passage.text, first, len(passage.mark)):
-            break
-        if found and (first.unit != found[0].unit or passage.level != passages[at].level):
-            break
-        found.append(first)
-    return found
+def _stretches(reading: Reading, number: int) -> Iterator[_Stretch]:
+    """A passage cut where its items begin, else where its sentences and clauses end; words go with what follows."""
+    text, figures = reading.document.passages[number].text, reading.of_passage(number)
+    marks = [found.start() for found in _MARK.finditer(text)]
+    cuts = marks or [found.end() for found in _CLAUSE.finditer(text)]
+    begin = 0
+    for end in (*(cut for cut in cuts if cut), len(text)):
+        inside = tuple(f for f in figures if begin <= f.token.start < end)
+        if (inside or end == len(text)) and text[begin:end]:
+            mark = _MARK.match(text, begin)
+            form = re.sub(r"[一二三四五六七八九十\d]+|[①-⑳]", "#", mark[0]) if mark else ""
+            said = text[mark.end() if mark else begin : end]
+            yield _Stretch(said, form, end - len(said), inside, end - begin == len(text))
+            begin = end
 
 
-def _is_item(text: str, figure: Figure, mark: int) -> bool:
+def _counts(figure: Figure) -> bool:
+    return figure.counted and figure.exact and not figure.moved and not figure.depth and figure.period == THIS_YEAR
+
+
+def _begun(stretch: _Stretch, whole: Figure) -> Figure | None:
+    """The first item, where it stands beside its whole: 涉企检查268次，其中消防检查96次； and lines."""
+    last = stretch.figures[-1]
+    begins = last.index == whole.index + 1 and last.unit == whole.unit and re.match("，?其中|：", last.lead)
+    return last if begins and _counts(last) and stretch.text.endswith("；") else None
+
+
+def _items(
+    told: Sequence[_Stretch], whole: Figure, lexicon: Lexicon, begun: Figure | None = None, *, below: bool = False
+) -> list[Figure]:
+    """The figures of the items beside a whole, of one form, each told by a bare name or by words of the whole."""
+    lines = list(told)
+    if lines and not lines[0].figures and not below and not begun:
+        del lines[0]  # 具体情况如下：
+    form = lines[0].form if lines else ""
+    found = [begun] if begun else []
+    for stretch in itertools.takewhile(lambda one: one.form == form and not _TOTAL.match(one.text), lines):
+        item = _item(stretch, whole)
+        if item is None:
+            if form and stretch.figures:
+                return []
+            break
+        found.append(item)
+    found = found[::-1] if below else found
+    names = form or lines[0].line or parallel(found, lexicon) if found else False
+    return found if names and _FEWEST <= len(found) <= _MOST else []
+
+
+def _item(stretch: _Stretch, whole: Figure) -> Figure | None:
+    """What an item counts of a whole: its only figure behind a bare name, or the one in the words of the whole."""
+    same = [f for f in stretch.figures if f.unit == whole.unit or f.same == whole.same in _ONE_THING]
+    same = [f for f in same if _counts(f) and not _LATER.search(f.lead)]
+    if len(same) == 1 and _is_bare(stretch, same[0]):
+        return same[0]
+    alike = [f for f in same if _words(f) & _words(whole)]
+    first = stretch.form or stretch.line or alike[:1] == list(stretch.figures[:1])
+    return alike[0] if len(alike) == 1 and first else None
+
+
+def _words(figure: Figure) -> set[str]:
+    name = _COMMON.sub("", core_label(figure.label))
+    return {name[at : at + 2] for at in range(len(name) - 1)}
+
+
+def _is_bare(stretch: _Stretch, figure: Figure) -> bool:
     """A name and its number, and at most parts or shares of it behind."""
-    said, behind = text[mark : figure.token.start], text[figure.token.end :]
-    plain_name = bool(said) and len(said) <= 16 and not re.search(r"[，。；、]", said) and not _TOTAL.match(said)
+    at = figure.token.start - stretch.start
+    said = stretch.text[:at].rpartition("：")[2] or stretch.text[:at]
+    behind = stretch.text[at + len(figure.printed) :]
+    plain_name = bool(said) and len(said) <= 16 and not re.search(r"[，。；、]", said)
     return (
         plain_name
-        and len(text) <= _ITEM
+        and len(stretch.text) <= _ITEM
         and bool(re.match(r"[；。，（]?$|[，；（。](?=其中|占|同比|较|比|含)", behind))
     )
 
 
-def _together(reading: Reading, at: int, items: Sequence[Figure]) -> Iterator[Check]:
+def _above(
+    whole: Figure, items: Sequence[Figure], ahead: _Stretch, first: _Stretch, reading: Reading, lexicon: Lexicon
+) -> Iterator[Check]:
+    """A list below its whole, which may leave something out."""
+    told = reading.sentences[whole.sentence].text
+    named_only = all(not (_words(f) & _words(whole)) for f in items)
+    bare = named_only and first.line
+    behind = told[whole.token.end - reading.sentences[whole.sentence].start :]
+    if not (_SUMMED.search(whole.lead) or ahead.text.endswith("：") or not bare) or _SOME.search(behind):
+        return
     total = together(items)
-    below = [f for f in reading.of_passage(at + len(items)) if f.counted][:1]
-    text = reading.document.passages[at + len(items)].text if below else ""
-    if below and _TOTAL.match(text) and below[0].unit == items[0].unit and below[0].exact:
-        yield _said(below[0], items, sure=True)
+    texts = [reading.sentences[f.sentence].text for f in items]
+    if any(lexicon.words["carried"].search(text) for text in texts):
         return
-    above = [f for f in reading.of_passage(at - 1) if f.unit == items[0].unit] if at else []
-    ahead = reading.document.passages[at - 1].text.endswith("：")
-    above = [f for f in above if f.exact and not f.moved and (ahead or _SUMMED.search(f.lead)) and not f.group]
-    if not above or any(f.value == total for f in above):
+    before = [f for f in reading.around(whole) if f.unit == whole.unit]
+    if any(f.value == total for f in before if f is not whole) or _open(told, lexicon):
         return
-    yield _said(above[-1], items, sure=False)
+    runs = (items[a:b] for a in range(len(items)) for b in range(a + 2, len(items) + 1))
+    if len(items) > _FEWEST and any(together(run) == whole.value for run in runs if len(run) < len(items)):
+        return
+    apart = abs(total - whole.value)
+    numbered = first.form and named_only and apart * _SEVENTH <= whole.value and mistyped(total, whole.value)
+    sorted_ = numbered or lexicon.words["list headed"].search(first.text) or lexicon.words["sorting"].search(first.text)
+    made = _said(whole, items, sure=bool(sorted_) or near(whole.value, total, [f.value for f in items]))
+    if bare or made.state != UNEXPLAINED:
+        yield made
+
+
+def _open(text: str, lexicon: Lexicon) -> bool:
+    return any(lexicon.words[name].search(text) for name in ("overlap", "excluded"))
 
 
 def _said(whole: Figure, items: Sequence[Figure], *, sure: bool) -> Check:
     total = together(items)
     if total == whole.value:
         return added_up(whole, items)
-    near = abs(total - whole.value) * _NARROW <= whole.value or mistyped(total, whole.value)
+    close = abs(total - whole.value) * _NARROW <= whole.value or swapped(total, whole.value)
+    close = close or (whole.value >= _HUNDREDS and mistyped(total, whole.value))
     made = narrowly_missed(whole, items, "sum")
-    certain = sure or near or mended(whole.value, [item.value for item in items])
+    certain = sure or close or mended(whole.value, [item.value for item in items])
     return made if certain else replace(made, state=UNEXPLAINED)
 
 
@@ -103,6 +205,7 @@ def _headline(reading: Reading, number: int) -> Check | None:
         or len(passage.text) > _HEADLINE
         or re.search(r"[。；，]", passage.text)
         or below.level > passage.level > 0
+        or _TOTAL.match(below.text)
     ):
         return None
     head = heads[0]
@@ -121,7 +224,10 @@ def _headline(reading: Reading, number: int) -> Check | None:
     if len(outer) > 1 and (abs(total - head.value) * _NARROW <= head.value or mistyped(total, head.value)):
         return _said(head, outer, sure=True)
     first = told[0]
-    slipped = swapped(first.value, head.value) or (head.value >= _HUNDREDS and mistyped(first.value, head.value))
+    alike = len(core_label(head.label)) >= _LONG and core_label(head.label) == core_label(first.label)
+    slipped = (
+        alike or swapped(first.value, head.value) or (head.value >= _HUNDREDS and mistyped(first.value, head.value))
+    )
     if slipped and not runs and first in outer[:1]:
         explain = f"标题写{head.printed}，而下文{named(first)}"
         return check("repeat", CONTRADICTION, f"{plain(head.value)} ≠ {plain(first.value)}", explain, [head, first])

@@ -61,10 +61,16 @@ def _broken(matrix: _Matrix, lexicon: Lexicon) -> Iterator[Check]:
         for many in range(2, _MOST_PARTS + 1):
             for parts in combinations(others, many):
                 names = [matrix.columns[at] for at in (whole, *parts)]
-                said = many == _TOLD and any(lexicon.words["derived"].search(name) for name in names)
+                derived = any(lexicon.words["derived"].search(name) for name in names)
+                said = many == _TOLD and (derived or _opposed(names[1:], lexicon))
                 least = _WITNESSES if not said else _TOLD if len(matrix.columns) > _ALONE else 1
                 if (row := _the_one(matrix, whole, parts, least)) is not None:
                     yield _said(matrix, row, whole, parts)
+
+
+def _opposed(names: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether two heads leave nothing between them: 男 and 女."""
+    return any(set(names) == {a, b} for a, b in lexicon.opposites)
 
 
 def _the_one(matrix: _Matrix, whole: int, parts: Sequence[int], least: int) -> int | None:

@@ -25,26 +25,35 @@ _THESE: Final = re.compile(
 _OUTSIDE: Final = re.compile(r"(?:不|未|不再)(?:计入|列入|纳入|包[括含]在|含在|在|算在)(?:上述|以上|这|前述)?$")
 _INSIDE: Final = re.compile(r"(?:已|均|都|全部)(?:计入|列入|纳入|包[括含]在|含在)(?:上述|以上|这|前述)?$")
 _OF: Final = re.compile(
-    r"(?:^|[在对将从由]|\d[件条起宗个次名人家户处](?=[发查受立检巡排]))(?P<who>[一-龥]{2,12}?)的(?:这|全部)?$"
+    r"(?:^[在对将从由被所]?|[在对将从由被]|\d[件条起宗个次名人家户处](?=[发查受立检巡排]))(?P<who>[一-龥]{2,12}?)的(?:这|全部)?$"
 )
 _AMONG: Final = re.compile(r"[一-龥]{0,6}?(?:之?中|里|当中|之?内)(?![心医小])")
-_NAMED: Final = re.compile(r"([一-龥]{2,4}?)(?:的|案件)?(?:之?中|里|当中|之?内)(?![心医小])")
+_NAMED: Final = re.compile(r"([一-龥]{2,8}?)(?:的|案件)?(?:之?中|里|当中|之?内)(?![心医小])")
 """What a figure that points back says it is of: 33件结案中."""
-_RUNNING: Final = re.compile(r"[一-龥]{0,4}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|全部|均|已|不[在计])")
+_RUNNING: Final = re.compile(
+    r"[一-龥]{0,6}?(?:，其中|，(?=[一-龥]{1,6}\d)|结论|结果|，?(?:全部|均)|已|不[在计]|看，|，有)"
+)
 _EACH: Final = re.compile(
     r"(?P<who>[一-龥]{2,8}?)(?:案件)?(?:的?(?:文书|案卷|卷宗|材料)|、\d+[件起宗名人][一-龥]{2,8}?)?"
-    r"(?:逐[件一个]|全部|全面|进行全|均)"
+    r"，?已?(?:逐[件一个]|全[部面员]|进行全|均)"
 )
-_WHOLE: Final = re.compile(r"(?:^|[对将为]|[和与及])$|全[镇乡县区市街局][仅共]?$")
+_WHOLE: Final = re.compile(
+    r"(?:^|[对将为]|今年|目前|年[末底]|组织|安排|[和与及])$|[全我本][镇乡县区市街局](?:道)?[仅共]?$"
+)
 """What stands before a number that is of all: 全区22个镇街, 对192起处罚案件的文书逐件…."""
 _HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,16}?)(?=[和与及、，。；的]|$)")
 _ABOUT: Final = re.compile(r"[一-龥]{2,6}?(?:分别)?(?:涉及|分布|来自|集中)[^，。；、]{2,12}、")
 """What begins a sentence and says of what it is: 1140件诉求涉及占路经营、违法建设."""
 _THERE: Final = re.compile(r"[现共实]有[^，。；]{0,16}$")
+_TIME: Final = re.compile(r"^(?:20\d\d年度?|[今本]年度?|全年|年内|一年来|共|累计)+")
+_BRACKETS: Final = re.compile(r"（[^（）]*）")
+_LOOKED: Final = 80
 _BACK: Final = 8
 """How many paragraphs before a figure what it points at may stand."""
 _FAR: Final = 40
 _MOST: Final = 10
+_FAR_OFF: Final = 7
+_LONG: Final = 4
 _TENS: Final = 10
 _HUNDREDS: Final = 100
 
@@ -52,18 +61,21 @@ _HUNDREDS: Final = 100
 def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every figure that points back at another."""
     for figure in reading.figures:
-        if not figure.counted or not figure.exact or figure.moved or figure.value < _TENS:
+        if not figure.counted or not figure.exact or figure.moved:
             continue
         text = reading.document.passages[figure.passage].text
-        before, behind = text[max(0, figure.token.start - _FAR) : figure.token.start], text[figure.token.end :]
+        before = text[max(0, figure.token.start - _FAR) : figure.token.start]
+        behind = _BRACKETS.sub("", text[figure.token.end : figure.token.end + _LOOKED])
         clause = re.split(r"[，。；：、（）]", before)[-1]
         among = bool(_AMONG.match(behind))
         owner = _OF.search(clause)
-        bare = among and not clause and before[-1:] in ("", "。", "；", "，")
+        bare = among and (clause in ("在", "从") or (not clause and before[-1:] in ("", "。", "；", "，")))
+        if figure.value < _TENS and not bare:
+            continue
         said = _NAMED.match(behind) if bare else None
         if said and lexicon.words["stages"].search(said[1]):
             told = [f for f in _earlier(figure, reading) if said[1] in f.said or f.value == figure.value]
-            made = _pointed(figure, told)
+            made = _pointed(figure, told) or _owned(figure, said[1], told, reading, lexicon, among=True)
         elif bare or _THESE.search(clause) or _OUTSIDE.search(clause) or _INSIDE.search(clause):
             made = _pointed(figure, _earlier(figure, reading))
             if said and not made:
@@ -77,6 +89,9 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         elif _WHOLE.search(clause) and (each := _EACH.match(behind) or ("全" in clause and _HEAD.match(behind))):
             told, area = _earlier(figure, reading), clause.rstrip("仅共")[-1:] if "全" in clause else ""
             made = _owned(figure, each["who"], told, reading, lexicon, among=False, area=area)
+            here = [f for f in told if f.passage == figure.passage]
+            if len({f.value for f in here}) == 1 and not canonical(each["who"], lexicon):
+                made = made or _pointed(figure, here[-1:])
         elif before[-1:] == "。" and _ABOUT.match(behind):
             made = _pointed(figure, [f for f in _earlier(figure, reading)[-1:] if swapped(f.value, figure.value)])
         else:
@@ -90,6 +105,12 @@ def _earlier(figure: Figure, reading: Reading) -> list[Figure]:
     told = reading.figures[max(0, figure.index - _FAR) : figure.index]
     told = tuple(f for f in told if figure.passage - f.passage <= _BACK and f.counted and not f.moved)
     return [f for f in told if (f.unit == figure.unit or f.same == figure.same == "person") and f.value > 0]
+
+
+def _shared(figure: Figure, meant: Figure, reading: Reading) -> bool:
+    """Whether the sentence tells what is missing: 11名全部参加市级轮训，其余4人参加县级轮训."""
+    told = reading.sentences[figure.sentence].figures
+    return any(f.value == abs(meant.value - figure.value) and f.same == figure.same for f in told if f is not figure)
 
 
 def _pointed(figure: Figure, told: Sequence[Figure]) -> Check | None:
@@ -119,14 +140,20 @@ def _owned(
     `area` says of what all are meant (全镇): what there is in it (现有, 共有) is the same number.
     """
     name = canonical(who, lexicon)
+    behind = reading.document.passages[figure.passage].text[figure.token.end :]
     alike = [f for f in told if f.exact and len(name) > 1 and _named_so(f, name, reading, lexicon)]
+    alike = alike or [f for f in told if f.exact and (_said_so(f, f"{who}{behind}") or f.noun == who)]
     if found := _told(figure, told):
         return found
-    if len({f.value for f in alike}) == 1:
+    if len({f.value for f in alike}) == 1 and not _shared(figure, alike[-1], reading):
         meant = alike[-1]
-        own = canonical(own_label(meant, reading), lexicon) == name and meant.passage == figure.passage
+        label = canonical(own_label(meant, reading), lexicon)
+        own = label == name and meant.passage == figure.passage
+        own = own or (among and len(name) >= _LONG and label.endswith(name) and close(meant, figure))
         own = own or bool(area and area in meant.lead and _THERE.search(meant.lead))
-        if _slip(meant, figure) or own or (among and close(meant, figure) and meant.passage == figure.passage):
+        own = own or (among and close(meant, figure) and meant.passage == figure.passage)
+        sure = canonical(meant.noun, lexicon).startswith(name) or _said_so(meant, f"{who}{behind}")
+        if own or _slip(meant, figure, sure=sure):
             return compared(who, meant, figure)
     if alike or not among:
         return None
@@ -140,6 +167,12 @@ def _named_so(figure: Figure, name: str, reading: Reading, lexicon: Lexicon) -> 
     if own == name or canonical(figure.noun, lexicon).startswith(name) or (len(own) > 2 and name.startswith(own)):
         return True
     return len(own) > 1 and own.endswith(name) and not _denied(own, name)
+
+
+def _said_so(figure: Figure, said: str) -> bool:
+    """抽查的25本案卷 is said in the words of 抽查案卷25本."""
+    label, told = (_TIME.sub("", words) for words in (figure.label, said))
+    return len(label) >= _LONG and told.startswith(label)
 
 
 def _denied(one: str, other: str) -> bool:
@@ -164,5 +197,8 @@ def _told(figure: Figure, told: Sequence[Figure]) -> Check | None:
     return check("repeat", HOLDS, f"{plain(figure.value)}", "由前面的数得出", [*found, figure])
 
 
-def _slip(one: Figure, other: Figure) -> bool:
-    return mistyped(one.value, other.value)
+def _slip(one: Figure, other: Figure, *, sure: bool = True) -> bool:
+    """Small numbers of which one digit differs are often just two numbers, where not all words are the same."""
+    apart = abs(one.value - other.value)
+    small = one.value < _HUNDREDS and not sure and not swapped(one.value, other.value)
+    return mistyped(one.value, other.value) and not (small and apart * _FAR_OFF > one.value)

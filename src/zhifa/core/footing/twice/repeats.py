@@ -61,14 +61,22 @@ def _of_cell(figure: Figure, lexicon: Lexicon) -> Concept | None:
 
 def speaks_for_all(figure: Figure, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a figure speaks for the whole year and the whole organ."""
+    return scope(figure, reading, lexicon) == ""
+
+
+def scope(figure: Figure, reading: Reading, lexicon: Lexicon) -> str | None:
+    """The words that say of what part a figure of the whole year is; None of a figure of less than the year."""
     if not figure.counted or not figure.exact or figure.period != THIS_YEAR or figure.moved or figure.partial:
-        return False
+        return None
     if figure.group or "其中" in figure.lead:
-        return False
+        return None
     sentence = reading.sentences[figure.sentence]
     told = sentence.text[: figure.token.start - sentence.start]
     own = told.rfind(figure.label) if figure.label else len(told)
-    return not lexicon.words["others"].search(told[: max(0, own)])
+    before = told[: max(0, own)]
+    return "，".join(
+        sorted({before[max(0, m.start() - 3) : m.end()] for m in lexicon.words["others"].finditer(before)})
+    )
 
 
 def _compared(title: str, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

@@ -18,7 +18,7 @@ from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped, swapped
 from zhifa.core.footing.reading.naming import canonical, core_label, own_label
-from zhifa.core.footing.twice.repeats import speaks_for_all
+from zhifa.core.footing.twice.repeats import scope
 from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 
 _NOUN_ENDS: Final = re.compile(r"全部|均|都|已|进行|参加|通过|中|取得|持|组成|接受|的")
@@ -38,14 +38,21 @@ def restated(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> It
     """Figures of the text and of total rows that say the same thing twice."""
     seen: dict[tuple[str, str], list[Figure]] = {}
     parts: dict[tuple[str, str], list[Figure]] = {}
+    narrow: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in reading.figures[:_MOST]:
         if _is_part(figure) and (name := _name(figure, reading, lexicon)):
             parts.setdefault((name, figure.same), []).append(figure)
-        if speaks_for_all(figure, reading, lexicon) and (name := _name(figure, reading, lexicon)):
-            seen.setdefault((name, figure.same), []).append(figure)
+        of = scope(figure, reading, lexicon)
+        if of is not None and (name := _name(figure, reading, lexicon)):
+            seen.setdefault((name, figure.same), []).append(figure) if not of else narrow.setdefault(
+                (name, figure.same, of), []
+            ).append(figure)
     for (name, _), figures in seen.items():
         if len(figures) > 1:
             yield from _compared(name, figures, reading, lexicon)
+    for (name, _, _), figures in narrow.items():
+        pairs = (pair for pair in pairwise(figures) if pair[0].sentence != pair[1].sentence)
+        yield from filter(None, (_pair(name, *pair, sure=False) for pair in pairs))
     yield from _shortened(seen)
     yield from _side_by_side(reading, lexicon)
     yield from _summaries(reading, lexicon)

@@ -15,12 +15,13 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped, slip
+from zhifa.core.footing.reading.likeness import mistyped, slip, swapped
 from zhifa.core.footing.reading.naming import canonical
 
 _LEAST: Final = 30
 _NEAR: Final = Decimal("0.1")
 _SHORTEST: Final = 2
+_HUNDREDS: Final = 100
 _LONG: Final = 4
 """Numbers of so many digits are not alike by chance."""
 _MOST: Final = 1500
@@ -71,6 +72,8 @@ def _slipped(figure: Figure, cell: Figure, *, sure: bool) -> bool:
     if not one or max(one, other) / min(one, other) in (10, 100, 1000, 10000):
         return len(str(int(other)).rstrip("0")) > _SHORTEST
     apart = abs(one - other)
+    if swapped(one, other) and other >= _HUNDREDS:
+        return True
     if mistyped(one, other) and (sure or len(format(other.normalize(), "f").replace(".", "").strip("0")) >= _LONG):
         return True
     return apart <= other * _NEAR and (mistyped(one, other) or (one % 1 == other % 1 == 0 and slip(apart)))

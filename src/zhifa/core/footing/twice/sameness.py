@@ -17,6 +17,7 @@ _MARKED: Final = re.compile(
     r"全年|累计|总计|合计|一年来|今年以来|年度|年内|全[局镇县市区队街乡省系]|总[数量额]|共|现有|\d{4}年|在编|年末|本年"
 )
 _HEADING: Final = 40
+_DIGITS: Final = 3
 _NEAR: Final = Decimal("0.25")
 
 
@@ -31,8 +32,10 @@ def compared(name: str, first: Figure, other: Figure, *, kind: str = "repeat", r
 
 def slipped(first: Figure, other: Figure) -> bool:
     """The same three digits or more in another order, or behind another point."""
-    one, two = (format(f.value, "f").replace(".", "").strip("0") for f in (first, other))
-    return len(one) >= 3 and sorted(one) == sorted(two) and (mistyped(first.value, other.value) or one == two)
+    one, two = (format(f.value.normalize(), "f").replace(".", "").lstrip("0") for f in (first, other))
+    if len(one) >= _DIGITS and sorted(one) == sorted(two):
+        return mistyped(first.value, other.value) or one == two
+    return one.rstrip("0") == two.rstrip("0") and len(one.rstrip("0")) >= _DIGITS
 
 
 def close(first: Figure, other: Figure) -> bool:

@@ -27,7 +27,7 @@ _NUMBER: Final = (
 _COUNT: Final = re.compile(
     _NUMBER + r"(?P<of>(?:大|小)?(?:个(?!月|百分点|工作日|小时|季度|年|人|案)|家|所|支|项|类|种|部(?!门|委)"
     r"|级|关(?![于键系口注停闭联怀爱节税卡])|地(?![方块段区点下质理震域址铁级市])|条|座|门|篇|本|份|套|张|处(?!罚|置|理|于|以)"
-    r"|起|宗|例|镇|乡|县|区(?!间)|市(?!场|民|级)|街道|村|社区|部门|单位|中队|大队|方面|环节|领域|大)(?!以上|以下|次))"
+    r"|起|宗|例|镇|乡|县|区(?!间)|市(?!场|民|级)|街道|村|社区|部门|单位|中队|大队|方面|环节|领域|大|次(?![数要日序年]))(?!以上|以下|次))"
     r"(?P<noun>[^，。；：、（）“”《》\d]{0,10})"
 )
 _ALL: Final = re.compile(
@@ -58,7 +58,6 @@ _LONGEST: Final = 16
 _FEWEST: Final = 3
 _SHORT: Final = 3
 _PLACE: Final = re.compile(r"(?:乡镇|镇|乡|县区?|街道|村|社区)$")
-_ORGAN: Final = re.compile(r"[科室局办队所镇乡县区村站院校厂处股组会委街道]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,8 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     if told.endswith(("和", "及", "与")):
         return None  # 综合科、法制科和两个执法大队: the count is of the last name
     campaigns = None
+    if found["of"] == "次" and not told.endswith("”"):
+        return None  # 次 counts what was done to the names
     if told.endswith("”"):
         listed, introduced = _in_marks(told), True
     else:
@@ -147,9 +148,9 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
         return None
     many, digits = number_of(found["many"]), found["many"].isdigit()
     placed = bool(_PLACE.search(found["of"] + found["noun"])) and all(len(name) <= _SHORT for name in listed.names[1:])
-    alike = bool(campaigns) or (
-        placed or all(_ORGAN.search(name) for name in listed.names) and bool(_ORGAN.search(found["of"] + found["noun"]))
-    )
+    organ = lexicon.words["organs"]
+    alike = bool(campaigns) or found["of"] in "类种" or placed
+    alike = alike or all(map(organ.search, (*listed.names, found["of"] + found["noun"])))
     whole = bool(said["all"] or said["comma"] or told.endswith("”"))
     over = bool(said["open"]) and listed.least > many
     if not whole and not over and ((digits and not alike) or _PRODUCT.match(found["of"])):

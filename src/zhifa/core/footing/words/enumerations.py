@@ -23,7 +23,7 @@ _THINGS: Final = (
 _NAMED: Final = re.compile(
     _NUMBER
     + _THINGS
-    + r"[^，。；：、（）\d“”《》]{0,12}(?:，|：|（)?"
+    + r"[^，。；：、（）\d“”《》]{0,12}(?:(?:，|：|（)(?:时间|日期)?)?"
     + r"(?:即|分别(?:是|为|于|在|对应)|依次(?:是|为))：?([^。；）：]{3,200})"
 )
 _TITLES: Final = re.compile(
@@ -40,7 +40,7 @@ _AND: Final = re.compile(r"和|以及|及|与")
 _AMOUNT: Final = re.compile(r"\d(?![\d月日])")
 _QUOTED: Final = re.compile(r"“([一二三四五六七八九十])(?:个|大|项)?([\u4e00-\u9fff]{2})”")
 _ORDINAL: Final = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十])是(?!否)")
-_ANNOUNCED: Final = re.compile(_NUMBER + r"(?:个|项|点|条|类|种|大)[\u4e00-\u9fff]{0,8}[：。]")
+_ANNOUNCED: Final = re.compile(_NUMBER + r"(?:个|项|点|条|类|种|大|方面)[\u4e00-\u9fff]{0,8}[：。]")
 _MARKS: Final = (
     tuple(f"（{at}）" for at in range(1, 16)),
     tuple(f"（{sign}）" for sign in "一二三四五六七八九十"),
