@@ -13,6 +13,7 @@ from itertools import permutations
 from typing import Final
 
 from zhifa.core.footing.checks import Check, rounded, together
+from zhifa.core.footing.quotients.means import misplaced
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -45,10 +46,8 @@ _LITTLE: Final = 20
 _DIGIT: Final = 10
 _PARAGRAPHS: Final = 3
 _FACTOR: Final = Decimal(3)
-_NEARLY: Final = Decimal("0.05")
 _COMES_TO: Final = re.compile(r"× \d+ = (\d+(?:\.\d+)?) ≠")
 _PER_MANY: Final = re.compile(r"每[十百千万]")
-_POINT: Final = (10, 100, 1000, 10_000)
 _OUT_OF_PROPORTION: Final = Decimal(150)
 
 
@@ -167,7 +166,8 @@ def _far_off(check: Check, figures: Sequence[Figure]) -> bool:
         return False
     if mistyped(amounts[0], mean.value * amounts[1]) or mistyped(amounts[1], mean.value * amounts[0]):
         return False
-    return min(ratios) > _FACTOR and not any(abs(one / step - 1) < _NEARLY for one in ratios for step in _POINT)
+    off = any(misplaced(one, mean) for one in terms if one)
+    return min(ratios) > _FACTOR and not off
 
 
 def _carried(parts: Sequence[Figure]) -> bool:

@@ -52,6 +52,8 @@ _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发
 _BACK: Final = 2
 _TIE: Final = 2
 _NAMED: Final = 4
+_NEARLY: Final = Decimal("0.05")
+_POINTS: Final = (10, 100, 1000, 10_000, 100_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def means(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every mean whose amount and number stand near it."""
     for sentence in reading.sentences:
         for place, mean in enumerate(sentence.figures):
-            if mean.token.percent or not mean.exact or mean.moved or not mean.value:
+            if mean.token.percent or mean.moved or not mean.value:
                 continue
             if mean.near in ("", "points", "times"):
                 continue
@@ -261,7 +263,16 @@ def _said(
     several = len({c.value for c in left}) != 1 and not _TIMES.match(each.word)
     if not left or several or not left[0].exact:
         return None
+    if not mean.exact and not misplaced(amount_.value * each.scale / left[0].value, mean):
+        return None
     return _check(mean, amount_, left[0], each.scale, CONTRADICTION)
+
+
+def misplaced(value: Decimal, mean: Figure) -> bool:
+    """Whether a mean, be it rough (约2.7万), is what it should be but for its point: 亿 for 万."""
+    apart = max(value, mean.value) / min(value, mean.value)
+    rough = max(_NEARLY, mean.token.step / 2 / mean.value)
+    return any(abs(apart / step - 1) < rough for step in _POINTS)
 
 
 def _slipped(value: Decimal, mean: Figure) -> bool:
