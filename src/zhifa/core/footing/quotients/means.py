@@ -53,7 +53,8 @@ _BACK: Final = 2
 _TIE: Final = 2
 _NAMED: Final = 4
 _NEARLY: Final = Decimal("0.05")
-_POINTS: Final = (10, 100, 1000, 10_000, 100_000_000)
+_POINTS: Final = (10, 100, 1000, 10_000)
+_SCALED: Final = (10_000, 100_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,10 +270,11 @@ def _said(
 
 
 def misplaced(value: Decimal, mean: Figure) -> bool:
-    """Whether a mean, be it rough (约2.7万), is what it should be but for its point: 亿 for 万."""
+    """Whether a mean is what it should be but for its point; of a rough one (约2.7万) but for 万 and 亿."""
     apart = max(value, mean.value) / min(value, mean.value)
-    rough = max(_NEARLY, mean.token.step / 2 / mean.value)
-    return any(abs(apart / step - 1) < rough for step in _POINTS)
+    if mean.exact:
+        return any(abs(apart / step - 1) < _NEARLY for step in _POINTS)
+    return any(abs(apart / step - 1) < max(_NEARLY, mean.token.step / 2 / mean.value) for step in _SCALED)
 
 
 def _slipped(value: Decimal, mean: Figure) -> bool:

@@ -35,6 +35,10 @@ _BESIDE: Final = 2
 """How many lines from its table a mean or an order may be told."""
 _DIGITS: Final = 100
 _SHARE: Final = re.compile(r"占比|比重|比例|[率%]")
+_PORTION: Final = re.compile(
+    r"(?:^[•·●■]?|[，；])(?P<row>[^，；\d•·●■]+?)(?:[^，；\d]*最[多少高低大小][^，；\d]*，)?"
+    r"(?:[^，；\d]*(?P<number>\d[\d,]*(?:\.\d+)?)[^，；\d]{0,3}，)?占$"
+)
 _BELOW: Final = re.compile(r"，[^，。；：\d]{0,14}(?:下表|如下)：$")
 _OF_ALL: Final = re.compile(r"([一-龥]{2,8}?)(?:案件)?(?:全部|均|都|逐)")
 _UNITS: Final = re.compile(r"（[^）]*）")
@@ -163,19 +167,24 @@ def _against(shape: Shape, figure: Figure, row: int, value: Decimal) -> Check:
 
 
 def _share(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
-    """从面积看，毁林开垦占34.1%: the row over the total of the column the sentence names."""
+    """从面积看，毁林开垦占34.1%, 河道管理最多，为1427次，占49.2%: the row over the total of the column the sentence names,
+    or in which the row has the number told."""
     told = sentence.text[: figure.token.start - sentence.start]
     clause = re.split(r"[；。]", told)[-1]
     if not figure.token.percent or not figure.exact or not re.search(r"占$", clause) or figure.moved:
         return None
-    said = re.search(r"(?:^|[，；])([^，；\d]+?)(?:[^，；\d]*最[多少高低大小][^，；\d]*，)?占$", clause)
-    rows = [at for at, label in enumerate(shape.labels) if said and label and said[1].startswith(label)]
+    said = _PORTION.search(clause)
+    rows = [at for at, label in enumerate(shape.labels) if said and label and clause.startswith(label, said.start("row"))]
     if len(rows) != 1 or _ALL.search(shape.labels[rows[0]]):
         return None
     shares = {at: share for at in added(shape) if (share := _part(shape, rows[0], at)) is not None}
     if any(fits(share, figure) for share in shares.values()):
         return None
-    meant = [at for at in shares if len(core := _UNITS.sub("", shape.names[at])) > 1 and core in told]
+    if said and said["number"]:
+        number = Decimal(said["number"].replace(",", ""))
+        meant = [at for at in shares if shape.value(rows[0], at) == number]
+    else:
+        meant = [at for at in shares if len(core := _UNITS.sub("", shape.names[at])) > 1 and core in told]
     if len(meant) != 1:
         return None
     shown = percent(shares[meant[0]], figure)
