@@ -39,9 +39,9 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
         beside = [f for f in others if {f.index, own.index} <= context.names.keys()]
         if not beside and "总" in context.clause and own.label and own.label[-ALIKE:] in context.clause:
-            row = [f for f in others if _joined(f, own)]  # 45家、15家，养老机构占检查总数的75%
-            first = min((f.index for f in row), default=own.index)
-            beside = row if not any(f.index < min(first, own.index) for f in others) else []
+            joined = [f for f in others if _joined(f, own)]  # 45家、15家，养老机构占检查总数的75%
+            first = min(f.index for f in (own, *joined))
+            beside = [] if any(f.index < first for f in others) else joined
         if beside and not tied:  # 罚款与没收分别为86万元和14万元，罚款占罚没总额的86%
             return [Term(sum((f.value for f in beside), part.value), "", (*part.figures, *beside))], NEAR
         return [term(f) for f in tied], SURE if len(full) == 1 else MEANT

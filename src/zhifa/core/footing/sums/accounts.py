@@ -32,7 +32,9 @@ _BASE: Final = re.compile(r"占[^，。；、]*$")
 """占应办105件的84.8%: told once more, to say of what a share is."""
 _ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{0,6}持|中，")
 _FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
-_SETTLED: Final = re.compile(r"^[^，。；]{0,2}(?:已|均|都|全部)[^，。；]{0,3}(?:办结|审结|结清|清零|销号|完成|执行完毕)")
+_SETTLED: Final = re.compile(
+    r"^[^，。；]{0,2}(?:已|均|都|全部)[^，。；]{0,3}(?:办结|审结|结清|清零|销号|完成|执行完毕)"
+)
 """年初未结13件已全部办结；当年新收204件，办结196件: what was there has gone, and 办结 is of what came."""
 _STATE: Final = re.compile(r"[未待在余存][\u4e00-\u9fff]")
 _BRACKETS: Final = re.compile(r"（[^）]*）")

@@ -167,14 +167,16 @@ def _against(shape: Shape, figure: Figure, row: int, value: Decimal) -> Check:
 
 
 def _share(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
-    """从面积看，毁林开垦占34.1%, 河道管理最多，为1427次，占49.2%: the row over the total of the column the sentence names,
+    """从面积看，毁林开垦占34.1%; 河道管理最多，为1427次，占49.2%: a row over the total of the column that is named,
     or in which the row has the number told."""
     told = sentence.text[: figure.token.start - sentence.start]
     clause = re.split(r"[；。]", told)[-1]
     if not figure.token.percent or not figure.exact or not re.search(r"占$", clause) or figure.moved:
         return None
     said = _PORTION.search(clause)
-    rows = [at for at, label in enumerate(shape.labels) if said and label and clause.startswith(label, said.start("row"))]
+    rows = [
+        at for at, label in enumerate(shape.labels) if said and label and clause.startswith(label, said.start("row"))
+    ]
     if len(rows) != 1 or _ALL.search(shape.labels[rows[0]]):
         return None
     shares = {at: share for at in added(shape) if (share := _part(shape, rows[0], at)) is not None}
