@@ -38,8 +38,13 @@ def growths(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterat
         rows = [row for q in told if (row := _row(sentence, text, q))]
         for row in rows:
             yield from _in_order(reading, sentence, lexicon, row)
+        known_ = {one.start for row in rows for _, one in row}
+        for quotient in told:
+            if quotient.start not in known_ and (checks := _respectively(reading, sentence, lexicon, quotient, text)):
+                yield from checks
+                known_.add(quotient.start)
         for place, quotient in enumerate(told):
-            if any(quotient.start == one.start for row in rows for _, one in row):
+            if quotient.start in known_:
                 continue
             if quotient.figure is None or quotient.figure.index not in known:
                 yield from _judged(reading, sentence, lexicon, quotient, place, len(told))
@@ -61,6 +66,25 @@ def _row(sentence: Sentence, text: str, first: Quotient) -> list[tuple[Figure, Q
         row.insert(0, figure)
     told = [q for q in quotients(sentence, text) if q.start >= first.start][: len(row)]
     return list(zip(row, told, strict=False)) if len(row) > 1 else []
+
+
+def _respectively(reading: Reading, sentence: Sentence, lexicon: Lexicon, first: Quotient, text: str) -> list[Check]:
+    """47份、583万元，上年52份、690万元，分别下降9.6%和15.5%: one for each pair, in the order one of them shows."""
+    if "分别" not in first.lead or first.times:
+        return []
+    row = [first]
+    for one in quotients(sentence, text):
+        if one.start > first.start and (not _JOINED.fullmatch(one.lead) or one.times):
+            break
+        row += [one] if one.start > first.start else []
+    found = sorted(pairs(reading, sentence, lexicon, None, first.start), key=lambda pair: pair.now.figure.index)
+    way = _way(first.lead)
+    if not 1 < len(row) == len(found) or not all(pair.then.value for pair in found):
+        return []
+    right = [_right(pair, one, way) for pair, one in zip(found, row, strict=True)]
+    if not any(right):
+        return []
+    return [_said(p, q, HOLDS if held else CONTRADICTION) for p, q, held in zip(found, row, right, strict=True)]
 
 
 def _in_order(

@@ -49,10 +49,15 @@ OPENING, CAME, WENT, CLOSING, TOTAL, OTHER = "opening", "came", "went", "closing
 
 def accounts(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every account of the report: of a passage, else of one of its sentences."""
+    ahead: dict[str, list[Figure]] = {}
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.depth):
-        for told in _tried(_plain(figures)):
-            if found := _account(told, [_role(figure, lexicon) for figure in told]):
-                yield found
+        own = _plain(figures)
+        found = [made for told in _tried(own) if (made := _account(told, [_role(f, lexicon) for f in told]))]
+        before, unit = ahead.get(figures[0].unit, []), figures[0].unit
+        if not found and before and own and before[-1].passage == own[0].passage - 1:
+            found = [made for made in [_continued(before, own, lexicon)] if made]
+        yield from found
+        ahead[unit] = own
     for sentence in reading.sentences:
         yield from _net(sentence, lexicon)
 
@@ -65,10 +70,19 @@ def _tried(figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
             yield told
 
 
+def _continued(before: Sequence[Figure], figures: Sequence[Figure], lexicon: Lexicon) -> Check | None:
+    """上年转入4件，新收33件，应办37件。 and, in the paragraph behind, 办结31件，年末未结6件: one account."""
+    sides = [[_role(figure, lexicon) for figure in some] for some in (before, figures)]
+    opens = OPENING in sides[0] and CLOSING not in sides[0] and WENT not in sides[0]
+    if not opens or OPENING in sides[1] or len(before) + len(figures) > _MOST:
+        return None
+    return _account([*before, *figures], [*sides[0], *sides[1]])
+
+
 def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     """新领7,315人，注销5,862人，净增1,453人."""
     for figure in sentence.figures:
-        said = re.search(r"(?:净|[比较](?:年初|上年末|上年底|去年底))(增|减)", figure.lead)
+        said = re.search(r"(?:净|[比较](?:年初|上年末|上年底|去年底))(增|减|多|少)", figure.lead)
         earlier = [f for f in sentence.figures if f.index < figure.index and f.same == figure.same and f.counted]
         earlier = [f for f in earlier if not f.moved]
         came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
@@ -78,7 +92,7 @@ def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
         if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):
             continue
         apart = together(came) - together(went)
-        told = figure.value if said[1] == "增" else -figure.value
+        told = figure.value if said[1] in "增多" else -figure.value
         arithmetic = " + ".join(plain(f.value) for f in came) + "".join(f" − {plain(f.value)}" for f in went)
         state = HOLDS if apart == told else CONTRADICTION
         expression = f"{arithmetic} = {plain(apart)} {'=' if apart == told else '≠'} {plain(told)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -96,10 +97,10 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 made = made or _pointed(figure, here[-1:])
         elif before[-1:] == "。" and _ABOUT.match(behind):
             made = _pointed(figure, [f for f in _earlier(figure, reading)[-1:] if swapped(f.value, figure.value)])
-        elif year := _OF_YEAR.search(clause):
-            made = _of_year(figure, f"{year['who'] or ''}，{behind[:_LONG]}", reading)
         else:
-            continue
+            made = None
+        if not made and (year := _OF_YEAR.search(clause)):
+            made = _of_year(figure, f"{year['who'] or ''}，{behind[:_LONG]}", reading)
         if made:
             yield made
 
@@ -110,9 +111,15 @@ def _of_year(figure: Figure, said: str, reading: Reading) -> Check | None:
     if any(f.value == figure.value for f in others):
         return None
     names = [said[at : at + _PAIR] for at in range(len(said) - 1)]
-    near = [f for f in others if f.index < figure.index and f.exact and swapped(f.value, figure.value)]
+    near = [f for f in others if f.index < figure.index and f.exact and _turned(f.value, figure.value)]
     near = [f for f in near if not f.depth and any(name in f.said for name in names)]
     return compared(figure.said, near[-1], figure) if len({f.value for f in near}) == 1 else None
+
+
+def _turned(one: Decimal, other: Decimal) -> bool:
+    """Whether two numbers are the same digits in another order, three or more, or two of them changed places."""
+    digits = [sorted(format(value.normalize(), "f")) for value in (one, other)]
+    return swapped(one, other) or (digits[0] == digits[1] and len(digits[0]) > _PAIR)
 
 
 def _earlier(figure: Figure, reading: Reading) -> list[Figure]:

@@ -45,6 +45,7 @@ _MARKS: Final = (
     tuple(f"（{at}）" for at in range(1, 16)),
     tuple(f"（{sign}）" for sign in "一二三四五六七八九十"),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+    tuple(f"{sign}要" for sign in "一二三四五六七八九十"),
 )
 _SUMMED: Final = re.compile(
     r"(?:以上|上述|这)([二两三四五六七八九十]|\d)(?:点|条|项(?!合计|共|相加|之和)|类|种|大|方面|个(?:方面|问题|环节|措施|举措|做法|特点|原因|短板|不足))"
