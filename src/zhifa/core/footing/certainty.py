@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from zhifa.core.footing.chance import by_chance
+from zhifa.core.footing.chance import SUMS, by_chance
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, Check
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.quotients.otherwise import otherwise
@@ -27,10 +27,10 @@ _NOTE: Final = re.compile(r"^(?:说明|备?注|表注)")
 _OF_KINDS: Final = re.compile(r"并处|种类|[两二三多数几]种|最重")
 """A note on cases under several kinds speaks of the columns of kinds, and not of what stands one below the other."""
 _QUOTIENTS: Final = frozenset({"rate", "share", "bound", "growth", "average"})
-_SUMS: Final = frozenset({"total", "sum"})
 _OF_ACCOUNT: Final = frozenset({"total", "part", "growth"})
 """What the figures of an account that comes out right are not beside."""
 _SHORT: Final = 3
+_PAIR: Final = 2
 _NEAR: Final = 2
 """How many paragraphs from a rate its whole may be named."""
 _LOOKED: Final = 120
@@ -51,9 +51,9 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
     worded = {phrase.code for phrase in lexicon.phrases}
     told = {frozenset(c.figures) for c in found if c.kind in worded and c.state == HOLDS and len(c.figures) >= _SHORT}
     balanced = [set(c.figures) for c in found if c.kind == "balance" and c.state == HOLDS]
-    again = [set(c.figures) for c in found if c.kind == "repeat" and c.state == HOLDS and len(c.figures) == _NEAR]
+    again = [set(c.figures) for c in found if c.kind == "repeat" and c.state == HOLDS and len(c.figures) == _PAIR]
     for check in found:
-        if check.kind in _SUMS and check.state != HOLDS and any(one <= set(check.figures[1:]) for one in again):
+        if check.kind in SUMS and check.state != HOLDS and any(one <= set(check.figures[1:]) for one in again):
             continue  # one of its parts is another told again
         if check.kind in _OF_ACCOUNT and check.state != HOLDS and any(set(check.figures) <= one for one in balanced):
             continue  # 办结70件, 未办结7件 are no parts of 新立案72件, nor is 减少8人 the change from 64 to 67

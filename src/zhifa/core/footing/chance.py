@@ -19,7 +19,7 @@ from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mended, mistyped, slip
 
-_SUMS: Final = frozenset({"total", "sum"})
+SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})
 _NESTED: Final = re.compile(r"^(?:个|家|件|人)?(?:里|中|当中|之中|在内的)")
 """剩下的15个里4个: what is told next is inside what was told before."""
@@ -53,7 +53,7 @@ _OUT_OF_PROPORTION: Final = Decimal(150)
 
 def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the figures of a contradiction were brought together by chance."""
-    if check.kind in _SUMS and len(figures) > _TWICE:
+    if check.kind in SUMS and len(figures) > _TWICE:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
     if check.adds and len(figures) == _THREE and _of_its_name(figures[-1], reading):
         return True
@@ -127,8 +127,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
 def _closed_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a list has a total of its own behind it: 三个月分别为1032件、986件、975件，合计2993件."""
     behind = next((f for f in reading.sentences[parts[-1].sentence].figures if f.index == parts[-1].index + 1), None)
-    own = behind is not None and behind is not whole and behind.value == together(parts)
-    return own and behind is not None and bool(lexicon.words["sum said"].search(behind.lead))
+    if behind is None or behind is whole or behind.value != together(parts):
+        return False
+    return lexicon.words["sum said"].search(behind.lead) is not None
 
 
 def _of_its_name(whole: Figure, reading: Reading) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, rounded
@@ -38,13 +39,13 @@ def growths(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterat
         rows = [row for q in told if (row := _row(sentence, text, q))]
         for row in rows:
             yield from _in_order(reading, sentence, lexicon, row)
-        known_ = {one.start for row in rows for _, one in row}
+        listed = {one.start for row in rows for _, one in row}
         for quotient in told:
-            if quotient.start not in known_ and (checks := _respectively(reading, sentence, lexicon, quotient, text)):
-                yield from checks
-                known_.add(quotient.start)
+            checks = _respectively(reading, sentence, lexicon, quotient, text) if quotient.start not in listed else {}
+            yield from checks.values()
+            listed |= checks.keys()
         for place, quotient in enumerate(told):
-            if quotient.start in known_:
+            if quotient.start in listed:
                 continue
             if quotient.figure is None or quotient.figure.index not in known:
                 yield from _judged(reading, sentence, lexicon, quotient, place, len(told))
@@ -68,23 +69,26 @@ def _row(sentence: Sentence, text: str, first: Quotient) -> list[tuple[Figure, Q
     return list(zip(row, told, strict=False)) if len(row) > 1 else []
 
 
-def _respectively(reading: Reading, sentence: Sentence, lexicon: Lexicon, first: Quotient, text: str) -> list[Check]:
-    """47份、583万元，上年52份、690万元，分别下降9.6%和15.5%: one for each pair, in the order one of them shows."""
+def _respectively(
+    reading: Reading, sentence: Sentence, lexicon: Lexicon, first: Quotient, text: str
+) -> dict[int, Check]:
+    """47份、583万元，上年52份、690万元，分别下降9.6%和15.5%: one for each pair, in the order one of them shows.
+
+    The checks by where each percentage begins.
+    """
     if "分别" not in first.lead or first.times:
-        return []
-    row = [first]
-    for one in quotients(sentence, text):
-        if one.start > first.start and (not _JOINED.fullmatch(one.lead) or one.times):
-            break
-        row += [one] if one.start > first.start else []
+        return {}
+    behind = (one for one in quotients(sentence, text) if one.start > first.start)
+    row = [first, *takewhile(lambda one: _JOINED.fullmatch(one.lead) and not one.times, behind)]
     found = sorted(pairs(reading, sentence, lexicon, None, first.start), key=lambda pair: pair.now.figure.index)
     way = _way(first.lead)
     if not 1 < len(row) == len(found) or not all(pair.then.value for pair in found):
-        return []
+        return {}
     right = [_right(pair, one, way) for pair, one in zip(found, row, strict=True)]
     if not any(right):
-        return []
-    return [_said(p, q, HOLDS if held else CONTRADICTION) for p, q, held in zip(found, row, right, strict=True)]
+        return {}
+    told = zip(found, row, right, strict=True)
+    return {one.start: _said(pair, one, HOLDS if held else CONTRADICTION) for pair, one, held in told}
 
 
 def _in_order(

@@ -26,6 +26,7 @@ _FILLING: Final = re.compile(r"[的了]|(?:的)?(?:案件|企业|数量|人员|�
 _NEAR: Final = Decimal("0.12")
 _LONG: Final = 4
 _PAIR: Final = 2
+_LEAST: Final = 3
 
 
 def mistyped(one: Decimal, other: Decimal) -> bool:
@@ -42,6 +43,12 @@ def mistyped(one: Decimal, other: Decimal) -> bool:
 def swapped(one: Decimal, other: Decimal) -> bool:
     """Two neighbouring digits in the wrong order: 371 for 317."""
     return mistyped(one, other) and sorted(_digits(one)) == sorted(_digits(other))
+
+
+def reordered(one: Decimal, other: Decimal) -> bool:
+    """The same three digits or more in any other order, wherever their point: 89.3 for 38.9."""
+    a, b = (format(number.normalize(), "f").replace(".", "").rstrip("0") for number in (one, other))
+    return one != other and len(a) >= _LEAST and sorted(a) == sorted(b)
 
 
 def mended(whole: Decimal, parts: Sequence[Decimal]) -> bool:

@@ -53,11 +53,11 @@ def accounts(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.depth):
         own = _plain(figures)
         found = [made for told in _tried(own) if (made := _account(told, [_role(f, lexicon) for f in told]))]
-        before, unit = ahead.get(figures[0].unit, []), figures[0].unit
+        before = ahead.get(figures[0].unit)
         if not found and before and own and before[-1].passage == own[0].passage - 1:
-            found = [made for made in [_continued(before, own, lexicon)] if made]
+            found = [made] if (made := _continued(before, own, lexicon)) else []
         yield from found
-        ahead[unit] = own
+        ahead[figures[0].unit] = own
     for sentence in reading.sentences:
         yield from _net(sentence, lexicon)
 

@@ -16,7 +16,7 @@ from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.quotients.claims import in_rows
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.likeness import mistyped, reordered
 from zhifa.core.footing.reading.shapes import GRAND, TOTAL, Shape, shape_of
 
 _CLAUSES: Final = re.compile(r"[，。；：、（）]")
@@ -39,7 +39,6 @@ _NEAR: Final = Decimal("0.25")
 _SHORTEST: Final = 2
 _BELOW, _ABOVE = 12, 4
 """How many lines behind and before a table the text speaks of it."""
-_DIGITS: Final = 3
 
 
 def quoted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -147,10 +146,8 @@ def _denied(shape: Shape, figure: Figure, cell: tuple[int, int]) -> Iterator[Che
     beside = [(row, at) for at in shape.columns] + [(at, column) for at in range(len(shape.rows))]
     if value is None or not value or any(_is(figure, _worth(shape, at, figure)) for at in beside):
         return
-    one, other = (format(v.normalize(), "f").replace(".", "").rstrip("0") for v in (figure.value, value))
-    turned = len(one) >= _DIGITS and sorted(one) == sorted(other)
     close = abs(figure.value - value) <= value * _NEAR and not GRAND.match(shape.labels[row])
-    if not (turned or close or mistyped(figure.value, value)):
+    if not (reordered(figure.value, value) or close or mistyped(figure.value, value)):
         return
     label, name = shape.labels[row], shape.names[column]
     explain = f"{named(figure)}，而表中“{label}”一行的“{name}”是 {plain(shape.value(row, column) or value)}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -16,7 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped, swapped
+from zhifa.core.footing.reading.likeness import mistyped, reordered, swapped
 from zhifa.core.footing.reading.naming import canonical, own_label
 from zhifa.core.footing.twice.sameness import close, compared
 
@@ -111,15 +110,10 @@ def _of_year(figure: Figure, said: str, reading: Reading) -> Check | None:
     if any(f.value == figure.value for f in others):
         return None
     names = [said[at : at + _PAIR] for at in range(len(said) - 1)]
-    near = [f for f in others if f.index < figure.index and f.exact and _turned(f.value, figure.value)]
-    near = [f for f in near if not f.depth and any(name in f.said for name in names)]
+    near = [f for f in others if f.index < figure.index and f.exact and not f.depth]
+    near = [f for f in near if swapped(f.value, figure.value) or reordered(f.value, figure.value)]
+    near = [f for f in near if any(name in f.said for name in names)]
     return compared(figure.said, near[-1], figure) if len({f.value for f in near}) == 1 else None
-
-
-def _turned(one: Decimal, other: Decimal) -> bool:
-    """Whether two numbers are the same digits in another order, three or more, or two of them changed places."""
-    digits = [sorted(format(value.normalize(), "f")) for value in (one, other)]
-    return swapped(one, other) or (digits[0] == digits[1] and len(digits[0]) > _PAIR)
 
 
 def _earlier(figure: Figure, reading: Reading) -> list[Figure]:
