@@ -16,6 +16,7 @@ from zhifa.acts.work import context, today
 from zhifa.core.imports import layouts_of
 from zhifa.ports.tables import read_tables
 from zhifa.ports.tablewriting import Written, xlsx_bytes
+from zhifa.store import journal
 from zhifa.store.casework.models import Case
 from zhifa.store.imports.models import Run, Source
 from zhifa.store.registry.models import Organ
@@ -137,3 +138,29 @@ def test_the_first_rows_tell_of_transfers_and_of_the_case_they_belong_to(
     sent = {"file": SimpleUploadedFile("检查.csv", write(tmp_path / "i.csv", [named], INSPECTION_HEAD).read_bytes())}
     place = client.post("/imports/new", sent | {"organ": TOWN, "layout": "inspection"})["Location"]
     assert "并入 渝北公交决〔2026〕1号" in client.get(place).content.decode()
+
+
+def test_rows_that_need_not_come_back_are_left_out_with_the_reason(
+    house: Organ, signed_in: SignedIn, tmp_path: Path
+) -> None:
+    client = signed_in("王立")
+    rows = [row(1, **OLD | {"罚款金额（元）": "二百"}), *(row(n, **OLD) for n in (2, 2, 2, 3, 2))]
+    place = upload(client, tmp_path, rows)
+    run = client.post(place, posted(place))["Location"]
+    said = client.get(run).content.decode()
+    assert f"{run}/left-out" in said
+    asked = f"{run}/left-out?column=行政处罚决定书文号"
+    form = client.get(asked).content.decode()
+    assert "3 行不再等待改好" in form
+    assert "二百" not in form
+    refused = client.post(asked, {"reason": " "})
+    assert refused.status_code == 422
+    assert "没有写明为什么不录" in refused.content.decode()
+    assert client.post(asked, {"reason": "重复登记"}).status_code == 303
+    said = client.get(run).content.decode()
+    assert "还有 1 行待改" in said
+    assert "二百" in said
+    told = list(journal.read_stream("import", str(Source.objects.get().pk)))[-1]
+    assert (told.type, told.payload["rows"], told.payload["reason"]) == ("import.left_out", "4–5、7", "重复登记")
+    assert client.post(asked, {"reason": "再说一次"}).status_code == 422
+    assert signed_in(STRANGER).get(asked).status_code == 404

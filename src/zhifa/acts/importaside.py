@@ -1,15 +1,27 @@
-"""Rows put aside, given back as a table to be mended: their own columns, and behind them what is wrong."""
+"""Rows put aside: given back as a table to be mended, come back with a later file, or left out for good.
+
+The table has the rows' own columns, and behind them what is wrong with each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+
+from zhifa.acts.importsources import write
+from zhifa.acts.work import Actor, today
+from zhifa.core.events import IMPORT_LEFT_OUT
 from zhifa.core.imports.keys import number_key
 from zhifa.core.imports.mapping import ADDED, RUN
+from zhifa.core.permission import may
+from zhifa.core.procedure.taking import bad_input
+from zhifa.core.values import Refusal
 from zhifa.ports.tablewriting import Written, xlsx_bytes
-from zhifa.store.imports.models import AsideRow, Run
+from zhifa.store.imports.models import DONE, AsideRow, Run, Source
 from zhifa.store.readers.imports import rows_aside, taken_before
 
 TOGETHER: Final = 1_000
@@ -64,3 +76,36 @@ def _keys(run: Run, column: str, salt: bytes) -> Iterator[tuple[int, bytes]]:
     for pk, cells in waiting.iterator(chunk_size=TOGETHER) if place >= 0 else ():
         if place < len(cells) and cells[place].strip():
             yield pk, number_key(salt, cells[place])
+
+
+def leave_out(key: str, *, column: str = "", kind: str = "", reason: str, actor: Actor) -> int | Refusal:
+    """Rows of a run that need not come back: a line written twice, one entered by hand, one of another organ.
+
+    Those with a fault of a column and a kind, or all that wait; how many they were. Their cells are forgotten, the
+    journal of the source keeps their numbers and the reason.
+    """
+    with transaction.atomic():
+        run = Run.objects.filter(pk=key).first()
+        if run is None:
+            return bad_input("没有这次导入", "从案件导入重新打开", place="run")
+        if refused := may(actor.person, "cases.import", run.path, today()):
+            return refused
+        source = Source.objects.select_for_update().get(pk=run.source_id)
+        if run.state != DONE:
+            return bad_input("这个文件还没有导完", "导完以后再看哪些行不用录", place="run")
+        if not reason.strip():
+            return bad_input("没有写明为什么不录", "例如：与第 12 行是同一件；已经在系统里办理", place="reason")
+        numbers = [row.number for row in rows_aside(run.pk, column=column, kind=kind)]
+        if not numbers:
+            return bad_input("没有这样的行在等", "回到这次导入，看还有哪些行待改", place="run")
+        for start in range(0, len(numbers), TOGETHER):
+            AsideRow.objects.filter(run=run, number__in=numbers[start : start + TOGETHER]).delete()
+        told = {"run": run.pk, "file": run.file, "rows": _stretches(numbers), "reason": reason.strip()}
+        write(source, IMPORT_LEFT_OUT, told, actor)
+        return len(numbers)
+
+
+def _stretches(numbers: Sequence[int]) -> str:
+    """Ascending numbers as people write them: 3–5、9."""
+    stretches = [[number for _, number in found] for _, found in groupby(enumerate(numbers), lambda at: at[1] - at[0])]
+    return "、".join(str(one[0]) if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in stretches)

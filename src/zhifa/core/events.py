@@ -126,6 +126,7 @@ INTERVENTION_HANDLED = "intervention.handled"
 PAYMENTS_IMPORTED = "payments.imported"
 IMPORT_MAPPED = "import.mapped"
 IMPORT_FINISHED = "import.finished"
+IMPORT_LEFT_OUT = "import.left_out"
 POWER_REGISTERED = "power.registered"
 POWER_ENDED = "power.ended"
 ORGAN_SUCCEEDED = "organ.succeeded"
@@ -310,6 +311,9 @@ _LISTED = (
         "import",
         "案件清单导入",
         "一个文件导入完毕：文件的摘要，读出、录入、以前已有、没有录入的行数，问题数；每个案件有自己的事件",
+    ),
+    EventType(
+        IMPORT_LEFT_OUT, "import", "清单的行不再录", "放在一边的行不再等待改好：哪个文件的哪些行，谁说的，为什么"
     ),
     EventType(
         POWER_REGISTERED, "power", "职权登记", "一个机关对一些事项的职权：法定、赋权或者委托，载明文件、期限、公布"

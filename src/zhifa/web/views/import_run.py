@@ -6,17 +6,21 @@ from datetime import timedelta
 from itertools import islice
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from zhifa.acts.importaside import aside_bytes
+from zhifa.acts.importaside import aside_bytes, leave_out
 from zhifa.acts.importsources import layouts_today
+from zhifa.core.values import Refusal
 from zhifa.ports import clock
 from zhifa.store.readers.imports import Aside, RunSeen, kinds_aside, rows_aside, run_seen
+from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
+from zhifa.web.admin_forms import Typed, typed_of
 from zhifa.web.exports import XLSX
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
@@ -43,13 +47,13 @@ def run_page(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         return response
     said = str(request.GET.get("after", ""))
     after = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
-    asked = {name: str(request.GET.get(name, ""))[:200] for name in ("column", "kind")}
+    asked = _asked(request)
     waiting = list(islice(rows_aside(run.id, after=after, column=asked["column"], kind=asked["kind"]), PAGE + 1))
     under_way = run.beside and not run.done and not run.refused
     page = vm.ListPage(
         title=f"导入：{run.file}",
         lead=f"{run.organ} · 来源“{run.source}” · {_layout_title(run.layout)}",
-        actions=_run_actions(run),
+        actions=_run_actions(run, asked),
         tiles=() if under_way else _tiles(run),
         progress=_progress(run) if under_way or run.refused else None,
         choices=_choices(run, asked) if run.waiting else (),
@@ -94,7 +98,12 @@ def _layout_title(code: str) -> str:
     return found.title if found else code
 
 
-def _run_actions(run: RunSeen) -> tuple[vm.Action, ...]:
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """The column and the kind of fault that were chosen."""
+    return {name: str(request.GET.get(name, ""))[:200] for name in ("column", "kind")}
+
+
+def _run_actions(run: RunSeen, asked: dict[str, str]) -> tuple[vm.Action, ...]:
     back = vm.Action(label="案件导入", href=reverse("imports"))
     if not run.waiting:
         return (back,)
@@ -102,6 +111,7 @@ def _run_actions(run: RunSeen) -> tuple[vm.Action, ...]:
     return (
         vm.Action(label="下载没有录入的行", href=href, download=True, primary=True),
         vm.Action(label="导入改好的行", href=reverse("import_mended")),
+        *((vm.Action(label="不再录这些行", href=_place(run, "import_left_out", **asked)),) if run.done else ()),
         back,
     )
 
@@ -135,9 +145,9 @@ def _choices(run: RunSeen, asked: dict[str, str]) -> tuple[vm.Filter, ...]:
     )  # fmt: skip
 
 
-def _place(run: RunSeen, **asked: str) -> str:
+def _place(run: RunSeen, name: str = "import_run", **asked: str) -> str:
     said = {name: value for name, value in asked.items() if value}
-    place = reverse("import_run", args=[run.id])
+    place = reverse(name, args=[run.id])
     return f"{place}?{urlencode(said)}" if said else place
 
 
@@ -174,7 +184,41 @@ def _empty(run: RunSeen, after: int) -> vm.Empty:
     return vm.Empty(what="还没有放在一边的行", how="读不懂的行录到时列在这里，可以下载改好再导入。")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("cases.import")
+def left_out(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
+    """Rows that wait and need not come back, with the reason; those of the column and kind that were chosen."""
+    run = run_seen(key, visitor.reach("cases.import"))
+    if run is None:
+        return missing(request, visitor, "没有这次导入。请从案件导入重新打开。")
+    asked = _asked(request)
+    typed: Typed = typed_of(request) if request.method == "POST" else {}
+    refused: Refusal | None = None
+    if request.method == "POST":
+        done = leave_out(run.id, **asked, reason=typed.get("reason", ""), actor=visitor.actor)
+        if not isinstance(done, Refusal):
+            messages.success(request, f"{done:,} 行不再录，理由记在日志里")
+            return HttpResponseRedirect(_place(run), status=303)
+        refused = done
+    waiting = list(rows_aside(run.id, column=asked["column"], kind=asked["kind"]))
+    field = admin_forms.text(
+        "reason", "为什么不录", typed.get("reason", ""), hint="例如：与第 12 行是同一件；已经在系统里办理"
+    )
+    page = vm.FormPage(
+        title=f"不再录的行：{run.file}",
+        lead=f"{len(waiting):,} 行不再等待改好，内容不再保存；行号和理由记入日志。以后要录的，从原来的文件重新导入。",
+        form=admin_forms.form(
+            code="import-left-out", title="下面这些行", verb="不再录", action=_place(run, "import_left_out", **asked),
+            fields=[field], refused=refused,
+        ),
+        back=vm.Action(label="回到这次导入", href=_place(run, **asked)),
+        table=_aside_table(run, waiting, 0, asked),
+    )  # fmt: skip
+    return show_page(request, page, shell=shell(request, visitor, "imports"), status=422 if refused else 200)
+
+
 URLS = [
     path("imports/<str:key>", run_page, name="import_run"),
+    path("imports/<str:key>/left-out", left_out, name="import_left_out"),
     path("imports/<str:key>/progress", progress, name="import_progress"),
 ]
