@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, rounded
+from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.quotients.anchored import anchored
+from zhifa.core.footing.quotients.grown import allowed, stated, way_of
 from zhifa.core.footing.quotients.pairs import EMPTY, MOVED, Pair, apart, goes_on, moved, pairs, usable
-from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient, quotients
+from zhifa.core.footing.quotients.quotas import Quotient, quotients
 from zhifa.core.footing.quotients.ratios import DOWN, UP
 from zhifa.core.footing.quotients.terms import term
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
@@ -48,7 +50,8 @@ def growths(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterat
             if quotient.start in listed:
                 continue
             if quotient.figure is None or quotient.figure.index not in known:
-                yield from _judged(reading, sentence, lexicon, quotient, place, len(told))
+                bound = anchored(reading, sentence, quotient)
+                yield from [bound] if bound else _judged(reading, sentence, lexicon, quotient, place, len(told))
         differences = [f for f in sentence.figures if apart(f, sentence)]
         for figure in differences:
             beside = [f for f in differences if f.unit == figure.unit]
@@ -81,14 +84,14 @@ def _respectively(
     behind = (one for one in quotients(sentence, text) if one.start > first.start)
     row = [first, *takewhile(lambda one: _JOINED.fullmatch(one.lead) and not one.times, behind)]
     found = sorted(pairs(reading, sentence, lexicon, None, first.start), key=lambda pair: pair.now.figure.index)
-    way = _way(first.lead)
+    way = way_of(first.lead)
     if not 1 < len(row) == len(found) or not all(pair.then.value for pair in found):
         return {}
-    right = [_right(pair, one, way) for pair, one in zip(found, row, strict=True)]
+    right = [allowed(pair, one, way) for pair, one in zip(found, row, strict=True)]
     if not any(right):
         return {}
     told = zip(found, row, right, strict=True)
-    return {one.start: _said(pair, one, HOLDS if held else CONTRADICTION) for pair, one, held in told}
+    return {one.start: stated(pair, one, HOLDS if held else CONTRADICTION) for pair, one, held in told}
 
 
 def _in_order(
@@ -101,8 +104,8 @@ def _in_order(
     for figure, quotient in row:
         way = figure.lead if UP.search(figure.lead) or DOWN.search(figure.lead) else way
         for pair in moved(reading, sentence, figure, lexicon, way):
-            right = pair.then.value and _right(pair, quotient, 0)
-            yield _said(pair, quotient, HOLDS if right else CONTRADICTION)
+            right = pair.then.value and allowed(pair, quotient, 0)
+            yield stated(pair, quotient, HOLDS if right else CONTRADICTION)
 
 
 def _grows(quotient: Quotient) -> bool:
@@ -169,7 +172,8 @@ def _judged(
     if _in_a_row(found):  # 40万元，50万元，环比增长25%；60万元，…: what is told later is no later time of it
         found = [p for p in found if p.now.figure.token.end <= quotient.start] or found
     amounts = [f for f in told if f.counted and not f.moved]
-    found, one = _meant([p for p in found if p.then.value], quotient.lead, place, many, amounts)
+    found = [p for p in found if p.then.value and not _of_another(sentence, p.then.figure, quotient)]
+    found, one = _meant(found, quotient.lead, place, many, amounts)
     if one is None and beside and not _STOPS.search(quotient.lead):
         own = [
             p
@@ -177,22 +181,16 @@ def _judged(
             if p.now.figure.period == THIS_YEAR and all(f.sentence == sentence.number for f in p.figures)
         ]
         one = next((p for p in own if beside[0].index in {f.index for f in p.figures}), None)
-    way = _way(quotient.lead)
+    way = way_of(quotient.lead)
     for pair in found:
-        if _right(pair, quotient, way):
-            yield _said(pair, quotient, HOLDS)
+        if allowed(pair, quotient, way):
+            yield stated(pair, quotient, HOLDS)
             yield from _with_it(sentence, pair, quotient)
             return
     if one is not None:
         away = way * one.growth < 0 and not quotient.times
         told = [quotient.figure] if quotient.figure else []
-        yield _wrong_way(one, quotient.said, way, told) if away else _said(one, quotient, CONTRADICTION)
-
-
-def _way(lead: str) -> int:
-    """Whether the words before a statement say that something rose, 1, or fell, -1."""
-    last = _STOPS.split(lead)[-1]
-    return bool(UP.search(last) or "涨" in last) - bool(DOWN.search(last))
+        yield _wrong_way(one, quotient.said, way, told) if away else stated(one, quotient, CONTRADICTION)
 
 
 def _with_it(sentence: Sentence, pair: Pair, quotient: Quotient) -> Iterator[Check]:
@@ -215,6 +213,14 @@ def _with_it(sentence: Sentence, pair: Pair, quotient: Quotient) -> Iterator[Che
             yield check("growth", CONTRADICTION, expression, explain, [*pair.figures, figure])
 
 
+def _of_another(sentence: Sentence, base: Figure, quotient: Quotient) -> bool:
+    """Whether an amount in brackets is what another growth, told later and right before it, is taken from."""
+    if not base.group or base.sentence != sentence.number or base.index == sentence.figures[0].index:
+        return False
+    before = sentence.figures[base.index - sentence.figures[0].index - 1]
+    return before.token.percent and before.moved and before.token.start > quotient.start
+
+
 def _told_last(sentence: Sentence, at: int, found: Sequence[Pair], *, percent: bool = False) -> bool:
     """Whether the amount right before a statement is one of those compared, and no other thing that grew."""
     before = [f for f in sentence.figures if f.token.end <= at and usable(f, sentence) and f.token.percent == percent]
@@ -225,28 +231,6 @@ def _told_last(sentence: Sentence, at: int, found: Sequence[Pair], *, percent: b
 def _in_a_row(found: Sequence[Pair]) -> bool:
     """The same thing over several years."""
     return bool(found) and all(a.now == b.then for a, b in zip(found, found[1:], strict=False))
-
-
-def _right(pair: Pair, quotient: Quotient, way: int) -> bool:
-    growth = pair.growth
-    if quotient.times:
-        meant = [growth + HUNDRED, *([growth] if way > 0 else [])]
-        return any(quotient.allows(value, pair.slack) for value in meant)
-    if way * growth < 0:
-        return False
-    return quotient.allows(abs(growth), pair.slack)
-
-
-def _said(pair: Pair, quotient: Quotient, state: str) -> Check:
-    then, now = plain(pair.then.value), plain(pair.now.value)
-    if quotient.times:
-        arithmetic = f"{now} ÷ {then} = {plain(rounded((pair.growth + HUNDRED) / HUNDRED))}"
-    else:
-        arithmetic = f"({pair.difference}) ÷ {then} = {rounded(abs(pair.growth))}%"
-    sign = "" if state == HOLDS else f" ≠ {quotient.printed}"
-    figures = [*pair.figures, *([quotient.figure] if quotient.figure else [])]
-    explain = f"{quotient.said}：由 {named(pair.then.figure)} 到 {named(pair.now.figure)}"
-    return check("growth", state, f"{arithmetic}{sign}", explain, figures)
 
 
 def _wrong_way(pair: Pair, said: str, way: int, figures: Sequence[Figure]) -> Check:
@@ -275,7 +259,7 @@ def _differs(
         difference = abs(pair.now.value - pair.then.value)
         if abs(difference - figure.value) <= figure.token.slack + pair.now.slack + pair.then.slack:
             figures = [*pair.figures, figure]
-            if (way := _way(figure.lead) if ordered else 0) * (pair.now.value - pair.then.value) < 0:
+            if (way := way_of(figure.lead) if ordered else 0) * (pair.now.value - pair.then.value) < 0:
                 yield _wrong_way(pair, f"{named(figure)}", way, [figure])
             else:
                 yield check(kind, HOLDS, f"{pair.difference} = {plain(difference)}", named(figure), figures)

@@ -31,7 +31,7 @@ _LAST: Final = re.compile(r"(?:近|过去)([二两三四五六])年[^，。；\d
 _FROM_TO: Final = re.compile(
     r"((?:19|20)\d\d)年?(?:至|到|—|-|~)((?:19|20)\d\d)年[^，。；\d]{0,3}，?[^，。；\d]{0,18}(?:依次|分别)"
 )
-_ROW: Final = re.compile(r"(?:(?:和|、|与|及|，)?(?:19|20)\d\d\s?年(?:度)?){2,}")
+_ROW: Final = re.compile(r"(?:(?:19|20)\d\d\s?(?:年度?)?[和、与及，]?)+(?:19|20)\d\d\s?年(?:度)?")
 
 
 def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decimal]:

@@ -28,7 +28,7 @@ _SPELT: Final = re.compile(r"[零〇一二两三四五六七八九十百千万]{
 _SCALE: Final = {"万": 10**4, "亿": 10**8, "千": 10**3, "百": 100, "百万": 10**6, "千万": 10**7}
 _SCALED: Final = re.compile(r"(余|多|几)?(百万|千万|万|亿|千|百)?(余|多|几|来)?(?:个)?")
 _PASSED_OVER: Final = re.compile(
-    r"https?：?//[\w./?=&%#-]{1,300}|[A-Za-z]{1,6}[ /]?[A-Z]*\s?\d[\w./-]{0,40}"
+    r"https?：?//[\w./?=&%#-]{1,300}|[A-Za-z]{1,6}[ /]?[A-Z]*\s?\d(?a:[\w./-]){0,40}"
     r"|\d{3,4}-\d{7,8}|1\d{10}(?!\d)"
     r"|(?:19|20)\d\d\s?[-—~至、和]\s?(?:19|20)\d\d\s?年?"
     r"|(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d|[%件次起])"
@@ -50,6 +50,10 @@ _AFTER: Final = (
 )
 _COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{2}$")
 _NUMBERED: Final = re.compile(r"附件|附表|[表图第号版级年月日之]$")
+_SHORT: Final = 4
+_AMOUNT: Final = re.compile(r"\d{4}\.\d{1,2}|\d{4}[、和]\d{4}")
+"""2094.6万元, 1920、2013件: no month and no years."""
+_LETTERS: Final = re.compile(r"[A-Za-z]+(\d+)")
 _OF_EACH: Final = re.compile(r"每$|每\d{1,3}[^，。；\d]{1,8}[中里][^，。；\d]{0,4}$")
 """每10件中有3件: neither counts what there is."""
 _MOST_DIGITS: Final = 16
@@ -83,7 +87,7 @@ def numbers(text: str, lexicon: Lexicon) -> Iterator[Token]:
     while at < len(text):
         sign = text[at]
         if at in over and not _counted(text, at, over[at], lexicon):
-            at = over[at]
+            at = _behind_name(text, at, over[at], lexicon)
         elif sign.isascii() and sign.isdigit():
             token, at = _arabic(text, at, lexicon)
             if token:
@@ -97,11 +101,17 @@ def numbers(text: str, lexicon: Lexicon) -> Iterator[Token]:
 
 
 def _counted(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
-    """A quoted number, or one that looks like a code, is a figure after all when a unit stands behind it."""
+    """A quoted number, or one that looks like a code or a month, is a figure after all when a unit stands behind it."""
     said = text[start:end]
-    if not said[0].isdigit() or len(said) > 4 or "月" in said or "：" in said:
+    if not said[0].isdigit() or not (len(said) <= _SHORT or _AMOUNT.fullmatch(said)) or "月" in said or "：" in said:
         return False
-    return lexicon.unit_at(text, end) is not None
+    return _unit(text, end, lexicon)[2] is not None
+
+
+def _behind_name(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where to read on behind what is passed over: at the number of a name in letters with a unit, KTV12家."""
+    named = _LETTERS.fullmatch(text, start, end)
+    return named.start(1) if named and _counts(text, end, lexicon) else end
 
 
 def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:

@@ -1,0 +1,207 @@
+"""Growth whose base its own words give: 共3982件，同比增长12.5%（上年3540件）, 与2023年的28件相比增长32.1%.
+
+The amount of the time before stands right behind the percentage or right before it. What it is compared with is the
+amount of this time that the words name, else the one told last, else the first of the sentence before. Where a
+difference stands between (比2023年的64件增加9件，增长14.1%), nothing else is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Final
+
+from zhifa.core.footing.checks import Check
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.quotients.grown import allowed, stated, way_of
+from zhifa.core.footing.quotients.pairs import EMPTY, Pair, usable
+from zhifa.core.footing.quotients.quotas import Quotient
+from zhifa.core.footing.quotients.ratios import DOWN, UP
+from zhifa.core.footing.quotients.terms import Term, term
+from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.naming import core_label
+
+_YEAR: Final = r"(?:[上去前]一?年度?|20\d\d年度?)"
+_TIME: Final = (
+    rf"(?:{_YEAR}(?:上半年|下半年|[一二三四]季度|\d{{1,2}}月份?|同期)?"
+    r"|上[月周]|上?[一二三四]?季度|近[二两三四五]年的?平均数?|年初)"
+)
+_NAME: Final = r"[^，。；（）\d较比与同占]{0,8}?"
+_BEHIND: Final = re.compile(rf"[，（](?P<name>{_NAME}){_TIME}(?P<after>{_NAME})(?:则?[为是有])?")
+_THAN: Final = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{0,10}}?)(?:[较比与同]|相比于){_TIME}(?:相比)?的?(?P<after>[^，。；（）\d]{{0,6}})（?$"
+)
+_CLAUSE: Final = re.compile(rf"(?:^|[，。；（：]){_TIME}(?P<after>{_NAME})(?:则?[为是有共])?$")
+_PRIOR: Final = re.compile(r"同比|环比|[较比与][上去]一?年|[较比与]20\d\d年|[上去]年同期|相比")
+_NOTHING: Final = re.compile(r"(?:[，（）]|基本持平|相比|同比|环比|20\d\d年|[今本当]年)*")
+"""What may stand between a base and the growth from it."""
+_ARRIVED: Final = re.compile(r"，?(?:达到?|[增升涨降减]至|[增升涨降减]到|为|至)")
+_AND: Final = ("、", "和", "与", "及")
+_STEADY: Final = re.compile(r"微|小幅|略有?|基本持平|持平|又|幅")
+_MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
+_STOPS: Final = re.compile(r"[，。；：（）]")
+_EACH: Final = re.compile("均|每")
+_BACK: Final = 8
+"""So many paragraphs lie between an amount and a growth that names it."""
+_FAR: Final = 5
+"""What is not named is no more than so many times its base, or so small a part of it."""
+_ALIKE: Final = 2
+
+
+def anchored(reading: Reading, sentence: Sentence, quotient: Quotient) -> Check | None:
+    """A growth held against the base of its own words; None where they give none, or another amount makes it true."""
+    if quotient.figure is None or quotient.times:
+        return None
+    between = _between(sentence, quotient.figure)
+    found = (between[0], "") if between else _base(reading, sentence, quotient, quotient.figure)
+    found = found or _of_row(reading, sentence, quotient, quotient.figure)
+    if found is None:
+        return None
+    base, name = found
+    told = [f for f in reading.figures if _may_be_now(reading, f, base, quotient.figure)]
+    if between:
+        now = between[1]
+    else:
+        meant = _reached(sentence, base, quotient.figure)
+        meant = meant or (_named(told, name, base) if name else _told_last(told, sentence, base, quotient.figure))
+        if meant is None:
+            return None
+        now = term(meant)
+    pair, way = Pair(term(base), now), way_of(quotient.lead)
+    right = allowed(pair, quotient, way)
+    if not right and any(allowed(Pair(term(base), term(f)), quotient, way) for f in told):
+        return None
+    return stated(pair, quotient, HOLDS if right else CONTRADICTION)
+
+
+def _between(sentence: Sentence, grown: Figure) -> tuple[Figure, Term] | None:
+    """The base and what it has come to, where the difference of the two is told right before the percentage.
+
+    比2023年的64件增加9件，增长14.1% · 2023年198件，2024年多收86件，增长43.4% · 增加14件（去年上半年44件），增幅31.8%.
+    """
+    at = grown.index - sentence.figures[0].index
+    told = sentence.figures[max(at - _ALIKE, 0) : at]
+    if len(told) < _ALIKE or told[0].unit != told[1].unit or any(_STOPS.split(grown.lead)[:-1]):
+        return None
+    if told[1].group and _BEHIND.fullmatch(told[1].lead):
+        apart, base = told
+    elif not told[0].group and (_THAN.search(told[0].lead) or _CLAUSE.search(told[0].lead)):
+        base, apart = told
+    else:
+        return None
+    way = way_of(apart.lead)
+    value = base.value + way * apart.value
+    return (base, Term(value, apart.said, (apart,))) if way and base.exact and apart.exact and value > 0 else None
+
+
+def _base(reading: Reading, sentence: Sentence, quotient: Quotient, grown: Figure) -> tuple[Figure, str] | None:
+    """The amount of the time before, and what the words call the thing that grew."""
+    at = grown.index - sentence.figures[0].index
+    name = _plain(_STOPS.split(quotient.lead)[-1])
+    for figure in sentence.figures[at + 1 : at + 2]:
+        found = _BEHIND.fullmatch(figure.lead)
+        if found and _is_base(figure, sentence, reading):
+            return figure, name or _plain(found["name"]) or _plain(found["after"])
+    for figure in sentence.figures[max(at - 1, 0) : at]:
+        between = quotient.lead[: len(quotient.lead) - len(_STOPS.split(quotient.lead)[-1])]
+        found = _THAN.search(figure.lead) or _CLAUSE.search(figure.lead)
+        if found and _is_base(figure, sentence, reading) and _NOTHING.fullmatch(between):
+            return figure, name or _plain(found.groupdict().get("name") or "") or _plain(found["after"])
+    if len(name) < _ALIKE or not _PRIOR.search(sentence.text):
+        return None
+    told = [f for f in reading.figures if abs(f.passage - sentence.passage) <= 1 and f.period == LAST_YEAR]
+    told = [f for f in told if _is_base(f, reading.sentences[f.sentence], reading) and _called(f, name)]
+    return (told[0], name) if len({f.value for f in told}) == 1 else None
+
+
+def _of_row(reading: Reading, sentence: Sentence, quotient: Quotient, grown: Figure) -> tuple[Figure, str] | None:
+    """The one of several bases told together that counts what the words name.
+
+    与上年的102宗、287.3亩相比，宗数下降18.6%，面积下降35.3% · 数量下降13.9%，金额上升6.5%（去年同期137份、982.5万元）.
+    """
+    said = _STOPS.split(quotient.lead)[-1]
+    name = _plain(said)
+    row = _row(sentence, grown)
+    own = [f for f in row if f.token.unit and re.search(rf"{f.token.unit.word}次?数", said)]
+    if len(own) == 1:
+        return own[0], ""
+    told = [f for f in reading.of_passage(sentence.passage) if len(name) >= _ALIKE]
+    named = [f for f in row if _named([t for t in told if _may_be_now(reading, t, f, grown)], name, f)]
+    return (named[0], name) if len(named) == 1 else None
+
+
+def _row(sentence: Sentence, grown: Figure) -> list[Figure]:
+    """The amounts of the time before that are told together, before some growths or in brackets behind them."""
+    for at, figure in enumerate(sentence.figures[:-1]):
+        ahead = figure.index < grown.index
+        if not (_THAN.search(figure.lead) if ahead else _BEHIND.fullmatch(figure.lead)) or figure.token.percent:
+            continue
+        row = [figure, *takewhile(lambda f: f.lead in _AND and not f.token.percent, sentence.figures[at + 1 :])]
+        low, high = (row[-1].index, grown.index) if ahead else (grown.index, figure.index)
+        between = [f for f in sentence.figures if low < f.index < high]
+        if len(row) > 1 and all(f.token.percent and f.moved for f in between):
+            return row
+    return []
+
+
+def _reached(sentence: Sentence, base: Figure, grown: Figure) -> Figure | None:
+    """较上年的246件上升9.3%，达到296件: where it arrived stands right behind."""
+    at = grown.index - sentence.figures[0].index
+    behind = [f for f in sentence.figures[at + 1 : at + _ALIKE] if f.unit == base.unit and _ARRIVED.fullmatch(f.lead)]
+    return behind[0] if behind and base.index < grown.index else None
+
+
+def _is_base(figure: Figure, sentence: Sentence, reading: Reading) -> bool:
+    own = f"{reading.year}年" in figure.lead and not re.search(r"季度|月|平均", figure.lead)
+    return figure.counted and usable(figure, sentence) and not own
+
+
+def _plain(words: str) -> str:
+    """What words name, without the time, the direction and the measure: 投诉量同比 is 投诉."""
+    return _MEASURE.sub("", EMPTY.sub("", _STEADY.sub("", UP.sub("", DOWN.sub("", words)))))
+
+
+def _may_be_now(reading: Reading, figure: Figure, base: Figure, grown: Figure) -> bool:
+    near = abs(grown.passage - figure.passage) <= _BACK
+    near = near and (figure.index < grown.index or figure.passage != grown.passage)
+    alike = figure.unit == base.unit and figure.counted and figure.index != base.index and figure.period == THIS_YEAR
+    return near and alike and usable(figure, reading.sentences[figure.sentence]) and not figure.partial
+
+
+def _told_last(told: Sequence[Figure], sentence: Sentence, base: Figure, grown: Figure) -> Figure | None:
+    """The amount told last in the sentence, else the first of the sentence before; no mean, and of the base's size."""
+    first = min(base.index, grown.index)
+    told = [f for f in told if f.index < first and not _EACH.search(f.lead)]
+    own = [f for f in told if f.sentence == sentence.number]
+    ahead = sentence.text[: grown.token.start - sentence.start]
+    own = [f for f in own if "；" not in ahead[f.token.end - sentence.start :]]
+    before = [f for f in told if f.sentence == sentence.number - 1 and f.passage == sentence.passage]
+    begins = sentence.figures[0].index in (base.index, grown.index)
+    meant = own[-1] if own else before[0] if before and begins else None
+    if meant is None or not base.value <= meant.value * _FAR <= base.value * _FAR * _FAR:
+        return None
+    return meant
+
+
+def _named(told: Sequence[Figure], name: str, base: Figure) -> Figure | None:
+    """The amount the words name: its label is so, ends so, or has the characters in their order, and no other's."""
+    name = name.removesuffix(base.token.unit.word if base.token.unit else "") or name
+    told = [f for f in told if f"{name}中" not in f.label]
+    for fits in (_is, _called, _spells):
+        if found := [f for f in told if fits(f, name)]:
+            return found[0] if len({f.value for f in found}) == 1 else None
+    return None
+
+
+def _is(figure: Figure, name: str) -> bool:
+    return core_label(figure.label) == name
+
+
+def _called(figure: Figure, name: str) -> bool:
+    return figure.label.endswith(name) or figure.noun.startswith(name)
+
+
+def _spells(figure: Figure, name: str) -> bool:
+    rest = iter(figure.said)
+    return all(sign in rest for sign in name)
