@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final
 
-from zhifa.core.footing.checks import Check
+from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.grown import allowed, stated, way_of
 from zhifa.core.footing.quotients.pairs import EMPTY, Pair, usable
@@ -22,10 +22,10 @@ from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.naming import core_label
 
-_YEAR: Final = r"(?:[上去前]一?年度?|20\d\d年度?)"
+_YEAR: Final = r"(?:[上去前]一?年度?|20\d\d年度?)(?:[末底]|全年)?"
 _TIME: Final = (
     rf"(?:{_YEAR}(?:上半年|下半年|[一二三四]季度|\d{{1,2}}月份?|同期)?"
-    r"|上[月周]|上?[一二三四]?季度|近[二两三四五]年的?平均数?|年初)"
+    r"|上[月周期]|上一次[\u4e00-\u9fff]{0,4}|[上下]半年|上?[一二三四]?季度|近[二两三四五]年的?平均数?|年初)"
 )
 _NAME: Final = r"[^，。；（）\d较比与同占]{0,8}?"
 _BEHIND: Final = re.compile(rf"[，（](?P<name>{_NAME}){_TIME}(?P<after>{_NAME})(?:则?[为是有])?")
@@ -38,7 +38,7 @@ _NOTHING: Final = re.compile(r"(?:[，（）]|基本持平|相比|同比|环比|
 """What may stand between a base and the growth from it."""
 _ARRIVED: Final = re.compile(r"，?(?:达到?|[增升涨降减]至|[增升涨降减]到|为|至)")
 _AND: Final = ("、", "和", "与", "及")
-_STEADY: Final = re.compile(r"微|小幅|略有?|基本持平|持平|又|幅")
+_STEADY: Final = re.compile(r"(?:高出?|低)了?$|微|小幅|略有?|基本持平|持平|又|幅")
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
 _STOPS: Final = re.compile(r"[，。；：（）]")
 _EACH: Final = re.compile("均|每")
@@ -51,31 +51,66 @@ _ALIKE: Final = 2
 
 def anchored(reading: Reading, sentence: Sentence, quotient: Quotient) -> Check | None:
     """A growth held against the base of its own words; None where they give none, or another amount makes it true."""
-    if quotient.figure is None or quotient.times:
+    grown = quotient.figure
+    if grown is None or quotient.times:
         return None
-    between = _between(sentence, quotient.figure)
-    found = (between[0], "") if between else _base(reading, sentence, quotient, quotient.figure)
-    found = found or _of_row(reading, sentence, quotient, quotient.figure)
-    if found is None:
+    way = way_of(quotient.lead)
+    pair, others = _between(reading, sentence, grown) or _pair(reading, sentence, grown, quotient.lead)
+    if pair is None:
         return None
-    base, name = found
-    told = [f for f in reading.figures if _may_be_now(reading, f, base, quotient.figure)]
-    if between:
-        now = between[1]
-    else:
-        meant = _reached(sentence, base, quotient.figure)
-        meant = meant or (_named(told, name, base) if name else _told_last(told, sentence, base, quotient.figure))
-        if meant is None:
-            return None
-        now = term(meant)
-    pair, way = Pair(term(base), now), way_of(quotient.lead)
     right = allowed(pair, quotient, way)
-    if not right and any(allowed(Pair(term(base), term(f)), quotient, way) for f in told):
+    if not right and any(allowed(other, quotient, way) for other in others):
         return None
     return stated(pair, quotient, HOLDS if right else CONTRADICTION)
 
 
-def _between(sentence: Sentence, grown: Figure) -> tuple[Figure, Term] | None:
+def moved_from(reading: Reading, sentence: Sentence, apart: Figure) -> Check | None:
+    """A difference held against the base of its own words: 与上年（22件）相比减少5件, with 17件 told before.
+
+    Percentage points are the difference of two percentages.
+    """
+    pair, others = _pair(reading, sentence, apart, apart.lead)
+    if pair is None or not (way := way_of(apart.lead)):
+        return None
+    right = _comes_to(pair, apart, way)
+    if not right and any(_comes_to(other, apart, way) for other in others):
+        return None
+    expression = f"{pair.difference} = {plain(abs(pair.now.value - pair.then.value))}"
+    kind = "points" if apart.near == "points" else "growth"
+    if right:
+        return check(kind, HOLDS, expression, named(apart), [*pair.figures, apart])
+    explain = f"{named(apart)}：{named(pair.then.figure)} 与 {named(pair.now.figure)} 的差不是它"
+    figures = [*pair.figures, apart]
+    return check(kind, CONTRADICTION, f"{expression} ≠ {plain(apart.value)}", explain, figures)
+
+
+def _comes_to(pair: Pair, apart: Figure, way: int) -> bool:
+    slack = apart.token.slack + pair.now.slack + pair.then.slack
+    return abs(pair.now.value - pair.then.value - way * apart.value) <= slack
+
+
+_Found = tuple[Pair | None, Sequence[Pair]]
+"""The pair meant, and what else of this time there is to the same base."""
+
+
+def _pair(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> _Found:
+    """The base the words of a growth give, with what it has come to."""
+    found = _base(reading, sentence, grown, lead) or _of_row(reading, sentence, grown, lead)
+    if found is None:
+        return None, ()
+    base, name = found
+    told = _told(reading, base, grown)
+    now = _reached(sentence, base, grown)
+    now = now or (_named(told, name, base) if name else _told_last(told, sentence, base, grown))
+    return Pair(term(base), term(now)) if now else None, [Pair(term(base), term(f)) for f in told]
+
+
+def _told(reading: Reading, base: Figure, grown: Figure) -> list[Figure]:
+    """The amounts of this time that may be what a base has come to."""
+    return [f for f in reading.figures if _may_be_now(reading, f, base, grown)]
+
+
+def _between(reading: Reading, sentence: Sentence, grown: Figure) -> _Found | None:
     """The base and what it has come to, where the difference of the two is told right before the percentage.
 
     比2023年的64件增加9件，增长14.1% · 2023年198件，2024年多收86件，增长43.4% · 增加14件（去年上半年44件），增幅31.8%.
@@ -92,43 +127,47 @@ def _between(sentence: Sentence, grown: Figure) -> tuple[Figure, Term] | None:
         return None
     way = way_of(apart.lead)
     value = base.value + way * apart.value
-    return (base, Term(value, apart.said, (apart,))) if way and base.exact and apart.exact and value > 0 else None
+    if not way or not base.exact or not apart.exact or value <= 0 or not base.value:
+        return None
+    others = [Pair(term(base), term(f)) for f in _told(reading, base, grown)]
+    return Pair(term(base), Term(value, apart.said, (apart,))), others
 
 
-def _base(reading: Reading, sentence: Sentence, quotient: Quotient, grown: Figure) -> tuple[Figure, str] | None:
+def _base(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> tuple[Figure, str] | None:
     """The amount of the time before, and what the words call the thing that grew."""
     at = grown.index - sentence.figures[0].index
-    name = _plain(_STOPS.split(quotient.lead)[-1])
+    said = _STOPS.split(lead)[-1]
+    name = _plain(said)
     for figure in sentence.figures[at + 1 : at + 2]:
         found = _BEHIND.fullmatch(figure.lead)
-        if found and _is_base(figure, sentence, reading):
-            return figure, name or _plain(found["name"]) or _plain(found["after"])
-    for figure in sentence.figures[max(at - 1, 0) : at]:
-        between = quotient.lead[: len(quotient.lead) - len(_STOPS.split(quotient.lead)[-1])]
-        found = _THAN.search(figure.lead) or _CLAUSE.search(figure.lead)
-        if found and _is_base(figure, sentence, reading) and _NOTHING.fullmatch(between):
+        own = _plain(found["name"]) or _plain(found["after"]) if found else ""
+        if found and _is_base(figure, sentence, reading, grown) and (not own or not name or set(own) & set(name)):
+            return figure, name or own
+    before = [f for f in sentence.figures[:at] if not (f.token.percent and f.moved)]
+    for figure in before[-1:]:
+        found = _THAN.search(figure.lead) or (_CLAUSE.search(figure.lead) if figure.period != THIS_YEAR else None)
+        if found and _is_base(figure, sentence, reading, grown) and _NOTHING.fullmatch(lead[: len(lead) - len(said)]):
             return figure, name or _plain(found.groupdict().get("name") or "") or _plain(found["after"])
     if len(name) < _ALIKE or not _PRIOR.search(sentence.text):
         return None
     told = [f for f in reading.figures if abs(f.passage - sentence.passage) <= 1 and f.period == LAST_YEAR]
-    told = [f for f in told if _is_base(f, reading.sentences[f.sentence], reading) and _called(f, name)]
+    told = [f for f in told if _is_base(f, reading.sentences[f.sentence], reading, grown) and _called(f, name)]
     return (told[0], name) if len({f.value for f in told}) == 1 else None
 
 
-def _of_row(reading: Reading, sentence: Sentence, quotient: Quotient, grown: Figure) -> tuple[Figure, str] | None:
+def _of_row(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> tuple[Figure, str] | None:
     """The one of several bases told together that counts what the words name.
 
     与上年的102宗、287.3亩相比，宗数下降18.6%，面积下降35.3% · 数量下降13.9%，金额上升6.5%（去年同期137份、982.5万元）.
     """
-    said = _STOPS.split(quotient.lead)[-1]
+    said = _STOPS.split(lead)[-1]
     name = _plain(said)
     row = _row(sentence, grown)
     own = [f for f in row if f.token.unit and re.search(rf"{f.token.unit.word}次?数", said)]
     if len(own) == 1:
         return own[0], ""
-    told = [f for f in reading.of_passage(sentence.passage) if len(name) >= _ALIKE]
-    named = [f for f in row if _named([t for t in told if _may_be_now(reading, t, f, grown)], name, f)]
-    return (named[0], name) if len(named) == 1 else None
+    known = [f for f in row if len(name) >= _ALIKE and _named(_told(reading, f, grown), name, f)]
+    return (known[0], name) if len(known) == 1 else None
 
 
 def _row(sentence: Sentence, grown: Figure) -> list[Figure]:
@@ -152,9 +191,9 @@ def _reached(sentence: Sentence, base: Figure, grown: Figure) -> Figure | None:
     return behind[0] if behind and base.index < grown.index else None
 
 
-def _is_base(figure: Figure, sentence: Sentence, reading: Reading) -> bool:
+def _is_base(figure: Figure, sentence: Sentence, reading: Reading, grown: Figure) -> bool:
     own = f"{reading.year}年" in figure.lead and not re.search(r"季度|月|平均", figure.lead)
-    return figure.counted and usable(figure, sentence) and not own
+    return usable(figure, sentence) and not own and figure.token.percent == (grown.near == "points")
 
 
 def _plain(words: str) -> str:
@@ -165,8 +204,9 @@ def _plain(words: str) -> str:
 def _may_be_now(reading: Reading, figure: Figure, base: Figure, grown: Figure) -> bool:
     near = abs(grown.passage - figure.passage) <= _BACK
     near = near and (figure.index < grown.index or figure.passage != grown.passage)
-    alike = figure.unit == base.unit and figure.counted and figure.index != base.index and figure.period == THIS_YEAR
-    return near and alike and usable(figure, reading.sentences[figure.sentence]) and not figure.partial
+    alike = figure.unit == base.unit and figure.index != base.index and figure.period == THIS_YEAR
+    whole = not figure.partial or figure.sentence == grown.sentence
+    return near and alike and whole and usable(figure, reading.sentences[figure.sentence])
 
 
 def _told_last(told: Sequence[Figure], sentence: Sentence, base: Figure, grown: Figure) -> Figure | None:

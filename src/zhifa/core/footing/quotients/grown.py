@@ -12,12 +12,14 @@ from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient
 from zhifa.core.footing.quotients.ratios import DOWN, UP
 
 _STOPS: Final = re.compile(r"[，。；：（]")
+_HIGHER: Final = re.compile(r"涨|高出?了?$")
+_LOWER: Final = re.compile(r"低了?$")
 
 
 def way_of(lead: str) -> int:
     """Whether the words before a statement say that something rose, 1, or fell, -1."""
     last = _STOPS.split(lead)[-1]
-    return bool(UP.search(last) or "涨" in last) - bool(DOWN.search(last))
+    return bool(UP.search(last) or _HIGHER.search(last)) - bool(DOWN.search(last) or _LOWER.search(last))
 
 
 def allowed(pair: Pair, quotient: Quotient, way: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.quotients.anchored import anchored
+from zhifa.core.footing.quotients.anchored import anchored, moved_from
 from zhifa.core.footing.quotients.grown import allowed, stated, way_of
 from zhifa.core.footing.quotients.pairs import EMPTY, MOVED, Pair, apart, goes_on, moved, pairs, usable
 from zhifa.core.footing.quotients.quotas import Quotient, quotients
@@ -56,7 +56,12 @@ def growths(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterat
         for figure in differences:
             beside = [f for f in differences if f.unit == figure.unit]
             if figure.index not in known:
-                yield from _differs(reading, sentence, lexicon, figure, beside.index(figure), len(beside))
+                bound = moved_from(reading, sentence, figure)
+                yield from (
+                    [bound]
+                    if bound
+                    else _differs(reading, sentence, lexicon, figure, beside.index(figure), len(beside))
+                )
 
 
 def _row(sentence: Sentence, text: str, first: Quotient) -> list[tuple[Figure, Quotient]]:
