@@ -177,7 +177,7 @@ def _until_total(shape: Shape, columns: Iterator[int] | Sequence[int]) -> list[i
 def _row_checks(shape: Shape, columns: Sequence[int], total: int, held: Sequence[int]) -> Iterator[Check]:
     broken = [row for row in range(len(shape.rows)) if row not in held and shape.value(row, total) is not None]
     told = len([row for row in held if shape.value(row, total)])
-    kinds = _named_kinds(shape, columns)
+    kinds = _named_kinds(shape, columns) or _all_of_one(shape, columns, total)
     sure = told > len(broken) or kinds or (told >= 1 and len(broken) == 1)
     if broken and not sure and len(shape.rows) > 1 and not kinds:
         return
@@ -193,6 +193,13 @@ def _row_checks(shape: Shape, columns: Sequence[int], total: int, held: Sequence
             continue
         explain = f"表中“{label}”一行：各栏之和为 {plain(sum(values, Decimal(0)))}，合计写 {plain(whole)}"
         yield Check("table", CONTRADICTION if sure else UNEXPLAINED, expression, explain, shape.lines(row))
+
+
+def _all_of_one(shape: Shape, columns: Sequence[int], total: int) -> bool:
+    """Whether a table of one row has nothing but a list and, at its end, the total of it."""
+    listed = [at for at in added(shape) if at != total]
+    whole = len(shape.rows) == 1 and sorted(columns) == listed and len(listed) >= _KINDS_AT_LEAST
+    return whole and total > listed[-1] and bool(GRAND.match(shape.names[total]))
 
 
 _KIND: Final = re.compile(
