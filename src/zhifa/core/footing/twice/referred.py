@@ -45,6 +45,14 @@ _HEAD: Final = re.compile(r"(?P<who>[一-龥]{2,16}?)(?=[和与及、，。；�
 _ABOUT: Final = re.compile(r"[一-龥]{2,6}?(?:分别)?(?:涉及|分布|来自|集中)[^，。；、]{2,12}、")
 """What begins a sentence and says of what it is: 1140件诉求涉及占路经营、违法建设."""
 _THERE: Final = re.compile(r"[现共实]有[^，。；]{0,16}$")
+_BEGUN: Final = re.compile(
+    r"^[^，。；]{0,12}[：】]|^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])"
+)
+_THING: Final = re.compile(
+    r"(?P<name>[一-龥]{0,8}?)(?:(?P<of>之?中(?!心)|里|当中|的)|(?=[，、。；]|有\d|均|全部|共\d|按|分布|涉及))(?![心医小])"
+)
+"""What a sentence that begins with a number is about: 121件受理案件中."""
+_EMPTY: Final = re.compile(r"案件|全年|全部|上述|[这的其]")
 _TIME: Final = re.compile(r"^(?:20\d\d年度?|[今本]年度?|全年|年内|一年来|共|累计)+")
 _OF_YEAR: Final = re.compile(r"(?:全年|一年来)(?:(?P<who>[一-龥]{2,4})的)?$")
 _BRACKETS: Final = re.compile(r"（[^（）]*）")
@@ -100,7 +108,7 @@ def referred(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             made = None
         if not made and (year := _OF_YEAR.search(clause)):
             made = _of_year(figure, f"{year['who'] or ''}，{behind[:_LONG]}", reading)
-        if made:
+        if made := made or _definite(figure, behind, reading):
             yield made
 
 
@@ -114,6 +122,36 @@ def _of_year(figure: Figure, said: str, reading: Reading) -> Check | None:
     near = [f for f in near if swapped(f.value, figure.value) or reordered(f.value, figure.value)]
     near = [f for f in near if any(name in f.said for name in names)]
     return compared(figure.said, near[-1], figure) if len({f.value for f in near}) == 1 else None
+
+
+def _definite(figure: Figure, behind: str, reading: Reading) -> Check | None:
+    """58件结案案件，… · 年末在办46件中，…: a sentence that begins with a number speaks of one told before.
+
+    The only figure before whose words share a pair of characters with these is meant, if one is the other mistyped.
+    """
+    sentence = reading.sentences[figure.sentence]
+    begins = sentence.figures[0] is figure and figure.value >= _TENS
+    lead = _BEGUN.sub("", figure.lead)
+    thing = _THING.match(behind)
+    if not begins or thing is None or len(lead) > _TENS or (lead and not thing["of"] and not lead.endswith("的")):
+        return None
+    names = _pairs(lead) | _pairs(thing["name"])
+    told = [f for f in reading.figures[: figure.index] if f.unit == figure.unit and f.counted and not f.moved]
+    told = [f for f in told if f.sentence != figure.sentence and f.period == figure.period]
+    if any(f.value == figure.value for f in told):
+        return None
+    alike = [f for f in told if f.exact and names & (_pairs(f.label) | _pairs(f.noun))]
+    if figure.value >= _HUNDREDS:
+        alike = [f for f in alike if _slip(f, figure)]
+    if len({f.value for f in alike}) != 1 or not _slip(alike[-1], figure):
+        return None
+    return compared(f"{lead}{thing['name']}", alike[-1], figure)
+
+
+def _pairs(words: str) -> set[str]:
+    """Every two characters that follow one another, but those that say nothing."""
+    said = _EMPTY.sub("，", words)
+    return {said[at : at + _PAIR] for at in range(len(said) - 1) if "，" not in said[at : at + _PAIR]}
 
 
 def _earlier(figure: Figure, reading: Reading) -> list[Figure]:
