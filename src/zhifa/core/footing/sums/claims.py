@@ -12,7 +12,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped
+from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped, turned
 from zhifa.core.footing.reading.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -81,17 +81,18 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     total = together(parts)
     if found := _wrong_scale(whole, parts, total):
         return found
+    alike = all(part.same == whole.same for part in parts)
+    slipped = alike and len(parts) > 1 and not claim.subset and turned(whole, parts)
     close = abs(whole.value - total) <= whole.value * _WIDER
     both = (close or claim.complete) and (opposites(parts, lexicon) or _composed(whole, parts))
     behind = whole.index > parts[-1].index and total < whole.value
     crossing = not (both or behind) and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
-    if total > whole.value:
+    if total > whole.value and not slipped:
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
-    turned = whole.value >= _LARGE and whole.same == parts[0].same and swapped(whole.value, total)
-    if turned or not crossing and (claim.complete or rest or both or _near_miss(whole, parts, total, lexicon)):
+    if slipped or not crossing and (claim.complete or rest or both or _near_miss(whole, parts, total, lexicon)):
         return narrowly_missed(whole, parts)
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
         return _some(whole, parts)
