@@ -17,7 +17,7 @@ from zhifa.core.footing.quotients.means import misplaced
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, mistyped, slip
+from zhifa.core.footing.reading.likeness import mended, mistyped, slip, turned
 
 SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})
@@ -96,7 +96,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if any(_NESTED.match(part.lead) for part in parts[1:]) or any(_NOT_ALL.search(part.lead) for part in parts):
         return True
-    if _divided_again(parts):
+    if _divided_again(parts) and not turned(whole, parts):
         return True
     if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
         return True

@@ -60,11 +60,11 @@ def mended(whole: Decimal, parts: Sequence[Decimal]) -> bool:
     return any(swapped(part, whole - total + part) for part in parts if whole - total + part > 0)
 
 
-def turned(whole: Figure, parts: Sequence[Figure]) -> bool:
+def turned(whole: Figure, parts: Sequence[Figure], *, all_told: bool = False) -> bool:
     """Whether two neighbouring digits the other way round, of a whole or of one part, are all that is wrong with a sum.
 
     Among so many numbers nearly as large that is seldom so by chance: parts are rarely more than their whole, so that
-    little is asked for there; of parts any may be the wrong one, so that more is asked for.
+    little is asked for there, nor of a list that leaves nothing out; of parts any may be the wrong one, so that more is.
     """
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
@@ -74,7 +74,7 @@ def turned(whole: Figure, parts: Sequence[Figure]) -> bool:
     step = min(figure.token.step for figure in (whole, *parts))
     printed = [str(int(value / step)) for value in ([whole.value] if own else values)]
     tries = sum(one != other for number in printed for one, other in pairwise(number))
-    seldom = _MORE if total > whole.value else _TURNED if own else _PARTS
+    seldom = _MORE if total > whole.value or all_told else _TURNED if own else _PARTS
     return tries * seldom * step <= max(whole.value, total)
 
 

@@ -73,7 +73,8 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return GUESS
     total = together(parts)
     inside = parts[0].depth > whole.depth
-    same = not inside and any(part.value == whole.value for part in parts)
+    pair = len(parts) == _PAIR and opposites(parts, lexicon)
+    same = not (inside or pair) and any(part.value == whole.value for part in parts)
     if len(parts) > 1 and (same or beside.completed(whole, parts, reading)):
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
@@ -91,7 +92,7 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     ):
         return GUESS
     others = beside.figures_of(whole, parts, reading)
-    if any(
+    if not inside and any(
         f.value == total and (f.same != whole.same or beside.of_an_earlier(f, parts, whole, lexicon)) for f in others
     ):
         return GUESS

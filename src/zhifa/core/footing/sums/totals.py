@@ -222,6 +222,7 @@ def _run(
 ) -> tuple[list[Figure], bool]:
     """The parts behind a mark, and whether the list is left open by 等."""
     first, added = figures[0], False
+    left = lexicon.words["leaving"].search(first.label)
     parts = [first]
     for figure in figures[1:]:
         if figure.depth > first.depth:
@@ -231,7 +232,9 @@ def _run(
             break
         if figure.period != first.period:
             break
-        if figure.near == "person" and lexicon.words["leaving"].search(figure.label):
+        if figure.near == "person" and lexicon.words["leaving"].search(figure.label) and not left:
+            break
+        if figure.lead.startswith("，") and len(parts) > 1 and all(part.lead.startswith("、") for part in parts[1:]):
             break
         if _turned(reading, parts, figure):
             break
