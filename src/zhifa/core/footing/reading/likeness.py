@@ -69,9 +69,10 @@ def turned(whole: Figure, parts: Sequence[Figure], *, all_told: bool = False) ->
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
     own = swapped(whole.value, total)
-    if not (own or mended(whole.value, values)):
+    step = min(part.token.step for part in parts)
+    if whole.token.step > step or not (own or mended(whole.value, values)):
         return False
-    step = min(figure.token.step for figure in (whole, *parts))
+    step = min(step, whole.token.step)
     printed = [str(int(value / step)) for value in ([whole.value] if own else values)]
     tries = sum(one != other for number in printed for one, other in pairwise(number))
     seldom = _MORE if total > whole.value or all_told else _TURNED if own else _PARTS

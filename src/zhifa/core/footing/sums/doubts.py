@@ -119,12 +119,13 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     if total < whole.value and named_open(whole, parts):
         return LIKELY
     clause = _clause(whole, parts, reading)
-    told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
+    slipped = len(parts) > 1 and turned(whole, parts)
+    told = clause if slipped or opposites(parts, lexicon) else _told(clause, parts, reading)
     if total > whole.value and all(lexicon.words["on one person"].search(part.said) for part in parts):
         return LIKELY  # 处分334人（其中党纪处分315人、政务处分40人）
-    slipped = len(parts) > 1 and turned(whole, parts)
-    both = not slipped and (total > whole.value or len(parts) == _PAIR)
-    if lexicon.words["excluded"].search(clause) or (both and lexicon.words["overlap"].search(told)):
+    if lexicon.words["excluded"].search(clause) or (
+        (total > whole.value or len(parts) == _PAIR) and lexicon.words["overlap"].search(told)
+    ):
         return LIKELY
     if not family and _severed(whole, parts, total, reading):
         return LIKELY
@@ -243,5 +244,6 @@ def _severed(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Re
 
 def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:
     """The clause of a list and the sentence behind it, where a report explains how it counted."""
-    following = [s.text for s in reading.sentences_of(parts[0].passage) if s.number == parts[-1].sentence + 1]
-    return clause + "".join(following)
+    following = [s for s in reading.sentences_of(parts[0].passage) if s.number == parts[-1].sentence + 1]
+    own = [s.text for s in following if not s.figures or not s.figures[0].counted or s.figures[0].near == parts[0].near]
+    return clause + "".join(own)

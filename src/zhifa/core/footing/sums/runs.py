@@ -121,6 +121,7 @@ def _before(
         alike = parallel(parts, lexicon) and not crosses(parts, lexicon)
         slipped = mended(first.value, [part.value for part in parts]) or _turned(first, parts)
         left = lexicon.words["pending"].search(clause_of(parts[-1])) is not None or opposites(parts, lexicon)
+        left = left and not lexicon.words["carried"].search(sentence.text)
         if (alike and slipped and len(parts) <= _LEAST) or ((alike or left) and turned(first, parts, all_told=left)):
             return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts):

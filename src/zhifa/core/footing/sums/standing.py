@@ -99,7 +99,7 @@ def _told_here(reading: Reading, list_: Sequence[Figure]) -> bool:
 
 def _before(reading: Reading, list_: Sequence[Figure], lexicon: Lexicon) -> Check | None:
     """A list that leaves nothing out and misses by a slip what a sentence before it in its paragraph began with."""
-    if not _all_told(list_, lexicon):
+    if not _all_told(list_, lexicon) or any(f.partial for f in list_):
         return None
     total, most = together(list_), max(f.value for f in list_)
     here = [s for s in reading.sentences_of(list_[0].passage) if 0 <= list_[0].sentence - s.number <= _SENTENCES]
