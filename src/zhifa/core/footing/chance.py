@@ -17,12 +17,13 @@ from zhifa.core.footing.quotients.means import misplaced
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, mistyped, slip
+from zhifa.core.footing.reading.likeness import mended, mistyped, slip, turned
 
 SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})
 _NESTED: Final = re.compile(r"^(?:个|家|件|人)?(?:里|中|当中|之中|在内的)")
 """剩下的15个里4个: what is told next is inside what was told before."""
+_BOUND: Final = re.compile(r"其中|包括|分别|^[\u4e00-\u9fff]{0,6}中")
 _NOT_ALL: Final = re.compile(r"(?:最[多少高低大小]|至少|平均|每[^，。；]{1,4})[^，。；\d]{0,4}$")
 _THAN: Final = re.compile(r"[比较][^，。；]{0,10}[年期月]的$")
 _CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为")
@@ -96,7 +97,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if any(_NESTED.match(part.lead) for part in parts[1:]) or any(_NOT_ALL.search(part.lead) for part in parts):
         return True
-    if _divided_again(parts):
+    if _divided_again(parts) and not turned(whole, parts):
         return True
     if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
         return True
@@ -109,12 +110,12 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     before = [
         f for at in range(_PARAGRAPHS + 1) for f in reading.of_passage(whole.passage - at) if f.unit == whole.unit
     ]
-    if any(f.value == total + whole.value and f.index < whole.index and f.counted for f in before):
+    bound = parts[0].index == whole.index + 1 and _BOUND.search(parts[0].lead) is not None
+    if not bound and any(f.value == total + whole.value and f.index < whole.index and f.counted for f in before):
         return True  # the first of the list was taken for its whole
     own = {whole.index, *(part.index for part in parts)}
     told = [f for f in reading.of_passage(whole.passage) if f.index not in own and f.unit == whole.unit and f.counted]
     told = [f for f in told if f.index < parts[0].index and not f.moved]
-    bound = parts[0].index == whole.index + 1 and ("其中" in parts[0].lead or parts[0].lead.startswith("中"))
     if any(f.value in (total, total + whole.value) for f in told if abs(f.sentence - whole.sentence) <= (not bound)):
         return True
     apart = abs(total - whole.value)

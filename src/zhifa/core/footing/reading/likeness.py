@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.reading.figures import Figure
@@ -27,6 +28,8 @@ _NEAR: Final = Decimal("0.12")
 _LONG: Final = 4
 _PAIR: Final = 2
 _LEAST: Final = 3
+_MORE, _TURNED, _PARTS = 14, 25, 75
+"""Once in so many lists chance may make a sum right by turning digits."""
 
 
 def mistyped(one: Decimal, other: Decimal) -> bool:
@@ -55,6 +58,25 @@ def mended(whole: Decimal, parts: Sequence[Decimal]) -> bool:
     """Whether swapping two neighbouring digits of one part makes the sum right: 11 and 63 for 47."""
     total = sum(parts, Decimal(0))
     return any(swapped(part, whole - total + part) for part in parts if whole - total + part > 0)
+
+
+def turned(whole: Figure, parts: Sequence[Figure], *, all_told: bool = False) -> bool:
+    """Whether two neighbouring digits the other way round, of a whole or of one part, are all that is wrong with a sum.
+
+    Among so many numbers nearly as large that is seldom so by chance: parts are rarely more than their whole, so that
+    little is asked for there, nor of a list that leaves nothing out; of parts any may be the wrong one, so that more is.
+    """
+    values = [part.value for part in parts]
+    total = sum(values, Decimal(0))
+    own = swapped(whole.value, total)
+    step = min(part.token.step for part in parts)
+    if whole.token.step > step or not (own or mended(whole.value, values)):
+        return False
+    step = min(step, whole.token.step)
+    printed = [str(int(value / step)) for value in ([whole.value] if own else values)]
+    tries = sum(one != other for number in printed for one, other in pairwise(number))
+    seldom = _MORE if total > whole.value or all_told else _TURNED if own else _PARTS
+    return tries * seldom * step <= max(whole.value, total)
 
 
 def _digits(number: Decimal) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near
+from zhifa.core.footing.reading.likeness import mended, near, turned
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, explained, of_family
 from zhifa.core.footing.sums.divided import run_behind, taken_back
@@ -22,12 +22,13 @@ from zhifa.core.footing.sums.subsets import too_large
 
 _INSIDE: Final = r"(?:中|里|之中|当中|之内|内部?)(?![央心型小学旬队药医级层期])[，：]?(?:因|有|的)?"
 _NAMED: Final = re.compile(
-    rf"(?:^|[，。；])(?:在|对于?|上述|这些|该|所有|全部|而)*([\u4e00-\u9fff“”]{{2,14}}?)(?:{_INSIDE}|(?:的)?(?:种类|类型|情形|构成|去向)[为是：，]*|(?:再|进一步)细分，|(?=按[^，。；]{{1,10}}分)|(?=从[^，。；]{{1,8}}看)|的(?:案件|情形|人员|企业|对象)?，)"
+    rf"(?:^|[，。；])(?:在|对于?|上述|这些|该|所有|全部|而)*([\u4e00-\u9fff“”]{{2,14}}?)(?:{_INSIDE}|(?:的)?(?:种类|类型|情形|构成|去向)[为是：，]*|(?:再|进一步)细分，|(?:包括|包含)：?|(?=按[^，。；]{{1,10}}分)|(?=从[^，。；]{{1,8}}看)|的(?:案件|情形|人员|企业|对象)?，)"
 )
 _FILLING: Final = re.compile(
     r"^(?:已|经|当年|全年|本年|共)+|(?:的|之|了)?(?:案件|情形|情况|人员|企业|单位|对象|线索|问题|部分|收入|事项|吸毒人员)?$"
 )
 _DENIED: Final = re.compile(r"(?:不予?|未|非)$|不予|未(?!成年)")
+_ALL: Final = re.compile(r"所有|全部|上述|以上")
 _BACK: Final = 12
 _PAIR: Final = 2
 _NARROW: Final = 14
@@ -65,6 +66,8 @@ def _named(figures: Sequence[Figure], place: int) -> Figure | None:
     found = [f for f in before if len(name) >= _PAIR and _called(_FILLING.sub("", f.label or f.noun), name)]
     found = found or [f for f in before if _holds(said[1], f.label)]
     found = found or [f for f in before if len(name) >= _PAIR and name in f.said and not _DENIED.search(f.said)]
+    if found and _ALL.search(figures[place].lead):
+        return found[0]  # 所有许可: not 农药经营许可, the last that was told
     return found[-1] if found else None
 
 
@@ -97,6 +100,9 @@ def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int
     clause = own[: next((at for at, f in enumerate(own) if at and "；" in f.lead), len(own))]
     for parts in (run, own, clause):
         total = together(parts)
+        slipped = len(parts) > 1 and turned(whole, parts)
+        if slipped and parts[-1] in (own[-1], run[-1]):
+            return [] if taken_back(reading, run[0], parts, lexicon) else parts
         if len(parts) < _PAIR or max(f.value for f in parts) > whole.value or total * 2 < whole.value:
             continue
         apart = abs(whole.value - total)

@@ -118,6 +118,9 @@ def set_apart(parts: Sequence[Figure], apart: Decimal, reading: Reading) -> bool
         following = reading.figures[part.index + 1 : part.index + 2]
         if following and following[0].depth > part.depth and following[0].value == apart:
             return True
+    behind = reading.figures[last.index + 1 : last.index + 2]
+    if behind and behind[0].lead.startswith("，有") and (behind[0].same, behind[0].value) == (last.same, apart):
+        return True  # 日间2310家次、夜间1105家次，有373家次从傍晚延续到夜间
     own = {part.index for part in parts}
     inside = [f for f in reading.figures[parts[0].index : last.index] if f.index not in own and f.counted]
     return any(f.value == apart and f.lead.startswith("、") for f in inside)

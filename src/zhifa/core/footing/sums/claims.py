@@ -12,7 +12,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped
+from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped, turned
 from zhifa.core.footing.reading.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -23,6 +23,7 @@ _NEAR_MISS: Final = Decimal("0.1")
 _TWICE: Final = Decimal("1.5")
 _LARGE: Final = 100
 """So large a number is no other with two digits swapped by chance."""
+_SEVENTH: Final = 7
 _DIGITS: Final = 3
 """Fewer are alike by chance, but behind 万 or 亿: 300亿元, 其中120万元、86万元、54万元、40万元."""
 _WIDER: Final = Decimal("0.25")
@@ -38,6 +39,8 @@ class Claim:
     complete: bool
     subset: bool = False
     """Only some of the parts are named, as 等 and 主要 say."""
+    ends: bool = False
+    """Whether the list ends its sentence."""
     near: bool = True
     """Whether the whole stands right before its parts, so that it is surely the whole."""
 
@@ -81,17 +84,18 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     total = together(parts)
     if found := _wrong_scale(whole, parts, total):
         return found
+    alike = all(part.same == whole.same for part in parts)
+    slipped = alike and len(parts) > 1 and not claim.subset and turned(whole, parts)
     close = abs(whole.value - total) <= whole.value * _WIDER
     both = (close or claim.complete) and (opposites(parts, lexicon) or _composed(whole, parts))
     behind = whole.index > parts[-1].index and total < whole.value
     crossing = not (both or behind) and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
-    if total > whole.value:
+    if total > whole.value and not slipped:
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
-    turned = whole.value >= _LARGE and whole.same == parts[0].same and swapped(whole.value, total)
-    if turned or not crossing and (claim.complete or rest or both or _near_miss(whole, parts, total, lexicon)):
+    if slipped or not crossing and (claim.complete or rest or both or _near_miss(claim, whole, parts, total, lexicon)):
         return narrowly_missed(whole, parts)
     if whole.token.step > parts[0].token.step or whole.same != parts[0].same:
         return _some(whole, parts)
@@ -145,13 +149,20 @@ def _more(
         return None
     alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
     crossing = crossing and not (claim.complete and alike and _slipped(whole, parts, total))
+    made = claim.ends and len(parts) > 2 and _exclusive(parts, lexicon)
     paid = any(lexicon.words["paid"].search(part.said) for part in (whole, *parts))
     money = whole.near == "money" and not paid and total <= whole.value * _TWICE
-    if not (claim.complete or rest or money or _apart(whole, parts, total, lexicon)):
+    if not (claim.complete or rest or money or made or _apart(whole, parts, total, lexicon)):
         return None if _one_in_another(parts) else _left_open(whole, parts)
     if crossing or not (alike or rest):
         return None if whole.same != parts[0].same else _left_open(whole, parts)
     return narrowly_missed(whole, parts)
+
+
+def _exclusive(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether the names of a list are no traits or measures one thing may have side by side."""
+    side = [any(lexicon.words[name].search(part.said) for name in ("traits", "together", "on one person")) for part in parts]
+    return parallel(parts, lexicon) and not any(side) and not any(part.lead.endswith("的") for part in parts)
 
 
 def _one_in_another(parts: Sequence[Figure]) -> bool:
@@ -225,10 +236,12 @@ def _roughly(whole: Figure, claim: Claim) -> Check | None:
     return None
 
 
-def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
+def _near_miss(claim: Claim, whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
     """Three or more parts that leave out less than half of the smallest: nobody leaves so little unnamed.
 
-    What was received and is still being dealt with may remain in any number, so it is never a near miss.
+    Up to a seventh, or the smallest, of a list of names that ends its sentence: of 208 right ones six leave out
+    anything, none so little. What was received and is still being dealt with may remain in any number, so it is never
+    a near miss.
     """
     if len(parts) > 2 and whole.same == parts[0].same and swapped(whole.value, total):
         return True
@@ -239,9 +252,13 @@ def _near_miss(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: 
     if len(parts) < 3 or lexicon.words["inputs"].search(whole.label + whole.noun) or whole.same != parts[0].same:
         return False
     least = min((part.value for part in parts if part.value), default=Decimal(0))
-    if whole.value - total <= least and mended(whole.value, [part.value for part in parts]):
+    apart = whole.value - total
+    exact = whole.token.step <= min(part.token.step for part in parts)
+    if exact and claim.ends and all(part.label for part in parts) and parallel(parts, lexicon):
+        return apart * _SEVENTH <= whole.value or (apart <= least and apart <= whole.value * _WIDER)
+    if apart <= least and mended(whole.value, [part.value for part in parts]):
         return True
-    return (whole.value - total) * 2 <= least and whole.value - total <= whole.value * _NEAR_MISS
+    return apart * 2 <= least and apart <= whole.value * _NEAR_MISS
 
 
 def _two_near(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import banded, mended, near, opposites, swapped
+from zhifa.core.footing.reading.likeness import banded, mended, near, opposites, swapped, turned
 from zhifa.core.footing.sums import beside
 from zhifa.core.footing.sums.claims import REST
 from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
@@ -58,6 +58,8 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return True  # 其余10个部门共43件
     if beside.in_shares((whole, *parts), reading):
         return True
+    if parts[0].index == whole.index + 1 and parts[0].depth == whole.depth and parts[0].lead.startswith("、"):
+        return True  # 执法记录仪198台、对讲机160部: one of the list
     return beside.told_again(whole, parts) or any(
         f.value == together(parts) and f.same == whole.same and f.sentence == parts[0].sentence
         for f in reading.figures[whole.index + 1 : parts[0].index]
@@ -71,7 +73,8 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return GUESS
     total = together(parts)
     inside = parts[0].depth > whole.depth
-    same = not inside and any(part.value == whole.value for part in parts)
+    pair = len(parts) == _PAIR and opposites(parts, lexicon)
+    same = not (inside or pair) and any(part.value == whole.value for part in parts)
     if len(parts) > 1 and (same or beside.completed(whole, parts, reading)):
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
@@ -89,7 +92,7 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     ):
         return GUESS
     others = beside.figures_of(whole, parts, reading)
-    if any(
+    if not inside and any(
         f.value == total and (f.same != whole.same or beside.of_an_earlier(f, parts, whole, lexicon)) for f in others
     ):
         return GUESS
@@ -116,7 +119,8 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     if total < whole.value and named_open(whole, parts):
         return LIKELY
     clause = _clause(whole, parts, reading)
-    told = clause if opposites(parts, lexicon) else _told(clause, parts, reading)
+    slipped = len(parts) > 1 and turned(whole, parts)
+    told = clause if slipped or opposites(parts, lexicon) else _told(clause, parts, reading)
     if total > whole.value and all(lexicon.words["on one person"].search(part.said) for part in parts):
         return LIKELY  # 处分334人（其中党纪处分315人、政务处分40人）
     if lexicon.words["excluded"].search(clause) or (
@@ -126,7 +130,7 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     if not family and _severed(whole, parts, total, reading):
         return LIKELY
     surely = whole.index > parts[-1].index or whole.value >= _LARGE
-    slipped = surely and len(parts) > 1 and swapped(whole.value, total)
+    slipped = slipped or (surely and len(parts) > 1 and swapped(whole.value, total))
     if _together(whole, parts, total, lexicon) or not (slipped or _one_division(whole, parts, total, lexicon)):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts) if not REST.match(f.label)}) == 1
@@ -240,5 +244,6 @@ def _severed(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Re
 
 def _told(clause: str, parts: Sequence[Figure], reading: Reading) -> str:
     """The clause of a list and the sentence behind it, where a report explains how it counted."""
-    following = [s.text for s in reading.sentences_of(parts[0].passage) if s.number == parts[-1].sentence + 1]
-    return clause + "".join(following)
+    following = [s for s in reading.sentences_of(parts[0].passage) if s.number == parts[-1].sentence + 1]
+    own = [s.text for s in following if not s.figures or not s.figures[0].counted or s.figures[0].near == parts[0].near]
+    return clause + "".join(own)

@@ -15,14 +15,12 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Word
-from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, swapped
+from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, turned
 from zhifa.core.footing.reading.shapes import is_level
 from zhifa.core.footing.sums.orders import comparable, order
 
 _CONTINUED: Final = re.compile(r"(?:目前|现|年内|当年)?已")
 _FEW: Final = 3
-_LARGE: Final = 1000
-"""Of a number so large no sum is with two neighbouring digits swapped by chance."""
 _NESTED: Final = re.compile(r"[^，；。]{1,10}中，")
 
 
@@ -66,8 +64,8 @@ def _divided_before(before: Sentence, sentence: Sentence, lexicon: Lexicon) -> I
         wholes = [f for f in _wholes(rule, rule.whole, before.figures, parts) if f.counted and comparable(f, parts[0])]
         wholes = wholes[:1]
         if not inside and wholes:
-            turned = mistyped(wholes[0].value, together(parts)) or mended(wholes[0].value, [f.value for f in parts])
-            wholes = wholes if turned and parts[0] is sentence.figures[0] else []
+            slipped = mistyped(wholes[0].value, together(parts)) or mended(wholes[0].value, [f.value for f in parts])
+            wholes = wholes if slipped and parts[0] is sentence.figures[0] else []
         yield from _family(rule, wholes, parts, wide=False) if wholes else ()
         then = [_then(f, before if f in wholes else sentence) for f in (*wholes, *parts)]
         told = [f for f in then if f]
@@ -249,7 +247,7 @@ def _family(rule: Partition, wholes: Sequence[Figure], parts: Sequence[Figure], 
     severity = CONTRADICTION if (rule.complete or wide) and strict else UNEXPLAINED
     if rule.severity == UNEXPLAINED and not wide:
         severity = UNEXPLAINED
-    if severity == UNEXPLAINED and strict and whole.value >= _LARGE and swapped(whole.value, total):
+    if severity == UNEXPLAINED and strict and turned(whole, parts):
         severity = CONTRADICTION
     if rule.within and rule.within.fits(whole.said) and strict and total > whole.value:
         severity = CONTRADICTION

@@ -23,9 +23,11 @@ from zhifa.core.footing.reading.likeness import (
     opposites,
     parallel,
     swapped,
+    turned,
 )
 from zhifa.core.footing.reading.numbers import EXACT
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
+from zhifa.core.footing.sums.closing import clause_of
 
 _TURN: Final = re.compile(
     r"同时|此外|另|较|比上|比去|同比|与去年|其中|上年|去年|包括|分别|[，；]并(?=[\u4e00-\u9fff]{2})|按|从|下达|出动|发放"
@@ -115,10 +117,12 @@ def _before(
     first, parts = list_[0], list_[1:]
     if "其中" in first.lead or "包括" in first.lead:
         return None
-    if first.exact and len(parts) >= _FEWEST and parallel(parts, lexicon) and not crosses(parts, lexicon):
-        told = [part.value for part in parts]
-        slipped = mended(first.value, told) or _turned(first, parts)
-        if all(part.exact and part.label for part in parts) and slipped and len(parts) <= _LEAST:
+    if first.exact and len(parts) >= _FEWEST and all(part.exact and part.said for part in parts):
+        alike = parallel(parts, lexicon) and not crosses(parts, lexicon)
+        slipped = mended(first.value, [part.value for part in parts]) or _turned(first, parts)
+        left = lexicon.words["pending"].search(clause_of(parts[-1])) is not None or opposites(parts, lexicon)
+        left = left and not lexicon.words["carried"].search(sentence.text)
+        if (alike and slipped and len(parts) <= _LEAST) or ((alike or left) and turned(first, parts, all_told=left)):
             return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts):
         return None

@@ -13,7 +13,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, banded, crosses, mistyped, near, parallel
+from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, banded, crosses, mistyped, near, parallel, turned
 from zhifa.core.footing.reading.naming import canonical
 from zhifa.core.footing.sums.claims import REST, Claim, added_up, agrees, judge, narrowly_missed
 
@@ -79,9 +79,13 @@ def _of_something(
         return
     largest = max(f.value for f in parts)
     here = [f for f in wholes if f.value >= largest and f.passage == parts[0].passage and f.sentence < sentence.number]
-    if len(parts) >= _LEAST and here:
+    slips = next((f for f in wholes if f.passage == parts[0].passage and f.exact and turned(f, parts, all_told=True)), None)
+    if slips is not None and len(parts) >= _LEAST:
+        yield narrowly_missed(slips, parts)
+    elif len(parts) >= _LEAST and here:
         if made := judge(Claim(tuple(here), tuple(parts), True), lexicon):
             yield made
+    if len(parts) >= _LEAST and (here or slips):
         return
     rest = bool(REST.match(parts[-1].label)) and len(parts) >= _LEAST
     for whole in wholes:

@@ -10,20 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mistyped, opposites, parallel, slip
+from zhifa.core.footing.reading.likeness import banded, crosses, mistyped, parallel, slip, turned
 from zhifa.core.footing.reading.numbers import EXACT
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
+from zhifa.core.footing.sums.closing import complement, of_family, rest_told
 
 _TOTAL: Final = re.compile(r"全年|共|总|累计|合计|一年来|20\d\d年|全[局镇县市区队街乡省系]")
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|其中|同比|上年|去年|较|增|减|下降|以来")
-_LEAST: Final = 3
+_GROUP: Final = re.compile(r"[\u4e00-\u9fff]{2}的$")
+_PAIR, _LEAST = 2, 3
 _QUARTERS: Final = 4
 _SMALLEST: Final = 30
+_SENTENCES: Final = 6
+_NARROW: Final = 14
 _WINDOW: Final = Decimal("0.04")
 
 
@@ -34,7 +39,7 @@ def standing(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         for list_ in _alone(sentence, lexicon):
             if _told_here(reading, list_):
                 continue
-            if found := _elsewhere(list_, totals, sentence):
+            if found := _before(reading, list_, lexicon) or _elsewhere(list_, totals, sentence):
                 yield found
 
 
@@ -47,28 +52,70 @@ def _is_total(figure: Figure, reading: Reading) -> bool:
 
 
 def _alone(sentence: Sentence, lexicon: Lexicon) -> Iterator[list[Figure]]:
-    """The figures of a sentence that are nothing but a list, from its first figure on."""
-    figures = [f for f in sentence.figures if f.counted and not f.moved and f.depth == 0]
-    if len(figures) < 2 or _LOOSE.search(sentence.text):
-        return
+    """The figures of a sentence, or of a piece between semicolons, that are nothing but a list."""
+    cuts = [0, *(sign.end() for sign in re.finditer("；", sentence.text)), len(sentence.text)]
+    for start, end in dict.fromkeys([(0, len(sentence.text)), *pairwise(cuts)]):
+        inside = [f for f in sentence.figures if start <= f.token.start - sentence.start < end]
+        if list_ := _list(sentence.text[start:end], inside, lexicon):
+            yield list_
+
+
+def _list(text: str, inside: Sequence[Figure], lexicon: Lexicon) -> list[Figure]:
+    figures = [f for f in inside if f.counted and not f.moved and f.depth == 0]
     list_ = [f for f in figures if f.same == figures[0].same]
-    if figures[0].index != sentence.figures[0].index or any(f.token.bound != EXACT for f in list_):
-        return
+    if len(list_) < _PAIR or _LOOSE.search(text.replace("等", "") if rest_told(list_[-1], lexicon) else text):
+        return []
+    if figures[0].index != inside[0].index or any(f.token.bound != EXACT for f in list_):
+        return []
     if any("；" in f.lead for f in list_[1:]):
-        return
-    if _TOTAL.search(figures[0].lead) and not (len(figures) == len(list_) and opposites(list_, lexicon)):
-        return  # 全年立案61件 is a total, 全年适用简易程序296件、普通程序132件 are not
+        return []
+    pair = len(figures) == len(list_) == _PAIR and _all_told(list_, lexicon)
+    if _TOTAL.search(figures[0].lead) and not pair:
+        return []  # 全年立案61件 is a total, 全年适用简易程序296件、普通程序132件 are not
     quarters = bool(re.search(r"四个?季度", figures[0].lead)) and len(list_) >= _QUARTERS
     list_ = list_[:_QUARTERS] if quarters else list_
     names = len(list_) >= _LEAST and parallel(list_, lexicon) and not crosses(list_, lexicon)
-    if (names and all(f.label for f in list_)) or quarters or opposites(list_, lexicon):
-        yield list_
+    told = pair or (len(list_) >= _LEAST and _all_told(list_, lexicon))
+    return list_ if (names and all(f.label for f in list_)) or quarters or told else []
+
+
+def _all_told(list_: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether the form of a list leaves nothing out: a rest, two that deny each other, bands, groups (…的), a family."""
+    if rest_told(list_[-1], lexicon) or banded(list_) or _groups(list_):
+        return True
+    return complement(list_[0], list_[1], lexicon) if len(list_) == _PAIR else of_family(list_, lexicon)
+
+
+def _groups(list_: Sequence[Figure]) -> bool:
+    """制止在萌芽状态的162条，移交乡镇处理的41条，立案查处的35条."""
+    return all(_GROUP.search(f.lead) and "中" not in f.lead for f in list_)
 
 
 def _told_here(reading: Reading, list_: Sequence[Figure]) -> bool:
     """Whether a figure of the paragraph is what a list amounts to."""
     total = together(list_)
     return any(f.value == total and f.same == list_[0].same for f in reading.of_passage(list_[0].passage))
+
+
+def _before(reading: Reading, list_: Sequence[Figure], lexicon: Lexicon) -> Check | None:
+    """A list that leaves nothing out and misses by a slip what a sentence before it in its paragraph began with."""
+    if not _all_told(list_, lexicon) or any(f.partial for f in list_):
+        return None
+    total, most = together(list_), max(f.value for f in list_)
+    here = [s for s in reading.sentences_of(list_[0].passage) if 0 <= list_[0].sentence - s.number <= _SENTENCES]
+    if any(lexicon.words[name].search(s.text) for name in ("carried", "overlap", "excluded") for s in here):
+        return None
+    for sentence in reversed(here):
+        told = [f for f in sentence.figures if f.same == list_[0].same and f.index < list_[0].index and f.counted]
+        if not told or told[0].period != list_[0].period or not told[0].exact or told[0].moved or told[0].depth:
+            continue
+        whole, apart = told[0], abs(told[0].value - total)
+        if whole.token.step > min(f.token.step for f in list_):
+            continue
+        slipped = (apart * _NARROW <= whole.value) or (whole.value >= _SMALLEST and mistyped(whole.value, total))
+        if (slipped and whole.value > most) or turned(whole, list_, all_told=True):
+            return narrowly_missed(whole, list_)
+    return None
 
 
 def _elsewhere(list_: Sequence[Figure], totals: Sequence[Figure], sentence: Sentence) -> Check | None:

@@ -49,7 +49,8 @@ _AND_MORE: Final = re.compile(r"(?:[^，、；。（）\d]*|、)等(?!其[他它
 _FAR: Final = Decimal("1.12")
 _MEASURE: Final = 6
 """Characters between a number of things and their second measure: 12处，面积0.36万平方米."""
-_MANY: Final = 4000
+_STOP: Final = re.compile(r"(?:（[^）]*）)?(?:[。；]|$)")
+_PAIR: Final = 2
 _BACK: Final = 12
 """How many sentences back 其中 may look for its whole."""
 
@@ -115,6 +116,7 @@ def _bracketed(reading: Reading, sentence: Sentence, figures: Sequence[Figure]) 
 
 def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lexicon: Lexicon) -> Iterator[Claim]:
     """T件，其中A a件，B b件. The whole is any figure before the mark; the parts run until the sentence turns away."""
+    text = reading.document.passages[sentence.passage].text
     for place, figure in enumerate(figures):
         mark = _last_mark(figure.lead)
         if mark is None or (mark[0] == "由" and not re.search("组成|构成", sentence.text)):
@@ -141,13 +143,15 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         wholes = [f for f in earlier if f.near == parts[0].near and f.period == parts[0].period] if parts else []
         if wholes:
             complete = bool(_COMPLETE.match(mark[0])) or mark[0] == "由"
-            complete = complete or (len(parts) > 1 and closed(reading, wholes[-1], parts, lexicon))
+            by_law = len(parts) > _PAIR and of_family(parts, lexicon)
+            complete = complete or by_law or (len(parts) > 1 and closed(reading, wholes[-1], parts, lexicon))
             before = [f for f in sentence.figures if f.index < figure.index and f.depth <= figure.depth]
             beside = [f for f in before if f.token.percent or f in figures]  # 平均年龄38岁 is no whole
             near = beside[-1] in wholes if beside else len({f.sentence for f in wholes}) == 1
             loose = loose or mark[0].startswith(_SOME)
             parts = _first_clause(reading, wholes, parts)
-            made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, near=near)
+            ends = bool(_STOP.match(text, parts[-1].token.end))
+            made = Claim(tuple(reversed(wholes)), tuple(parts), complete, loose, ends, near)
             yield made
             yield from _measured(reading, sentence, made, lexicon)
 
@@ -222,6 +226,7 @@ def _run(
 ) -> tuple[list[Figure], bool]:
     """The parts behind a mark, and whether the list is left open by 等."""
     first, added = figures[0], False
+    left = lexicon.words["leaving"].search(first.label)
     parts = [first]
     for figure in figures[1:]:
         if figure.depth > first.depth:
@@ -231,7 +236,10 @@ def _run(
             break
         if figure.period != first.period:
             break
-        if figure.near == "person" and lexicon.words["leaving"].search(figure.label):
+        if figure.near == "person" and lexicon.words["leaving"].search(figure.label) and not left:
+            break
+        row = len(parts) > 1 and all(part.lead.startswith("、") for part in parts[1:])
+        if row and figure.lead.startswith("，") and not lexicon.words["pending"].search(figure.said):
             break
         if _turned(reading, parts, figure):
             break

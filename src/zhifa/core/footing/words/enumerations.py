@@ -32,10 +32,11 @@ _TITLES: Final = re.compile(
     + r"(?:个|项|部|份|件|种|套|篇)"
 )
 _MAKE: Final = re.compile(
-    r"(?<![\u4e00-\u9fff、])((?:[\u4e00-\u9fff]{2,8}、){2,}[\u4e00-\u9fff]{2,8}?)(等)?"
+    r"(?<![\u4e00-\u9fff、])([\u4e00-\u9fff]{2,18}、(?:[\u4e00-\u9fff]{2,10}、)+?[\u4e00-\u9fff]{2,18}?)(等|共计?)?"
     + _NUMBER
     + r"(?:个|支|家|所|次|场|轮|大类|类|项|种|大)"
 )
+_ORGAN: Final = re.compile(r"[科室股队所站处组]$")
 _AND: Final = re.compile(r"和|以及|及|与")
 _AMOUNT: Final = re.compile(r"\d(?![\d月日])")
 _QUOTED: Final = re.compile(r"“([一二三四五六七八九十])(?:个|大|项)?([\u4e00-\u9fff]{2})”")
@@ -46,6 +47,8 @@ _MARKS: Final = (
     tuple(f"（{sign}）" for sign in "一二三四五六七八九十"),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
     tuple(f"{sign}要" for sign in "一二三四五六七八九十"),
+    tuple(f"第{sign}，" for sign in "一二三四五六七八九十"),
+    ("1.", *(f"；{at}." for at in range(2, 16))),
 )
 _SUMMED: Final = re.compile(
     r"(?:以上|上述|这)([二两三四五六七八九十]|\d)(?:点|条|项(?!合计|共|相加|之和)|类|种|大|方面|个(?:方面|问题|环节|措施|举措|做法|特点|原因|短板|不足))"
@@ -57,6 +60,7 @@ _LONGEST_NAME: Final = 22
 
 def enumerations(reading: Reading) -> Iterator[Check]:
     """Every count of the report whose things are named beside it."""
+    before: Passage | None = None
     for passage in reading.document.passages:
         yield from _named(passage)
         yield from _titled(passage)
@@ -64,8 +68,9 @@ def enumerations(reading: Reading) -> Iterator[Check]:
         yield from _quoted(passage)
         yield from _gaps(passage)
         yield from _inline(passage)
-        yield from _above(passage)
+        yield from _above(passage, before)
         yield from _numbered(passage)
+        before = passage
 
 
 def _named(passage: Passage) -> Iterator[Check]:
@@ -100,14 +105,16 @@ def _titled(passage: Passage) -> Iterator[Check]:
 def _of_one_make(passage: Passage) -> Iterator[Check]:
     """春季、夏季、秋季三次: names that end alike are names and nothing else."""
     for found in _MAKE.finditer(passage.text):
-        names = found[1].split("、")
-        first = re.split(r"开展|设立?|分(?![别局])|在|对|为|由|组织|包括|涉及|查处|于", names[0])[-1]
-        names = [first, *names[1:]]
-        alike = len({name[-1] for name in names if name}) == 1 and len({len(name) for name in names}) <= _LENGTHS
-        if not alike and len({len(name) for name in names}) > 1:
+        *names, last = found[1].split("、")
+        names[0] = re.split(r"开展|设[立有]?|分(?![别局])|在|对|为|由|组织|包括|涉及|查处|于", names[0])[-1]
+        joined = _AND.split(last)
+        names += joined if len({name[-1:] for name in (*names, *joined)}) == 1 else [last]
+        lengths = {len(name) for name in names}
+        alike = len({name[-1:] for name in names}) == 1 and (len(lengths) <= _LENGTHS or bool(_ORGAN.search(last)))
+        if not alike and len(lengths) > 1:
             continue
         many = number_of(found[3])
-        if not found[2] or len(names) > many:
+        if found[2] != "等" or len(names) > many:
             yield _said(passage, found.start(3), many, (len(names), len(names)), found[0][-16:])
 
 
@@ -132,10 +139,12 @@ def _inline(passage: Passage) -> Iterator[Check]:
                     yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0].rstrip("：。"))
 
 
-def _above(passage: Passage) -> Iterator[Check]:
-    """（一）…（二）…（三）…以上三点: the marks stand before their number."""
+def _above(passage: Passage, last: Passage | None) -> Iterator[Check]:
+    """（一）…（二）…（三）…以上三点: the marks stand before their number, or in the paragraph before."""
     for found in _SUMMED.finditer(passage.text):
         before = passage.text[: found.start()]
+        if last is not None and len(before) < _LENGTHS + 2:
+            before = last.text
         many = max((_run(before, marks) for marks in _MARKS), default=0)
         ordinals = [number_of(mark[1]) for mark in _ORDINAL.finditer(before)]
         many = many or (ordinals[-1] if ordinals == list(range(1, len(ordinals) + 1)) and ordinals else 0)
