@@ -10,7 +10,7 @@ from typing import Final
 
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient
 from zhifa.core.footing.quotients.terms import Term, term
-from zhifa.core.footing.reading.figures import Figure, Sentence
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 MEANT, NEAR, SURE = 0, 1, 2
@@ -55,6 +55,7 @@ class Context:
     around: tuple[Figure, ...]
     told: tuple[Quotient, ...]
     names: Mapping[int, str]
+    reading: Reading
     lexicon: Lexicon
 
     @property
@@ -70,6 +71,11 @@ class Context:
     def behind(self) -> Figure | None:
         told = (f for f in self.around if f.token.start >= self.quotient.end and f.sentence == self.sentence.number)
         return next(told, None)
+
+    def told_before(self, part: Figure) -> list[Figure]:
+        """What the report counted of all the year before a part in its unit."""
+        told = (f for f in self.reading.figures[: part.index] if f.same == part.same and f.counted and f.exact)
+        return [f for f in told if f.period == THIS_YEAR and not f.moved and not f.partial and f.value >= part.value and f.lead[-1:] not in ("由", "从")]
 
     def called(self, figure: Figure) -> str:
         return self.names.get(figure.index) or figure.label[-14:] + figure.noun[:10]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, rounded
@@ -29,6 +30,8 @@ _SPAN: Final = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月份?")
 BOUND: Final = "bound"
 """The kind of a check whose part and whole the words of the text bind."""
 _BACK: Final = 2
+_ODDS: Final = Decimal("0.2")
+"""How many of the readings tried may give a share by chance."""
 _FAR: Final = 25
 """Points by which no rate is mistaken in words."""
 _MOST: Final = 24
@@ -45,7 +48,7 @@ def parted(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Quotient, Check
         for quotient in told:
             if quotient.times or quotient.high <= 0 or _LIMIT.search(quotient.lead):
                 continue
-            context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, lexicon)
+            context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, reading, lexicon)
             if found := _judged(context):
                 yield quotient, *found
 
@@ -101,18 +104,28 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
 
 
 def _saved(context: Context, claim: Claim) -> bool:
-    """Whether the share is right of the part with another figure, or of the whole without one."""
+    """Whether another figure beside it makes the share right, and hardly by chance.
+
+    The part of another whole, the part together with another, the whole without it or with it: what is printed exactly
+    says much, and 三成 is said of many pairs.
+    """
     part, whole = claim.part.value, claim.whole.value
     own = (*claim.part.figures, *claim.whole.figures)
-    for figure in context.around:
-        if figure.same != own[0].same or figure in own:
-            continue
-        if claim.sure == NEAR and figure.token.end > context.quotient.start:
-            continue
-        other = figure.value
-        pairs = [(part + other, whole), (part, whole + other), (part, whole - other), (part, other)]
-        if any(w > 0 and w >= p and context.quotient.near(p * HUNDRED / w) for p, w in pairs):
-            return True
+    others = [f.value for f in context.around if f.same == own[0].same and f not in own]
+    if claim.sure == NEAR:
+        ahead = (f for f in context.around if f.token.end <= context.quotient.start)
+        others = [f.value for f in ahead if f.same == own[0].same and f not in own]
+    readings = [
+        [(part, other) for other in others],
+        [(part + other, whole) for other in others],
+        [(part, whole - other) for other in others],
+        [(part, whole + other) for other in others],
+    ]
+    tried = 0
+    for told in readings:
+        tried += len(told)
+        if any(w > 0 and w >= p and context.quotient.near(p * HUNDRED / w) for p, w in told):
+            return tried * context.quotient.width <= _ODDS
     return False
 
 

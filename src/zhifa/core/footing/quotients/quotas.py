@@ -72,6 +72,12 @@ class Quotient:
         return abs(value - self.low) <= self.figure.token.step / 2
 
     @property
+    def width(self) -> Decimal:
+        """How likely any share is printed so: the part of a hundred its words leave open."""
+        open_ = self.high - self.low if self.figure is None else self.figure.token.step
+        return open_ / HUNDRED
+
+    @property
     def said(self) -> str:
         """Its words: the last clause before it, and itself."""
         return re.split(r"[，。；：（）]", self.lead)[-1][-16:] + self.printed

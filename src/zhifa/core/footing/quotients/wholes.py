@@ -9,7 +9,7 @@ from typing import Final
 from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name, headed
 from zhifa.core.footing.quotients.quotas import HUNDRED
 from zhifa.core.footing.quotients.terms import Term, term
-from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure
 from zhifa.core.footing.reading.likeness import opposites
 from zhifa.core.footing.reading.naming import core_label
 
@@ -31,12 +31,17 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     others = [f for f in context.around if f not in part.figures and f.same == own.same and f.period == own.period]
     if rate and (due := _due(others, own)):
         return [term(due)], SURE
-    if (said := OF.search(context.clause)) and not _ALL.match(said["of"] or said["like"]):
-        name = EMPTY.sub("", said["of"] or said["like"])
-        tied = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
+    said = OF.search(context.clause)
+    name = EMPTY.sub("", said["of"] or said["like"]) if said else ""
+    if said and not _ALL.match(said["of"] or said["like"]) and (len(name) >= ALIKE or said["like"]):
+        tied = tied_ = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
         names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
         full = [f for f in tied if names[f.index].startswith(name)]
         tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
+        tied = tied or [f for f in tied_ if _bears(name, names[f.index]) and "类" not in names[f.index]]
+        if not tied and not tied_ and said["of"] and own.period == THIS_YEAR:
+            far = [f for f in context.told_before(own) if _bears(name, EMPTY.sub("", core_label(f.label + f.noun[:4])))]
+            tied = far if len({f.value for f in far}) == 1 else []
         beside = [f for f in others if {f.index, own.index} <= context.names.keys()]
         if not beside and "总" in context.clause and own.label and own.label[-ALIKE:] in context.clause:
             joined = [f for f in others if _joined(f, own)]  # 45家、15家，养老机构占检查总数的75%
@@ -48,6 +53,9 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     rest = [f for f in others if _beside(context, f, own)]
     larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
     larger = [f for f in larger if rate or not _joined(f, own)]
+    if said and not name and "总" in said["of"]:  # the total of all is nothing smaller than what was told before
+        most = max((f.value for f in context.told_before(own)), default=own.value)
+        larger = [f for f in larger if f.value >= most]
     if rate:
         stem = rate["stem"]
         alike = [f for f in by_name(context, stem, denied=False, rate=True) if headed(context, stem, f)]
@@ -63,6 +71,12 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
     main = _main(context, larger, part)
     return ([term(main)] if main is not None else [term(f) for f in larger]), MEANT
+
+
+def _bears(name: str, said: str) -> bool:
+    """受理总数 of 共受理行政案件3860起, 检查对象 of 检查各类对象: a longer name has its characters in their order."""
+    rest = iter(said)
+    return name in said or (len(name) > ALIKE and all(sign in rest for sign in name))
 
 
 def _due(others: Sequence[Figure], own: Figure) -> Figure | None:
@@ -92,8 +106,10 @@ def _shared(context: Context, figure: Figure) -> bool:
 def close(context: Context, part: Term, whole: Term) -> int:
     """Whether whole, part and share follow one another in one sentence, with nothing else to choose from."""
     own, all_ = part.figures[-1], whole.figures[-1]
-    beside = own is context.before and all_.index == own.index - 1 and all_.sentence == own.sentence
-    larger = [f for f in context.around if f.same == own.same and f.value >= own.value and f is not own]
+    row = [f for f in context.around if all_.index < f.index <= own.index and f.same == own.same]
+    listed = len(row) == own.index - all_.index and all(f.lead.startswith("、") for f in row[1:])
+    beside = own is context.before and listed and all_.sentence == own.sentence
+    larger = [f for f in context.around if f.same == own.same and f.value >= own.value and f not in (own, *row)]
     here = own.sentence == context.sentence.number and "；" not in context.quotient.lead
     return NEAR if beside and here and len(larger) == 1 else MEANT
 
