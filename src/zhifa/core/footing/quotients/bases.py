@@ -25,7 +25,7 @@ _RATE: Final = re.compile(r"^[^，；。：]{0,12}[，（](?P<stem>[\u4e00-\u9ff
 _LEFT: Final = re.compile(r"^[，；](?:其余|剩余|余下|剩下|尚未|未)[^，；]{0,8}$")
 _PLAIN: Final = re.compile(r"全部|全年|全[市县区镇省局]|总数量?|总量|总|数量?|的|案件|人数|件数")
 _DENIED: Final = re.compile(r"[不未]")
-_REACH: Final = 2
+_REACH: Final = 5
 """How many sentences back a single base is looked for."""
 _WINDOW: Final = 24
 _ALIKE: Final = 2

@@ -61,7 +61,7 @@ class Context:
     @property
     def clause(self) -> str:
         """The last clause before a share; with the one before it where it says no more than 为."""
-        return re.split(r"[。；：（）]|，(?!约?(?:占比?|为|是|达到?)为?$)", self.quotient.lead)[-1]
+        return re.split(r"[。；：（）]|，(?!约?(?:占比?[^，。；]{0,8}|为|是|达到?)为?$)", self.quotient.lead)[-1]
 
     @property
     def before(self) -> Figure | None:
@@ -73,8 +73,9 @@ class Context:
         return next(told, None)
 
     def told_before(self, part: Figure) -> list[Figure]:
-        """What the report counted of all the year before a part in its unit."""
-        told = (f for f in self.reading.figures[: part.index] if f.same == part.same and f.counted and f.exact)
+        """What the report counted of all the year before a part."""
+        told = (f for f in self.reading.figures[: part.index] if f.counted and f.exact)
+        told = (f for f in told if (f.near == "money") == (part.near == "money"))
         return [f for f in told if f.period == THIS_YEAR and not f.moved and not f.partial and f.value >= part.value and f.lead[-1:] not in ("由", "从")]
 
     def called(self, figure: Figure) -> str:
@@ -115,7 +116,8 @@ def by_name(context: Context, name: str, *, denied: bool, rate: bool) -> list[Fi
             tied = max(tied, 1)
         if rate and len(said) > 2 and wanted.startswith(said):
             continue  # 重点单位检查率 is a rate of the units and no share of them
-        if tied and (tied * 3 >= len(grams) if rate else tied == len(grams)):
+        whole = tied == len(grams) or (len(said) > ALIKE and wanted.startswith(said))
+        if tied and (tied * 3 >= len(grams) if rate else whole):
             found.append((tied, figure))
     own = [(many, f) for many, f in found if f.sentence == context.sentence.number] or found
     most = max((many for many, _ in own), default=0)

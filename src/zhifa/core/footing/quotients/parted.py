@@ -17,14 +17,17 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.bindings import bound, explicit
 from zhifa.core.footing.quotients.claims import NEAR, SURE, Claim, Context, in_rows
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient, inside, quotients
+from zhifa.core.footing.quotients.terms import Term, term
+from zhifa.core.footing.quotients.wholes import OF as NAMED
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 _SHARE: Final = re.compile(r"占|的$|比例|比重|相当于|贡献")
-RATE: Final = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10})率(?:就|已|仅|高|均)?(?:为|是|达到?|高达|约|近|超过?)?$")
+RATE: Final = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10})率(?:就|已|仅|高|均|继续|持续|始终|一直|稳定)*(?:保持|维持|稳定)?在?(?:为|是|达到?|高达|约|近|超过?)?$")
 _LIMIT: Final = re.compile(
     r"目标|(?:任务|计划|指标)[^，。；]{0,4}$|不(?:低|高|少|多)于|要求|力争|确保|同比|环比|[比较][上去]年|[上去]一?年[^，。；]{0,12}$|[低高]于[^，。；]{0,8}$|[由从][^，。；]{0,10}$|平均"
 )
+_ONLY: Final = re.compile(r"[，（]约?占比?为?")
 _MOVES: Final = re.compile(r"增|减|升|降|提|缩|压|多|少|涨|落")
 _SPAN: Final = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月份?")
 BOUND: Final = "bound"
@@ -45,11 +48,15 @@ def parted(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Quotient, Check
         told = quotients(sentence, text)
         around = [f for f in _around(reading, sentence) if not inside(f, told)] if told else []
         names = in_rows(around)
+        named: Term | None = None
         for quotient in told:
             if quotient.times or quotient.high <= 0 or _LIMIT.search(quotient.lead):
                 continue
             context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, reading, lexicon)
-            if found := _judged(context):
+            found = _judged(context) or (named and _carried(context, named))
+            if found:
+                whole = reading.figures[found[0].figures[0]]
+                named = term(whole) if NAMED.search(context.clause) and whole.counted else named
                 yield quotient, *found
 
 
@@ -101,6 +108,18 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
     if best.sure < SURE and (_saved(context, best) or _spoken(context, best, rate)):
         return None
     return _said(context.quotient, best, rate, CONTRADICTION), best.sure >= NEAR
+
+
+def _carried(context: Context, whole: Term) -> tuple[Check, bool] | None:
+    """144份，占检查工地数的40%；18份，占5%: of what the share before it named."""
+    part = context.before
+    if part is None or not _ONLY.fullmatch(context.quotient.lead) or part.sentence != context.sentence.number:
+        return None
+    claim = Claim(term(part), whole)
+    if part in whole.figures or part.value > whole.value or part.lead.startswith("、"):
+        return None
+    held = context.quotient.allows(claim.value, claim.slack)
+    return _said(context.quotient, claim, None, HOLDS if held else CONTRADICTION), False
 
 
 def _saved(context: Context, claim: Claim) -> bool:

@@ -19,6 +19,7 @@ OF: Final = re.compile(
 _ALL: Final = re.compile(r"^(?:全部|全年|全体|总数量?|总量|总人数|总额|全[市县区镇街局队省]|该类|其中?)*的?$")
 _DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})")
 _DONE: Final = re.compile(r"实|已")
+_AMONG: Final = re.compile(r"([\u4e00-\u9fff]{2,6})(?:当?中|里)(?!的?是|标|介)[^。；]{2,16}$")
 _SPANS: Final = re.compile(r"季度|半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
 """What ends a list that is all."""
@@ -40,8 +41,7 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
         tied = tied or [f for f in tied_ if _bears(name, names[f.index]) and "类" not in names[f.index]]
         if not tied and not tied_ and said["of"] and own.period == THIS_YEAR:
-            far = [f for f in context.told_before(own) if _bears(name, EMPTY.sub("", core_label(f.label + f.noun[:4])))]
-            tied = far if len({f.value for f in far}) == 1 else []
+            tied = _far(context, own, name)
         beside = [f for f in others if {f.index, own.index} <= context.names.keys()]
         if not beside and "总" in context.clause and own.label and own.label[-ALIKE:] in context.clause:
             joined = [f for f in others if _joined(f, own)]  # 45家、15家，养老机构占检查总数的75%
@@ -50,11 +50,14 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         if beside and not tied:  # 罚款与没收分别为86万元和14万元，罚款占罚没总额的86%
             return [Term(sum((f.value for f in beside), part.value), "", (*part.figures, *beside))], NEAR
         return [term(f) for f in tied], SURE if len(full) == 1 else MEANT
+    among = _AMONG.search(own.lead)
+    if among and (tied := _far(context, own, EMPTY.sub("", core_label(among[1])))):
+        return [term(f) for f in tied], MEANT
     rest = [f for f in others if _beside(context, f, own)]
     larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
     larger = [f for f in larger if rate or not _joined(f, own)]
     if said and not name and "总" in said["of"]:  # the total of all is nothing smaller than what was told before
-        most = max((f.value for f in context.told_before(own)), default=own.value)
+        most = max((f.value for f in context.told_before(own) if f.same == own.same), default=own.value)
         larger = [f for f in larger if f.value >= most]
     if rate:
         stem = rate["stem"]
@@ -77,6 +80,13 @@ def _bears(name: str, said: str) -> bool:
     """受理总数 of 共受理行政案件3860起, 检查对象 of 检查各类对象: a longer name has its characters in their order."""
     rest = iter(said)
     return name in said or (len(name) > ALIKE and all(sign in rest for sign in name))
+
+
+def _far(context: Context, part: Figure, name: str) -> list[Figure]:
+    """What the report counted under a name, of the unit of a part or else of any: where it is one number."""
+    told = [f for f in context.told_before(part) if _bears(name, EMPTY.sub("", core_label(f.label) + f.noun[:4]))]
+    found = [f for f in told if f.same == part.same] or told
+    return found if len(name) >= ALIKE and len({f.value for f in found}) == 1 else []
 
 
 def _due(others: Sequence[Figure], own: Figure) -> Figure | None:
