@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import dropwhile
 from typing import Final
 
 from zhifa.core.footing.checks import plain
@@ -31,7 +30,7 @@ EMPTY: Final = re.compile(
     r"|分别|后者|前者|用时|使|，|、|；|（|）|。|：|时)+"
 )
 _APART: Final = re.compile(
-    r"(?:[净新]?增加?|净?减少?|多|少|上升|下降|提[升高]|降低|增长|缩短|压缩|压减|高|低)(?:了|出)?[\u4e00-\u9fff]{0,3}$"
+    r"(?:[净新]?增加?|净?减少?|多|少|上升|下降|提[升高]|降低|增长|缩短|压缩|压减)(?:了|出)?[\u4e00-\u9fff]{0,3}$"
 )
 _AND: Final = re.compile(r"、|和|，|以及|与")
 _COMPARED: Final = re.compile(r"比|较|环|间|一年[中来]|每年|三项|两项|分别|相差")
@@ -41,9 +40,6 @@ _FROM_TO: Final = re.compile(
 _SAME: Final = re.compile(r"(?:即|也就是)?(?:由|从)?(?:上年|去年|原来?|\d{4}年)?的?[^，。；]?")
 """What stands before an amount that is of the same thing as the statement before it."""
 _AFTER: Final = re.compile(r"而?(?:[上去前]一?年|同期|\d{4}年)")
-_WAS: Final = re.compile(r"[，（](?:[上去]一?年度?|20\d\d年)(?:同期)?(?:为|是|共)?")
-"""Last year's amount of what was told to grow, without a name of its own."""
-_MEAN: Final = re.compile(r"(?:平均|[人户件案家次起项处]均|每[件人户家起宗次个])[^，。；]*$")
 _NUMBERS: Final = re.compile(r"\d+月份?|月份")
 _NAMED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
 _PRIOR: Final = re.compile(r"同比|[比较与](?:上年|去年|20\d\d年)")
@@ -98,7 +94,6 @@ def pairs(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str | No
     told = [s for s in reading.sentences_of(sentence.passage) if -1 <= sentence.number - s.number <= _BACK]
     figures = [f for s in told for f in s.figures if usable(f, s) and (f.unit == unit if unit else not f.token.percent)]
     figures = [f for f in figures if f.sentence <= sentence.number or _AFTER.match(f.lead)]
-    figures = [f for at, f in enumerate(figures) if not _is_mean(f, figures[:at])]
     found: list[Pair] = []
     for one, other in zip(figures, figures[1:], strict=False):
         if other.unit == one.unit and other.index == one.index + 1 and _FROM_TO.search(other.lead):
@@ -137,11 +132,6 @@ def _beside(figures: Sequence[Figure], sentence: Sentence) -> Iterator[Pair]:
         if re.search("[由从]$", other.lead) or (other.period != one.period and (not name or name in one.said)):
             late = one.period == THIS_YEAR
             yield Pair(term(other), term(one)) if late else Pair(term(one), term(other))
-
-
-def _is_mean(figure: Figure, before: Sequence[Figure]) -> bool:
-    """罚款4.32万元，平均每件900元，上年3.6万元: what comes to each of does not grow where its amount was told."""
-    return bool(_MEAN.search(figure.lead)) and any(f.unit == figure.unit and not _MEAN.search(f.lead) for f in before)
 
 
 def goes_on(pair: Pair) -> bool:
@@ -184,13 +174,8 @@ def _recalled(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str 
             continue
         said = _NAMED.match(re.split(r"[，；。]", then.lead)[-1])
         name = said[1] if said else then.label if place == 0 else ""
-        bare = place == 0 and not EMPTY.sub("", name)
-        if now := _first_before(reading, then) if bare else name and _named(reading, name, then, lexicon):
+        if name and (now := called(reading, name, then, lexicon) or _shortened(reading, name, then)):
             yield Pair(term(then), term(now))
-
-
-def _named(reading: Reading, name: str, then: Figure, lexicon: Lexicon) -> Figure | None:
-    return called(reading, name, then, lexicon) or _shortened(reading, name, then)
 
 
 def _shortened(reading: Reading, name: str, then: Figure) -> Figure | None:
@@ -217,9 +202,10 @@ def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     way = way or figure.lead
     by = -figure.value if DOWN.search(way) and not UP.search(way) else figure.value
     told = [f for f in sentence.figures if f.index < figure.index and f.unit == figure.unit and usable(f, sentence)]
-    if behind := _prior(sentence, figure):
+    behind = sentence.figures[figure.index - sentence.figures[0].index + 1 :][:1]
+    if _prior(behind, figure):
         return [Pair(term(behind[0]), Term(behind[0].value + by, figure.said, (figure,)))]
-    told = [f for at, f in enumerate(told) if not _BASE.search(f.lead) and not _is_mean(f, told[:at])]
+    told = [f for f in told if not _BASE.search(f.lead)]
     if told and told[-1].period == LAST_YEAR:
         return [Pair(term(told[-1]), Term(told[-1].value + by, figure.said, (figure,)))]
     name = _YEAR_AGO.sub("", UP.sub("", DOWN.sub("", figure.label)))
@@ -249,9 +235,9 @@ def apart(figure: Figure, sentence: Sentence) -> bool:
         return False
     if figure.moved or (told and (figure.near == "points" or _COMPARED.search(figure.lead))):
         return True
-    if told and _prior(sentence, figure):
-        return True
     place = figure.index - sentence.figures[0].index
+    if told and _prior(sentence.figures[place + 1 : place + 2], figure):
+        return True
     if place < 1:
         return False
     before = sentence.figures[place - 1]
@@ -263,14 +249,12 @@ def apart(figure: Figure, sentence: Sentence) -> bool:
     return bool(_AND.fullmatch(figure.lead)) and apart(before, sentence)
 
 
-def _prior(sentence: Sentence, figure: Figure) -> list[Figure]:
-    """减少11.06万元（上年53.79万元）, 减少90亩，下降20%，上年为450亩: what a difference is taken from, told behind it."""
-    behind = sentence.figures[figure.index - sentence.figures[0].index + 1 :]
-    first = next(dropwhile(lambda f: f.token.percent and MOVED.search(f.lead), behind), None)
-    if first is None or first.unit != figure.unit or first.period != LAST_YEAR:
-        return []
-    bracketed = first.lead.startswith("（") and "，" not in first.lead
-    return [first] if bracketed or _WAS.fullmatch(first.lead) else []
+def _prior(following: Sequence[Figure], figure: Figure) -> bool:
+    """减少11.06万元（上年53.79万元）: what stands in brackets behind a difference is what it is taken from."""
+    return any(
+        f.unit == figure.unit and f.period == LAST_YEAR and f.lead.startswith("（") and "，" not in f.lead
+        for f in following
+    )
 
 
 def usable(figure: Figure, sentence: Sentence) -> bool:

@@ -19,6 +19,7 @@ from zhifa.core.footing.quotients.claims import NEAR, SURE, Claim, Context, in_r
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient, inside, quotients
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.quotients.wholes import OF as NAMED
+from zhifa.core.footing.quotients.wholes import shared
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
@@ -130,12 +131,13 @@ def _saved(context: Context, claim: Claim) -> bool:
     """
     part, whole = claim.part.value, claim.whole.value
     own = (*claim.part.figures, *claim.whole.figures)
-    others = [f.value for f in context.around if f.same == own[0].same and f not in own]
+    told = [f for f in context.around if f.same == own[0].same and f not in own]
     if claim.sure == NEAR:
-        ahead = (f for f in context.around if f.token.end <= context.quotient.start)
-        others = [f.value for f in ahead if f.same == own[0].same and f not in own]
+        told = [f for f in told if f.token.end <= context.quotient.start]
+    others = [f.value for f in told]
+    apart = "；" in own[0].lead  # 36人，占80%；船员18人，占四成: no share of another part
     readings = [
-        [(part, other) for other in others],
+        [(part, f.value) for f in told if not (apart and shared(context, f))],
         [(part + other, whole) for other in others],
         [(part, whole - other) for other in others],
         [(part, whole + other) for other in others],

@@ -21,6 +21,7 @@ _DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})"
 _DONE: Final = re.compile(r"实|已")
 _AMONG: Final = re.compile(r"([\u4e00-\u9fff]{2,6})(?:当?中|里)(?!的?是|标|介)[^。；]{2,16}$")
 _SPANS: Final = re.compile(r"季度|半年|\d月")
+_HALF: Final = re.compile(r"上半年|下半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
 """What ends a list that is all."""
 _FEW: Final = 4
@@ -54,7 +55,8 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     if among and (tied := _far(context, own, EMPTY.sub("", core_label(among[1])))):
         return [term(f) for f in tied], MEANT
     rest = [f for f in others if _beside(context, f, own)]
-    larger = [f for f in others if f.value >= part.value and f not in rest and not _shared(context, f)]
+    larger = [f for f in others if f.value >= part.value and f not in rest and not shared(context, f)]
+    larger = [f for f in larger if not (_SPANS.search(f.label) and _SPANS.search(own.label))]
     larger = [f for f in larger if rate or not _joined(f, own)]
     if said and not name and "总" in said["of"]:  # the total of all is nothing smaller than what was told before
         most = max((f.value for f in context.told_before(own) if f.same == own.same), default=own.value)
@@ -68,7 +70,7 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         return [Term(part.value + rest[0].value, "", (*part.figures, rest[0]))], SURE if row else MEANT
     behind = [f for f in others if f.index > own.index and f.sentence == own.sentence]
     listed = context.quotient.figure is None or not (
-        rate or any(_shared(context, f) or f.token.end > context.quotient.start for f in behind)
+        rate or any(shared(context, f) or f.token.end > context.quotient.start for f in behind)
     )
     if not larger and listed and behind and _LAST.match(behind[-1].label):
         return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
@@ -105,7 +107,7 @@ def _joined(one: Figure, other: Figure) -> bool:
     return last.index == first.index + 1 and last.lead.startswith("、") and last.sentence == first.sentence
 
 
-def _shared(context: Context, figure: Figure) -> bool:
+def shared(context: Context, figure: Figure) -> bool:
     """Whether a figure is followed by its own share, so that it is one more part."""
     if figure.sentence != context.sentence.number:
         return False
@@ -134,7 +136,7 @@ def between_(context: Context, one: Figure, other: Figure) -> str:
 
 def _beside(context: Context, other: Figure, own: Figure) -> bool:
     """Whether two figures are the two halves of a whole nobody counted."""
-    if opposites([other, own], context.lexicon) or (_SPANS.search(other.label) and _SPANS.search(own.label)):
+    if opposites([other, own], context.lexicon) or (_HALF.search(other.label) and _HALF.search(own.label)):
         return True
     if own.index in context.names and other.index in context.names:
         stages = [context.lexicon.words["stages"].findall(context.names[f.index])[-1:] for f in (own, other)]
