@@ -33,6 +33,8 @@ _JUST: Final = re.compile(r"(?:恰好?|正好|刚好|整整|恰恰|恰)[^，。�
 _ABOVE: Final = re.compile(r"(?:以上|多|有余|强)")
 _BELOW: Final = re.compile(r"(?:以下|弱)")
 _ROUGH: Final = Decimal(4)
+_FRACTION: Final = Decimal(8)
+"""五分之一 is neither a fourth nor a sixth."""
 _PART: Final = Decimal(20)
 """约90% is no more than a twentieth off."""
 _OFF: Final = Decimal(15)
@@ -186,4 +188,5 @@ def _bounds(text: str, found: re.Match[str], value: Decimal) -> tuple[Decimal, D
         return value - _EXACTLY, value + _EXACTLY
     if found["of"]:
         return value - 1, value + 1
-    return value - _ROUGH, value + _ROUGH
+    rough = min(_ROUGH, value / _FRACTION) if found["below"] else _ROUGH
+    return value - rough, value + rough

@@ -58,9 +58,13 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     larger = [f for f in others if f.value >= part.value and f not in rest and not shared(context, f)]
     larger = [f for f in larger if not (_SPANS.search(f.label) and _SPANS.search(own.label))]
     larger = [f for f in larger if rate or not _joined(f, own)]
-    if said and not name and "总" in said["of"]:  # the total of all is nothing smaller than what was told before
-        most = max((f.value for f in context.told_before(own) if f.same == own.same), default=own.value)
-        larger = [f for f in larger if f.value >= most]
+    of_all = said and not name and re.search("总|全", said["of"] or said["like"])
+    if of_all and own.period == THIS_YEAR:  # all is nothing smaller than what was told before
+        told = [f for f in context.told_before(own) if f.same == own.same]
+        most = max((f.value for f in told), default=own.value)
+        larger = [f for f in larger if f.value >= most] or _only_one(
+            [f for f in told if f.value == most and "案件" in said[0] and "案" in f.said]
+        )
     if rate:
         stem = rate["stem"]
         alike = [f for f in by_name(context, stem, denied=False, rate=True) if headed(context, stem, f)]
@@ -88,7 +92,11 @@ def _far(context: Context, part: Figure, name: str) -> list[Figure]:
     """What the report counted under a name, of the unit of a part or else of any: where it is one number."""
     told = [f for f in context.told_before(part) if _bears(name, EMPTY.sub("", core_label(f.label) + f.noun[:4]))]
     found = [f for f in told if f.same == part.same] or told
-    return found if len(name) >= ALIKE and len({f.value for f in found}) == 1 else []
+    return _only_one(found) if len(name) >= ALIKE else []
+
+
+def _only_one(found: list[Figure]) -> list[Figure]:
+    return found if len({f.value for f in found}) == 1 else []
 
 
 def _due(others: Sequence[Figure], own: Figure) -> Figure | None:
@@ -109,9 +117,7 @@ def _joined(one: Figure, other: Figure) -> bool:
 
 def shared(context: Context, figure: Figure) -> bool:
     """Whether a figure is followed by its own share, so that it is one more part."""
-    if figure.sentence != context.sentence.number:
-        return False
-    text = context.sentence.text[figure.token.end - context.sentence.start :]
+    text = context.reading.document.passages[figure.passage].text[figure.token.end :]
     return bool(re.match(r"[^，。；\d]{0,6}[，（](?:约|仅)?占", text))
 
 
