@@ -24,11 +24,11 @@ from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 _SHARE: Final = re.compile(r"占|的$|比例|比重|相当于|贡献")
-RATE: Final = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10})率(?:就|已|仅|高|均|继续|持续|始终|一直|稳定)*(?:保持|维持|稳定)?在?(?:为|是|达到?|高达|约|近|超过?)?$")
+RATE: Final = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10})(?:率|(?<=意)度)(?:就|已|仅|高|均|继续|持续|始终|一直|稳定)*(?:保持|维持|稳定)?在?(?:为|是|达到?|高达|约|近|超过?)?$")
 _LIMIT: Final = re.compile(
     r"目标|(?:任务|计划|指标)[^，。；]{0,4}$|不(?:低|高|少|多)于|要求|力争|确保|同比|环比|[比较][上去]年|[上去]一?年[^，。；]{0,12}$|[低高]于[^，。；]{0,8}$|[由从][^，。；]{0,10}$|平均"
 )
-_ONLY: Final = re.compile(r"[，（]约?占比?为?")
+_ONLY: Final = re.compile(r"[，（](?:占比最[多大高]，达?|约?占比?为?)")
 _MOVES: Final = re.compile(r"增|减|升|降|提|缩|压|多|少|涨|落")
 _SPAN: Final = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月份?")
 BOUND: Final = "bound"
@@ -54,7 +54,8 @@ def parted(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Quotient, Check
             if quotient.times or quotient.high <= 0 or _LIMIT.search(quotient.lead):
                 continue
             context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, reading, lexicon)
-            found = _judged(context) or (named and _carried(context, named))
+            both = [named and _carried(context, named), _judged(context)]
+            found = next((one for one in both if one and one[0].state == HOLDS), both[0] or both[1])
             if found:
                 whole = reading.figures[found[0].figures[0]]
                 named = term(whole) if NAMED.search(context.clause) and whole.counted else named
@@ -117,7 +118,7 @@ def _carried(context: Context, whole: Term) -> tuple[Check, bool] | None:
     if part is None or not _ONLY.fullmatch(context.quotient.lead) or part.sentence != context.sentence.number:
         return None
     claim = Claim(term(part), whole)
-    if part in whole.figures or part.value > whole.value or part.lead.startswith("、"):
+    if part in whole.figures or "其中" in part.lead or part.value > whole.value or part.lead.startswith("、"):
         return None
     held = context.quotient.allows(claim.value, claim.slack)
     return _said(context.quotient, claim, None, HOLDS if held else CONTRADICTION), False
@@ -136,8 +137,9 @@ def _saved(context: Context, claim: Claim) -> bool:
         told = [f for f in told if f.token.end <= context.quotient.start]
     others = [f.value for f in told]
     apart = "；" in own[0].lead  # 36人，占80%；船员18人，占四成: no share of another part
+    ahead = [f for f in told if f.token.end <= context.quotient.start]
     readings = [
-        [(part, f.value) for f in told if not (apart and shared(context, f))],
+        [(part, f.value) for f in ahead if not (apart and shared(context, f))],
         [(part + other, whole) for other in others],
         [(part, whole - other) for other in others],
         [(part, whole + other) for other in others],

@@ -73,11 +73,18 @@ def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[
     for subject, figure in zip(subjects, group, strict=True):
         earlier = [f for f in reading.figures[max(0, subject.index - 40) : subject.index] if f.counted and not f.moved]
         wholes = [f for f in reversed(earlier) if f.same == subject.same and f.value >= subject.value > 0]
+        wholes = [f for f in wholes if not _shared(reading, f)] or wholes
         found.append((subject, figure, [ratio(subject, f) for f in wholes]))
     fitting = [any(fits(one.value, figure) for one in ratios) for _, figure, ratios in found]
     for (_, figure, ratios), fit in zip(found, fitting, strict=True):
         if (fit or sum(fitting) * 2 >= len(fitting)) and (made := judge("share", figure, ratios)):
             yield made
+
+
+def _shared(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure has its own share behind it: then it is one more part."""
+    following = reading.figures[figure.index + 1]
+    return following.token.percent and "占" in following.lead
 
 
 def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
@@ -134,7 +141,9 @@ def two(sentence: Sentence) -> Iterator[Check]:
     ):
         return  # 占65%，计364件: the amount stands behind its share
     whole = parts[0].value + parts[1].value
-    if sum(f.value for f in shares) != HUNDRED and not any(_fitting(parts, shares, whole)):
+    told = [f.token.step < 1 for f in shares]  # 1% is the share of many
+    fitting = [fit and sure for fit, sure in zip(_fitting(parts, shares, whole), told, strict=True)]
+    if sum(f.value for f in shares) != HUNDRED and not any(fitting):
         return
     for part, figure in zip(parts, shares, strict=True):
         if whole and (made := judge("share", figure, [_of_sum(part, whole)])):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
+from zhifa.core.footing.checks import rounded
 from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEAR, SURE, Context, by_name, headed
 from zhifa.core.footing.quotients.quotas import HUNDRED
+from zhifa.core.footing.quotients.ratios import fits
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure
-from zhifa.core.footing.reading.likeness import opposites
+from zhifa.core.footing.reading.likeness import mistyped, opposites
 from zhifa.core.footing.reading.naming import core_label
 
 OF: Final = re.compile(
@@ -25,6 +29,8 @@ _HALF: Final = re.compile(r"上半年|下半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
 """What ends a list that is all."""
 _FEW: Final = 4
+_TIMES: Final = 3
+"""A share of what the report begins with is printed neither thrice nor a third of what it is."""
 
 
 def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[list[Term], int]:
@@ -58,13 +64,14 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     larger = [f for f in others if f.value >= part.value and f not in rest and not shared(context, f)]
     larger = [f for f in larger if not (_SPANS.search(f.label) and _SPANS.search(own.label))]
     larger = [f for f in larger if rate or not _joined(f, own)]
-    of_all = said and not name and re.search("总|全", said["of"] or said["like"])
+    of_all = said and (not name or _ALL.match(said["of"] or said["like"])) and re.search("总|全", said[0])
     if of_all and own.period == THIS_YEAR:  # all is nothing smaller than what was told before
         told = [f for f in context.told_before(own) if f.same == own.same]
         most = max((f.value for f in told), default=own.value)
-        larger = [f for f in larger if f.value >= most] or _only_one(
-            [f for f in told if f.value == most and "案件" in said[0] and "案" in f.said]
-        )
+        printed, right = (context.quotient.low + context.quotient.high) / 2, part.value * HUNDRED / most
+        near = max(printed, right) < min(printed, right) * _TIMES or mistyped(rounded(right, Decimal("0.1")), printed)
+        first = [f for f in told[:1] if f.value == most and not f.depth and near]  # what the report begins with
+        larger = [f for f in larger if f.value >= most] or first
     if rate:
         stem = rate["stem"]
         alike = [f for f in by_name(context, stem, denied=False, rate=True) if headed(context, stem, f)]
@@ -78,6 +85,8 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     )
     if not larger and listed and behind and _LAST.match(behind[-1].label):
         return [Term(sum((f.value for f in behind), part.value), "", (*part.figures, *behind))], MEANT
+    if not (rate or larger) and (witnessed := _witnessed(context, part)):
+        return [term(witnessed)], MEANT
     main = _main(context, larger, part)
     return ([term(main)] if main is not None else [term(f) for f in larger]), MEANT
 
@@ -149,6 +158,21 @@ def _beside(context: Context, other: Figure, own: Figure) -> bool:
         return stages[0] == stages[1]  # 受理数和办结数分别为…: not two halves of one whole
     near = abs(own.index - other.index) == 1 and other.sentence == own.sentence
     return near and other.value < own.value and bool(DENIED.match(other.label))
+
+
+def _witnessed(context: Context, part: Term) -> Figure | None:
+    """What the report counted before, of which two other amounts of the paragraph have their share and most of them."""
+    own = part.figures[-1]
+    told = [f for f in context.reading.of_passage(own.passage) if f.counted or f.token.percent]
+    shares = [(f, q) for f, q in pairwise(told) if q.token.percent and "占" in q.lead and f.same == own.same]
+    shares = [(f, q) for f, q in shares if f is not own and f.counted and q.exact]
+    before = [f for f in context.told_before(own) if f.same == own.same]
+    headline = before[0] if before and before[0].value == max(f.value for f in before) else None
+    for whole in reversed(before):
+        right = sum(fits(f.value * HUNDRED / whole.value, q) for f, q in shares)
+        if right * 2 > len(shares) and (right > 1 or whole is headline):
+            return whole
+    return None
 
 
 def _main(context: Context, larger: Sequence[Figure], part: Term) -> Figure | None:

@@ -20,6 +20,7 @@ _WIDE: Final = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         **dict(zip("％();!?＋～－", "%（）；！？+~-", strict=True)),
+        "∶": "：",
         # Radicals, which many PDFs have in the place of the signs that look the same.
         **{chr(sign): unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)},
         **dict(
