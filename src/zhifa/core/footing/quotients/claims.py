@@ -25,6 +25,8 @@ _HOW: Final = re.compile(
 )
 """A rate of what was done so says more than the rate."""
 ALIKE: Final = 2
+_WINDOW: Final = 200
+"""How many figures back a report still speaks of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Context:
 
     def told_before(self, part: Figure) -> list[Figure]:
         """What the report counted of all the year before a part."""
-        told = (f for f in self.reading.figures[: part.index] if f.counted and f.exact)
+        near = self.reading.figures[max(0, part.index - _WINDOW) : part.index]
+        told = (f for f in near if f.counted and f.exact)
         told = (f for f in told if (f.near == "money") == (part.near == "money"))
         return [f for f in told if f.period == THIS_YEAR and not f.moved and not f.partial and f.value >= part.value and f.lead[-1:] not in ("由", "从")]
 

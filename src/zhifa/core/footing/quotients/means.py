@@ -51,6 +51,7 @@ _THAN: Final = re.compile(rf"[比较与](?:{_PAST.pattern})[^，。；]*$")
 _NAME: Final = re.compile(r"^.*?(?:平均|案均|每[件宗起案]案?件?|均)")
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
+_WINDOW: Final = 200
 _TIE: Final = 2
 _NAMED: Final = 4
 _NEARLY: Final = Decimal("0.05")
@@ -182,7 +183,8 @@ def _scopes(reading: Reading, sentence: Sentence, mean: Figure, each: Each) -> I
         for figure in s.figures:
             if figure.index < mean.index and is_main(reading, figure):
                 firsts.setdefault(figure.unit, figure)
-    called = [f for f in reading.figures[: mean.index] if f.exact and not f.partial and each.names(f) > _TIE]
+    near = reading.figures[max(0, mean.index - _WINDOW) : mean.index]
+    called = [f for f in near if f.exact and not f.partial and each.names(f) > _TIE]
     yield [*firsts.values(), *called]
 
 

@@ -141,9 +141,9 @@ def two(sentence: Sentence) -> Iterator[Check]:
     ):
         return  # 占65%，计364件: the amount stands behind its share
     whole = parts[0].value + parts[1].value
-    told = [f.token.step < 1 for f in shares]  # 1% is the share of many
-    fitting = [fit and sure for fit, sure in zip(_fitting(parts, shares, whole), told, strict=True)]
-    if sum(f.value for f in shares) != HUNDRED and not any(fitting):
+    fitting = zip(_fitting(parts, shares, whole), parts, shares, strict=True)
+    sure = any(fit and (q.token.step < 1 or part.value * HUNDRED == q.value * whole) for fit, part, q in fitting)
+    if sum(f.value for f in shares) != HUNDRED and not sure:  # 1% is the share of many
         return
     for part, figure in zip(parts, shares, strict=True):
         if whole and (made := judge("share", figure, [_of_sum(part, whole)])):

@@ -24,6 +24,7 @@ _ALL: Final = re.compile(r"^(?:全部|全年|全体|总数量?|总量|总人数|
 _DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})")
 _DONE: Final = re.compile(r"实|已")
 _AMONG: Final = re.compile(r"([\u4e00-\u9fff]{2,6})(?:当?中|里)(?!的?是|标|介)[^。；]{2,16}$")
+_OWN_SHARE: Final = re.compile(r"[^，。；\d]{0,6}[，（](?:约|仅)?占")
 _SPANS: Final = re.compile(r"季度|半年|\d月")
 _HALF: Final = re.compile(r"上半年|下半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
@@ -126,8 +127,8 @@ def _joined(one: Figure, other: Figure) -> bool:
 
 def shared(context: Context, figure: Figure) -> bool:
     """Whether a figure is followed by its own share, so that it is one more part."""
-    text = context.reading.document.passages[figure.passage].text[figure.token.end :]
-    return bool(re.match(r"[^，。；\d]{0,6}[，（](?:约|仅)?占", text))
+    text = context.reading.document.passages[figure.passage].text
+    return bool(_OWN_SHARE.match(text, figure.token.end))
 
 
 def close(context: Context, part: Term, whole: Term) -> int:
@@ -163,7 +164,7 @@ def _beside(context: Context, other: Figure, own: Figure) -> bool:
 def _witnessed(context: Context, part: Term) -> Figure | None:
     """What the report counted before, of which two other amounts of the paragraph have their share and most of them."""
     own = part.figures[-1]
-    told = [f for f in context.reading.of_passage(own.passage) if f.counted or f.token.percent]
+    told = [f for f in context.reading.around(own) if f.counted or f.token.percent]
     shares = [(f, q) for f, q in pairwise(told) if q.token.percent and "占" in q.lead and f.same == own.same]
     shares = [(f, q) for f, q in shares if f is not own and f.counted and q.exact]
     before = [f for f in context.told_before(own) if f.same == own.same]
