@@ -104,7 +104,8 @@ def _by_chance(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
     if len(figures) < len(check.figures) or len(figures) < 2:
         return False
-    other = check.kind in _QUOTIENTS and otherwise(check, figures, reading, lexicon)
+    printed = figures[-1].token.percent or check.kind in ("growth", "average")  # 三成 is no figure
+    other = printed and check.kind in _QUOTIENTS and otherwise(check, figures, reading, lexicon)
     return other or by_chance(check, figures, reading, lexicon)
 
 

@@ -21,14 +21,16 @@ from zhifa.core.footing.reading.naming import canonical
 _SHARE: Final = re.compile(
     r"^[^，；。：]{0,12}[，（](?:约|仅|只|就)?占(?:比|到)?(?P<of>[\u4e00-\u9fff]{0,14}?)的?(?:比例|比重)?(?:为|达到?|约)?$"
 )
-_RATE: Final = re.compile(r"^[^，；。：]{0,12}[，（](?P<stem>[\u4e00-\u9fff]{1,8})率(?:为|达到?|约)?$")
+_RATE: Final = re.compile(r"^[^，；。：]{0,12}[，（](?P<stem>[\u4e00-\u9fff]{1,8})(?:率|(?<=意)度)(?:（[^，。；）\d]{1,12}）)?(?:为|达到?|约)?$")
 _LEFT: Final = re.compile(r"^[，；](?:其余|剩余|余下|剩下|尚未|未)[^，；]{0,8}$")
 _PLAIN: Final = re.compile(r"全部|全年|全[市县区镇省局]|总数量?|总量|总|数量?|的|案件|人数|件数")
 _DENIED: Final = re.compile(r"[不未]")
-_REACH: Final = 2
+_REACH: Final = 5
 """How many sentences back a single base is looked for."""
 _WINDOW: Final = 24
 _ALIKE: Final = 2
+_NEAREST: Final = 3
+"""How many wholes of other paragraphs are tried: more give any number with a digit wrong."""
 
 
 def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon) -> Check | None:
@@ -52,10 +54,14 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
         both = part.value + rest.value
         made = Ratio(part.value * HUNDRED / both, f"{plain(part.value)} ÷ {plain(both)}", (rest, part))
         return judge("rate", figure, [made, *(ratio(part, f) for f in wholes)])
-    if any(fits(part.value * HUNDRED / f.value, figure) for f in wholes):
-        return None
     if not share and not rate:
         return None
+    wholes = wholes or (_above(reading, part) if rate else [])
+    if any(fits(part.value * HUNDRED / f.value, figure) for f in wholes):
+        return None
+    if wholes and wholes[-1].passage != part.passage:
+        wholes = [f for f in wholes if _slip(part, f, figure)]
+        return _judged(part, figure, wholes, rate=True) if len({f.value for f in wholes}) == 1 else None
     if rate and not _of_this(rate["stem"], part, lexicon):
         wholes = [f for f in wholes if _swapped(part, f, figure)]
         return _judged(part, figure, wholes, rate=True) if len({f.value for f in wholes}) == 1 else None
@@ -94,6 +100,14 @@ def _before(reading: Reading, part: Figure) -> list[Figure]:
     near = reading.figures[max(0, part.index - _WINDOW) : part.index]
     told = [f for f in near if f.passage == part.passage and f.same == part.same and _usable(f)]
     return [f for f in told if f.period == part.period and f.depth <= part.depth]
+
+
+def _above(reading: Reading, part: Figure) -> list[Figure]:
+    """The nearest of what the paragraphs before counted in the unit of a part, if its own counted nothing more."""
+    told = reading.figures[max(0, part.index - _WINDOW) : part.index]
+    told = tuple(f for f in told if f.same == part.same and _usable(f) and f.period == part.period and not f.partial)
+    alike = [f for f in told if not f.depth and f.value >= part.value and not f.lead.startswith("、")]
+    return [f for f in alike if f.passage < part.passage and not _shared(reading, f)][-_NEAREST:]
 
 
 def _shared(reading: Reading, figure: Figure) -> bool:

@@ -24,12 +24,12 @@ from zhifa.core.footing.quotients.wholes import close, wholes
 from zhifa.core.footing.reading.figures import Figure
 
 _SUBJECT: Final = re.compile(
-    r"^(?:其中|同时|而)?(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:最[多大]，|居首，)?(?:分别|各|约|仅|就|已|均|只)*(?:占|相当于|是|为|所占|的?比例|的?比重)"
+    r"^(?:其中|同时|而)?(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:最[多大高低少]，|居首，)?(?:分别|各|约|仅|就|已|均|只)*(?:占|相当于|是|为|所占|的?比例|的?比重)"
 )
 _ANY: Final = "个"
 """处罚自然人213人，占处罚对象284个的75%: counts whatever there is."""
 _BARE: Final = re.compile(
-    r"[，（]?(?:约|仅|只|就|恰好?|正好|刚好|超过?|接?近|将近|不足|不到|已|也|，|即|，)*(?:占|为|达到?|是)?(?:了|到|比|总数|总量|全部)*"
+    r"[，（]?(?:(?:占比|比例|数量|总数|仍|均|高?居|位居|排在?|列|为|全[市县区镇局])*(?:最[多大高]|[首第][位一]|前列)，)?(?:约|仅|只|就|恰好?|正好|刚好|超过?|接?近|将近|不足|不到|已|也|，|即|，)*(?:占|为|达到?|是)?(?:了|到|比|总数|总量|全部)*"
     r"(?:为|达|的)?(?:超过?|接?近|将近|不足|不到|约)?(?:[^，。；\d占]{1,14}的)?"
 )
 """Between an amount and a share of it nothing is named but what the share is of."""
@@ -43,6 +43,7 @@ _BEHIND: Final = re.compile(
 )
 _AMONG: Final = re.compile(r"[^，。；（）\d]{0,14}[中里]，?[^。；\d中里]{0,24}")
 _OF_IT: Final = re.compile(r"[^。；\d]{0,10}其中[^。；\d]{0,18}")
+_TOGETHER_TAIL: Final = re.compile(r"(?:案件)?(?:[两二三四]大?[个类项者种])?(?:案件)?(?:合计|共计|一?共|总计)?$")
 _TOGETHER: Final = re.compile(r"合计|两项|两类|之和|相加|三项|[和及与]")
 
 
@@ -134,6 +135,8 @@ def _parts(context: Context, rate: re.Match[str] | None) -> tuple[list[Term], bo
     subject = _SUBJECT.search(context.clause)
     name = rate["stem"] if rate else subject["name"] if subject else ""
     if name:
+        if not rate and not re.search("[各均]|分别", context.clause) and (both := _both(context, name)):
+            return [both], False
         called = by_name(context, name, denied=False, rate=bool(rate))
         called = [f for f in called if headed(context, name, f)] if rate else called
         if len(called) > 1 and _TOGETHER.search(re.split("[。；]", quotient.lead)[-1]):
@@ -155,6 +158,16 @@ def _parts(context: Context, rate: re.Match[str] | None) -> tuple[list[Term], bo
     if not rate and before is not None and here and ended and _BARE.fullmatch(_led(context, before)):
         return [term(before)], False
     return [], False
+
+
+def _both(context: Context, name: str) -> Term | None:
+    """市容环卫与渣土运输两大类合计: what two names or more count together."""
+    pieces = [_TOGETHER_TAIL.sub("", piece) for piece in re.split("[、和及与]", name)]
+    found = [[f for f in context.around if piece and piece in context.called(f)] for piece in pieces]
+    told = tuple(figures[0] for figures in found if len(figures) == 1)
+    if len(told) < len(pieces) or len(pieces) == 1 or len({f.same for f in told}) > 1:
+        return None
+    return Term(sum((f.value for f in told), Decimal(0)), "", told)
 
 
 def _led(context: Context, before: Figure) -> str:

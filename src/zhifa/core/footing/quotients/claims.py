@@ -10,7 +10,7 @@ from typing import Final
 
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient
 from zhifa.core.footing.quotients.terms import Term, term
-from zhifa.core.footing.reading.figures import Figure, Sentence
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 MEANT, NEAR, SURE = 0, 1, 2
@@ -25,6 +25,8 @@ _HOW: Final = re.compile(
 )
 """A rate of what was done so says more than the rate."""
 ALIKE: Final = 2
+_WINDOW: Final = 200
+"""How many figures back a report still speaks of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,13 @@ class Context:
     around: tuple[Figure, ...]
     told: tuple[Quotient, ...]
     names: Mapping[int, str]
+    reading: Reading
     lexicon: Lexicon
 
     @property
     def clause(self) -> str:
         """The last clause before a share; with the one before it where it says no more than 为."""
-        return re.split(r"[。；：（）]|，(?!约?(?:占比?|为|是|达到?)为?$)", self.quotient.lead)[-1]
+        return re.split(r"[。；：（）]|，(?!约?(?:占比?[^，。；]{0,8}|为|是|达到?)为?$)", self.quotient.lead)[-1]
 
     @property
     def before(self) -> Figure | None:
@@ -70,6 +73,13 @@ class Context:
     def behind(self) -> Figure | None:
         told = (f for f in self.around if f.token.start >= self.quotient.end and f.sentence == self.sentence.number)
         return next(told, None)
+
+    def told_before(self, part: Figure) -> list[Figure]:
+        """What the report counted of all the year before a part."""
+        near = self.reading.figures[max(0, part.index - _WINDOW) : part.index]
+        told = (f for f in near if f.counted and f.exact)
+        told = (f for f in told if (f.near == "money") == (part.near == "money"))
+        return [f for f in told if f.period == THIS_YEAR and not f.moved and not f.partial and f.value >= part.value and f.lead[-1:] not in ("由", "从")]
 
     def called(self, figure: Figure) -> str:
         return self.names.get(figure.index) or figure.label[-14:] + figure.noun[:10]
@@ -109,7 +119,8 @@ def by_name(context: Context, name: str, *, denied: bool, rate: bool) -> list[Fi
             tied = max(tied, 1)
         if rate and len(said) > 2 and wanted.startswith(said):
             continue  # 重点单位检查率 is a rate of the units and no share of them
-        if tied and (tied * 3 >= len(grams) if rate else tied == len(grams)):
+        whole = tied == len(grams) or (len(said) > ALIKE and wanted.startswith(said))
+        if tied and (tied * 3 >= len(grams) if rate else whole):
             found.append((tied, figure))
     own = [(many, f) for many, f in found if f.sentence == context.sentence.number] or found
     most = max((many for many, _ in own), default=0)

@@ -16,6 +16,7 @@ _SAID: Final = re.compile(
     r"^[，（]?(?:经)?(?:折算|换算|折合|相当于|约合|合(?!计)|即|具体|准确数?|精确数?|确切数?)(?:后)?(?:成|为|是|约|大约)*$"
 )
 _BRACKET: Final = re.compile(r"^（(?:约|合)?$")
+_ABOUT: Final = re.compile(r"^，(?:大?约|近)$")
 _ROUGH: Final = Decimal("0.02")
 _ORDERS: Final = frozenset(Decimal(10) ** many for many in (-4, -3, -2, -1, 1, 2, 3, 4))
 
@@ -27,8 +28,15 @@ def converted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             factor = _factor(one, other, lexicon)
             if factor is None or not (one.counted and other.counted and one.value and other.value):
                 continue
-            if _SAID.search(other.lead) or (_BRACKET.search(other.lead) and _shifted(one, other, factor)):
-                yield _judged(one, other, factor)
+            if (
+                _SAID.search(other.lead)
+                or (_ABOUT.search(other.lead) and one.unit != other.unit)
+                or (_BRACKET.search(other.lead) and _shifted(one, other, factor))
+            ):
+                told = [f for f in sentence.figures if f.index < one.index and f.unit == one.unit and f.counted]
+                yield next((made for f in told if (made := _judged(f, other, factor)).state == HOLDS), None) or _judged(
+                    one, other, factor
+                )
 
 
 def _factor(one: Figure, other: Figure, lexicon: Lexicon) -> Decimal | None:

@@ -24,10 +24,11 @@ from zhifa.core.numerals import number_of
 _SCALE: Final = r"(?P<scale>(?:十万|百万|千万|[百千万])?)(?!克|米|瓦)"
 _EACH: Final = re.compile(
     rf"(?:^|[^个\d])(?:(?:平均|均)?每(?:一)?|平均单){_SCALE}(?P<each>[\u4e00-\u9fff（）]{{1,16}}?)(?:抽查|抽取|评查|检查|报送)?$"
-    r"|(?:^|[^\u4e00-\u9fff\d]|[^案部\d一二两三四五六七八九十])(?P<all>[人户件案家次场村镇街所队站卷组车台宗校月日周年])均"
+    r"|(?:^|[^\u4e00-\u9fff\d]|[^案部\d一二两三四五六七八九十])(?P<all>[人户件案家次场村镇街所队站卷组车台宗校月日周年起笔处项艘份店])均"
     r"(?![衡为已在由有未按属予能可系经获得无不达被符])(?!每)(?P<verb>[\u4e00-\u9fff（）]{0,12})$"
     r"|(?P<many>(?:\d+|[二两三四五六七八九十]{1,3})[\u4e00-\u9fff]{1,8}?|[村局镇街乡所站]居?)(?P<how>平均|各)(?!每|自|项|类|种)(?P<does>[\u4e00-\u9fff]{0,10})$"
-    r"|(?P<which>[\u4e00-\u9fff]{2,6}?)案件平均(?!每)[\u4e00-\u9fff]{0,8}$"
+    r"|单(?P<single>[案件起宗次笔户家处])平均[\u4e00-\u9fff]{0,8}$"
+    r"|(?P<which>[\u4e00-\u9fff]{2,8})平均(?!每)[\u4e00-\u9fff]{0,8}$"
 )
 _UNDER: Final = re.compile(r"^[/／](?P<each>[\u4e00-\u9fff])")
 """2620元/人."""
@@ -50,6 +51,7 @@ _THAN: Final = re.compile(rf"[比较与](?:{_PAST.pattern})[^，。；]*$")
 _NAME: Final = re.compile(r"^.*?(?:平均|案均|每[件宗起案]案?件?|均)")
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
+_WINDOW: Final = 200
 _TIE: Final = 2
 _NAMED: Final = 4
 _NEARLY: Final = Decimal("0.05")
@@ -67,6 +69,12 @@ class Each:
     """The words right before it, which may name what was counted: 罚款案件平均每件."""
     whole: bool = False
     """Whether each has just so many, and not about so many: 每期2天."""
+
+    def names(self, figure: Figure) -> int:
+        """By how many characters it names a figure: 家违规机构追回 the 查处违法违规机构168家."""
+        unit = figure.token.unit.word if figure.token.unit else ""
+        name = self.word.removeprefix(unit) if unit else re.sub(r"^个", "", self.word)
+        return next((many for many in range(len(name), 1, -1) if name[:many] in figure.said), 0)
 
 
 def means(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -98,8 +106,10 @@ def each_of(reading: Reading, sentence: Sentence, mean: Figure, before: Figure |
     ahead = clause[: found.start()] + clause[found.start() : found.start() + 1].strip("平均每")
     if found["all"]:
         return Each(found["all"], before=ahead)
+    if found["single"]:
+        return Each(found["single"], before=ahead)
     if found["which"]:
-        return Each("案件", before=found["which"])
+        return Each(re.sub(r"^.*(?=案件$)", "", found["which"]), before=found["which"].removesuffix("案件"))
     if found["many"]:
         return Each(re.sub(r"^(?:\d+|[二两三四五六七八九十]+)个?", "", found["many"]), whole=found["how"] == "各")
     whole = not found["scale"] and "均" not in clause and found["each"][-1] not in "天日"
@@ -107,6 +117,8 @@ def each_of(reading: Reading, sentence: Sentence, mean: Figure, before: Figure |
 
 
 def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexicon: Lexicon) -> Check | None:
+    """What the nearest figures make of a mean; where they count a part only, what those further off make of it."""
+    nearest = None
     for around in _scopes(reading, sentence, mean, each):
         amounts = [f for f in around if _is_amount(f, mean) and not _is_mean(reading, f)]
         amounts = [f for f in amounts if f.unit == mean.unit] or amounts
@@ -115,7 +127,8 @@ def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexi
             counts = [Term(many, f"{many}") for many in told]
         else:
             sure = True
-            counts = [Term(f.value, f.said, (f,)) for f in around if f is not mean and is_number(f, each)]
+            own = [f for f in around if f is not mean and f.period in (mean.period, THIS_YEAR)]
+            counts = [Term(f.value, f.said, (f,)) for f in own if is_number(f, each)]
             counts += list(_spelt(reading, sentence, each, lexicon))
             counts = [c for c in counts if c.value >= each.scale]
         if each.scale > 1:
@@ -123,8 +136,11 @@ def _judged(reading: Reading, sentence: Sentence, mean: Figure, each: Each, lexi
             amounts = [f for f in amounts if f.value < most]
         amounts = [f for f in amounts if _is_meant(f, mean, sentence)]
         if amounts and counts and (made := _said(reading, mean, amounts, counts, each, rough=not sure)):
-            return made
-    return None
+            count = [reading.figures[at] for at in made.figures[-_TIE:-1]]
+            if made.state == HOLDS or all(is_main(reading, f) for f in count):
+                return made
+            nearest = nearest or made
+    return nearest
 
 
 def _is_meant(amount: Figure, mean: Figure, sentence: Sentence) -> bool:
@@ -167,8 +183,8 @@ def _scopes(reading: Reading, sentence: Sentence, mean: Figure, each: Each) -> I
         for figure in s.figures:
             if figure.index < mean.index and is_main(reading, figure):
                 firsts.setdefault(figure.unit, figure)
-    name = each.word[1:]
-    called = [f for f in reading.figures[: mean.index] if len(name) > _TIE and name in f.said and f.exact]
+    near = reading.figures[max(0, mean.index - _WINDOW) : mean.index]
+    called = [f for f in near if f.exact and not f.partial and each.names(f) > _TIE]
     yield [*firsts.values(), *called]
 
 
@@ -209,6 +225,8 @@ def is_number(figure: Figure, each: Each) -> bool:
     if word[0] in _CASES and figure.same == "case":
         return True
     if unit and word.startswith(unit) and unit != "个":
+        return True
+    if any(figure.label.endswith(word[:many].removeprefix("个")) for many in range(_TIE + 1, len(word) + 1)):
         return True
     noun = re.sub(r"^个", "", word)[:2]
     if len(noun) < _TIE:
@@ -257,7 +275,8 @@ def _said(
     left = [c for c in counts if not set(c.figures) & set(amount_.figures)]
     if not rough:
         left = [c for c in left if len(each.before) >= _TIE and each.before[-_NAMED:] in c.said] or left
-        left = [c for c in left if len(each.word) > _TIE and each.word[1:] in c.said] or left
+        most = max((each.names(f) for c in left for f in c.figures), default=0)
+        left = [c for c in left if any(each.names(f) == most for f in c.figures)] or left
     left = [c for c in left if all(is_main(reading, f) for f in c.figures)] or left
     if len({c.value for c in left}) > 1:
         left = [c for c in left if _slipped(amount_.value * each.scale / c.value, mean)] or left

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, rounded
@@ -16,19 +17,25 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.bindings import bound, explicit
 from zhifa.core.footing.quotients.claims import NEAR, SURE, Claim, Context, in_rows
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient, inside, quotients
+from zhifa.core.footing.quotients.terms import Term, term
+from zhifa.core.footing.quotients.wholes import OF as NAMED
+from zhifa.core.footing.quotients.wholes import shared
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 _SHARE: Final = re.compile(r"占|的$|比例|比重|相当于|贡献")
-RATE: Final = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10})率(?:就|已|仅|高|均)?(?:为|是|达到?|高达|约|近|超过?)?$")
+RATE: Final = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10})(?:率|(?<=意)度)(?:就|已|仅|高|均|继续|持续|始终|一直|稳定)*(?:保持|维持|稳定)?在?(?:为|是|达到?|高达|约|近|超过?)?$")
 _LIMIT: Final = re.compile(
     r"目标|(?:任务|计划|指标)[^，。；]{0,4}$|不(?:低|高|少|多)于|要求|力争|确保|同比|环比|[比较][上去]年|[上去]一?年[^，。；]{0,12}$|[低高]于[^，。；]{0,8}$|[由从][^，。；]{0,10}$|平均"
 )
+_ONLY: Final = re.compile(r"[，（](?:占比最[多大高]，达?|约?占比?为?)")
 _MOVES: Final = re.compile(r"增|减|升|降|提|缩|压|多|少|涨|落")
 _SPAN: Final = re.compile(r"[一二三四]季度|[上下]半年|\d{1,2}月份?")
 BOUND: Final = "bound"
 """The kind of a check whose part and whole the words of the text bind."""
 _BACK: Final = 2
+_ODDS: Final = Decimal("0.2")
+"""How many of the readings tried may give a share by chance."""
 _FAR: Final = 25
 """Points by which no rate is mistaken in words."""
 _MOST: Final = 24
@@ -42,11 +49,16 @@ def parted(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Quotient, Check
         told = quotients(sentence, text)
         around = [f for f in _around(reading, sentence) if not inside(f, told)] if told else []
         names = in_rows(around)
+        named: Term | None = None
         for quotient in told:
             if quotient.times or quotient.high <= 0 or _LIMIT.search(quotient.lead):
                 continue
-            context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, lexicon)
-            if found := _judged(context):
+            context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, reading, lexicon)
+            both = [named and _carried(context, named), _judged(context)]
+            found = next((one for one in both if one and one[0].state == HOLDS), both[0] or both[1])
+            if found:
+                whole = reading.figures[found[0].figures[0]]
+                named = term(whole) if NAMED.search(context.clause) and whole.counted else named
                 yield quotient, *found
 
 
@@ -100,19 +112,43 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
     return _said(context.quotient, best, rate, CONTRADICTION), best.sure >= NEAR
 
 
+def _carried(context: Context, whole: Term) -> tuple[Check, bool] | None:
+    """144份，占检查工地数的40%；18份，占5%: of what the share before it named."""
+    part = context.before
+    if part is None or not _ONLY.fullmatch(context.quotient.lead) or part.sentence != context.sentence.number:
+        return None
+    claim = Claim(term(part), whole)
+    if part in whole.figures or "其中" in part.lead or part.value > whole.value or part.lead.startswith("、"):
+        return None
+    held = context.quotient.allows(claim.value, claim.slack)
+    return _said(context.quotient, claim, None, HOLDS if held else CONTRADICTION), False
+
+
 def _saved(context: Context, claim: Claim) -> bool:
-    """Whether the share is right of the part with another figure, or of the whole without one."""
+    """Whether another figure beside it makes the share right, and hardly by chance.
+
+    The part of another whole, the part together with another, the whole without it or with it: what is printed exactly
+    says much, and 三成 is said of many pairs.
+    """
     part, whole = claim.part.value, claim.whole.value
     own = (*claim.part.figures, *claim.whole.figures)
-    for figure in context.around:
-        if figure.same != own[0].same or figure in own:
-            continue
-        if claim.sure == NEAR and figure.token.end > context.quotient.start:
-            continue
-        other = figure.value
-        pairs = [(part + other, whole), (part, whole + other), (part, whole - other), (part, other)]
-        if any(w > 0 and w >= p and context.quotient.near(p * HUNDRED / w) for p, w in pairs):
-            return True
+    told = [f for f in context.around if f.same == own[0].same and f not in own]
+    if claim.sure == NEAR:
+        told = [f for f in told if f.token.end <= context.quotient.start]
+    others = [f.value for f in told]
+    apart = "；" in own[0].lead  # 36人，占80%；船员18人，占四成: no share of another part
+    ahead = [f for f in told if f.token.end <= context.quotient.start]
+    readings = [
+        [(part, f.value) for f in ahead if not (apart and shared(context, f))],
+        [(part + other, whole) for other in others],
+        [(part, whole - other) for other in others],
+        [(part, whole + other) for other in others],
+    ]
+    tried = 0
+    for told in readings:
+        tried += len(told)
+        if any(w > 0 and w >= p and context.quotient.near(p * HUNDRED / w) for p, w in told):
+            return tried * context.quotient.width <= _ODDS
     return False
 
 

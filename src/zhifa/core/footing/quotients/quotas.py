@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.reading.figures import Figure, Sentence
-from zhifa.core.footing.reading.numbers import EXACT
+from zhifa.core.footing.reading.numbers import ABOUT, EXACT
 from zhifa.core.numerals import number_of
 
 _CN: Final = "一二两三四五六七八九十"
@@ -33,6 +33,10 @@ _JUST: Final = re.compile(r"(?:恰好?|正好|刚好|整整|恰恰|恰)[^，。�
 _ABOVE: Final = re.compile(r"(?:以上|多|有余|强)")
 _BELOW: Final = re.compile(r"(?:以下|弱)")
 _ROUGH: Final = Decimal(4)
+_FRACTION: Final = Decimal(8)
+"""五分之一 is neither a fourth nor a sixth."""
+_PART: Final = Decimal(20)
+"""约90% is no more than a twentieth off."""
 _OFF: Final = Decimal(15)
 _NEARLY: Final = Decimal(10)
 """近八成 is more than seven tenths: those would have been said."""
@@ -58,7 +62,7 @@ class Quotient:
 
     def allows(self, value: Decimal, slack: Decimal = Decimal(0)) -> bool:
         """Whether a value may be printed so: rounded or cut off, or meant by the words."""
-        if self.figure is None:
+        if self.low < self.high:
             return self.low <= value <= self.high
         step = self.figure.token.step * (HUNDRED if self.times else 1)
         middle = (self.low + self.high) / 2
@@ -67,9 +71,15 @@ class Quotient:
 
     def near(self, value: Decimal) -> bool:
         """Whether a value may be printed so by rounding alone."""
-        if self.figure is None:
+        if self.low < self.high:
             return self.low <= value <= self.high
         return abs(value - self.low) <= self.figure.token.step / 2
+
+    @property
+    def width(self) -> Decimal:
+        """How likely any share is printed so: the part of a hundred its words leave open."""
+        open_ = self.high - self.low if self.figure is None else self.figure.token.step
+        return max(open_, self.high - self.low) / HUNDRED
 
     @property
     def said(self) -> str:
@@ -116,7 +126,7 @@ def _led(quotient: Quotient, lead: str) -> Quotient:
 def _printed(sentence: Sentence, figure: Figure) -> Quotient | None:
     """A percentage or a multiple in digits."""
     token = figure.token
-    if token.bound != EXACT or token.weak:
+    if token.bound not in (EXACT, ABOUT) or token.weak:
         return None
     if token.percent and not figure.printed.endswith("‰"):
         value = token.value
@@ -125,7 +135,8 @@ def _printed(sentence: Sentence, figure: Figure) -> Quotient | None:
     else:
         return None
     times = not token.percent
-    return Quotient(sentence, token.start, token.end, value, value, figure.printed, "", figure, times)
+    open_ = value / _PART if token.bound == ABOUT else 0
+    return Quotient(sentence, token.start, token.end, value - open_, value + open_, figure.printed, "", figure, times)
 
 
 def _spelt(sentence: Sentence, text: str) -> Iterator[Quotient]:
@@ -177,4 +188,5 @@ def _bounds(text: str, found: re.Match[str], value: Decimal) -> tuple[Decimal, D
         return value - _EXACTLY, value + _EXACTLY
     if found["of"]:
         return value - 1, value + 1
-    return value - _ROUGH, value + _ROUGH
+    rough = min(_ROUGH, value / _FRACTION) if found["below"] else _ROUGH
+    return value - rough, value + rough

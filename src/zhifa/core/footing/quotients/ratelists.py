@@ -15,6 +15,10 @@ from zhifa.core.footing.quotients.ratios import HUNDRED, SHARE, Ratio, fits, jud
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 
 _TWO: Final = 2
+_FAR: Final = 40
+"""How many figures back the whole of a row may stand."""
+_ODDS: Final = Decimal("0.05")
+"""How likely one share of a row may fit one of the wholes tried by chance."""
 _OF: Final = re.compile(r"占[^，。；]*$")
 _ORDERED: Final = re.compile(r"[，（]?(?:各自|分别|各|依次)占")
 _JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
@@ -69,6 +73,7 @@ def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[
     for subject, figure in zip(subjects, group, strict=True):
         earlier = [f for f in reading.figures[max(0, subject.index - 40) : subject.index] if f.counted and not f.moved]
         wholes = [f for f in reversed(earlier) if f.same == subject.same and f.value >= subject.value > 0]
+        wholes = [f for f in wholes if not _shared(reading, f)] or wholes
         found.append((subject, figure, [ratio(subject, f) for f in wholes]))
     fitting = [any(fits(one.value, figure) for one in ratios) for _, figure, ratios in found]
     for (_, figure, ratios), fit in zip(found, fitting, strict=True):
@@ -76,14 +81,26 @@ def _each_its_own(reading: Reading, subjects: Sequence[Figure], group: Sequence[
             yield made
 
 
+def _shared(reading: Reading, figure: Figure) -> bool:
+    """Whether a figure has its own share behind it: then it is one more part."""
+    following = reading.figures[figure.index + 1]
+    return following.token.percent and "占" in following.lead
+
+
 def _shares(reading: Reading, subjects: Sequence[Figure], group: Sequence[Figure]) -> Iterator[Check]:
     """Shares of one whole: the one that fits all, or all but one, is meant."""
     earlier = [f for f in reading.around(subjects[0]) if f.index < subjects[0].index and f.value]
+    most = max(f.value for f in subjects)
+    if not any(f.same == subjects[0].same and f.value >= most for f in earlier):
+        earlier = [f for f in reading.figures[max(0, subjects[0].index - _FAR) : subjects[0].index] if f.counted]
+        earlier = [f for f in earlier if f.value >= most and not f.moved]
     wholes = [f.value for f in earlier if f.same == subjects[0].same]
     wholes.append(sum((f.value for f in subjects), Decimal(0)))
     best = max(wholes, key=lambda whole: sum(_fitting(subjects, group, whole)))
     fitting = _fitting(subjects, group, best)
-    if sum(fitting) * 2 <= len(group) and len(group) > 1 and not _exchanged(subjects, group):
+    likely = len(set(wholes)) * max(figure.token.step for figure in group) * _TWO / HUNDRED
+    certain = any(fitting) and likely < _ODDS  # one that fits says of what the others are
+    if sum(fitting) * 2 <= len(group) and len(group) > 1 and not certain and not _exchanged(subjects, group):
         return
     whole = next((f for f in earlier if f.value == best and f.same == subjects[0].same), None)
     for subject, figure in zip(subjects, group, strict=True):
@@ -124,7 +141,9 @@ def two(sentence: Sentence) -> Iterator[Check]:
     ):
         return  # 占65%，计364件: the amount stands behind its share
     whole = parts[0].value + parts[1].value
-    if sum(f.value for f in shares) != HUNDRED and not any(_fitting(parts, shares, whole)):
+    fitting = zip(_fitting(parts, shares, whole), parts, shares, strict=True)
+    sure = any(fit and (q.token.step < 1 or part.value * HUNDRED == q.value * whole) for fit, part, q in fitting)
+    if sum(f.value for f in shares) != HUNDRED and not sure:  # 1% is the share of many
         return
     for part, figure in zip(parts, shares, strict=True):
         if whole and (made := judge("share", figure, [_of_sum(part, whole)])):

@@ -42,7 +42,7 @@ _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 """Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
 """What is still open: beside the part of a rate and never the part itself."""
-_RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)率")
+_RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)(?:率|(?<=意)度)")
 
 
 def rates(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterator[Check]:

@@ -21,7 +21,7 @@ _MOST_FIGURES: Final = 60
 """Longer than any sentence a report has: beyond it the text is no prose, and time would be lost on it."""
 _STOPS: Final = "，。；：！？（）"
 _LEADING: Final = re.compile(
-    r"^(?:[▲●◆■•·★※—-]|[、和及与或并]|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
+    r"^(?:[▲●◆■•·★※—-]|、|和(?!解)|及(?![时格])|与(?!会)|或|并(?![处罚案])|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
 )
 _TRAILING: Final = re.compile(
     r"(?:分别)?(?:总数|数量|总量)?(?:总?共计?|合计|总计|累计|达到?|约为?|为|(?<![原现实际])有|是|超过?|近|逾|仅|均|各|至少|不足|不少于|百分之|大约)*[了到至]?$"
@@ -33,6 +33,7 @@ _THIS_MOVED: Final = re.compile(r"(?:今年|本年度?|当年)(?:增长|增加|�
 """上年71件，今年增加16件: what follows is a difference, if the amount of another year stands before it."""
 _THEN: Final = re.compile(r"[上去]一?年|\d{4}年")
 _MOVED: Final = re.compile(r"增长|增加|上升|提高|提升|减少|下降|降低|压减|增|减|降|升|多|少")
+_GREW: Final = re.compile(rf"(?:{_MOVED.pattern})了?\d[^，；]*，")
 _BEFORE_LAST: Final = re.compile(r"大?前年(?!度?同)")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 
@@ -302,6 +303,8 @@ def _period(text: str, start: int, at: int, year: int) -> str:
                 found = LAST_YEAR
     if found != THIS_YEAR and best >= 0 and re.search(r"相比|；|）|结转[^；]*，(?:共|合|总)计", told[best:]):
         return THIS_YEAR
+    if found == LAST_YEAR and told[max(0, best - 1) : best] in ("较", "比") and _GREW.search(told[best:]):
+        return THIS_YEAR  # 较上年同期45万元增长20%，平均每件4000元
     return found
 
 

@@ -60,6 +60,10 @@ _MOST_DIGITS: Final = 16
 _HALF: Final = Decimal("0.5")
 
 
+_MEASURE: Final = re.compile(r"[\u4e00-\u9fff]次?(?=[，。；、）]|$)")
+"""2000段，合格1960段: what stands alone behind a number is what it counts, though nobody listed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A number in a passage. `value` is in the base of its unit (元 for amounts), `step` the size of the last digit."""
@@ -149,6 +153,9 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
         unit = shared
     if unit is None and scale == 1 and _is_bare(text, at, end, value):
         unit = lexicon.bare
+    if unit is None and (named := _MEASURE.match(text, stop)) and not lexicon.words["no measure"].match(named[0]):
+        unit = Unit(named[0], named[0], named[0])
+        stop = named.end()
     each = value != 1 and bool(_OF_EACH.search(text[max(0, at - 16) : at]))
     return Token(at, stop, value * scale, step * scale, unit, bound, weak=each), stop
 

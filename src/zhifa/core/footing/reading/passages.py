@@ -20,6 +20,7 @@ _WIDE: Final = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
         **dict(zip("％();!?＋～－", "%（）；！？+~-", strict=True)),
+        "∶": "：",
         # Radicals, which many PDFs have in the place of the signs that look the same.
         **{chr(sign): unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)},
         **dict(
@@ -55,6 +56,8 @@ _WIDE_COMMA: Final = re.compile(
     r"(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d)，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d\d)，(?=\d{3}(?!\d)[^，。；、\d.%])"
 )
 """A separator of thousands typed as a Chinese comma: 1，046件."""
+_LABEL: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?<!其中|如下)：(?=\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff])(?<![年月日时]))")
+"""同比增长：30%, in a note, says what 同比增长为30% says."""
 _MARKED: Final = 3
 """So long is the mark of a heading (十二、), whose sign is none of a list."""
 _SHORT: Final = 25
@@ -213,6 +216,7 @@ def _passage(lines: Sequence[Line]) -> Passage:
     text = re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))", "，", text)
     text = _WIDE_COMMA.sub(",", text)
     text = re.sub(r"(?<=\d)．(?=\d)", ".", text).replace(":", "：")
+    text = _LABEL.sub(lambda colon: "了" if text[colon.start() - 1] in "长升加高少降低" else "为", text)
     level, mark = head_level(text)
     return Passage(text, tuple(spots[at] for at in kept), level, mark)
 
