@@ -21,7 +21,7 @@ _MOST_FIGURES: Final = 60
 """Longer than any sentence a report has: beyond it the text is no prose, and time would be lost on it."""
 _STOPS: Final = "，。；：！？（）"
 _LEADING: Final = re.compile(
-    r"^(?:[▲●◆■•·★※—-]|[、和及与或并]|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
+    r"^(?:[▲●◆■▪•·★※—-]|(?:^|(?<=[，、]))(?:\d{1,2}[.．、](?!\d)|（?\d{1,2}）|[①-⑳])|[、和及与或并]|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
 )
 _TRAILING: Final = re.compile(
     r"(?:分别)?(?:总数|数量|总量)?(?:总?共计?|合计|总计|累计|达到?|约为?|为|(?<![原现实际])有|是|超过?|近|逾|仅|均|各|至少|不足|不少于|百分之|大约)*[了到至]?$"

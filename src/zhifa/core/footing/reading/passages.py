@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.reading.celled import celled
@@ -19,7 +20,7 @@ from zhifa.core.footing.reading.stacked import stacked
 _WIDE: Final = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-        **dict(zip("％();!?＋～－", "%（）；！？+~-", strict=True)),
+        **dict(zip("％();!?＋～－｜", "%（）；！？+~-；", strict=True)),
         # Radicals, which many PDFs have in the place of the signs that look the same.
         **{chr(sign): unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)},
         **dict(
@@ -135,13 +136,16 @@ def head_level(text: str) -> tuple[int, str]:
 
 def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
     width = _wrapped_at(lines)
+    gaps = [line for line, after in pairwise(lines) if after.number > line.number + 1]
+    apart = not width and not _broken(gaps)
     open_: list[Line] = []
     size = 0
     for position, line in enumerate(lines):
         open_.append(line)
         following = lines[position + 1] if position + 1 < len(lines) else None
         size += len(line.text)
-        if following is None or size > _LONGEST or _ends(line, following, width):
+        blank = apart and following is not None and following.number > line.number + 1
+        if following is None or size > _LONGEST or blank or _ends(line, following, width):
             size = 0
             made = _passage(open_)
             open_ = []
