@@ -84,7 +84,7 @@ def _respectively(
     way = _way(first.lead)
     if not 1 < len(row) == len(found) or not all(pair.then.value for pair in found):
         return {}
-    right = [_right(pair, one, way) for pair, one in zip(found, row, strict=True)]
+    right = [_right(pair, one, _way(one.lead) or way) for pair, one in zip(found, row, strict=True)]
     if not any(right):
         return {}
     told = zip(found, row, right, strict=True)
