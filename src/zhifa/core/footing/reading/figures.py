@@ -34,6 +34,7 @@ _THIS_MOVED: Final = re.compile(r"(?:今年|本年度?|当年)(?:增长|增加|�
 _THEN: Final = re.compile(r"[上去]一?年|\d{4}年")
 _MOVED: Final = re.compile(r"增长|增加|上升|提高|提升|减少|下降|降低|压减|增|减|降|升|多|少")
 _BEFORE_LAST: Final = re.compile(r"大?前年(?!度?同)")
+_ASIDE: Final = re.compile(r"（((?:[^（）]|（[^（）]*）)*)）。?")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 
 
@@ -215,7 +216,10 @@ def _brackets(text: str) -> dict[int, tuple[int, int]]:
     """For every position inside brackets: the bracket's number (its opening position plus one) and its depth."""
     found: dict[int, tuple[int, int]] = {}
     open_: list[int] = []
-    for at, sign in enumerate(text):
+    aside = _ASIDE.fullmatch(text)
+    for at, sign in enumerate(text[: aside.end(1)] if aside else text):
+        if aside and not at:
+            continue  # a paragraph that is all in brackets
         if sign == "（":
             open_.append(at + 1)
         elif sign == "）" and open_:

@@ -136,7 +136,8 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
                 break
             column, name = [*column, alike[0][0]], alike[0][1]
         before = reading.figures[max(0, first.index - _BACK) : first.index]
-        wholes = [f for f in before if f.unit == first.unit and _counts(f) and name in f.said]
+        wholes = [f for f in before if f.unit == first.unit and _counts(f)]
+        wholes = [f for f in wholes if name in f.said or len(_shared_end(f.said, name)) >= _LONG]
         wholes = [f for f in wholes if f.value >= max(one.value for one in column)]
         if len(column) < len(items) or not all(map(_counts, column)) or len({f.value for f in wholes}) != 1:
             continue
