@@ -56,7 +56,7 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     """Whether the figures of a contradiction were brought together by chance."""
     if check.kind in SUMS and len(figures) > _TWICE:
         return _of_sum(figures[0], figures[1:], reading, lexicon)
-    if check.adds and len(figures) == _THREE and _of_its_name(figures[-1], reading):
+    if check.adds and len(figures) == _THREE and _of_its_name(figures[-1], figures[:-1], reading):
         return True
     if check.kind == "part" and any(_NOT_ALL.search(f.lead) for f in figures):
         return True  # a mean is no whole, and the greatest no part
@@ -103,7 +103,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if _shared_out(whole, parts, reading) or _closed_otherwise(whole, parts, reading, lexicon):
         return True
-    if _of_its_name(whole, reading):
+    if _of_its_name(whole, parts, reading):
         return True
     if lexicon.words["sum said"].search(whole.lead):
         return False
@@ -133,8 +133,13 @@ def _closed_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, 
     return lexicon.words["sum said"].search(behind.lead) is not None
 
 
-def _of_its_name(whole: Figure, reading: Reading) -> bool:
-    """Whether the figures that bear the name of a total make it: 参考86人，合格79人；参考45人；合计参考131人."""
+def _of_its_name(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
+    """Whether the figures that bear the name of a total make it: 参考86人，合格79人；参考45人；合计参考131人.
+
+    What is told behind it may divide it once more: 上半年110卷，下半年130卷，共240卷，其中优秀96卷….
+    """
+    if whole.index < min(part.index for part in parts):
+        return False
     told = [f for f in reading.sentences[whole.sentence].figures if f.index < whole.index and f.same == whole.same]
     alike = [f for f in told if f.label and f.label[-_TWICE:] == whole.label[-_TWICE:]]
     return len(alike) >= _TWICE and together(alike) == whole.value

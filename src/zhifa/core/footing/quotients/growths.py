@@ -92,7 +92,7 @@ def _respectively(
     way = way_of(first.lead)
     if not 1 < len(row) == len(found) or not all(pair.then.value for pair in found):
         return {}
-    right = [allowed(pair, one, way) for pair, one in zip(found, row, strict=True)]
+    right = [allowed(pair, one, way_of(one.lead) or way) for pair, one in zip(found, row, strict=True)]
     if not any(right):
         return {}
     told = zip(found, row, right, strict=True)

@@ -151,7 +151,7 @@ def _is_meant(amount: Figure, mean: Figure, sentence: Sentence) -> bool:
     said = amount.label + amount.noun
     named_ = any(mean.label[at : at + _TIE] in said for at in range(len(mean.label) - 1))
     if amount.sentence == mean.sentence and amount.index < mean.index:
-        return True
+        return "其中" not in mean.lead  # 投入47.5万元，其中无人机每架8.5万元
     if amount.sentence == mean.sentence:
         others = [
             f for f in sentence.figures if f.unit == mean.unit and f.exact and f is not mean and _MEAN.search(f.lead)

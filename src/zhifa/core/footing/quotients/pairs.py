@@ -18,6 +18,7 @@ from zhifa.core.footing.quotients.ratios import DOWN, HUNDRED, UP
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import SHARE_OF
 from zhifa.core.footing.reading.naming import called
 
 MOVED: Final = re.compile(
@@ -45,7 +46,7 @@ _NAMED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|�
 _PRIOR: Final = re.compile(r"同比|[比较与](?:上年|去年|20\d\d年)")
 _YEAR_AGO: Final = re.compile(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了")
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
-_BASE: Final = re.compile(r"占[^，。；]*$")
+_BASE: Final = re.compile(rf"{SHARE_OF}[^，。；]*$")
 """占县级事项1408项的8.4%: what something is a share of did not grow by what is told next."""
 _LEFT_OUT: Final = re.compile(r"不(?:含|包括|计)[^，。；）]*$")
 """不含上年旧存28802件 is no amount of last year."""

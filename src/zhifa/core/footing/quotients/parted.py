@@ -24,7 +24,9 @@ from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 
 _SHARE: Final = re.compile(r"占|的$|比例|比重|相当于|贡献")
-RATE: Final = re.compile(r"(?P<stem>[\u4e00-\u9fff]{1,10})(?:率|(?<=意)度)(?:就|已|仅|高|均|继续|持续|始终|一直|稳定)*(?:保持|维持|稳定)?在?(?:为|是|达到?|高达|约|近|超过?)?$")
+RATE: Final = re.compile(
+    r"(?P<stem>[\u4e00-\u9fff]{1,10})(?:率|(?<=意)度)(?:就|已|仅|高|均|继续|持续|始终|一直|稳定)*(?:保持|维持|稳定)?在?(?:为|是|达到?|高达|约|近|超过?)?$"
+)
 _LIMIT: Final = re.compile(
     r"目标|(?:任务|计划|指标)[^，。；]{0,4}$|不(?:低|高|少|多)于|要求|力争|确保|同比|环比|[比较][上去]年|[上去]一?年[^，。；]{0,12}$|[低高]于[^，。；]{0,8}$|[由从][^，。；]{0,10}$|平均"
 )
@@ -53,7 +55,9 @@ def parted(reading: Reading, lexicon: Lexicon) -> Iterator[tuple[Quotient, Check
         for quotient in told:
             if quotient.times or quotient.high <= 0 or _LIMIT.search(quotient.lead):
                 continue
-            context = Context(sentence, quotient, _beside(around, quotient), _near(told, quotient), names, reading, lexicon)
+            context = Context(
+                sentence, quotient, _beside(around, quotient), _near(told, quotient), names, reading, lexicon
+            )
             both = [named and _carried(context, named), _judged(context)]
             found = next((one for one in both if one and one[0].state == HOLDS), both[0] or both[1])
             if found:

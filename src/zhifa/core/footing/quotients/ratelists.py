@@ -13,13 +13,14 @@ from typing import Final
 from zhifa.core.footing.checks import Check, plain
 from zhifa.core.footing.quotients.ratios import HUNDRED, SHARE, Ratio, fits, judge, ratio
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.likeness import SHARE_OF
 
 _TWO: Final = 2
 _FAR: Final = 40
 """How many figures back the whole of a row may stand."""
 _ODDS: Final = Decimal("0.05")
 """How likely one share of a row may fit one of the wholes tried by chance."""
-_OF: Final = re.compile(r"占[^，。；]*$")
+_OF: Final = re.compile(rf"{SHARE_OF}[^，。；]*$")
 _ORDERED: Final = re.compile(r"[，（]?(?:各自|分别|各|依次)占")
 _JOINED: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
 

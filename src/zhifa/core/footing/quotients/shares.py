@@ -145,6 +145,7 @@ def _of_own(sentence: Sentence, part: Figure, figure: Figure, words: str) -> boo
 def _of_another(part: Figure, words: str) -> bool:
     """Whether a share names a subject of its own that has nothing in common with the figure before it."""
     subject = re.search(r"[；，、]([\u4e00-\u9fff]{2,})占(?:比|[\u4e00-\u9fff]{0,10}的)?$", words)
+    subject = subject or re.search(r"；(?:[一二三四五六七八九十]是)?([\u4e00-\u9fff]+)，占[\u4e00-\u9fff]*$", words)
     return subject is not None and len(subject[1]) >= _NAMES and not _alike(subject[1], part.said)
 
 

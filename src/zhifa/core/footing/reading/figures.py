@@ -21,7 +21,8 @@ _MOST_FIGURES: Final = 60
 """Longer than any sentence a report has: beyond it the text is no prose, and time would be lost on it."""
 _STOPS: Final = "，。；：！？（）"
 _LEADING: Final = re.compile(
-    r"^(?:[▲●◆■•·★※—-]|、|和(?!解)|及(?![时格])|与(?!会)|或|并(?![处罚案])|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
+    r"^(?:[▲●◆■▪•·★※—-]|(?:^|(?<=[，、]))(?:\d{1,2}[.．、](?!\d)|（?\d{1,2}）|[①-⑳])|、|和(?!解)|及(?![时格])|与(?!会)|或|并(?![处罚案])"
+    r"|以及|其中|同时|此外|另有|另外|包括|分别为|分别是|即)+[，：]?"
 )
 _TRAILING: Final = re.compile(
     r"(?:分别)?(?:总数|数量|总量)?(?:总?共计?|合计|总计|累计|达到?|约为?|为|(?<![原现实际])有|是|超过?|近|逾|仅|均|各|至少|不足|不少于|百分之|大约)*[了到至]?$"
@@ -35,6 +36,7 @@ _THEN: Final = re.compile(r"[上去]一?年|\d{4}年")
 _MOVED: Final = re.compile(r"增长|增加|上升|提高|提升|减少|下降|降低|压减|增|减|降|升|多|少")
 _GREW: Final = re.compile(rf"(?:{_MOVED.pattern})了?\d[^，；]*，")
 _BEFORE_LAST: Final = re.compile(r"大?前年(?!度?同)")
+_ASIDE: Final = re.compile(r"（((?:[^（）]|（[^（）]*）)*)）。?")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)\s?年")
 
 
@@ -216,7 +218,10 @@ def _brackets(text: str) -> dict[int, tuple[int, int]]:
     """For every position inside brackets: the bracket's number (its opening position plus one) and its depth."""
     found: dict[int, tuple[int, int]] = {}
     open_: list[int] = []
-    for at, sign in enumerate(text):
+    aside = _ASIDE.fullmatch(text)
+    for at, sign in enumerate(text[: aside.end(1)] if aside else text):
+        if aside and not at:
+            continue  # a paragraph that is all in brackets
         if sign == "（":
             open_.append(at + 1)
         elif sign == "）" and open_:

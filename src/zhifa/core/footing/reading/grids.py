@@ -17,6 +17,9 @@ NOISE: Final = re.compile(
     r"\s*(?:[—–\-·]+\s*\d{1,4}\s*[—–\-·]+|第\s*\d+\s*页.{0,12}|https?://\S+|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 """A line at the edge of a page: its number, or where it was printed from. Sentences and tables go on behind it."""
+_COUNTED: Final = re.compile(r"\d[\d,.]*[\u4e00-\u9fff]{1,2}")
+_TOTAL: Final = re.compile(r"[总合小]\s*计|共计")
+_PAIR: Final = 2
 _LONGEST_NUMBER: Final = 24
 _HEADS: Final = 3
 """As many rows may say what the columns are."""
@@ -66,7 +69,7 @@ def grids_in(lines: Sequence[tuple[int, str, tuple[str, ...], int]]) -> Iterator
             continue
         turned = False
         if (not cells and not split) or (of != table and block):
-            yield from _made(block, title)
+            yield from _made(block, title, typed=not table)
             heads = [] if block else heads
             block = []
         if not split:
@@ -78,18 +81,25 @@ def grids_in(lines: Sequence[tuple[int, str, tuple[str, ...], int]]) -> Iterator
                 title = heads[-1] if heads and len(heads[-1]) <= _TITLE else ""
             block.append((number, split))
         table = of
-    yield from _made(block, title)
+    yield from _made(block, title, typed=not table)
 
 
-def _made(block: Sequence[tuple[int, tuple[str, ...]]], title: str) -> Iterator[Grid]:
-    """A grid where at least one row holds two numbers and the rows agree on their number of cells."""
-    if not block:
+def _made(block: Sequence[tuple[int, tuple[str, ...]]], title: str, *, typed: bool) -> Iterator[Grid]:
+    """A grid where at least one row holds two numbers and the rows agree on their number of cells.
+
+    Typed lines that are all a name and a number with its unit are a list, if none of them is its total.
+    """
+    if not block or (typed and all(_is_item(cells) for _, cells in block)):
         return
     rows = [tuple(cell_of(text, number) for text in cells) for number, cells in block]
     filled = [row for row in rows if sum(cell.value is not None for cell in row) >= 1]
     if len(rows) < 2 or not filled:
         return
     yield Grid(tuple(rows), tuple(number for number, _ in block), title)
+
+
+def _is_item(cells: tuple[str, ...]) -> bool:
+    return len(cells) == _PAIR and bool(_COUNTED.fullmatch(cells[1])) and not _TOTAL.search(cells[0])
 
 
 def _split(text: str) -> tuple[str, ...]:

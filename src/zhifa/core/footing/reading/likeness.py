@@ -18,6 +18,8 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 
 LOOSE_END: Final = re.compile(r"等(?!其[他它])(?:[^级]|$)")
 """A list that says it is not all."""
+SHARE_OF: Final = r"(?<![侵强])占(?![道用压绿路地])"
+"""占35%, and not 占道经营, 侵占绿地."""
 BREAK: Final = re.compile(
     r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|^[，、；]计$|其中|上年|去年"
 )

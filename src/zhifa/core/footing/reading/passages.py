@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.reading.celled import celled
@@ -19,7 +20,7 @@ from zhifa.core.footing.reading.stacked import stacked
 _WIDE: Final = str.maketrans(
     {
         **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-        **dict(zip("％();!?＋～－", "%（）；！？+~-", strict=True)),
+        **dict(zip("％();!?＋～－｜", "%（）；！？+~-；", strict=True)),
         "∶": "：",
         # Radicals, which many PDFs have in the place of the signs that look the same.
         **{chr(sign): unicodedata.normalize("NFKC", chr(sign)) for sign in range(0x2F00, 0x2FD6)},
@@ -56,7 +57,9 @@ _WIDE_COMMA: Final = re.compile(
     r"(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d)，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d\d)，(?=\d{3}(?!\d)[^，。；、\d.%])"
 )
 """A separator of thousands typed as a Chinese comma: 1，046件."""
-_LABEL: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?<!其中|如下)：(?=\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff])(?<![年月日时]))")
+_LABEL: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<!其中|如下)：(?=\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff])(?<![年月日时]))"
+)
 """同比增长：30%, in a note, says what 同比增长为30% says."""
 _MARKED: Final = 3
 """So long is the mark of a heading (十二、), whose sign is none of a list."""
@@ -138,13 +141,16 @@ def head_level(text: str) -> tuple[int, str]:
 
 def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
     width = _wrapped_at(lines)
+    gaps = [line for line, after in pairwise(lines) if after.number > line.number + 1]
+    apart = not width and not _broken(gaps)
     open_: list[Line] = []
     size = 0
     for position, line in enumerate(lines):
         open_.append(line)
         following = lines[position + 1] if position + 1 < len(lines) else None
         size += len(line.text)
-        if following is None or size > _LONGEST or _ends(line, following, width):
+        blank = apart and following is not None and following.number > line.number + 1
+        if following is None or size > _LONGEST or blank or _ends(line, following, width):
             size = 0
             made = _passage(open_)
             open_ = []

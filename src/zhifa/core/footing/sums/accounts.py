@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.likeness import SHARE_OF, mistyped
 from zhifa.core.footing.sums.claims import narrowly_missed
 
 _BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")
@@ -28,9 +28,9 @@ _ADJUSTED: Final = re.compile(r"(?:调整|变动|增减|清理|更新)后[^，�
 _NESTED: Final = re.compile(r"其中(?!的)|包括|含")
 _SUM: Final = re.compile(r"合计|总计|共计|共有|总共|应办|累计|^共$")
 _IN_ALL: Final = re.compile(r"应办|合计|总计|共计|共有")
-_BASE: Final = re.compile(r"占[^，。；、]*$")
+_BASE: Final = re.compile(rf"{SHARE_OF}[^，。；、]*$")
 """占应办105件的84.8%: told once more, to say of what a share is."""
-_ELSE: Final = re.compile(r"同比|[较比]|占|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{0,6}持|中，")
+_ELSE: Final = re.compile(rf"同比|[较比]|{SHARE_OF}|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{{0,6}}持|中，")
 _FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
 _SETTLED: Final = re.compile(
     r"^[^，。；]{0,2}(?:已|均|都|全部)[^，。；]{0,3}(?:办结|审结|结清|清零|销号|完成|执行完毕)"

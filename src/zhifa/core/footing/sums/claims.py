@@ -12,7 +12,17 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped, turned
+from zhifa.core.footing.reading.likeness import (
+    crosses,
+    mended,
+    near,
+    of_its_kind,
+    opposites,
+    parallel,
+    slip,
+    swapped,
+    turned,
+)
 from zhifa.core.footing.reading.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -161,7 +171,9 @@ def _more(
 
 def _exclusive(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the names of a list are no traits or measures one thing may have side by side."""
-    side = [any(lexicon.words[name].search(part.said) for name in ("traits", "together", "on one person")) for part in parts]
+    side = [
+        any(lexicon.words[name].search(part.said) for name in ("traits", "together", "on one person")) for part in parts
+    ]
     return parallel(parts, lexicon) and not any(side) and not any(part.lead.endswith("的") for part in parts)
 
 

@@ -19,11 +19,15 @@ from zhifa.core.footing.reading.likeness import opposites
 from zhifa.core.footing.sums.claims import narrowly_missed
 
 _REST: Final = re.compile(r"(?:^|[，；、。])(?:其余|剩余|余下|剩下|其他|其它|未[^，；、。]{0,10})[^，；、。]{0,6}$")
+_STILL: Final = re.compile(r"(?:^|[，；、])(?:[尚还仍](?:有|余|剩)?)?$")
+"""尚有8件正在办理, 1件仍在审理: what is left, as the words behind it say."""
 _CLOSER: Final = 20
 _LEAST: Final = 14
 _MOST: Final = 7
 _BACK: Final = 8
 """How many figures before a list its whole may stand."""
+_ALL: Final = re.compile(r"[共应总][^，；。]{0,4}$")
+_LONG: Final = 4
 _WINDOW: Final = 24
 """Figures before a rest that are looked at."""
 _SENTENCES: Final = 2
@@ -48,7 +52,8 @@ def _closed(reading: Reading, figures: Sequence[Figure], place: int, lexicon: Le
     text = reading.sentences[last.sentence].text
     if lexicon.words["overlap"].search(text) or lexicon.words["excluded"].search(text):
         return None
-    if _REST.search(last.lead):
+    left = _REST.search(last.lead) or (_STILL.search(last.lead) and lexicon.words["pending"].match(last.noun))
+    if left:
         lists = [figures[place - many : place + 1] for many in range(1, min(_MOST, place - 1) + 1)]
     elif opposites(figures[place - 1 : place + 1], lexicon) and not _goes_on(figures, place):
         lists = [figures[place - 1 : place + 1]]
@@ -80,7 +85,8 @@ def _leads(figures: Sequence[Figure], whole: Figure, run: Sequence[Figure]) -> b
     """Whether a figure is the first of an earlier sentence to count so, and no part of a list."""
     at = figures.index(whole)
     before = figures[at - 1] if at else None
-    first = before is None or before.sentence != whole.sentence or "；" in whole.lead
+    first = before is None or before.sentence != whole.sentence or "；" in whole.lead or bool(_ALL.search(whole.lead))
+    first = first or (len(whole.label) >= _LONG and run[0].label.startswith(whole.label))
     return first and (whole.sentence != run[0].sentence or "；" in run[0].lead)
 
 

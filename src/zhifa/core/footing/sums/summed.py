@@ -14,6 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import SHARE_OF
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
 
@@ -29,7 +30,7 @@ _JOINED: Final = re.compile(r"^(?:[、和及与]|以及)[^，。；\d]{0,12}$")
 _LAST: Final = re.compile(r"^，[^，。；\d]{2,6}$")
 """The last of a list behind a comma: 青江州176件，省本级330件，全省7500件."""
 _OTHER: Final = re.compile(
-    r"其中|[较比]|同期|增(?!值)|减(?![轻免排])|占|另|[各每](?!类|项|种|级)|平均|人均|上年|去年|目标|计划|最"
+    rf"其中|[较比]|同期|增(?!值)|减(?![轻免排])|{SHARE_OF}|另|[各每](?!类|项|种|级)|平均|人均|上年|去年|目标|计划|最"
 )
 _WIDER: Final = 4
 """A list without a number of its parts is no part of a total that is a fourth larger or smaller."""

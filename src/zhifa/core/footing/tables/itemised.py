@@ -16,14 +16,23 @@ from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, mistyped, near, parallel, swapped
+from zhifa.core.footing.reading.likeness import SHARE_OF, mended, mistyped, near, parallel, swapped
 from zhifa.core.footing.reading.naming import core_label
-from zhifa.core.footing.sums.claims import added_up, narrowly_missed
+from zhifa.core.footing.sums.claims import REST, added_up, narrowly_missed
 from zhifa.core.numerals import number_of
 
 _TOTAL: Final = re.compile(
     r"(?:以上|上述)?(?:(?P<many>[两二三四五六七八九十])[项类种者个期次批家所季月]{1,2}[\u4e00-\u9fff]{0,4})?(?:共计|合计|总计|总共|累计|共)|总数"
 )
+_OVER: Final = re.compile(rf"{_TOTAL.pattern}|[，—]*其中|[上下]半年|平均|上述|以上")
+"""What stands behind the last item."""
+_SUBJECT: Final = re.compile(
+    r"(?:全年|今年|本年度?|上述|该|在|所|新?立案?|受理|查处|办理|查办|办结|的)*(?P<who>[\u4e00-\u9fff]{2,12}?)"
+    r"(?:中|里|主要|集中|具体|分别|情况|构成|类型|来源|分布|按|的|有|如下)?[\u4e00-\u9fff]{0,10}：$"
+)
+_ENDED: Final = re.compile(r"[；。，（]?$|[，；（。](?=其中|占|同比|较|比|含)")
+_ALSO: Final = re.compile(rf"{_ENDED.pattern}|[，、][\u4e00-\u9fff]{{1,8}}\d[^：]*$")
+"""What follows the number of an item; of one with a mark or a line of its own also other things it counts."""
 _SUMMED: Final = re.compile(r"共|合计|总计|总[数量额]|累计|达|全[年市县区镇乡局]")
 _MARK: Final = re.compile(
     r"(?:^|(?<=[。；：]))(?:（(?:[一二三四五六七八九十]{1,2}|\d{1,2})）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是(?!否)|、))"
@@ -33,13 +42,16 @@ _COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|�
 _SOME: Final = re.compile(r"主要|重点|典型|例如|突出|较[多大]")
 _ONE_THING: Final = frozenset({"case", "person"})
 """Units in which one list may change its word: 件、起; 人、名."""
-_LATER: Final = re.compile(r"其中|同比|比上|较上|占|平均|人均|日均|率")
+_LATER: Final = re.compile(rf"其中|同比|比上|较上|{SHARE_OF}|平均|人均|日均|率")
 _HEADLINE: Final = 44
 _ITEM: Final = 60
 _FEWEST: Final = 3
 _NARROW: Final = 14
 _MOST: Final = 14
 _LONG: Final = 4
+_PAIR: Final = 2
+_BACK: Final = 60
+"""How many figures back the whole of a list may stand."""
 _SEVENTH: Final = 7
 _HUNDREDS: Final = 100
 
@@ -62,7 +74,8 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     told = [stretch for number in passages for stretch in _stretches(reading, number)]
     for at, stretch in enumerate(told):
         below = _TOTAL.match(stretch.text)
-        for whole in stretch.figures:
+        spoken = [] if stretch.figures else _spoken_of(told, at, reading)
+        for whole in stretch.figures or spoken:
             if not _counts(whole):
                 continue
             if below and (items := _items(told[max(0, at - _MOST) : at][::-1], whole, lexicon, below=True)):
@@ -71,6 +84,7 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                     yield _said(whole, items, sure=True)
             elif not below and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))):
                 yield from _above(whole, items, stretch, told[at + 1], reading, lexicon)
+        yield from _columns(told, at, reading)
     for number in passages[:-1]:
         if made := _headline(reading, number):
             yield made
@@ -92,13 +106,62 @@ def _stretches(reading: Reading, number: int) -> Iterator[_Stretch]:
             begin = end
 
 
+def _spoken_of(told: Sequence[_Stretch], at: int, reading: Reading) -> list[Figure]:
+    """What a line without a figure announces a list of: 简易程序案件主要集中在：, where 简易程序186件 was told."""
+    said = _SUBJECT.match(told[at].text)
+    name = _COMMON.sub("", said["who"]) if said else ""
+    following = told[at + 1].figures[:1] if at + 1 < len(told) else ()
+    if len(name) < _PAIR or not following:
+        return []
+    first = following[0]
+    before = reading.figures[max(0, first.index - _BACK) : first.index]
+    before = tuple(f for f in before if f.unit == first.unit and _counts(f))
+    found = [f for f in before if _COMMON.sub("", core_label(f.label)).endswith(name) or f.noun.startswith(name)]
+    return found[-1:] if len({f.value for f in found}) == 1 else []
+
+
+def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Check]:
+    """Items that each tell the same things in the same words: 受理投诉64件，为203名职工追回工资…; their totals before."""
+    form = told[at].form
+    if not form or (at and told[at - 1].form == form):
+        return
+    items = list(itertools.takewhile(lambda one: one.form == form and one.figures, told[at : at + _MOST]))
+    for first in told[at].figures if len(items) >= _FEWEST else ():
+        column = [first]
+        name = first.said
+        for stretch in items[1:]:
+            alike = [(f, _shared_end(f.said, name)) for f in stretch.figures if f.unit == first.unit]
+            alike = [(f, end) for f, end in alike if len(end) >= _LONG]
+            if len(alike) != 1:
+                break
+            column, name = [*column, alike[0][0]], alike[0][1]
+        before = reading.figures[max(0, first.index - _BACK) : first.index]
+        wholes = [f for f in before if f.unit == first.unit and _counts(f)]
+        wholes = [f for f in wholes if name in f.said or len(_shared_end(f.said, name)) >= _LONG]
+        wholes = [f for f in wholes if f.value >= max(one.value for one in column)]
+        if len(column) < len(items) or not all(map(_counts, column)) or len({f.value for f in wholes}) != 1:
+            continue
+        made = _said(wholes[-1], column, sure=False)
+        if made.state != UNEXPLAINED:
+            yield made
+
+
+def _shared_end(one: str, other: str) -> str:
+    """The words two names end with."""
+    many = next(
+        (n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b),
+        len(min(one, other, key=len)),
+    )
+    return one[len(one) - many :]
+
+
 def _counts(figure: Figure) -> bool:
     return figure.counted and figure.exact and not figure.moved and not figure.depth and figure.period == THIS_YEAR
 
 
 def _begun(stretch: _Stretch, whole: Figure) -> Figure | None:
     """The first item, where it stands beside its whole: 涉企检查268次，其中消防检查96次； and lines."""
-    last = stretch.figures[-1]
+    last = stretch.figures[-1] if stretch.figures else whole
     begins = last.index == whole.index + 1 and last.unit == whole.unit and re.match("，?其中|：", last.lead)
     return last if begins and _counts(last) and stretch.text.endswith("；") else None
 
@@ -112,8 +175,10 @@ def _items(
         del lines[0]  # 具体情况如下：
     form = lines[0].form if lines else ""
     found = [begun] if begun else []
-    for stretch in itertools.takewhile(lambda one: one.form == form and not _TOTAL.match(one.text), lines):
+    for stretch in itertools.takewhile(lambda one: _goes_on(lines[0], one), lines):
         item = _item(stretch, whole)
+        if item is None and found and stretch.line and _without(stretch, found[-1], lines):
+            continue
         if item is None:
             if form and stretch.figures:
                 return []
@@ -135,6 +200,18 @@ def _item(stretch: _Stretch, whole: Figure) -> Figure | None:
     return alike[0] if len(alike) == 1 and first else None
 
 
+def _goes_on(first: _Stretch, stretch: _Stretch) -> bool:
+    """Whether a stretch may be one more item of a list."""
+    return (stretch.form, stretch.line) == (first.form, first.line) and not _OVER.match(stretch.text)
+
+
+def _without(stretch: _Stretch, last: Figure, lines: Sequence[_Stretch]) -> bool:
+    """Whether an item tells what the items do, but nothing of this kind: 非法猎捕4起，罚款1.60万元, and no 补种…株."""
+    first = next((one.figures[0] for one in lines if one.figures), last)
+    units = {f.unit for f in stretch.figures}
+    return bool(stretch.figures) and stretch.figures[0].unit == first.unit != last.unit and last.unit not in units
+
+
 def _words(figure: Figure) -> set[str]:
     name = _COMMON.sub("", core_label(figure.label))
     return {name[at : at + 2] for at in range(len(name) - 1)}
@@ -149,7 +226,7 @@ def _is_bare(stretch: _Stretch, figure: Figure) -> bool:
     return (
         plain_name
         and len(stretch.text) <= _ITEM
-        and bool(re.match(r"[；。，（]?$|[，；（。](?=其中|占|同比|较|比|含)", behind))
+        and bool((_ALSO if stretch.form or stretch.line else _ENDED).match(behind))
     )
 
 
@@ -176,7 +253,8 @@ def _above(
     apart = abs(total - whole.value)
     numbered = first.form and named_only and apart * _SEVENTH <= whole.value and mistyped(total, whole.value)
     sorted_ = numbered or lexicon.words["list headed"].search(first.text) or lexicon.words["sorting"].search(first.text)
-    made = _said(whole, items, sure=bool(sorted_) or near(whole.value, total, [f.value for f in items]))
+    closed = REST.match(items[-1].label) and abs(total - whole.value) * 2 < whole.value
+    made = _said(whole, items, sure=bool(sorted_ or closed) or near(whole.value, total, [f.value for f in items]))
     if bare or made.state != UNEXPLAINED:
         yield made
 

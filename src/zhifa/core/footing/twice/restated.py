@@ -127,9 +127,18 @@ def _summaries(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             continue
         odd = next(f for f in own if f not in again)
         others = [g for g in figures if g.same == odd.same and alike(odd, g)]
-        others = [g for g in others if swapped(odd.value, g.value) or _alone(odd, g)]
+        others = [
+            g for g in others if swapped(odd.value, g.value) or _alone(odd, g) or _mistold(odd, g, reading, lexicon)
+        ]
         if len(told_at[odd.same, odd.value]) == 1 and len({g.value for g in others}) == 1:
             yield compared(odd.label, odd, others[0])
+
+
+def _mistold(one: Figure, other: Figure, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether one digit is another under a name that is the other's, or begins or ends it: 立案77件, 新立案79件."""
+    short, long = sorted((canonical(own_label(f, reading), lexicon) for f in (one, other)), key=len)
+    alike = len(short) >= _SHORTEST and (long.startswith(short) or long.endswith(short))
+    return alike and mistyped(one.value, other.value)
 
 
 def _pairs(name: str) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -31,7 +32,8 @@ _EACH: Final = re.compile(
 _ITEM: Final = re.compile(
     r"([、，；]?)(?!其中|合计|[总共]计|另|其余|以上|[两二三四五六七八九十]+[类种])([\u4e00-\u9fff（）“”]{2,14}?)\d[\d,.]*万?([件起宗家户人名次条项]{1,2})(?:（[^）]*）)?"
 )
-_BELOW: Final = re.compile(_MANY + r"(?:大?类|种|项|条|个|点)[\u4e00-\u9fff]{1,10}：$")
+_BELOW: Final = re.compile(_MANY + r"(?:大?类|种|项|条|个|点)[\u4e00-\u9fff]{0,10}：$")
+_BULLET: Final = re.compile(r"[•·●◆■▪▲★※]|[—-]+")
 _LEAST: Final = 3
 _MOST: Final = 10
 
@@ -79,7 +81,9 @@ def _amounts(text: str, noun: str) -> list[str]:
 
 
 def _items(below: Sequence[Passage]) -> int:
-    """How many lines below are the items: each ends with a semicolon, the last with a stop."""
+    """How many lines below are the items: of one bullet, or each ending with a semicolon and the last with a stop."""
+    if below and (mark := _BULLET.match(below[0].text)):
+        return len(list(takewhile(lambda passage: passage.text.startswith(mark[0]), below)))
     for count, passage in enumerate(below, 1):
         if passage.text.endswith("。"):
             return count

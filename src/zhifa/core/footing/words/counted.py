@@ -57,6 +57,8 @@ _FAR: Final = 2
 _LONGEST: Final = 16
 _FEWEST: Final = 3
 _SHORT: Final = 3
+_KINDS_OF_PLACES: Final = re.compile(r"[县市区乡镇]（(?:[县市区乡镇]|街道?|、)+）")
+"""三个县（市、区）: the names of what they may be."""
 _PLACE: Final = re.compile(r"(?:乡镇|镇|乡|县区?|街道|村|社区)$")
 
 
@@ -167,7 +169,7 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
 def _behind(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check | None:
     """How many, and the names behind a colon, 即, 分别为 or in brackets."""
     said = _SAID.match(passage.text, found.end())
-    if not said:
+    if not said or _KINDS_OF_PLACES.match(passage.text, found.end() - 1):
         return None
     told = said["list"]
     clauses = told.split("，")

@@ -16,6 +16,7 @@ from zhifa.core.footing.checks import Check, amount, check, named, together
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import SHARE_OF
 from zhifa.core.numerals import number_of
 
 _PAIRS: Final = {"高": "低", "多": "少", "大": "小", "长": "短", "重": "轻", "快": "慢"}
@@ -25,7 +26,7 @@ _MEAN: Final = re.compile(
     r"平均(?!每|[一-龥]{0,4}率)|均值|均分|平均每(?:个(?!月)|家|所|件|宗|名|户|镇|街)?(?P<of>[一-龥]{0,6})"
 )
 _APART: Final = re.compile(
-    r"相差|差距|之差|极差|相比|[较比](?!例)|倍|多出|少于|多于|高于|低于|占|增|减|降|升|共|合计|总"
+    rf"相差|差距|之差|极差|相比|[较比](?!例)|倍|多出|少于|多于|高于|低于|{SHARE_OF}|增|减|降|升|共|合计|总"
 )
 _RANGE: Final = re.compile(
     r"(?<![\d.,])(?P<low>[-−+]?\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?P<one>[^\d，。；、：]{0,5}?)(?:至|到|—|-|~|和|与)(?P<high>[-−+]?\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?)(?P<unit>[^\d，。；、：]{1,5}?)(?P<between>之间|不等)?(?=[，。；、（）]|之间|不等)"
