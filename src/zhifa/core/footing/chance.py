@@ -17,7 +17,7 @@ from zhifa.core.footing.quotients.means import misplaced
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, mistyped, slip, turned
+from zhifa.core.footing.reading.likeness import mended, mistyped, shifted, slip, turned
 
 SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})
@@ -25,6 +25,7 @@ _NESTED: Final = re.compile(r"^(?:个|家|件|人)?(?:里|中|当中|之中|在�
 """剩下的15个里4个: what is told next is inside what was told before."""
 _BOUND: Final = re.compile(r"其中|包括|分别|^[\u4e00-\u9fff]{0,6}中")
 _NOT_ALL: Final = re.compile(r"(?:最[多少高低大小]|至少|平均|每[^，。；]{1,4})[^，。；\d]{0,4}$")
+_NOT_WITH: Final = re.compile(r"(?:不能|不应|不得|不可|无法)[与和同]$")
 _THAN: Final = re.compile(r"[比较][^，。；]{0,10}[年期月]的$")
 _CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为")
 """处罚对象为企业49件 is one kind of a list and no whole."""
@@ -60,6 +61,10 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return True
     if check.kind == "part" and any(_NOT_ALL.search(f.lead) for f in figures):
         return True  # a mean is no whole, and the greatest no part
+    if check.kind == "part" and any(_NOT_WITH.search(f.lead) for f in figures):
+        return True  # 其中2件不能与12件直接相加
+    if "." in check.kind and check.adds and _told_together(figures, reading):
+        return True
     if check.kind == "part" and _content(*figures[:_TWICE]):
         return True
     three = len(figures) == _THREE and all(f.counted for f in figures[:_TWICE])
@@ -70,11 +75,19 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     if check.kind == "growth" and three and figures[-1].unit == figures[0].unit:
         return _of_difference(figures[:-1], figures[-1], reading)
     if check.kind == "average" and three:
-        return _far_off(check, figures)
+        return _far_off(check, figures) or _of_another_number(figures, reading)
     if "." in check.kind and check.exceeds and len(figures) == _TWICE and not _told_next(*figures):
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
     return False
+
+
+def _told_together(figures: Sequence[Figure], reading: Reading) -> bool:
+    """Whether parts come to another amount told before them: 立案74件，办结73件…办结的简易31件、普通42件."""
+    first, parts = figures[0], figures[1:]
+    parts, whole = (figures[:-1], figures[-1]) if first.value < figures[-1].value else (parts, first)
+    told = [f for f in reading.of_passage(whole.passage) if f.unit == whole.unit and f.counted and not f.moved]
+    return any(f.value == together(parts) and f.index < parts[0].index for f in told if f not in parts)
 
 
 def _content(whole: Figure, part: Figure) -> bool:
@@ -101,6 +114,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
         return True
+    if len({part.lead[:1] for part in parts[1:]} & {"，", "；"}) == _TWICE or (len(parts) == _TWICE and 0 in values):
+        return True  # 其中撤销33件；引发的诉讼167件，审结144件: no one list; and none is no part of two
     if _shared_out(whole, parts, reading) or _closed_otherwise(whole, parts, reading, lexicon):
         return True
     if _of_its_name(whole, parts, reading):
@@ -120,6 +135,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     apart = abs(total - whole.value)
     slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)
+    slipped = slipped or any(shifted(part, whole.value - total + part) for part in values if whole.value > total - part)
     if whole.value < _LITTLE and apart < _DIGIT and parts[0].index == whole.index + 1 and "其中" in parts[0].lead:
         return False  # of a number with one digit every slip is a large one
     return apart * _GROSS > whole.value and not slipped
@@ -159,6 +175,15 @@ def _shared_out(whole: Figure, parts: Sequence[Figure], reading: Reading) -> boo
         return True  # 本科以上68人，占85%；35岁以下28人，占35%: one may be both
     apart = abs(together(shares) - HUNDRED)
     return len(shares) == len(parts) + 1 and apart < sum((f.token.step for f in shares), Decimal(0))
+
+
+def _of_another_number(figures: Sequence[Figure], reading: Reading) -> bool:
+    """Whether another number told before gives a mean of three digits as it is printed: 立案29起，查结27起."""
+    mean, (amount, number) = figures[-1], sorted(figures[:_TWICE], key=lambda f: f.unit != figures[-1].unit)
+    digits = len(format(mean.value.normalize(), "f").replace(".", "").strip("0"))
+    told = reading.figures[max(0, mean.index - _BACK) : mean.index]
+    others = {f.value for f in told if f.unit == number.unit and f.counted and f.value and f.period == number.period}
+    return digits >= _THREE and any(fits(amount.value / value, mean) for value in others - {number.value})
 
 
 def _far_off(check: Check, figures: Sequence[Figure]) -> bool:
@@ -211,6 +236,9 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
         return True
     if _OVERALL.search(rate.label):
         told = reading.figures[: rate.index]  # 占总数的9.6%: the total of a section before
+    whole = max(amounts, key=lambda figure: figure.value)
+    if whole.index + 1 == least.index == rate.index - 1 and whole.sentence == rate.sentence:
+        told = reading.sentences[rate.sentence].figures  # nothing stands between the three
     wholes = [f for f in told if f.unit == least.unit and f not in amounts and f.value > least.value and f.counted]
     if any(fits(least.value * HUNDRED / f.value, rate) for f in wholes):
         return True
@@ -255,6 +283,6 @@ def _of_difference(amounts: Sequence[Figure], moved: Figure, reading: Reading) -
     if _ON_YEAR.search(clause) and all(f.period == THIS_YEAR for f in amounts):
         return True
     apart = abs(amounts[0].value - amounts[1].value)
-    if not apart or not moved.value or mistyped(apart, moved.value):
+    if not apart or not moved.value or mistyped(apart, moved.value) or shifted(apart, moved.value):
         return False
     return max(apart, moved.value) > min(apart, moved.value) * _FACTOR

@@ -46,6 +46,7 @@ from zhifa.core.footing.twice.referred import referred
 from zhifa.core.footing.twice.repeats import repeats, unnamed
 from zhifa.core.footing.twice.restated import restated
 from zhifa.core.footing.twice.retold import retold
+from zhifa.core.footing.twice.transposed import transposed
 from zhifa.core.footing.words.announced import announced
 from zhifa.core.footing.words.counted import counted
 from zhifa.core.footing.words.dates import dates
@@ -142,7 +143,9 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),
     ]
-    return Examination(reading, (*reading.figures, *celled), tuple(_ordered(_once(assured(found, reading, lexicon)))))
+    figures = (*reading.figures, *celled)
+    found += transposed(reading, figures, found)
+    return Examination(reading, figures, tuple(_ordered(_once(assured(found, reading, lexicon)))))
 
 
 def _quoted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

@@ -50,6 +50,22 @@ def swapped(one: Decimal, other: Decimal) -> bool:
     return mistyped(one, other) and sorted(_digits(one)) == sorted(_digits(other))
 
 
+def transposed_digits(one: Decimal, other: Decimal) -> bool:
+    """Two neighbouring digits of three or more in the wrong order, behind the same point: 368 for 386, not 231 for 132."""
+    places = max(0, *(-int(number.normalize().as_tuple().exponent) for number in (one, other)))
+    a, b = (str(int(number.scaleb(places))) for number in (one, other))
+    apart = [at for at in range(min(len(a), len(b))) if a[at] != b[at]]
+    if len(a) != len(b) or len(a.rstrip("0")) < _LEAST or len(apart) != _PAIR or apart[1] != apart[0] + 1:
+        return False
+    return a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+
+
+def shifted(one: Decimal, other: Decimal) -> bool:
+    """The same digits, two or more of them, behind another point or unit: 42.6 for 426, 1.7万 for 1.7亿."""
+    a, b = (format(number.normalize(), "f").replace(".", "").strip("0") for number in (one, other))
+    return one != other and a == b and len(a) >= _PAIR
+
+
 def reordered(one: Decimal, other: Decimal) -> bool:
     """The same three digits or more in any other order, wherever their point: 89.3 for 38.9."""
     a, b = (format(number.normalize(), "f").replace(".", "").rstrip("0") for number in (one, other))

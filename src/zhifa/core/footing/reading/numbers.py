@@ -51,6 +51,7 @@ _AFTER: Final = (
 _COUNTED: Final = re.compile(r"[\u4e00-\u9fff]{2}$")
 _NUMBERED: Final = re.compile(r"附件|附表|[表图第号版级年月日之]$")
 _SHORT: Final = 4
+_TWO: Final = 2
 _AMOUNT: Final = re.compile(r"\d{4}\.\d{1,2}|\d{4}[、和]\d{4}")
 """2094.6万元, 1920、2013件: no month and no years."""
 _LETTERS: Final = re.compile(r"[A-Za-z]+(\d+)")
@@ -118,7 +119,8 @@ def _behind_name(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     return named.start(1) if named and _counts(text, end, lexicon) else end
 
 
-def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
+def _arabic(text: str, at: int, lexicon: Lexicon, *, marked: bool = False) -> tuple[Token | None, int]:
+    """The number that begins here; `marked` where the mark of a list item runs into it."""
     ranged = _RANGE.match(text, at)
     if ranged and lexicon.unit_at(text, _scaled(text, ranged.end())[1]):
         _, end, unit, _ = _unit(text, ranged.end(), lexicon)
@@ -131,11 +133,13 @@ def _arabic(text: str, at: int, lexicon: Lexicon) -> tuple[Token | None, int]:
         found = grouped
     digits = re.sub("[, ]", "", found[0])
     end = found.end()
+    if "." in digits and _is_mark_of_count(text, at, digits, end, lexicon):
+        return _arabic(text, text.index(".", at) + 1, lexicon, marked=True)
     called = lexicon.hotline(digits) and not (_counts(text, end, lexicon) or _among_counts(text, at, end, lexicon))
     labelled = (
         text[at - 1] in "表图" and (text[at - 2 : at] == "附表" or not _counts(text, end, lexicon)) if at else False
     )
-    if (at and text[at - 1] in "第.") or labelled or _is_mark(text, at, end) or called:
+    if (at and text[at - 1] in "第." and not marked) or labelled or _is_mark(text, at, end) or called:
         return None, end
     if len(digits) > _MOST_DIGITS:
         return None, end
@@ -222,6 +226,14 @@ def _is_mark(text: str, start: int, end: int) -> bool:
     if before == "（" and behind == "）":
         return True
     return end - start <= 2 and behind in ("、", ".", "．") and (not before or before in "。；：")
+
+
+def _is_mark_of_count(text: str, start: int, digits: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether the number of a list item runs into a count: 3.147件全部处以罚没. There are no parts of cases or persons."""
+    begins = not start or text[start - 1] in "。；"
+    unit = lexicon.unit_at(text, end)
+    whole = unit is not None and unit.near in ("thing", "person")
+    return begins and whole and len(digits.partition(".")[0]) <= _TWO and digits.partition(".")[2][:1] != "0"
 
 
 def _bound(text: str, start: int, end: int) -> str:

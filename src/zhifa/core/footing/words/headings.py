@@ -109,7 +109,11 @@ def _behind(reading: Reading, promise: _Promise, text: str) -> tuple[int, bool, 
     after = text[promise.end :]
     if listed := _named_list(after):
         return listed[0], listed[1], promise.line
-    if (first := after.find("一是")) >= 0 and "。" not in after[:first] and "，" not in after[: max(first - 1, 0)]:
+    if (
+        (first := after.find("一是")) >= 0
+        and not re.search(r"[。\d]", after[:first])
+        and "，" not in after[: max(first - 1, 0)]
+    ):
         return _marked(reading, promise, promise.end + first)
     stop = re.search(r"[。！？]", after)
     introduced = after[: stop.start()] if stop else after
