@@ -42,7 +42,7 @@ _STEADY: Final = re.compile(r"(?:高出?|低)了?$|微|小幅|略有?|基本持�
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
 _STOPS: Final = re.compile(r"[，。；：（）]")
 _EACH: Final = re.compile("均|每")
-_BACK: Final = 8
+_BACK: Final = 24
 """So many paragraphs lie between an amount and a growth that names it."""
 _FAR: Final = 5
 """What is not named is no more than so many times its base, or so small a part of it."""

@@ -26,6 +26,8 @@ _NOW: Final = re.compile(r"^，(?:[本今当]年|本[月季期]|20\d\d年)度?")
 _ADJUSTED: Final = re.compile(r"(?:调整|变动|增减|清理|更新)后[^，。；]{0,6}$")
 """新增14项，取消9项，调整后为217项: what was told first was there before."""
 _NESTED: Final = re.compile(r"其中(?!的)|包括|含")
+_CLOSES: Final = re.compile(r"，(?:至?[年期月]末|至?年底|结转下)")
+"""办结44件，其中维持31件、…，年末未审结18件: what is left at the end is no part of what was done."""
 _SUM: Final = re.compile(r"合计|总计|共计|共有|总共|应办|累计|^共$")
 _IN_ALL: Final = re.compile(r"应办|合计|总计|共计|共有")
 _BASE: Final = re.compile(rf"{SHARE_OF}[^，。；、]*$")
@@ -106,6 +108,7 @@ def _plain(figures: Sequence[Figure]) -> list[Figure]:
     for figure in figures:
         said = re.split(r"；", _BRACKETS.sub("", figure.lead))
         nested = bool(_NESTED.search(said[-1])) or (nested and len(said) == 1 and figure.sentence == sentence)
+        nested = nested and not _CLOSES.match(figure.lead)
         sentence = figure.sentence
         if not nested and not _BASE.search(figure.lead):
             found.append(figure)
