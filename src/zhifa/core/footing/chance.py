@@ -87,7 +87,7 @@ def _told_together(figures: Sequence[Figure], reading: Reading) -> bool:
     first, parts = figures[0], figures[1:]
     parts, whole = (figures[:-1], figures[-1]) if first.value < figures[-1].value else (parts, first)
     told = [f for f in reading.of_passage(whole.passage) if f.unit == whole.unit and f.counted and not f.moved]
-    return any(f.value == together(parts) and f.index < parts[0].index for f in told if f not in parts)
+    return any(f.value == together(parts) and whole.index < f.index < parts[0].index for f in told)
 
 
 def _content(whole: Figure, part: Figure) -> bool:
@@ -114,8 +114,10 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
         return True
-    if len({part.lead[:1] for part in parts[1:]} & {"，", "；"}) == _TWICE or (len(parts) == _TWICE and 0 in values):
-        return True  # 其中撤销33件；引发的诉讼167件，审结144件: no one list; and none is no part of two
+    signs = [part.lead[:1] for part in parts[1:]]
+    ended = whole.index < parts[0].index and "其中" in parts[0].lead and "；" in signs and set(signs) != {"；"}
+    if ended or (len(parts) == _TWICE and 0 in values):
+        return True  # 其中撤销33件；引发的诉讼167件，审结144件: the list is over; and none is no part of two
     if _shared_out(whole, parts, reading) or _closed_otherwise(whole, parts, reading, lexicon):
         return True
     if _of_its_name(whole, parts, reading):

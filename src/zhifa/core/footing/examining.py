@@ -144,7 +144,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *_unread(reading),
     ]
     figures = (*reading.figures, *celled)
-    found += transposed(reading, figures, found)
+    found += transposed(reading, figures, found, lexicon)
     return Examination(reading, figures, tuple(_ordered(_once(assured(found, reading, lexicon)))))
 
 

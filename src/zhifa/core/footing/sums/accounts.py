@@ -104,11 +104,12 @@ def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
 def _plain(figures: Sequence[Figure]) -> list[Figure]:
     """The figures of a passage without the parts of parts."""
     found: list[Figure] = []
-    nested, sentence = False, -1
+    nested, sentence, inside = False, -1, 0
     for figure in figures:
         said = re.split(r"；", _BRACKETS.sub("", figure.lead))
         nested = bool(_NESTED.search(said[-1])) or (nested and len(said) == 1 and figure.sentence == sentence)
-        nested = nested and not _CLOSES.match(figure.lead)
+        inside = inside + 1 if nested else 0
+        nested = nested and not (inside > _TWO and _CLOSES.match(figure.lead))
         sentence = figure.sentence
         if not nested and not _BASE.search(figure.lead):
             found.append(figure)

@@ -39,7 +39,7 @@ def among(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every such list of the report."""
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and not f.moved and not f.depth):
         for place in range(1, len(figures)):
-            whole = _named(figures, place)
+            whole = _named(figures, place, lexicon)
             if whole is None or not whole.exact:
                 continue
             parts = _list(reading, whole, figures, place, lexicon)
@@ -56,7 +56,7 @@ def _too_large(whole: Figure, part: Figure) -> Check | None:
     return too_large(whole, part)
 
 
-def _named(figures: Sequence[Figure], place: int) -> Figure | None:
+def _named(figures: Sequence[Figure], place: int, lexicon: Lexicon) -> Figure | None:
     """The one figure before whose name the list takes up."""
     said = _NAMED.search(re.split(r"(?<=[。；])", figures[place].lead)[-1])
     name = _FILLING.sub("", said[1]) if said else ""
@@ -65,6 +65,9 @@ def _named(figures: Sequence[Figure], place: int) -> Figure | None:
     before = [f for f in figures[max(0, place - _BACK) : place] if f.label or f.noun]
     found = [f for f in before if len(name) >= _PAIR and _called(_FILLING.sub("", f.label or f.noun), name)]
     found = found or [f for f in before if _holds(said[1], f.label)]
+    ended = lexicon.words["ended"]
+    if not found and ended.search(said[1]) and not _DENIED.search(said[1]):
+        found = [f for f in before if ended.search(f.label) and not _DENIED.search(f.label)]
     found = found or [f for f in before if len(name) >= _PAIR and name in f.said and not _DENIED.search(f.said)]
     if found and _ALL.search(figures[place].lead):
         return found[0]  # 所有许可: not 农药经营许可, the last that was told

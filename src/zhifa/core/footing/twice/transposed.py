@@ -14,6 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import transposed_digits
 from zhifa.core.footing.reading.shapes import GRAND
 from zhifa.core.footing.twice.sameness import compared
@@ -26,7 +27,9 @@ _NOUN: Final = 8
 _PAIR: Final = 2
 
 
-def transposed(reading: Reading, figures: Sequence[Figure], checks: Sequence[Check]) -> Iterator[Check]:
+def transposed(
+    reading: Reading, figures: Sequence[Figure], checks: Sequence[Check], lexicon: Lexicon
+) -> Iterator[Check]:
     """Every figure of the text that is another one with two digits turned."""
     held = {at for one in checks if one.state == HOLDS and one.kind in _WORKED_OUT for at in one.figures}
     counted = [f for f in figures if f.counted and f.exact and not f.moved]
@@ -35,18 +38,24 @@ def transposed(reading: Reading, figures: Sequence[Figure], checks: Sequence[Che
         ok = figure.counted and figure.exact and not figure.moved and figure.period != LAST_YEAR
         if not ok or figure.index in held or told[figure.value, figure.unit] > 1:
             continue
-        near = [f for f in counted if transposed_digits(f.value, figure.value) and _alike(figure, f, reading)]
+        near = [f for f in counted if transposed_digits(f.value, figure.value) and _alike(figure, f, reading, lexicon)]
         if len({f.value for f in near}) == 1:
             yield compared(figure.label or figure.noun, near[0], figure)
 
 
-def _alike(figure: Figure, other: Figure, reading: Reading) -> bool:
+def _alike(figure: Figure, other: Figure, reading: Reading, lexicon: Lexicon) -> bool:
     """Whether two figures are called alike; a cell by its row, and that of a total by its column."""
     if other.passage < 0:
         name = other.label if GRAND.match(other.row) else other.row
         core = _MEASURE.sub("", name)
         return other.unit in ("", figure.unit) and len(core) >= _PAIR and core in figure.label
-    if other.unit != figure.unit or other.sentence == figure.sentence or other.period == LAST_YEAR:
+    again = (
+        bool(figure.noun) and other.index < figure.index
+    )  # 针对查获的169起案件: what is told before its noun is known
+    if other.unit != figure.unit or other.sentence == figure.sentence or other.period == LAST_YEAR or not again:
+        return False
+    fields = [set(lexicon.words["fields"].findall(f.said)) for f in (figure, other)]
+    if all(fields) and not fields[0] & fields[1]:
         return False
     apart = abs(figure.value - other.value)
     if any(f.value == apart and f.same == figure.same for f in reading.of_passage(figure.passage)):

@@ -104,6 +104,10 @@ def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
                 yield _Promise(many, words, number, found.start(), found.end(), line, heading)
 
 
+_ELSEWHERE: Final = re.compile(r"[^。]{0,6}\d{4}年[^。]{0,12}一是")
+"""2025年，一是…: of another year, and none of the things announced."""
+
+
 def _behind(reading: Reading, promise: _Promise, text: str) -> tuple[int, bool, int] | None:
     """The list that follows: 一是…二是…, numbered paragraphs, or names behind a colon."""
     after = text[promise.end :]
@@ -122,6 +126,8 @@ def _behind(reading: Reading, promise: _Promise, text: str) -> tuple[int, bool, 
     if introduced.count("，") > 2:
         return None
     here = promise.end + (stop.end() if stop else len(after))
+    if _ELSEWHERE.match(text[here:]):
+        return None
     return _marked(reading, promise, here)
 
 
