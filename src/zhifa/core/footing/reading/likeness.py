@@ -70,7 +70,7 @@ def turned(whole: Figure, parts: Sequence[Figure], *, all_told: bool = False) ->
     total = sum(values, Decimal(0))
     own = swapped(whole.value, total)
     step = min(part.token.step for part in parts)
-    if whole.token.step > step or not (own or mended(whole.value, values)):
+    if whole.token.step > step or not slip(abs(whole.value - total)) or not (own or mended(whole.value, values)):
         return False
     step = min(step, whole.token.step)
     printed = [str(int(value / step)) for value in ([whole.value] if own else values)]

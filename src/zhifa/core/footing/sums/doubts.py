@@ -188,6 +188,8 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
         or any(REST.match(part.label) for part in parts)
     ):
         return True
+    if whole.index > parts[-1].index:
+        return True  # the text adds them itself
     names = [part.label or part.noun for part in parts]
     if _LEFT.match(names[-1]):
         return True
