@@ -64,7 +64,7 @@ def turned(whole: Figure, parts: Sequence[Figure], *, all_told: bool = False) ->
     """Whether two neighbouring digits the other way round, of a whole or of one part, are all that is wrong with a sum.
 
     Among so many numbers nearly as large that is seldom so by chance: parts are rarely more than their whole, so that
-    little is asked for there, nor of a list that leaves nothing out; of parts any may be the wrong one, so that more is.
+    little is asked for there, nor of a list that leaves nothing out; of parts any may be the wrong one: there more is.
     """
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))

@@ -12,7 +12,17 @@ from zhifa.core.footing.checks import Check, check, named, plain, summed, togeth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, mended, near, of_its_kind, opposites, parallel, slip, swapped, turned
+from zhifa.core.footing.reading.likeness import (
+    crosses,
+    mended,
+    near,
+    of_its_kind,
+    opposites,
+    parallel,
+    slip,
+    swapped,
+    turned,
+)
 from zhifa.core.footing.reading.numbers import EXACT
 
 REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
@@ -91,7 +101,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     behind = whole.index > parts[-1].index and total < whole.value
     crossing = not (both or behind) and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
-    if total > whole.value and not slipped:
+    if total > whole.value and not (slipped and claim.near):
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
@@ -161,7 +171,9 @@ def _more(
 
 def _exclusive(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the names of a list are no traits or measures one thing may have side by side."""
-    side = [any(lexicon.words[name].search(part.said) for name in ("traits", "together", "on one person")) for part in parts]
+    side = [
+        any(lexicon.words[name].search(part.said) for name in ("traits", "together", "on one person")) for part in parts
+    ]
     return parallel(parts, lexicon) and not any(side) and not any(part.lead.endswith("的") for part in parts)
 
 
@@ -243,8 +255,6 @@ def _near_miss(claim: Claim, whole: Figure, parts: Sequence[Figure], total: Deci
     anything, none so little. What was received and is still being dealt with may remain in any number, so it is never
     a near miss.
     """
-    if len(parts) > 2 and whole.same == parts[0].same and swapped(whole.value, total):
-        return True
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return False
     if len(parts) == 2:
