@@ -82,13 +82,13 @@ def turned(whole: Figure, parts: Sequence[Figure], *, all_told: bool = False) ->
     """Whether two neighbouring digits the other way round, of a whole or of one part, are all that is wrong with a sum.
 
     Among so many numbers nearly as large that is seldom so by chance: parts are rarely more than their whole, so that
-    little is asked for there, nor of a list that leaves nothing out; of parts any may be the wrong one, so that more is.
+    little is asked for there, nor of a list that leaves nothing out; of parts any may be the wrong one: there more is.
     """
     values = [part.value for part in parts]
     total = sum(values, Decimal(0))
     own = swapped(whole.value, total)
     step = min(part.token.step for part in parts)
-    if whole.token.step > step or not (own or mended(whole.value, values)):
+    if whole.token.step > step or not slip(abs(whole.value - total)) or not (own or mended(whole.value, values)):
         return False
     step = min(step, whole.token.step)
     printed = [str(int(value / step)) for value in ([whole.value] if own else values)]

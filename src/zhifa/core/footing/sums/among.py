@@ -51,7 +51,8 @@ def among(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 
 def _too_large(whole: Figure, part: Figure) -> Check | None:
     """A figure said to be of a whole and larger than it: 属实126条，属实线索中立案的168条."""
-    if part.value <= whole.value or not part.exact or not part.lead.endswith("的") or part.period != whole.period:
+    of_it = part.lead.endswith("的") or (part.lead.startswith("。") and part.sentence == whole.sentence + 1)
+    if part.value <= whole.value or not part.exact or not of_it or part.period != whole.period:
         return None
     return too_large(whole, part)
 

@@ -101,7 +101,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     behind = whole.index > parts[-1].index and total < whole.value
     crossing = not (both or behind) and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
-    if total > whole.value and not slipped:
+    if total > whole.value and not (slipped and claim.near):
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
     if claim.subset or len(parts) == 1 or not (claim.complete or rest or claim.near):
         return _some(whole, parts)
@@ -255,8 +255,6 @@ def _near_miss(claim: Claim, whole: Figure, parts: Sequence[Figure], total: Deci
     anything, none so little. What was received and is still being dealt with may remain in any number, so it is never
     a near miss.
     """
-    if len(parts) > 2 and whole.same == parts[0].same and swapped(whole.value, total):
-        return True
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return False
     if len(parts) == 2:

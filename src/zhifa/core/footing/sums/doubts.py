@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import CERTAIN, GUESS, LIKELY, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import banded, mended, near, opposites, swapped, turned
+from zhifa.core.footing.reading.likeness import banded, mended, near, opposites, turned
 from zhifa.core.footing.sums import beside
 from zhifa.core.footing.sums.claims import REST
 from zhifa.core.footing.sums.closing import clause_of, complement, rest_told
@@ -129,8 +129,6 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     if not family and _severed(whole, parts, total, reading):
         return LIKELY
-    surely = whole.index > parts[-1].index or whole.value >= _LARGE
-    slipped = slipped or (surely and len(parts) > 1 and swapped(whole.value, total))
     if _together(whole, parts, total, lexicon) or not (slipped or _one_division(whole, parts, total, lexicon)):
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts) if not REST.match(f.label)}) == 1
@@ -188,6 +186,8 @@ def _one_division(whole: Figure, parts: Sequence[Figure], total: Decimal, lexico
         or any(REST.match(part.label) for part in parts)
     ):
         return True
+    if whole.index > parts[-1].index:
+        return True  # the text adds them itself
     names = [part.label or part.noun for part in parts]
     if _LEFT.match(names[-1]):
         return True

@@ -22,7 +22,6 @@ from zhifa.core.footing.reading.likeness import (
     of_its_kind,
     opposites,
     parallel,
-    swapped,
     turned,
 )
 from zhifa.core.footing.reading.numbers import EXACT
@@ -119,10 +118,9 @@ def _before(
         return None
     if first.exact and len(parts) >= _FEWEST and all(part.exact and part.said for part in parts):
         alike = parallel(parts, lexicon) and not crosses(parts, lexicon)
-        slipped = mended(first.value, [part.value for part in parts]) or _turned(first, parts)
         left = lexicon.words["pending"].search(clause_of(parts[-1])) is not None or opposites(parts, lexicon)
         left = left and not lexicon.words["carried"].search(sentence.text)
-        if (alike and slipped and len(parts) <= _LEAST) or ((alike or left) and turned(first, parts, all_told=left)):
+        if (alike or left) and turned(first, parts, all_told=left or len(parts) <= _LEAST):
             return narrowly_missed(first, parts)
     if len(parts) < 2 or first.value <= max(part.value for part in parts):
         return None
@@ -138,13 +136,6 @@ def _before(
         if whole.value > max(part.value for part in rest) and (found := _judged(whole, rest, reading, lexicon)):
             return found
     return None
-
-
-def _turned(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether a large number is the sum of those behind it with two of its digits the other way round."""
-    total = together(parts)
-    near_ = abs(whole.value - total) * _FEWEST <= whole.value
-    return whole.value >= _LARGE and near_ and swapped(whole.value, total) and not _LOOSE.search(parts[0].lead)
 
 
 def _judged(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Check | None:

@@ -84,10 +84,10 @@ def _of_something(
     )
     if slips is not None and len(parts) >= _LEAST:
         yield narrowly_missed(slips, parts)
-    elif len(parts) >= _LEAST and here:
+        return
+    if len(parts) >= _LEAST and here:
         if made := judge(Claim(tuple(here), tuple(parts), True), lexicon):
             yield made
-    if len(parts) >= _LEAST and (here or slips):
         return
     rest = bool(REST.match(parts[-1].label)) and len(parts) >= _LEAST
     for whole in wholes:

@@ -67,7 +67,7 @@ def _list(text: str, inside: Sequence[Figure], lexicon: Lexicon) -> list[Figure]
         return []
     if figures[0].index != inside[0].index or any(f.token.bound != EXACT for f in list_):
         return []
-    if any("；" in f.lead for f in list_[1:]):
+    if any("；" in f.lead or _TOTAL.search(f.lead) for f in list_[1:]):
         return []
     pair = len(figures) == len(list_) == _PAIR and _all_told(list_, lexicon)
     if _TOTAL.search(figures[0].lead) and not pair:
@@ -80,7 +80,7 @@ def _list(text: str, inside: Sequence[Figure], lexicon: Lexicon) -> list[Figure]
 
 
 def _all_told(list_: Sequence[Figure], lexicon: Lexicon) -> bool:
-    """Whether the form of a list leaves nothing out: a rest, two that deny each other, bands, groups (…的), a family."""
+    """Whether the form of a list leaves nothing out: a rest, two that deny each other, bands, groups, a family."""
     if rest_told(list_[-1], lexicon) or banded(list_) or _groups(list_):
         return True
     return complement(list_[0], list_[1], lexicon) if len(list_) == _PAIR else of_family(list_, lexicon)
