@@ -18,7 +18,8 @@ from zhifa.core.footing.reading.naming import canonical
 from zhifa.core.footing.sums.claims import REST, Claim, added_up, agrees, judge, narrowly_missed
 
 _AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
-_PASSAGES: Final = 9
+_CASES: Final = re.compile(r"(?:的?案件|的)$")
+_PASSAGES: Final = 16
 """How many paragraphs back the whole of a list may stand."""
 _LEAST: Final = 3
 _WIDER: Final = Decimal("0.25")
@@ -108,7 +109,9 @@ def _of_those(reading: Reading, parts: Sequence[Figure], named: str, lexicon: Le
     total = together(parts)
     earlier = _earlier(reading, parts[0], lexicon)
     wholes = [f for f in earlier if wanted and canonical(f.label, lexicon) == wanted] or [
-        f for f in earlier if f.label and len(named) > 2 and (f.label.endswith(named[:2]) or named in f.noun)
+        f
+        for f in earlier
+        if f.label and len(named) > 2 and (f.label.endswith((named[:2], named, _CASES.sub("", named))) or named in f.noun)
     ]
     for whole in wholes[:1]:
         if whole.value == total:
