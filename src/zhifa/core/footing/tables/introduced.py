@@ -13,7 +13,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.shapes import GRAND, NOT_ADDED, TOTAL, Shape, added, rounding, shape_of
 from zhifa.core.footing.tables.sections import INNER, SUB
@@ -54,7 +54,8 @@ def _beside(line: int, shape: Shape) -> bool:
 
 
 def _usable(figure: Figure) -> bool:
-    return figure.counted and figure.exact and not figure.moved and not figure.partial and not figure.group
+    whole = figure.counted and figure.period == THIS_YEAR and not figure.partial
+    return whole and figure.exact and not figure.moved and not figure.group
 
 
 def _inside(figure: Figure, sentence: Sentence) -> bool:
@@ -102,8 +103,8 @@ def _down(shape: Shape, rows: Sequence[int], figures: Sequence[Figure], *, point
         if at in right or len(alike) != 1:
             continue
         figure = alike[0]
-        summed = bool(_SUMMED.search(figure.lead[-12:]))
         narrow = _narrow(figure.value, total)
+        summed = bool(_SUMMED.search(figure.lead[-12:])) and (narrow or len(rows) == len(shape.rows))
         if (witness and (narrow or summed)) or (points and narrow and summed):
             yield _said(figure, total, values, shape.names[at], shape.grid.lines[:1])
 

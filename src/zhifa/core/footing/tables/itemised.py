@@ -250,7 +250,7 @@ def _above(
     apart = abs(total - whole.value)
     numbered = first.form and named_only and apart * _SEVENTH <= whole.value and mistyped(total, whole.value)
     sorted_ = numbered or lexicon.words["list headed"].search(first.text) or lexicon.words["sorting"].search(first.text)
-    closed = REST.match(items[-1].label) and abs(total - whole.value) * 2 < whole.value
+    closed = (first.line or first.form) and REST.match(items[-1].label) and abs(total - whole.value) * 2 < whole.value
     made = _said(whole, items, sure=bool(sorted_ or closed) or near(whole.value, total, [f.value for f in items]))
     if bare or made.state != UNEXPLAINED:
         yield made
