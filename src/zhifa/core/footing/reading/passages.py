@@ -137,7 +137,7 @@ def head_level(text: str) -> tuple[int, str]:
 def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
     width = _wrapped_at(lines)
     gaps = [line for line, after in pairwise(lines) if after.number > line.number + 1]
-    apart = not width and not _broken(gaps)
+    apart = not width and not (_broken(gaps) and len(gaps) * 2 > len(lines))
     open_: list[Line] = []
     size = 0
     for position, line in enumerate(lines):

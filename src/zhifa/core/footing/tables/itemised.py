@@ -28,7 +28,7 @@ _OVER: Final = re.compile(rf"{_TOTAL.pattern}|[，—]*其中|[上下]半年|平
 """What stands behind the last item."""
 _SUBJECT: Final = re.compile(
     r"(?:全年|今年|本年度?|上述|该|在|所|新?立案?|受理|查处|办理|查办|办结|的)*(?P<who>[\u4e00-\u9fff]{2,12}?)"
-    r"(?:中|里|主要|集中|具体|分别|情况|构成|类型|来源|分布|按|的|有|如下)?[\u4e00-\u9fff]{0,10}：$"
+    r"(?:(?:中|里|主要|集中|具体|分别|情况|构成|类型|来源|分布|按|的|有|如下)[\u4e00-\u9fff]{0,10})?：$"
 )
 _ENDED: Final = re.compile(r"[；。，（]?$|[，；（。](?=其中|占|同比|较|比|含)")
 _ALSO: Final = re.compile(rf"{_ENDED.pattern}|[，、][\u4e00-\u9fff]{{1,8}}\d[^：]*$")
