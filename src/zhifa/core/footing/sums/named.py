@@ -35,7 +35,11 @@ def named_parts(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) ->
             continue
         mixed = _MIXED.match(reading.document.passages[whole.passage].text, whole.token.end)
         alike = (whole.unit, mixed["unit"]) if mixed else ()
-        told = [f for f in reading.figures if (f.same == whole.same or f.unit in alike) and f.exact and not (f.moved or f.partial)]
+        told = [
+            f
+            for f in reading.figures
+            if (f.same == whole.same or f.unit in alike) and f.exact and not (f.moved or f.partial)
+        ]
         acts = lexicon.words["acts"]
         stages = [set(lexicon.words["stages"].findall(acts.sub("", sentence.text))) for sentence in reading.sentences]
         told = [f for f in told if f.sentence != whole.sentence and stages[whole.sentence] <= stages[f.sentence]]

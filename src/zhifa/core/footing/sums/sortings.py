@@ -112,7 +112,9 @@ def _of_those(reading: Reading, parts: Sequence[Figure], named: str, lexicon: Le
     wholes = [f for f in earlier if wanted and canonical(f.label, lexicon) == wanted] or [
         f
         for f in earlier
-        if f.label and len(named) > 2 and (f.label.endswith((named[:2], named, _CASES.sub("", named))) or named in f.noun)
+        if f.label
+        and len(named) > 2
+        and (f.label.endswith((named[:2], named, _CASES.sub("", named))) or named in f.noun)
     ]
     for whole in wholes[:1]:
         if whole.value == total:

@@ -88,11 +88,13 @@ def _across(shape: Shape, figures: Sequence[Figure]) -> Iterator[Check]:
 
 def _down(shape: Shape, rows: Sequence[int], figures: Sequence[Figure], *, points: bool) -> Iterator[Check]:
     sums: dict[int, tuple[Decimal, list[Decimal]]] = {}
+    own = [at for at in range(len(shape.rows)) if at not in rows]
     for at in added(shape):
         values = [value for row in rows if (value := shape.value(row, at)) is not None]
         scale = _scale(shape.names[at])
         if len(values) == len(rows):
-            sums[at] = (sum(values, Decimal(0)) * scale, [value * scale for value in values])
+            total = shape.value(own[-1], at) if own else None
+            sums[at] = ((total or sum(values, Decimal(0))) * scale, [value * scale for value in values])
     right = {
         at: f for at, (total, values) in sums.items() for f in figures if _equal(f, total, values, shape.names[at])
     }

@@ -127,7 +127,9 @@ def _summaries(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             continue
         odd = next(f for f in own if f not in again)
         others = [g for g in figures if g.same == odd.same and alike(odd, g)]
-        others = [g for g in others if swapped(odd.value, g.value) or _alone(odd, g) or _mistold(odd, g, reading, lexicon)]
+        others = [
+            g for g in others if _alone(odd, g) or swapped(odd.value, g.value) or _mistold(odd, g, reading, lexicon)
+        ]
         if len(told_at[odd.same, odd.value]) == 1 and len({g.value for g in others}) == 1:
             yield compared(odd.label, odd, others[0])
 
