@@ -37,7 +37,7 @@ _ROW: Final = re.compile(r"(?:(?:19|20)\d\d\s?(?:年度?)?[和、与及，]?)+(?
 def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decimal]:
     """The time of every figure of some sentences by its number, in years; without any it is of the report's."""
     found: dict[int, Decimal] = {}
-    base = latest = year = Decimal(reading.year)
+    base = latest = year = before = Decimal(reading.year)
     part = Decimal(0)
     named = False
     for sentence in sentences:
@@ -48,12 +48,14 @@ def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decima
                 kept = year, part, latest, named
             elif group and not figure.group:  # （2023年24000次）；处罚3300件: no year outlasts its brackets
                 year, part, latest, named = kept
+                before = year
             group = figure.group
             lead = text[begin : figure.token.start]
+            year = before if "；" in lead else year  # 较上年的2094.6万元下降10.6%；移送案件19件
             for match in _SAID.finditer(lead):
                 if _only_compared(lead, match):
                     continue
-                relative = latest if named else base
+                relative, until = latest if named else base, year
                 if match["year"]:
                     year = latest = Decimal(match["year"])
                     named = True
@@ -66,6 +68,7 @@ def moments(reading: Reading, sentences: Sequence[Sentence]) -> dict[int, Decima
                     part += _LONG if lead[: match.start()].endswith(("至", "-", "—", "到", "~")) else 0
                 else:
                     part = _SPANS[match["span"]]
+                before = until if _COMPARED.search(lead[: match.start()]) else year
             found[figure.index] = year + part
             begin = figure.token.end
         _rows(text, sentence, found)

@@ -306,7 +306,11 @@ def _period(text: str, start: int, at: int, year: int) -> str:
             found = THIS_YEAR if not year or named == year else LAST_YEAR if named == year - 1 else OTHER
             if re.search(r"(?:同比|较|比|与)$", told[: match.start()]):
                 found = LAST_YEAR
-    if found != THIS_YEAR and best >= 0 and re.search(r"相比|；|）|结转[^；]*，(?:共|合|总)计", told[best:]):
+    if (
+        found != THIS_YEAR
+        and best >= 0
+        and re.search(r"相比|；|）|结转[^；]*，(?:(?:共|合|总)计|共应|[全本]年共?应)", told[best:])
+    ):
         return THIS_YEAR
     if found == LAST_YEAR and told[max(0, best - 1) : best] in ("较", "比") and _GREW.search(told[best:]):
         return THIS_YEAR  # 较上年同期45万元增长20%，平均每件4000元

@@ -51,7 +51,7 @@ def swapped(one: Decimal, other: Decimal) -> bool:
 
 
 def transposed_digits(one: Decimal, other: Decimal) -> bool:
-    """Two neighbouring digits of three or more in the wrong order, behind the same point: 368 for 386, not 231 for 132."""
+    """Two neighbouring digits of three or more in the wrong order, behind the same point: 368 for 386."""
     places = max(0, *(-int(number.normalize().as_tuple().exponent) for number in (one, other)))
     a, b = (str(int(number.scaleb(places))) for number in (one, other))
     apart = [at for at in range(min(len(a), len(b))) if a[at] != b[at]]

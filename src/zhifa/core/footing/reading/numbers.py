@@ -31,7 +31,7 @@ _PASSED_OVER: Final = re.compile(
     r"https?：?//[\w./?=&%#-]{1,300}|[A-Za-z]{1,6}[ /]?[A-Z]*\s?\d(?a:[\w./-]){0,40}"
     r"|\d{3,4}-\d{7,8}|1\d{10}(?!\d)"
     r"|(?:19|20)\d\d\s?[-—~至、和]\s?(?:19|20)\d\d\s?年?"
-    r"|(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d|[%件次起])"
+    r"|(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?(?!\d|[%件次起]|[千万亿元亩吨平立]|公[里斤顷])"
     r"|(?:19|20)\d\d\s?年(?:度)?(?:末|底|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[-—~至到](?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{1,2}[-—~至到]\d{1,2}月(?:份)?|\d{1,2}月\d{1,2}日(?:[-—~至到](?:\d{1,2}月)?\d{1,2}日)?|\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬)?(?!度)"
     r"|〔[^〕]{1,12}〕第?\d*号?|\[\d{4}\]第?\d*号?|第\d{1,9}(?:[-—~至]\d{1,9})?[^，。]|\d{1,9}号(?!线)|《[^》]{0,80}》"
@@ -229,7 +229,7 @@ def _is_mark(text: str, start: int, end: int) -> bool:
 
 
 def _is_mark_of_count(text: str, start: int, digits: str, end: int, lexicon: Lexicon) -> bool:
-    """Whether the number of a list item runs into a count: 3.147件全部处以罚没. There are no parts of cases or persons."""
+    """Whether the number of a list item runs into a count, as there are no parts of cases: 3.147件全部处以罚没."""
     begins = not start or text[start - 1] in "。；"
     unit = lexicon.unit_at(text, end)
     whole = unit is not None and unit.near in ("thing", "person")

@@ -49,6 +49,8 @@ _LABELLED: Final = re.compile(
     r"附件|附表|附录|表\s*[\d一二三四五六七八九十]|第[一二三四五六七八九十]+部分|[•·●◆■▪]|-\s"
 )
 _ENDED: Final = frozenset("。；！？：")
+_TOLD: Final = re.compile(r"[。；！？：]$|\d[^，。；：、\d]*$")
+"""What a paragraph may end with before a blank line."""
 _CONTINUED: Final = re.compile(
     r"[，。；、）%]|(?:余|多)?(?:万|亿)?(?:元|件|起|宗|人次|人|名|家|户|次|个|项|处|条|份)(?:[，。；、]|$)"
 )
@@ -142,14 +144,15 @@ def head_level(text: str) -> tuple[int, str]:
 def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
     width = _wrapped_at(lines)
     gaps = [line for line, after in pairwise(lines) if after.number > line.number + 1]
-    apart = not width and not _broken(gaps)
+    apart = not width and not (_broken(gaps) and len(gaps) * 2 > len(lines))
     open_: list[Line] = []
     size = 0
     for position, line in enumerate(lines):
         open_.append(line)
         following = lines[position + 1] if position + 1 < len(lines) else None
         size += len(line.text)
-        blank = apart and following is not None and following.number > line.number + 1
+        spaced = following is not None and following.number > line.number + 1
+        blank = apart and spaced and bool(_TOLD.search(line.text.strip()))
         if following is None or size > _LONGEST or blank or _ends(line, following, width):
             size = 0
             made = _passage(open_)

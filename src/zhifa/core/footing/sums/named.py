@@ -21,6 +21,8 @@ _SAID: Final = re.compile(
     r"(?:^|[，。；：])(?:其中|上述|这)?(?P<names>[一-龥]{2,12}(?:(?:、|和|与|以及|及)[一-龥]{2,12}?){1,4}?)(?:的)?"
     r"(?:[两二三四五][个项类者种家地][一-龥]{0,4})?(?:合计|共计|总计|总共|一共|加起来|相加)[仅只有为达共是]*$"
 )
+_MIXED: Final = re.compile(r"（(?P<unit>[一-龥]{1,2})）")
+"""32370件（次）: what is counted in several ways."""
 _AND: Final = re.compile(r"、|和|与|以及|及")
 _MANY: Final = 4
 
@@ -31,8 +33,15 @@ def named_parts(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) ->
         said = _SAID.search(whole.lead)
         if not said or not whole.counted or not whole.exact or whole.period != THIS_YEAR:
             continue
-        told = [f for f in reading.figures if f.same == whole.same and f.exact and not (f.moved or f.partial)]
-        stages = [set(lexicon.words["stages"].findall(sentence.text)) for sentence in reading.sentences]
+        mixed = _MIXED.match(reading.document.passages[whole.passage].text, whole.token.end)
+        alike = (whole.unit, mixed["unit"]) if mixed else ()
+        told = [
+            f
+            for f in reading.figures
+            if (f.same == whole.same or f.unit in alike) and f.exact and not (f.moved or f.partial)
+        ]
+        acts = lexicon.words["acts"]
+        stages = [set(lexicon.words["stages"].findall(acts.sub("", sentence.text))) for sentence in reading.sentences]
         told = [f for f in told if f.sentence != whole.sentence and stages[whole.sentence] <= stages[f.sentence]]
         called = [(f.label, f) for f in told if f.period == THIS_YEAR]
         called += [(f.row, f) for f in celled if f.row and f.counted and f.near != "money" and f.period == THIS_YEAR]
@@ -51,7 +60,9 @@ def named_parts(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) ->
 
 def _called(name: str, called: Sequence[tuple[str, Figure]]) -> list[Figure]:
     """What stands under a name, or under a longer one of which it is short: 执法办 for 综合行政执法办公室."""
+    name = core_label(name)
     same = [f for label, f in called if core_label(label) == name]
+    same = same or [f for label, f in called if len(name) >= _MANY and label.endswith(name)]
     return same or [f for label, f in called if _short_for(name, label)]
 
 

@@ -17,8 +17,9 @@ from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, banded, crosse
 from zhifa.core.footing.reading.naming import canonical
 from zhifa.core.footing.sums.claims import REST, Claim, added_up, agrees, judge, narrowly_missed
 
-_AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中)，")
-_PASSAGES: Final = 9
+_AMONG: Final = re.compile(r"^(?:在(?![编岗职册建]))?(?:全部|全体|所有)?([\u4e00-\u9fff]{2,12})(?:当中|之中|中|里)，")
+_CASES: Final = re.compile(r"(?:的?案件|的)$")
+_PASSAGES: Final = 16
 """How many paragraphs back the whole of a list may stand."""
 _LEAST: Final = 3
 _WIDER: Final = Decimal("0.25")
@@ -71,7 +72,8 @@ def _of_something(
     reading: Reading, sentence: Sentence, parts: Sequence[Figure], text: str, lexicon: Lexicon
 ) -> Iterator[Check]:
     total = together(parts)
-    wholes = [f for f in _earlier(reading, parts[0], lexicon) if f.value * 4 >= total * 3]
+    wholes = [f for f in _earlier(reading, parts[0]) if not _is_part(reading, f, lexicon)]
+    wholes = [f for f in wholes if f.value * 4 >= total * 3]
     if found := next((f for f in wholes if agrees(f, parts)), None):
         yield added_up(found, parts)
         return
@@ -112,9 +114,13 @@ def _of_those(reading: Reading, parts: Sequence[Figure], named: str, lexicon: Le
     """在编人员中: the figure before that has these very words is the whole; the list need not be all of it."""
     wanted = canonical(named, lexicon)
     total = together(parts)
-    earlier = _earlier(reading, parts[0], lexicon)
+    earlier = _earlier(reading, parts[0])
     wholes = [f for f in earlier if wanted and canonical(f.label, lexicon) == wanted] or [
-        f for f in earlier if f.label and len(named) > 2 and (f.label.endswith(named[:2]) or named in f.noun)
+        f
+        for f in earlier
+        if f.label
+        and len(named) > 2
+        and (f.label.endswith((named[:2], named, _CASES.sub("", named))) or named in f.noun)
     ]
     for whole in wholes[:1]:
         if whole.value == total:
@@ -125,14 +131,13 @@ def _of_those(reading: Reading, parts: Sequence[Figure], named: str, lexicon: Le
                 yield narrowly_missed(whole, parts)
 
 
-def _earlier(reading: Reading, first: Figure, lexicon: Lexicon) -> list[Figure]:
+def _earlier(reading: Reading, first: Figure) -> list[Figure]:
     """The figures a list may be all of, the nearest first: those of the paragraph, then of the ones before it."""
     found: list[Figure] = []
     for at in range(first.passage, max(-1, first.passage - _PASSAGES), -1):
         found += reversed([f for f in reading.of_passage(at) if f.index < first.index])
     usable = [f for f in found if f.counted and not f.moved and f.depth == 0 and f.same == first.same]
-    usable = [f for f in usable if f.period == first.period and f.partial == first.partial]
-    return [f for f in usable if not _is_part(reading, f, lexicon)]
+    return [f for f in usable if f.period == first.period and f.partial == first.partial]
 
 
 def _is_part(reading: Reading, figure: Figure, lexicon: Lexicon) -> bool:

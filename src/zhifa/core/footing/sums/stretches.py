@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import SHARE_OF
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
@@ -33,7 +35,9 @@ _STRETCHES: Final[tuple[tuple[re.Pattern[str], _Months], ...]] = (
         lambda m: (1, 12),
     ),
 )
-_APART: Final = re.compile(r"同比|[较比]|增|减|平均|每|其中|占(?![用道地])|最")
+_APART: Final = re.compile(rf"同比|[较比]|增|减|平均|每|其中(?!，?(?:第?[一二三四1234]季|[上下]半年))|{SHARE_OF}|最")
+_BEGINS: Final = re.compile("(?:其中，?)?(?:" + "|".join(pattern.pattern for pattern, _ in _STRETCHES[:-1]) + ")")
+"""A line that begins with a time shorter than a year."""
 _MOST: Final = 12
 _PAIR: Final = 2
 
@@ -44,10 +48,11 @@ def _n(said: str) -> int:
 
 def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every stretch of the year a passage gives together with its pieces."""
-    for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.moved and not f.depth):
+    for figures in (*reading.families(lambda f: f.unit, _amount), *_in_lines(reading)):
         if len(figures) <= _PAIR:
             continue
-        timed = [(figure, span) for figure in figures if (span := _span(figure))]
+        many = len({figure.passage for figure in figures}) > 1
+        timed = [(f, span) for f in figures if (span := _span(f) or (_of_line(f, reading) if many else None))]
         for whole, span in timed:
             near = [(f, s) for f, s in timed if _inside(s, span) and _of_one_year(reading, whole, f)]
             parts = _tiles(near, span)
@@ -59,6 +64,25 @@ def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 yield narrowly_missed(whole, parts, "sum")
         if called := _named_before(figures, timed):
             yield narrowly_missed(called, [figure for figure, _ in timed], "sum")
+
+
+def _amount(figure: Figure) -> bool:
+    return figure.counted and figure.exact and not figure.moved and not figure.depth
+
+
+def _in_lines(reading: Reading) -> Iterator[list[Figure]]:
+    """The amounts of one unit in lines that each begin with a time: 一季度检查82户次、立案11件； and lines."""
+    numbers = range(len(reading.document.passages))
+    for timed, run in groupby(numbers, lambda at: bool(_BEGINS.match(reading.document.passages[at].text))):
+        figures = [f for at in run for f in reading.of_passage(at) if _amount(f)] if timed else []
+        for unit in dict.fromkeys(f.unit for f in figures):
+            yield [f for f in figures if f.unit == unit]
+
+
+def _of_line(figure: Figure, reading: Reading) -> tuple[int, int] | None:
+    """The months that the line of a figure begins with."""
+    first = reading.of_passage(figure.passage)[0]
+    return None if _APART.search(re.split(r"[。；]", figure.lead)[-1]) else _span(first)
 
 
 def _named_before(figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]]) -> Figure | None:

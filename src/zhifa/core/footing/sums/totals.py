@@ -22,7 +22,7 @@ from zhifa.core.footing.sums.closing import closed, of_family
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
 _MARK: Final = re.compile(
-    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}中(?!队|心|学|小|型|国|央|介|医|药|级|层|期|旬|事后)(?=，|：|有|[\u4e00-\u9fff])"
+    r"^(?![^中，]*[到回入放])[\u4e00-\u9fff]{0,6}(?:中|里(?!程|面|弄))(?!队|心|学|小|型|国|央|介|医|药|级|层|期|旬|事后)(?=，|：|有|[\u4e00-\u9fff])"
     r"|其中|(?:包括|包含)(?!在)|分别(?:为|是|有|系)?(?!计|统计|比|较|下降|上升|增|占|于)|依次(?:为|是)|分为|主要(?:是|有|为)|(?<=[，（：])含(?=[^）]*\d)|(?<=[，：])即|由"
 )
 _COMPLETE: Final = re.compile(r"分别(?:为|是|有|系)?|依次(?:为|是)|分为")
@@ -127,7 +127,7 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
         earlier = [f for f in earlier if "每" not in f.label]
         if not earlier and mark[0].startswith("其中"):
             earlier = _of_sentences_before(reading, sentence)
-        if earlier and mark[0].endswith("中") and not mark.start() and not mark[0].startswith("其中"):
+        if earlier and mark[0].endswith(("中", "里")) and not mark.start() and not mark[0].startswith("其中"):
             earlier = earlier[-1:]  # 8件诉讼案件中，: of these
         parts, loose = _run(reading, sentence, figures[place:], lexicon)
         earlier, parts = _without_rest(earlier, parts, lexicon)

@@ -13,7 +13,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.shapes import GRAND, NOT_ADDED, TOTAL, Shape, added, rounding, shape_of
 from zhifa.core.footing.tables.sections import INNER, SUB
@@ -36,14 +36,16 @@ def introduced(reading: Reading) -> Iterator[Check]:
     for shape in filter(None, map(shape_of, reading.document.grids)):
         sentences = [s for s in reading.sentences if _beside(reading.document.passages[s.passage].line(s.start), shape)]
         text = "".join(sentence.text for sentence in sentences)
-        figures = [f for sentence in sentences for f in sentence.figures if _usable(f)]
-        if not figures or _SOME.search(shape.grid.title) or any(_ranked(label) for label in shape.labels):
+        figures = [f for sentence in sentences for f in sentence.figures if _usable(f) and not _inside(f, sentence)]
+        rows = [at for at, label in enumerate(shape.labels) if not GRAND.match(label)]
+        title = "" if shape.grid.title.endswith("。") else shape.grid.title
+        if not figures or _SOME.search(title) or any(_ranked(shape.labels[at]) for at in rows):
             continue
         points = bool(_POINTS.search(text))
         if len(shape.rows) == 1 and points:
             yield from _across(shape, figures)
-        elif len(shape.rows) > 1 and not _SOME.search(text):
-            yield from _down(shape, figures, points=points)
+        elif len(rows) > 1 and not _SOME.search(text.replace("其中", "")):
+            yield from _down(shape, rows, figures, points=points)
 
 
 def _beside(line: int, shape: Shape) -> bool:
@@ -52,12 +54,18 @@ def _beside(line: int, shape: Shape) -> bool:
 
 
 def _usable(figure: Figure) -> bool:
-    return figure.counted and figure.exact and not figure.moved and not figure.partial and not figure.group
+    whole = figure.counted and figure.period == THIS_YEAR and not figure.partial
+    return whole and figure.exact and not figure.moved and not figure.group
+
+
+def _inside(figure: Figure, sentence: Sentence) -> bool:
+    """Whether a figure is a part of what its sentence told before."""
+    return "其中" in sentence.text[: figure.token.start - sentence.start]
 
 
 def _ranked(label: str) -> bool:
-    """A row that is a total or a part of another row: the table adds up by itself, or cannot be added up."""
-    return bool(GRAND.match(label) or SUB.search(label) or INNER.match(label) or NOT_ADDED.search(label))
+    """A row that is a subtotal or a part of another row: the table adds up by itself, or cannot be added up."""
+    return bool(SUB.search(label) or INNER.match(label) or NOT_ADDED.search(label))
 
 
 def _across(shape: Shape, figures: Sequence[Figure]) -> Iterator[Check]:
@@ -78,13 +86,15 @@ def _across(shape: Shape, figures: Sequence[Figure]) -> Iterator[Check]:
         yield _said(told[0], total, values, "各栏", shape.lines(0))
 
 
-def _down(shape: Shape, figures: Sequence[Figure], *, points: bool) -> Iterator[Check]:
+def _down(shape: Shape, rows: Sequence[int], figures: Sequence[Figure], *, points: bool) -> Iterator[Check]:
     sums: dict[int, tuple[Decimal, list[Decimal]]] = {}
+    own = [at for at in range(len(shape.rows)) if at not in rows]
     for at in added(shape):
-        values = [value for row in range(len(shape.rows)) if (value := shape.value(row, at)) is not None]
+        values = [value for row in rows if (value := shape.value(row, at)) is not None]
         scale = _scale(shape.names[at])
-        if len(values) == len(shape.rows):
-            sums[at] = (sum(values, Decimal(0)) * scale, [value * scale for value in values])
+        if len(values) == len(rows):
+            total = shape.value(own[-1], at) if own else None
+            sums[at] = ((total or sum(values, Decimal(0))) * scale, [value * scale for value in values])
     right = {
         at: f for at, (total, values) in sums.items() for f in figures if _equal(f, total, values, shape.names[at])
     }
@@ -95,8 +105,8 @@ def _down(shape: Shape, figures: Sequence[Figure], *, points: bool) -> Iterator[
         if at in right or len(alike) != 1:
             continue
         figure = alike[0]
-        summed = bool(_SUMMED.search(figure.lead[-12:]))
         narrow = _narrow(figure.value, total)
+        summed = bool(_SUMMED.search(figure.lead[-12:])) and (narrow or len(rows) == len(shape.rows))
         if (witness and (narrow or summed)) or (points and narrow and summed):
             yield _said(figure, total, values, shape.names[at], shape.grid.lines[:1])
 

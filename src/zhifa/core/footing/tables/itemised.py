@@ -28,7 +28,7 @@ _OVER: Final = re.compile(rf"{_TOTAL.pattern}|[，—]*其中|[上下]半年|平
 """What stands behind the last item."""
 _SUBJECT: Final = re.compile(
     r"(?:全年|今年|本年度?|上述|该|在|所|新?立案?|受理|查处|办理|查办|办结|的)*(?P<who>[\u4e00-\u9fff]{2,12}?)"
-    r"(?:中|里|主要|集中|具体|分别|情况|构成|类型|来源|分布|按|的|有|如下)?[\u4e00-\u9fff]{0,10}：$"
+    r"(?:(?:中|里|主要|集中|具体|分别|情况|构成|类型|来源|分布|按|的|有|如下)[\u4e00-\u9fff]{0,10})?：$"
 )
 _ENDED: Final = re.compile(r"[；。，（]?$|[，；（。](?=其中|占|同比|较|比|含)")
 _ALSO: Final = re.compile(rf"{_ENDED.pattern}|[，、][\u4e00-\u9fff]{{1,8}}\d[^：]*$")
@@ -121,38 +121,26 @@ def _spoken_of(told: Sequence[_Stretch], at: int, reading: Reading) -> list[Figu
 
 
 def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Check]:
-    """Items that each tell the same things in the same words: 受理投诉64件，为203名职工追回工资…; their totals before."""
+    """Items that tell the same things in the same words (受理投诉64件，为203名职工追回工资…), their totals before."""
     form = told[at].form
     if not form or (at and told[at - 1].form == form):
         return
     items = list(itertools.takewhile(lambda one: one.form == form and one.figures, told[at : at + _MOST]))
     for first in told[at].figures if len(items) >= _FEWEST else ():
-        column = [first]
-        name = first.said
-        for stretch in items[1:]:
-            alike = [(f, _shared_end(f.said, name)) for f in stretch.figures if f.unit == first.unit]
-            alike = [(f, end) for f, end in alike if len(end) >= _LONG]
-            if len(alike) != 1:
-                break
-            column, name = [*column, alike[0][0]], alike[0][1]
+        alike = [[f for f in one.figures if f.unit == first.unit and _alike(f.said, first.said)] for one in items[1:]]
+        column = [first, *itertools.chain(*alike)]
         before = reading.figures[max(0, first.index - _BACK) : first.index]
-        wholes = [f for f in before if f.unit == first.unit and _counts(f)]
-        wholes = [f for f in wholes if name in f.said or len(_shared_end(f.said, name)) >= _LONG]
+        wholes = [f for f in before if f.unit == first.unit and _counts(f) and _alike(f.said, first.said)]
         wholes = [f for f in wholes if f.value >= max(one.value for one in column)]
-        if len(column) < len(items) or not all(map(_counts, column)) or len({f.value for f in wholes}) != 1:
-            continue
-        made = _said(wholes[-1], column, sure=False)
-        if made.state != UNEXPLAINED:
+        one_each = all(len(some) == 1 for some in alike) and all(map(_counts, column))
+        made = _said(wholes[-1], column, sure=False) if one_each and len({f.value for f in wholes}) == 1 else None
+        if made and made.state != UNEXPLAINED:
             yield made
 
 
-def _shared_end(one: str, other: str) -> str:
-    """The words two names end with."""
-    many = next(
-        (n for n, (a, b) in enumerate(zip(one[::-1], other[::-1], strict=False)) if a != b),
-        len(min(one, other, key=len)),
-    )
-    return one[len(one) - many :]
+def _alike(one: str, other: str) -> bool:
+    """Whether two names end alike (职工追回工资, 农民工追回工资), or one begins with the other."""
+    return one[-_LONG:] == other[-_LONG:] != "" and len(one) >= _LONG or (len(other) >= _LONG and one.startswith(other))
 
 
 def _counts(figure: Figure) -> bool:
@@ -177,7 +165,7 @@ def _items(
     found = [begun] if begun else []
     for stretch in itertools.takewhile(lambda one: _goes_on(lines[0], one), lines):
         item = _item(stretch, whole)
-        if item is None and found and stretch.line and _without(stretch, found[-1], lines):
+        if item is None and found and _without(stretch, lines[0], found[-1]):
             continue
         if item is None:
             if form and stretch.figures:
@@ -205,11 +193,10 @@ def _goes_on(first: _Stretch, stretch: _Stretch) -> bool:
     return (stretch.form, stretch.line) == (first.form, first.line) and not _OVER.match(stretch.text)
 
 
-def _without(stretch: _Stretch, last: Figure, lines: Sequence[_Stretch]) -> bool:
+def _without(stretch: _Stretch, first: _Stretch, last: Figure) -> bool:
     """Whether an item tells what the items do, but nothing of this kind: 非法猎捕4起，罚款1.60万元, and no 补种…株."""
-    first = next((one.figures[0] for one in lines if one.figures), last)
-    units = {f.unit for f in stretch.figures}
-    return bool(stretch.figures) and stretch.figures[0].unit == first.unit != last.unit and last.unit not in units
+    units = [f.unit for f in stretch.figures]
+    return stretch.line and units[:1] == [f.unit for f in first.figures[:1]] != [last.unit] and last.unit not in units
 
 
 def _words(figure: Figure) -> set[str]:
@@ -253,7 +240,7 @@ def _above(
     apart = abs(total - whole.value)
     numbered = first.form and named_only and apart * _SEVENTH <= whole.value and mistyped(total, whole.value)
     sorted_ = numbered or lexicon.words["list headed"].search(first.text) or lexicon.words["sorting"].search(first.text)
-    closed = REST.match(items[-1].label) and abs(total - whole.value) * 2 < whole.value
+    closed = (first.line or first.form) and REST.match(items[-1].label) and abs(total - whole.value) * 2 < whole.value
     made = _said(whole, items, sure=bool(sorted_ or closed) or near(whole.value, total, [f.value for f in items]))
     if bare or made.state != UNEXPLAINED:
         yield made
