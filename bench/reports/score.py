@@ -74,24 +74,24 @@ def score(samples: Sequence[Sample]) -> Score:
         found = examine(lines, words)
         result.seconds.append(time.perf_counter() - begun)
         result.reports += 1
-        places = {planted: _places(lines, planted.at) for planted in sample.planted}
-        for planted, at in places.items():
+        stood = {planted: places(lines, planted.at) for planted in sample.planted}
+        for planted, at in stood.items():
             assert at, f"{sample.name}: {planted.at} stands nowhere"
             hit = any(at & set(check.lines) for check in found.contradictions)
             result.planted += 1
             result.found += hit
             if not hit:
                 result.missed.append((sample.name, planted))
-        every = set().union(*places.values()) if places else set()
+        every = set().union(*stood.values()) if stood else set()
         result.false += [(sample.name, check) for check in found.contradictions if not every & set(check.lines)]
         for piece in sample.undecidable:
-            at = _places(lines, (piece,))
+            at = places(lines, (piece,))
             result.undecidable += 1
             result.seen += any(check.kind == "split" and at & set(check.lines) for check in found.checks)
     return result
 
 
-def _places(lines: Sequence[Line], pieces: Sequence[str]) -> set[int]:
+def places(lines: Sequence[Line], pieces: Sequence[str]) -> set[int]:
     """The lines the pieces of wording stand on, wherever the text was broken or spaced."""
     signs = [(sign, line.number) for line in lines for sign in line.text if not sign.isspace() and sign not in "—"]
     text = "".join(sign for sign, _ in signs)
