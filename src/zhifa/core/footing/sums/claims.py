@@ -242,8 +242,8 @@ def _roughly(whole: Figure, claim: Claim) -> Check | None:
 def _near_miss(claim: Claim, whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
     """Three or more parts that leave out less than half of the smallest: nobody leaves so little unnamed.
 
-    A list of names that ends its sentence leaves out no seventh: of 208 right ones none does. What was received and is
-    still being dealt with may remain in any number, so it is never a near miss.
+    A list of names that ends its sentence leaves out no seventh. What was received and is still being dealt with may
+    remain in any number, and what was inspected be of more kinds, so that these are never a near miss.
     """
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return False
