@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, near, turned
+from zhifa.core.footing.reading.likeness import near, turned
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, explained, of_family
 from zhifa.core.footing.sums.divided import run_behind, taken_back
@@ -83,12 +83,6 @@ def _holds(said: str, label: str) -> bool:
     return len(bare) >= _PAIR and bare in said and not _DENIED.search(said.partition(bare)[0])
 
 
-def _one_unnamed(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether a kind of its own may have been left out: more than half of the least one named, and no digit slipped."""
-    values, total = [part.value for part in parts], together(parts)
-    return total < whole.value and not (near(whole.value, total, values) or mended(whole.value, values))
-
-
 def _called(label: str, name: str) -> bool:
     """Whether a label ends with a name and does not deny it."""
     return label.endswith(name) and not _DENIED.search(label.removesuffix(name))
@@ -113,7 +107,7 @@ def _list(reading: Reading, whole: Figure, figures: Sequence[Figure], start: int
         by_law = len(parts) > _PAIR and of_family(parts, lexicon)
         sure = (closed(reading, whole, parts, lexicon) or by_law) and total <= whole.value * 2
         narrow = len(parts) > _PAIR and apart <= max(whole.value / _NARROW, Decimal(_SMALL))
-        narrow = narrow and not _one_unnamed(whole, parts)
+        narrow = narrow and (total > whole.value or near(whole.value, total, [part.value for part in parts]))
         if not (sure or narrow):
             continue
         taken = taken_back(reading, run[0], parts, lexicon) or explained(reading, whole, parts, figures, some=True)

@@ -20,7 +20,6 @@ from zhifa.core.footing.reading.likeness import (
     opposites,
     parallel,
     slip,
-    swapped,
     turned,
 )
 from zhifa.core.footing.reading.numbers import EXACT
@@ -31,8 +30,6 @@ _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
 _NEAR_MISS: Final = Decimal("0.1")
 _TWICE: Final = Decimal("1.5")
-_LARGE: Final = 100
-"""So large a number is no other with two digits swapped by chance."""
 _SEVENTH: Final = 7
 _DIGITS: Final = 3
 """Fewer are alike by chance, but behind 万 or 亿: 300亿元, 其中120万元、86万元、54万元、40万元."""
@@ -157,8 +154,9 @@ def _more(
     """Parts that are more than their whole."""
     if not claim.near and any(f.value >= total for f in claim.wholes):
         return None
-    alike = whole.same == parts[0].same and all(part.same == parts[0].same for part in parts)
-    crossing = crossing and not (claim.complete and alike and _slipped(whole, parts, total))
+    alike, apart = all(part.same == whole.same for part in parts), total - whole.value
+    slipped = len(parts) > 2 and apart * 20 <= whole.value and slip(apart)
+    crossing = crossing and not (claim.complete and alike and slipped)
     made = claim.ends and len(parts) > 2 and _exclusive(parts, lexicon)
     paid = any(lexicon.words["paid"].search(part.said) for part in (whole, *parts))
     money = whole.near == "money" and not paid and total <= whole.value * _TWICE
@@ -171,10 +169,9 @@ def _more(
 
 def _exclusive(parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the names of a list are no traits or measures one thing may have side by side."""
-    side = [
-        any(lexicon.words[name].search(part.said) for name in ("traits", "together", "on one person")) for part in parts
-    ]
-    return parallel(parts, lexicon) and not any(side) and not any(part.lead.endswith("的") for part in parts)
+    side = [lexicon.words[name] for name in ("traits", "together", "on one person")]
+    several = any(part.lead.endswith("的") or word.search(part.said) for word in side for part in parts)
+    return parallel(parts, lexicon) and not several
 
 
 def _one_in_another(parts: Sequence[Figure]) -> bool:
@@ -189,12 +186,6 @@ def _apart(whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexi
     listed = all(part.lead.startswith("、") and not part.label.endswith("的") for part in parts[1:])
     kinds = total - whole.value <= min(values) and of_its_kind(whole, parts, lexicon) and not crosses(parts, lexicon)
     return listed or kinds or near(whole.value, total, values) or mended(whole.value, values)
-
-
-def _slipped(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bool:
-    """Whether a list that claims to be complete is too much by a slip: then its labels do not overlap."""
-    apart = total - whole.value
-    return len(parts) > 2 and apart <= whole.value / 20 and (slip(apart) or swapped(whole.value, total))
 
 
 def _some(whole: Figure, parts: Sequence[Figure]) -> Check:
@@ -251,9 +242,8 @@ def _roughly(whole: Figure, claim: Claim) -> Check | None:
 def _near_miss(claim: Claim, whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
     """Three or more parts that leave out less than half of the smallest: nobody leaves so little unnamed.
 
-    Up to a seventh, or the smallest, of a list of names that ends its sentence: of 208 right ones six leave out
-    anything, none so little. What was received and is still being dealt with may remain in any number, so it is never
-    a near miss.
+    A list of names that ends its sentence leaves out no seventh. What was received and is still being dealt with may
+    remain in any number, and what was inspected be of more kinds, so that these are never a near miss.
     """
     if all(lexicon.words["favourable"].search(part.label) for part in parts):
         return False

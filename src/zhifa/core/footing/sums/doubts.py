@@ -36,7 +36,6 @@ _DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
 _NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实有")
 _BAND: Final = re.compile(r"以上|以下|以内")
 _REST_OF: Final = re.compile(r"(?:其余|其他|其它|剩余|余下)的?$")
-_LARGE: Final = 100
 _SHORT: Final = 3
 _PAIR: Final = 2
 _CLOSER: Final = 20
@@ -73,8 +72,7 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return GUESS
     total = together(parts)
     inside = parts[0].depth > whole.depth
-    pair = len(parts) == _PAIR and opposites(parts, lexicon)
-    same = not (inside or pair) and any(part.value == whole.value for part in parts)
+    same = not (inside or opposites(parts, lexicon)) and any(part.value == whole.value for part in parts)
     if len(parts) > 1 and (same or beside.completed(whole, parts, reading)):
         return GUESS
     if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):

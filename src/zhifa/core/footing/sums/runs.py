@@ -46,8 +46,6 @@ _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|以上|余")
 _WIDER: Final = Decimal("0.25")
 """How far two parts that leave nothing between them may miss their total and still surely be its parts."""
 _FEWEST: Final = 2
-_LARGE: Final = 100
-"""Two neighbouring digits of smaller numbers are often the other way round by chance."""
 _LEAST: Final = 3
 _SEVENTH: Final = 7
 _NAME: Final = re.compile(r"[，、；：](?:\w{0,4}(?<!中))?[一-龥]{2,12}")

@@ -81,11 +81,9 @@ def _of_something(
         return
     largest = max(f.value for f in parts)
     here = [f for f in wholes if f.value >= largest and f.passage == parts[0].passage and f.sentence < sentence.number]
-    slips = next(
-        (f for f in wholes if f.passage == parts[0].passage and f.exact and turned(f, parts, all_told=True)), None
-    )
-    if slips is not None and len(parts) >= _LEAST:
-        yield narrowly_missed(slips, parts)
+    own = [f for f in wholes if f.passage == parts[0].passage and f.exact and turned(f, parts, all_told=True)]
+    if own and len(parts) >= _LEAST:
+        yield narrowly_missed(own[0], parts)
         return
     if len(parts) >= _LEAST and here:
         if made := judge(Claim(tuple(here), tuple(parts), True), lexicon):

@@ -23,7 +23,8 @@ from zhifa.core.footing.sums.closing import complement, of_family, rest_told
 
 _TOTAL: Final = re.compile(r"全年|共|总|累计|合计|一年来|20\d\d年|全[局镇县市区队街乡省系]")
 _LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|其中|同比|上年|去年|较|增|减|下降|以来")
-_GROUP: Final = re.compile(r"[\u4e00-\u9fff]{2}的$")
+_GROUP: Final = re.compile(r"^[^中]*[\u4e00-\u9fff]{2}的$")
+"""制止在萌芽状态的162条，移交乡镇处理的41条，立案查处的35条."""
 _PAIR, _LEAST = 2, 3
 _QUARTERS: Final = 4
 _SMALLEST: Final = 30
@@ -81,14 +82,9 @@ def _list(text: str, inside: Sequence[Figure], lexicon: Lexicon) -> list[Figure]
 
 def _all_told(list_: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the form of a list leaves nothing out: a rest, two that deny each other, bands, groups, a family."""
-    if rest_told(list_[-1], lexicon) or banded(list_) or _groups(list_):
+    if rest_told(list_[-1], lexicon) or banded(list_) or all(_GROUP.search(f.lead) for f in list_):
         return True
     return complement(list_[0], list_[1], lexicon) if len(list_) == _PAIR else of_family(list_, lexicon)
-
-
-def _groups(list_: Sequence[Figure]) -> bool:
-    """制止在萌芽状态的162条，移交乡镇处理的41条，立案查处的35条."""
-    return all(_GROUP.search(f.lead) and "中" not in f.lead for f in list_)
 
 
 def _told_here(reading: Reading, list_: Sequence[Figure]) -> bool:
@@ -107,11 +103,10 @@ def _before(reading: Reading, list_: Sequence[Figure], lexicon: Lexicon) -> Chec
         return None
     for sentence in reversed(here):
         told = [f for f in sentence.figures if f.same == list_[0].same and f.index < list_[0].index and f.counted]
-        if not told or told[0].period != list_[0].period or not told[0].exact or told[0].moved or told[0].depth:
+        fits = [f for f in told[:1] if f.period == list_[0].period and f.exact and not f.moved and not f.depth]
+        if not fits or fits[0].token.step > min(f.token.step for f in list_):
             continue
         whole, apart = told[0], abs(told[0].value - total)
-        if whole.token.step > min(f.token.step for f in list_):
-            continue
         slipped = (apart * _NARROW <= whole.value) or (whole.value >= _SMALLEST and mistyped(whole.value, total))
         if (slipped and whole.value > most) or turned(whole, list_, all_told=True):
             return narrowly_missed(whole, list_)

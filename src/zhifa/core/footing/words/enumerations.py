@@ -142,9 +142,8 @@ def _inline(passage: Passage) -> Iterator[Check]:
 def _above(passage: Passage, last: Passage | None) -> Iterator[Check]:
     """（一）…（二）…（三）…以上三点: the marks stand before their number, or in the paragraph before."""
     for found in _SUMMED.finditer(passage.text):
-        before = passage.text[: found.start()]
-        if last is not None and len(before) < _LENGTHS + 2:
-            before = last.text
+        begins = last is not None and found.start() <= _LENGTHS + 1
+        before = last.text if last is not None and begins else passage.text[: found.start()]
         many = max((_run(before, marks) for marks in _MARKS), default=0)
         ordinals = [number_of(mark[1]) for mark in _ORDINAL.finditer(before)]
         many = many or (ordinals[-1] if ordinals == list(range(1, len(ordinals) + 1)) and ordinals else 0)
