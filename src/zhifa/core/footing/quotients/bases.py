@@ -21,7 +21,9 @@ from zhifa.core.footing.reading.naming import canonical
 _SHARE: Final = re.compile(
     r"^[^，；。：]{0,12}[，（](?:约|仅|只|就)?占(?:比|到)?(?P<of>[\u4e00-\u9fff]{0,14}?)的?(?:比例|比重)?(?:为|达到?|约)?$"
 )
-_RATE: Final = re.compile(r"^[^，；。：]{0,12}[，（](?P<stem>[\u4e00-\u9fff]{1,8})(?:率|(?<=意)度)(?:（[^，。；）\d]{1,12}）)?(?:为|达到?|约)?$")
+_RATE: Final = re.compile(
+    r"^[^，；。：]{0,12}[，（](?P<stem>[\u4e00-\u9fff]{1,8})(?:率|(?<=意)度)(?:（[^，。；）\d]{1,12}）)?(?:为|达到?|约)?$"
+)
 _LEFT: Final = re.compile(r"^[，；](?:其余|剩余|余下|剩下|尚未|未)[^，；]{0,8}$")
 _PLAIN: Final = re.compile(r"全部|全年|全[市县区镇省局]|总数量?|总量|总|数量?|的|案件|人数|件数")
 _DENIED: Final = re.compile(r"[不未]")

@@ -79,7 +79,15 @@ class Context:
         near = self.reading.figures[max(0, part.index - _WINDOW) : part.index]
         told = (f for f in near if f.counted and f.exact)
         told = (f for f in told if (f.near == "money") == (part.near == "money"))
-        return [f for f in told if f.period == THIS_YEAR and not f.moved and not f.partial and f.value >= part.value and f.lead[-1:] not in ("由", "从")]
+        return [
+            f
+            for f in told
+            if f.period == THIS_YEAR
+            and not f.moved
+            and not f.partial
+            and f.value >= part.value
+            and f.lead[-1:] not in ("由", "从")
+        ]
 
     def called(self, figure: Figure) -> str:
         return self.names.get(figure.index) or figure.label[-14:] + figure.noun[:10]

@@ -41,14 +41,14 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     if rate and (due := _due(others, own)):
         return [term(due)], SURE
     said = OF.search(context.clause)
-    name = EMPTY.sub("", said["of"] or said["like"]) if said else ""
+    name = EMPTY.sub("", said["of"] or said["like"]).removesuffix("额") if said else ""
     if said and not _ALL.match(said["of"] or said["like"]) and (len(name) >= ALIKE or said["like"]):
         tied = tied_ = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
         names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
         full = [f for f in tied if names[f.index].startswith(name)]
         tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
         tied = tied or [f for f in tied_ if _bears(name, names[f.index]) and "类" not in names[f.index]]
-        if not tied and not tied_ and said["of"] and own.period == THIS_YEAR:
+        if not tied and said["of"] and own.period == THIS_YEAR:
             tied = _far(context, own, name)
         beside = [f for f in others if {f.index, own.index} <= context.names.keys()]
         if not beside and "总" in context.clause and own.label and own.label[-ALIKE:] in context.clause:
@@ -100,7 +100,7 @@ def _bears(name: str, said: str) -> bool:
 
 def _far(context: Context, part: Figure, name: str) -> list[Figure]:
     """What the report counted under a name, of the unit of a part or else of any: where it is one number."""
-    told = [f for f in context.told_before(part) if _bears(name, EMPTY.sub("", core_label(f.label) + f.noun[:4]))]
+    told = [f for f in context.told_before(part) if _bears(name, EMPTY.sub("", f.label + f.noun[:4]))]
     found = [f for f in told if f.same == part.same] or told
     return _only_one(found) if len(name) >= ALIKE else []
 

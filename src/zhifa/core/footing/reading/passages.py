@@ -56,7 +56,9 @@ _WIDE_COMMA: Final = re.compile(
     r"(?<=(?<!\d)[1-9])，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d)，(?=\d{3}(?!\d)[^，。；、\d.%])|(?<=(?<!\d)[1-9]\d\d)，(?=\d{3}(?!\d)[^，。；、\d.%])"
 )
 """A separator of thousands typed as a Chinese comma: 1，046件."""
-_LABEL: Final = re.compile(r"(?<=[\u4e00-\u9fff])(?<!其中|如下)：(?=\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff])(?<![年月日时]))")
+_LABEL: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<!其中|如下)：(?=\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff])(?<![年月日时]))"
+)
 """同比增长：30%, in a note, says what 同比增长为30% says."""
 _MARKED: Final = 3
 """So long is the mark of a heading (十二、), whose sign is none of a list."""
