@@ -225,7 +225,8 @@ def is_number(figure: Figure, each: Each) -> bool:
         return True
     if unit and word.startswith(unit) and unit != "个":
         return True
-    if any(figure.label.endswith(word[:many].removeprefix("个")) for many in range(_TIE + 1, len(word) + 1)):
+    name = word.removeprefix("个")
+    if any(figure.label.endswith(name[:many]) for many in range(_TIE, len(name) + 1)):
         return True
     noun = re.sub(r"^个", "", word)[:2]
     if len(noun) < _TIE:

@@ -62,7 +62,7 @@ class Quotient:
 
     def allows(self, value: Decimal, slack: Decimal = Decimal(0)) -> bool:
         """Whether a value may be printed so: rounded or cut off, or meant by the words."""
-        if self.low < self.high:
+        if self.figure is None or self.low < self.high:
             return self.low <= value <= self.high
         step = self.figure.token.step * (HUNDRED if self.times else 1)
         middle = (self.low + self.high) / 2
@@ -71,7 +71,7 @@ class Quotient:
 
     def near(self, value: Decimal) -> bool:
         """Whether a value may be printed so by rounding alone."""
-        if self.low < self.high:
+        if self.figure is None or self.low < self.high:
             return self.low <= value <= self.high
         return abs(value - self.low) <= self.figure.token.step / 2
 

@@ -66,13 +66,8 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     larger = [f for f in larger if not (_SPANS.search(f.label) and _SPANS.search(own.label))]
     larger = [f for f in larger if rate or not _joined(f, own)]
     of_all = said and (not name or _ALL.match(said["of"] or said["like"])) and re.search("总|全", said[0])
-    if of_all and own.period == THIS_YEAR:  # all is nothing smaller than what was told before
-        told = [f for f in context.told_before(own) if f.same == own.same]
-        most = max((f.value for f in told), default=own.value)
-        printed, right = (context.quotient.low + context.quotient.high) / 2, part.value * HUNDRED / most
-        near = max(printed, right) < min(printed, right) * _TIMES or mistyped(rounded(right, Decimal("0.1")), printed)
-        first = [f for f in told[:1] if f.value == most and not f.depth and near]  # what the report begins with
-        larger = [f for f in larger if f.value >= most] or first
+    if of_all and own.period == THIS_YEAR:
+        larger = _of_all(context, part, larger)
     if rate:
         stem = rate["stem"]
         alike = [f for f in by_name(context, stem, denied=False, rate=True) if headed(context, stem, f)]
@@ -103,6 +98,16 @@ def _far(context: Context, part: Figure, name: str) -> list[Figure]:
     told = [f for f in context.told_before(part) if _bears(name, EMPTY.sub("", f.label + f.noun[:4]))]
     found = [f for f in told if f.same == part.same] or told
     return _only_one(found) if len(name) >= ALIKE else []
+
+
+def _of_all(context: Context, part: Term, larger: Sequence[Figure]) -> list[Figure]:
+    """All is nothing smaller than what was told before; of what the report begins with, if the share is near it."""
+    told = [f for f in context.told_before(part.figures[-1]) if f.same == part.figures[-1].same]
+    most = max((f.value for f in told), default=part.value)
+    printed, right = (context.quotient.low + context.quotient.high) / 2, part.value * HUNDRED / most
+    near = max(printed, right) < min(printed, right) * _TIMES or mistyped(rounded(right, Decimal("0.1")), printed)
+    headline = [f for f in told[:1] if f.value == most and not f.depth]
+    return ([f for f in larger if f.value >= most] or headline) if near else []
 
 
 def _only_one(found: list[Figure]) -> list[Figure]:
