@@ -18,7 +18,8 @@ from zhifa.core.numerals import number_of
 _CN: Final = "一二两三四五六七八九十"
 _WORDS: Final = re.compile(
     rf"(?<!百)(?P<below>[二三四五六七八九十]|\d{{1,2}})分之(?P<above>[{_CN}]|\d{{1,2}})"
-    rf"|(?P<tenths>[{_CN}]|(?<![\d.])\d(?:\.\d)?)成(?P<half>半)?(?![立为功果员都本交长套例绩效文人年就])"
+    rf"|(?P<tenths>[{_CN}]|(?<![\d.])\d(?:\.\d)?)成(?P<half>[半一二三四五六七八九])?"
+    r"(?![立为功果员都本交长套例绩效文人年就])"
     r"|(?P<middle>过半|大半|一大半|一半|半数|对半)"
     rf"|(?P<many>[{_CN}]|(?<![\d.])\d{{1,2}})倍"
     rf"|翻(?:了)?(?P<doubled>[{_CN}]?)番"
@@ -160,7 +161,9 @@ def _value(found: re.Match[str]) -> tuple[Decimal | None, bool]:
         if found["below"]:
             return _number(found["above"]) * HUNDRED / _number(found["below"]), False
         if found["tenths"]:
-            return _number(found["tenths"]) * 10 + (5 if found["half"] else 0), False
+            return _number(found["tenths"]) * 10 + (
+                _number(found["half"].replace("半", "五")) if found["half"] else 0
+            ), False
         if found["middle"]:
             return HUNDRED / 2, False
         if found["many"]:

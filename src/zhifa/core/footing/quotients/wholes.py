@@ -25,6 +25,7 @@ _DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})"
 _DONE: Final = re.compile(r"实|已")
 _AMONG: Final = re.compile(r"([\u4e00-\u9fff]{2,6})(?:当?中|里)(?!的?是|标|介)[^。；]{2,16}$")
 _OWN_SHARE: Final = re.compile(r"[^，。；\d]{0,6}[，（](?:约|仅)?占")
+_KIND: Final = re.compile(r"(?<!各)类")
 _SPANS: Final = re.compile(r"季度|半年|\d月")
 _HALF: Final = re.compile(r"上半年|下半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
@@ -46,8 +47,9 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         tied = tied_ = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
         names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
         full = [f for f in tied if names[f.index].startswith(name)]
-        tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
-        tied = tied or [f for f in tied_ if _bears(name, names[f.index]) and "类" not in names[f.index]]
+        tied = full or [f for f in tied if names[f.index].endswith(name) and not _KIND.search(names[f.index])]
+        before = [f for f in tied_ if f.index < own.index]
+        tied = tied or [f for f in before if _bears(name, names[f.index]) and not _KIND.search(names[f.index])]
         if not tied and said["of"] and own.period == THIS_YEAR:
             tied = _far(context, own, name)
         beside = [f for f in others if {f.index, own.index} <= context.names.keys()]
