@@ -48,7 +48,6 @@ _CHANGES: Final = re.compile(r"(?:增加|增长|上升|提高|减少|下降|降�
 _PAST: Final = re.compile(r"[上去前]一?年|同期|20\d\d年")
 _THAN: Final = re.compile(rf"[比较与](?:{_PAST.pattern})[^，。；]*$")
 """1180宗，比上年的1475宗下降20%，平均每月98宗: what is only compared with."""
-_NAME: Final = re.compile(r"^.*?(?:平均|案均|每[件宗起案]案?件?|均)")
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
 _WINDOW: Final = 200
@@ -226,7 +225,8 @@ def is_number(figure: Figure, each: Each) -> bool:
         return True
     if unit and word.startswith(unit) and unit != "个":
         return True
-    if any(figure.label.endswith(word[:many].removeprefix("个")) for many in range(_TIE + 1, len(word) + 1)):
+    name = word.removeprefix("个")
+    if any(figure.label.endswith(name[:many]) for many in range(_TIE, len(name) + 1)):
         return True
     noun = re.sub(r"^个", "", word)[:2]
     if len(noun) < _TIE:
@@ -269,7 +269,7 @@ def _said(
     for amount, count in pairs:
         if _fits(amount, count, mean, each, rough=rough):
             return _check(mean, amount, count, each.scale, HOLDS)
-    amount_ = _only(told, mean) or _by_name(told, mean)
+    amount_ = _only(told, mean)
     if amount_ is None or not amount_.exact:
         return None
     left = [c for c in counts if not set(c.figures) & set(amount_.figures)]
@@ -301,13 +301,6 @@ def _slipped(value: Decimal, mean: Figure) -> bool:
     step = mean.token.step
     shifted = any(abs(value * by - mean.value) < step for by in (Decimal(10), Decimal("0.1")))
     return shifted or swapped(rounded(value, step), mean.value)
-
-
-def _by_name(amounts: Sequence[Term], mean: Figure) -> Term | None:
-    """Of several amounts the one that bears the name of the mean: 罚款、没收、罚没款合计, 案均罚没款."""
-    name = _NAME.sub("", mean.label)
-    named_ = [a for a in amounts if len(name) > _TIE and any(name in f.said for f in a.figures)]
-    return named_[0] if len(named_) == 1 else None
 
 
 def _only(amounts: Sequence[Term], mean: Figure) -> Term | None:

@@ -25,7 +25,7 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 
 _SHARE: Final = re.compile(r"占|的$|比例|比重|相当于|贡献")
 RATE: Final = re.compile(
-    r"(?P<stem>[\u4e00-\u9fff]{1,10})(?:率|(?<=意)度)(?:就|已|仅|高|均|继续|持续|始终|一直|稳定)*(?:保持|维持|稳定)?在?(?:为|是|达到?|高达|约|近|超过?)?$"
+    r"(?P<stem>[\u4e00-\u9fff]{1,10})(?:率|(?<=意)度)(?:就|已|仅|高|均|继续|持续|始终|一直|稳定|保持|维持|在)*(?:为|是|达到?|高达|约|近|超过?)?$"
 )
 _LIMIT: Final = re.compile(
     r"目标|(?:任务|计划|指标)[^，。；]{0,4}$|不(?:低|高|少|多)于|要求|力争|确保|同比|环比|[比较][上去]年|[上去]一?年[^，。；]{0,12}$|[低高]于[^，。；]{0,8}$|[由从][^，。；]{0,10}$|平均"
@@ -111,7 +111,7 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
     spoken = quotient.figure is None and rate
     if best.sure < SURE and spoken and max(quotient.low - best.value, best.value - quotient.high) > _FAR:
         return None  # 农药使用量186吨；回收包装废弃物41.3吨，回收率达到八成
-    if best.sure < SURE and (_saved(context, best) or _spoken(context, best, rate)):
+    if best.sure < SURE and _saved(context, best):
         return None
     return _said(context.quotient, best, rate, CONTRADICTION), best.sure >= NEAR
 
@@ -149,20 +149,11 @@ def _saved(context: Context, claim: Claim) -> bool:
         [(part, whole + other) for other in others],
     ]
     tried = 0
-    for told in readings:
-        tried += len(told)
-        if any(w > 0 and w >= p and context.quotient.near(p * HUNDRED / w) for p, w in told):
+    for pairs in readings:
+        tried += len(pairs)
+        if any(w > 0 and w >= p and context.quotient.near(p * HUNDRED / w) for p, w in pairs):
             return tried * context.quotient.width <= _ODDS
     return False
-
-
-def _spoken(context: Context, claim: Claim, rate: re.Match[str] | None) -> bool:
-    """Whether the words are of rates no two counts give."""
-    return (
-        bool(rate)
-        and len(claim.part.figures) == 1
-        and bool(context.lexicon.words["averaged"].search(context.quotient.lead))
-    )
 
 
 def _said(quotient: Quotient, claim: Claim, rate: re.Match[str] | None, state: str) -> Check:

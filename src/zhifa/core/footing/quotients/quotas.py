@@ -18,7 +18,8 @@ from zhifa.core.numerals import number_of
 _CN: Final = "一二两三四五六七八九十"
 _WORDS: Final = re.compile(
     rf"(?<!百)(?P<below>[二三四五六七八九十]|\d{{1,2}})分之(?P<above>[{_CN}]|\d{{1,2}})"
-    rf"|(?P<tenths>[{_CN}]|(?<![\d.])\d(?:\.\d)?)成(?P<half>半)?(?![立为功果员都本交长套例绩效文人年就])"
+    rf"|(?P<tenths>[{_CN}]|(?<![\d.])\d(?:\.\d)?)成(?P<half>[半一二三四五六七八九])?"
+    r"(?![立为功果员都本交长套例绩效文人年就])"
     r"|(?P<middle>过半|大半|一大半|一半|半数|对半)"
     rf"|(?P<many>[{_CN}]|(?<![\d.])\d{{1,2}})倍"
     rf"|翻(?:了)?(?P<doubled>[{_CN}]?)番"
@@ -62,7 +63,7 @@ class Quotient:
 
     def allows(self, value: Decimal, slack: Decimal = Decimal(0)) -> bool:
         """Whether a value may be printed so: rounded or cut off, or meant by the words."""
-        if self.low < self.high:
+        if self.figure is None or self.low < self.high:
             return self.low <= value <= self.high
         step = self.figure.token.step * (HUNDRED if self.times else 1)
         middle = (self.low + self.high) / 2
@@ -71,7 +72,7 @@ class Quotient:
 
     def near(self, value: Decimal) -> bool:
         """Whether a value may be printed so by rounding alone."""
-        if self.low < self.high:
+        if self.figure is None or self.low < self.high:
             return self.low <= value <= self.high
         return abs(value - self.low) <= self.figure.token.step / 2
 
@@ -160,7 +161,9 @@ def _value(found: re.Match[str]) -> tuple[Decimal | None, bool]:
         if found["below"]:
             return _number(found["above"]) * HUNDRED / _number(found["below"]), False
         if found["tenths"]:
-            return _number(found["tenths"]) * 10 + (5 if found["half"] else 0), False
+            return _number(found["tenths"]) * 10 + (
+                _number(found["half"].replace("半", "五")) if found["half"] else 0
+            ), False
         if found["middle"]:
             return HUNDRED / 2, False
         if found["many"]:

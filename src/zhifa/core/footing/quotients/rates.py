@@ -78,7 +78,7 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
     ):
         return None  # what grew, and not what is part of what
     if SHARE.search(words) or OF_WHOLE.search(words):
-        return share(reading, sentence, figure, words, lexicon)
+        return share(reading, sentence, figure, words)
     if found := _last_rate(words):
         return _rate(reading, lexicon, sentence, figure, found)
     return None
@@ -97,7 +97,7 @@ def _rate(reading: Reading, lexicon: Lexicon, sentence: Sentence, figure: Figure
     if made_of := _of_nearly(figures, figure, stem, lexicon):
         return judge("rate", figure, made_of)
     if _SEVERAL.search(stem):
-        return judge("rate", figure, _of_grades(figures, figure, stem), sure=True)
+        return None
     some = lexicon.words["only some"].search(stem)
     if some and not any(some[0] in f.said for f in figures):
         return None
@@ -147,21 +147,6 @@ def _of_nearly(figures: Sequence[Figure], figure: Figure, stem: str, lexicon: Le
     words = f"{plain(run[0].value)} ÷ {plain(whole)}"
     first = Ratio(run[0].value * HUNDRED / whole, words, tuple(run))
     return [first, _rest(Ratio(run[2].value * HUNDRED / whole, f"{plain(run[2].value)} ÷ {plain(whole)}", tuple(run)))]
-
-
-def _of_grades(figures: Sequence[Figure], figure: Figure, stem: str) -> list[Ratio]:
-    """满意和基本满意率: the grades named, of all the grades the list right before gives."""
-    grades = _SEVERAL.split(stem)
-    told = [f for f in figures if f.index < figure.index]
-    meant = [
-        next((f for f in reversed(told) if re.search(rf"(?<![本较不]){grade}的?$", f.label)), None) for grade in grades
-    ]
-    found = [f for f in meant if f is not None]
-    if len(found) < len(grades) or len({f.index for f in found}) < len(grades):
-        return []
-    listed = [f for f in told if f.index >= min(f.index for f in found) and f.same == found[0].same]
-    both, whole = (sum((f.value for f in group), Decimal(0)) for group in (found, listed))
-    return [Ratio(both * HUNDRED / whole, f"{plain(both)} ÷ {plain(whole)}", tuple(found))] if both < whole else []
 
 
 def _wider(

@@ -25,6 +25,7 @@ _DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})"
 _DONE: Final = re.compile(r"实|已")
 _AMONG: Final = re.compile(r"([\u4e00-\u9fff]{2,6})(?:当?中|里)(?!的?是|标|介)[^。；]{2,16}$")
 _OWN_SHARE: Final = re.compile(r"[^，。；\d]{0,6}[，（](?:约|仅)?占")
+_KIND: Final = re.compile(r"(?<!各)类")
 _SPANS: Final = re.compile(r"季度|半年|\d月")
 _HALF: Final = re.compile(r"上半年|下半年|\d月")
 _LAST: Final = re.compile(r"其他|其余|剩余|余下")
@@ -41,14 +42,15 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     if rate and (due := _due(others, own)):
         return [term(due)], SURE
     said = OF.search(context.clause)
-    name = EMPTY.sub("", said["of"] or said["like"]) if said else ""
+    name = EMPTY.sub("", said["of"] or said["like"]).removesuffix("额") if said else ""
     if said and not _ALL.match(said["of"] or said["like"]) and (len(name) >= ALIKE or said["like"]):
         tied = tied_ = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
         names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
         full = [f for f in tied if names[f.index].startswith(name)]
-        tied = full or [f for f in tied if names[f.index].endswith(name) and "类" not in names[f.index]]
-        tied = tied or [f for f in tied_ if _bears(name, names[f.index]) and "类" not in names[f.index]]
-        if not tied and not tied_ and said["of"] and own.period == THIS_YEAR:
+        tied = full or [f for f in tied if names[f.index].endswith(name) and not _KIND.search(names[f.index])]
+        before = [f for f in tied_ if f.index < own.index]
+        tied = tied or [f for f in before if _bears(name, names[f.index]) and not _KIND.search(names[f.index])]
+        if not tied and said["of"] and own.period == THIS_YEAR:
             tied = _far(context, own, name)
         beside = [f for f in others if {f.index, own.index} <= context.names.keys()]
         if not beside and "总" in context.clause and own.label and own.label[-ALIKE:] in context.clause:
@@ -66,13 +68,8 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     larger = [f for f in larger if not (_SPANS.search(f.label) and _SPANS.search(own.label))]
     larger = [f for f in larger if rate or not _joined(f, own)]
     of_all = said and (not name or _ALL.match(said["of"] or said["like"])) and re.search("总|全", said[0])
-    if of_all and own.period == THIS_YEAR:  # all is nothing smaller than what was told before
-        told = [f for f in context.told_before(own) if f.same == own.same]
-        most = max((f.value for f in told), default=own.value)
-        printed, right = (context.quotient.low + context.quotient.high) / 2, part.value * HUNDRED / most
-        near = max(printed, right) < min(printed, right) * _TIMES or mistyped(rounded(right, Decimal("0.1")), printed)
-        first = [f for f in told[:1] if f.value == most and not f.depth and near]  # what the report begins with
-        larger = [f for f in larger if f.value >= most] or first
+    if of_all and own.period == THIS_YEAR:
+        larger = _of_all(context, part, larger)
     if rate:
         stem = rate["stem"]
         alike = [f for f in by_name(context, stem, denied=False, rate=True) if headed(context, stem, f)]
@@ -100,9 +97,19 @@ def _bears(name: str, said: str) -> bool:
 
 def _far(context: Context, part: Figure, name: str) -> list[Figure]:
     """What the report counted under a name, of the unit of a part or else of any: where it is one number."""
-    told = [f for f in context.told_before(part) if _bears(name, EMPTY.sub("", core_label(f.label) + f.noun[:4]))]
+    told = [f for f in context.told_before(part) if _bears(name, EMPTY.sub("", f.label + f.noun[:4]))]
     found = [f for f in told if f.same == part.same] or told
     return _only_one(found) if len(name) >= ALIKE else []
+
+
+def _of_all(context: Context, part: Term, larger: Sequence[Figure]) -> list[Figure]:
+    """All is nothing smaller than what was told before; of what the report begins with, if the share is near it."""
+    told = [f for f in context.told_before(part.figures[-1]) if f.same == part.figures[-1].same]
+    most = max((f.value for f in told), default=part.value)
+    printed, right = (context.quotient.low + context.quotient.high) / 2, part.value * HUNDRED / most
+    near = max(printed, right) < min(printed, right) * _TIMES or mistyped(rounded(right, Decimal("0.1")), printed)
+    headline = [f for f in told[:1] if f.value == most and not f.depth]
+    return ([f for f in larger if f.value >= most] or headline) if near else []
 
 
 def _only_one(found: list[Figure]) -> list[Figure]:
