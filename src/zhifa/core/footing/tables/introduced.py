@@ -54,7 +54,8 @@ def _beside(line: int, shape: Shape) -> bool:
 
 
 def _usable(figure: Figure) -> bool:
-    whole = figure.counted and figure.period == THIS_YEAR and not figure.partial
+    compared = figure.period != THIS_YEAR and re.search(r"[比较与]", figure.lead)
+    whole = figure.counted and not compared and not figure.partial
     return whole and figure.exact and not figure.moved and not figure.group
 
 

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, together
@@ -33,6 +34,9 @@ _SUBJECT: Final = re.compile(
 _ENDED: Final = re.compile(r"[；。，（]?$|[，；（。](?=其中|占|同比|较|比|含)")
 _ALSO: Final = re.compile(rf"{_ENDED.pattern}|[，、][\u4e00-\u9fff]{{1,8}}\d[^：]*$")
 """What follows the number of an item; of one with a mark or a line of its own also other things it counts."""
+_KIND: Final = re.compile(
+    r"^(?:从|按|分)?[\u4e00-\u9fff]{0,4}(?:来源|渠道|类型|类别|性质|领域|对象|申请人|程序|区域|原因)"
+)
 _SUMMED: Final = re.compile(r"共|合计|总计|总[数量额]|累计|达|全[年市县区镇乡局]")
 _MARK: Final = re.compile(
     r"(?:^|(?<=[。；：]))(?:（(?:[一二三四五六七八九十]{1,2}|\d{1,2})）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是(?!否)|、))"
@@ -111,12 +115,15 @@ def _spoken_of(told: Sequence[_Stretch], at: int, reading: Reading) -> list[Figu
     said = _SUBJECT.match(told[at].text)
     name = _COMMON.sub("", said["who"]) if said else ""
     following = told[at + 1].figures[:1] if at + 1 < len(told) else ()
-    if len(name) < _PAIR or not following:
+    if not told[at].text.endswith("：") or not following:
         return []
     first = following[0]
     before = reading.figures[max(0, first.index - _BACK) : first.index]
     before = tuple(f for f in before if f.unit == first.unit and _counts(f))
     found = [f for f in before if _COMMON.sub("", core_label(f.label)).endswith(name) or f.noun.startswith(name)]
+    found = found if len(name) >= _PAIR else []
+    if not found and _KIND.search(told[at].text):  # 来源渠道为：, of what was told to be all
+        found = [f for f in before if _SUMMED.search(f.lead)][-1:]
     return found[-1:] if len({f.value for f in found}) == 1 else []
 
 
@@ -127,20 +134,31 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
         return
     items = list(itertools.takewhile(lambda one: one.form == form and one.figures, told[at : at + _MOST]))
     for first in told[at].figures if len(items) >= _FEWEST else ():
-        alike = [[f for f in one.figures if f.unit == first.unit and _alike(f.said, first.said)] for one in items[1:]]
+        alike = [
+            [f for f in one.figures if f.unit == first.unit and _alike(f.said, first.said, 1)] for one in items[1:]
+        ]
         column = [first, *itertools.chain(*alike)]
         before = reading.figures[max(0, first.index - _BACK) : first.index]
-        wholes = [f for f in before if f.unit == first.unit and _counts(f) and _alike(f.said, first.said)]
+        bare = len(first.said) >= _PAIR and all(one.said == first.said for one in column)
+        wholes = [f for f in before if f.unit == first.unit and _counts(f)]
+        named_so = [f for f in wholes if _alike(f.said, first.said)]
+        wholes = named_so or [f for f in wholes if bare and first.said in (f.label[:_PAIR], f.label[-_PAIR:])]
         wholes = [f for f in wholes if f.value >= max(one.value for one in column)]
         one_each = all(len(some) == 1 for some in alike) and all(map(_counts, column))
         made = _said(wholes[-1], column, sure=False) if one_each and len({f.value for f in wholes}) == 1 else None
-        if made and made.state != UNEXPLAINED:
+        slipped = made and (named_so or _slip(wholes[-1].value, [one.value for one in column]))
+        if made and slipped and made.state != UNEXPLAINED:
             yield made
 
 
-def _alike(one: str, other: str) -> bool:
+def _slip(whole: Decimal, values: Sequence[Decimal]) -> bool:
+    total = sum(values, Decimal(0))
+    return total == whole or mistyped(total, whole) or mended(whole, values)
+
+
+def _alike(one: str, other: str, least: int = _LONG) -> bool:
     """Whether two names end alike (职工追回工资, 农民工追回工资), or one begins with the other."""
-    return one[-_LONG:] == other[-_LONG:] != "" and len(one) >= _LONG or (len(other) >= _LONG and one.startswith(other))
+    return one[-_LONG:] == other[-_LONG:] != "" and len(one) >= least or (len(other) >= _LONG and one.startswith(other))
 
 
 def _counts(figure: Figure) -> bool:
