@@ -75,7 +75,7 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
     if check.kind == "growth" and three and figures[-1].unit == figures[0].unit:
         return _of_difference(figures[:-1], figures[-1], reading)
     if check.kind == "average" and three:
-        return _far_off(check, figures) or _of_another_number(figures, reading)
+        return _apart(figures, reading) or _far_off(check, figures) or _of_another_number(figures, reading)
     if "." in check.kind and check.exceeds and len(figures) == _TWICE and not _told_next(*figures):
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
@@ -177,6 +177,15 @@ def _shared_out(whole: Figure, parts: Sequence[Figure], reading: Reading) -> boo
         return True  # 本科以上68人，占85%；35岁以下28人，占35%: one may be both
     apart = abs(together(shares) - HUNDRED)
     return len(shares) == len(parts) + 1 and apart < sum((f.token.step for f in shares), Decimal(0))
+
+
+def _apart(figures: Sequence[Figure], reading: Reading) -> bool:
+    """A mean of before (由2.4次降至1.5次), or one whose terms stand behind it in another clause: 人均28件；逾期的3件."""
+    mean = figures[-1]
+    sentence = reading.sentences[mean.sentence]
+    behind = [f for f in figures[:_TWICE] if f.index > mean.index and f.sentence == mean.sentence]
+    between = [sentence.text[mean.token.end - sentence.start : f.token.start - sentence.start] for f in behind]
+    return mean.lead.endswith(("由", "从")) or any("；" in one for one in between)
 
 
 def _of_another_number(figures: Sequence[Figure], reading: Reading) -> bool:

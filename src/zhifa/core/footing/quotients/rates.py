@@ -42,6 +42,8 @@ _LOOSE: Final = re.compile(r"全部|任务|完结|覆盖")
 """Rates whose whole the text leaves to the reader: a task is done, too, where a place was closed."""
 _OPEN: Final = re.compile(r"剩余|其余|余下|正在|尚|阶段性|未|另")
 """What is still open: beside the part of a rate and never the part itself."""
+_REST: Final = re.compile(r"其余|剩余|余下|其[他它]")
+"""其余79件由当事人递交: what is left of one thing is no whole of another."""
 _RATE: Final = re.compile(r"([\u4e00-\u9fff]{1,10}?)(?:率|(?<=意)度)")
 
 
@@ -158,7 +160,7 @@ def _wider(
     """
     earlier = [f for f in reading.around(part) if f.index < part.index and f.same == part.same and f.counted]
     earlier = [f for f in earlier if not f.moved and f.value >= part.value > 0]
-    earlier = [f for f in earlier if not opposites([f, part], lexicon)]
+    earlier = [f for f in earlier if not opposites([f, part], lexicon) and not _REST.match(f.label)]
     earlier = [f for f in earlier if f.sentence < sentence.number or not _in_one_list(sentence.figures, f, part)]
     own = bool(re.search(rf"{re.escape(stem[-2:])}(?:的|到位|案?[卷件])?$", part.label)) and part.index < figure.index
     halves = {stem[:2], stem[-2:]}

@@ -149,7 +149,7 @@ def _partition(figures: Sequence[Figure], rule: Partition, context: str, others:
         opening = min(whole.index for whole in wholes)
         behind = [f for f in found if f.index > opening]
         behind = behind if len({_title(rule, f) for f in behind}) >= 2 else found
-        if not _with_another(figures, wholes, behind):
+        if not _with_another(figures, wholes, behind) and not _of_another(figures, wholes, behind):
             yield from _family(rule, wholes, behind, wide=wide)
     elif rule.within:
         yield from _not_exceeding(rule, _wholes(rule, rule.within, figures, found), found)
@@ -164,6 +164,14 @@ def _with_another(figures: Sequence[Figure], wholes: Sequence[Figure], parts: Se
         for whole in wholes
         for other in others
     )
+
+
+def _of_another(figures: Sequence[Figure], wholes: Sequence[Figure], parts: Sequence[Figure]) -> bool:
+    """Whether a figure between makes the sum right: 立案48件，结案45件，简易程序12件，普通程序33件."""
+    if any(whole.value == together(parts) for whole in wholes):
+        return False
+    between = [f for f in figures if max(w.index for w in wholes) < f.index < parts[0].index]
+    return any(f.value == together(parts) and f.same == parts[0].same for f in between)
 
 
 def _wholes(rule: Partition, word: Word, figures: Sequence[Figure], parts: Sequence[Figure]) -> list[Figure]:
