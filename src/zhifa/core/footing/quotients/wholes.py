@@ -42,7 +42,7 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     if rate and (due := _due(others, own)):
         return [term(due)], SURE
     said = OF.search(context.clause)
-    name = EMPTY.sub("", said["of"] or said["like"]).removesuffix("额") if said else ""
+    name = re.sub("金?额$", "", EMPTY.sub("", said["of"] or said["like"])) if said else ""
     if said and not _ALL.match(said["of"] or said["like"]) and (len(name) >= ALIKE or said["like"]):
         tied = tied_ = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
         names = {f.index: EMPTY.sub("", core_label(context.called(f))) for f in tied}
