@@ -31,6 +31,7 @@ _CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为
 """处罚对象为企业49件 is one kind of a list and no whole."""
 _OF: Final = re.compile(r"占[^，。；\d]{0,4}?([一-龥]{2,6})(?:总[数量])?的$")
 _OVERALL: Final = re.compile(r"占(?:全部|全年|全[市县区镇局])?总[数量]?的?$")
+_OVERALL_OF: Final = re.compile(r"占(?:全部|总)")
 _GROWN: Final = re.compile(r"([一-龥]{4})(?:同比|环比)")
 _ON_YEAR: Final = re.compile(r"同比|环比|上年|去年")
 _MONEY: Final = re.compile(r"金额|款额|罚没款|罚款额|资金|经费")
@@ -76,6 +77,8 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return _of_difference(figures[:-1], figures[-1], reading)
     if check.kind == "average" and three:
         return _apart(figures, reading) or _far_off(check, figures) or _of_another_number(figures, reading)
+    if check.kind == "average":
+        return _apart(figures, reading)
     if "." in check.kind and check.exceeds and len(figures) == _TWICE and not _told_next(*figures):
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
@@ -180,7 +183,7 @@ def _shared_out(whole: Figure, parts: Sequence[Figure], reading: Reading) -> boo
 
 
 def _apart(figures: Sequence[Figure], reading: Reading) -> bool:
-    """A mean of before (由2.4次降至1.5次), or one whose terms stand behind it in another clause: 人均28件；逾期的3件."""
+    """A quotient of before (由2.4次降至1.5次), or one with a term behind it in another clause: 人均28件；逾期3件."""
     mean = figures[-1]
     sentence = reading.sentences[mean.sentence]
     behind = [f for f in figures[:_TWICE] if f.index > mean.index and f.sentence == mean.sentence]
@@ -235,6 +238,8 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
 def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     if _MONEY.search(rate.label) and all(f.near != "money" for f in amounts):
         return True
+    if _OVERALL_OF.search(rate.label) and max(amounts, key=lambda figure: figure.value).index > rate.index:
+        return True  # 占全部检查的17.0%；…检查468次: all was told before
     quotients = [a.value * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
     left = any(_DENIED.search(f.said) for f in amounts) and not _DENIED.search(rate.label)
     if left and any(fits(HUNDRED - one, rate) for one in quotients):
