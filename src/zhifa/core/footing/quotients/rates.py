@@ -80,7 +80,7 @@ def _percentage(reading: Reading, sentence: Sentence, figure: Figure, lexicon: L
     ):
         return None  # what grew, and not what is part of what
     if SHARE.search(words) or OF_WHOLE.search(words):
-        return share(reading, sentence, figure, words)
+        return share(reading, sentence, figure, words, lexicon)
     if found := _last_rate(words):
         return _rate(reading, lexicon, sentence, figure, found)
     return None

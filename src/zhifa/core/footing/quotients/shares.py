@@ -27,6 +27,8 @@ from zhifa.core.footing.quotients.ratios import (
     whole_number,
 )
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.naming import called
 
 _NAMES: Final = 4
 _AROUND: Final = 16
@@ -36,11 +38,14 @@ OF_WHOLE: Final = re.compile(r"^）?[\u4e00-\u9fff]{0,10}的$")
 _INSIDE: Final = re.compile(r"其中|涉及|中，|里，|[\u4e00-\u9fff]{2}的(?:案件)?占$")
 _BARE: Final = re.compile(r"，占(?:比|总数的|总量的|全部的)?(?:为|达)?")
 _MOST: Final = re.compile(r"最[多少高低大](?!的?案件)")
+_NAMED: Final = re.compile(
+    r"占(?:全部|全年|全市|全县|全区|全镇|全局)?总?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
+)
 _TOGETHER: Final = re.compile(r"^[^，；、]{0,6}[，（](?:约|共|合计|一共|[两三四五][项者类个])?(?:约|共)?占")
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 
-def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> Check | None:
+def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexicon: Lexicon) -> Check | None:
     """占比: the figure before it over any figure it could be a share of; else over any whole number."""
     earlier = [f for f in before(sentence, figure) if f.counted and not f.moved]
     earlier = earlier[-_AROUND:]
@@ -52,7 +57,7 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str) -> C
         return None  # of all the list or of its last
     if _of_another(earlier[-1], words) and not _INSIDE.search(words):
         return None
-    if found := _explicit(sentence, figure, earlier, words):
+    if found := _explicit(reading, sentence, figure, earlier, words, lexicon):
         return found
     if not SHARE.search(words):
         return None
@@ -149,7 +154,9 @@ def _of_the_main(reading: Reading, sentence: Sentence, part: Figure, figure: Fig
     return judge("share", figure, [made]) if abs(made.value - figure.value) * 4 <= figure.value else None
 
 
-def _explicit(sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str) -> Check | None:
+def _explicit(
+    reading: Reading, sentence: Sentence, figure: Figure, earlier: Sequence[Figure], words: str, lexicon: Lexicon
+) -> Check | None:
     """386家，占总数420家的91.9%; 376件中食品类占40.4%，共152件: the text says what is part and what whole."""
     whole = earlier[-1]
     if OF_WHOLE.search(words) and whole.index == figure.index - 1 and re.search(r"占|达|为|相当于", whole.lead):
@@ -166,12 +173,39 @@ def _explicit(sentence: Sentence, figure: Figure, earlier: Sequence[Figure], wor
         plans = [f for f in earlier[:-1] if re.search(r"计划|目标|任务", f.label)]
         if plans and plans[-1].value:
             return judge("share", figure, [ratio(whole, f) for f in plans])
+    if found := _of_named(reading, figure, whole, words, lexicon):
+        return found
     behind = next((f for f in sentence.figures if f.index == figure.index + 1), None)
     if behind and _AFTERWARDS.match(behind.lead) and behind.same == whole.same and whole.value >= behind.value > 0:
         return judge(
             "share", figure, [ratio(behind, f) for f in reversed(earlier) if f.value and f.near == behind.near]
         )
     return None
+
+
+def _of_named(reading: Reading, figure: Figure, part: Figure, words: str, lexicon: Lexicon) -> Check | None:
+    """占在职人数的91.7%: the whole is the one figure of the paragraph that has the name."""
+    named_ = _NAMED.search(words)
+    if not named_ or part.index != figure.index - 1 or named_[1] in ("全年", "全部", "总数", "总量"):
+        return None
+    earlier = [
+        f for f in reading.around(part) if f.index < part.index and f.near == part.near and f.value >= part.value
+    ]
+    wholes = [f for f in earlier if named_[1] in f.label and f.counted and not f.moved and f.period == part.period]
+    others = [f for f in earlier if f.counted and f.value and not f.moved]
+    if not wholes and (above := called(reading, named_[1], part, lexicon)):
+        wholes = [above] if above.value >= part.value else []
+    elif not wholes and not re.search(r"占全[市县区省国镇]", words):
+        told = [f for f in reading.figures[: part.index] if f.same == part.same and f.counted and not f.moved]
+        told = [f for f in told if f.period == part.period and f.value >= part.value]
+        wholes = [f for f in told if f.label.endswith(named_[1])]
+        wholes = wholes or [f for f in others if f.depth == 0 and f.same == part.same and f.period == part.period]
+        if "总" in words and any(f.value > max((w.value for w in wholes), default=f.value) for f in told):
+            return None  # the total of all is nothing smaller than what was told before
+    if len({f.value for f in wholes}) != 1 or not part.exact:
+        return None
+    sure = not any(fits(part.value * HUNDRED / f.value, figure) for f in others)
+    return judge("share", figure, [ratio(part, f) for f in wholes if f.value], sure=sure)
 
 
 def possible_part(whole: Figure, figure: Figure) -> Check | None:
