@@ -49,8 +49,8 @@ _LABELLED: Final = re.compile(
     r"附件|附表|附录|表\s*[\d一二三四五六七八九十]|第[一二三四五六七八九十]+部分|[•·●◆■▪]|-\s"
 )
 _ENDED: Final = frozenset("。；！？：")
-_TOLD: Final = re.compile(r"[。；！？：]$|\d[^，。；：、\d]*$")
-"""What a paragraph may end with before a blank line."""
+_BEGUN: Final = re.compile(r"(?:19|20)\d\d\s?年|[全今本]年|一年来")
+"""What a paragraph behind a blank line begins with, where the line before it was left open."""
 _CONTINUED: Final = re.compile(
     r"[，。；、）%]|(?:余|多)?(?:万|亿)?(?:元|件|起|宗|人次|人|名|家|户|次|个|项|处|条|份)(?:[，。；、]|$)"
 )
@@ -151,8 +151,8 @@ def _passages(lines: Sequence[Line]) -> Iterator[Passage]:
         open_.append(line)
         following = lines[position + 1] if position + 1 < len(lines) else None
         size += len(line.text)
-        spaced = following is not None and following.number > line.number + 1
-        blank = apart and spaced and bool(_TOLD.search(line.text.strip()))
+        spaced = apart and following is not None and following.number > line.number + 1
+        blank = spaced and following is not None and bool(_BEGUN.match(following.text.strip()))
         if following is None or size > _LONGEST or blank or _ends(line, following, width):
             size = 0
             made = _passage(open_)
