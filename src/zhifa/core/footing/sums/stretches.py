@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from zhifa.core.footing.checks import Check
-from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.checks import Check, together
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import SHARE_OF
+from zhifa.core.footing.reading.likeness import SHARE_OF, slip
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
@@ -38,7 +38,11 @@ _STRETCHES: Final[tuple[tuple[re.Pattern[str], _Months], ...]] = (
 _APART: Final = re.compile(rf"同比|[较比]|增|减|平均|每|其中(?!，?(?:第?[一二三四1234]季|[上下]半年))|{SHARE_OF}|最")
 _BEGINS: Final = re.compile("(?:其中，?)?(?:" + "|".join(pattern.pattern for pattern, _ in _STRETCHES[:-1]) + ")")
 """A line that begins with a time shorter than a year."""
+_ORDERED: Final = re.compile(r"四个?季度[^，。；]*(?:分别|依次)(?:为|是|有)?$")
+_YEAR: Final = re.compile(r"，(?:全年|合计|共计?|总计|一年)")
 _MOST: Final = 12
+_QUARTERS: Final = 4
+_BACK: Final = 6
 _PAIR: Final = 2
 
 
@@ -62,8 +66,10 @@ def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 and not _two_topics(lexicon, reading, whole, parts, timed)
             ):
                 yield narrowly_missed(whole, parts, "sum")
-        if called := _named_before(figures, timed):
+        if called := _named_before(figures, timed) or _said_before(figures, timed, reading):
             yield narrowly_missed(called, [figure for figure, _ in timed], "sum")
+    for sentence in reading.sentences:
+        yield from _quarters(sentence)
 
 
 def _amount(figure: Figure) -> bool:
@@ -95,6 +101,32 @@ def _named_before(figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple
     if len({f.value for f in wholes}) != 1 or agrees(wholes[0], parts):
         return None
     return wholes[0] if max(f.value for f in parts) < wholes[0].value else None
+
+
+def _said_before(
+    figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]], reading: Reading
+) -> Figure | None:
+    """办结案件1048件，…。 and, in a paragraph of its own: 一季度231件，…，四季度255件."""
+    parts = [figure for figure, _ in timed]
+    if len(parts) != _QUARTERS or parts != list(figures) or _tiles(timed, (1, _MOST)) != parts:
+        return None
+    for at in range(parts[0].passage - 1, max(-1, parts[0].passage - _BACK), -1):
+        told = [f for f in reading.of_passage(at) if f.unit == parts[0].unit and _amount(f)]
+        if told:
+            missed = slip(abs(told[0].value - together(parts))) and told[0].period == parts[0].period
+            return told[0] if missed and told[0].value > max(f.value for f in parts) else None
+    return None
+
+
+def _quarters(sentence: Sentence) -> Iterator[Check]:
+    """四个季度依次为538起、611起、646起、551起，全年受理2364起: the year behind its quarters."""
+    for at, first in enumerate(sentence.figures):
+        parts, behind = sentence.figures[at : at + _QUARTERS], sentence.figures[at + _QUARTERS : at + _QUARTERS + 1]
+        if not _ORDERED.search(first.lead) or not behind or not _YEAR.match(behind[0].lead):
+            continue
+        listed = all(f.lead.startswith("、") for f in parts[1:]) and all(_amount(f) for f in (*parts, behind[0]))
+        if listed and len({f.unit for f in (*parts, behind[0])}) == 1 and not agrees(behind[0], parts):
+            yield narrowly_missed(behind[0], parts, "sum")
 
 
 def _names(whole: Figure, piece: Figure) -> bool:
