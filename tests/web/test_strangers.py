@@ -141,6 +141,7 @@ DOORS = {
     "imports/<str:key>/progress": Door(
         (404, 404, 403, 403), (405, 405, 405), ("/imports/{case}/progress",), (302, 405)
     ),
+    "imports/<str:key>/left-out": Door((404, 404, 403, 403), (404, 403, 403), ("/imports/{case}/left-out",)),
     "imports/<str:key>": Door((404, 404, 403, 403), (405, 405, 405), ("/imports/{case}",), (302, 405)),
     "new": Door((200, 200, 403, 403), (405, 405, 405), ("/new",), (302, 405)),
     "permits": page(
