@@ -12,6 +12,7 @@ from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.naming import pairs_of
 
 MEANT, NEAR, SURE = 0, 1, 2
 EMPTY: Final = re.compile(
@@ -115,7 +116,7 @@ def by_name(context: Context, name: str, *, denied: bool, rate: bool) -> list[Fi
     """The figures of a name: the part of 优秀卷占28% and of 销号率."""
     wanted = EMPTY.sub("", name)
     known = context.lexicon.words.get(f"rate {name[-2:]}") if rate else None
-    grams = {wanted[at : at + ALIKE] for at in range(len(wanted) - 1)}
+    grams = pairs_of(wanted)
     found: list[tuple[int, Figure]] = []
     for figure in context.around:
         said = EMPTY.sub("", context.called(figure))

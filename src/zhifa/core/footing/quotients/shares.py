@@ -28,7 +28,7 @@ from zhifa.core.footing.quotients.ratios import (
 )
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.naming import called
+from zhifa.core.footing.reading.naming import called, pairs_of
 
 _NAMES: Final = 4
 _AROUND: Final = 16
@@ -268,8 +268,7 @@ def _numerator(earlier: Sequence[Figure], figure: Figure, words: str) -> Figure:
     said = re.sub(r"数|总|达到|占|比例|的", "", re.split(r"[，；、]", words)[-1])
     for candidate in reversed(earlier):
         noun = candidate.noun[:14] or candidate.label
-        grams = {noun[at : at + 2] for at in range(len(noun) - 1)}
-        if len(earlier) > 1 and sum(gram in said for gram in grams) >= 3:
+        if len(earlier) > 1 and sum(pair in said for pair in pairs_of(noun)) >= 3:
             return candidate
     return earlier[-1]
 

@@ -15,6 +15,7 @@ from zhifa.core.footing.checks import together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import LOOSE_END, banded, opposites
+from zhifa.core.footing.reading.naming import pairs_of
 from zhifa.core.footing.sums.claims import agrees, rounding
 from zhifa.core.numerals import number_of
 
@@ -164,8 +165,7 @@ def clause_of(figure: Figure) -> str:
 
 def _pairs(text: str, *, bare: bool = True) -> set[str]:
     """The pairs of characters of a name, without the words nearly every name has."""
-    text = _COMMON.sub("", text) if bare else text
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+    return pairs_of(_COMMON.sub("", text) if bare else text)
 
 
 def _words(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> str:

@@ -30,7 +30,6 @@ _SENTENCES: Final = 4
 _LONGEST: Final = 24
 _PAIR: Final = 2
 _NARROW: Final = 14
-_LARGE: Final = 20
 
 
 def divided(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

@@ -16,7 +16,7 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped, reordered, swapped
-from zhifa.core.footing.reading.naming import canonical, own_label
+from zhifa.core.footing.reading.naming import canonical, own_label, pairs_of, pairs_said
 from zhifa.core.footing.twice.sameness import close, compared
 
 _THESE: Final = re.compile(
@@ -52,7 +52,6 @@ _THING: Final = re.compile(
     r"(?P<name>[一-龥]{0,8}?)(?:(?P<of>之?中(?!心)|里|当中|的)|(?=[，、。；]|有\d|均|全部|共\d|按|分布|涉及))(?![心医小])"
 )
 """What a sentence that begins with a number is about: 121件受理案件中."""
-_EMPTY: Final = re.compile(r"案件|全年|全部|上述|[这的其]")
 _TIME: Final = re.compile(r"^(?:20\d\d年度?|[今本]年度?|全年|年内|一年来|共|累计)+")
 _OF_YEAR: Final = re.compile(r"(?:全年|一年来)(?:(?P<who>[一-龥]{2,4})的)?$")
 _BRACKETS: Final = re.compile(r"（[^（）]*）")
@@ -117,7 +116,7 @@ def _of_year(figure: Figure, said: str, reading: Reading) -> Check | None:
     others = [f for f in reading.figures if f.unit == figure.unit and f is not figure and f.counted and not f.moved]
     if any(f.value == figure.value for f in others):
         return None
-    names = [said[at : at + _PAIR] for at in range(len(said) - 1)]
+    names = pairs_of(said)
     near = [f for f in others if f.index < figure.index and f.exact and not f.depth]
     near = [f for f in near if swapped(f.value, figure.value) or reordered(f.value, figure.value)]
     near = [f for f in near if any(name in f.said for name in names)]
@@ -135,23 +134,17 @@ def _definite(figure: Figure, behind: str, reading: Reading) -> Check | None:
     thing = _THING.match(behind)
     if not begins or thing is None or len(lead) > _TENS or (lead and not thing["of"] and not lead.endswith("的")):
         return None
-    names = _pairs(lead) | _pairs(thing["name"])
+    names = pairs_said(lead) | pairs_said(thing["name"])
     told = [f for f in reading.figures[: figure.index] if f.unit == figure.unit and f.counted and not f.moved]
     told = [f for f in told if f.sentence != figure.sentence and f.period == figure.period]
     if any(f.value == figure.value for f in told):
         return None
-    alike = [f for f in told if f.exact and names & (_pairs(f.label) | _pairs(f.noun))]
+    alike = [f for f in told if f.exact and names & (pairs_said(f.label) | pairs_said(f.noun))]
     if figure.value >= _HUNDREDS:
         alike = [f for f in alike if _slip(f, figure)]
     if len({f.value for f in alike}) != 1 or not _slip(alike[-1], figure):
         return None
     return compared(f"{lead}{thing['name']}", alike[-1], figure)
-
-
-def _pairs(words: str) -> set[str]:
-    """Every two characters that follow one another, but those that say nothing."""
-    said = _EMPTY.sub("，", words)
-    return {said[at : at + _PAIR] for at in range(len(said) - 1) if "，" not in said[at : at + _PAIR]}
 
 
 def _earlier(figure: Figure, reading: Reading) -> list[Figure]:

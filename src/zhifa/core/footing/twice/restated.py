@@ -17,7 +17,7 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped, swapped
-from zhifa.core.footing.reading.naming import canonical, core_label, own_label
+from zhifa.core.footing.reading.naming import canonical, core_label, own_label, pairs_of
 from zhifa.core.footing.twice.repeats import scope
 from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 
@@ -112,16 +112,16 @@ def _side_by_side(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 def _summaries(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """办结许可申请64件，检查874次，处罚205件, where the sections have 许可46件: all but one figure is told again."""
     figures = [f for f in reading.figures[:_MOST] if f.counted and f.exact and not f.moved and f.period == THIS_YEAR]
-    pairs_of = {f.index: _pairs(canonical(own_label(f, reading), lexicon)) for f in figures}
+    shared = {f.index: pairs_of(canonical(own_label(f, reading), lexicon)) for f in figures}
     told_at: dict[tuple[str, Decimal], list[Figure]] = {}
     for figure in figures:
         told_at.setdefault((figure.same, figure.value), []).append(figure)
 
     def alike(one: Figure, other: Figure) -> bool:
-        return one.passage != other.passage and bool(pairs_of[one.index] & pairs_of[other.index])
+        return one.passage != other.passage and bool(shared[one.index] & shared[other.index])
 
     for sentence in reading.sentences:
-        own = [f for f in sentence.figures if f.index in pairs_of and f.value >= _TENS and not f.depth]
+        own = [f for f in sentence.figures if f.index in shared and f.value >= _TENS and not f.depth]
         again = [f for f in own if any(alike(f, g) for g in told_at[f.same, f.value])]
         if len(again) < 2 or len(own) - len(again) != 1:
             continue
@@ -139,10 +139,6 @@ def _mistold(one: Figure, other: Figure, reading: Reading, lexicon: Lexicon) -> 
     short, long = sorted((canonical(own_label(f, reading), lexicon) for f in (one, other)), key=len)
     alike = len(short) >= _SHORTEST and (long.startswith(short) or long.endswith(short))
     return alike and mistyped(one.value, other.value)
-
-
-def _pairs(name: str) -> set[str]:
-    return {name[at : at + 2] for at in range(len(name) - 1)}
 
 
 def _is_part(figure: Figure) -> bool:

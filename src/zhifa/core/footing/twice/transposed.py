@@ -16,12 +16,12 @@ from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import transposed_digits
+from zhifa.core.footing.reading.naming import pairs_said
 from zhifa.core.footing.reading.shapes import GRAND
 from zhifa.core.footing.twice.sameness import compared
 
 _WORKED_OUT: Final = frozenset({"total", "part", "share", "rate", "growth", "average", "points"})
 """Identities that support a number: nobody turns its digits and all that is worked out from it."""
-_EMPTY: Final = re.compile(r"(?<!立)案件|全年|全部|上述|合计|[的这其]|[^\u4e00-\u9fff]")
 _MEASURE: Final = re.compile(r"（.*?）|总?(?:次数|数量|金额|[家户人件]次|小计|总额|数)$")
 _NOUN: Final = 8
 _PAIR: Final = 2
@@ -49,9 +49,7 @@ def _alike(figure: Figure, other: Figure, reading: Reading, lexicon: Lexicon) ->
         name = other.label if GRAND.match(other.row) else other.row
         core = _MEASURE.sub("", name)
         return other.unit in ("", figure.unit) and len(core) >= _PAIR and core in figure.label
-    again = (
-        bool(figure.noun) and other.index < figure.index
-    )  # 针对查获的169起案件: what is told before its noun is known
+    again = figure.noun and other.index < figure.index  # 针对查获的169起案件: a number before its noun is known
     if other.unit != figure.unit or other.sentence == figure.sentence or other.period == LAST_YEAR or not again:
         return False
     fields = [set(lexicon.words["fields"].findall(f.said)) for f in (figure, other)]
@@ -60,10 +58,5 @@ def _alike(figure: Figure, other: Figure, reading: Reading, lexicon: Lexicon) ->
     apart = abs(figure.value - other.value)
     if any(f.value == apart and f.same == figure.same for f in reading.of_passage(figure.passage)):
         return False  # 案卷120卷：普通程序102卷，简易程序18卷
-    return bool(_pairs(figure) & _pairs(other))
-
-
-def _pairs(figure: Figure) -> set[str]:
-    """Every two characters that follow one another in what a figure is called."""
-    said = _EMPTY.sub("，", f"{figure.label}，{figure.noun[:_NOUN]}")
-    return {said[at : at + _PAIR] for at in range(len(said) - 1) if "，" not in said[at : at + _PAIR]}
+    names = [pairs_said(f"{f.label}，{f.noun[:_NOUN]}") for f in (figure, other)]
+    return bool(names[0] & names[1])
