@@ -17,7 +17,7 @@ from zhifa.core.footing.quotients.means import misplaced
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mended, mistyped, shifted, slip, turned
+from zhifa.core.footing.reading.likeness import digits, mended, mistyped, shifted, slip, turned
 
 SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})
@@ -194,10 +194,10 @@ def _apart(figures: Sequence[Figure], reading: Reading) -> bool:
 def _of_another_number(figures: Sequence[Figure], reading: Reading) -> bool:
     """Whether another number told before gives a mean of three digits as it is printed: 立案29起，查结27起."""
     mean, (amount, number) = figures[-1], sorted(figures[:_TWICE], key=lambda f: f.unit != figures[-1].unit)
-    digits = len(format(mean.value.normalize(), "f").replace(".", "").strip("0"))
     told = reading.figures[max(0, mean.index - _BACK) : mean.index]
     others = {f.value for f in told if f.unit == number.unit and f.counted and f.value and f.period == number.period}
-    return digits >= _THREE and any(fits(amount.value / value, mean) for value in others - {number.value})
+    others -= {number.value}
+    return len(digits(mean.value)) >= _THREE and any(fits(amount.value / value, mean) for value in others)
 
 
 def _far_off(check: Check, figures: Sequence[Figure]) -> bool:

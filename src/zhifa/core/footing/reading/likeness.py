@@ -36,39 +36,46 @@ _MORE, _TURNED, _PARTS = 14, 25, 75
 
 def mistyped(one: Decimal, other: Decimal) -> bool:
     """Whether one number is the other with two digits swapped or one digit wrong: 553 for 535, 1286 for 1296."""
-    a, b = _digits(one), _digits(other)
-    if a == b or len(a) != len(b) or len(a) < 2:
-        return False
-    apart = [at for at in range(len(a)) if a[at] != b[at]]
-    if len(apart) == 1:
-        return True
-    return len(apart) == 2 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    a, b = _in_place(one, other)
+    apart = _differing(a, b)
+    return len(a) >= _PAIR and (len(apart) == 1 or (len(apart) == _PAIR and _exchanged(a, b, apart)))
 
 
 def swapped(one: Decimal, other: Decimal) -> bool:
     """Two neighbouring digits in the wrong order: 371 for 317."""
-    return mistyped(one, other) and sorted(_digits(one)) == sorted(_digits(other))
+    a, b = _in_place(one, other)
+    apart = _differing(a, b)
+    return len(apart) == _PAIR and apart[1] == apart[0] + 1 and _exchanged(a, b, apart)
 
 
-def transposed_digits(one: Decimal, other: Decimal) -> bool:
-    """Two neighbouring digits of three or more in the wrong order, behind the same point: 368 for 386."""
+def digits(number: Decimal) -> str:
+    """The digits of a number that matter, wherever its point: 426 of 42.6, of 0.426 and of 42600."""
+    return format(number.normalize(), "f").replace(".", "").strip("0")
+
+
+def _in_place(one: Decimal, other: Decimal) -> tuple[str, str]:
+    """The digits of two numbers, those of the same worth in the same place: 350 and 305 for 35 and 30.5."""
     places = max(0, *(-int(number.normalize().as_tuple().exponent) for number in (one, other)))
-    a, b = (str(int(number.scaleb(places))) for number in (one, other))
-    apart = [at for at in range(min(len(a), len(b))) if a[at] != b[at]]
-    if len(a) != len(b) or len(a.rstrip("0")) < _LEAST or len(apart) != _PAIR or apart[1] != apart[0] + 1:
-        return False
-    return a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+    return str(int(one.scaleb(places))), str(int(other.scaleb(places)))
+
+
+def _differing(a: str, b: str) -> list[int]:
+    """The places where two rows of digits differ; none where they are not of one length."""
+    return [at for at in range(len(a)) if a[at] != b[at]] if len(a) == len(b) else []
+
+
+def _exchanged(a: str, b: str, places: Sequence[int]) -> bool:
+    return a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
 
 
 def shifted(one: Decimal, other: Decimal) -> bool:
     """The same digits, two or more of them, behind another point or unit: 42.6 for 426, 1.7万 for 1.7亿."""
-    a, b = (format(number.normalize(), "f").replace(".", "").strip("0") for number in (one, other))
-    return one != other and a == b and len(a) >= _PAIR
+    return one != other and digits(one) == digits(other) and len(digits(one)) >= _PAIR
 
 
 def reordered(one: Decimal, other: Decimal) -> bool:
     """The same three digits or more in any other order, wherever their point: 89.3 for 38.9."""
-    a, b = (format(number.normalize(), "f").replace(".", "").rstrip("0") for number in (one, other))
+    a, b = digits(one), digits(other)
     return one != other and len(a) >= _LEAST and sorted(a) == sorted(b)
 
 
@@ -97,10 +104,6 @@ def turned(whole: Figure, parts: Sequence[Figure], *, all_told: bool = False) ->
     return tries * seldom * step <= max(whole.value, total)
 
 
-def _digits(number: Decimal) -> str:
-    return format(number.normalize(), "f").replace(".", "").rstrip("0") if number % 1 else str(int(number))
-
-
 def near(whole: Decimal, total: Decimal, parts: Sequence[Decimal]) -> bool:
     """Whether a sum misses its total by less than half of any part, or by a slip of the hand."""
     apart = abs(whole - total)
@@ -111,8 +114,8 @@ def near(whole: Decimal, total: Decimal, parts: Sequence[Decimal]) -> bool:
 
 def slip(apart: Decimal) -> bool:
     """Whether a difference is that of one wrong digit (40, 300) or of two neighbours swapped (9, 27, 450, 810)."""
-    digits = str(int(apart)).rstrip("0") if apart == int(apart) else _digits(apart)
-    return digits.isdigit() and (len(digits) == 1 or (len(digits) == 2 and int(digits) % 9 == 0))
+    told = digits(apart)
+    return len(told) == 1 or (len(told) == _PAIR and int(told) % 9 == 0)
 
 
 def opposites(parts: Sequence[Figure], lexicon: Lexicon) -> bool:

@@ -14,6 +14,7 @@ from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import (
     crosses,
+    digits,
     mended,
     near,
     of_its_kind,
@@ -217,8 +218,7 @@ def _wrong_scale(whole: Figure, parts: Sequence[Figure], total: Decimal) -> Chec
     if len(parts) < 2 or not total or not whole.value:
         return None
     ratio = max(whole.value, total) / min(whole.value, total)
-    digits = len(str(int(total.scaleb(-total.adjusted() + 9))).rstrip("0"))
-    if ratio not in (10, 100, 1000, 10**4, 10**8) or (digits < _DIGITS and ratio < 10**4):
+    if ratio not in (10, 100, 1000, 10**4, 10**8) or (len(digits(total)) < _DIGITS and ratio < 10**4):
         return None
     explain = f"各部分之和为 {plain(total)}，而 {named(whole)}：数字相同，差 {plain(ratio)} 倍"
     return check("unit", CONTRADICTION, summed(whole, parts, "≠"), explain, [whole, *parts])

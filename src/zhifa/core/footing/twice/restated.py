@@ -16,7 +16,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped, swapped
+from zhifa.core.footing.reading.likeness import digits, mistyped, swapped
 from zhifa.core.footing.reading.naming import canonical, core_label, own_label, pairs_of
 from zhifa.core.footing.twice.repeats import scope
 from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
@@ -85,8 +85,7 @@ def _without_a_word(name: str, longer: str) -> bool:
 
 def _turned(one: Figure, other: Figure) -> bool:
     """Whether two numbers of four digits or more are the same digits in another order."""
-    digits = [format(f.value.normalize(), "f").replace(".", "").rstrip("0") for f in (one, other)]
-    return len(digits[0]) >= _LONG and slipped(one, other) and digits[0] != digits[1]
+    return len(digits(one.value)) >= _LONG and slipped(one, other) and digits(one.value) != digits(other.value)
 
 
 def _side_by_side(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

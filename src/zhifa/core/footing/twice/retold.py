@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped, slip, swapped
+from zhifa.core.footing.reading.likeness import digits, mistyped, slip, swapped
 from zhifa.core.footing.reading.naming import canonical
 
 _LEAST: Final = 30
@@ -70,11 +70,11 @@ def _slipped(figure: Figure, cell: Figure, *, sure: bool) -> bool:
     """
     one, other = figure.value, cell.value
     if not one or max(one, other) / min(one, other) in (10, 100, 1000, 10000):
-        return len(str(int(other)).rstrip("0")) > _SHORTEST
+        return len(digits(other)) > _SHORTEST
     apart = abs(one - other)
     if swapped(one, other) and other >= _HUNDREDS:
         return True
-    if mistyped(one, other) and (sure or len(format(other.normalize(), "f").replace(".", "").strip("0")) >= _LONG):
+    if mistyped(one, other) and (sure or len(digits(other)) >= _LONG):
         return True
     return apart <= other * _NEAR and (mistyped(one, other) or (one % 1 == other % 1 == 0 and slip(apart)))
 

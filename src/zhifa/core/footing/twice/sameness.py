@@ -10,7 +10,7 @@ from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.likeness import digits, mistyped, swapped
 from zhifa.core.footing.reading.naming import ORGAN
 
 _MARKED: Final = re.compile(
@@ -32,10 +32,8 @@ def compared(name: str, first: Figure, other: Figure, *, kind: str = "repeat", r
 
 def slipped(first: Figure, other: Figure) -> bool:
     """The same three digits or more in another order, or behind another point."""
-    one, two = (format(f.value.normalize(), "f").replace(".", "").lstrip("0") for f in (first, other))
-    if len(one) >= _DIGITS and sorted(one) == sorted(two):
-        return mistyped(first.value, other.value) or one == two
-    return one.rstrip("0") == two.rstrip("0") and len(one.rstrip("0")) >= _DIGITS
+    one, two = digits(first.value), digits(other.value)
+    return max(len(one), len(two)) >= _DIGITS and (one == two or swapped(first.value, other.value))
 
 
 def close(first: Figure, other: Figure) -> bool:

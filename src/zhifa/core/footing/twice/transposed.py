@@ -15,7 +15,7 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import transposed_digits
+from zhifa.core.footing.reading.likeness import digits, swapped
 from zhifa.core.footing.reading.naming import pairs_said
 from zhifa.core.footing.reading.shapes import GRAND
 from zhifa.core.footing.twice.sameness import compared
@@ -25,6 +25,7 @@ _WORKED_OUT: Final = frozenset({"total", "part", "share", "rate", "growth", "ave
 _MEASURE: Final = re.compile(r"（.*?）|总?(?:次数|数量|金额|[家户人件]次|小计|总额|数)$")
 _NOUN: Final = 8
 _PAIR: Final = 2
+_LEAST: Final = 3
 
 
 def transposed(
@@ -38,9 +39,13 @@ def transposed(
         ok = figure.counted and figure.exact and not figure.moved and figure.period != LAST_YEAR
         if not ok or figure.index in held or told[figure.value, figure.unit] > 1:
             continue
-        near = [f for f in counted if transposed_digits(f.value, figure.value) and _alike(figure, f, reading, lexicon)]
+        near = [f for f in counted if _turned(f, figure) and _alike(figure, f, reading, lexicon)]
         if len({f.value for f in near}) == 1:
             yield compared(figure.label or figure.noun, near[0], figure)
+
+
+def _turned(one: Figure, other: Figure) -> bool:
+    return len(digits(one.value)) >= _LEAST and swapped(one.value, other.value)
 
 
 def _alike(figure: Figure, other: Figure, reading: Reading, lexicon: Lexicon) -> bool:
