@@ -64,8 +64,6 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return True  # a mean is no whole, and the greatest no part
     if check.kind == "part" and any(_NOT_WITH.search(f.lead) for f in figures):
         return True  # 其中2件不能与12件直接相加
-    if "." in check.kind and check.adds and _told_together(figures, reading):
-        return True
     if check.kind == "part" and _content(*figures[:_TWICE]):
         return True
     three = len(figures) == _THREE and all(f.counted for f in figures[:_TWICE])
@@ -83,14 +81,6 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         more, less = (max(f.value for f in figures), min(f.value for f in figures))
         return more > less * _TWICE
     return False
-
-
-def _told_together(figures: Sequence[Figure], reading: Reading) -> bool:
-    """Whether parts come to another amount told before them: 立案74件，办结73件…办结的简易31件、普通42件."""
-    first, parts = figures[0], figures[1:]
-    parts, whole = (figures[:-1], figures[-1]) if first.value < figures[-1].value else (parts, first)
-    told = [f for f in reading.of_passage(whole.passage) if f.unit == whole.unit and f.counted and not f.moved]
-    return any(f.value == together(parts) and whole.index < f.index < parts[0].index for f in told)
 
 
 def _content(whole: Figure, part: Figure) -> bool:

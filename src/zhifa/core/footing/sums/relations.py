@@ -66,6 +66,8 @@ def _divided_before(before: Sentence, sentence: Sentence, lexicon: Lexicon) -> I
         if not inside and wholes:
             slipped = mistyped(wholes[0].value, together(parts)) or mended(wholes[0].value, [f.value for f in parts])
             wholes = wholes if slipped and parts[0] is sentence.figures[0] else []
+        if wholes and _of_another((*before.figures, *sentence.figures), wholes, parts):
+            continue
         yield from _family(rule, wholes, parts, wide=False) if wholes else ()
         then = [_then(f, before if f in wholes else sentence) for f in (*wholes, *parts)]
         told = [f for f in then if f]

@@ -62,7 +62,6 @@ _FAR: Final = 40
 _MOST: Final = 10
 _FAR_OFF: Final = 7
 _LONG: Final = 4
-_PAIR: Final = 2
 _TENS: Final = 10
 _HUNDREDS: Final = 100
 
