@@ -53,8 +53,6 @@ _LEFT_OUT: Final = re.compile(r"不(?:含|包括|计)[^，。；）]*$")
 _CARRIED: Final = re.compile(r"[上去]一?年度?(?:旧存|结转|未结|接转|转入)")
 """What was left over from last year is no figure of last year."""
 _BACK: Final = 2
-_PASSAGES: Final = 3
-"""How many paragraphs back the amount of this year may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,24 +173,8 @@ def _recalled(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str 
             continue
         said = _NAMED.match(re.split(r"[，；。]", then.lead)[-1])
         name = said[1] if said else then.label if place == 0 else ""
-        if name and (now := called(reading, name, then, lexicon) or _shortened(reading, name, then)):
+        if name and (now := called(reading, name, then, lexicon)):
             yield Pair(term(then), term(now))
-
-
-def _shortened(reading: Reading, name: str, then: Figure) -> Figure | None:
-    """收到申请数 for 收到行政复议申请301件: the nearest figure whose name has these characters in their order."""
-    wanted = _MEASURE.sub("", name)
-    if len(wanted) <= 1:
-        return None
-    told = [f for at in range(then.passage, then.passage - _PASSAGES, -1) for f in reversed(reading.of_passage(at))]
-    for figure in told:
-        if figure.index >= then.index or figure.sentence == then.sentence or figure.same != then.same:
-            continue
-        rest = iter(figure.label)
-        whole = figure.exact and figure.period == THIS_YEAR and not (figure.moved or figure.partial or figure.group)
-        if whole and all(sign in rest for sign in wanted):
-            return figure
-    return None
 
 
 def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon, way: str = "") -> list[Pair]:
