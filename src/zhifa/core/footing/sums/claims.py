@@ -86,7 +86,7 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     whole = _whole_of(claim)
     parts = _of_one_unit(whole, _up_to_rest(claim.parts))
     if not whole.exact or any(part.token.bound != EXACT for part in parts):
-        return _roughly(whole, claim)
+        return None
     if found := _too_large(claim, whole, parts):
         return found
     total = together(parts)
@@ -228,15 +228,6 @@ def _left_open(whole: Figure, parts: Sequence[Figure]) -> Check:
     words = "、".join(named(part) for part in parts)
     explain = f"各部分之和大于 {named(whole)}：可能一件列入几项，报告没有说明（{words}）"
     return check("total", UNEXPLAINED, summed(whole, parts, ">"), explain, [whole, *parts])
-
-
-def _roughly(whole: Figure, claim: Claim) -> Check | None:
-    """Numbers given roughly agree or say nothing."""
-    total = together(claim.parts)
-    if whole.value and abs(total - whole.value) <= whole.value / 10 and len(claim.parts) > 1:
-        explain = f"{named(whole)} 与各部分之和 {plain(total)} 大致相符（有约数）"
-        return check("total", HOLDS, summed(whole, claim.parts, "≈"), explain, [whole, *claim.parts])
-    return None
 
 
 def _near_miss(claim: Claim, whole: Figure, parts: Sequence[Figure], total: Decimal, lexicon: Lexicon) -> bool:
