@@ -19,7 +19,6 @@ from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near,
 from zhifa.core.footing.reading.shapes import is_level
 from zhifa.core.footing.sums.orders import comparable, order
 
-_CONTINUED: Final = re.compile(r"(?:目前|现|年内|当年)?已")
 _FEW: Final = 3
 _NESTED: Final = re.compile(r"[^，；。]{1,10}中，")
 
@@ -33,17 +32,6 @@ def relations(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             yield from related(group, told, context if told == sentence.text else told, lexicon, reading.figures)
         if figures and sentence.number:
             yield from _divided_before(reading.sentences[sentence.number - 1], sentence, lexicon)
-        if _CONTINUED.match(sentence.text) and figures and figures[0] is sentence.figures[0]:
-            yield from _continued(reading, sentence, figures[0], lexicon)
-
-
-def _continued(reading: Reading, sentence: Sentence, first: Figure, lexicon: Lexicon) -> Iterator[Check]:
-    """An order between the last figure of a sentence and the first of the next, which speaks of it: 已审结16件."""
-    before = reading.figures[first.index - 1] if first.index else first
-    if before.passage == first.passage and before.counted and before.sentence == sentence.number - 1:
-        told = reading.sentences[before.sentence].text + sentence.text
-        for relation in lexicon.relations:
-            yield from order(told, [before, first], relation, told, lexicon)
 
 
 def _divided_before(before: Sentence, sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
