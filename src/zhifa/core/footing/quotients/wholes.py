@@ -21,8 +21,6 @@ OF: Final = re.compile(
     r"占(?:到|了)?(?P<of>(?![到了比])[\u4e00-\u9fff]{2,14}?)的?(?:比例|比重)?(?:为|达)?$|(?:相当于|是|为)(?P<like>[\u4e00-\u9fff]{2,14}?)的$"
 )
 _ALL: Final = re.compile(r"^(?:全部|全年|全体|总数量?|总量|总人数|总额|全[市县区镇街局队省]|该类|其中?)*的?$")
-_DUE: Final = re.compile(r"应(?!急|诉|用|对)(?P<what>[\u4e00-\u9fff]{1,2})")
-_DONE: Final = re.compile(r"实|已")
 _AMONG: Final = re.compile(r"([\u4e00-\u9fff]{2,6})(?:当?中|里)(?!的?是|标|介)[^。；]{2,16}$")
 _OWN_SHARE: Final = re.compile(r"[^，。；\d]{0,6}[，（](?:约|仅)?占")
 _KIND: Final = re.compile(r"(?<!各)类")
@@ -39,8 +37,6 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     """What a share is a share of, the likeliest alone where there is one; and how sure it is."""
     own = part.figures[-1]
     others = [f for f in context.around if f not in part.figures and f.same == own.same and f.period == own.period]
-    if rate and (due := _due(others, own)):
-        return [term(due)], SURE
     said = OF.search(context.clause)
     name = re.sub("金?额$", "", EMPTY.sub("", said["of"] or said["like"])) if said else ""
     if said and not _ALL.match(said["of"] or said["like"]) and (len(name) >= ALIKE or said["like"]):
@@ -114,16 +110,6 @@ def _of_all(context: Context, part: Term, larger: Sequence[Figure]) -> list[Figu
 
 def _only_one(found: list[Figure]) -> list[Figure]:
     return found if len({f.value for f in found}) == 1 else []
-
-
-def _due(others: Sequence[Figure], own: Figure) -> Figure | None:
-    """应出庭96件 beside 实际出庭84件: what should have been is the whole of what was."""
-    found = []
-    for figure in others:
-        due = _DUE.search(figure.label) if figure.sentence == own.sentence and figure.value >= own.value else None
-        if due and (due["what"] in own.said or _DONE.search(own.label)):
-            found.append(figure)
-    return found[0] if len(found) == 1 else None
 
 
 def _joined(one: Figure, other: Figure) -> bool:
