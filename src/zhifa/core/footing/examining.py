@@ -27,7 +27,6 @@ from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.named import named_parts
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
-from zhifa.core.footing.sums.rests import rests
 from zhifa.core.footing.sums.runs import runs
 from zhifa.core.footing.sums.sortings import sortings
 from zhifa.core.footing.sums.standing import standing
@@ -103,7 +102,6 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *totals(reading, lexicon),
         *runs(reading, lexicon),
         *narrow(reading, lexicon),
-        *rests(reading, lexicon),
         *among(reading, lexicon),
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
