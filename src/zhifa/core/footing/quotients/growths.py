@@ -88,7 +88,7 @@ def _respectively(
         return {}
     behind = (one for one in quotients(sentence, text) if one.start > first.start)
     row = [first, *takewhile(lambda one: _JOINED.fullmatch(one.lead) and not one.times, behind)]
-    found = sorted(pairs(reading, sentence, lexicon, None, first.start), key=lambda pair: pair.now.figure.index)
+    found = sorted(pairs(reading, sentence, None, first.start), key=lambda pair: pair.now.figure.index)
     way = way_of(first.lead)
     if not 1 < len(row) == len(found) or not all(pair.then.value for pair in found):
         return {}
@@ -164,7 +164,7 @@ def _judged(
 ) -> Iterator[Check]:
     told = [f for f in sentence.figures if f.token.end <= quotient.start]
     beside = told[-1:]
-    found = pairs(reading, sentence, lexicon, None, quotient.start)
+    found = pairs(reading, sentence, None, quotient.start)
     if not found and beside and beside[0].group and len(told) > 1 and apart(told[-_ALIKE], sentence):
         found = moved(reading, sentence, told[-_ALIKE], lexicon)
     elif beside and apart(beside[0], sentence):
@@ -250,7 +250,7 @@ def _differs(
 ) -> Iterator[Check]:
     """净增12人, 多3150辆, 提升4.7个百分点."""
     unit, kind = ("%", "points") if figure.near == "points" else (figure.unit, "growth")
-    found = pairs(reading, sentence, lexicon, unit, figure.token.start)
+    found = pairs(reading, sentence, unit, figure.token.start)
     ordered = bool(found)
     if not found:
         told = [f for f in sentence.figures if f.unit == unit and usable(f, sentence) and f.index < figure.index]

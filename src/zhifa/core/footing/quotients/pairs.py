@@ -1,7 +1,6 @@
 """The same thing at two times: the amounts a statement of growth may be held against, whatever it states.
 
-由40天压缩到30天 · 2022年末229人…2023年末241人 · 较2022年的198宗, with this year's under the same name before · 增加8件,
-which gives the one amount where the other was told.
+由40天压缩到30天 · 2022年末229人…2023年末241人 · 增加8件, which gives the one amount where the other was told.
 """
 
 from __future__ import annotations
@@ -42,7 +41,6 @@ _SAME: Final = re.compile(r"(?:即|也就是)?(?:由|从)?(?:上年|去年|原�
 """What stands before an amount that is of the same thing as the statement before it."""
 _AFTER: Final = re.compile(r"而?(?:[上去前]一?年|同期|\d{4}年)")
 _NUMBERS: Final = re.compile(r"\d+月份?|月份")
-_NAMED: Final = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:较|比|与)(?:上年|去年|\d{4}年)")
 _PRIOR: Final = re.compile(r"同比|[比较与](?:上年|去年|20\d\d年)")
 _YEAR_AGO: Final = re.compile(r"同比|环比|[较比与](?:上年|去年|\d{4}年)?(?:相比)?|\d{4}年相比|[上去]年相比|了")
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
@@ -85,7 +83,7 @@ class Pair:
         return f"{plain(more)} − {plain(less)}"
 
 
-def pairs(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str | None, before: int) -> list[Pair]:
+def pairs(reading: Reading, sentence: Sentence, unit: str | None, before: int) -> list[Pair]:
     """The amounts around that are of two times, the earlier with the later, in the order of the text.
 
     Those of one unit; without one all but percentages, since what grows by a percentage is an amount.
@@ -105,9 +103,7 @@ def pairs(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str | No
         found += _timed(times, when)
     told_last = [f for f in figures if f.token.end <= before and f.sentence == sentence.number][-1:]
     if not any(f in pair.figures for pair in found for f in told_last):
-        recalled = list(_recalled(reading, sentence, lexicon, unit)) if told_last else []
-        found = list(_beside(figures, sentence)) or recalled or found
-    found = found or list(_recalled(reading, sentence, lexicon, unit))
+        found = list(_beside(figures, sentence)) or found
     return found or list(_in_paragraphs(reading, sentence, unit))
 
 
@@ -162,19 +158,6 @@ def _alike(then: Figure, now: Figure) -> bool:
     """Whether two rates may be of the same thing: one names it, and the other the same or nothing."""
     one, other = (_NUMBERS.sub("", EMPTY.sub("", figure.label)) for figure in (then, now))
     return not one or not other or one in other or other in one
-
-
-def _recalled(reading: Reading, sentence: Sentence, lexicon: Lexicon, unit: str | None) -> Iterator[Pair]:
-    """处罚总量较2022年的198宗上升8.1%: this year's amount stands in a sentence before, under the same name."""
-    for place, then in enumerate(sentence.figures):
-        if then.period != LAST_YEAR or not usable(then, sentence) or not then.counted or unit not in (None, then.unit):
-            continue
-        if any(f.same == then.same and f.period == THIS_YEAR for f in sentence.figures[max(0, place - 2) : place + 1]):
-            continue
-        said = _NAMED.match(re.split(r"[，；。]", then.lead)[-1])
-        name = said[1] if said else then.label if place == 0 else ""
-        if name and (now := called(reading, name, then, lexicon)):
-            yield Pair(term(then), term(now))
 
 
 def moved(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon, way: str = "") -> list[Pair]:
