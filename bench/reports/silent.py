@@ -22,8 +22,9 @@ from bench.reports.run import HERE, SETS, written
 from bench.reports.score import DAY, places
 from zhifa.core.footing.checks import rounded
 from zhifa.core.footing.examining import Examination, examine
-from zhifa.core.footing.reading.figures import LAST_YEAR, Figure
+from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.passages import Line
+from zhifa.core.footing.reading.periods import LAST_YEAR
 from zhifa.ports.reportfiles import read_report
 from zhifa.ports.rules import report_words
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.core.reported import examined
-from zhifa.core.footing.reading.figures import LAST_YEAR, Figure
+from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.periods import LAST_YEAR
 
 
 def figures(text: str) -> list[Figure]:

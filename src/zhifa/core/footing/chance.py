@@ -15,9 +15,10 @@ from typing import Final
 from zhifa.core.footing.checks import Check, rounded, together
 from zhifa.core.footing.quotients.means import misplaced
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import digits, mended, mistyped, shifted, slip, turned
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})

@@ -19,8 +19,9 @@ from zhifa.core.footing.quotients.pairs import EMPTY, Pair, usable
 from zhifa.core.footing.quotients.quotas import Quotient
 from zhifa.core.footing.quotients.ratios import DOWN, UP
 from zhifa.core.footing.quotients.terms import Term, term
-from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.naming import core_label
+from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 
 _YEAR: Final = r"(?:[上去前]一?年度?|20\d\d年度?)(?:[末底]|全年)?"
 _TIME: Final = (

@@ -10,9 +10,10 @@ from typing import Final
 
 from zhifa.core.footing.quotients.quotas import HUNDRED, Quotient
 from zhifa.core.footing.quotients.terms import Term, term
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.naming import pairs_of
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 MEANT, NEAR, SURE = 0, 1, 2
 EMPTY: Final = re.compile(

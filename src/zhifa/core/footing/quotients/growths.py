@@ -19,8 +19,9 @@ from zhifa.core.footing.quotients.pairs import EMPTY, MOVED, Pair, apart, goes_o
 from zhifa.core.footing.quotients.quotas import Quotient, quotients
 from zhifa.core.footing.quotients.ratios import DOWN, UP
 from zhifa.core.footing.quotients.terms import term
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 _TIMES: Final = re.compile(r"(?:是|为|相当于|达到?|约为)[^，。；\d]{2,14}?的?[^，。；\d]{0,8}$|的$")
 _RISES: Final = re.compile(r"[涨和及与]|回升|回落|提速")

@@ -16,9 +16,10 @@ from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.stretches import stretch
 from zhifa.core.footing.quotients.terms import Term
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import swapped
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.numerals import number_of
 
 _SCALE: Final = r"(?P<scale>(?:十万|百万|千万|[百千万])?)(?!克|米|瓦)"

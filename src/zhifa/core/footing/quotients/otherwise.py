@@ -15,9 +15,10 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, rounded, together
 from zhifa.core.footing.quotients.ratios import DOWN, HUNDRED, UP, fits
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped, opposites
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 _ODDS: Final = Decimal("0.2")
 """How many of the readings tried may give the number printed by chance."""

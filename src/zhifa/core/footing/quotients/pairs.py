@@ -15,10 +15,11 @@ from zhifa.core.footing.checks import plain
 from zhifa.core.footing.quotients.moments import moments
 from zhifa.core.footing.quotients.ratios import DOWN, HUNDRED, UP
 from zhifa.core.footing.quotients.terms import Term, term
-from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import SHARE_OF
 from zhifa.core.footing.reading.naming import called
+from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 
 MOVED: Final = re.compile(
     r"(?:增长|上升|增加|提高|提升|增幅|升幅|涨幅|上涨|增|升|涨|下降|合并|整合|归并|减少|降低|压减|降幅|减幅|缩短|精简|压缩|缩减|回落|减|降|少|多|翻|增至|提速)"

@@ -12,8 +12,9 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, plain
 from zhifa.core.footing.quotients.ratios import HUNDRED, SHARE, Ratio, fits, judge, ratio
-from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.likeness import SHARE_OF
+from zhifa.core.footing.reading.periods import LAST_YEAR
 
 _TWO: Final = 2
 _FAR: Final = 40

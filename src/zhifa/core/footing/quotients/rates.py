@@ -25,9 +25,10 @@ from zhifa.core.footing.quotients.ratios import (
     ratio,
 )
 from zhifa.core.footing.quotients.shares import OF_WHOLE, possible_part, share
-from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import opposites
+from zhifa.core.footing.reading.periods import LAST_YEAR
 
 _GROWTH: Final = re.compile(r"同比|环比|上年|去年|上一年|\d{4}年|同期")
 _DUE: Final = re.compile(r"应[^急诉]|须|需|计划|任务|目标|总数")

@@ -14,10 +14,11 @@ from typing import Final
 from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.quotients.means import Each, each_of, is_main, is_number
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped
 from zhifa.core.footing.reading.numbers import ABOUT, EXACT
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 _MEASURE: Final = re.compile(r"均([\u4e00-\u9fff]{2,6}?)(?:约|为|达到?|是)*$")
 _STOPS: Final = re.compile(r"[，。；：]")

@@ -13,9 +13,10 @@ from zhifa.core.footing.quotients.claims import ALIKE, DENIED, EMPTY, MEANT, NEA
 from zhifa.core.footing.quotients.quotas import HUNDRED
 from zhifa.core.footing.quotients.ratios import fits
 from zhifa.core.footing.quotients.terms import Term, term
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure
+from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.likeness import mistyped, opposites
 from zhifa.core.footing.reading.naming import core_label
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 OF: Final = re.compile(
     r"占(?:到|了)?(?P<of>(?![到了比])[\u4e00-\u9fff]{2,14}?)的?(?:比例|比重)?(?:为|达)?$|(?:相当于|是|为)(?P<like>[\u4e00-\u9fff]{2,14}?)的$"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 _FILLING: Final = re.compile(
     r"^(?:(?:19|20)\d\d年度?|今年以来|今年|本年度|全年度?|年内|一年来|我[镇街局区县市委乡]|我单位|本[镇街局单位机关]+|全(?:[镇局区县市乡省州所队院]|支队|大队|街道|系统)|分局|大队|镇政府|街道办事处"

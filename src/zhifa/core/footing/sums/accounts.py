@@ -13,9 +13,10 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import SHARE_OF, mistyped
+from zhifa.core.footing.reading.periods import LAST_YEAR
 from zhifa.core.footing.sums.claims import narrowly_missed
 
 _BEFORE: Final = re.compile(r"[上去]一?年|年初|期初|[上前]月|月初|旧存|原有|此前|往年|历年|上期|上季")

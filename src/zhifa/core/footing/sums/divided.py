@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, together
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, complement, deducted, explained, of_one_make, rest_told, told_all
 

@@ -12,9 +12,10 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, summed, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.naming import core_label
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import agrees
 
 _SAID: Final = re.compile(

@@ -13,9 +13,10 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, summed, together, worth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
-from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon, Partition, Word
 from zhifa.core.footing.reading.likeness import crosses, mended, mistyped, near, turned
+from zhifa.core.footing.reading.periods import LAST_YEAR
 from zhifa.core.footing.reading.shapes import is_level
 from zhifa.core.footing.sums.orders import comparable, order
 

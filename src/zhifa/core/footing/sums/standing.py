@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import Check, together
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import banded, crosses, mistyped, parallel, slip, turned
 from zhifa.core.footing.reading.numbers import EXACT
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import complement, of_family, rest_told
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.reading.figures import LAST_YEAR, THIS_YEAR, Figure
+from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.grids import Cell, Grid
 from zhifa.core.footing.reading.lexicon import Lexicon, Unit
 from zhifa.core.footing.reading.numbers import Token
+from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 from zhifa.core.footing.reading.shapes import GRAND, MONEY, Shape, shape_of
 
 _AMOUNT: Final = re.compile(r"（(?:万|亿)?元）")

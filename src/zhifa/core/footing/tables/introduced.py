@@ -13,8 +13,9 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.likeness import mistyped
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.reading.shapes import GRAND, NOT_ADDED, TOTAL, Shape, added, rounding, shape_of
 from zhifa.core.footing.tables.sections import INNER, SUB
 

@@ -15,10 +15,11 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import SHARE_OF, mended, mistyped, near, parallel, swapped
 from zhifa.core.footing.reading.naming import core_label
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import REST, added_up, narrowly_missed
 from zhifa.core.numerals import number_of
 

@@ -14,9 +14,10 @@ from typing import Final
 from zhifa.core.footing.checks import Check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.quotients.claims import in_rows
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped, reordered
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.reading.shapes import GRAND, TOTAL, Shape, shape_of
 
 _CLAUSES: Final = re.compile(r"[，。；：、（）]")

@@ -14,8 +14,9 @@ from typing import Final
 from zhifa.core.footing.checks import Check, arithmetic, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits, percent
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.likeness import mistyped, swapped
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.reading.shapes import Shape, added, shape_of, turned
 from zhifa.core.numerals import number_of
 

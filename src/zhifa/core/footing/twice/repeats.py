@@ -8,9 +8,10 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named
 from zhifa.core.footing.identities import UNEXPLAINED
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Concept, Lexicon
 from zhifa.core.footing.reading.naming import core_label, own_label
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 
 _LONG: Final = 7

@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import Check
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import digits, mistyped, swapped
 from zhifa.core.footing.reading.naming import canonical, core_label, own_label, pairs_of
+from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.twice.repeats import scope
 from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 

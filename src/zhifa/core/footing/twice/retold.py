@@ -13,10 +13,11 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import digits, mistyped, slip, swapped
 from zhifa.core.footing.reading.naming import canonical
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 _LEAST: Final = 30
 _NEAR: Final = Decimal("0.1")

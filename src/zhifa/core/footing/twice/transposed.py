@@ -13,10 +13,11 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.identities import HOLDS
-from zhifa.core.footing.reading.figures import LAST_YEAR, Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import digits, swapped
 from zhifa.core.footing.reading.naming import pairs_said
+from zhifa.core.footing.reading.periods import LAST_YEAR
 from zhifa.core.footing.reading.shapes import GRAND
 from zhifa.core.footing.twice.sameness import compared
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION
-from zhifa.core.footing.reading.figures import THIS_YEAR, Figure, Reading, Sentence
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.periods import THIS_YEAR
 
 _ALL: Final = re.compile(
     r"(?:已?全部|(?<!平)均已?|都已|悉数|无一遗漏地?)(?:在[^，。；]{1,8}内)?(?:按[^，。；\d]{0,6})?(?:及时|依法|按期|按时|完成|实现)*([\u4e00-\u9fff]{2})"
