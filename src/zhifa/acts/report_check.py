@@ -10,7 +10,8 @@ from zhifa.acts.annual_report import annual_report
 from zhifa.acts.report_figures import MISSING, Figure
 from zhifa.acts.work import context, today
 from zhifa.core.footing.examining import Examination, examine
-from zhifa.core.footing.reading.lexicon import Lexicon, lexicon
+from zhifa.core.footing.reading.entries import lexicon
+from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.twice.repeats import yearly
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal

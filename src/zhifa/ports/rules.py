@@ -201,6 +201,6 @@ def calendar_of(book: Rulebook) -> Calendar:
 def report_words(day: date) -> Lexicon:
     """What the words of reports mean on a day, read from their own part of the rules: a tenth of the time of all."""
     # Every command reads rules and only this one reads reports: the checker is not loaded with the others.
-    from zhifa.core.footing.reading.lexicon import lexicon
+    from zhifa.core.footing.reading.entries import lexicon
 
     return lexicon(compiled("reports").as_of(day))
