@@ -13,7 +13,8 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, rounded
 from zhifa.core.footing.identities import CONTRADICTION
-from zhifa.core.footing.quotients.means import Each, each_of, is_main, is_number
+from zhifa.core.footing.quotients.each import Each, each_of, is_number
+from zhifa.core.footing.quotients.means import is_main
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import mistyped
