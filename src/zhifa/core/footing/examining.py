@@ -36,6 +36,7 @@ from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
 from zhifa.core.footing.tables.cells import table_figures
 from zhifa.core.footing.tables.checked import tables
+from zhifa.core.footing.tables.headlines import headlines
 from zhifa.core.footing.tables.introduced import introduced
 from zhifa.core.footing.tables.itemised import itemised
 from zhifa.core.footing.tables.quoted import quoted
@@ -137,6 +138,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *quoted(reading, lexicon),
         *introduced(reading),
         *itemised(reading, lexicon),
+        *headlines(reading),
         *(check for told, group in groups for check in related(group, told, told, lexicon)),
         *unseparated(reading.document.lines, lexicon),
         *_unread(reading),

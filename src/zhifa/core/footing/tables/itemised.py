@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain, together
-from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
+from zhifa.core.footing.checks import Check, together
+from zhifa.core.footing.identities import UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import SHARE_OF, mended, mistyped, near, parallel, swapped
@@ -23,10 +23,10 @@ from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import REST, added_up, narrowly_missed
 from zhifa.core.numerals import number_of
 
-_TOTAL: Final = re.compile(
+TOTAL: Final = re.compile(
     r"(?:以上|上述)?(?:(?P<many>[两二三四五六七八九十])[项类种者个期次批家所季月]{1,2}[\u4e00-\u9fff]{0,4})?(?:共计|合计|总计|总共|累计|共)|总数"
 )
-_OVER: Final = re.compile(rf"{_TOTAL.pattern}|[，—]*其中|[上下]半年|平均|上述|以上")
+_OVER: Final = re.compile(rf"{TOTAL.pattern}|[，—]*其中|[上下]半年|平均|上述|以上")
 """What stands behind the last item."""
 _SUBJECT: Final = re.compile(
     r"(?:全年|今年|本年度?|上述|该|在|所|新?立案?|受理|查处|办理|查办|办结|的)*(?P<who>[\u4e00-\u9fff]{2,12}?)"
@@ -47,8 +47,7 @@ _COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|�
 _SOME: Final = re.compile(r"主要|重点|典型|例如|突出|较[多大]")
 _ONE_THING: Final = frozenset({"case", "person"})
 """Units in which one list may change its word: 件、起; 人、名."""
-_LATER: Final = re.compile(rf"其中|同比|比上|较上|{SHARE_OF}|平均|人均|日均|率")
-_HEADLINE: Final = 44
+LATER: Final = re.compile(rf"其中|同比|比上|较上|{SHARE_OF}|平均|人均|日均|率")
 _ITEM: Final = 60
 _FEWEST: Final = 3
 _NARROW: Final = 14
@@ -74,11 +73,11 @@ class _Stretch:
 
 
 def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
-    """Every list of items, and every heading with a figure, of a report."""
+    """Every list of items of a report."""
     passages = range(len(reading.document.passages))
     told = [stretch for number in passages for stretch in _stretches(reading, number)]
     for at, stretch in enumerate(told):
-        below = _TOTAL.match(stretch.text)
+        below = TOTAL.match(stretch.text)
         spoken = [] if stretch.figures else _spoken_of(told, at, reading)
         for whole in stretch.figures or spoken:
             if not _counts(whole):
@@ -86,13 +85,10 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             if below and (items := _items(told[max(0, at - _MOST) : at][::-1], whole, lexicon, below=True)):
                 many = number_of(below["many"]) if below["many"] else len(items)
                 if many == len(items):
-                    yield _said(whole, items, sure=True)
+                    yield settled(whole, items, sure=True)
             elif not below and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))):
                 yield from _above(whole, items, stretch, told[at + 1], reading, lexicon)
         yield from _columns(told, at, reading)
-    for number in passages[:-1]:
-        if made := _headline(reading, number):
-            yield made
 
 
 def _stretches(reading: Reading, number: int) -> Iterator[_Stretch]:
@@ -146,7 +142,7 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
         wholes = named_so or [f for f in wholes if bare and first.said in (f.label[:_PAIR], f.label[-_PAIR:])]
         wholes = [f for f in wholes if f.value >= max(one.value for one in column)]
         one_each = all(len(some) == 1 for some in alike) and all(map(_counts, column))
-        made = _said(wholes[-1], column, sure=False) if one_each and len({f.value for f in wholes}) == 1 else None
+        made = settled(wholes[-1], column, sure=False) if one_each and len({f.value for f in wholes}) == 1 else None
         slipped = made and (named_so or _slip(wholes[-1].value, [one.value for one in column]))
         if made and slipped and made.state != UNEXPLAINED:
             yield made
@@ -199,7 +195,7 @@ def _items(
 def _item(stretch: _Stretch, whole: Figure) -> Figure | None:
     """What an item counts of a whole: its only figure behind a bare name, or the one in the words of the whole."""
     same = [f for f in stretch.figures if f.unit == whole.unit or f.same == whole.same in _ONE_THING]
-    same = [f for f in same if _counts(f) and not _LATER.search(f.lead)]
+    same = [f for f in same if _counts(f) and not LATER.search(f.lead)]
     if len(same) == 1 and _is_bare(stretch, same[0]):
         return same[0]
     alike = [f for f in same if _words(f) & _words(whole)]
@@ -260,7 +256,7 @@ def _above(
     numbered = first.form and named_only and apart * _SEVENTH <= whole.value and mistyped(total, whole.value)
     sorted_ = numbered or lexicon.words["list headed"].search(first.text) or lexicon.words["sorting"].search(first.text)
     closed = (first.line or first.form) and REST.match(items[-1].label) and abs(total - whole.value) * 2 < whole.value
-    made = _said(whole, items, sure=bool(sorted_ or closed) or near(whole.value, total, [f.value for f in items]))
+    made = settled(whole, items, sure=bool(sorted_ or closed) or near(whole.value, total, [f.value for f in items]))
     if bare or made.state != UNEXPLAINED:
         yield made
 
@@ -269,7 +265,8 @@ def _open(text: str, lexicon: Lexicon) -> bool:
     return any(lexicon.words[name].search(text) for name in ("overlap", "excluded"))
 
 
-def _said(whole: Figure, items: Sequence[Figure], *, sure: bool) -> Check:
+def settled(whole: Figure, items: Sequence[Figure], *, sure: bool) -> Check:
+    """What items and their whole say together; a wide miss is only unexplained, where nothing makes it sure."""
     total = together(items)
     if total == whole.value:
         return added_up(whole, items)
@@ -278,41 +275,3 @@ def _said(whole: Figure, items: Sequence[Figure], *, sure: bool) -> Check:
     made = narrowly_missed(whole, items, "sum")
     certain = sure or close or mended(whole.value, [item.value for item in items])
     return made if certain else replace(made, state=UNEXPLAINED)
-
-
-def _headline(reading: Reading, number: int) -> Check | None:
-    """A heading with one figure, and what the paragraph below it counts."""
-    passage, below = reading.document.passages[number], reading.document.passages[number + 1]
-    heads = [f for f in reading.of_passage(number) if f.counted]
-    if (
-        len(heads) != 1
-        or len(passage.text) > _HEADLINE
-        or re.search(r"[。；，]", passage.text)
-        or below.level > passage.level > 0
-        or _TOTAL.match(below.text)
-    ):
-        return None
-    head = heads[0]
-    behind = passage.text[head.token.end :]
-    if not head.exact or head.moved or not re.fullmatch(r"[）】\]]*", behind):
-        return None
-    told = [f for f in reading.of_passage(number + 1) if f.unit == head.unit and f.exact and not f.moved]
-    outer = [f for f in told if not f.group and not _LATER.search(f.lead)]
-    if not told or any(f.value == head.value for f in told):
-        return None
-    runs = [told[a:b] for a in range(len(told)) for b in range(a + 2, len(told) + 1)]
-    runs = [run for run in runs if together(run) == head.value]
-    if any(all(f.sentence != run[-1].sentence or f.index <= run[-1].index for f in told) for run in runs):
-        return None
-    total = together(outer)
-    if len(outer) > 1 and (abs(total - head.value) * _NARROW <= head.value or mistyped(total, head.value)):
-        return _said(head, outer, sure=True)
-    first = told[0]
-    alike = len(core_label(head.label)) >= _LONG and core_label(head.label) == core_label(first.label)
-    slipped = (
-        alike or swapped(first.value, head.value) or (head.value >= _HUNDREDS and mistyped(first.value, head.value))
-    )
-    if slipped and not runs and first in outer[:1]:
-        explain = f"标题写{head.printed}，而下文{named(first)}"
-        return check("repeat", CONTRADICTION, f"{plain(head.value)} ≠ {plain(first.value)}", explain, [head, first])
-    return None
