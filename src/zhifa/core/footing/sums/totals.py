@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import Check
@@ -118,7 +119,7 @@ def _marked(reading: Reading, sentence: Sentence, figures: Sequence[Figure], lex
     """T件，其中A a件，B b件. The whole is any figure before the mark; the parts run until the sentence turns away."""
     text = reading.document.passages[sentence.passage].text
     for place, figure in enumerate(figures):
-        mark = _last_mark(figure.lead)
+        mark = next(reversed([*_MARK.finditer(figure.lead)]), None)
         if mark is None or (mark[0] == "由" and not re.search("组成|构成", sentence.text)):
             continue
         if re.search(r"共(?:计)?[^，；、]{0,4}$", figure.lead[mark.end() :]):
@@ -206,10 +207,6 @@ def _measured(reading: Reading, sentence: Sentence, claim: Claim, lexicon: Lexic
         yield Claim(measured, tuple(told), found.kind == "total" and found.state == HOLDS, claim.subset)
 
 
-def _last_mark(lead: str) -> re.Match[str] | None:
-    return next(reversed([*_MARK.finditer(lead)]), None)
-
-
 def _of_sentences_before(reading: Reading, sentence: Sentence) -> list[Figure]:
     """What a sentence that begins with 其中 may speak of: every figure of the passage before it."""
     return [
@@ -246,11 +243,8 @@ def _run(
         if figure.near == first.near:
             parts.append(figure)
     text = reading.document.passages[sentence.passage].text
-    if any(lexicon.words["extremes"].search(part.label) for part in parts):
-        return parts, True
-    if added:
-        return parts, True
-    return parts, any(_AND_MORE.match(text, part.token.end) for part in parts)
+    ends = any(lexicon.words["extremes"].search(part.label) for part in parts)
+    return parts, added or ends or any(_AND_MORE.match(text, part.token.end) for part in parts)
 
 
 def _turned(reading: Reading, parts: Sequence[Figure], figure: Figure) -> bool:
@@ -260,9 +254,7 @@ def _turned(reading: Reading, parts: Sequence[Figure], figure: Figure) -> bool:
         return False
     if not between.startswith("；") or figure.same != parts[0].same:
         return True
-    return len(parts) > 1 and not any(
-        _divider(reading, a, b).startswith("；") for a, b in zip(parts, parts[1:], strict=False)
-    )
+    return len(parts) > 1 and not any(_divider(reading, a, b).startswith("；") for a, b in pairwise(parts))
 
 
 def _divider(reading: Reading, left: Figure, right: Figure) -> str:
