@@ -68,45 +68,8 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
 
 def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, family: bool) -> str:
     """Of parts and their whole. A `family` is divided by law, however its sentence goes."""
-    if len(parts) > 1 and _account(parts, lexicon):
-        return GUESS
     total = together(parts)
-    inside = parts[0].depth > whole.depth
-    same = not (inside or opposites(parts, lexicon)) and any(part.value == whole.value for part in parts)
-    if len(parts) > 1 and (same or beside.completed(whole, parts, reading)):
-        return GUESS
-    if len(parts) > 1 and lexicon.words["favourable"].search(whole.label):
-        return GUESS  # 良好105卷 is a grade beside 合格 and 不合格
-    if (
-        any(_ARRIVED.search(part.lead) for part in parts)
-        or _NET.search(whole.lead)
-        or any(_ENDS.search(p.lead) for p in parts)
-    ):
-        return GUESS  # 由160处减至92处, 净减25项：删去31项，增补6项
-    if _fewer(whole, parts, total, reading) or beside.pair_makes(whole, parts, lexicon):
-        return GUESS
-    if beside.set_apart(parts, abs(total - whole.value), reading) or beside.doubly(
-        whole, parts, total, reading, lexicon
-    ):
-        return GUESS
-    others = beside.figures_of(whole, parts, reading)
-    if not inside and any(
-        f.value == total and (f.same != whole.same or beside.of_an_earlier(f, parts, whole, lexicon)) for f in others
-    ):
-        return GUESS
-    if _NORM.search("".join(part.label for part in parts[:_SHORT])) and len(parts) > 1:
-        return GUESS  # 编制68名，实有61名，空编7名
-    left = lexicon.words["pending"].search(clause_of(parts[-1])) or rest_told(parts[-1], lexicon)
-    ahead = [f for f in others if f.index < whole.index]
-    if left and any(f.value - whole.value == parts[-1].value for f in ahead):
-        return GUESS  # 受理312件，办结298件，其中满意281件，仍有14件在办
-    if whole.index > parts[-1].index and beside.made_of_some(whole, reading):
-        return GUESS
-    if (
-        len(parts) > 1
-        and not (inside or beside.INSIDE.search(parts[0].lead))
-        and beside.sibling(whole, parts, total, reading)
-    ):
+    if _no_division(whole, parts, lexicon) or _of_others(whole, parts, total, reading, lexicon):
         return GUESS
     if whole.index > parts[-1].index and _done_otherwise(whole, parts, reading, lexicon):
         return LIKELY
@@ -114,16 +77,8 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return GUESS
     if any(_INVOLVED.match(p.lead) for p in parts[1:]) and not re.search("涉及|涉案", parts[0].lead):
         return GUESS
-    if total < whole.value and named_open(whole, parts):
-        return LIKELY
-    clause = _clause(whole, parts, reading)
     slipped = len(parts) > 1 and turned(whole, parts)
-    told = clause if slipped or opposites(parts, lexicon) else _told(clause, parts, reading)
-    if total > whole.value and all(lexicon.words["on one person"].search(part.said) for part in parts):
-        return LIKELY  # 处分334人（其中党纪处分315人、政务处分40人）
-    if lexicon.words["excluded"].search(clause) or (
-        (total > whole.value or len(parts) == _PAIR) and lexicon.words["overlap"].search(told)
-    ):
+    if _explained(whole, parts, total, reading, lexicon, slipped=slipped):
         return LIKELY
     if not family and _severed(whole, parts, total, reading):
         return LIKELY
@@ -131,6 +86,55 @@ def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         return LIKELY
     alike = whole.same in _ONE_THING or len({f.unit for f in (whole, *parts) if not REST.match(f.label)}) == 1
     return CERTAIN if alike else LIKELY
+
+
+def _no_division(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
+    """Whether the words of parts say that they are an account, grades, differences or limits."""
+    if any(_ARRIVED.search(part.lead) or _ENDS.search(part.lead) for part in parts) or _NET.search(whole.lead):
+        return True  # 由160处减至92处, 净减25项：删去31项，增补6项
+    if len(parts) == 1:
+        return False
+    if lexicon.words["favourable"].search(whole.label) or _account(parts, lexicon):
+        return True  # 良好105卷 is a grade beside 合格 and 不合格
+    return bool(_NORM.search("".join(part.label for part in parts[:_SHORT])))  # 编制68名，实有61名，空编7名
+
+
+def _of_others(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether another figure is what parts come to, is what a whole was taken from, or is one of them again."""
+    inside, several = parts[0].depth > whole.depth, len(parts) > 1
+    same = not (inside or opposites(parts, lexicon)) and any(part.value == whole.value for part in parts)
+    if several and (same or beside.completed(whole, parts, reading)):
+        return True
+    if _fewer(whole, parts, total, reading) or beside.pair_makes(whole, parts, lexicon):
+        return True
+    apart = abs(total - whole.value)
+    if beside.set_apart(parts, apart, reading) or beside.doubly(whole, parts, total, reading, lexicon):
+        return True
+    others = beside.figures_of(whole, parts, reading)
+    sums = [] if inside else [f for f in others if f.value == total]
+    if any(f.same != whole.same or beside.of_an_earlier(f, parts, whole, lexicon) for f in sums):
+        return True
+    left = lexicon.words["pending"].search(clause_of(parts[-1])) or rest_told(parts[-1], lexicon)
+    if left and any(f.value - whole.value == parts[-1].value for f in others if f.index < whole.index):
+        return True  # 受理312件，办结298件，其中满意281件，仍有14件在办
+    if whole.index > parts[-1].index and beside.made_of_some(whole, reading):
+        return True
+    named = inside or beside.INSIDE.search(parts[0].lead) is not None
+    return several and not named and beside.sibling(whole, parts, total, reading)
+
+
+def _explained(
+    whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading, lexicon: Lexicon, *, slipped: bool
+) -> bool:
+    """Whether the text says why parts do not come to their whole: some left out or open, some counted twice."""
+    if total < whole.value and named_open(whole, parts):
+        return True
+    if total > whole.value and all(lexicon.words["on one person"].search(part.said) for part in parts):
+        return True  # 处分334人（其中党纪处分315人、政务处分40人）
+    clause = _clause(whole, parts, reading)
+    told = clause if slipped or opposites(parts, lexicon) else _told(clause, parts, reading)
+    twice = (total > whole.value or len(parts) == _PAIR) and lexicon.words["overlap"].search(told)
+    return bool(twice or lexicon.words["excluded"].search(clause))
 
 
 def _fewer(whole: Figure, parts: Sequence[Figure], total: Decimal, reading: Reading) -> bool:
