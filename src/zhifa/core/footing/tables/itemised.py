@@ -26,25 +26,14 @@ from zhifa.core.numerals import number_of
 TOTAL: Final = re.compile(
     r"(?:以上|上述)?(?:(?P<many>[两二三四五六七八九十])[项类种者个期次批家所季月]{1,2}[\u4e00-\u9fff]{0,4})?(?:共计|合计|总计|总共|累计|共)|总数"
 )
-_OVER: Final = re.compile(rf"{TOTAL.pattern}|[，—]*其中|[上下]半年|平均|上述|以上")
-"""What stands behind the last item."""
-_SUBJECT: Final = re.compile(
-    r"(?:全年|今年|本年度?|上述|该|在|所|新?立案?|受理|查处|办理|查办|办结|的)*(?P<who>[\u4e00-\u9fff]{2,12}?)"
-    r"(?:(?:中|里|主要|集中|具体|分别|情况|构成|类型|来源|分布|按|的|有|如下)[\u4e00-\u9fff]{0,10})?：$"
-)
 _ENDED: Final = re.compile(r"[；。，（]?$|[，；（。](?=其中|占|同比|较|比|含)")
 _ALSO: Final = re.compile(rf"{_ENDED.pattern}|[，、][\u4e00-\u9fff]{{1,8}}\d[^：]*$")
 """What follows the number of an item; of one with a mark or a line of its own also other things it counts."""
-_KIND: Final = re.compile(
-    r"^(?:从|按|分)?[\u4e00-\u9fff]{0,4}(?:来源|渠道|类型|类别|性质|领域|对象|申请人|程序|区域|原因)"
-)
-_SUMMED: Final = re.compile(r"共|合计|总计|总[数量额]|累计|达|全[年市县区镇乡局]")
 _MARK: Final = re.compile(
     r"(?:^|(?<=[。；：]))(?:（(?:[一二三四五六七八九十]{1,2}|\d{1,2})）|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}(?:是(?!否)|、))"
 )
 _CLAUSE: Final = re.compile(r"[。；]")
 _COMMON: Final = re.compile(r"案件|人员|企业|问题|单位|执法|行政|情况|数量|总额|金额")
-_SOME: Final = re.compile(r"主要|重点|典型|例如|突出|较[多大]")
 _ONE_THING: Final = frozenset({"case", "person"})
 """Units in which one list may change its word: 件、起; 人、名."""
 LATER: Final = re.compile(rf"其中|同比|比上|较上|{SHARE_OF}|平均|人均|日均|率")
@@ -78,7 +67,7 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     told = [stretch for number in passages for stretch in _stretches(reading, number)]
     for at, stretch in enumerate(told):
         below = TOTAL.match(stretch.text)
-        spoken = [] if stretch.figures else _spoken_of(told, at, reading)
+        spoken = [] if stretch.figures else _spoken_of(told, at, reading, lexicon)
         for whole in stretch.figures or spoken:
             if not _counts(whole):
                 continue
@@ -107,20 +96,22 @@ def _stretches(reading: Reading, number: int) -> Iterator[_Stretch]:
             begin = end
 
 
-def _spoken_of(told: Sequence[_Stretch], at: int, reading: Reading) -> list[Figure]:
+def _spoken_of(told: Sequence[_Stretch], at: int, reading: Reading, lexicon: Lexicon) -> list[Figure]:
     """What a line without a figure announces a list of: 简易程序案件主要集中在：, where 简易程序186件 was told."""
-    said = _SUBJECT.match(told[at].text)
-    name = _COMMON.sub("", said["who"]) if said else ""
     following = told[at + 1].figures[:1] if at + 1 < len(told) else ()
     if not told[at].text.endswith("：") or not following:
         return []
+    ahead, behind = (lexicon.words[f"{side} a subject"].pattern for side in ("before", "behind"))
+    said = re.match(rf"(?:{ahead})*(?P<who>[一-龥]{{2,12}}?)(?:(?:{behind})[一-龥]{{0,10}})?：$", told[at].text)
+    name = _COMMON.sub("", said["who"]) if said else ""
     first = following[0]
     before = reading.figures[max(0, first.index - _BACK) : first.index]
     before = tuple(f for f in before if f.unit == first.unit and _counts(f))
     found = [f for f in before if _COMMON.sub("", core_label(f.label)).endswith(name) or f.noun.startswith(name)]
     found = found if len(name) >= _PAIR else []
-    if not found and _KIND.search(told[at].text):  # 来源渠道为：, of what was told to be all
-        found = [f for f in before if _SUMMED.search(f.lead)][-1:]
+    kinds = lexicon.words["kinds headed"].pattern
+    if not found and re.match(rf"[从按分]?[一-龥]{{0,4}}(?:{kinds})", told[at].text):
+        found = [f for f in before if lexicon.words["told of all"].search(f.lead)][-1:]  # of what was told to be all
     return found[-1:] if len({f.value for f in found}) == 1 else []
 
 
@@ -178,7 +169,7 @@ def _items(
         del lines[0]  # 具体情况如下：
     form = lines[0].form if lines else ""
     found = [begun] if begun else []
-    for stretch in itertools.takewhile(lambda one: _goes_on(lines[0], one), lines):
+    for stretch in itertools.takewhile(lambda one: _goes_on(lines[0], one, lexicon), lines):
         item = _item(stretch, whole)
         if item is None and found and _without(stretch, lines[0], found[-1]):
             continue
@@ -203,9 +194,10 @@ def _item(stretch: _Stretch, whole: Figure) -> Figure | None:
     return alike[0] if len(alike) == 1 and first else None
 
 
-def _goes_on(first: _Stretch, stretch: _Stretch) -> bool:
+def _goes_on(first: _Stretch, stretch: _Stretch, lexicon: Lexicon) -> bool:
     """Whether a stretch may be one more item of a list."""
-    return (stretch.form, stretch.line) == (first.form, first.line) and not _OVER.match(stretch.text)
+    over = TOTAL.match(stretch.text) or lexicon.words["behind items"].match(stretch.text.lstrip("，—"))
+    return (stretch.form, stretch.line) == (first.form, first.line) and not over
 
 
 def _without(stretch: _Stretch, first: _Stretch, last: Figure) -> bool:
@@ -240,7 +232,8 @@ def _above(
     named_only = all(not (_words(f) & _words(whole)) for f in items)
     bare = named_only and first.line
     behind = told[whole.token.end - reading.sentences[whole.sentence].start :]
-    if not (_SUMMED.search(whole.lead) or ahead.text.endswith("：") or not bare) or _SOME.search(behind):
+    all_told = lexicon.words["told of all"].search(whole.lead) or ahead.text.endswith("：") or not bare
+    if not all_told or lexicon.words["picked out"].search(behind):
         return
     total = together(items)
     texts = [reading.sentences[f.sentence].text for f in items]
