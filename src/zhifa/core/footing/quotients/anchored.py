@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from zhifa.core.footing.checks import Check, check, named, plain
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
@@ -20,26 +21,16 @@ from zhifa.core.footing.quotients.quotas import Quotient
 from zhifa.core.footing.quotients.ratios import DOWN, UP
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
+from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 
-_YEAR: Final = r"(?:[上去前]一?年度?|20\d\d年度?)(?:[末底]|全年)?"
-_TIME: Final = (
-    rf"(?:{_YEAR}(?:上半年|下半年|[一二三四]季度|\d{{1,2}}月份?|同期)?"
-    r"|上[月周期]|上一次[\u4e00-\u9fff]{0,4}|[上下]半年|上?[一二三四]?季度|近[二两三四五]年的?平均数?|年初)"
-)
 _NAME: Final = r"[^，。；（）\d较比与同占]{0,8}?"
-_BEHIND: Final = re.compile(rf"[，（](?P<name>{_NAME}){_TIME}(?P<after>{_NAME})(?:则?[为是有])?")
-_THAN: Final = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff]{{0,10}}?)(?:[较比与同]|相比于){_TIME}(?:相比)?的?(?P<after>[^，。；（）\d]{{0,6}})（?$"
-)
-_CLAUSE: Final = re.compile(rf"(?:^|[，。；（：]){_TIME}(?P<after>{_NAME})(?:则?[为是有共])?$")
 _PRIOR: Final = re.compile(r"同比|环比|[较比与][上去]一?年|[较比与]20\d\d年|[上去]年同期|相比")
 _NOTHING: Final = re.compile(r"(?:[，（）]|基本持平|相比|同比|环比|20\d\d年|[今本当]年)*")
 """What may stand between a base and the growth from it."""
 _ARRIVED: Final = re.compile(r"，?(?:达到?|[增升涨降减]至|[增升涨降减]到|为|至)")
 _AND: Final = ("、", "和", "与", "及")
-_STEADY: Final = re.compile(r"(?:高出?|低)了?$|微|小幅|略有?|基本持平|持平|又|幅")
 _MEASURE: Final = re.compile(r"^(?:全年|其中|上述)|(?:总?[数量额]|[件起次户人宗]数|总[件起次人]数)$")
 _STOPS: Final = re.compile(r"[，。；：（）]")
 _EACH: Final = re.compile("均|每")
@@ -50,13 +41,34 @@ _FAR: Final = 5
 _ALIKE: Final = 2
 
 
-def anchored(reading: Reading, sentence: Sentence, quotient: Quotient) -> Check | None:
+class _Forms(NamedTuple):
+    """How a text gives the amount of a time before: behind a growth, compared with, or in a clause of its own."""
+
+    behind: re.Pattern[str]
+    than: re.Pattern[str]
+    clause: re.Pattern[str]
+
+
+@cache
+def _forms(time: str) -> _Forms:
+    return _Forms(
+        re.compile(rf"[，（](?P<name>{_NAME})(?:{time})(?P<after>{_NAME})(?:则?[为是有])?"),
+        re.compile(
+            rf"(?P<name>[\u4e00-\u9fff]{{0,10}}?)(?:[较比与同]|相比于)(?:{time})(?:相比)?的?(?P<after>[^，。；（）\d]{{0,6}})（?$"
+        ),
+        re.compile(rf"(?:^|[，。；（：])(?:{time})(?P<after>{_NAME})(?:则?[为是有共])?$"),
+    )
+
+
+def anchored(reading: Reading, sentence: Sentence, quotient: Quotient, lexicon: Lexicon) -> Check | None:
     """A growth held against the base of its own words; None where they give none, or another amount makes it true."""
     grown = quotient.figure
     if grown is None or quotient.times:
         return None
     way = way_of(quotient.lead)
-    pair, others = _between(reading, sentence, grown) or _pair(reading, sentence, grown, quotient.lead)
+    pair, others = _between(reading, sentence, grown, lexicon) or _pair(
+        reading, sentence, grown, quotient.lead, lexicon
+    )
     if pair is None:
         return None
     right = allowed(pair, quotient, way)
@@ -65,12 +77,12 @@ def anchored(reading: Reading, sentence: Sentence, quotient: Quotient) -> Check 
     return stated(pair, quotient, HOLDS if right else CONTRADICTION)
 
 
-def moved_from(reading: Reading, sentence: Sentence, apart: Figure) -> Check | None:
+def moved_from(reading: Reading, sentence: Sentence, apart: Figure, lexicon: Lexicon) -> Check | None:
     """A difference held against the base of its own words: 与上年（22件）相比减少5件, with 17件 told before.
 
     Percentage points are the difference of two percentages.
     """
-    pair, others = _pair(reading, sentence, apart, apart.lead)
+    pair, others = _pair(reading, sentence, apart, apart.lead, lexicon)
     if pair is None or not (way := way_of(apart.lead)):
         return None
     right = _comes_to(pair, apart, way)
@@ -94,9 +106,9 @@ _Found = tuple[Pair | None, Sequence[Pair]]
 """The pair meant, and what else of this time there is to the same base."""
 
 
-def _pair(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> _Found:
+def _pair(reading: Reading, sentence: Sentence, grown: Figure, lead: str, lexicon: Lexicon) -> _Found:
     """The base the words of a growth give, with what it has come to."""
-    found = _base(reading, sentence, grown, lead) or _of_row(reading, sentence, grown, lead)
+    found = _base(reading, sentence, grown, lead, lexicon) or _of_row(reading, sentence, grown, lead, lexicon)
     if found is None:
         return None, ()
     base, name = found
@@ -111,18 +123,19 @@ def _told(reading: Reading, base: Figure, grown: Figure) -> list[Figure]:
     return [f for f in reading.figures if _may_be_now(reading, f, base, grown)]
 
 
-def _between(reading: Reading, sentence: Sentence, grown: Figure) -> _Found | None:
+def _between(reading: Reading, sentence: Sentence, grown: Figure, lexicon: Lexicon) -> _Found | None:
     """The base and what it has come to, where the difference of the two is told right before the percentage.
 
     比2023年的64件增加9件，增长14.1% · 2023年198件，2024年多收86件，增长43.4% · 增加14件（去年上半年44件），增幅31.8%.
     """
+    forms = _forms(lexicon.words["time before"].pattern)
     at = grown.index - sentence.figures[0].index
     told = sentence.figures[max(at - _ALIKE, 0) : at]
     if len(told) < _ALIKE or told[0].unit != told[1].unit or any(_STOPS.split(grown.lead)[:-1]):
         return None
-    if told[1].group and _BEHIND.fullmatch(told[1].lead):
+    if told[1].group and forms.behind.fullmatch(told[1].lead):
         apart, base = told
-    elif not told[0].group and (_THAN.search(told[0].lead) or _CLAUSE.search(told[0].lead)):
+    elif not told[0].group and (forms.than.search(told[0].lead) or forms.clause.search(told[0].lead)):
         base, apart = told
     else:
         return None
@@ -134,21 +147,26 @@ def _between(reading: Reading, sentence: Sentence, grown: Figure) -> _Found | No
     return Pair(term(base), Term(value, apart.said, (apart,))), others
 
 
-def _base(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> tuple[Figure, str] | None:
+def _base(
+    reading: Reading, sentence: Sentence, grown: Figure, lead: str, lexicon: Lexicon
+) -> tuple[Figure, str] | None:
     """The amount of the time before, and what the words call the thing that grew."""
+    forms = _forms(lexicon.words["time before"].pattern)
     at = grown.index - sentence.figures[0].index
     said = _STOPS.split(lead)[-1]
-    name = _plain(said)
+    name = _plain(said, lexicon)
     for figure in sentence.figures[at + 1 : at + 2]:
-        found = _BEHIND.fullmatch(figure.lead)
-        own = _plain(found["name"]) or _plain(found["after"]) if found else ""
+        found = forms.behind.fullmatch(figure.lead)
+        own = _plain(found["name"], lexicon) or _plain(found["after"], lexicon) if found else ""
         if found and _is_base(figure, sentence, reading, grown) and (not own or not name or set(own) & set(name)):
             return figure, name or own
     before = [f for f in sentence.figures[:at] if not (f.token.percent and f.moved)]
     for figure in before[-1:]:
-        found = _THAN.search(figure.lead) or (_CLAUSE.search(figure.lead) if figure.period != THIS_YEAR else None)
+        found = forms.than.search(figure.lead)
+        found = found or (forms.clause.search(figure.lead) if figure.period != THIS_YEAR else None)
         if found and _is_base(figure, sentence, reading, grown) and _NOTHING.fullmatch(lead[: len(lead) - len(said)]):
-            return figure, name or _plain(found.groupdict().get("name") or "") or _plain(found["after"])
+            own = _plain(found.groupdict().get("name") or "", lexicon) or _plain(found["after"], lexicon)
+            return figure, name or own
     if len(name) < _ALIKE or not _PRIOR.search(sentence.text):
         return None
     told = [f for f in reading.figures if abs(f.passage - sentence.passage) <= 1 and f.period == LAST_YEAR]
@@ -156,14 +174,16 @@ def _base(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> tup
     return (told[0], name) if len({f.value for f in told}) == 1 else None
 
 
-def _of_row(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> tuple[Figure, str] | None:
+def _of_row(
+    reading: Reading, sentence: Sentence, grown: Figure, lead: str, lexicon: Lexicon
+) -> tuple[Figure, str] | None:
     """The one of several bases told together that counts what the words name.
 
     与上年的102宗、287.3亩相比，宗数下降18.6%，面积下降35.3% · 数量下降13.9%，金额上升6.5%（去年同期137份、982.5万元）.
     """
     said = _STOPS.split(lead)[-1]
-    name = _plain(said)
-    row = _row(sentence, grown)
+    name = _plain(said, lexicon)
+    row = _row(sentence, grown, lexicon)
     own = [f for f in row if f.token.unit and re.search(rf"{f.token.unit.word}次?数", said)]
     if len(own) == 1:
         return own[0], ""
@@ -171,11 +191,13 @@ def _of_row(reading: Reading, sentence: Sentence, grown: Figure, lead: str) -> t
     return (known[0], name) if len(known) == 1 else None
 
 
-def _row(sentence: Sentence, grown: Figure) -> list[Figure]:
+def _row(sentence: Sentence, grown: Figure, lexicon: Lexicon) -> list[Figure]:
     """The amounts of the time before that are told together, before some growths or in brackets behind them."""
+    forms = _forms(lexicon.words["time before"].pattern)
     for at, figure in enumerate(sentence.figures[:-1]):
         ahead = figure.index < grown.index
-        if not (_THAN.search(figure.lead) if ahead else _BEHIND.fullmatch(figure.lead)) or figure.token.percent:
+        given = forms.than.search(figure.lead) if ahead else forms.behind.fullmatch(figure.lead)
+        if not given or figure.token.percent:
             continue
         row = [figure, *takewhile(lambda f: f.lead in _AND and not f.token.percent, sentence.figures[at + 1 :])]
         low, high = (row[-1].index, grown.index) if ahead else (grown.index, figure.index)
@@ -197,9 +219,9 @@ def _is_base(figure: Figure, sentence: Sentence, reading: Reading, grown: Figure
     return usable(figure, sentence) and not own and figure.token.percent == (grown.near == "points")
 
 
-def _plain(words: str) -> str:
+def _plain(words: str, lexicon: Lexicon) -> str:
     """What words name, without the time, the direction and the measure: 投诉量同比 is 投诉."""
-    return _MEASURE.sub("", EMPTY.sub("", _STEADY.sub("", UP.sub("", DOWN.sub("", words)))))
+    return _MEASURE.sub("", EMPTY.sub("", lexicon.words["how far moved"].sub("", UP.sub("", DOWN.sub("", words)))))
 
 
 def _may_be_now(reading: Reading, figure: Figure, base: Figure, grown: Figure) -> bool:

@@ -51,13 +51,13 @@ def growths(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterat
             if quotient.start in listed:
                 continue
             if quotient.figure is None or quotient.figure.index not in known:
-                bound = anchored(reading, sentence, quotient)
+                bound = anchored(reading, sentence, quotient, lexicon)
                 yield from [bound] if bound else _judged(reading, sentence, lexicon, quotient, place, len(told))
         differences = [f for f in sentence.figures if apart(f, sentence)]
         for figure in differences:
             beside = [f for f in differences if f.unit == figure.unit]
             if figure.index not in known:
-                bound = moved_from(reading, sentence, figure)
+                bound = moved_from(reading, sentence, figure, lexicon)
                 yield from (
                     [bound]
                     if bound
