@@ -8,8 +8,9 @@ import logging
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +20,10 @@ from zhifa.core.rulebook import SITE, Problem, Rulebook, compile_rules, load
 from zhifa.core.worktime import Calendar
 
 if TYPE_CHECKING:
-    from zhifa.core.footing.reading.lexicon import Lexicon
+    from zhifa.core.footing.reading.lexicon import Lexicon, Trait
 
 COMPILED = "rulebook.json"
+WEIGHTS = Path("reports") / "weights.json"
 LOG = logging.getLogger(__name__)
 _LEARNED_FROM = ("saying",)
 """Sections that only learning reads, from the sources."""
@@ -203,4 +205,12 @@ def report_words(day: date) -> Lexicon:
     # Every command reads rules and only this one reads reports: the checker is not loaded with the others.
     from zhifa.core.footing.reading.entries import lexicon
 
-    return lexicon(compiled("reports").as_of(day))
+    return replace(lexicon(compiled("reports").as_of(day)), weights=_weights())
+
+
+@cache
+def _weights() -> dict[str, dict[Trait, float]]:
+    """What `bench.reports.learn` learned from right reports."""
+    kept = folder() / WEIGHTS
+    told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    return {kind: {tuple(trait): weight for weight, *trait in each} for kind, each in told.items()}

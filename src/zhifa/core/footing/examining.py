@@ -9,6 +9,7 @@ from typing import Final
 
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
+from zhifa.core.footing.derived.derived import derived
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.quotients.converted import converted
 from zhifa.core.footing.quotients.growths import growths
@@ -145,7 +146,9 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     ]
     figures = (*reading.figures, *celled)
     found += transposed(reading, figures, found, lexicon)
-    return Examination(reading, figures, tuple(_ordered(_once(assured(found, reading, lexicon)))))
+    sure = list(_once(assured(found, reading, lexicon)))
+    sure += assured(derived(reading, celled, sure, lexicon), reading, lexicon)
+    return Examination(reading, figures, tuple(_ordered(_once(sure))))
 
 
 def _quoted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from zhifa.core.footing.reading.lexicon import BadLexicon, Concept, Lexicon, Partition, Relation, Unit, Word, YearPlace
+from zhifa.core.footing.reading.lexicon import (
+    BadLexicon,
+    Concept,
+    Cue,
+    Lexicon,
+    Partition,
+    Relation,
+    Unit,
+    Word,
+    YearPlace,
+)
 from zhifa.core.footing.reading.phrasing import BadPhrase, Phrase, phrases_of
 from zhifa.core.rulebook import Entry, Rules
 
@@ -52,6 +62,10 @@ def _lexicon(rules: Rules) -> Lexicon:
         grades=tuple(
             (_pattern(entry, _words(entry, "words")), Decimal(str(entry.data["counts"])))
             for entry in rules.entries("report_grade").values()
+        ),
+        cues=tuple(
+            Cue(entry.key, str(entry.data["where"]), _pattern(entry, _words(entry, "words")))
+            for entry in rules.entries("report_cue").values()
         ),
     )
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
 from zhifa.core.footing.reading.phrasing import Phrase
+
+Trait: TypeAlias = tuple[object, ...]
+"""What speaks for or against a figure being worked out in one way: a name, and what was seen."""
 
 
 class BadLexicon(ValueError):
@@ -96,6 +100,15 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that say how a figure is worked out, by the place beside it they stand in: 占 before a share."""
+
+    code: str
+    where: str
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class YearPlace:
     """Where a report names a year, and how far that may be from the year the report is about."""
 
@@ -139,6 +152,10 @@ class Lexicon:
     """Where reports name the year they are about."""
     grades: tuple[tuple[re.Pattern[str], Decimal], ...]
     """Names of the grade between good and bad, and how much of it a rate counts as good."""
+    cues: tuple[Cue, ...] = ()
+    """What the words beside a figure say of where it comes from."""
+    weights: Mapping[str, Mapping[Trait, float]] = field(default_factory=dict)
+    """What right reports taught of it, kind by kind; empty where nothing was learned."""
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """The longest unit that begins here."""
