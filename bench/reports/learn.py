@@ -182,7 +182,7 @@ def main() -> None:
     )
 
 
-def _folds(told: Sequence[tuple[str, Sample]], given: Sequence[Sequence[Example]], words: Lexicon) -> None:
+def _folds(told: Sequence[tuple[str, Sample]], given: Sequence[list[Example]], words: Lexicon) -> None:
     fold = [zlib.crc32(f"{name}{sample.name}".encode()) % _FOLDS for name, sample in told]
     counted = Counter[str]()
     parts = [
