@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from zhifa.store import journal
 from zhifa.store.casework.models import Case
 from zhifa.store.imports.models import Run, Source
 from zhifa.store.registry.models import Organ
+from zhifa.web.views import import_run
 
 OLD = {"违法日期": "2024-03-01", "处罚决定日期": "2024-03-05"}
 
@@ -164,3 +167,37 @@ def test_rows_that_need_not_come_back_are_left_out_with_the_reason(
     assert (told.type, told.payload["rows"], told.payload["reason"]) == ("import.left_out", "4–5、7", "重复登记")
     assert client.post(asked, {"reason": "再说一次"}).status_code == 422
     assert signed_in(STRANGER).get(asked).status_code == 404
+
+
+def test_the_rows_to_be_left_out_are_counted_and_paged_by_themselves(
+    house: Organ, signed_in: SignedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More rows than one page, some with another fault: its own count, its own next page, and all of them left out."""
+    monkeypatch.setattr(import_run, "PAGE", 3)
+    client = signed_in("王立")
+    bad = [*({"罚款金额（元）": f"第{n}笔"} for n in range(5)), {"处罚类别": "打手心"}]
+    place = upload(client, tmp_path, [row(n, **OLD | one) for n, one in enumerate(bad)])
+    run = client.post(place, posted(place))["Location"]
+    asked = f"{run}/left-out?column=罚款金额（元）"
+    first = client.get(asked).content.decode()
+    assert "共 5 行待改" in first
+    assert "第2笔" in first
+    assert "第3笔" not in first
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    assert following[1].startswith(f"{run}/left-out?column=")
+    last = client.get(unescape(following[1])).content.decode()
+    assert "共 5 行待改" in last
+    assert "第3笔" in last
+    assert "第2笔" not in last
+    assert 'rel="next"' not in last
+    back = re.search(r'href="([^"]+)">回到最前', last)
+    assert back is not None
+    assert back[1].startswith(f"{run}/left-out?column=")
+    assert "共 5 行待改" in client.get(f"{run}?column=罚款金额（元）").content.decode()
+    assert client.post(asked, {"reason": "另外办理"}).status_code == 303
+    said = client.get(run).content.decode()
+    assert "共 1 行待改" in said
+    emptied = client.get(asked).content.decode()
+    assert "别的行还在等" in emptied
+    assert 'name="reason"' not in emptied

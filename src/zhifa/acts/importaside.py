@@ -6,6 +6,7 @@ The table has the rows' own columns, and behind them what is wrong with each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -78,16 +79,26 @@ def _keys(run: Run, column: str, salt: bytes) -> Iterator[tuple[int, bytes]]:
             yield pk, number_key(salt, cells[place])
 
 
-def leave_out(key: str, *, column: str = "", kind: str = "", reason: str, actor: Actor) -> int | Refusal:
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that need not come back: how many, and their numbers in the file as people write them."""
+
+    many: int
+    rows: str
+
+
+def leave_out(
+    key: str, *, column: str = "", kind: str = "", reason: str, actor: Actor, dry_run: bool = False
+) -> LeftOut | Refusal:
     """Rows of a run that need not come back: a line written twice, one entered by hand, one of another organ.
 
-    Those with a fault of a column and a kind, or all that wait; how many they were. Their cells are forgotten, the
-    journal of the source keeps their numbers and the reason.
+    Those with a fault of a column and a kind, or all that wait. Their cells are forgotten, the journal of the source
+    keeps their numbers and the reason. A dry run tells which rows they are and leaves them.
     """
     with transaction.atomic():
         run = Run.objects.filter(pk=key).first()
         if run is None:
-            return bad_input("没有这次导入", "从案件导入重新打开", place="run")
+            return bad_input("没有这次导入", "核对这次导入的编号，或者从案件导入重新打开", place="run")
         if refused := may(actor.person, "cases.import", run.path, today()):
             return refused
         source = Source.objects.select_for_update().get(pk=run.source_id)
@@ -97,12 +108,18 @@ def leave_out(key: str, *, column: str = "", kind: str = "", reason: str, actor:
             return bad_input("没有写明为什么不录", "例如：与第 12 行是同一件；已经在系统里办理", place="reason")
         numbers = [row.number for row in rows_aside(run.pk, column=column, kind=kind)]
         if not numbers:
-            return bad_input("没有这样的行在等", "回到这次导入，看还有哪些行待改", place="run")
-        for start in range(0, len(numbers), TOGETHER):
-            AsideRow.objects.filter(run=run, number__in=numbers[start : start + TOGETHER]).delete()
-        told = {"run": run.pk, "file": run.file, "rows": _stretches(numbers), "reason": reason.strip()}
-        write(source, IMPORT_LEFT_OUT, told, actor)
-        return len(numbers)
+            return bad_input("没有这样的行在等", "看这次导入还有哪些行待改，栏目和毛病照那里写", place="run")
+        done = LeftOut(len(numbers), _stretches(numbers))
+        if not dry_run:
+            _forget(run, numbers)
+            told = {"run": run.pk, "file": run.file, "rows": done.rows, "reason": reason.strip()}
+            write(source, IMPORT_LEFT_OUT, told, actor)
+        return done
+
+
+def _forget(run: Run, numbers: Sequence[int]) -> None:
+    for start in range(0, len(numbers), TOGETHER):
+        AsideRow.objects.filter(run=run, number__in=numbers[start : start + TOGETHER]).delete()
 
 
 def _stretches(numbers: Sequence[int]) -> str:

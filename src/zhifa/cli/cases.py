@@ -1,4 +1,4 @@
-"""`zhifa import cases` and `zhifa export cases`: lists of finished cases, in and out."""
+"""`zhifa import cases`, `zhifa import left-out` and `zhifa export cases`: lists of finished cases, in and out."""
 
 from __future__ import annotations
 
@@ -125,7 +125,41 @@ def _told(done: Imported, file: str, aside: Path | None, *, dry_run: bool) -> st
         lines.append("  …… 其余见文件")
     if aside:
         lines.append(f"没有录入的行在 {aside}；改好后 zhifa import cases --mend {aside}")
+        lines.append(f"其中不用再录的：zhifa import left-out {done.run} --reason 理由")
     return "\n".join(lines)
+
+
+def configure_left_out(parser: argparse.ArgumentParser) -> None:
+    """Which of the rows that wait, and why they need not come back."""
+    parser.add_argument("--reason", metavar="TEXT", required=True, help="为什么不录，如 与第 12 行是同一件")
+    parser.add_argument("--column", metavar="NAME", default="", help="只要这一栏有毛病的行，写清单的栏目名称")
+    parser.add_argument(
+        "--kind", metavar="TEXT", dest="fault", default="", help="只要有这种毛病的行，照 --dry-run 列出的写"
+    )
+
+
+def leave_out(args: argparse.Namespace, _: Path) -> int:
+    """0 when the rows are left out, 1 when refused."""
+    from zhifa.acts import importaside
+    from zhifa.core.values import Refusal
+    from zhifa.store.readers.imports import kinds_aside
+
+    kinds = [
+        {"column": column, "kind": kind, "faults": many} for (column, kind), many in kinds_aside(args.place).items()
+    ]
+    done = importaside.leave_out(
+        args.place, column=args.column, kind=args.fault, reason=args.reason, actor=installer(), dry_run=args.dry_run
+    )
+    if isinstance(done, Refusal):
+        complain(done.message, where="zhifa import left-out", mend=done.remedy)
+        return 1
+    document = {"run": args.place, "left_out": done.many, "rows": done.rows, "reason": args.reason.strip()}
+    lines = [f"{done.many} 行{'将不再录' if args.dry_run else '不再录，理由记在日志里'}：第 {done.rows} 行"]
+    if args.dry_run:
+        lines += ["待改的行的毛病（--column 栏目，--kind 毛病）："]
+        lines += [f"  {one['column']} · {one['kind']}：{one['faults']} 处" for one in kinds[:SHOWN]]
+    emit(args, document | {"waiting": kinds}, "\n".join(lines))
+    return 0
 
 
 def configure_export(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from zhifa.acts.library import Imported, Named
 
 HELP = (
-    "导入：案件清单（cases）、法规文本（laws）、权责清单（matters）、缴款对账（payments）；读不懂的逐项列出，其余照收"
+    "导入：案件清单（cases）、法规文本（laws）、权责清单（matters）、缴款对账（payments）；读不懂的逐项列出，其余照收；"
+    "案件清单里放在一边的行可以不再录（left-out）"
 )
 SHOWN = 40
 """So many things are listed for people; --json lists everything."""
@@ -31,7 +32,7 @@ class Kind:
     takes: str
     run: Callable[[argparse.Namespace, Path], int]
     metavar: str = "DIR"
-    """A folder, or `FILE`."""
+    """A folder, `FILE`, or the key of an earlier import, `RUN`."""
     configure: Callable[[argparse.ArgumentParser], None] | None = None
     """Words of its own."""
 
@@ -52,9 +53,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when something was taken and nothing stopped the whole, 1 when nothing could be, 2 for a wrong place."""
     kind, place = KINDS[args.kind], Path(args.place)
-    folder = kind.metavar == "DIR"
-    if not (place.is_dir() if folder else place.is_file()):
-        what = "目录" if folder else "文件"
+    what = {"DIR": "目录", "FILE": "文件"}.get(kind.metavar, "")
+    if what and not (place.is_dir() if kind.metavar == "DIR" else place.is_file()):
         complain(f"{what} {args.place} 不存在", where=f"zhifa import {args.kind}", mend=f"核对路径，应为一个{what}")
         return 2
     import django
@@ -128,6 +128,13 @@ KINDS: Mapping[str, Kind] = {
         cases.take,
         "FILE",
         cases.configure_import,
+    ),
+    "left-out": Kind(
+        "放在一边的行不再录：重复的、另外办的，写明理由，行号和理由记入日志",
+        "哪次导入，写 zhifa import cases 给出的编号",
+        cases.leave_out,
+        "RUN",
+        cases.configure_left_out,
     ),
     "payments": Kind(
         "代收机构的缴款文件与罚款对账，相符的记入案件",

@@ -17,7 +17,7 @@ from zhifa.acts.importaside import aside_bytes, leave_out
 from zhifa.acts.importsources import layouts_today
 from zhifa.core.values import Refusal
 from zhifa.ports import clock
-from zhifa.store.readers.imports import Aside, RunSeen, kinds_aside, rows_aside, run_seen
+from zhifa.store.readers.imports import RunSeen, kinds_aside, rows_aside, run_seen
 from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, typed_of
@@ -45,10 +45,7 @@ def run_page(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         response = HttpResponse(aside_bytes(run.id), content_type=XLSX)
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{run.file}-没有录入的行.xlsx')}"
         return response
-    said = str(request.GET.get("after", ""))
-    after = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
     asked = _asked(request)
-    waiting = list(islice(rows_aside(run.id, after=after, column=asked["column"], kind=asked["kind"]), PAGE + 1))
     under_way = run.beside and not run.done and not run.refused
     page = vm.ListPage(
         title=f"导入：{run.file}",
@@ -57,7 +54,7 @@ def run_page(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         tiles=() if under_way else _tiles(run),
         progress=_progress(run) if under_way or run.refused else None,
         choices=_choices(run, asked) if run.waiting else (),
-        table=_aside_table(run, waiting, after, asked),
+        table=_aside_table(run, _after(request), asked, many=_many(run, asked)),
     )
     return show_page(request, page, shell=shell(request, visitor, "imports"))
 
@@ -101,6 +98,17 @@ def _layout_title(code: str) -> str:
 def _asked(request: HttpRequest) -> dict[str, str]:
     """The column and the kind of fault that were chosen."""
     return {name: str(request.GET.get(name, ""))[:200] for name in ("column", "kind")}
+
+
+def _after(request: HttpRequest) -> int:
+    """The number of the last row of the page before."""
+    said = str(request.GET.get("after", ""))
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
+def _many(run: RunSeen, asked: dict[str, str]) -> int:
+    """How many rows wait with a fault of the column and the kind that were chosen."""
+    return sum(1 for _ in rows_aside(run.id, **asked)) if any(asked.values()) else run.waiting
 
 
 def _run_actions(run: RunSeen, asked: dict[str, str]) -> tuple[vm.Action, ...]:
@@ -155,8 +163,11 @@ def _short(text: str) -> str:
     return text if len(text) <= SHORT else f"{text[:SHORT]}…（共 {len(text)} 字）"
 
 
-def _aside_table(run: RunSeen, waiting: list[Aside], after: int, asked: dict[str, str]) -> vm.TableView:
-    place = _place(run, **asked)
+def _aside_table(
+    run: RunSeen, after: int, asked: dict[str, str], *, many: int, page: str = "import_run"
+) -> vm.TableView:
+    """One page of the rows chosen, `many` in all; the links lead through the page it stands on."""
+    waiting = list(islice(rows_aside(run.id, after=after, **asked), PAGE + 1))
     more = len(waiting) > PAGE
     return vm.TableView(
         caption="没有录入的行",
@@ -171,17 +182,21 @@ def _aside_table(run: RunSeen, waiting: list[Aside], after: int, asked: dict[str
             for at, fault in enumerate(row.faults)
         ),
         pager=vm.Pager(
-            shown=f"共 {run.waiting:,} 行待改", first=place if after else "",
-            next=_place(run, **asked, after=str(waiting[PAGE - 1].number)) if more else "",
+            shown=f"共 {many:,} 行待改", first=_place(run, page, **asked) if after else "",
+            next=_place(run, page, **asked, after=str(waiting[PAGE - 1].number)) if more else "",
         ),
-        empty=_empty(run, after),
+        empty=_empty(run, after, asked),
     )  # fmt: skip
 
 
-def _empty(run: RunSeen, after: int) -> vm.Empty:
-    if run.done or not run.beside:
-        return vm.Empty(what="后面没有了" if after else "没有放在一边的行", how="每一行都录入了，或者已经改好回来。")
-    return vm.Empty(what="还没有放在一边的行", how="读不懂的行录到时列在这里，可以下载改好再导入。")
+def _empty(run: RunSeen, after: int, asked: dict[str, str]) -> vm.Empty:
+    if run.beside and not run.done:
+        return vm.Empty(what="还没有放在一边的行", how="读不懂的行录到时列在这里，可以下载改好再导入。")
+    if after:
+        return vm.Empty(what="后面没有了", how="回到最前，从第一行看起。")
+    if any(asked.values()) and run.waiting:
+        return vm.Empty(what="没有放在一边的行", how="有这种毛病的都改好了，或者不再录；别的行还在等，见“全部”。")
+    return vm.Empty(what="没有放在一边的行", how="每一行都录入了，或者已经改好回来，或者写明理由不再录。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -197,22 +212,28 @@ def left_out(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     if request.method == "POST":
         done = leave_out(run.id, **asked, reason=typed.get("reason", ""), actor=visitor.actor)
         if not isinstance(done, Refusal):
-            messages.success(request, f"{done:,} 行不再录，理由记在日志里")
+            messages.success(request, f"{done.many:,} 行不再录，理由记在日志里")
             return HttpResponseRedirect(_place(run), status=303)
         refused = done
-    waiting = list(rows_aside(run.id, column=asked["column"], kind=asked["kind"]))
+    many = _many(run, asked)
+    title, back = f"不再录的行：{run.file}", vm.Action(label="回到这次导入", href=_place(run, **asked))
+    table = _aside_table(run, _after(request), asked, many=many, page="import_left_out")
+    if not many and refused is None:
+        return show_page(
+            request, vm.ListPage(title=title, actions=(back,), table=table), shell=shell(request, visitor, "imports")
+        )
     field = admin_forms.text(
         "reason", "为什么不录", typed.get("reason", ""), hint="例如：与第 12 行是同一件；已经在系统里办理"
     )
     page = vm.FormPage(
-        title=f"不再录的行：{run.file}",
-        lead=f"{len(waiting):,} 行不再等待改好，内容不再保存；行号和理由记入日志。以后要录的，从原来的文件重新导入。",
+        title=title,
+        lead=f"{many:,} 行不再等待改好，内容不再保存；行号和理由记入日志。以后要录的，从原来的文件重新导入。",
         form=admin_forms.form(
-            code="import-left-out", title="下面这些行", verb="不再录", action=_place(run, "import_left_out", **asked),
-            fields=[field], refused=refused,
+            code="import-left-out", title=f"这 {many:,} 行", verb="不再录",
+            action=_place(run, "import_left_out", **asked), fields=[field], refused=refused,
         ),
-        back=vm.Action(label="回到这次导入", href=_place(run, **asked)),
-        table=_aside_table(run, waiting, 0, asked),
+        back=back,
+        table=table,
     )  # fmt: skip
     return show_page(request, page, shell=shell(request, visitor, "imports"), status=422 if refused else 200)
 
