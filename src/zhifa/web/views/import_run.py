@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import islice
+from typing import TypedDict
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -95,9 +96,15 @@ def _layout_title(code: str) -> str:
     return found.title if found else code
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+class _Asked(TypedDict):
     """The column and the kind of fault that were chosen."""
-    return {name: str(request.GET.get(name, ""))[:200] for name in ("column", "kind")}
+
+    column: str
+    kind: str
+
+
+def _asked(request: HttpRequest) -> _Asked:
+    return _Asked(column=str(request.GET.get("column", ""))[:200], kind=str(request.GET.get("kind", ""))[:200])
 
 
 def _after(request: HttpRequest) -> int:
@@ -106,12 +113,12 @@ def _after(request: HttpRequest) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
-def _many(run: RunSeen, asked: dict[str, str]) -> int:
+def _many(run: RunSeen, asked: _Asked) -> int:
     """How many rows wait with a fault of the column and the kind that were chosen."""
     return sum(1 for _ in rows_aside(run.id, **asked)) if any(asked.values()) else run.waiting
 
 
-def _run_actions(run: RunSeen, asked: dict[str, str]) -> tuple[vm.Action, ...]:
+def _run_actions(run: RunSeen, asked: _Asked) -> tuple[vm.Action, ...]:
     back = vm.Action(label="案件导入", href=reverse("imports"))
     if not run.waiting:
         return (back,)
@@ -137,7 +144,7 @@ def _tiles(run: RunSeen) -> tuple[vm.Tile, ...]:
     )
 
 
-def _choices(run: RunSeen, asked: dict[str, str]) -> tuple[vm.Filter, ...]:
+def _choices(run: RunSeen, asked: _Asked) -> tuple[vm.Filter, ...]:
     """Every column and kind of fault with how many there are: a kind is mostly mended in one go."""
     every = vm.Filter(label="全部", href=_place(run), here=not any(asked.values()), count=f"{run.waiting:,}")
     found = islice(kinds_aside(run.id).items(), OFFERED)
@@ -163,9 +170,7 @@ def _short(text: str) -> str:
     return text if len(text) <= SHORT else f"{text[:SHORT]}…（共 {len(text)} 字）"
 
 
-def _aside_table(
-    run: RunSeen, after: int, asked: dict[str, str], *, many: int, page: str = "import_run"
-) -> vm.TableView:
+def _aside_table(run: RunSeen, after: int, asked: _Asked, *, many: int, page: str = "import_run") -> vm.TableView:
     """One page of the rows chosen, `many` in all; the links lead through the page it stands on."""
     waiting = list(islice(rows_aside(run.id, after=after, **asked), PAGE + 1))
     more = len(waiting) > PAGE
@@ -189,13 +194,13 @@ def _aside_table(
     )  # fmt: skip
 
 
-def _empty(run: RunSeen, after: int, asked: dict[str, str]) -> vm.Empty:
+def _empty(run: RunSeen, after: int, asked: _Asked) -> vm.Empty:
     if run.beside and not run.done:
         return vm.Empty(what="还没有放在一边的行", how="读不懂的行录到时列在这里，可以下载改好再导入。")
     if after:
         return vm.Empty(what="后面没有了", how="回到最前，从第一行看起。")
     if any(asked.values()) and run.waiting:
-        return vm.Empty(what="没有放在一边的行", how="有这种毛病的都改好了，或者不再录；别的行还在等，见“全部”。")
+        return vm.Empty(what="没有放在一边的行", how="有这种毛病的都改好了，或者不再录；别的行还在等，回到这次导入看。")
     return vm.Empty(what="没有放在一边的行", how="每一行都录入了，或者已经改好回来，或者写明理由不再录。")
 
 
@@ -229,7 +234,7 @@ def left_out(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         title=title,
         lead=f"{many:,} 行不再等待改好，内容不再保存；行号和理由记入日志。以后要录的，从原来的文件重新导入。",
         form=admin_forms.form(
-            code="import-left-out", title=f"这 {many:,} 行", verb="不再录",
+            code="import-left-out", title=f"这 {many:,} 行", verb="划掉",
             action=_place(run, "import_left_out", **asked), fields=[field], refused=refused,
         ),
         back=back,
