@@ -19,7 +19,8 @@ from bench.reports.score import Planted, Sample, Score, score
 HERE = Path(__file__).parent
 SETS = (
     "written", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "published",
+    "twelfth", "thirteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "published",
 )  # fmt: skip
 """Written by hand one after the other; each was labelled before the checker first saw it, and tuned on afterwards."""
 

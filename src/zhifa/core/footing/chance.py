@@ -18,7 +18,7 @@ from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import digits, mended, mistyped, shifted, slip, turned
-from zhifa.core.footing.reading.periods import THIS_YEAR
+from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 
 SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})
@@ -114,6 +114,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True  # 其中撤销33件；引发的诉讼167件，审结144件: the list is over; and none is no part of two
     if _shared_out(whole, parts, reading) or _closed_otherwise(whole, parts, reading, lexicon):
         return True
+    if _goes_on(whole, parts, reading):
+        return True
     if _of_its_name(whole, parts, reading):
         return True
     if lexicon.words["sum said"].search(whole.lead):
@@ -135,6 +137,19 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     if whole.value < _LITTLE and apart < _DIGIT and parts[0].index == whole.index + 1 and "其中" in parts[0].lead:
         return False  # of a number with one digit every slip is a large one
     return apart * _GROSS > whole.value and not slipped
+
+
+def _goes_on(whole: Figure, parts: Sequence[Figure], reading: Reading) -> bool:
+    """Whether all that a sentence tells makes a total told before it, its list going on behind a semicolon.
+
+    隐患1932条。整改1874条，未到期32条；重大隐患销号24条，尚有2条: 1874 and 32 are not all, nor 24 and 2 of the 32.
+    """
+    told = [f for f in reading.sentences[parts[-1].sentence].figures if f.unit == whole.unit and f.exact]
+    inside = whole in told
+    before = [whole] if not inside else reading.figures[max(0, told[0].index - _BACK) : told[0].index]
+    all_ = together(f for f in told if inside or f.index >= parts[0].index)
+    more = len(told) > len(parts) + inside
+    return more and any(f.value == all_ and f.unit == whole.unit and f.index < told[0].index for f in before)
 
 
 def _closed_otherwise(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
@@ -231,6 +246,10 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
         return True
     if _OVERALL_OF.search(rate.label) and max(amounts, key=lambda figure: figure.value).index > rate.index:
         return True  # 占全部检查的17.0%；…检查468次: all was told before
+    if rate.period == LAST_YEAR and all(f.period == THIS_YEAR for f in amounts):
+        return True  # 普通程序所占比例由上年的58.2%上升到64.6%
+    if rate.value == HUNDRED and amounts[0].unit != amounts[1].unit:
+        return True  # 事项增加到26项；提出修改意见19件，采纳率100%
     quotients = [a.value * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
     left = any(_DENIED.search(f.said) for f in amounts) and not _DENIED.search(rate.label)
     if left and any(fits(HUNDRED - one, rate) for one in quotients):
@@ -238,10 +257,10 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     least = min(amounts, key=lambda figure: figure.value)
     told = reading.figures[max(0, rate.index - _BACK) : rate.index]
     base = _OF.search(rate.label)
-    if base and any(
-        base[1] in f.label and f.value and fits(least.value * HUNDRED / f.value, rate) for f in reading.figures
-    ):
-        return True
+    right = [f for f in reading.figures if f.counted and f.value and fits(least.value * HUNDRED / f.value, rate)]
+    named = base is not None and any(base[1] in f.said for f in amounts)
+    if base and any(base[1] in f.label or (f.unit == least.unit and not named) for f in right):
+        return True  # 占报送单位的15.8%, where nothing near is called so and 57个 is told far above
     if _OVERALL.search(rate.label):
         told = reading.figures[: rate.index]  # 占总数的9.6%: the total of a section before
     whole = max(amounts, key=lambda figure: figure.value)

@@ -34,6 +34,7 @@ ENOUGH: Final = 2.7
 """How far the odds that a figure is wrong must outweigh those that it is meant otherwise."""
 _SLIP: Final = 1.4
 """How much the odds of a slip count beside those of what is meant."""
+_SHORT: Final = 1.1
 _MEANT: Final = 0.67
 """How sure it must be that a figure is worked out from others at all."""
 _LIKELY: Final = 0.12
@@ -84,12 +85,18 @@ def _wrong(one: Believed, settled: set[int]) -> tuple[float, View, Derivation] |
     if target.index in settled or one.derived < _MEANT or sum(sure for _, sure in one.coming_out) > _DOUBT:
         return None
     wrong = [
-        (log_odds(sure) + _SLIP * odds(target, way), target, way)
+        (log_odds(sure) + _SLIP * odds(target, way) - _SHORT * _falls_short(target, way), target, way)
         for way, sure in one.ways
         if sure > _LIKELY and not comes_out(target, way) and _exact(way, settled)
     ]
     best = max(wrong, key=lambda entry: entry[0], default=None)
     return best if best and best[0] > ENOUGH else None
+
+
+def _falls_short(target: View, way: Derivation) -> bool:
+    """Whether a list comes to less than its whole: it may be not all, where one that comes to more is wrong."""
+    missing = target.figure.value - way.value
+    return (way.kind == ADDED and missing > 0) or (way.kind == DIFFERS and missing < 0)
 
 
 def _exact(way: Derivation, settled: set[int]) -> bool:

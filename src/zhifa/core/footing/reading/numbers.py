@@ -135,7 +135,8 @@ def _arabic(text: str, at: int, lexicon: Lexicon, *, marked: bool = False) -> tu
     end = found.end()
     if "." in digits and _is_mark_of_count(text, at, digits, end, lexicon):
         return _arabic(text, text.index(".", at) + 1, lexicon, marked=True)
-    called = lexicon.hotline(digits) and not (_counts(text, end, lexicon) or _among_counts(text, at, end, lexicon))
+    counts = _counts(text, end, lexicon) or _among_counts(text, at, end, lexicon) or _unit_of_list(text, at, lexicon)
+    called = lexicon.hotline(digits) and not counts
     labelled = (
         text[at - 1] in "表图" and (text[at - 2 : at] == "附表" or not _counts(text, end, lexicon)) if at else False
     )

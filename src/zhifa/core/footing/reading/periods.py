@@ -88,4 +88,4 @@ def is_moved(lead: str, told: str) -> bool:
         return False
     if "相比" in told and _MOVED.search(lead[-4:]) and lead[-1:] not in "至到为":
         return True
-    return bool(re.search(r"(?:^.?|，|、|；|）)(?:增长|上升|下降|减少|增加|提高|降低|多|少|增|减|升|降)(?:了)?$", lead))
+    return bool(re.search(r"(?:^.?|，|、|；|）)(?:增长|上升|下降|减少|增加|提高|降低|多|少|增|减|升|降)[了的]?$", lead))

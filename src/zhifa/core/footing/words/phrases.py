@@ -69,7 +69,8 @@ def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -
     given = {name: [reading.figures[index_of(mark)] for mark in found[name] if is_sign(mark)] for name in phrase.places}
     counted = {_thing(figure) for name in phrase.alike for figure in given[name]}
     things = {figure.unit for name in phrase.unlike for figure in given[name]}
-    if len(counted) > 1 or len(things) < len(phrase.unlike):
+    times = {figure.unit for some in given.values() for figure in some if figure.near == "time"}
+    if len(counted) > 1 or len(things) < len(phrase.unlike) or len(times) > 1:
         return None
     values = {name: _value(phrase, name, found[name], given[name]) for name in phrase.places}
     if not phrase.before:
