@@ -32,6 +32,8 @@ from zhifa.core.footing.twice.sameness import compared
 
 ENOUGH: Final = 2.7
 """How far the odds that a figure is wrong must outweigh those that it is meant otherwise."""
+MOST: Final = 1000
+"""A text with more figures, ten times those of a long report, is not asked: each is tried with all called alike."""
 _SLIP: Final = 1.4
 """How much the odds of a slip count beside those of what is meant."""
 _SHORT: Final = 1.1
@@ -48,7 +50,7 @@ _WORKED_OUT: Final = frozenset({"total", "part", "balance", "share", "rate", "gr
 
 def derived(reading: Reading, celled: Iterable[Figure], found: Iterable[Check], lexicon: Lexicon) -> Iterator[Check]:
     """What is wrong with figures no other check has settled or contradicted."""
-    if not lexicon.weights:
+    if not lexicon.weights or len(reading.figures) > MOST:
         return
     checks = list(found)
     known = {at for one in checks if one.state == CONTRADICTION for at in one.figures}
