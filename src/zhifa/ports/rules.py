@@ -211,6 +211,5 @@ def report_words(day: date) -> Lexicon:
 @cache
 def _weights() -> dict[str, dict[Trait, float]]:
     """What `bench.reports.learn` learned from right reports."""
-    kept = folder() / WEIGHTS
-    told = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    told = json.loads((folder() / WEIGHTS).read_text(encoding="utf-8"))
     return {kind: {tuple(trait): weight for weight, *trait in each} for kind, each in told.items()}

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from zhifa.core.footing.derived.views import CHANGE, COUNT, GROWTH, SHARE, View, Views, pairs
+from zhifa.core.footing.derived.views import CHANGE, COUNT, GROWTH, SHARE, View, Views
+from zhifa.core.footing.quotients.ratios import HUNDRED
+from zhifa.core.footing.reading.naming import pairs_of_words
 from zhifa.core.footing.reading.periods import THIS_YEAR
 
 SHARED, GREW, DIFFERS, MEAN, ADDED, CLOSED, ACCOUNT, AGAIN = (
@@ -19,7 +21,6 @@ SHARED, GREW, DIFFERS, MEAN, ADDED, CLOSED, ACCOUNT, AGAIN = (
 )  # fmt: skip
 """A share of a whole; growth from a base; what is left of a whole; a mean; the sum of what follows; of what went
 before; what came and went; the same told before."""
-HUNDRED: Final = Decimal(100)
 _OF: Final = re.compile(
     r"(?<![侵强])占(?:了|到)?(?P<of>.{0,16}?)(?:总数|总量|总额|总)?的?(?:比例?|比重|比率)?(?:约?为|达到?|是|约)?$"
 )
@@ -70,7 +71,7 @@ def each(target: View) -> str:
 def of_whole(target: View) -> frozenset[str] | None:
     """The pairs of characters of the whole a share names itself (占检查总数的); None where it names none."""
     said = _OF.search(target.lead)
-    return pairs(said["of"]) if said else None
+    return pairs_of_words(said["of"]) if said else None
 
 
 def _all(views: Views, target: View) -> Iterator[Derivation]:
@@ -137,9 +138,9 @@ def _names(target: View) -> tuple[frozenset[str], frozenset[str]]:
     """What the part and the whole of a percentage are called: 罚款 and 处罚 of 罚款占处罚的40%."""
     if said := _OF.search(target.lead):
         own = target.labels if said.start() < _TWICE else frozenset[str]()
-        return pairs(target.lead[: said.start()]) | own, pairs(said["of"])
+        return pairs_of_words(target.lead[: said.start()]) | own, pairs_of_words(said["of"])
     subject = _SUBJECT.search(target.figure.label)
-    names = pairs(subject[1]) if subject and len(subject[1]) > 1 else target.labels
+    names = pairs_of_words(subject[1]) if subject and len(subject[1]) > 1 else target.labels
     return names, names
 
 
@@ -174,7 +175,9 @@ def _means(views: Views, target: View) -> Iterator[Derivation]:
     amounts = [one for one in near if one.figure.same == same]
     amounts += _far(views, target, target.names, 3, lambda one: one.figure.same == same)
     numbers = [one for one in near if one.figure.same != same]
-    numbers += _far(views, target, target.names | pairs(each(target)), _FEW, lambda one: one.figure.same != same)
+    numbers += _far(
+        views, target, target.names | pairs_of_words(each(target)), _FEW, lambda one: one.figure.same != same
+    )
     for amount in amounts:
         for number in numbers:
             if number.figure.value > 1 and amount.figure.value * _THOUSANDS >= number.figure.value:

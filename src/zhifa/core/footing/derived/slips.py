@@ -13,13 +13,13 @@ from zhifa.core.footing.derived.derivations import (
     CLOSED,
     DIFFERS,
     GREW,
-    HUNDRED,
     MEAN,
     SHARED,
     Derivation,
 )
 from zhifa.core.footing.derived.views import View
-from zhifa.core.footing.reading.likeness import mistyped, reordered, shifted
+from zhifa.core.footing.quotients.ratios import HUNDRED
+from zhifa.core.footing.reading.likeness import digits, exchanged, mistyped, reordered, shifted
 
 _TURNED, _ONE_DIGIT, _POINT, _REORDERED = 0.3, 0.45, 0.2, 0.08
 """Of the numbers printed wrongly, so many have two digits turned, one wrong, another point or unit, another order."""
@@ -27,6 +27,7 @@ _ALIKE: Final = 3
 """Figures worked out from others are so much more like them than numbers drawn by lot."""
 _ODDS_ELSE: Final = -2.3
 _MOST: Final = 0.6
+_PAIR: Final = 2
 _TENS: Final = range(3)
 
 
@@ -80,22 +81,14 @@ def _to(value: Decimal, like: View, times: int = 1) -> Decimal:
 def _odds(printed: Decimal, meant: Decimal, tries: int) -> float:
     if printed <= 0 or meant <= 0:
         return _ODDS_ELSE
-    digits = max(2, _digits(printed), _digits(meant))
-    numbers = 9 * 10 ** (digits - 1)
+    many = max(_PAIR, len(digits(printed)), len(digits(meant)))
+    numbers = 9 * 10 ** (many - 1)
     if mistyped(printed, meant):
-        if sorted(_signs(printed)) == sorted(_signs(meant)):
-            return math.log(_TURNED / min(1, _ALIKE * tries * (digits - 1) / numbers))
-        return math.log(_ONE_DIGIT / min(_MOST, 2.5 * tries * 9 * digits / numbers))
+        if exchanged(printed, meant):
+            return math.log(_TURNED / min(1, _ALIKE * tries * (many - 1) / numbers))
+        return math.log(_ONE_DIGIT / min(_MOST, 2.5 * tries * 9 * many / numbers))
     if shifted(printed, meant):
-        return math.log(_POINT / (0.02 * tries)) if digits > 2 else 0.5
+        return math.log(_POINT / (0.02 * tries)) if many > _PAIR else 0.5
     if reordered(printed, meant):
         return math.log(_REORDERED / min(1, 18 * tries / numbers))
     return _ODDS_ELSE
-
-
-def _digits(number: Decimal) -> int:
-    return len(format(abs(number).normalize(), "f").replace(".", "").strip("0")) or 1
-
-
-def _signs(number: Decimal) -> str:
-    return format(number.normalize(), "f").replace(".", "").rstrip("0") if number % 1 else str(int(number))

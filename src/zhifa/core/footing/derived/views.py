@@ -9,12 +9,15 @@ from typing import Final
 
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Cue, Lexicon
+from zhifa.core.footing.reading.naming import pairs_of_words
 
 SHARE, GROWTH, COUNT, CHANGE, OTHER = "share", "growth", "count", "change", "other"
-_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _SIGNS: Final = "，、；：（。"
 _NOUN: Final = 8
-_PAIR: Final = 2
+_ONE_BY_ONE: Final = 4
+_STEPS: Final = ((6, 5), (9, 7))
+_FAR: Final = 10
+_NEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +81,32 @@ class Views:
     told: Sequence[View]
     cells: Sequence[View]
 
-    def __getitem__(self, index: int) -> View:
-        return self.told[index] if index < len(self.told) else self.cells[index - len(self.told)]
-
     def between(self, first: int, last: int) -> Sequence[View]:
         """The figures of the text that stand between two."""
         return self.told[first + 1 : last]
 
 
-def pairs(words: str) -> frozenset[str]:
-    """The pairs of characters that follow one another in some words."""
-    return frozenset(run[at : at + _PAIR] for run in _HAN.findall(words) for at in range(len(run) - 1))
+def apart(target: View, other: View) -> int | str:
+    """How far another stands before a figure: figures between them, or paragraphs, or in a table."""
+    if other.cell:
+        return "cell"
+    away, passages = target.index - other.index, abs(target.figure.passage - other.figure.passage)
+    if passages > 1 or abs(away) > _NEAR:
+        return f"p{min(passages, _ONE_BY_ONE)}"
+    return rough(away)
+
+
+def rough(away: int) -> int:
+    """A number of figures, the larger the more roughly."""
+    size = abs(away)
+    if size > _ONE_BY_ONE:
+        size = next((step for most, step in _STEPS if size <= most), _FAR)
+    return size if away >= 0 else -size
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> int:
+    """How many pairs of characters two names have in common: 3 for more."""
+    return min(len(one & other), 3)
 
 
 def views(reading: Reading, celled: Iterable[Figure], lexicon: Lexicon) -> Views:
@@ -107,7 +125,7 @@ def views(reading: Reading, celled: Iterable[Figure], lexicon: Lexicon) -> Views
 def _told(figure: Figure, sentence: str, behind: str, cues: Sequence[Cue], *, first: bool) -> View:
     number = re.search(r"\d", behind)
     clause = behind[: number.start()] if number else behind
-    labels, nouns = pairs(figure.label), pairs(figure.noun[:_NOUN])
+    labels, nouns = pairs_of_words(figure.label), pairs_of_words(figure.noun[:_NOUN])
     said = {where: _cues(cues, where, text) for where, text in (("sentence", sentence), ("behind", behind))}
     account = _cues(cues, "account", figure.lead) or _cues(cues, "left", figure.lead + clause)
     return View(
@@ -129,8 +147,8 @@ def _told(figure: Figure, sentence: str, behind: str, cues: Sequence[Cue], *, fi
 
 
 def _cell(figure: Figure, cues: Sequence[Cue]) -> View:
-    labels, nouns = pairs(figure.row), pairs(figure.label)
-    names = labels | nouns | pairs(figure.noun)
+    labels, nouns = pairs_of_words(figure.row), pairs_of_words(figure.label)
+    names = labels | nouns | pairs_of_words(figure.noun)
     kind = COUNT if figure.exact and not figure.token.percent else OTHER
     whole = bool(_cues(cues, "whole", figure.row))
     return View(figure=figure, kind=kind, labels=labels, nouns=nouns, names=names, whole=whole)

@@ -37,15 +37,21 @@ _MORE, _TURNED, _PARTS = 14, 25, 75
 def mistyped(one: Decimal, other: Decimal) -> bool:
     """Whether one number is the other with two digits swapped or one digit wrong: 553 for 535, 1286 for 1296."""
     a, b = _in_place(one, other)
+    return len(a) >= _PAIR and (len(_differing(a, b)) == 1 or exchanged(one, other))
+
+
+def exchanged(one: Decimal, other: Decimal) -> bool:
+    """Any two digits each in the place of the other: 371 for 173."""
+    a, b = _in_place(one, other)
     apart = _differing(a, b)
-    return len(a) >= _PAIR and (len(apart) == 1 or (len(apart) == _PAIR and _exchanged(a, b, apart)))
+    return len(apart) == _PAIR and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
 
 
 def swapped(one: Decimal, other: Decimal) -> bool:
     """Two neighbouring digits in the wrong order: 371 for 317."""
     a, b = _in_place(one, other)
     apart = _differing(a, b)
-    return len(apart) == _PAIR and apart[1] == apart[0] + 1 and _exchanged(a, b, apart)
+    return exchanged(one, other) and apart[1] == apart[0] + 1
 
 
 def digits(number: Decimal) -> str:
@@ -62,10 +68,6 @@ def _in_place(one: Decimal, other: Decimal) -> tuple[str, str]:
 def _differing(a: str, b: str) -> list[int]:
     """The places where two rows of digits differ; none where they are not of one length."""
     return [at for at in range(len(a)) if a[at] != b[at]] if len(a) == len(b) else []
-
-
-def _exchanged(a: str, b: str, places: Sequence[int]) -> bool:
-    return a[places[0]] == b[places[1]] and a[places[1]] == b[places[0]]
 
 
 def shifted(one: Decimal, other: Decimal) -> bool:

@@ -15,7 +15,8 @@ _FILLING: Final = re.compile(
 )
 _ENDING: Final = re.compile(r"(?:实施|共计?|总计|合计|累计|总数|数量|总量|为|达|有)+$")
 ORGAN: Final = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:人民政府|办事处|委员会|[镇乡局队院街](?!人民政府|办事处|道))")
-_SILENT: Final = re.compile(r"(?<!立)案件|全年|全部|上述|合计|[的这其]|[^\u4e00-\u9fff]")
+_SILENT: Final = re.compile(r"(?<!立)案件|全年|全部|上述|合计|[的这其]")
+_SIGNS: Final = re.compile(r"[^\u4e00-\u9fff]+")
 _PAIR: Final = 2
 _BACK: Final = 60
 """How many figures back a name is looked for."""
@@ -48,9 +49,14 @@ def pairs_of(name: str) -> set[str]:
     return {name[at : at + _PAIR] for at in range(len(name) - 1)}
 
 
-def pairs_said(words: str) -> set[str]:
+def pairs_said(words: str) -> frozenset[str]:
     """The pairs of characters of some words, but those across or in what says nothing: 案件, 全年, a sign, a digit."""
-    return {pair for piece in _SILENT.split(words) for pair in pairs_of(piece)}
+    return pairs_of_words(_SILENT.sub("，", words))
+
+
+def pairs_of_words(words: str) -> frozenset[str]:
+    """The pairs of characters of some words, but those across a sign or a digit."""
+    return frozenset(pair for piece in _SIGNS.split(words) for pair in pairs_of(piece))
 
 
 def called(reading: Reading, name: str, before: Figure, lexicon: Lexicon) -> Figure | None:
