@@ -33,7 +33,7 @@ from bench.reports.score import DAY, Sample, places
 from bench.reports.silent import altered, coming_out
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import Check
-from zhifa.core.footing.derived.beliefs import NONE, Weights, comes_out
+from zhifa.core.footing.derived.beliefs import NONE, Weights, believed, comes_out
 from zhifa.core.footing.derived.derivations import asked, derivations
 from zhifa.core.footing.derived.derived import derived
 from zhifa.core.footing.derived.traits import of_derivation, of_target
@@ -226,7 +226,7 @@ def _measured(job: tuple[Sample, Lexicon]) -> tuple[Counter[str], str]:
 def _more(found: Examination, words: Lexicon) -> list[Check]:
     """What is contradicted besides by what was learned."""
     with localcontext(prec=64):
-        more = derived(found.reading, found.celled, found.checks, words)
+        more = derived(believed(found.reading, found.celled, words), found.checks)
         return [one for one in assured(more, found.reading, words) if one.state == CONTRADICTION]
 
 

@@ -45,13 +45,34 @@ def test_a_list_that_is_not_all_is_left_alone() -> None:
     assert contradictions("检查321次。\n对餐饮开展检查312次。", words()) == []
 
 
+DOUBTED = (
+    (
+        "检查在建工程项目172个，其中政府投资项目71个、社会投资项目101个。全部项目中，开设农民工工资专户的161个，开设率93.6%；实行实名制管理的158个，占91.9%；"
+        "存储工资保证金的149个，占{86.6|96.6}%。",
+        "149 ÷ 172 = 86.63% ≠ 96.6%",
+    ),
+    (
+        "案件方面，全年立案538件，结案{519|529}件，适用简易程序的213件，适用普通程序的306件，没有其他结案方式。",
+        "213 + 306 = 519 ≠ 529",
+    ),
+)
+
+
+@pytest.mark.parametrize(("said", "wrong"), DOUBTED)
+def test_of_two_readings_only_the_likely_one_is_contradicted(said: str, wrong: str) -> None:
+    assert contradictions(MARK.sub(r"\1", said), words()) == []
+    assert contradictions(MARK.sub(r"\2", said), replace(words(), weights={})) != [wrong]
+    assert contradictions(MARK.sub(r"\2", said), words()) == [wrong]
+
+
 def seen(text: str) -> Views:
     found = examined(HEAD + text)
     return views(found.reading, found.celled, words())
 
 
 def test_ways_are_shares_of_one_certainty() -> None:
-    told = believed(seen(MARK.sub(r"\1", UNSAID[0])), words().weights)
+    found = examined(HEAD + MARK.sub(r"\1", UNSAID[0]))
+    told = believed(found.reading, found.celled, words())
     assert told
     for one in told:
         assert 0 <= one.derived <= 1
@@ -60,8 +81,9 @@ def test_ways_are_shares_of_one_certainty() -> None:
 
 def test_traits_do_not_know_whether_it_comes_out() -> None:
     def of(text: str) -> Iterator[object]:
-        told = seen(text)
-        for one in believed(told, words().weights):
+        found = examined(HEAD + text)
+        told = views(found.reading, found.celled, words())
+        for one in believed(found.reading, found.celled, words()):
             for way, sure in one.ways:
                 yield way.kind, tuple(of_derivation(told, one.target, way)), sure
 

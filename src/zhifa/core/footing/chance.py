@@ -233,7 +233,8 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
             one_row = all(one.lead.startswith("、") for one in parts[1:]) and part.value < _LITTLE
-            last = end == len(parts) <= _FEW and at > 0 and not one_row  # in one row 9 is 6 and 3 by chance
+            all_behind = end == len(parts) <= _FEW and (at > 0 or part.value > HUNDRED)
+            last = all_behind and not one_row  # in one row 9 is 6 and 3 by chance
             longer = bool(part.label) and part.label in inner[0].label and part.label != inner[0].label
             named = "其中" in inner[0].lead or longer or last
             if named and sum((one.value for one in inner), Decimal(0)) == part.value:

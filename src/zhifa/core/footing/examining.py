@@ -9,7 +9,9 @@ from typing import Final
 
 from zhifa.core.footing.certainty import assured
 from zhifa.core.footing.checks import WORST, Check
+from zhifa.core.footing.derived.beliefs import believed
 from zhifa.core.footing.derived.derived import derived
+from zhifa.core.footing.derived.doubted import doubted
 from zhifa.core.footing.identities import CONTRADICTION, UNDECIDABLE
 from zhifa.core.footing.quotients.converted import converted
 from zhifa.core.footing.quotients.growths import growths
@@ -146,8 +148,9 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     ]
     figures = (*reading.figures, *celled)
     found += transposed(reading, figures, found, lexicon)
-    sure = list(_once(assured(found, reading, lexicon)))
-    sure += assured(derived(reading, celled, sure, lexicon), reading, lexicon)
+    told = believed(reading, celled, lexicon)
+    sure = list(doubted(_once(assured(found, reading, lexicon)), told))
+    sure += assured(derived(told, sure), reading, lexicon)
     return Examination(reading, figures, tuple(_ordered(_once(sure))))
 
 

@@ -9,11 +9,14 @@ from typing import Final, TypeAlias
 
 from zhifa.core.footing.derived.derivations import Derivation, asked, derivations
 from zhifa.core.footing.derived.traits import of_derivation, of_target
-from zhifa.core.footing.derived.views import GROWTH, SHARE, View, Views
-from zhifa.core.footing.reading.lexicon import Trait
+from zhifa.core.footing.derived.views import GROWTH, SHARE, View, Views, views
+from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.lexicon import Lexicon, Trait
 
 Weights: TypeAlias = Mapping[str, Mapping[Trait, float]]
 NONE: Final = "none"
+MOST: Final = 1000
+"""A text with more figures, ten times those of a long report, is not asked: each is tried with all called alike."""
 _LITTLE: Final = 1e-6
 
 
@@ -35,9 +38,12 @@ class Believed:
         return tuple((way, sure) for way, sure in self.ways if comes_out(self.target, way))
 
 
-def believed(views: Views, weights: Weights) -> list[Believed]:
+def believed(reading: Reading, celled: Iterable[Figure], lexicon: Lexicon) -> list[Believed]:
     """Every figure large enough to be asked, with the ways in which it may be worked out."""
-    return [one for target in filter(asked, views.told) if (one := _weighed(views, target, weights)) is not None]
+    if not lexicon.weights or len(reading.figures) > MOST:
+        return []
+    seen = views(reading, celled, lexicon)
+    return [one for target in filter(asked, seen.told) if (one := _weighed(seen, target, lexicon.weights)) is not None]
 
 
 def comes_out(target: View, way: Derivation) -> bool:

@@ -7,11 +7,11 @@ looks like a slip of the hand for what should be, it is wrong (decision 0052).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from zhifa.core.footing.checks import CENT, Check, amount, check, named, plain, rounded, summed
-from zhifa.core.footing.derived.beliefs import Believed, believed, comes_out, log_odds
+from zhifa.core.footing.derived.beliefs import Believed, comes_out, log_odds
 from zhifa.core.footing.derived.derivations import (
     ACCOUNT,
     ADDED,
@@ -24,16 +24,12 @@ from zhifa.core.footing.derived.derivations import (
     Derivation,
 )
 from zhifa.core.footing.derived.slips import odds
-from zhifa.core.footing.derived.views import View, views
+from zhifa.core.footing.derived.views import View
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
-from zhifa.core.footing.reading.figures import Figure, Reading
-from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.twice.sameness import compared
 
 ENOUGH: Final = 2.7
 """How far the odds that a figure is wrong must outweigh those that it is meant otherwise."""
-MOST: Final = 1000
-"""A text with more figures, ten times those of a long report, is not asked: each is tried with all called alike."""
 _SLIP: Final = 1.4
 """How much the odds of a slip count beside those of what is meant."""
 _SHORT: Final = 1.1
@@ -48,13 +44,10 @@ _ADDED: Final = frozenset({"total", "part", "balance"})
 _WORKED_OUT: Final = frozenset({"total", "part", "balance", "share", "rate", "growth", "average", "points"})
 
 
-def derived(reading: Reading, celled: Iterable[Figure], found: Iterable[Check], lexicon: Lexicon) -> Iterator[Check]:
+def derived(told: Sequence[Believed], found: Iterable[Check]) -> Iterator[Check]:
     """What is wrong with figures no other check has settled or contradicted."""
-    if not lexicon.weights or len(reading.figures) > MOST:
-        return
     checks = list(found)
     known = {at for one in checks if one.state == CONTRADICTION for at in one.figures}
-    told = believed(views(reading, celled, lexicon), lexicon.weights)
     settled = _settled(checks, told)
     said: list[set[int]] = []
     wrong = sorted(filter(None, (_wrong(one, settled) for one in told)), key=lambda one: -one[0])

@@ -1,0 +1,57 @@
+"""Contradictions that rest on a way of working a figure out which its place and words do not bear out.
+
+A rule pairs figures by the words it knows. Where what was learned from right reports holds that pairing unlikely, and
+what is printed is no slip of the hand for what it gives, the rule has most likely read the sentence wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from zhifa.core.footing.checks import Check, rounded
+from zhifa.core.footing.derived.beliefs import Believed
+from zhifa.core.footing.derived.derivations import Derivation
+from zhifa.core.footing.derived.slips import odds
+from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
+
+_WORKED_OUT: Final = re.compile(r"= (\d+(?:\.\d+)?)%? [≠<>]")
+_UNLIKELY: Final = 0.1
+_NO_SLIP: Final = -2
+
+
+def doubted(checks: Iterable[Check], told: Sequence[Believed]) -> Iterator[Check]:
+    """The checks without the contradictions nothing speaks for; of a sum that is missed the rest stays unexplained."""
+    by_index = {one.target.index: one for one in told}
+    for check in checks:
+        asked = [one for at in check.figures if (one := by_index.get(at))] if check.state == CONTRADICTION else []
+        weighed = [(one, way) for one in asked if (way := _meant(check, one))]
+        doubt = weighed and all(_no_slip(one, way) and _unlikely(one, way) for one, way in weighed)
+        if not doubt:
+            yield check
+        elif check.adds:
+            yield replace(check, state=UNEXPLAINED)
+
+
+def _meant(check: Check, one: Believed) -> Derivation | None:
+    """The way of working a figure out that a contradiction rests on, where it is among those weighed."""
+    others = set(check.figures) - {one.target.index}
+    return next((way for way, _ in one.ways if {t.index for t in way.terms} == others and _gives(check, way)), None)
+
+
+def _gives(check: Check, way: Derivation) -> bool:
+    """Whether a way comes to what the contradiction works out."""
+    said = _WORKED_OUT.search(check.expression)
+    return said is not None and Decimal(said[1]) == rounded(way.value)
+
+
+def _no_slip(one: Believed, way: Derivation) -> bool:
+    return odds(one.target, way) < _NO_SLIP
+
+
+def _unlikely(one: Believed, way: Derivation) -> bool:
+    """Whether neither this way nor another that gives the same, from a figure told twice, is likely."""
+    return sum(sure for other, sure in one.ways if rounded(other.value) == rounded(way.value)) < _UNLIKELY
