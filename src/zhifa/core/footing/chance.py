@@ -14,6 +14,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, rounded, together
 from zhifa.core.footing.quotients.means import misplaced
+from zhifa.core.footing.quotients.pairs import COMPARED_WITH
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -27,7 +28,6 @@ _NESTED: Final = re.compile(r"^(?:个|家|件|人)?(?:里|中|当中|之中|在�
 _BOUND: Final = re.compile(r"其中|包括|分别|^[\u4e00-\u9fff]{0,6}中")
 _NOT_ALL: Final = re.compile(r"(?:最[多少高低大小]|至少|平均|每[^，。；]{1,4})[^，。；\d]{0,4}$")
 _NOT_WITH: Final = re.compile(r"(?:不能|不应|不得|不可|无法)[与和同]$")
-_THAN: Final = re.compile(r"[比较][^，。；]{0,10}[年期月]的$")
 _CATEGORY: Final = re.compile(r"(?:对象|来源|方式|类型|性质|主体)为")
 """处罚对象为企业49件 is one kind of a list and no whole."""
 _OF: Final = re.compile(r"占[^，。；\d]{0,4}?([一-龥]{2,6})(?:总[数量])?的$")
@@ -106,7 +106,7 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if _divided_again(parts) and not turned(whole, parts):
         return True
-    if _THAN.search(whole.lead) or _CATEGORY.search(whole.label):
+    if COMPARED_WITH.search(whole.lead) or _CATEGORY.search(whole.label):
         return True
     signs = [part.lead[:1] for part in parts[1:]]
     ended = whole.index < parts[0].index and "其中" in parts[0].lead and "；" in signs and set(signs) != {"；"}

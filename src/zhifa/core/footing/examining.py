@@ -37,7 +37,8 @@ from zhifa.core.footing.sums.stretches import stretches
 from zhifa.core.footing.sums.subsets import subsets
 from zhifa.core.footing.sums.summed import summed_up
 from zhifa.core.footing.sums.totals import totals
-from zhifa.core.footing.tables.cells import table_figures
+from zhifa.core.footing.sums.yearly import yearly
+from zhifa.core.footing.tables.cells import money_in, table_figures
 from zhifa.core.footing.tables.checked import tables
 from zhifa.core.footing.tables.headlines import headlines
 from zhifa.core.footing.tables.introduced import introduced
@@ -95,10 +96,10 @@ def examine(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
 def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     reading = read_figures(document(lines, lexicon.columns), lexicon)
     groups: list[tuple[str, list[Figure]]] = []
-    count = len(reading.figures)
+    count, yuan = len(reading.figures), money_in(reading.document)
     for number, grid in enumerate(reading.document.grids):
         heads = "".join(cell.text for row in grid.rows[:3] for cell in row)
-        for group in table_figures(grid, number, count, lexicon):
+        for group in table_figures(grid, number, count, lexicon, yuan):
             count += len(group)
             groups.append((f"{grid.title}{heads}", group))
     celled = [figure for _, group in groups for figure in group]
@@ -109,6 +110,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *among(reading, lexicon),
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
+        *yearly(reading),
         *subsets(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),

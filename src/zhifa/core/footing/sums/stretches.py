@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from zhifa.core.footing.checks import Check, together
+from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import SHARE_OF, slip
+from zhifa.core.footing.reading.likeness import SHARE_OF
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
@@ -40,9 +40,8 @@ _BEGINS: Final = re.compile("(?:其中，?)?(?:" + "|".join(pattern.pattern for 
 """A line that begins with a time shorter than a year."""
 _ORDERED: Final = re.compile(r"四个?季度[^，。；]*(?:分别|依次)(?:为|是|有)?$")
 _YEAR: Final = re.compile(r"，(?:全年|合计|共计?|总计|一年)")
-_MOST: Final = 12
-_QUARTERS: Final = 4
-_BACK: Final = 6
+MOST: Final = 12
+QUARTERS: Final = 4
 _PAIR: Final = 2
 
 
@@ -52,27 +51,32 @@ def _n(said: str) -> int:
 
 def stretches(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every stretch of the year a passage gives together with its pieces."""
-    for figures in (*reading.families(lambda f: f.unit, _amount), *_in_lines(reading)):
+    for figures, timed in timed_amounts(reading):
         if len(figures) <= _PAIR:
             continue
-        many = len({figure.passage for figure in figures}) > 1
-        timed = [(f, span) for f in figures if (span := _span(f) or (_of_line(f, reading) if many else None))]
         for whole, span in timed:
             near = [(f, s) for f, s in timed if _inside(s, span) and _of_one_year(reading, whole, f)]
-            parts = _tiles(near, span)
+            parts = tiles(near, span)
             if (
                 len(parts) >= _PAIR
                 and not agrees(whole, parts)
                 and not _two_topics(lexicon, reading, whole, parts, timed)
             ):
                 yield narrowly_missed(whole, parts, "sum")
-        if called := _named_before(figures, timed) or _said_before(figures, timed, reading):
-            yield narrowly_missed(called, [figure for figure, _ in timed], "sum")
     for sentence in reading.sentences:
         yield from _quarters(sentence)
 
 
-def _amount(figure: Figure) -> bool:
+def timed_amounts(reading: Reading) -> Iterator[tuple[list[Figure], list[tuple[Figure, tuple[int, int]]]]]:
+    """The amounts of one unit in a passage, or in lines that begin with a time, and of which months they are."""
+    for figures in (*reading.families(lambda f: f.unit, amount), *_in_lines(reading)):
+        many = len({figure.passage for figure in figures}) > 1
+        timed = [(f, span) for f in figures if (span := span_of(f) or (_of_line(f, reading) if many else None))]
+        yield figures, timed
+
+
+def amount(figure: Figure) -> bool:
+    """Whether a figure may be a piece of a year or the year: a number as it is, of no part told before."""
     return figure.counted and figure.exact and not figure.moved and not figure.depth
 
 
@@ -80,7 +84,7 @@ def _in_lines(reading: Reading) -> Iterator[list[Figure]]:
     """The amounts of one unit in lines that each begin with a time: 一季度检查82户次、立案11件； and lines."""
     numbers = range(len(reading.document.passages))
     for timed, run in groupby(numbers, lambda at: bool(_BEGINS.match(reading.document.passages[at].text))):
-        figures = [f for at in run for f in reading.of_passage(at) if _amount(f)] if timed else []
+        figures = [f for at in run for f in reading.of_passage(at) if amount(f)] if timed else []
         for unit in dict.fromkeys(f.unit for f in figures):
             yield [f for f in figures if f.unit == unit]
 
@@ -88,54 +92,27 @@ def _in_lines(reading: Reading) -> Iterator[list[Figure]]:
 def _of_line(figure: Figure, reading: Reading) -> tuple[int, int] | None:
     """The months that the line of a figure begins with."""
     first = reading.of_passage(figure.passage)[0]
-    return None if _APART.search(re.split(r"[。；]", figure.lead)[-1]) else _span(first)
-
-
-def _named_before(figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]]) -> Figure | None:
-    """酒后驾驶614起，…。分季度看，酒后驾驶一季度151起…: what a year's pieces are called by name, and are not."""
-    parts = [figure for figure, _ in timed]
-    if len(parts) <= _PAIR or _tiles(timed, (1, _MOST)) != parts or len({f.sentence for f in parts}) > 1:
-        return None
-    told = [f for f in figures if f.sentence < parts[0].sentence and f.period == parts[0].period]
-    wholes = [f for f in told if _names(f, parts[0])]
-    if len({f.value for f in wholes}) != 1 or agrees(wholes[0], parts):
-        return None
-    return wholes[0] if max(f.value for f in parts) < wholes[0].value else None
-
-
-def _said_before(
-    figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]], reading: Reading
-) -> Figure | None:
-    """办结案件1048件，…。 and, in a paragraph of its own: 一季度231件，…，四季度255件."""
-    parts = [figure for figure, _ in timed]
-    if len(parts) != _QUARTERS or parts != list(figures) or _tiles(timed, (1, _MOST)) != parts:
-        return None
-    for at in range(parts[0].passage - 1, max(-1, parts[0].passage - _BACK), -1):
-        told = [f for f in reading.of_passage(at) if f.unit == parts[0].unit and _amount(f)]
-        if told:
-            missed = slip(abs(told[0].value - together(parts))) and told[0].period == parts[0].period
-            return told[0] if missed and told[0].value > max(f.value for f in parts) else None
-    return None
+    return None if _APART.search(re.split(r"[。；]", figure.lead)[-1]) else span_of(first)
 
 
 def _quarters(sentence: Sentence) -> Iterator[Check]:
     """四个季度依次为538起、611起、646起、551起，全年受理2364起: the year behind its quarters."""
     for at, first in enumerate(sentence.figures):
-        parts, behind = sentence.figures[at : at + _QUARTERS], sentence.figures[at + _QUARTERS : at + _QUARTERS + 1]
+        parts, behind = sentence.figures[at : at + QUARTERS], sentence.figures[at + QUARTERS : at + QUARTERS + 1]
         if not _ORDERED.search(first.lead) or not behind or not _YEAR.match(behind[0].lead):
             continue
-        listed = all(f.lead.startswith("、") for f in parts[1:]) and all(_amount(f) for f in (*parts, behind[0]))
+        listed = all(f.lead.startswith("、") for f in parts[1:]) and all(amount(f) for f in (*parts, behind[0]))
         if listed and len({f.unit for f in (*parts, behind[0])}) == 1 and not agrees(behind[0], parts):
             yield narrowly_missed(behind[0], parts, "sum")
 
 
-def _names(whole: Figure, piece: Figure) -> bool:
+def called_alike(whole: Figure, piece: Figure) -> bool:
     """Whether a piece repeats what a whole is called."""
     name = core_label(whole.label)
-    return len(name) >= _PAIR and _topic(piece).startswith(name)
+    return len(name) >= _PAIR and topic(piece).startswith(name)
 
 
-def _span(figure: Figure) -> tuple[int, int] | None:
+def span_of(figure: Figure) -> tuple[int, int] | None:
     """The months a figure is of; None where it does not say."""
     said = re.split(r"[。；]", figure.lead)[-1]
     if _APART.search(said):
@@ -144,7 +121,7 @@ def _span(figure: Figure) -> tuple[int, int] | None:
         found = next(reversed([*pattern.finditer(said)]), None)
         if found:
             begins, ends = months(found)
-            return (begins, ends) if 1 <= begins <= ends <= _MOST else None
+            return (begins, ends) if 1 <= begins <= ends <= MOST else None
     return None
 
 
@@ -160,7 +137,7 @@ def _inside(piece: tuple[int, int], span: tuple[int, int]) -> bool:
     return span[0] <= piece[0] and piece[1] <= span[1] and piece != span
 
 
-def _tiles(pieces: Sequence[tuple[Figure, tuple[int, int]]], span: tuple[int, int]) -> list[Figure]:
+def tiles(pieces: Sequence[tuple[Figure, tuple[int, int]]], span: tuple[int, int]) -> list[Figure]:
     """The pieces that lie end to end over a stretch; none where a piece is told twice or one is missing."""
     spans = [piece for _, piece in pieces]
     if len(set(spans)) != len(spans):
@@ -176,7 +153,7 @@ def _tiles(pieces: Sequence[tuple[Figure, tuple[int, int]]], span: tuple[int, in
     return found
 
 
-def _topic(figure: Figure) -> str:
+def topic(figure: Figure) -> str:
     """What a figure is called without its time."""
     said = re.split(r"[，。；、]", figure.lead)[-1]
     for pattern, _ in _STRETCHES:
@@ -192,8 +169,8 @@ def _two_topics(
     timed: Sequence[tuple[Figure, tuple[int, int]]],
 ) -> bool:
     """Whether other figures of the kind without a time stand among the pieces, so that two things are spoken of."""
-    names = [_topic(figure) for figure in parts]
-    told = _topic(whole)
+    names = [topic(figure) for figure in parts]
+    told = topic(whole)
     done = {stage for name in names for stage in lexicon.words["stages"].findall(name)}
     if done and (own := lexicon.words["stages"].findall(told)) and not done & set(own):
         return True
@@ -202,7 +179,7 @@ def _two_topics(
         name[-_PAIR:] not in told and tail not in name for name in names
     ):
         return True
-    if _names(whole, parts[0]):
+    if called_alike(whole, parts[0]):
         return False
     with_time = {figure.index for figure, _ in timed}
     first, last = min(f.index for f in (whole, *parts)), max(f.index for f in (whole, *parts))

@@ -12,6 +12,7 @@ from zhifa.core.footing.reading.figures import Figure
 from zhifa.core.footing.reading.grids import Cell, Grid
 from zhifa.core.footing.reading.lexicon import Lexicon, Unit
 from zhifa.core.footing.reading.numbers import Token
+from zhifa.core.footing.reading.passages import Document
 from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 from zhifa.core.footing.reading.shapes import GRAND, MONEY, Shape, shape_of
 
@@ -19,6 +20,7 @@ _AMOUNT: Final = re.compile(r"（(?:万|亿)?元）")
 _MANY: Final = re.compile(r"（万[\u4e00-\u9fff]")
 _CELL: Final = Unit("", "cell", "cell")
 _WAN: Final = Unit("元", "money", "money")
+_TOLD: Final = re.compile(r"金额单位(?:均|统一)?[为是：:]?\s*(万)?元")
 _PENALTIES: Final = re.compile(r"简易程序|一般程序|普通程序|警告.*罚款")
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _EARLIER: Final = re.compile(r"上年|去年|上期|同期|增减|同比|增长")
@@ -31,8 +33,17 @@ _WIDE: Final = 3
 """So many columns of numbers are read row by row; of two the row of totals."""
 
 
-def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list[list[Figure]]:
-    """The cells of a table as figures, grouped as their relations are read: by row, or down a column of labels."""
+def money_in(document: Document) -> int:
+    """How many yuan one is in the tables of a report that says so once for all: 金额单位为万元."""
+    told = next((found for passage in document.passages if (found := _TOLD.search(passage.text))), None)
+    return 10**4 if told and told[1] else 1
+
+
+def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon, yuan: int = 1) -> list[list[Figure]]:
+    """The cells of a table as figures, grouped as their relations are read: by row, or down a column of labels.
+
+    Amounts of money whose column names no unit are in `yuan`.
+    """
     shape = shape_of(grid)
     if shape is None:
         return []
@@ -60,7 +71,7 @@ def table_figures(grid: Grid, number: int, first: int, lexicon: Lexicon) -> list
             place = (number, row, 0 if total else 1)
             money = _AMOUNT.search(shape.labels[row])
             name = f"{name}{money[0]}" if money and money[0] not in name else name
-            made = _cell_figure(cell, name or shape.labels[row], subject, count, place)
+            made = _cell_figure(cell, name or shape.labels[row], subject, count, place, yuan)
             group.append(
                 replace(
                     made,
@@ -98,13 +109,14 @@ def _subject(grid: Grid, shape: Shape, lexicon: Lexicon) -> str:
     return "行政处罚"
 
 
-def _cell_figure(cell: Cell, name: str, subject: str, index: int, place: tuple[int, int, int]) -> Figure:
+def _cell_figure(cell: Cell, name: str, subject: str, index: int, place: tuple[int, int, int], yuan: int) -> Figure:
     """A cell as a figure; `place` is its table, its row, and 1 for a cell that does not speak for the whole table."""
     assert cell.value is not None
     table, row, inner = place
     exponent = int(cell.value.as_tuple().exponent)
     many = _MANY.search(name)
-    scale = 10**4 if "万元" in name or many else 1
+    bare = MONEY.search(name) and "元" not in name and not cell.percent
+    scale = 10**4 if "万元" in name or many else yuan if bare else 1
     counted = _COUNTED.search(name)
     unit = _WAN if MONEY.search(name) else replace(_CELL, same=counted[1]) if counted else _CELL
     token = Token(0, 0, cell.value * scale, Decimal(1).scaleb(exponent) * scale, unit, percent=cell.percent)

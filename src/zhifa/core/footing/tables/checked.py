@@ -40,6 +40,8 @@ _MONTH: Final = re.compile(
 )
 _STRETCH: Final = re.compile(r"月|季度|半年|周$")
 _KINDS_AT_LEAST: Final = 3
+_TEN: Final = 10
+_HALF: Final = 2
 _WIDEST: Final = 40
 
 
@@ -66,6 +68,7 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     totals = totals or [at for at, label in enumerate(shape.labels) if SUB.search(label)]
     if not totals and len(shape.labels) >= _KINDS_AT_LEAST and all(_MONTH.search(at) for at in shape.labels[:-1]):
         totals = [len(shape.labels) - 1] if shape.labels[-1] == "全年" else []
+    totals = totals or _last_of_all(shape)
     if len(totals) != 1:
         return
     total = totals[0]
@@ -88,6 +91,16 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     for at in real:
         apart = lexicon.words["distinct"].search(shape.names[at]) and _once_each(shape, way, total, at)
         yield _column_check(shape, way, total, at, broken=at in broken, sure=sure and not apart)
+
+
+def _last_of_all(shape: Shape) -> list[int]:
+    """The last row where it is named otherwise and most of its columns are what stands above: 四个批次, and 全年."""
+    last = len(shape.rows) - 1
+    if last < _KINDS_AT_LEAST - 1:
+        return []
+    told = [at for at in added(shape) if (shape.value(last, at) or Decimal(0)) >= _TEN]
+    right = [at for at in told if _adds_up([(row, at) for row in range(last)], (last, at), shape)]
+    return [last] if len(right) > 1 and _HALF * len(right) > len(told) else []
 
 
 def _in_stock(shape: Shape, rows: Sequence[int], cell: tuple[int, int], lexicon: Lexicon) -> bool:

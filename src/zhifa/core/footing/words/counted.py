@@ -127,7 +127,7 @@ def _other_name(name: str, proper: str, lines: tuple[int, ...]) -> Check:
 
 def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check | None:
     """Names, and right behind them how many they are."""
-    left = _BRACKETS.sub("", passage.text[: found.start()][-240:])
+    left = _BRACKETS.sub("", passage.text[len(passage.mark) : found.start()][-240:])
     said = _ALL.search(left)
     assert said is not None
     told = left[: said.start()]

@@ -23,6 +23,8 @@ _COUNT: Final = re.compile(
     r"|个[\u4e00-\u9fff]{0,6}?(?:问题|方面|环节|特点|亮点|短板|做法|举措|措施|机制|步骤|方向|难点|不足|原因|经验|任务)"
     r"|个(?=[：。]|$)|大[\u4e00-\u9fff]{2,4}(?=[：。]|$))"
 )
+_TO_DO: Final = re.compile(r"([二两三四五六七八九十])[个件项条大场道类种张](?!月)")
+"""Behind a verb in a heading: 办好四件实事."""
 _AHEAD: Final = 40
 """How many passages on the list of a count may go."""
 _LOOSE: Final = frozenset({"项", "点", "级", "关", "种", "个部门", "个单位"})
@@ -86,22 +88,30 @@ def _promises(reading: Reading, lexicon: Lexicon) -> Iterator[_Promise]:
         text = passage.text
         hidden = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
         hidden += [(m.start(), m.end()) for m in lexicon.words["named_counts"].finditer(text)]
-        for found in _COUNT.finditer(text):
-            after_sign = text[found.start() - 1 : found.start()] == "、" and found.start() != len(passage.mark)
-            if after_sign or any(start <= found.start() < end for start, end in hidden):
-                continue
-            if found[1].isdigit() and found[2] in _LOOSE:
-                continue  # an amount: 核对 23 项
-            told = text[found.start() - 1 : found.start()] == "有" and not found[1].isdigit()
-            if found[2] == "个" and not told and text[found.end() : found.end() + 1] != "：":
-                continue
+        heading = passage.level > 0 and "。" not in text
+        counts = [found for found in _COUNT.finditer(text) if _announces(found, text, len(passage.mark))]
+        begun = {found.start() for found in counts}
+        if heading:
+            verbs = lexicon.words["announcing"].finditer(text)
+            counts += [m for verb in verbs if (m := _TO_DO.match(text, verb.end())) and m.start() not in begun]
+        for found in counts:
             many = number_of(found[1])
             tail = re.match(r"[^，。；：、！？（）\d]{0,14}", text[found.end() :])
             words = found[0] + (tail[0] if tail else "")
-            if 2 <= many <= 30 and "情况进行" not in words:
-                heading = passage.level > 0 and "。" not in text
+            named = any(start <= found.start() < end for start, end in hidden)
+            if 2 <= many <= 30 and not named and "情况进行" not in words:
                 line = passage.line(found.start())
                 yield _Promise(many, words, number, found.start(), found.end(), line, heading)
+
+
+def _announces(found: re.Match[str], text: str, begins: int) -> bool:
+    """Whether a count is no amount (核对 23 项) and no part of a name."""
+    if text[found.start() - 1 : found.start()] == "、" and found.start() != begins:
+        return False
+    if found[1].isdigit() and found[2] in _LOOSE:
+        return False
+    told = text[found.start() - 1 : found.start()] == "有" and not found[1].isdigit()
+    return found[2] != "个" or told or text[found.end() : found.end() + 1] == "："
 
 
 _ELSEWHERE: Final = re.compile(r"[^。]{0,6}\d{4}年[^。]{0,12}一是")

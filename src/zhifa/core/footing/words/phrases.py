@@ -14,6 +14,7 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, lines_of
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
+from zhifa.core.footing.quotients.pairs import COMPARED_WITH
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.phrasing import Phrase, index_of, is_sign, plainly, sign
@@ -84,7 +85,8 @@ def _said(reading: Reading, phrase: Phrase, masked: str, found: re.Match[str]) -
         for one in meant[-_MEANT:]
     ]
     right = next((one for one in made if one and one.state == HOLDS), None)
-    return right or (made[0] if len(meant) == 1 else None)
+    named = len(meant) == 1 and not COMPARED_WITH.search(meant[0].lead)
+    return right or (made[0] if named else None)
 
 
 def _thing(figure: Figure) -> str:
