@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+from typing import Final
 
 from zhifa.core.oversight.keys import finding_key
 from zhifa.core.oversight.mending import Mending, mendings
-from zhifa.core.oversight.model import BREACH, LATE, OVERDUE, QUESTION, RED, YELLOW, Alert
+from zhifa.core.oversight.model import BLUE, BREACH, LATE, OVERDUE, QUESTION, RED, YELLOW, Alert
 from zhifa.core.oversight.reading import Alerts, alerts
 from zhifa.core.procedure.findings import PERIOD, Finding
 from zhifa.core.procedure.periods import Obligation
@@ -19,6 +20,8 @@ from zhifa.core.procedure.view import View
 SHANGHAI = timezone(timedelta(hours=8))
 OVERSIGHT = "alert:"
 """How the codes of findings begin that only the rules of supervision make."""
+LEVELS: Final = {RED: RED, BLUE: QUESTION}
+"""What a condition of a rule makes of a case, by the colour of the rule: a blue one asks and accuses nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _look(view: View, alert: Alert, proceeding: str, done: Instance, waiting: li
         return None
     return Finding(
         code=f"{OVERSIGHT}{alert.code}",
-        level=RED if alert.colour == RED else YELLOW,
+        level=LEVELS.get(alert.colour, YELLOW),
         proceeding=proceeding,
         message=alert.say,
         cite=alert.cite,

@@ -41,6 +41,7 @@ _ALL: Final = (
     Function("age", (2,), "integer", "{0}至{1}的周岁"),
     Function("born", (0,), "date", "当事人的出生日期"),
     Function("in_force", (1,), "boolean", "{0}所引的法律在行为时和现在都不施行", "{0}所引的法律现行有效"),
+    Function("registered", (2,), "boolean", "{1}引用的法律不在法规索引里", "{1}引用的法律都在法规索引里", "list"),
     Function("rests_on", (2,), "boolean", "{0}应与{1}引同一部法", "{0}不应与{1}引同一部法"),
     Function("fine_ceiling", (0,), "money", "本事项法定的罚款上限"),
     Function("fine_floor", (0,), "money", "本事项法定的罚款下限"),
