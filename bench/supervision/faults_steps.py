@@ -129,6 +129,11 @@ def _dead_basis(writer: Writer) -> Script:
     return change(writer.simple(origin=STREET), "decision", dead)
 
 
+def _unknown_basis(writer: Writer) -> Script:
+    unknown = {"decision.basis": "《示例市城镇街面秩序管理办法》第十一条"}
+    return change(writer.simple(origin=STREET), "decision", unknown)
+
+
 def _remedies(writer: Writer) -> Script:
     return change(writer.simple(origin=STREET), "decision", {"decision.remedies_told": False})
 
@@ -248,6 +253,7 @@ KINDS = (
         (*AMOUNTS, *PAPERS),
     ),
     Kind("dead_basis", "引用废止的法律", one(_dead_basis), ("basis.dead",), ("basis.other", *PAPERS)),
+    Kind("unknown_basis", "引用查不到的法律", one(_unknown_basis), ("basis.unregistered",), ("basis.other", *PAPERS)),
     Kind("remedies", "没有告知救济途径", one(_remedies), ("remedy.untold",), PAPERS),
     Kind("reasons", "决定书没有说理", one(_reasons), ("decision.reasons",), PAPERS),
     Kind("child", "处罚不满十四周岁的人", one(_child), ("minor.child",), ("minor.youth",)),

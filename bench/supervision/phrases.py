@@ -27,6 +27,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
         "minor.child", "minor.youth", "fined.faultless", "decision.reasons",
     ),
     "依据不在施行期内": ("basis.dead", "basis.other", "filing.limitation"),
+    "依据查不到": ("basis.unregistered", "measure.unregistered", "duty.unregistered"),
     "一事两罚": ("pattern.twice",),
     "拆分以避开限额": ("pattern.split",),
     "扣押财物逾期": (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bench.supervision.measuring import Seen
 from bench.supervision.staging import District
+from zhifa.core.oversight.judging import OVERSIGHT
+from zhifa.core.procedure.findings import QUESTION
 from zhifa.store.casework.models import Finding
 from zhifa.store.oversight.models import Cause, Pattern
 
@@ -27,4 +29,10 @@ def of_patterns(stage: District) -> dict[str, Seen]:
 
 def asked() -> dict[str, str]:
     """Findings that ask for a fact and accuse nobody: left out of precision."""
-    return dict(Finding.objects.filter(level="question").values_list("key", "alert"))
+    read = Finding.objects.filter(level=QUESTION).values_list("key", "alert", "level", "code")
+    return {key: alert for key, alert, level, code in read if asks_for(level, code)}
+
+
+def asks_for(level: str, code: str) -> bool:
+    """Whether a finding asks for what is not told. What a rule asks of something that was told can be wrong."""
+    return level == QUESTION and not code.startswith(OVERSIGHT)

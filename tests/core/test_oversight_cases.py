@@ -13,7 +13,7 @@ import pytest
 from tests.play import PEOPLE, Play
 from tests.scenarios.test_scenarios import Stage
 from zhifa.core.facts import Json
-from zhifa.core.oversight.judging import judge
+from zhifa.core.oversight.judging import Judged, judge
 from zhifa.core.procedure.taking import Accepted
 from zhifa.core.procedure.view import view
 
@@ -21,11 +21,16 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 Script = dict[str, Any]
 
 
-def found(play: Play, day: str) -> set[str]:
-    """The rules of supervision a case falls under on a day."""
+def findings(play: Play, day: str) -> tuple[Judged, ...]:
+    """What the rules of supervision say of a case on a day."""
     play.settle(date.fromisoformat(day))
     seen = view(play.case, context=play.context, people=PEOPLE.get, day=date.fromisoformat(day))
-    return {one.alert.code for one in judge(seen).findings}
+    return judge(seen).findings
+
+
+def found(play: Play, day: str) -> set[str]:
+    """The rules of supervision a case falls under on a day."""
+    return {one.alert.code for one in findings(play, day)}
 
 
 def scenario(name: str) -> Script:
@@ -35,11 +40,15 @@ def scenario(name: str) -> Script:
     return {**script, "when": done, "then": []}
 
 
-def played(script: Script, day: str) -> set[str]:
+def judged(script: Script, day: str) -> tuple[Judged, ...]:
     stage = Stage(script)
     for when in script["when"]:
         stage.act({**when, "expect": "anything"})
-    return found(stage.play, day)
+    return findings(stage.play, day)
+
+
+def played(script: Script, day: str) -> set[str]:
+    return {one.alert.code for one in judged(script, day)}
 
 
 def changed(script: Script, step: str, **facts: Json) -> Script:
@@ -140,6 +149,31 @@ def test_a_fault_is_found_and_the_lawful_case_is_left_alone(
 ) -> None:
     assert rule in played(spoil(scenario(name)), day)
     assert rule not in played(scenario(name), day)
+
+
+NO_SUCH = "《某某管理条例》第十二条"
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "spoil", "day"),
+    [
+        ("basis", "penalty-ordinary-main", lambda s: changed(s, "decision", decision__basis=NO_SUCH), "2024-05-01"),
+        ("basis", "penalty-simple-main", lambda s: changed(s, "decision", decision__basis=NO_SUCH), "2024-06-01"),
+        ("measure", "seize-kept-and-counted", lambda s: changed(s, "seize", seizure__basis=NO_SUCH), "2024-03-20"),
+        ("measure", "vehicle-late", lambda s: changed(s, "detain", detained__basis=NO_SUCH), "2026-05-26"),
+        ("duty", "duty-main", lambda s: changed(s, "order", duty__basis=NO_SUCH), "2024-03-26"),
+    ],
+)
+def test_a_law_nobody_registered_is_asked_about_and_nobody_is_accused(
+    rule: str, name: str, spoil: Callable[[Script], Script], day: str
+) -> None:
+    ours = f"{rule}.unregistered"
+    before, after = judged(scenario(name), day), judged(spoil(scenario(name)), day)
+    (asked,) = (one for one in after if one.alert.code == ours)
+    assert (asked.finding.level, asked.colour) == ("question", "blue")
+    assert ours not in {one.alert.code for one in before}
+    accused = [{one.alert.code for one in some if one.finding.level == "red"} for some in (before, after)]
+    assert accused[0] == accused[1], "the unknown law is no fault besides"
 
 
 def test_who_will_not_sign_the_record_of_a_hearing_is_written_down() -> None:

@@ -60,7 +60,7 @@ PENALTY = (
     of(
         "old_law",
         "引用已经废止的法律",
-        "basis.dead",
+        "basis.dead basis.unregistered",
         lambda: c(MAIN).told("decision", decision__basis="《中华人民共和国治安管理处罚条例》第十九条"),
         lambda: c(SIMPLE).told("decision", decision__basis="《中华人民共和国环境噪声污染防治法》第五十八条"),
     ),

@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.supervision.measuring import Seen
 from bench.supervision.second.places import EDITOR, Place
 from bench.supervision.second.staging import Stage
+from bench.supervision.seeing import asks_for
 from zhifa.acts.importing import Imported, Order, import_cases
 from zhifa.acts.powerlists import ListFile, ListTaken, import_list
 from zhifa.acts.work import Actor, context
@@ -77,7 +78,7 @@ def _enter(stage: Stage, one: Rows, month: date) -> None:
         stage.scripts[case_id] = key
         for found in Finding.objects.filter(case_id=case_id).order_by("key"):
             seen = Seen(found.key, found.alert, found.organ_id, (key,), found.message)
-            (stage.asked if found.level == "question" else stage.seen).append(seen)
+            (stage.asked if asks_for(found.level, found.code) else stage.seen).append(seen)
 
 
 def publish_powers(place: Place, matters: Sequence[str]) -> None:

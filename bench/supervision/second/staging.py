@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bench.supervision.measuring import Seen
 from bench.supervision.second.courses import Act, Course
 from bench.supervision.second.places import Place
+from bench.supervision.seeing import asks_for
 from zhifa.acts.cases import Opening, StepEntry, add_proceeding, correct_step, open_case, record_steps, take_step
 from zhifa.acts.papers import issue_paper
 from zhifa.acts.watching import look_again
@@ -49,7 +50,7 @@ class Stage:
             look_again(case_id)
         for one in rows.Finding.objects.filter(case_id=case_id).order_by("key"):
             seen = Seen(one.key, one.alert, one.organ_id, (key,), one.message)
-            (self.asked if one.level == "question" else self.seen).append(seen)
+            (self.asked if asks_for(one.level, one.code) else self.seen).append(seen)
         return case_id
 
 

@@ -1,4 +1,4 @@
-"""Statutes as papers quote them: 《行政处罚法》第五十八条第一款, read back into citations; and which laws nobody knows."""
+"""Statutes as papers quote them: 《行政处罚法》第五十八条第一款, read back into citations; which of them are none."""
 
 from __future__ import annotations
 

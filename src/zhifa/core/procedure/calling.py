@@ -8,11 +8,9 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from zhifa.core.citations import Index
 from zhifa.core.conditions import UNKNOWN, Known, Result, Unknown
 from zhifa.core.kinship import kin
-from zhifa.core.lawbook import index_of
-from zhifa.core.quotations import dead, names_of, quoted, unregistered
+from zhifa.core.procedure import lawcalls
 from zhifa.core.values import SHANGHAI, Moment
 
 if TYPE_CHECKING:
@@ -242,33 +240,6 @@ def _fine_end(scope: Scope, row: Mapping[str, Any], side: str) -> int | None:
     return int(exact.to_integral_value(ROUND_CEILING if side == "max" else ROUND_FLOOR))
 
 
-def _index(scope: Scope) -> Index:
-    book = scope.state.context.book
-    return book.kept("index", lambda: index_of(book))
-
-
-def _in_force(scope: Scope, said: Any) -> Result:
-    """Whether every article a text quotes was law when the act happened or is law on the day of the step."""
-    happened = _plain(scope.fact("case.happened_on"))  # type: ignore[arg-type]
-    days = (happened, scope.day) if isinstance(happened, date) else (scope.day,)
-    return not dead(str(said), _index(scope), days)
-
-
-def _registered(scope: Scope, endings: Any, said: Any) -> Result:
-    """Whether every law of which a text quotes an article is in the index, if only by name; `endings` is the list of
-    what names of laws end in."""
-    book, entry = scope.state.context.book, scope.state.context.rules(scope.day).entry("list", endings)
-    names = book.kept("law names", lambda: names_of(_index(scope)))
-    return not entry or not unregistered(str(said), names, entry.data["items"])
-
-
-def _rests_on(scope: Scope, said: Any, applied: Any) -> Result:
-    """Whether a text that quotes articles quotes one of the laws that were applied; one that quotes none is left."""
-    index = _index(scope)
-    named, meant = ({index.canonical(cite).title for cite in quoted(str(text))} for text in (said, applied))
-    return not named or not meant or bool(named & meant)
-
-
 def _fine_ceiling(scope: Scope) -> Result:
     found = _fines(scope, "max")
     ends = [end for end in found if end is not None]
@@ -378,9 +349,9 @@ _CALLS: Final[Mapping[str, Callable[..., Result]]] = {
     "overlaps": lambda scope, items, group: bool(_set(items) & _set(group)),
     "age": _age,
     "born": _born,
-    "in_force": _in_force,
-    "registered": _registered,
-    "rests_on": _rests_on,
+    "in_force": lawcalls.in_force,
+    "registered": lawcalls.registered,
+    "rests_on": lawcalls.rests_on,
     "fine_ceiling": _fine_ceiling,
     "fine_floor": _fine_floor,
     "detention_ceiling": _detention_ceiling,
