@@ -9,6 +9,7 @@ import pytest
 from zhifa.core.citations import Index
 from zhifa.core.lawbook import index_of
 from zhifa.core.quotations import dead, names_of, quoted, unregistered
+from zhifa.core.rulebook import compile_rules
 from zhifa.ports.rules import rulebook
 
 INDEX = index_of(rulebook())
@@ -105,3 +106,18 @@ def test_what_is_no_law_or_quotes_no_article_is_not_asked_about(text: str) -> No
 
 def test_an_index_that_knows_nothing_says_nothing() -> None:
     assert unregistered("《某某市容条例》第三条", names_of(Index([])), ENDINGS) == []
+
+
+def test_a_law_the_bureau_registers_is_asked_about_no_more() -> None:
+    """Its name and its days are enough; nobody has read its text."""
+    text = "《某某市容条例》第三条"
+    registered = """
+[[instrument]]
+title = "某某市容条例"
+level = "地方性法规"
+versions = [{ label = "2020", from = "2020-01-01", status = "reported" }]
+"""
+    book = compile_rules({"laws/x.toml": registered}, rulebook())
+    assert not isinstance(book, list), book
+    assert unknown(text) == ["某某市容条例"]
+    assert unregistered(text, names_of(index_of(book)), ENDINGS) == []
