@@ -70,6 +70,8 @@ def test_a_law_of_the_index_is_known_however_it_is_written(written: str) -> None
         "《土地管理法》第五条、《实施条例》第六条",
         "《重庆市实施〈中华人民共和国水土保持法〉办法》第六条",
         "《重庆市实施《水土保持法》办法》第六条",
+        "《家用汽车产品修理更换退货责任规定》第六条",
+        '《重庆市"大综合一体化"行政执法条例》第六条',
         "《行政检查文书基本格式文本(试行)》第三条",
     ],
 )
@@ -102,6 +104,11 @@ def test_a_law_the_index_does_not_know_is_named_once_as_it_was_written(text: str
 )  # fmt: skip
 def test_what_is_no_law_or_quotes_no_article_is_not_asked_about(text: str) -> None:
     assert unknown(text) == []
+
+
+@pytest.mark.parametrize("odd", ["1" * 400 + "-", "（" * 400, "《" * 400, "2021修正（试行）" * 40 + "-"])
+def test_what_is_hardly_a_title_is_read_as_quickly(odd: str) -> None:
+    assert unknown(f"《{odd}》第三条") == []
 
 
 def test_an_index_that_knows_nothing_says_nothing() -> None:

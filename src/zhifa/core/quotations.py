@@ -1,4 +1,4 @@
-"""Statutes as papers quote them: 《行政处罚法》第五十八条第一款, read back into citations; which of them are none."""
+"""Statutes as papers quote them, 《行政处罚法》第五十八条第一款, read back: citations, dead ones, unknown laws."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OWN_NUMBER = r"[〔［\[][0-9]{4}[〕］\]]\s*[0-9]+\s*号"
 _NUMBERED = re.compile(rf"{_OWN_NUMBER}(?:文件?)?$")
 _SHORT = re.compile(r"简称\s*[：:]?\s*[《“\"]?([^《》“”\"（()），。；、]+)")
 """What a text says it will call a law."""
-_ISSUE = re.compile(r"(?:[（(][^（()）]*[)）]|[0-9]{4}\w{0,4})+$")
+_ISSUE = re.compile(r"(?:[0-9]{4}\w{0,4})?(?:[（(][^（()）]*[)）])*$")
 """Which text of a law is meant, at the end of its title: （2021年修订）, （试行）, 2021修正."""
 
 
@@ -55,8 +55,8 @@ def dead(text: str, index: Index, days: tuple[date, ...]) -> list[tuple[Citation
 
 
 def _plain(title: str) -> str:
-    """A title as all who write it have it: without the name of the state, spaces, or which text is meant."""
-    said = re.sub(r"\s+|中华人民共和国", "", title)
+    """A title as all who write it have it: without the name of the state, marks, or which text is meant."""
+    said = re.sub(r"[\s、，,·“”\"‘’']|中华人民共和国", "", title)
     said = re.sub("[〈<＜]", "《", re.sub("[〉>＞]", "》", said)).replace("(", "（").replace(")", "）")
     return _ISSUE.sub("", said)
 
