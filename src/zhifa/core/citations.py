@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from zhifa.core.numerals import chinese_number, number_of
@@ -45,6 +46,7 @@ class Citation:
     point: int | None = None
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, text: str) -> Citation:
         """Read a citation; ValueError, in Chinese, names the place that cannot be read."""
         cleaned = text.strip().replace("＃", "#")

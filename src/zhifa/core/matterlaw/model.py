@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from math import log
 from typing import Final
 
 from zhifa.core.bigrams import sought
@@ -28,7 +30,7 @@ class Articles:
 
     def __init__(self, index: Index, texts: Texts) -> None:
         self.index, self.texts = index, texts
-        self._counts: dict[tuple[str, str], Counter[str]] = {}
+        self._rarities: dict[tuple[str, str], Mapping[str, float]] = {}
 
     def _statute(self, cite: Citation, day: date | None) -> tuple[tuple[str, str], Statute | None]:
         found = self.index.find(cite.title)
@@ -47,16 +49,22 @@ class Articles:
         found = next((paragraph.items for paragraph in held if cite.item in paragraph.items), {})
         return {number: squeeze(text) for number, text in found.items()}
 
-    def words(self, cite: Citation, day: date | None) -> tuple[str, Counter[str]] | None:
-        """The words of a cited place, without spaces, and in how many articles of its law each pair stands."""
+    def words(self, cite: Citation, day: date | None) -> tuple[str, Mapping[str, float]] | None:
+        """The words of a cited place, without spaces, and how rare each pair is in the articles of its law."""
         key, statute = self._statute(cite, day)
         text = statute.find(cite) if statute else None
         if text is None or statute is None:
             return None
-        if key not in self._counts:
-            self._counts[key] = Counter(pair for a in statute.articles.values() for pair in sought(a.text))
-            self._counts[key][""] = len(statute.articles)
-        return squeeze(text), self._counts[key]
+        if key not in self._rarities:
+            self._rarities[key] = _rarities([sought(article.text) for article in statute.articles.values()])
+        return squeeze(text), self._rarities[key]
+
+
+def _rarities(articles: Sequence[frozenset[str]]) -> Mapping[str, float]:
+    """How rare each pair of a law is, between 0 and 1; a pair that no article has would be 1."""
+    whole = len(articles) + 1
+    counted = Counter(chain.from_iterable(articles))
+    return {pair: log((whole + 1) / (count + 1)) / log(whole + 1) for pair, count in counted.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ class Read:
     entry: Entry
     applied: str
     violated: str
-    counts: tuple[Counter[str], ...]
+    rarities: tuple[Mapping[str, float], ...]
+    """One for each law that is cited."""
     articles: Articles
 
     def cited(self, key: str) -> list[Citation]:
@@ -87,7 +96,7 @@ def read_matter(entry: Entry, articles: Articles) -> Read | None:
         entry,
         "\n".join(punished),
         "\n".join(found[0] for found in violated if found),
-        tuple(found[1] for found in read),
+        tuple({id(rarities): rarities for _, rarities in read}.values()),
         articles,
     )
 
