@@ -26,7 +26,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 def circles(survey: Survey) -> Iterator[Problem]:
     """Each circle once, at the entry that comes first in it."""
     asked: dict[Place, set[Place]] = {}
-    for expression in survey.expressions():
+    for expression in survey.expressions:
         keys = KEYS.get(expression.entry.section, ())
         if expression.key.partition("[")[0] in keys:
             asked.setdefault(_place(expression), set()).update(_asked(survey, expression))

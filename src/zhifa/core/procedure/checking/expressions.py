@@ -33,7 +33,7 @@ def read(survey: Survey, expression: Expression) -> Condition:
 
 def conditions(survey: Survey) -> Iterator[Problem]:
     """Conditions that cannot be read, name what does not exist, or compare what cannot be compared."""
-    for expression in survey.expressions():
+    for expression in survey.expressions:
         entry = expression.entry
         try:
             found = read(survey, expression)

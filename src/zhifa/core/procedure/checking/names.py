@@ -63,9 +63,10 @@ def _facts(survey: Survey, entry: Entry, key: str, named: Iterable[str]) -> Iter
 def _step(survey: Survey, entry: Entry) -> Iterator[Problem]:
     data, known = entry.data, _own_steps(survey, entry)
     owner = str(data.get("procedure", ""))
-    above = {code for place in survey.above(owner) for code in survey.own(place, "step")}
     yield from _steps(survey, entry, "until", texts(data.get("until")), known)
-    yield from _steps(survey, entry, "never_by", texts(data.get("never_by")), above)
+    if never := texts(data.get("never_by")):
+        above = {code for place in survey.above(owner) for code in survey.own(place, "step")}
+        yield from _steps(survey, entry, "never_by", never, above)
     for item in tables(data.get("reopens")):
         yield from _steps(survey, entry, "reopens", texts(item.get("steps")), known)
     yield from _after(survey, entry)

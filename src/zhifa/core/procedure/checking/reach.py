@@ -30,8 +30,7 @@ class World:
     def __init__(self, survey: Survey, procedure: Procedure, blocked: frozenset[str] = frozenset()) -> None:
         self.survey, self.procedure, self.blocked = survey, procedure, blocked
         self.vocabulary = survey.vocabulary
-        recorders = survey.recorders
-        self.outside = {code for code, who in recorders.items() if any(owner != procedure.code for owner, _ in who)}
+        self.outside = {code for code, owners in survey.owners.items() if owners != {procedure.code}}
         self.reached: set[str] = set()
         self.known: set[str] = set(self.outside)
         self._settle()

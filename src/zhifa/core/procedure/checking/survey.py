@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -146,8 +146,12 @@ class Survey:
                     days |= {entry.validity.end + timedelta(days=1)} if entry.validity.end else set()
         return sorted(day for day in days if any(span.contains(day) for span in spans))
 
-    def expressions(self) -> Iterator[Expression]:
+    @cached_property
+    def expressions(self) -> Sequence[Expression]:
         """Every condition written in the rules, papers apart."""
+        return tuple(self._expressions())
+
+    def _expressions(self) -> Iterator[Expression]:
         for entry in self.entries("step", "point", "period", "transition", "outcome", "accrual", "custody"):
             yield from self.expressions_of(entry)
         for entry in self.entries("discretion_factor", "leniency_kind", "leniency"):
@@ -208,6 +212,11 @@ class Survey:
                     owner = str(entry.data.get("procedure", ""))
                     found.setdefault(str(code), set()).add((owner, str(lapse.get("deems", ""))))
         return found
+
+    @cached_property
+    def owners(self) -> Mapping[str, set[str]]:
+        """In which procedures each fact is recorded."""
+        return {code: {owner for owner, _ in who} for code, who in self.recorders.items()}
 
     @cached_property
     def senders(self) -> Mapping[str, set[str]]:

@@ -60,7 +60,7 @@ def _named(survey: Survey) -> set[str]:
 def _asked(survey: Survey) -> set[str]:
     """The names of amounts that conditions ask for."""
     found: set[str] = set()
-    for expression in survey.expressions():
+    for expression in survey.expressions:
         try:
             calls = read(survey, expression).calls()
         except BadCondition:
@@ -83,7 +83,7 @@ def _thresholds(calls: Iterable[Call]) -> set[str]:
 def readers(survey: Survey) -> Mapping[tuple[str, str], set[str]]:
     """Which facts every entry reads."""
     found: dict[tuple[str, str], set[str]] = {}
-    for expression in survey.expressions():
+    for expression in survey.expressions:
         entry = expression.entry
         try:
             facts = read(survey, expression).facts()
