@@ -323,16 +323,22 @@ def test_every_shipped_rule_cites_what_is_in_the_index() -> None:
     assert problems(shipped_sources()) == []
 
 
-def test_every_shipped_rule_says_what_the_texts_say(folder: StatuteFolder) -> None:
-    assert problems(shipped_sources(), folder) == []
+@pytest.fixture(scope="module")
+def shipped_problems(folder: StatuteFolder) -> list[str]:
+    """What the texts say against the rules as they ship: comparing all of them takes long."""
+    return problems(shipped_sources(), folder)
+
+
+def test_every_shipped_rule_says_what_the_texts_say(shipped_problems: list[str]) -> None:
+    assert shipped_problems == []
 
 
 @pytest.mark.parametrize(("cite", "length"), [("行政处罚法(2021)#61", 90), ("行政处罚法(2021)#60", 80)])
-def test_a_planted_period_fails_the_build(folder: StatuteFolder, cite: str, length: int) -> None:
+def test_a_planted_period_fails_the_build(
+    folder: StatuteFolder, shipped_problems: list[str], cite: str, length: int
+) -> None:
     planted = PLANTED.format(cite=cite, length=length)
-    found = set(problems(shipped_sources(**{"periods/zz.toml": planted}), folder)) - set(
-        problems(shipped_sources(), folder)
-    )
+    found = set(problems(shipped_sources(**{"periods/zz.toml": planted}), folder)) - set(shipped_problems)
     assert len(found) == 1
     assert "periods/zz.toml" in found.pop()
 

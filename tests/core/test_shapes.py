@@ -109,6 +109,12 @@ def test_steps_that_wait_for_each_other_are_named_even_where_silence_could_break
     assert any("互相等待" in problem.message and "accept" in problem.message for problem in found)
 
 
+@pytest.fixture(scope="module")
+def texts(laws: Path) -> StatuteFolder:
+    """The texts, read once: nothing here changes which of them there are."""
+    return StatuteFolder(laws, index_of(rules.compiled()))
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
@@ -120,11 +126,11 @@ def test_steps_that_wait_for_each_other_are_named_even_where_silence_could_break
     ],
 )
 def test_the_texts_are_asked_about_rates_and_ways_of_counting(
-    laws: Path, file: str, old: str, new: str, said: str
+    texts: StatuteFolder, file: str, old: str, new: str, said: str
 ) -> None:
     book = compile_rules(planted(file, old, new))
     assert isinstance(book, Rulebook)
-    found = check_book(book, StatuteFolder(laws, index_of(book)))
+    found = check_book(book, texts)
     assert any(said in problem.message and problem.place.startswith(file) for problem in found)
 
 
