@@ -11,6 +11,7 @@ STAMP := .venv/.stamp
 # What touches no database, or brings databases of both kinds of its own, is tried once.
 ONCE := tests/core tests/deadlines tests/docs tests/ports tests/scenarios tests/tooling tests/web/test_gallery.py \
   $(wildcard tests/store/test_journal_*.py) \
+  tests/acts/test_acts_bad_rules.py \
   $(addprefix tests/cli/test_,bad_places.py discretion_command.py law_time.py site_rules.py)
 export PYTHONUTF8 := 1
 # Tests start the program some hundred times: compiling all of it anew took most of the time of each.
