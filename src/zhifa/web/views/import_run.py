@@ -23,6 +23,7 @@ from zhifa.web import admin_forms
 from zhifa.web import viewmodels as vm
 from zhifa.web.admin_forms import Typed, typed_of
 from zhifa.web.exports import XLSX
+from zhifa.web.personnel_pages import long_text
 from zhifa.web.render import show_fragment, show_page
 from zhifa.web.visitor import Visitor, missing, shell, signed_in
 
@@ -178,7 +179,7 @@ def _aside_table(run: RunSeen, after: int, asked: _Asked, *, many: int, page: st
         caption="没有录入的行",
         columns=(
             vm.Column(label="行", kind="short"), vm.Column(label="栏目"), vm.Column(label="内容"),
-            vm.Column(label="为什么没有录入"), vm.Column(label="怎样改"),
+            vm.Column(label="原因"), vm.Column(label="怎样改"),
         ),
         rows=tuple(
             vm.Row(href="", cells=(vm.Cell(text=str(row.number) if at == 0 else ""),
@@ -227,7 +228,7 @@ def left_out(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         return show_page(
             request, vm.ListPage(title=title, actions=(back,), table=table), shell=shell(request, visitor, "imports")
         )
-    field = admin_forms.text(
+    field = long_text(
         "reason", "为什么不录", typed.get("reason", ""), hint="例如：与第 12 行是同一件；已经在系统里办理"
     )
     page = vm.FormPage(
