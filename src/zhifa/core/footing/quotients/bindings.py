@@ -41,6 +41,8 @@ _ENDED: Final = re.compile(r"[，。；、）（]|以上|多|左右|有余|强|�
 _BEHIND: Final = re.compile(
     r"[\u4e00-\u9fff“”]{0,12}，[^，。；\d]{0,8}?(?:即|共计?|计|均?为|有|达|也就是|约)[^，。；\d]{0,8}"
 )
+_THAT_IS: Final = re.compile(r"[^，。；（）\d]{0,12}(?:，即|（即?|，也就是)")
+"""约六成涉及小微企业，即79起中的48起."""
 _AMONG: Final = re.compile(r"[^，。；（）\d]{0,14}[中里]，?[^。；\d中里]{0,24}")
 _OF_IT: Final = re.compile(r"[^。；\d]{0,10}其中[^。；\d]{0,18}")
 _TOGETHER_TAIL: Final = re.compile(r"(?:案件)?(?:[两二三四]大?[个类项者种])?(?:案件)?(?:合计|共计|一?共|总计)?$")
@@ -59,7 +61,7 @@ def explicit(context: Context, rate: re.Match[str] | None) -> Iterator[Claim]:
     for whole, part in zip(told, told[1:], strict=False):
         if not (direct := _one_of(whole, part)) or part.sentence != context.sentence.number:
             continue
-        if behind is whole and re.match("，即|（即?|，也就是", after):
+        if behind is whole and _THAT_IS.match(after):
             yield Claim(term(part), term(whole), sure=direct)
         if behind is part and before is whole and not rate and _BEHIND.match(part.lead):
             yield Claim(term(part), term(whole), sure=NEAR)
