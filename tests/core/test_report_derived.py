@@ -14,7 +14,7 @@ from tests.core.test_report_sentences import HEAD, MARK
 from zhifa.core.footing.derived.beliefs import believed
 from zhifa.core.footing.derived.derivations import ADDED, Derivation
 from zhifa.core.footing.derived.slips import odds
-from zhifa.core.footing.derived.traits import of_derivation
+from zhifa.core.footing.derived.traits import of_derivations
 from zhifa.core.footing.derived.views import View, Views, views
 from zhifa.core.footing.examining import examine
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -84,8 +84,9 @@ def test_traits_do_not_know_whether_it_comes_out() -> None:
         found = examined(HEAD + text)
         told = views(found.reading, found.celled, words())
         for one in believed(found.reading, found.celled, words()):
-            for way, sure in one.ways:
-                yield way.kind, tuple(of_derivation(told, one.target, way)), sure
+            ways = [way for way, _ in one.ways]
+            for (way, sure), traits in zip(one.ways, of_derivations(told, one.target, ways), strict=True):
+                yield way.kind, tuple(traits), sure
 
     right, wrong = (list(of(UNSAID[0].replace("{219|269}", number))) for number in ("219", "269"))
     assert right == wrong

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from zhifa.core.footing.derived.derivations import Derivation, asked, derivations
-from zhifa.core.footing.derived.traits import of_derivation, of_target
+from zhifa.core.footing.derived.traits import of_derivations, of_target
 from zhifa.core.footing.derived.views import GROWTH, SHARE, View, Views, views
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon, Trait
@@ -62,7 +62,8 @@ def _weighed(views: Views, target: View, weights: Weights) -> Believed | None:
     if not ways:
         return None
     none = _weight(weights, NONE, of_target(target))
-    each = [_weight(weights, way.kind, of_derivation(views, target, way)) for way in ways]
+    told = zip(ways, of_derivations(views, target, ways), strict=True)
+    each = [_weight(weights, way.kind, traits) for way, traits in told]
     most = max(none, *each)
     shares = [math.exp(weight - most) for weight in each]
     total = math.exp(none - most) + sum(shares)

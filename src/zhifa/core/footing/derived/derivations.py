@@ -125,7 +125,7 @@ def _quotients(views: Views, target: View) -> Iterator[Derivation]:
             for whole in wide:
                 yield from _quotient(target, part, whole, near=True)
     near = [one for one in _around(views, target, 4, _TWICE) if one.figure.value > 0]
-    of_parts, of_wholes = _names(target)
+    of_parts, of_wholes = names_meant(target)
     parts = _far(views, target, of_parts, _FEW, lambda one: one.figure.value > 0)
     wholes = _far(views, target, of_wholes, _FEW, lambda one: one.figure.value > 0)
     for part in (*near, *parts):
@@ -134,7 +134,7 @@ def _quotients(views: Views, target: View) -> Iterator[Derivation]:
                 yield from _quotient(target, part, whole, near=False)
 
 
-def _names(target: View) -> tuple[frozenset[str], frozenset[str]]:
+def names_meant(target: View) -> tuple[frozenset[str], frozenset[str]]:
     """What the part and the whole of a percentage are called: 罚款 and 处罚 of 罚款占处罚的40%."""
     if said := _OF.search(target.lead):
         own = target.labels if said.start() < _TWICE else frozenset[str]()

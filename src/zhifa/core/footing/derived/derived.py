@@ -37,7 +37,7 @@ _MEANT: Final = 0.67
 """How sure it must be that a figure is worked out from others at all."""
 _LIKELY: Final = 0.12
 """How likely one way must be to be asked."""
-_DOUBT: Final = 0.02
+DOUBT: Final = 0.02
 """How likely a way that gives what is printed may be beside it."""
 _TWO: Final = 2
 _ADDED: Final = frozenset({"total", "part", "balance"})
@@ -55,7 +55,7 @@ def derived(told: Sequence[Believed], found: Iterable[Check]) -> Iterator[Check]
         figures = {target.index, *(term.index for term in way.terms)}
         if not known & figures and all(len(figures & other) < _TWO for other in said):
             said.append(figures)
-            yield _check(target, way)
+            yield contradicted(target, way)
 
 
 def _settled(checks: Iterable[Check], told: Iterable[Believed]) -> set[int]:
@@ -77,7 +77,7 @@ def _settled(checks: Iterable[Check], told: Iterable[Believed]) -> set[int]:
 def _wrong(one: Believed, settled: set[int]) -> tuple[float, View, Derivation] | None:
     """The way in which a figure is meant to be worked out and does not come out, and how sure; None where it is not."""
     target = one.target
-    if target.index in settled or one.derived < _MEANT or sum(sure for _, sure in one.coming_out) > _DOUBT:
+    if target.index in settled or one.derived < _MEANT or sum(sure for _, sure in one.coming_out) > DOUBT:
         return None
     wrong = [
         (log_odds(sure) + _SLIP * odds(target, way) - _SHORT * _falls_short(target, way), target, way)
@@ -100,7 +100,8 @@ def _exact(way: Derivation, settled: set[int]) -> bool:
     return not taken and all(term.figure.exact for term in way.terms)
 
 
-def _check(target: View, way: Derivation) -> Check:
+def contradicted(target: View, way: Derivation) -> Check:
+    """What is said of a figure that is not what it is worked out to be."""
     figure, terms = target.figure, [term.figure for term in way.terms]
     if way.kind == AGAIN:
         return compared(figure.label or figure.noun, terms[0], figure)

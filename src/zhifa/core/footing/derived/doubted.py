@@ -1,7 +1,8 @@
 """Contradictions that rest on a way of working a figure out which its place and words do not bear out.
 
 A rule pairs figures by the words it knows. Where what was learned from right reports holds that pairing unlikely, and
-what is printed is no slip of the hand for what it gives, the rule has most likely read the sentence wrongly.
+what is printed is no slip of the hand for what it gives, the rule has most likely read the sentence wrongly. The figure
+may be wrong all the same: where it is surely worked out from others and no likely way gives it, the likeliest is said.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ from typing import Final
 from zhifa.core.footing.checks import Check, rounded
 from zhifa.core.footing.derived.beliefs import Believed
 from zhifa.core.footing.derived.derivations import Derivation
+from zhifa.core.footing.derived.derived import DOUBT, contradicted
 from zhifa.core.footing.derived.slips import odds
 from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
+from zhifa.core.footing.reading.likeness import longer
 
 _WORKED_OUT: Final = re.compile(r"= (\d+(?:\.\d+)?)%? [≠<>]")
 _UNLIKELY: Final = 0.1
 _NO_SLIP: Final = -2
+_SURELY, _HALF = 0.9, 0.5
 
 
 def doubted(checks: Iterable[Check], told: Sequence[Believed]) -> Iterator[Check]:
-    """The checks without the contradictions nothing speaks for; of a sum that is missed the rest stays unexplained."""
+    """The checks without the contradictions nothing speaks for, or with the likelier one in their place.
+
+    Of a sum that is missed the rest stays unexplained.
+    """
     by_index = {one.target.index: one for one in told}
     for check in checks:
         asked = [one for at in check.figures if (one := by_index.get(at))] if check.state == CONTRADICTION else []
@@ -32,8 +39,19 @@ def doubted(checks: Iterable[Check], told: Sequence[Believed]) -> Iterator[Check
         doubt = weighed and all(_no_slip(one, way) and _unlikely(one, way) for one, way in weighed)
         if not doubt:
             yield check
+        elif instead := next(filter(None, (_instead(one) for one, _ in weighed)), None):
+            yield instead
         elif check.adds:
             yield replace(check, state=UNEXPLAINED)
+
+
+def _instead(one: Believed) -> Check | None:
+    """What is contradicted of a figure that is wrong however it is read."""
+    way, sure = max(one.ways, key=lambda entry: entry[1])
+    right = sum(likely for _, likely in one.coming_out)
+    if one.derived < _SURELY or sure < _HALF or right > DOUBT or not all(term.figure.exact for term in way.terms):
+        return None
+    return contradicted(one.target, way)
 
 
 def _meant(check: Check, one: Believed) -> Derivation | None:
@@ -49,7 +67,9 @@ def _gives(check: Check, way: Derivation) -> bool:
 
 
 def _no_slip(one: Believed, way: Derivation) -> bool:
-    return odds(one.target, way) < _NO_SLIP
+    printed = one.target.figure
+    step = printed.token.step
+    return odds(one.target, way) < _NO_SLIP and not longer(printed.value, rounded(way.value, step), step)
 
 
 def _unlikely(one: Believed, way: Derivation) -> bool:

@@ -2,17 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from zhifa.core.footing.derived.derivations import MEAN, SHARED, Derivation, each, of_whole
+from zhifa.core.footing.derived.derivations import (
+    DIFFERS,
+    GREW,
+    MEAN,
+    SHARED,
+    Derivation,
+    each,
+    names_meant,
+    of_whole,
+)
 from zhifa.core.footing.derived.views import COUNT, GROWTH, SHARE, View, Views, apart, shared
 from zhifa.core.footing.reading.lexicon import Trait
 from zhifa.core.footing.reading.naming import pairs_of_words
 
+TWO: Final = frozenset({SHARED, GREW, DIFFERS, MEAN})
+"""What is worked out from two others."""
 _LONG: Final = 6
 """Characters of a name that says more than what is counted."""
+_QUARTERS: Final = 4
+_FAR: Final = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How well a term is called what the figure names, in quarters, beside all that could stand in its place.
+
+    `nearer` are called as well and stand nearer, `better` are called better; both are counted up to two.
+    """
+
+    covered: int
+    best: bool
+    nearer: int
+    better: int
+
+
+Standings = Mapping[tuple[str, int, int], Standing]
+"""By kind of derivation, place of the term in it, and index of the term."""
+
+
+def standings(target: View, ways: Sequence[Derivation]) -> Standings:
+    """Of every term of the ways to work a figure out from two others."""
+    meant = names_meant(target)
+    rows: dict[tuple[str, int], dict[int, tuple[int, int]]] = {}
+    for way in ways:
+        for place, term in enumerate(way.terms) if way.kind in TWO else ():
+            away = _FAR if term.cell else abs(target.index - term.index)
+            rows.setdefault((way.kind, place), {})[term.index] = _covered(meant[place], term.names), away
+    return {
+        (*row, index): Standing(
+            covered,
+            best=all(other <= covered for other, _ in told.values()),
+            nearer=min(2, sum(other >= covered and near < away for other, near in told.values())),
+            better=min(2, sum(other > covered for other, _ in told.values())),
+        )
+        for row, told in rows.items()
+        for index, (covered, away) in told.items()
+    }
+
+
+def _covered(name: frozenset[str], names: frozenset[str]) -> int:
+    return int(_QUARTERS * len(name & names) / len(name)) if name else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +104,7 @@ class _Two:
         return self.one.figure.sentence == mine, self.other.figure.sentence == mine
 
 
-def of_two(views: Views, target: View, way: Derivation) -> Iterator[Trait]:
+def of_two(views: Views, target: View, way: Derivation, standing: Standings) -> Iterator[Trait]:
     """The traits of a share, a growth, a difference or a mean."""
     one, other = way.terms
     a, b = apart(target, one), apart(target, other)
@@ -65,6 +119,7 @@ def of_two(views: Views, target: View, way: Derivation) -> Iterator[Trait]:
     yield from _names(two)
     yield from _words(two)
     yield from _company(views, two)
+    yield from _called(two, *(standing[way.kind, place, term.index] for place, term in enumerate(way.terms)))
     if way.kind == MEAN:
         yield from _mean(two)
     elif way.kind == SHARED:
@@ -133,6 +188,23 @@ def _named(two: _Two) -> int:
     """How much of the name of `other` the figure says itself (占检查总数的); -1 where it names no whole."""
     of = of_whole(two.target)
     return -1 if of is None else shared(of, two.other.names)
+
+
+def _called(two: _Two, one: Standing, other: Standing) -> Iterator[Trait]:
+    """Whether the terms are what the figure names, and nothing else is as much."""
+    a, b, target = two.a, two.b, two.target
+    first, second = (one.best, one.nearer, one.better), (other.best, other.nearer, other.better)
+    both = one.best, one.nearer, other.best, other.nearer
+    yield ("covered", one.covered, other.covered)
+    yield ("covered one", one.covered, a)
+    yield ("covered other", other.covered, b)
+    yield ("standing one", *first)
+    yield ("standing other", *second)
+    yield ("standing one at", *first, a)
+    yield ("standing other at", *second, b)
+    yield ("standings", *both)
+    yield ("standings lead2", *both, target.lead[-2:])
+    yield ("standings cued", *first, *second, target.cued)
 
 
 def _words(two: _Two) -> Iterator[Trait]:

@@ -6,12 +6,12 @@ with a mistake has the same traits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from zhifa.core.footing.derived.derivations import ACCOUNT, AGAIN, DIFFERS, GREW, MEAN, SHARED, Derivation
-from zhifa.core.footing.derived.quotient_traits import of_two
+from zhifa.core.footing.derived.derivations import ACCOUNT, AGAIN, Derivation
+from zhifa.core.footing.derived.quotient_traits import TWO, of_two, standings
 from zhifa.core.footing.derived.sum_traits import of_sum
 from zhifa.core.footing.derived.views import COUNT, View, Views, apart
 from zhifa.core.footing.reading.lexicon import Trait
@@ -35,15 +35,18 @@ def of_target(target: View) -> Iterator[Trait]:
     yield from (("cue", target.kind, cue) for cue in target.cues)
 
 
-def of_derivation(views: Views, target: View, way: Derivation) -> Iterator[Trait]:
-    """The traits of a figure being worked out in one way."""
-    if way.kind == AGAIN:
-        return _again(views, target, way.terms[0])
-    if way.kind == ACCOUNT:
-        return _account(target, way)
-    if way.kind in (SHARED, GREW, DIFFERS, MEAN):
-        return of_two(views, target, way)
-    return of_sum(views, target, way)
+def of_derivations(views: Views, target: View, ways: Sequence[Derivation]) -> Iterator[Iterator[Trait]]:
+    """The traits of a figure being worked out in each of some ways, one after the other."""
+    standing = standings(target, ways)
+    for way in ways:
+        if way.kind == AGAIN:
+            yield _again(views, target, way.terms[0])
+        elif way.kind == ACCOUNT:
+            yield _account(target, way)
+        elif way.kind in TWO:
+            yield of_two(views, target, way, standing)
+        else:
+            yield of_sum(views, target, way)
 
 
 def _account(target: View, way: Derivation) -> Iterator[Trait]:

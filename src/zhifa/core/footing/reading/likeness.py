@@ -54,6 +54,12 @@ def swapped(one: Decimal, other: Decimal) -> bool:
     return exchanged(one, other) and apart[1] == apart[0] + 1
 
 
+def longer(one: Decimal, other: Decimal, step: Decimal) -> bool:
+    """Whether one number is the other with a digit too many, both printed to a step: 13 for 3, 80000 for 8000."""
+    less, more = sorted((str(int(abs(number) / step)) for number in (one, other)), key=len)
+    return len(more) == len(less) + 1 and any(more[:at] + more[at + 1 :] == less for at in range(len(more)))
+
+
 def digits(number: Decimal) -> str:
     """The digits of a number that matter, wherever its point: 426 of 42.6, of 0.426 and of 42600."""
     return format(number.normalize(), "f").replace(".", "").strip("0")
