@@ -151,7 +151,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
     figures = (*reading.figures, *celled)
     found += transposed(reading, figures, found, lexicon)
     told = believed(reading, celled, lexicon)
-    sure = list(doubted(_once(assured(found, reading, lexicon)), told))
+    sure = list(doubted(_once(assured(found, reading, lexicon)), told, lexicon))
     sure += assured(derived(told, sure), reading, lexicon)
     return Examination(reading, figures, tuple(_ordered(_once(sure))))
 

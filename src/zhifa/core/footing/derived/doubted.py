@@ -19,6 +19,7 @@ from zhifa.core.footing.derived.derivations import Derivation
 from zhifa.core.footing.derived.derived import DOUBT, contradicted
 from zhifa.core.footing.derived.slips import odds
 from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
+from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import longer
 
 _WORKED_OUT: Final = re.compile(r"= (\d+(?:\.\d+)?)%? [≠<>]")
@@ -27,14 +28,16 @@ _NO_SLIP: Final = -2
 _SURELY, _HALF = 0.9, 0.5
 
 
-def doubted(checks: Iterable[Check], told: Sequence[Believed]) -> Iterator[Check]:
+def doubted(checks: Iterable[Check], told: Sequence[Believed], lexicon: Lexicon) -> Iterator[Check]:
     """The checks without the contradictions nothing speaks for, or with the likelier one in their place.
 
-    Of a sum that is missed the rest stays unexplained.
+    Of a sum that is missed the rest stays unexplained. What a text says in so many words is not doubted.
     """
     by_index = {one.target.index: one for one in told}
+    worded = {phrase.code for phrase in lexicon.phrases}
     for check in checks:
-        asked = [one for at in check.figures if (one := by_index.get(at))] if check.state == CONTRADICTION else []
+        open_to_doubt = check.state == CONTRADICTION and check.kind not in worded
+        asked = [one for at in check.figures if (one := by_index.get(at))] if open_to_doubt else []
         weighed = [(one, way) for one in asked if (way := _meant(check, one))]
         doubt = weighed and all(_no_slip(one, way) and _unlikely(one, way) for one, way in weighed)
         if not doubt:
