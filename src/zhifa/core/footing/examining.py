@@ -27,6 +27,7 @@ from zhifa.core.footing.sums.accounts import accounts
 from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.both import both
 from zhifa.core.footing.sums.divided import divided
+from zhifa.core.footing.sums.left_over import left_over
 from zhifa.core.footing.sums.named import named_parts
 from zhifa.core.footing.sums.narrow import narrow
 from zhifa.core.footing.sums.relations import related, relations
@@ -111,6 +112,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *divided(reading, lexicon),
         *stretches(reading, lexicon),
         *yearly(reading),
+        *left_over(reading),
         *subsets(reading, lexicon),
         *summed_up(reading, lexicon),
         *converted(reading, lexicon),
