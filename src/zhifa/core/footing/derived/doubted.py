@@ -25,7 +25,9 @@ from zhifa.core.footing.reading.likeness import longer
 _WORKED_OUT: Final = re.compile(r"= (\d+(?:\.\d+)?)%? [≠<>]")
 _UNLIKELY: Final = 0.1
 _NO_SLIP: Final = -2
+"""The logarithm of the odds of a slip, below which what is printed is none."""
 _SURELY, _HALF = 0.9, 0.5
+"""How sure it must be that a figure is worked out from others, and by which way."""
 
 
 def doubted(checks: Iterable[Check], told: Sequence[Believed], lexicon: Lexicon) -> Iterator[Check]:

@@ -39,7 +39,7 @@ def _whole_beside(rest: Figure, reading: Reading) -> Figure | None:
     """The amount right before it that it is told to be some of: 在抽检的320批次样品中，不合格的26批次."""
     whole = reading.figures[rest.index - 1] if rest.index else rest
     beside = whole.sentence == rest.sentence and whole.unit == rest.unit and whole.period == rest.period
-    return whole if beside and _usable(whole) and whole.value > max(rest.value, _LEAST) else None
+    return whole if beside and _usable(whole) and rest.value < whole.value > _LEAST else None
 
 
 def _parts(whole: Figure, name: str, reading: Reading) -> Iterator[Figure]:
