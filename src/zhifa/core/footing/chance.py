@@ -50,7 +50,6 @@ _LITTLE: Final = 20
 _DIGIT: Final = 10
 _PARAGRAPHS: Final = 3
 _FACTOR: Final = Decimal(3)
-_COMES_TO: Final = re.compile(r"× \d+ = (\d+(?:\.\d+)?) ≠")
 _PER_MANY: Final = re.compile(r"每[十百千万]")
 _OUT_OF_PROPORTION: Final = Decimal(150)
 
@@ -212,7 +211,8 @@ def _far_off(check: Check, figures: Sequence[Figure]) -> bool:
     if not (mean.value and all(amounts)) or _PER_MANY.search(mean.lead):
         return False
     terms = [amounts[0] / amounts[1], amounts[1] / amounts[0], amounts[0] * amounts[1]]
-    terms += [Decimal(said[1]) for said in _COMES_TO.finditer(check.expression) if Decimal(said[1])]
+    if check.comes_to and "×" in check.expression:
+        terms.append(check.comes_to)
     ratios = [max(one, mean.value) / min(one, mean.value) for one in terms]
     if any(mistyped(rounded(one, mean.token.step), mean.value) for one in terms):
         return False

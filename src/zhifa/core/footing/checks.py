@@ -16,7 +16,7 @@ CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 CENT: Final = Decimal("0.01")
 _SAID: Final = 26
 _LONG: Final = 4
-_MISSED: Final = re.compile(r"= ([\d.]+) ≠ ([\d.]+)$")
+_MISSED: Final = re.compile(r"= (\d+(?:\.\d+)?)%? [≠<>] (\d+(?:\.\d+)?)?")
 _DIGITS: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -49,10 +49,16 @@ class Check:
         return " > " in self.expression
 
     @property
+    def comes_to(self) -> Decimal | None:
+        """What its arithmetic comes to, where that is not what is printed."""
+        said = _MISSED.search(self.expression)
+        return Decimal(said[1]) if said else None
+
+    @property
     def falls_short(self) -> bool:
         """Whether the parts of a sum come to less than their whole."""
         said = _MISSED.search(self.expression)
-        return said is not None and Decimal(said[1]) < Decimal(said[2])
+        return said is not None and said[2] is not None and Decimal(said[1]) < Decimal(said[2])
 
     @property
     def severity(self) -> str | None:

@@ -7,10 +7,8 @@ may be wrong all the same: where it is surely worked out from others and no like
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, rounded
@@ -22,7 +20,6 @@ from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import longer
 
-_WORKED_OUT: Final = re.compile(r"= (\d+(?:\.\d+)?)%? [≠<>]")
 _UNLIKELY: Final = 0.1
 _NO_SLIP: Final = -2
 """The logarithm of the odds of a slip, below which what is printed is none."""
@@ -62,13 +59,7 @@ def _instead(one: Believed) -> Check | None:
 def _meant(check: Check, one: Believed) -> Derivation | None:
     """The way of working a figure out that a contradiction rests on, where it is among those weighed."""
     others = set(check.figures) - {one.target.index}
-    return next((way for way, _ in one.ways if {t.index for t in way.terms} == others and _gives(check, way)), None)
-
-
-def _gives(check: Check, way: Derivation) -> bool:
-    """Whether a way comes to what the contradiction works out."""
-    said = _WORKED_OUT.search(check.expression)
-    return said is not None and Decimal(said[1]) == rounded(way.value)
+    return next((way for way, _ in one.ways if {t.index for t in way.terms} == others and check.comes_to == rounded(way.value)), None)
 
 
 def _no_slip(one: Believed, way: Derivation) -> bool:

@@ -31,7 +31,6 @@ _BACK: Final = 2
 _TWO: Final = 2
 _GRADES: Final = 3
 _STRAIGHT: Final = re.compile(r"[^，。；：（）]*")
-_SHOULD: Final = re.compile(r"= (\d+(?:\.\d+)?)%? ≠")
 
 _Read = tuple[Decimal, Decimal]
 """What a reading comes to, and the number it is divided by."""
@@ -40,8 +39,8 @@ _Read = tuple[Decimal, Decimal]
 def otherwise(check: Check, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> bool:
     """Whether the figures told before it, in two sentences more, give the quotient a check calls wrong."""
     stated, terms = figures[-1], figures[:-1]
-    should = _SHOULD.search(check.expression)
-    slipped = should and mistyped(rounded(Decimal(should[1]), stated.token.step), stated.value)
+    should = check.comes_to
+    slipped = should is not None and mistyped(rounded(should, stated.token.step), stated.value)
     tried = 0
     listed = [] if check.kind in _READINGS else [_of_all(stated, terms, reading)]
     more = _READINGS.get(check.kind, _shares)(stated, terms, _told(stated, reading), lexicon)
