@@ -59,7 +59,8 @@ def _instead(one: Believed) -> Check | None:
 def _meant(check: Check, one: Believed) -> Derivation | None:
     """The way of working a figure out that a contradiction rests on, where it is among those weighed."""
     others = set(check.figures) - {one.target.index}
-    return next((way for way, _ in one.ways if {t.index for t in way.terms} == others and check.comes_to == rounded(way.value)), None)
+    ways = (way for way, _ in one.ways if {term.index for term in way.terms} == others)
+    return next((way for way in ways if check.comes_to == rounded(way.value)), None)
 
 
 def _no_slip(one: Believed, way: Derivation) -> bool:

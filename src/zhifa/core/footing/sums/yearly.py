@@ -31,11 +31,11 @@ _QUARTER: Final = Decimal("0.25")
 def yearly(reading: Reading) -> Iterator[Check]:
     """What lies end to end over a year, held against what the year is said to be."""
     for figures, timed in timed_amounts(reading):
-        if len(figures) > _PAIR and (whole := _named_before(figures, timed) or _said_before(figures, timed, reading)):
-            yield narrowly_missed(whole, [figure for figure, _ in timed], "sum")
         for parts in _whole_years(timed):
             if whole := _called_so(parts, reading):
                 yield added_up(whole, parts) if agrees(whole, parts) else narrowly_missed(whole, parts, "sum")
+            elif parts == list(figures) and (whole := _said_before(parts, reading)):
+                yield narrowly_missed(whole, parts, "sum")
 
 
 def _whole_years(timed: Sequence[tuple[Figure, tuple[int, int]]]) -> Iterator[list[Figure]]:
@@ -51,7 +51,8 @@ def _called_so(parts: Sequence[Figure], reading: Reading) -> Figure | None:
     """The amount of another sentence that is called like the first of a year's pieces, where there is but one."""
     name, first = _name(parts[0]), parts[0]
     alike = [f for f in reading.figures if f.unit == first.unit and f.period == first.period and amount(f)]
-    told = [f for f in alike if f.sentence != first.sentence and span_of(f) in (None, (1, MOST)) and _name(f) == name]
+    others = [f for f in alike if f.sentence != first.sentence and span_of(f) in (None, (1, MOST))]
+    told = [f for f in others if _name(f) == name or called_alike(f, first)]
     if len(name) < _PAIR or len({f.value for f in told}) != 1:
         return None
     near = abs(told[0].value - together(parts)) <= told[0].value * _QUARTER
@@ -62,24 +63,9 @@ def _name(figure: Figure) -> str:
     return _ALL.sub("", topic(figure))
 
 
-def _named_before(figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]]) -> Figure | None:
-    """酒后驾驶614起，…。分季度看，酒后驾驶一季度151起…: what a year's pieces are called by name, and are not."""
-    parts = [figure for figure, _ in timed]
-    if len(parts) <= _PAIR or tiles(timed, (1, MOST)) != parts or len({f.sentence for f in parts}) > 1:
-        return None
-    told = [f for f in figures if f.sentence < parts[0].sentence and f.period == parts[0].period]
-    wholes = [f for f in told if called_alike(f, parts[0])]
-    if len({f.value for f in wholes}) != 1 or agrees(wholes[0], parts):
-        return None
-    return wholes[0] if max(f.value for f in parts) < wholes[0].value else None
-
-
-def _said_before(
-    figures: Sequence[Figure], timed: Sequence[tuple[Figure, tuple[int, int]]], reading: Reading
-) -> Figure | None:
+def _said_before(parts: Sequence[Figure], reading: Reading) -> Figure | None:
     """办结案件1048件，…。 and, in a paragraph of its own: 一季度231件，…，四季度255件."""
-    parts = [figure for figure, _ in timed]
-    if len(parts) != QUARTERS or parts != list(figures) or tiles(timed, (1, MOST)) != parts:
+    if len(parts) != QUARTERS:
         return None
     for at in range(parts[0].passage - 1, max(-1, parts[0].passage - _BACK), -1):
         told = [f for f in reading.of_passage(at) if f.unit == parts[0].unit and amount(f)]

@@ -66,8 +66,6 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
     """The total row against the rows it covers."""
     totals = [at for at, label in enumerate(shape.labels) if GRAND.match(label)]
     totals = totals or [at for at, label in enumerate(shape.labels) if SUB.search(label)]
-    if not totals and len(shape.labels) >= _KINDS_AT_LEAST and all(_MONTH.search(at) for at in shape.labels[:-1]):
-        totals = [len(shape.labels) - 1] if shape.labels[-1] == "全年" else []
     totals = totals or _last_of_all(shape)
     if len(totals) != 1:
         return
@@ -94,10 +92,12 @@ def _down(shape: Shape, lexicon: Lexicon) -> Iterator[Check]:
 
 
 def _last_of_all(shape: Shape) -> list[int]:
-    """The last row where it is named otherwise and most of its columns are what stands above: 四个批次, and 全年."""
+    """The last row: 全年 below months or quarters, or named otherwise where most columns are what stands above."""
     last = len(shape.rows) - 1
     if last < _KINDS_AT_LEAST - 1:
         return []
+    if shape.labels[last] == "全年" and all(map(_MONTH.search, shape.labels[:last])):
+        return [last]
     told = [at for at in added(shape) if (shape.value(last, at) or Decimal(0)) >= _TEN]
     right = [at for at in told if _adds_up([(row, at) for row in range(last)], (last, at), shape)]
     return [last] if len(right) > 1 and _HALF * len(right) > len(told) else []
