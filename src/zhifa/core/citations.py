@@ -244,8 +244,6 @@ class Index:
             [_succession(entry) for entry in everything if "old" in entry],
         )
 
-    from_entries = load
-
     def find(self, title: str) -> Instrument | None:
         """An instrument by its title, short title or alias, with or without 中华人民共和国 and 《》."""
         return self._names.get(_title(title))
