@@ -18,7 +18,8 @@ from zhifa.acts.importparts import PartDone, PartTaker
 from zhifa.acts.importrows import Job, Numbered
 from zhifa.acts.work import Actor
 from zhifa.core.imports.keys import PLACE, TOGETHER, number_key
-from zhifa.jobs.entering import Sharing
+from zhifa.jobs import entering
+from zhifa.jobs.entering import Sharing, helpers_for
 from zhifa.ports import clock
 from zhifa.store import journal
 from zhifa.store.casework import models as rows
@@ -103,6 +104,24 @@ def test_a_number_that_comes_again_goes_where_it_went() -> None:
     assert first[0] == first[2] != first[1]
     second = homes(("2 号", "a"), ("3号", "a"))
     assert (second[0], second[1]) == (first[1], first[0])
+
+
+def test_a_long_list_is_taken_in_by_as_many_processes_as_there_are_processors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, long = tmp_path / "short.csv", tmp_path / "long.csv"
+    short.write_bytes(b"a" * (entering.LONG - 1))
+    long.write_bytes(b"a" * entering.LONG)
+
+    def many(path: Path, asked: int | None) -> int:
+        with helpers_for(path, asked) as helpers:
+            return helpers.workers if helpers else 0
+
+    monkeypatch.setattr(entering, "processors", lambda: 6)
+    assert [many(path, None) for path in (short, long, tmp_path / "none.csv")] == [0, 6, 0]
+    assert [many(path, asked) for path in (short, long) for asked in (0, 2)] == [0, 2, 0, 2]
+    monkeypatch.setattr(entering, "processors", lambda: 1)
+    assert many(long, None) == 0
 
 
 def test_keys_of_one_series_lie_side_by_side_and_tell_no_number() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,9 @@ def configure_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="接着上次中断的地方导入同一个文件")
     parser.add_argument("--mend", action="store_true", help="文件是改好的“没有录入的行”")
     parser.add_argument("--chunk", metavar="N", type=int, default=0, help="多少行写成一次事务，默认 4000")
-    parser.add_argument("--workers", metavar="N", type=int, default=0, help="另开几个进程办理案件，默认只用一个进程")
+    parser.add_argument(
+        "--workers", metavar="N", type=int, help="另开几个进程办理案件，0 为不另开；默认大的文件按处理器数，小的不另开"
+    )
     parser.add_argument("--progress", action="store_true", help="每写一批就在标准错误写一行进度，终端上总是显示")
     parser.add_argument("--aside", metavar="XLSX", default="", help="没有录入的行写到这个文件，默认在原文件旁边")
 
@@ -37,7 +38,7 @@ def take(args: argparse.Namespace, file: Path) -> int:
     """0 when every row is a case, 1 when rows were put aside or the file was refused, 2 for wrong words."""
     from zhifa.acts.importing import CHUNK, Order, import_cases
     from zhifa.core.values import Refusal
-    from zhifa.jobs.entering import Helpers
+    from zhifa.jobs.entering import helpers_for
 
     if not args.organ and not args.mend:
         complain("没有写明是哪个机关的案件", where="zhifa import cases", mend="--organ 写机关的代码")
@@ -50,7 +51,7 @@ def take(args: argparse.Namespace, file: Path) -> int:
         dry_run=args.dry_run, chunk=args.chunk or CHUNK,
     )  # fmt: skip
     watched = args.progress or sys.stderr.isatty()
-    with Helpers(args.workers) if args.workers > 0 else nullcontext() as helpers:
+    with helpers_for(file, args.workers) as helpers:
         done = import_cases(order, actor=installer(), heard=_heard if watched else None, working=helpers)
     if watched and sys.stderr.isatty():
         sys.stderr.write("\n")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Final
 
@@ -18,7 +19,7 @@ from zhifa.acts.importrows import Job, Numbered
 from zhifa.acts.light import LightCase
 from zhifa.core.imports.model import squeezed
 from zhifa.core.values import Refusal
-from zhifa.jobs.helping import Turns, begin, cast_cases, take_rows, take_up
+from zhifa.jobs.helping import Turns, begin, cast_cases, processors, take_rows, take_up
 from zhifa.ports import clock
 
 Done = Sequence[Cast | Refusal]
@@ -30,6 +31,8 @@ TELLING: Final = frozenset({"procedure", "matter", "organ", "choice", "choices",
 """Types of columns by which rows are of one kind: such rows go to one process, which learns the kind for all."""
 FULL: Final = 1.15
 """A process that has so many times its share of a chunk passes the rest on."""
+LONG: Final = 1_000_000
+"""Bytes of a list from which on other processes are worth the second or two they take to start."""
 
 
 class Helpers:
@@ -40,7 +43,7 @@ class Helpers:
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        self.workers = self.shares = workers or os.cpu_count() or 1
+        self.workers = self.shares = workers or processors()
         self._spawn = multiprocessing.get_context("spawn")
         self._turns = Turns(self._spawn.Lock())
         self._pools: list[ProcessPoolExecutor] = []
@@ -100,6 +103,14 @@ class Helpers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+
+
+def helpers_for(path: Path, workers: int | None) -> AbstractContextManager[Helpers | None]:
+    """So many processes as are asked for; else one for each processor for a long list, and none for a short one."""
+    if workers is None:
+        long = path.is_file() and path.stat().st_size >= LONG
+        workers = processors() if long and processors() > 1 else 0
+    return Helpers(workers) if workers > 0 else nullcontext()
 
 
 class Sharing:

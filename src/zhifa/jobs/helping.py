@@ -34,6 +34,11 @@ LOG: Final = 40_000
 anew."""
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Turns:
     """Held on SQLite by one process at a time, so that none has to ask again and again whether it may write. Whoever
     has waited too long goes ahead: the database still lets only one write. On PostgreSQL all write at once."""

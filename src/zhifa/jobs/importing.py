@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from threading import Event
 from typing import Final
 
@@ -14,10 +13,11 @@ from zhifa.acts.importqueue import Claimed, claim_import, give_up, put_back, rep
 from zhifa.core.procedure.taking import bad_input
 from zhifa.core.values import Refusal
 from zhifa.jobs.entering import Helpers
+from zhifa.jobs.helping import processors
 
 log = structlog.get_logger("zhifa.importing")
 EVERY_SECONDS: Final = 2
-WORKERS: Final = max(1, min(3, (os.cpu_count() or 1) - 1))
+WORKERS: Final = max(1, min(3, processors() - 1))
 """So many processes; one processor stays for whoever works with the pages."""
 
 

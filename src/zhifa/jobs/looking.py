@@ -7,7 +7,6 @@ PostgreSQL it is reading and reckoning that take the time. Where there is nothin
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -16,7 +15,7 @@ from itertools import chain, islice
 from zhifa.acts.alike import Alike
 from zhifa.acts.watching import Looked, look_ahead
 from zhifa.acts.work import context, today
-from zhifa.jobs.helping import begin, look
+from zhifa.jobs.helping import begin, look, processors
 from zhifa.ports import clock
 
 Batch = Sequence[str]
@@ -71,8 +70,3 @@ def _first(waiting: deque[tuple[Batch, Future[Looked] | Looked]], alike: Alike |
         if isinstance(theirs, Future) and theirs.cancel():
             waiting[place] = other, look_ahead(other, alike=alike)
     return some, found.result() if isinstance(found, Future) else found
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
