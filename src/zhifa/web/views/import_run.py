@@ -140,9 +140,13 @@ def _tiles(run: RunSeen) -> tuple[vm.Tile, ...]:
         tile("读出", run.read, "行"),
         tile("录入", run.written, "件", "逐件有日志，和别的案件一样"),
         tile("以前已有", run.unchanged, "件", "同一文书号、同样内容，没有重复录"),
-        tile("放在一边", run.aside, "行", f"还有 {run.waiting:,} 行待改" if run.waiting else ""),
+        tile("放在一边", run.aside, "行", _waiting(run) if run.aside else ""),
         tile("案件的问题", run.findings, "个", "照存，列在各案件里"),
     )
+
+
+def _waiting(run: RunSeen) -> str:
+    return f"还有 {run.waiting:,} 行待改" if run.waiting else "都已改好，或者不再录"
 
 
 def _choices(run: RunSeen, asked: _Asked) -> tuple[vm.Filter, ...]:
