@@ -103,6 +103,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     if any(_NESTED.match(part.lead) for part in parts[1:]) or any(_NOT_ALL.search(part.lead) for part in parts):
         return True
+    if _within_another(parts):
+        return True
     if _divided_again(parts) and not turned(whole, parts):
         return True
     if COMPARED_WITH.search(whole.lead) or _CATEGORY.search(whole.label):
@@ -220,6 +222,13 @@ def _far_off(check: Check, figures: Sequence[Figure]) -> bool:
         return False
     off = any(misplaced(one, mean) for one in terms if one)
     return min(ratios) > _FACTOR and not off
+
+
+def _within_another(parts: Sequence[Figure]) -> bool:
+    """Whether one of some parts is told to be of another: 判刑29人；判刑者中11人; 修改27件，继续有效的（含修改后有效）361件."""
+    pairs = [(one, other) for one in parts for other in parts if one is not other and other.label]
+    of_it = any(re.search(rf"含{other.label}|{other.label}[者的]?中$", one.label) for one, other in pairs)
+    return of_it or any(part.noun.startswith("全部") for part in parts[:-1])
 
 
 def _carried(parts: Sequence[Figure]) -> bool:

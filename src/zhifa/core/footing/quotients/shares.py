@@ -42,6 +42,7 @@ _NAMED: Final = re.compile(
     r"占(?:全部|全年|全市|全县|全区|全镇|全局)?总?([\u4e00-\u9fff]{2,8}?)(?:总人数|总数量|总数|总量|人数|件数|数)?的$"
 )
 _TOGETHER: Final = re.compile(r"^[^，；、]{0,6}[，（](?:约|共|合计|一共|[两三四五][项者类个])?(?:约|共)?占")
+_FROM: Final = re.compile(r"[从由]$")
 _AFTERWARDS: Final = re.compile(r"^[，（](?:共计?|计|即|为|有|达)?$")
 
 
@@ -51,6 +52,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     earlier = earlier[-_AROUND:]
     if not earlier:
         return None
+    if _FROM.search(words):
+        return None  # 比例从14%升到19%: what it was
     if graded := and_above(earlier, words):
         return judge("share", figure, graded)
     if _TOGETHER.match(words) and _listed(earlier, figure):

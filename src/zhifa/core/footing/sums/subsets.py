@@ -18,7 +18,7 @@ from zhifa.core.footing.reading.likeness import SHARE_OF
 
 _OF_THEM: Final = re.compile(r"[\u4e00-\u9fff]{2}(?:过|到|了)?的([\u4e00-\u9fff]{0,6}?)(?:有|为|共|达)?$")
 _TOTAL: Final = re.compile(
-    rf"合计|总计|共计?|累计|总|全[省市县区镇]|[较比]|增|减|{SHARE_OF}|每|平均|另|此外|同时|加上|还|又|目标|计划|近[两三五]年|历年"
+    rf"合计|总计|共计?|累计|总|全[省市县区镇]|[较比]|增|减|{SHARE_OF}|每|平均|另|周边|外来|此外|同时|加上|还|又|目标|计划|近[两三五]年|历年"
 )
 _BEGINS: Final = re.compile(r"^(?:在|被|已|均|因|未|不|于|主动|当场|表示|认为|选择|填写|自愿|获|通过|参与|接受)")
 _LEAD: Final = re.compile(r"[，；]")

@@ -42,6 +42,8 @@ _AMOUNT: Final = re.compile(r"\d(?![\d月日])")
 _QUOTED: Final = re.compile(r"“([一二三四五六七八九十])(?:个|大|项)?([\u4e00-\u9fff]{2})”")
 _ORDINAL: Final = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十])是(?!否)")
 _ANNOUNCED: Final = re.compile(_NUMBER + r"(?:个|项|点|条|类|种|大|方面)[\u4e00-\u9fff]{0,8}[：。]")
+_SIDES: Final = re.compile(_NUMBER + r"(?:个|大)?(?:方面|环节|途径|渠道|层面)[^，。；：]{0,8}：([^。：]{6,300})。")
+"""从四个方面着手：进党校，…；进企业，…；进社区，…。"""
 _MARKS: Final = (
     tuple(f"（{at}）" for at in range(1, 16)),
     tuple(f"（{sign}）" for sign in "一二三四五六七八九十"),
@@ -68,6 +70,7 @@ def enumerations(reading: Reading) -> Iterator[Check]:
         yield from _quoted(passage)
         yield from _gaps(passage)
         yield from _inline(passage)
+        yield from _parallel(passage)
         yield from _above(passage, before)
         yield from _numbered(passage)
         before = passage
@@ -137,6 +140,14 @@ def _inline(passage: Passage) -> Iterator[Check]:
                 many = next((at for at, mark in enumerate(marks) if mark not in behind), len(marks))
                 if many > 1:
                     yield _said(passage, found.start(1), number_of(found[1]), (many, many), found[0].rstrip("：。"))
+
+
+def _parallel(passage: Passage) -> Iterator[Check]:
+    """As many items between semicolons as are announced, where all begin with the same word."""
+    for found in _SIDES.finditer(passage.text):
+        items = found[2].split("；")
+        if len(items) > _LENGTHS and len({item[:1] for item in items}) == 1:
+            yield _said(passage, found.start(1), number_of(found[1]), (len(items), len(items)), found[0].split("：")[0])
 
 
 def _above(passage: Passage, last: Passage | None) -> Iterator[Check]:
