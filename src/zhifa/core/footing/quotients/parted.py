@@ -111,7 +111,7 @@ def _judged(context: Context) -> tuple[Check, bool] | None:
     spoken = quotient.figure is None and rate
     if best.sure < SURE and spoken and max(quotient.low - best.value, best.value - quotient.high) > _FAR:
         return None  # 农药使用量186吨；回收包装废弃物41.3吨，回收率达到八成
-    if best.sure < SURE and _saved(context, best):
+    if best.sure < SURE and (_saved(context, best) or _told_after(quotient, best)):
         return None
     return _said(context.quotient, best, rate, CONTRADICTION), best.sure >= NEAR
 
@@ -126,6 +126,11 @@ def _carried(context: Context, whole: Term) -> tuple[Check, bool] | None:
         return None
     held = context.quotient.allows(claim.value, claim.slack)
     return _said(context.quotient, claim, None, HOLDS if held else CONTRADICTION), False
+
+
+def _told_after(quotient: Quotient, claim: Claim) -> bool:
+    """女队员27人，占三分之一。党员52人: what a sentence of its own tells afterwards is no whole of it."""
+    return all(figure.sentence > quotient.sentence.number for figure in claim.whole.figures)
 
 
 def _saved(context: Context, claim: Claim) -> bool:
