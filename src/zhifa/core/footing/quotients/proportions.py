@@ -15,7 +15,9 @@ from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import crosses, opposites
 from zhifa.core.numerals import number_of
 
-_RATIO: Final = re.compile(r"(?:之比|比例|比值|(?<![\u4e00-\u9fff])比)(?:约|大约)?(?:为|是|达到?)?(\d{1,3}(?:[：:]\d{1,3}){1,3})(?![\d.])")
+_RATIO: Final = re.compile(
+    r"(?:之比|比例|比值|(?<![\u4e00-\u9fff])比)(?:约|大约)?(?:为|是|达到?)?(\d{1,3}(?:[：:]\d{1,3}){1,3})(?![\d.])"
+)
 _ROUGH: Final = Decimal("0.06")
 _SHARE: Final = re.compile(r"占|贡献|比重|比例")
 _MOVED: Final = re.compile(r"增|减|升|降|提|率|同比|环比|较|每")
