@@ -27,6 +27,7 @@ from typing import Any, Final
 
 from bench.annual import YEAR, printed, timed
 from bench.site import fresh_site
+from zhifa.jobs.helping import processors
 
 CODE: Final = "ybga"
 TABLES: Final = (
@@ -298,7 +299,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="how much of the year")
     parser.add_argument("--count", type=int, default=0, help="only so many rows of each list")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that take rows in")
+    parser.add_argument("--workers", type=int, default=processors(), help="processes that take rows in")
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--profile", metavar="FILE", help="where to write a profile of the process that writes")
     given = parser.parse_args()

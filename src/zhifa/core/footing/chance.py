@@ -225,7 +225,8 @@ def _far_off(check: Check, figures: Sequence[Figure]) -> bool:
 
 
 def _within_another(parts: Sequence[Figure]) -> bool:
-    """Whether some parts are told to be of another: 判刑29人；判刑者中11人; 修改27件，有效的（含修改后有效）361件."""
+    """Whether some parts are told to be of another: 判刑29人；判刑者中11人; 修改27件，有效的（含修改后有效）361件; and
+    what stands behind 58件全部经过审核 is of those."""
     pairs = [(one.label, re.escape(other.label)) for one in parts for other in parts if one is not other]
     of_it = any(name and re.search(f"含{name}|{name}[者的]?中$", label) for label, name in pairs)
     return of_it or any(part.noun.startswith("全部") for part in parts[:-1])

@@ -187,9 +187,7 @@ def misplaced(value: Decimal, mean: Figure) -> bool:
 
 def _slipped(value: Decimal, mean: Figure) -> bool:
     """Whether a mean is what it should be with its point in the wrong place or two digits swapped."""
-    step = mean.token.step
-    shifted = any(abs(value * by - mean.value) < step for by in (Decimal(10), Decimal("0.1")))
-    return shifted or swapped(rounded(value, step), mean.value)
+    return misplaced(value, mean) or swapped(rounded(value, mean.token.step), mean.value)
 
 
 def _only(amounts: Sequence[Term], mean: Figure) -> Term | None:
