@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from bench import town
-from zhifa.core.bigrams import grams, plain
+from zhifa.core.bigrams import indexed, plain
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.values import Moment
 from zhifa.ports import clock
@@ -125,7 +125,7 @@ def _copied(model: Model, organs: list[Organ], chance: random.Random, number: in
         for one in some:
             if getattr(one, "party", ""):
                 one.party = name
-    others.insert(0, (rows.CaseGrams, [rows.CaseGrams(case_id=case_id, grams=" ".join(sorted(grams(row.sought))))]))
+    others.insert(0, (rows.CaseGrams, [rows.CaseGrams(case_id=case_id, grams=" ".join(sorted(indexed(row.sought))))]))
     told = [(table, [tuple(getattr(one, name) for name in columns(table)) for one in some]) for table, some in others]
     row.digests = {table.__name__: digest_of(some) for table, some in told}
     return _Copy(row, told, list(_events(model.events, organ, ids, days, name, row.number)))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,9 +17,10 @@ from hypothesis import strategies as st
 from bench import town
 from tests.store.test_parity import security_admin
 from zhifa.acts.erasure import Erasure, erase_person
-from zhifa.core.bigrams import grams, plain
+from zhifa.core.bigrams import grams, indexed, plain
 from zhifa.ports import clock
 from zhifa.store.casework import models as rows
+from zhifa.store.casework.search import CASES
 from zhifa.store.readers import cases
 from zhifa.store.readers.cases import CaseFilter, case_page
 
@@ -50,7 +54,7 @@ def put(known: Known, number: int) -> None:
         opened_on=date(2024, 1, 1) + timedelta(number),
         version=1, head=b"", as_of=date(2024, 1, 1), rules="", recorded_at=datetime(2024, 1, 1, tzinfo=UTC),
     )  # fmt: skip
-    rows.CaseGrams.objects.create(case=case, grams=" ".join(sorted(grams(known.sought))))
+    rows.CaseGrams.objects.create(case=case, grams=" ".join(sorted(indexed(known.sought))))
 
 
 @pytest.fixture
@@ -71,6 +75,11 @@ def found(word: str) -> list[int]:
         ("大海", [0, 2]),
         ("耕地", [1]),
         ("海", [0, 2]),
+        ("司", [2]),
+        ("7", [2]),
+        ("噪", [3]),
+        ("民", [3]),
+        ("龙", []),
         ("〔2024〕95", [0, 1]),
         ("２０２４", [0, 1]),
         ("happy超", [1]),
@@ -118,9 +127,25 @@ def test_the_index_finds_what_reading_finds(word: str, few: int) -> None:
 @pytest.mark.usefixtures("filled")
 def test_the_index_forgets_what_rows_forget() -> None:
     rows.CaseGrams.objects.filter(case_id="case0").delete()
-    rows.CaseGrams.objects.filter(case_id="case2").update(grams="噪声 声 噪")
+    rows.CaseGrams.objects.filter(case_id="case2").update(grams="噪声 声")
     assert found("大海") == []
     assert found("耕地") == [1]
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_site_that_kept_single_characters_is_searched_like_a_new_one() -> None:
+    mark, new = "0123456789abcdef", dict(rows.CaseGrams.objects.values_list("case_id", "grams"))
+    for row in rows.CaseGrams.objects.select_related("case"):
+        row.grams = " ".join([mark, *grams(row.case.sought)])
+        row.save()
+    import_module("zhifa.store.casework.migrations.0015_fewer_grams").leave_out(apps, None)
+    with connection.cursor() as cursor:
+        CASES.anew(apps, SimpleNamespace(connection=connection, execute=cursor.execute))  # type: ignore[arg-type]
+    held = dict(rows.CaseGrams.objects.values_list("case_id", "grams"))
+    assert {key: line.split()[0] for key, line in held.items()} == dict.fromkeys(new, mark)
+    assert {key: sorted(line.split()[1:]) for key, line in held.items()} == {k: v.split() for k, v in new.items()}
+    assert found("大海") == [0, 2]
+    assert found("海") == [0, 2]
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhifa.acts.statutes import law_index
-from zhifa.core.bigrams import grams, plain
+from zhifa.core.bigrams import indexed, plain
 from zhifa.core.citations import Index
 from zhifa.core.lawtext import READER, Flaw, Statute, parse_statute, said_numbering
 from zhifa.core.lawversions import Dated, Listed, cut_short, dated, level_rank, ordered
@@ -251,7 +251,7 @@ def _write(instrument: Instrument, one: _Loaded) -> None:
 
 
 def _grams(articles: Iterable[Article]) -> list[ArticleGrams]:
-    return [ArticleGrams(article=article, grams=line_of(grams(article.words))) for article in articles]
+    return [ArticleGrams(article=article, grams=line_of(indexed(article.words))) for article in articles]
 
 
 def _clear(texts: Sequence[int]) -> None:

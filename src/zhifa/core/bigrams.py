@@ -17,19 +17,30 @@ def plain(text: str) -> str:
 
 def grams(text: str) -> Set[str]:
     """The single characters and the pairs of a text, letters and digits only, across whatever stands between; in the
-    order in which they come.
-
-    Whatever contains a word contains all grams of the word. The other way round it need not be so: who finds by
-    grams must look at the text itself afterwards.
-    """
-    kept = list(filter(str.isalnum, plain(text)))
+    order in which they come."""
+    kept = _kept(text)
     return dict.fromkeys([*kept, *map(add, kept, kept[1:])]).keys()
+
+
+def indexed(text: str) -> Set[str]:
+    """The grams an index keeps of a text: its pairs, and its last character, which begins none.
+
+    Whatever contains a word has all `sought` grams of the word; a gram of one character is had by whatever has a gram
+    that begins with it. The other way round it need not be so: who finds by grams must look at the text itself
+    afterwards.
+    """
+    kept = _kept(text)
+    return dict.fromkeys([*map(add, kept, kept[1:]), *kept[-1:]]).keys()
 
 
 def sought(word: str) -> frozenset[str]:
     """The grams to look up for a word: its pairs, which say more than its characters; of one character itself."""
-    found = grams(word)
-    return frozenset([gram for gram in found if len(gram) > 1] or found)
+    kept = _kept(word)
+    return frozenset(map(add, kept, kept[1:])) or frozenset(kept)
+
+
+def _kept(text: str) -> list[str]:
+    return list(filter(str.isalnum, plain(text)))
 
 
 def where(text: str, word: str) -> list[tuple[int, int]]:

@@ -1,19 +1,30 @@
 """Search by the grams of a text (`core.bigrams`), kept by the database: FTS5 on SQLite, a GIN index on PostgreSQL.
 
 A table of grams has a column `grams` (the grams of one text, divided by spaces), its own `id`, and a column that names
-what the text belongs to. Both databases hold the same grams and so find the same rows.
+what the text belongs to. Both databases hold the same grams and so find the same rows. A gram of one character stands
+for all that begin with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.expressions import RawSQL
 
 from zhifa.core.bigrams import sought
+
+_KEPT: Final = "array_to_tsvector(string_to_array(grams, ' '))"
+"""What PostgreSQL indexes: as a vector of words, which are also found by their beginnings."""
+
+
+def _asked(gram: str) -> str:
+    """A gram as the database is asked for it. It holds nothing but letters and digits."""
+    alone = len(gram) == 1
+    return f'"{gram}"{"*" * alone}' if connection.vendor == "sqlite" else f"'{gram}'{':*' * alone}"
 
 
 def line_of(grams: Iterable[str]) -> str:
@@ -44,7 +55,7 @@ class GramIndex:
                 f"CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN {forget} END",
                 f"CREATE TRIGGER {index}_update AFTER UPDATE ON {table} BEGIN {forget} {learn} END",
             ),
-            "postgresql": (f"CREATE INDEX {index} ON {table} USING gin (string_to_array(grams, ' '))",),
+            "postgresql": (f"CREATE INDEX {index} ON {table} USING gin ({_KEPT})",),
         }
 
     @property
@@ -57,13 +68,13 @@ class GramIndex:
         if connection.vendor == "sqlite":
             held = f"id IN (SELECT rowid FROM {self.index} WHERE {self.index} MATCH %s"
         else:
-            held = "(string_to_array(grams, ' ') @> %s::text[]"
+            held = f"({_KEPT} @@ %s::tsquery"
         return f"SELECT {self.owner} FROM {self.table} WHERE {held}"
 
-    def _wanted(self, word: str) -> str | list[str]:
+    @staticmethod
+    def _wanted(word: str) -> str:
         """What the database is asked for; empty for a word without letters or digits, which has no grams."""
-        wanted = sorted(sought(word))
-        return " AND ".join(f'"{gram}"' for gram in wanted) if connection.vendor == "sqlite" else wanted
+        return (" AND " if connection.vendor == "sqlite" else " & ").join(map(_asked, sorted(sought(word))))
 
     def owners(self, word: str, *, limit: int) -> list[str] | None:
         """What holds every gram of a word and so may hold the word; None when it is more than the limit.
@@ -87,11 +98,8 @@ class GramIndex:
 
     def marked(self, words: Iterable[str]) -> RawSQL:
         """What holds one of some whole words of the column, as a condition of another query."""
-        wanted = sorted(words)
-        if connection.vendor == "sqlite":
-            return RawSQL(f"{self._select})", (" OR ".join(f'"{word}"' for word in wanted),))
-        held = "string_to_array(grams, ' ') && %s::text[]"
-        return RawSQL(f"SELECT {self.owner} FROM {self.table} WHERE {held}", (wanted,))
+        wanted = (" OR " if connection.vendor == "sqlite" else " | ").join(map(_asked, sorted(words)))
+        return RawSQL(f"{self._select})", (wanted,))
 
     def merge(self) -> None:
         """Merge the index into one piece: FTS5 keeps what was taken out in its older pieces until then."""
@@ -103,6 +111,14 @@ class GramIndex:
         """The migration's operation: by vendor, because the two databases index words differently."""
         for sql in self._make[editor.connection.vendor]:
             editor.execute(sql)
+
+    def anew(self, apps: object, editor: BaseDatabaseSchemaEditor) -> None:
+        """The operation of a migration that changed all grams: FTS5 gathers its pieces, PostgreSQL indexes again."""
+        if editor.connection.vendor == "sqlite":
+            editor.execute(f"INSERT INTO {self.index} ({self.index}) VALUES ('rebuild')")
+        else:
+            self.backwards(apps, editor)
+            self.forwards(apps, editor)
 
     def backwards(self, _apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         for sql in self._drop[editor.connection.vendor]:

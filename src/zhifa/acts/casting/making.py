@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from zhifa.core.bigrams import grams, plain
+from zhifa.core.bigrams import indexed, plain
 from zhifa.core.events import Event, NewEvent
 from zhifa.core.facts import Value
 from zhifa.core.journal.canonical import COMMITMENT, encode, header, holder, instant
@@ -222,7 +222,7 @@ def _officers(officers: tuple[str, ...]) -> str:
 def searched(case_id: str, case: Sequence[Any], rulings: Iterable[Values]) -> tuple[str, str, str]:
     """What a search of cases looks through: the text, its grams with the marks of its rulings, and their digest."""
     sought = "\n".join([plain(str(case[at])) for at in _named()])
-    found = line_of([*marks_of(rulings), *grams(sought)])
+    found = line_of([*marks_of(rulings), *indexed(sought)])
     return sought, found, digest_of_contents(repr([case_id, found]))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.db import connection, models
 
-from zhifa.core.bigrams import grams, plain
+from zhifa.core.bigrams import indexed, plain
 from zhifa.core.events import PAPER_ISSUED, PAPER_SCANNED_BACK, PAPER_WITHDRAWN, PERSONAL_ERASED, Event
 from zhifa.core.oversight import judge
 from zhifa.core.oversight.model import RED
@@ -90,7 +90,7 @@ def derived_rows(
     if not only or CaseGrams in only:
         rulings = next((rows for model, rows in found if model is Ruling), None)
         marks = marks_of(ruling_rows(view, organ) if rulings is None else rulings)
-        found.append((CaseGrams, [values_of(CaseGrams, grams=line_of([*marks, *grams(_sought(view))]))]))
+        found.append((CaseGrams, [values_of(CaseGrams, grams=line_of([*marks, *indexed(_sought(view))]))]))
     if not only or Appraisal in only:
         appraised, deductions = appraisal_rows(view, organ)
         found += [(Appraisal, appraised), (Deduction, deductions)]
