@@ -20,6 +20,7 @@ from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import digits, mended, mistyped, shifted, slip, turned
 from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
+from zhifa.core.footing.sums.claims import REST
 
 SUMS: Final = frozenset({"total", "sum"})
 _RATES: Final = frozenset({"rate", "share", "bound"})
@@ -132,6 +133,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     told = [f for f in told if f.index < parts[0].index and not f.moved]
     if any(f.value in (total, total + whole.value) for f in told if abs(f.sentence - whole.sentence) <= (not bound)):
         return True
+    begun = len(parts) >= _FEW and parts[-1].sentence > parts[-_TWICE].sentence
+    if begun and any(f.value == together(parts[:-1]) for f in told):
+        return True  # 受理624件，结案618件。甲类351件；乙类142件；其他131件。诉转案16件: the list was over
     apart = abs(total - whole.value)
     slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)
     slipped = slipped or any(shifted(part, whole.value - total + part) for part in values if whole.value > total - part)
@@ -242,7 +246,8 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
-            one_row = all(one.lead.startswith("、") for one in parts[1:]) and part.value < _LITTLE
+            rest = REST.match(parts[-1].label) is not None  # of all the row
+            one_row = all(one.lead.startswith("、") for one in parts[1:]) and (rest or part.value < _LITTLE)
             all_behind = end == len(parts) <= _FEW and (at > 0 or part.value > HUNDRED)
             last = all_behind and not one_row  # in one row 9 is 6 and 3 by chance
             longer = bool(part.label) and part.label in inner[0].label and part.label != inner[0].label
@@ -259,9 +264,11 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
         return True  # 占全部检查的17.0%；…检查468次: all was told before
     if rate.period == LAST_YEAR and all(f.period == THIS_YEAR for f in amounts):
         return True  # 普通程序所占比例由上年的58.2%上升到64.6%
+    if rate.printed.endswith("‰") and not any(one < rate.value * _DIGIT for one in _ratios(amounts)):
+        return True  # 过火5.7公顷，受害1.9公顷，受害率0.015‰: of all the forest
     if rate.value == HUNDRED and amounts[0].unit != amounts[1].unit:
         return True  # 事项增加到26项；提出修改意见19件，采纳率100%
-    quotients = [a.value * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
+    quotients = _ratios(amounts)
     left = any(_DENIED.search(f.said) for f in amounts) and not _DENIED.search(rate.label)
     if left and any(fits(HUNDRED - one, rate) for one in quotients):
         return True  # the rate of the others: 9人未通过，通过率93.4%
@@ -295,6 +302,10 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     apart = min(abs(one - rate.value) for one in near)
     shifted = any(rate.value in (one * _DIGIT, one / _DIGIT) for one in near)
     return apart > _POINTS and not shifted and not any(mistyped(one, rate.value) for one in possible)
+
+
+def _ratios(amounts: Sequence[Figure]) -> list[Decimal]:
+    return [a.value * HUNDRED / b.value for a, b in permutations(amounts, _TWICE) if b.value]
 
 
 def _of_growth(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:

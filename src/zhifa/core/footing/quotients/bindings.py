@@ -22,9 +22,11 @@ from zhifa.core.footing.quotients.claims import (
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.quotients.wholes import close, wholes
 from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.reading.likeness import SHARE_OF
 
 _SUBJECT: Final = re.compile(
-    r"^(?:其中|同时|而)?(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:最[多大高低少]，|居首，)?(?:分别|各|约|仅|就|已|均|只)*(?:占|相当于|是|为|所占|的?比例|的?比重)"
+    r"^(?:其中|同时|而)?(?P<name>[\u4e00-\u9fff“”]{2,14}?)(?:最[多大高低少]，|居首，)?(?:分别|各|约|仅|就|已|均|只)*"
+    rf"(?:{SHARE_OF}|相当于|是|为|所占|的?比例|的?比重)"
 )
 _ANY: Final = "个"
 """处罚自然人213人，占处罚对象284个的75%: counts whatever there is."""

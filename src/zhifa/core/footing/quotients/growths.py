@@ -18,6 +18,7 @@ from zhifa.core.footing.quotients.grown import allowed, stated, way_of
 from zhifa.core.footing.quotients.pairs import EMPTY, MOVED, Pair, apart, goes_on, moved, pairs, usable
 from zhifa.core.footing.quotients.quotas import Quotient, quotients
 from zhifa.core.footing.quotients.ratios import DOWN, UP
+from zhifa.core.footing.quotients.shares import possible_share
 from zhifa.core.footing.quotients.terms import term
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
@@ -31,6 +32,7 @@ _PRIOR: Final = re.compile(r"[较比与][上去]一?年|同比")
 _PAST: Final = re.compile(r"[上去前]一?年|上[月周]|同期|同比|环比|\d{4}年")
 _STOPS: Final = re.compile(r"[，。；：（]")
 _JOINED: Final = re.compile(r"(?:[、，和及与]|以及|上升|下降|增长|减少|增加|降低)*")
+_BARE: Final = re.compile(r"[，、]?(?:同比|环比)?(?:增长|增幅|上升|下降|降幅|减少|增加)了?为?")
 _ALIKE: Final = 2
 
 
@@ -52,7 +54,8 @@ def growths(reading: Reading, lexicon: Lexicon, known: frozenset[int]) -> Iterat
                 continue
             if quotient.figure is None or quotient.figure.index not in known:
                 bound = anchored(reading, sentence, quotient, lexicon)
-                yield from [bound] if bound else _judged(reading, sentence, lexicon, quotient, place, len(told))
+                made = [bound] if bound else list(_judged(reading, sentence, lexicon, quotient, place, len(told)))
+                yield from made or _of_nothing(sentence, quotient)
         differences = [f for f in sentence.figures if apart(f, sentence)]
         for figure in differences:
             beside = [f for f in differences if f.unit == figure.unit]
@@ -199,6 +202,14 @@ def _judged(
         yield _wrong_way(one, quotient.said, way, told) if away else stated(one, quotient, CONTRADICTION)
 
 
+def _of_nothing(sentence: Sentence, quotient: Quotient) -> Iterator[Check]:
+    """下半年比上半年多9件，增长34.2%: nine more are so much more than no whole number."""
+    before = [f for f in sentence.figures if f.token.end <= quotient.start][-1:]
+    if quotient.figure is not None and before and apart(before[0], sentence) and _BARE.fullmatch(quotient.lead):
+        found = possible_share(before[0], quotient.figure, "growth")
+        yield from [found] if found else []
+
+
 def _with_it(sentence: Sentence, pair: Pair, quotient: Quotient) -> Iterator[Check]:
     """减少5起（2023年112起），下降13.4%: the difference told beside a growth that holds is of the same amounts."""
     beside = [f for f in sentence.figures if f.token.end <= quotient.start][-_ALIKE:]
@@ -227,9 +238,13 @@ def _of_another(sentence: Sentence, base: Figure, quotient: Quotient) -> bool:
     return before.token.percent and before.moved and before.token.start > quotient.start
 
 
-def _told_last(sentence: Sentence, at: int, found: Sequence[Pair], *, percent: bool = False) -> bool:
-    """Whether the amount right before a statement is one of those compared, and no other thing that grew."""
+def _told_last(
+    sentence: Sentence, at: int, found: Sequence[Pair], *, percent: bool = False, unit: str | None = None
+) -> bool:
+    """Whether the amount right before a statement is one of those compared, and no other thing that grew; of a row
+    (事故6起、死亡4人，分别减少2起、3人) the last of its `unit`."""
     before = [f for f in sentence.figures if f.token.end <= at and usable(f, sentence) and f.token.percent == percent]
+    before = [f for f in before if unit is None or f.unit == unit]
     told = {f.index for pair in found for f in pair.figures}
     return not before or before[-1].index in told
 
@@ -258,7 +273,8 @@ def _differs(
         other = "比" in figure.lead and not _PAST.search(figure.lead)
         found = [Pair(term(told[0]), term(told[1]))] if len(told) == _ALIKE and other else []
         many, place = 1, 0
-    if not _told_last(sentence, figure.token.start, found, percent=unit == "%"):
+    row = unit if "分别" in figure.lead else None
+    if not _told_last(sentence, figure.token.start, found, percent=unit == "%", unit=row):
         return
     found, one = _meant(found, figure.lead, place, many, [])
     for pair in found:

@@ -129,7 +129,7 @@ def _printed(sentence: Sentence, figure: Figure) -> Quotient | None:
     token = figure.token
     if token.bound not in (EXACT, ABOUT) or token.weak:
         return None
-    if token.percent and not figure.printed.endswith("‰"):
+    if token.percent:
         value = token.value
     elif token.unit is not None and token.unit.word == "倍":
         value = token.value * HUNDRED

@@ -276,8 +276,8 @@ def _numerator(earlier: Sequence[Figure], figure: Figure, words: str) -> Figure:
     return earlier[-1]
 
 
-def possible_share(part: Figure, figure: Figure) -> Check | None:
-    """Whether any whole number of all gives the share printed."""
+def possible_share(part: Figure, figure: Figure, kind: str = "share") -> Check | None:
+    """Whether any whole number of all gives the share printed, or the growth by a part."""
     if not whole_number(part) or not 0 < figure.value < HUNDRED or figure.token.step >= 1:
         return None
     low = part.value * HUNDRED / (figure.value + figure.token.step)
@@ -293,4 +293,4 @@ def possible_share(part: Figure, figure: Figure) -> Check | None:
         turned = f"；只有把 {plain(part.value)} 当作总数，{plain(inside)} 才占这个比例"
     expression = f"没有整数 N 使 {plain(part.value)} ÷ N = {figure.printed}"
     explain = f"{named(figure)}：{part.printed} 占任何整数的比例都不是它（总数 {shown}）{turned}"
-    return check("share", CONTRADICTION, expression, explain, [part, figure])
+    return check(kind, CONTRADICTION, expression, explain, [part, figure])

@@ -14,13 +14,16 @@ from zhifa.core.footing.quotients.quotas import HUNDRED
 from zhifa.core.footing.quotients.ratios import fits
 from zhifa.core.footing.quotients.terms import Term, term
 from zhifa.core.footing.reading.figures import Figure
-from zhifa.core.footing.reading.likeness import mistyped, opposites
+from zhifa.core.footing.reading.likeness import SHARE_OF, mistyped, opposites
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.reading.periods import THIS_YEAR
 
 OF: Final = re.compile(
-    r"占(?:到|了)?(?P<of>(?![到了比])[\u4e00-\u9fff]{2,14}?)的?(?:比例|比重)?(?:为|达)?$|(?:相当于|是|为)(?P<like>[\u4e00-\u9fff]{2,14}?)的$"
+    rf"{SHARE_OF}(?:到|了)?(?P<of>(?![到了比])[\u4e00-\u9fff]{{2,14}}?)的?(?:比例|比重)?(?:已|约)?(?:为|达到?)?"
+    r"(?:超过?|逾|接近|将近|近|高于|低于|不到|不足)?$|(?:相当于|是|为)(?P<like>[\u4e00-\u9fff]{2,14}?)的$"
 )
+_BARE: Final = re.compile(rf"[，、；](?:而|其次是?)?[\u4e00-\u9fff“”]{{2,14}}?{SHARE_OF}比?(?:为|达)?")
+"""A share that names its part and not what it is of."""
 _ALL: Final = re.compile(r"^(?:全部|全年|全体|总数量?|总量|总人数|总额|全[市县区镇街局队省]|该类|其中?)*的?$")
 _AMONG: Final = re.compile(r"([\u4e00-\u9fff]{2,6})(?:当?中|里)(?!的?是|标|介)[^。；]{2,16}$")
 _OWN_SHARE: Final = re.compile(r"[^，。；\d]{0,6}[，（](?:约|仅)?占")
@@ -38,7 +41,7 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
     """What a share is a share of, the likeliest alone where there is one; and how sure it is."""
     own = part.figures[-1]
     others = [f for f in context.around if f not in part.figures and f.same == own.same and f.period == own.period]
-    said = OF.search(context.clause)
+    said = OF.search(context.clause) or _as_before(context)
     name = re.sub("金?额$", "", EMPTY.sub("", said["of"] or said["like"])) if said else ""
     if said and not _ALL.match(said["of"] or said["like"]) and (len(name) >= ALIKE or said["like"]):
         tied = tied_ = [f for f in others if f.value >= part.value and len(name) >= ALIKE]
@@ -84,6 +87,13 @@ def wholes(context: Context, part: Term, rate: re.Match[str] | None) -> tuple[li
         return [term(witnessed)], MEANT
     main = _main(context, larger, part)
     return ([term(main)] if main is not None else [term(f) for f in larger]), MEANT
+
+
+def _as_before(context: Context) -> re.Match[str] | None:
+    """滥伐案件占查结案件的33%，野外用火案件占14%: of what the share before it is, where none is named."""
+    last = next((q for q in reversed(context.told) if q.end <= context.quotient.start), None)
+    bare = last and _BARE.fullmatch(context.quotient.lead)
+    return OF.search(re.split("[。；：，（）]", last.lead)[-1]) if last and bare else None
 
 
 def _bears(name: str, said: str) -> bool:

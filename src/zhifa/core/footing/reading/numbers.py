@@ -146,6 +146,8 @@ def _arabic(text: str, at: int, lexicon: Lexicon, *, marked: bool = False) -> tu
         return None, end
     value, step = Decimal(digits), _step(digits)
     if text[end : end + 1] in "%‰":
+        if text[end : end + 1] == "‰":
+            value, step = value / 10, step / 10
         return Token(at, end + 1, value, step, None, _bound(text, at, end + 1), percent=True), end + 1
     if text.startswith("个百分点", end) or text.startswith("百分点", end):
         stop = text.index("点", end) + 1

@@ -31,6 +31,7 @@ _CLOSES: Final = re.compile(r"，(?:至?[年期月]末|至?年底|结转下)")
 """办结44件，其中维持31件、…，年末未审结18件: what is left at the end is no part of what was done."""
 _SUM: Final = re.compile(r"合计|总计|共计|共有|总共|应办|累计|^共$")
 _IN_ALL: Final = re.compile(r"应办|合计|总计|共计|共有")
+_DUE: Final = re.compile(r"应(?:办|结|审|执)|合计|总计|共(?:办理|处理|有)")
 _BASE: Final = re.compile(rf"{SHARE_OF}[^，。；、]*$")
 """占应办105件的84.8%: told once more, to say of what a share is."""
 _ELSE: Final = re.compile(rf"同比|[较比]|{SHARE_OF}|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{{0,6}}持|中，")
@@ -55,7 +56,8 @@ def accounts(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     ahead: dict[str, list[Figure]] = {}
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.depth):
         own = _plain(figures)
-        found = [made for told in _tried(own) if (made := _account(told, [_role(f, lexicon) for f in told]))]
+        tried = [(told, [_role(f, lexicon) for f in told]) for told in _tried(own)]
+        found = [made for told in tried if (made := _account(*told))] or [made for one in tried if (made := _rest(*one))]
         before = ahead.get(figures[0].unit)
         if not found and before and own and before[-1].passage == own[0].passage - 1:
             found = [made] if (made := _continued(before, own, lexicon)) else []
@@ -198,6 +200,25 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     explain = f"期初加新增减减少为 {plain(expected)}，{named(closing)}"
     expression = f"{arithmetic} = {plain(expected)}" + ("" if right else f" ≠ {plain(closing.value)}")
     return check("balance", HOLDS if right else CONTRADICTION, expression, explain, [*came, *went, closing])
+
+
+def _rest(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
+    """全年应办143件，办结126件，结转下年17件: what was to be done, less what was done, whatever is told before."""
+    if TOTAL not in roles:
+        return None
+    begins = roles.index(TOTAL)
+    total, told, sides = figures[begins], figures[begins + 1 :], roles[begins + 1 :]
+    if not _DUE.search(total.lead) or sorted(set(sides)) != [CLOSING, WENT] or sides.count(CLOSING) > 1:
+        return None
+    closing, went = told[sides.index(CLOSING)], [f for f, side in zip(told, sides, strict=True) if side == WENT]
+    left = total.value - together(went)
+    if any(f.sentence != total.sentence for f in told) or left < 0:
+        return None
+    right = left == closing.value
+    arithmetic = plain(total.value) + "".join(f" − {plain(f.value)}" for f in went)
+    expression = f"{arithmetic} = {plain(left)}" + ("" if right else f" ≠ {plain(closing.value)}")
+    explain = f"{named(total)} 减去办结的为 {plain(left)}，{named(closing)}"
+    return check("balance", HOLDS if right else CONTRADICTION, expression, explain, [total, *went, closing])
 
 
 def _explained(came: Sequence[Figure], went: Sequence[Figure], closing: Figure) -> bool:
