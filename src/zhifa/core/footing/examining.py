@@ -60,6 +60,7 @@ from zhifa.core.footing.words.extremes import extremes
 from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
 from zhifa.core.footing.words.phrases import phrases
+from zhifa.core.footing.words.rankings import rankings
 from zhifa.core.footing.words.years import years
 
 _DIGITS: Final = 64
@@ -130,6 +131,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *dates(reading, lexicon),
         *years(reading, lexicon),
         *extremes(reading, lexicon),
+        *rankings(reading, celled, lexicon),
         *headings(reading, lexicon),
         *enumerations(reading),
         *announced(reading),

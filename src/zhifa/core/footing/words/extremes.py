@@ -227,12 +227,26 @@ def _claims(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             name = called.sub("", who[1])
             near = [(f, label) for f, label in named if name and label.endswith(name) and f.token.end in before]
             mine = [f for f, label in near if label == name] or [f for f, _ in near]
+            mine = mine or _clause_before(passage.text[: claim.start()], named, who[1])
             if len(mine) != 1:
                 continue
             for other in _chain(mine[0], reading.around(mine[0])):
                 if (other.value > mine[0].value) if high else (other.value < mine[0].value):
                     yield _said(mine[0], other, f"不是“{who[1]}{claim[0]}”")
                     break
+
+
+def _clause_before(text: str, named_: Sequence[tuple[Figure, str]], measure: str) -> list[Figure]:
+    """二季度1012家次，三季度1187家次，…，二季度恰逢旺季，检查家次为全年最多: the one name between the list and the claim,
+    whose own clause says what was counted and nothing of others."""
+    before = [(f, label) for f, label in named_ if f.token.end <= len(text)]
+    if not before or not (before[-1][0].unit and before[-1][0].unit in measure):
+        return []
+    behind = text[before[-1][0].token.end :]
+    if "。" in behind or "；" in behind:
+        return []
+    of_list = [(f, label) for f, label in before if f.sentence == before[-1][0].sentence and len(label) > 1]
+    return [f for f, label in of_list if re.search(rf"，{re.escape(label)}[^，]*，", behind)]
 
 
 def _chain(one: Figure, figures: Sequence[Figure]) -> list[Figure]:
