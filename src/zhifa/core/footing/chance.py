@@ -40,6 +40,7 @@ _MONEY: Final = re.compile(r"金额|款额|罚没款|罚款额|资金|经费")
 _HAVING: Final = re.compile(r"^.*(?:包含|包括|下设|下辖|含|设|有)")
 _ANYTHING: Final = frozenset("个处")
 _DENIED: Final = re.compile(r"[不未没无]")
+_SPAN: Final = re.compile(r"季度?|半年|月份?")
 _BACK: Final = 24
 _GROSS: Final = Decimal(5)
 """A sum that misses its whole by more than a fifth misses it by no slip."""
@@ -74,6 +75,8 @@ def by_chance(check: Check, figures: Sequence[Figure], reading: Reading, lexicon
         return _of_growth(figures[:-1], figures[-1], reading)
     if check.kind == "growth" and three and figures[-1].unit == figures[0].unit:
         return _of_difference(figures[:-1], figures[-1], reading)
+    if check.kind == "average" and three and _each_told(*figures):
+        return False
     if check.kind == "average" and three:
         return _apart(figures, reading) or _far_off(check, figures) or _of_another_number(figures, reading)
     if check.kind == "average":
@@ -202,6 +205,14 @@ def _apart(figures: Sequence[Figure], reading: Reading) -> bool:
     return mean.lead.endswith(("由", "从")) or any("；" in one for one in between)
 
 
+def _each_told(amount: Figure, number: Figure, mean: Figure) -> bool:
+    """培训91期，参训4053人次，平均每期193人次: the three in a row, and the mean by the name of the number."""
+    first, last = sorted((amount, number), key=lambda f: f.index)
+    row = first.index + 1 == last.index == mean.index - 1 and first.sentence == mean.sentence
+    amount, number = (first, last) if last.unit != mean.unit else (last, first)
+    return row and amount.unit == mean.unit and bool(number.unit) and f"每{number.unit}" in mean.lead
+
+
 def _of_another_number(figures: Sequence[Figure], reading: Reading) -> bool:
     """Whether another number told before gives a mean of three digits as it is printed: 立案29起，查结27起."""
     mean, (amount, number) = figures[-1], sorted(figures[:_TWICE], key=lambda f: f.unit != figures[-1].unit)
@@ -242,7 +253,12 @@ def _carried(parts: Sequence[Figure]) -> bool:
 
 
 def _divided_again(parts: Sequence[Figure]) -> bool:
-    """Whether one of some parts is made of those right behind it: 限期改正46处、限期改正的到期44处、未到期2处."""
+    """Whether one of some parts is made of those right behind it: 限期改正46处、限期改正的到期44处、未到期2处.
+
+    One quarter or month is never made of others.
+    """
+    if all(_SPAN.search(part.label) for part in parts):
+        return False
     for at, part in enumerate(parts):
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]

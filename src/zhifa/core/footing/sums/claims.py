@@ -29,6 +29,7 @@ REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|另外|余下)")
 _REST_NAMED: Final = re.compile(rf"{REST.pattern}[\u4e00-\u9fff]{{2}}")
 _SAME_THING: Final = frozenset({"case", "person", "person_time", "money"})
 """Units in which one thing may be counted under several words: 件、起、宗. A 台 is no 辆."""
+_JOINED: Final = ("", "、", "和", "与", "及")
 _NEAR_MISS: Final = Decimal("0.1")
 _TWICE: Final = Decimal("1.5")
 _SEVENTH: Final = 7
@@ -95,9 +96,10 @@ def _differs(claim: Claim, lexicon: Lexicon) -> Check | None:
     alike = all(part.same == whole.same for part in parts)
     slipped = alike and len(parts) > 1 and not claim.subset and turned(whole, parts)
     close = abs(whole.value - total) <= whole.value * _WIDER
-    both = (close or claim.complete) and (opposites(parts, lexicon) or _composed(whole, parts))
+    both = _composed(whole, parts) or ((close or claim.complete) and opposites(parts, lexicon))
     behind = whole.index > parts[-1].index and total < whole.value
-    crossing = not (both or behind) and crosses(parts, lexicon)
+    ends_row = len(parts) > 2 and REST.match(parts[-1].label) and all(p.lead.startswith("、") for p in parts[1:])
+    crossing = not (both or behind or ends_row) and crosses(parts, lexicon)
     rest = any(REST.match(part.label) for part in parts) and len(parts) > 1
     if total > whole.value and not (slipped and claim.near):
         return _more(claim, whole, parts, total, lexicon, crossing=crossing, rest=rest)
@@ -137,9 +139,11 @@ def _of_one_unit(whole: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
 
 
 def _composed(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether the name of the whole is made of the names of its parts: 举报投诉 of 举报 and 投诉."""
+    """Whether the name of the whole is made of the names of its parts: 投诉举报 or 投诉和举报 of 投诉 and 举报."""
     names = [part.label for part in parts]
-    return len(names) == 2 and all(2 <= len(name) <= 4 and name in whole.label for name in names)
+    if len(names) != 2 or not all(2 <= len(name) <= 4 for name in names):
+        return False
+    return any(f"{one}{joined}{other}" in whole.label for joined in _JOINED for one, other in (names, names[::-1]))
 
 
 def _more(
