@@ -18,7 +18,7 @@ from zhifa.core.footing.quotients.pairs import COMPARED_WITH
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import digits, mended, mistyped, shifted, slip, turned
+from zhifa.core.footing.reading.likeness import digits, mended, mistyped, opposites, shifted, slip, turned
 from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 from zhifa.core.footing.sums.claims import REST
 
@@ -142,6 +142,8 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
     apart = abs(total - whole.value)
     slipped = slip(apart) or mistyped(whole.value, total) or mended(whole.value, values)
     slipped = slipped or any(shifted(part, whole.value - total + part) for part in values if whole.value > total - part)
+    if bound and opposites(parts, lexicon):
+        return False
     if whole.value < _LITTLE and apart < _DIGIT and parts[0].index == whole.index + 1 and "其中" in parts[0].lead:
         return False  # of a number with one digit every slip is a large one
     return apart * _GROSS > whole.value and not slipped

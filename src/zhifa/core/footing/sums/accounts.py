@@ -57,7 +57,9 @@ def accounts(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and f.exact and not f.depth):
         own = _plain(figures)
         tried = [(told, [_role(f, lexicon) for f in told]) for told in _tried(own)]
-        found = [made for told in tried if (made := _account(*told))] or [made for one in tried if (made := _rest(*one))]
+        found = [made for told in tried if (made := _account(*told))] or [
+            made for one in tried if (made := _rest(*one))
+        ]
         before = ahead.get(figures[0].unit)
         if not found and before and own and before[-1].passage == own[0].passage - 1:
             found = [made] if (made := _continued(before, own, lexicon)) else []
