@@ -121,16 +121,16 @@ def _by_chance(check: Check, reading: Reading, lexicon: Lexicon) -> bool:
     figures = [reading.figures[at] for at in check.figures if at < len(reading.figures)]
     if len(figures) < len(check.figures) or len(figures) < 2:
         return False
-    if check.kind in _QUOTIENTS and len(figures) == _SHORT and _in_a_row(*figures, reading):
+    if check.kind in _QUOTIENTS and len(figures) == _SHORT and _in_a_row(reading, *figures):
         return False
     printed = figures[-1].token.percent or check.kind in ("growth", "average")  # 三成 is no figure
     other = printed and check.kind in _QUOTIENTS and otherwise(check, figures, reading, lexicon)
     return other or by_chance(check, figures, reading, lexicon)
 
 
-def _in_a_row(one: Figure, other: Figure, rate: Figure, reading: Reading) -> bool:
-    """Whole, part and quotient in a row, by their names: 办结21件，其中简易程序2件，占办结案件的8.7%; 抽检72批次，合格14批次，
-    合格率51.9%."""
+def _in_a_row(reading: Reading, one: Figure, other: Figure, rate: Figure) -> bool:
+    """Whole, part and quotient in a row, by their names: 办结21件，其中简易2件，占办结的8.7%; 抽检72批，合格14批，
+    合格率51.9%. An earlier number of the sentence may be part of a rate, and is of no share."""
     whole, part = sorted((one, other), key=lambda figure: figure.index)
     row = whole.index + 1 == part.index == rate.index - 1 and whole.sentence == rate.sentence
     if not (row and rate.token.percent and whole.depth == part.depth == rate.depth and whole.unit == part.unit):

@@ -237,7 +237,7 @@ def _claims(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 
 
 def _clause_before(text: str, named_: Sequence[tuple[Figure, str]], measure: str) -> list[Figure]:
-    """二季度1012家次，三季度1187家次，…，二季度恰逢旺季，检查家次为全年最多: the one name between the list and the claim,
+    """二季度12家次，三季度18家次，…，二季度恰逢旺季，检查家次为全年最多: the one name between the list and the claim,
     whose own clause says what was counted and nothing of others."""
     before = [(f, label) for f, label in named_ if f.token.end <= len(text)]
     if not before or not (before[-1][0].unit and before[-1][0].unit in measure):

@@ -46,10 +46,8 @@ def _of_table(names: Sequence[str], what: str, celled: Sequence[Figure]) -> list
     for figure in celled:
         if figure.label and figure.label in what:
             columns.setdefault(figure.label, []).append(figure)
-    rows = (
-        [[f for f in own if f.row == name] for own in columns.values() for name in names] if len(columns) == 1 else []
-    )
-    return [row[0] for row in rows] if rows and all(len(row) == 1 for row in rows) else []
+    rows = [[f for f in own if f.row == name] for own in columns.values() for name in names]
+    return [row[0] for row in rows] if len(columns) == 1 and all(len(row) == 1 for row in rows) else []
 
 
 def _of_text(names: Sequence[str], what: str, told: Sequence[Figure], lexicon: Lexicon) -> list[Figure]:
