@@ -26,6 +26,7 @@ _MANY: Final = re.compile(r"(?<![前其])([二两三四五六七八九十]|\d)(?
 _ROW: Final = re.compile(r"分别(?:占|为)")
 _AND: Final = re.compile(r"[、，]?(?:和|及|以及|与)?")
 _OPEN: Final = re.compile(r"等|交叉|重复")
+_KIND: Final = re.compile(r"类(?:案件|问题|投诉|事项)?占(?:比|[^，。；、]{0,6}的)?(?:为|达)?$")
 _TWO: Final = 2
 
 
@@ -74,7 +75,8 @@ def _hundreds(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     right = abs(total - HUNDRED) <= slack
     least = min(f.value for f in shares)
     near = (row or all("占" in f.lead for f in shares)) and -least < HUNDRED - total < least / 2
-    if not (complete or (several and (right or near))):
+    kinds = total > HUNDRED and all(_KIND.search(f.lead) for f in shares)  # 市容类占52%，…: none is of two
+    if not (complete or (several and (right or near or kinds))):
         return
     if not complete and total > HUNDRED and all(lexicon.words["several in one"].search(f.label) for f in shares):
         return  # 客车占49.2%，货车占32.1%，摩托车占26.7%: of one accident may be several

@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import SHARE_OF
+from zhifa.core.footing.reading.likeness import SHARE_OF, mistyped
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
 
@@ -130,7 +130,8 @@ def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     each = bool(_EACH.search(parts[0].lead))
     bare = each and all(not re.sub(r"[、和及与，]", "", f.lead) for f in parts[1:])
     if _ALL.search(whole.lead) and not bare:
-        return apart * (_WIDER if each or not _BARE.search(whole.lead) else _NARROW) <= most
+        bare_sum = not each and _BARE.search(whole.lead) is not None
+        return apart * (_NARROW if bare_sum else _WIDER) <= most or (bare_sum and _one_digit(whole, parts))
     if bare and _AT_ONCE.search(whole.lead):
         return True
     text = reading.document.passages[whole.passage].text
@@ -138,6 +139,12 @@ def _all_of(reading: Reading, whole: Figure, parts: Sequence[Figure]) -> bool:
     many = _SO_MANY.search(reading.sentences[parts[0].sentence].text.partition(parts[0].printed)[0])
     told_so = many is not None and "全" not in whole.lead and number_of(many[1]) == len(parts)
     return bare and bool(reached) and whole.sentence == parts[-1].sentence and (told_so or apart * _WIDER <= most)
+
+
+def _one_digit(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether one wrong digit of the total or of one part is all that is wrong."""
+    right = [(whole.value, together(parts)), *((p.value, whole.value - together(parts) + p.value) for p in parts)]
+    return any(expected > 0 and mistyped(told, expected) for told, expected in right)
 
 
 def _of_one_name(whole: Figure, told: Sequence[Figure]) -> Sequence[Figure]:
