@@ -22,7 +22,6 @@ _DIVIDED: Final = re.compile(r"、|[和及与]")
 _FEWEST: Final = 3
 _BACK: Final = 2
 """How many paragraphs before it the amounts may stand."""
-_CORE: Final = 2
 
 
 def rankings(reading: Reading, celled: Sequence[Figure], lexicon: Lexicon) -> Iterator[Check]:
@@ -51,16 +50,15 @@ def _of_table(names: Sequence[str], what: str, celled: Sequence[Figure]) -> list
 
 
 def _of_text(names: Sequence[str], what: str, told: Sequence[Figure], lexicon: Lexicon) -> list[Figure]:
-    """The amounts of one unit the text gives under just these names: of the unit that is named, or the only one."""
+    """The amounts the text gives under just these names: of the unit the order names, or the only one told there."""
     called = lexicon.words["called"]
-    found: dict[str, list[list[Figure]]] = {}
     for unit in dict.fromkeys(f.unit for f in told if f.unit):
         rows = [[f for f in told if f.unit == unit and called.sub("", f.label) == called.sub("", n)] for n in names]
         if all(len(row) == 1 for row in rows):
-            found[unit] = rows
-    wanted = {unit: rows for unit, rows in found.items() if unit in what or rows[0][0].noun[:_CORE] in what[-4:]}
-    rows = next(iter((found if len(found) == 1 else wanted).values()), [])
-    return [row[0] for row in rows] if len(found) == 1 or len(wanted) == 1 else []
+            places = {row[0].sentence for row in rows}
+            if unit in what or {f.unit for f in told if f.sentence in places} == {unit}:
+                return [row[0] for row in rows]
+    return []
 
 
 def _judged(listed: Sequence[Figure], said: str, *, falls: bool) -> Check:
