@@ -175,7 +175,10 @@ def of_its_kind(whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> boo
 
 
 def banded(parts: Sequence[Figure]) -> bool:
-    """Bands from the lowest to the highest: 1万元以下…10万元以上. They are all there is."""
+    """Bands from the lowest to the highest: 1万元以下…10万元以上. They are all there is, and so are steps of which
+    the first or last takes in all below it: 研究生、本科、大专及以下."""
     labels = [part.label + part.noun for part in parts]
+    if len(parts) > _PAIR and any("及以下" in label for label in (labels[0], labels[-1])):
+        return True
     low = any(re.search(r"以下|不足|不满|未满|低于|不到", label) for label in labels)
     return low and any("以上" in label for label in labels) and len(parts) > 1

@@ -26,6 +26,7 @@ _NESTED: Final = re.compile(r"其中|包括|含")
 _ITEM: Final = re.compile(r"其中|分别|(?<!工作)(?<!活动)(?<!行动)(?<!过程)中[，：]|(?<![其集])中[\u4e00-\u9fff]{2,}")
 _NUMBERED: Final = re.compile(r"\s*(?:（[一二三四五六七八九十]+）|\d{1,2}[.．、]|[一二三四五六七八九十]+(?:是|、))")
 """What is numbered anew behind the first part is of another matter."""
+_COUNT: Final = re.compile(r"\d+|[一二三四五六七八九十]+")
 _TIME: Final = re.compile(r"\d年|[上去今本前]年|同期|当年|全年")
 _SENTENCES: Final = 4
 _LONGEST: Final = 24
@@ -131,6 +132,9 @@ def _of_one_time(whole: Figure, figure: Figure) -> bool:
 def taken_back(reading: Reading, whole: Figure, parts: Sequence[Figure], lexicon: Lexicon) -> bool:
     """Whether the sentences say that something is counted twice, left out, or came from before, or turn away."""
     told = reading.sentences_of(whole.passage)
+    own, first = (_NUMBERED.match(reading.sentences[f.sentence].text) for f in (whole, parts[0]))
+    if own and first and _COUNT.sub("#", own[0]) == _COUNT.sub("#", first[0]):
+        return True  # 3.白沙镇：立案26件。4.青石镇：立案1件: one item is no part of another
     if any(_NUMBERED.match(s.text) for s in told if parts[0].sentence < s.number <= parts[-1].sentence):
         return not any(_NUMBERED.match(s.text) for s in told if whole.sentence < s.number <= parts[0].sentence)
     text = "".join(s.text for s in told if whole.sentence - 1 <= s.number <= parts[-1].sentence + 1)

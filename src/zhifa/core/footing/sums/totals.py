@@ -17,7 +17,7 @@ from zhifa.core.footing.checks import Check
 from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END
+from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, banded
 from zhifa.core.footing.sums.claims import Claim, judge
 from zhifa.core.footing.sums.closing import closed, of_family
 
@@ -243,7 +243,7 @@ def _run(
         if figure.near == first.near:
             parts.append(figure)
     text = reading.document.passages[sentence.passage].text
-    ends = any(lexicon.words["extremes"].search(part.label) for part in parts)
+    ends = any(lexicon.words["extremes"].search(part.label) for part in parts) and not banded(parts)
     return parts, added or ends or any(_AND_MORE.match(text, part.token.end) for part in parts)
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from zhifa.core.footing.checks import Check, together
-from zhifa.core.footing.identities import UNEXPLAINED
+from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import SHARE_OF, mended, mistyped, near, parallel, swapped
@@ -67,6 +67,7 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     told = [stretch for number in passages for stretch in _stretches(reading, number)]
     for at, stretch in enumerate(told):
         below = TOTAL.match(stretch.text)
+        item = bool(stretch.form) and any(one.form == stretch.form for one in told[at + 1 : at + 2])
         spoken = [] if stretch.figures else _spoken_of(told, at, reading, lexicon)
         for whole in stretch.figures or spoken:
             if not _counts(whole):
@@ -75,7 +76,7 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 many = number_of(below["many"]) if below["many"] else len(items)
                 if many == len(items):
                     yield settled(whole, items, sure=True)
-            elif not below and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))):
+            elif not (below or item) and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))):
                 yield from _above(whole, items, stretch, told[at + 1], reading, lexicon)
         yield from _columns(told, at, reading)
 
@@ -121,22 +122,30 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
     if not form or (at and told[at - 1].form == form):
         return
     items = list(itertools.takewhile(lambda one: one.form == form and one.figures, told[at : at + _MOST]))
-    for first in told[at].figures if len(items) >= _FEWEST else ():
-        alike = [
-            [f for f in one.figures if f.unit == first.unit and _alike(f.said, first.said, 1)] for one in items[1:]
-        ]
-        column = [first, *itertools.chain(*alike)]
-        before = reading.figures[max(0, first.index - _BACK) : first.index]
-        bare = len(first.said) >= _PAIR and all(one.said == first.said for one in column)
-        wholes = [f for f in before if f.unit == first.unit and _counts(f)]
-        named_so = [f for f in wholes if _alike(f.said, first.said)]
-        wholes = named_so or [f for f in wholes if bare and first.said in (f.label[:_PAIR], f.label[-_PAIR:])]
-        wholes = [f for f in wholes if f.value >= max(one.value for one in column)]
-        one_each = all(len(some) == 1 for some in alike) and all(map(_counts, column))
-        made = settled(wholes[-1], column, sure=False) if one_each and len({f.value for f in wholes}) == 1 else None
-        slipped = made and (named_so or _slip(wholes[-1].value, [one.value for one in column]))
-        if made and slipped and made.state != UNEXPLAINED:
+    found = [made for first in told[at].figures if len(items) >= _FEWEST and (made := _column(first, items, reading))]
+    right = any(made.state == HOLDS for made, _ in found)
+    for made, slipped in found:
+        if right and made.state == UNEXPLAINED:
+            yield replace(made, state=CONTRADICTION)  # the same items are all of what else they count
+        elif slipped and made.state != UNEXPLAINED:
             yield made
+
+
+def _column(first: Figure, items: Sequence[_Stretch], reading: Reading) -> tuple[Check, bool] | None:
+    """What the items say of one thing against its total before them, and whether that has its name or misses by a slip."""
+    alike = [[f for f in one.figures if f.unit == first.unit and _alike(f.said, first.said, 1)] for one in items[1:]]
+    column = [first, *itertools.chain(*alike)]
+    before = reading.figures[max(0, first.index - _BACK) : first.index]
+    bare = len(first.said) >= _PAIR and all(one.said == first.said for one in column)
+    wholes = [f for f in before if f.unit == first.unit and _counts(f)]
+    named_so = [f for f in wholes if _alike(f.said, first.said)]
+    wholes = named_so or [f for f in wholes if bare and first.said in (f.label[:_PAIR], f.label[-_PAIR:])]
+    wholes = [f for f in wholes if f.value >= max(one.value for one in column)] or wholes
+    one_each = all(len(some) == 1 for some in alike) and all(map(_counts, column))
+    if not one_each or len({f.value for f in wholes}) != 1:
+        return None
+    slipped = bool(named_so) or _slip(wholes[-1].value, [one.value for one in column])
+    return settled(wholes[-1], column, sure=False), slipped
 
 
 def _slip(whole: Decimal, values: Sequence[Decimal]) -> bool:

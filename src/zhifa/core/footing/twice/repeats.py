@@ -8,13 +8,14 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named
 from zhifa.core.footing.identities import UNEXPLAINED
-from zhifa.core.footing.reading.figures import Figure, Reading
+from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Concept, Lexicon
 from zhifa.core.footing.reading.naming import core_label, own_label
 from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.twice.sameness import close, compared, of_everything, slipped
 
 _LONG: Final = 7
+_ENTRY: Final = re.compile(r"\s*(?:（?[\d一二三四五六七八九十]{1,3}[）.．、]|[①-⑳])?\s*([\u4e00-\u9fff]{2,12})：")
 
 
 def repeats(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure] = ()) -> Iterator[Check]:
@@ -75,9 +76,16 @@ def scope(figure: Figure, reading: Reading, lexicon: Lexicon) -> str | None:
     told = sentence.text[: figure.token.start - sentence.start]
     own = told.rfind(figure.label) if figure.label else len(told)
     before = told[: max(0, own)]
-    return "，".join(
-        sorted({before[max(0, m.start() - 3) : m.end()] for m in lexicon.words["others"].finditer(before)})
-    )
+    parts = {before[max(0, m.start() - 3) : m.end()] for m in lexicon.words["others"].finditer(before)}
+    return "，".join(sorted(parts)) or _entry(sentence, reading, lexicon)
+
+
+def _entry(sentence: Sentence, reading: Reading, lexicon: Lexicon) -> str:
+    """Whose entry of a list a sentence is: 3.白沙镇：检查893次, where the one before or behind is another's."""
+    around = reading.sentences[max(0, sentence.number - 1) : sentence.number + 2]
+    names = {s.number: found[1] for s in around if (found := _ENTRY.match(s.text))}
+    organs = {at: name for at, name in names.items() if lexicon.words["organs"].search(name)}
+    return organs.get(sentence.number, "") if len(set(organs.values())) > 1 else ""
 
 
 def _compared(title: str, figures: Sequence[Figure], reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
