@@ -18,7 +18,7 @@ from zhifa.core.footing.quotients.pairs import COMPARED_WITH
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import digits, mended, mistyped, opposites, shifted, slip, turned
+from zhifa.core.footing.reading.likeness import digits, mended, mistyped, mistyped_within, opposites, shifted, slip, turned
 from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 from zhifa.core.footing.sums.claims import REST
 
@@ -115,6 +115,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     signs = [part.lead[:1] for part in parts[1:]]
     ended = whole.index < parts[0].index and "其中" in parts[0].lead and "；" in signs and set(signs) != {"；"}
+    aside = len(parts) > _TWICE and parts[1].index > parts[0].index + 1  # some of the first part, told before its semicolon
+    if ended and aside:
+        ended = not (mistyped(whole.value, total) or mended(whole.value, values))
     if ended or (len(parts) == _TWICE and 0 in values):
         return True  # 其中撤销33件；引发的诉讼167件，审结144件: the list is over; and none is no part of two
     if _shared_out(whole, parts, reading) or _closed_otherwise(whole, parts, reading, lexicon):
@@ -235,7 +238,11 @@ def _far_off(check: Check, figures: Sequence[Figure]) -> bool:
     ratios = [max(one, mean.value) / min(one, mean.value) for one in terms]
     if any(mistyped(rounded(one, mean.token.step), mean.value) for one in terms):
         return False
-    if mistyped(amounts[0], mean.value * amounts[1]) or mistyped(amounts[1], mean.value * amounts[0]):
+    amount, number = figures[:_TWICE]
+    least, most = mean.value - mean.token.step / 2, mean.value + mean.token.step / 2
+    if mistyped_within(amounts[0], least * amounts[1], most * amounts[1], amount.token.step):
+        return False
+    if least > 0 and mistyped_within(amounts[1], amounts[0] / most, amounts[0] / least, number.token.step):
         return False
     off = any(misplaced(one, mean) for one in terms if one)
     return min(ratios) > _FACTOR and not off

@@ -26,6 +26,7 @@ from zhifa.core.footing.reading.passages import Document, Line, document
 from zhifa.core.footing.sums.accounts import accounts
 from zhifa.core.footing.sums.among import among
 from zhifa.core.footing.sums.both import both
+from zhifa.core.footing.sums.clauses import clauses
 from zhifa.core.footing.sums.divided import divided
 from zhifa.core.footing.sums.left_over import left_over
 from zhifa.core.footing.sums.named import named_parts
@@ -111,6 +112,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *narrow(reading, lexicon),
         *among(reading, lexicon),
         *divided(reading, lexicon),
+        *clauses(reading, lexicon),
         *stretches(reading, lexicon),
         *yearly(reading),
         *left_over(reading),

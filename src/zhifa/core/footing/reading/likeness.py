@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +30,8 @@ _NEAR: Final = Decimal("0.12")
 _LONG: Final = 4
 _PAIR: Final = 2
 _LEAST: Final = 3
+_TRIED: Final = 12
+"""Among more numbers one is alike by chance."""
 _MORE, _TURNED, _PARTS = 14, 25, 75
 """Once in so many lists chance may make a sum right by turning digits."""
 
@@ -38,6 +40,12 @@ def mistyped(one: Decimal, other: Decimal) -> bool:
     """Whether one number is the other with two digits swapped or one digit wrong: 553 for 535, 1286 for 1296."""
     a, b = _in_place(one, other)
     return len(a) >= _PAIR and (len(_differing(a, b)) == 1 or exchanged(one, other))
+
+
+def mistyped_within(one: Decimal, low: Decimal, high: Decimal, step: Decimal) -> bool:
+    """Whether a number is one of few, printed to a step, with a slip: 90 for 20, where 1024 and 51.2 each leave 20."""
+    first, last = (low / step).to_integral_value(ROUND_CEILING), (high / step).to_integral_value(ROUND_FLOOR)
+    return last - first < _TRIED and any(mistyped(one, (first + at) * step) for at in range(int(last - first) + 1))
 
 
 def exchanged(one: Decimal, other: Decimal) -> bool:

@@ -10,7 +10,8 @@ from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, summed, together, worth
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
-from zhifa.core.footing.reading.figures import Figure
+from zhifa.core.footing.quotients.ratios import HUNDRED, fits
+from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import (
     crosses,
@@ -74,6 +75,14 @@ def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
     slack = rounding(whole, parts)
     total = together(parts)
     return abs(total - whole.value) <= slack
+
+
+def inside(reading: Reading, part: Figure, figure: Figure) -> bool:
+    """Whether a figure is some of the part before it, as the rate behind it says: 监督抽检30批次，不合格11批次，不合格率36.7%."""
+    rate = next((f for f in reading.figures[figure.index + 1 : figure.index + 2] if f.sentence == figure.sentence), None)
+    if rate is None or not rate.token.percent or figure.index != part.index + 1 or figure.value > part.value:
+        return False
+    return "率" in rate.lead and part.value > 0 and fits(figure.value * HUNDRED / part.value, rate)
 
 
 def rounding(whole: Figure, parts: Sequence[Figure]) -> Decimal:

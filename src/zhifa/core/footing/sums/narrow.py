@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, crosses, mistyped, opposites, parallel, slip
-from zhifa.core.footing.sums.claims import narrowly_missed
+from zhifa.core.footing.sums.claims import inside, narrowly_missed
 from zhifa.core.numerals import number_of
 
 _MARK: Final = re.compile(r"其中|中[，：]|：|包括|包含|分别|依次|分为|分成|即")
@@ -124,6 +124,8 @@ def _first(
         listed = len(run) >= _MANY and all(f.lead.startswith("、") for f in run[1:])
         if listed and whole.value >= _LARGE and mistyped(whole.value, together(run)):
             most = apart
+        if any(inside(reading, one, other) for one, other in pairwise(run)):
+            continue
         if not slack < apart <= most or not _of_one_make(whole, run, ahead=ahead):
             continue
         if _cut_short(reading, run, whole):

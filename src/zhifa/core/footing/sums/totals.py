@@ -18,7 +18,7 @@ from zhifa.core.footing.identities import HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import BREAK, LOOSE_END, banded
-from zhifa.core.footing.sums.claims import Claim, judge
+from zhifa.core.footing.sums.claims import Claim, inside, judge
 from zhifa.core.footing.sums.closing import closed, of_family
 
 _SUBSET: Final = re.compile(r"其中|包括|包含|含|主要(?:是|有|为)?")
@@ -42,9 +42,10 @@ _SOME: Final = ("主要", "含")
 _ADDED: Final = re.compile(r"[，；]并|另")
 """What adds something of the same kind to a list: 并组织外出学习2次."""
 _ATTACHED: Final = re.compile(
-    r"（[^）]*）|，?占[^，；。]*?%|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
+    r"（[^）]*）|，?占[^，；。]*?%|，[^，。；\d]{2,10}\d[\d,.]*[^，。；\d]{1,3}，[^，。；\d]{0,8}率为?[\d.]+%"
+    r"|[，、][\u4e00-\u9fff]{0,4}\d[\d,.]*[万亿]?[\u4e00-\u9fff]{1,3}(?=；)"
 )
-"""What belongs to the part before: brackets, its share, its second measure."""
+"""What belongs to the part before: brackets, its share, some of it and at what rate, its second measure."""
 _AND_MORE: Final = re.compile(r"(?:[^，、；。（）\d]*|、)等(?!其[他它]|级)")
 """等 behind a number leaves a list open; before one it is in the name of what is counted: 应急办等科室14名."""
 _FAR: Final = Decimal("1.12")
@@ -240,6 +241,8 @@ def _run(
             break
         if _turned(reading, parts, figure):
             break
+        if inside(reading, parts[-1], figure):
+            continue
         if figure.near == first.near:
             parts.append(figure)
     text = reading.document.passages[sentence.passage].text
