@@ -18,7 +18,16 @@ from zhifa.core.footing.quotients.pairs import COMPARED_WITH
 from zhifa.core.footing.quotients.ratios import HUNDRED, fits
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import digits, mended, mistyped, mistyped_within, opposites, shifted, slip, turned
+from zhifa.core.footing.reading.likeness import (
+    digits,
+    mended,
+    mistyped,
+    mistyped_within,
+    opposites,
+    shifted,
+    slip,
+    turned,
+)
 from zhifa.core.footing.reading.periods import LAST_YEAR, THIS_YEAR
 from zhifa.core.footing.sums.claims import REST
 
@@ -115,7 +124,9 @@ def _of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: L
         return True
     signs = [part.lead[:1] for part in parts[1:]]
     ended = whole.index < parts[0].index and "其中" in parts[0].lead and "；" in signs and set(signs) != {"；"}
-    aside = len(parts) > _TWICE and parts[1].index > parts[0].index + 1  # some of the first part, told before its semicolon
+    aside = (
+        len(parts) > _TWICE and parts[1].index > parts[0].index + 1
+    )  # some of the first part, told before its semicolon
     if ended and aside:
         ended = not (mistyped(whole.value, total) or mended(whole.value, values))
     if ended or (len(parts) == _TWICE and 0 in values):

@@ -37,7 +37,9 @@ def doubted(checks: Iterable[Check], told: Sequence[Believed], lexicon: Lexicon)
     right = {check.figures[-1] for check in checks if check.kind == "growth" and check.state == HOLDS}
     worded = {phrase.code for phrase in lexicon.phrases}
     for check in checks:
-        open_to_doubt = check.state == CONTRADICTION and check.kind not in worded and not _in_row(check, by_index, right)
+        open_to_doubt = (
+            check.state == CONTRADICTION and check.kind not in worded and not _in_row(check, by_index, right)
+        )
         asked = [one for at in check.figures if (one := by_index.get(at))] if open_to_doubt else []
         weighed = [(one, way) for one in asked if (way := _meant(check, one))]
         doubt = weighed and all(_no_slip(one, way) and _unlikely(one, way) for one, way in weighed)

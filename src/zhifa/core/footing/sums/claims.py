@@ -79,7 +79,9 @@ def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 def inside(reading: Reading, part: Figure, figure: Figure) -> bool:
     """Whether a figure is some of the part before it, as the rate behind it says: 监督抽检30批次，不合格11批次，不合格率36.7%."""
-    rate = next((f for f in reading.figures[figure.index + 1 : figure.index + 2] if f.sentence == figure.sentence), None)
+    rate = next(
+        (f for f in reading.figures[figure.index + 1 : figure.index + 2] if f.sentence == figure.sentence), None
+    )
     if rate is None or not rate.token.percent or figure.index != part.index + 1 or figure.value > part.value:
         return False
     return "率" in rate.lead and part.value > 0 and fits(figure.value * HUNDRED / part.value, rate)

@@ -20,7 +20,9 @@ from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 from zhifa.core.footing.sums.subsets import too_large
 
 _MARK: Final = re.compile(r"其中|分别|包括|分为|：")
-_TURN: Final = re.compile(rf"同比|环比|[较比](?:上|去|\d)|上年|去年|平均|每|另|此外|同时|累计|共计?|合计|率|{SHARE_OF}|最")
+_TURN: Final = re.compile(
+    rf"同比|环比|[较比](?:上|去|\d)|上年|去年|平均|每|另|此外|同时|累计|共计?|合计|率|{SHARE_OF}|最"
+)
 _OPEN: Final = ("overlap", "excluded", "carried")
 _PAIR, _LEAST = 2, 3
 _NARROW: Final = 14

@@ -76,7 +76,9 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 many = number_of(below["many"]) if below["many"] else len(items)
                 if many == len(items):
                     yield settled(whole, items, sure=True)
-            elif not (below or item) and (items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))):
+            elif not (below or item) and (
+                items := _items(told[at + 1 : at + 2 + _MOST], whole, lexicon, _begun(stretch, whole))
+            ):
                 yield from _above(whole, items, stretch, told[at + 1], reading, lexicon)
         yield from _columns(told, at, reading)
 

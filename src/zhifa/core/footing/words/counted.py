@@ -27,7 +27,7 @@ _NUMBER: Final = (
 _COUNT: Final = re.compile(
     _NUMBER + r"(?P<of>(?:大|小)?(?:个(?!月|百分点|工作日|小时|季度|年|人|案)|家|所|支|项|类|种|部(?!门|委)"
     r"|级|关(?![于键系口注停闭联怀爱节税卡])|地(?![方块段区点下质理震域址铁级市])|条|座|门|篇|本|份|套|张|处(?!罚|置|理|于|以)"
-    r"|起|宗|例|镇|乡|县|区(?!间)|市(?!场|民|级)|街道|村|社区|部门|单位|中队|大队|方面|环节|领域|大|次(?![数要日序年]))(?!以上|以下|次))"
+    r"|起|宗|例|镇|乡|县|区(?!间)|市(?!场|民|级)|街道|村|社区|部门|单位|中队|大队|名(?![录称牌义额誉词列为])|方面|环节|领域|大|次(?![数要日序年]))(?!以上|以下|次))"
     r"(?P<noun>[^，。；：、（）“”《》\d]{0,10})"
 )
 _ALL: Final = re.compile(
@@ -55,8 +55,13 @@ _MARKS: Final = re.compile(r"(?:“[^“”]{1,24}”[、，和与及]{0,2}){2,}
 _FAR: Final = 2
 """So many names too few or too many are a miscount; more, and the number counts something else."""
 _LONGEST: Final = 16
+_LONG: Final = 4
 _FEWEST: Final = 3
 _SHORT: Final = 3
+_PAIR: Final = 2
+_SQUADS: Final = frozenset({"中队", "大队"})
+_OF_SQUADS: Final = frozenset({"执法", "稽查", "监察", "巡查", "督察", "机动", "直属", "特勤", "交警", "巡警"})
+_ORDINALS: Final = "一二三四五六七八九十"
 _KINDS_OF_PLACES: Final = re.compile(r"[县市区乡镇]（(?:[县市区乡镇]|街道?|、)+）")
 """三个县（市、区）: the names of what they may be."""
 _PLACE: Final = re.compile(r"(?:乡镇|镇|乡|县区?|街道|村|社区)$")
@@ -75,6 +80,8 @@ def counted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every count with its names before or behind it."""
     for passage in reading.document.passages:
         for found in _COUNT.finditer(passage.text):
+            if _is_ordinal(passage, found):
+                continue
             if made := _before(passage, found, lexicon) or _behind(passage, found, lexicon):
                 yield made
         for found in _QUOTED.finditer(passage.text):
@@ -84,6 +91,15 @@ def counted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             words, line = found[0][found.start("many") - found.start() :], passage.line(found.start("many"))
             yield counted_check(number_of(found["many"]), (2, 2), words, (line,))
     yield from _named_alike(reading, lexicon)
+
+
+def _is_ordinal(passage: Passage, found: re.Match[str]) -> bool:
+    """执法三中队 beside 执法二中队 is the third of them, and not three."""
+    name = passage.text[max(0, found.start() - _PAIR) : found.start()]
+    if found["of"] in _SQUADS and name in _OF_SQUADS and not found["many"].isdigit():
+        return True
+    others = f"[{_ORDINALS.replace(found['many'], '')}]"
+    return bool(re.fullmatch("[一-龥]{2}", name)) and bool(re.search(f"{name}{others}{found['of']}", passage.text))
 
 
 def _named_alike(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
@@ -141,10 +157,12 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     else:
         segment = _STOPS.split(told)[-1]
         introduced = told[: len(told) - len(segment)].endswith("：") or bool(
-            re.search(r"为|是|有|即|包括", segment[:12])
+            re.search(r"为|是|有|即|包括|涉及|涵盖|覆盖|聚焦|围绕|分布", segment[:12])
         )
         campaigns = lexicon.words["campaigns"].match(found["of"] + found["noun"])
-        listed = _names(re.sub("[“”]", "", segment) if campaigns else segment, lexicon, led=True)
+        listed = _of_one_end(segment, found) or _names(
+            re.sub("[“”]", "", segment) if campaigns else segment, lexicon, led=True
+        )
         introduced = introduced or bool(campaigns)
     if listed is None or (said["comma"] and not introduced):
         return None
@@ -157,7 +175,7 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     over = bool(said["open"]) and listed.least > many
     if not whole and not over and ((digits and not alike) or _PRODUCT.match(found["of"])):
         return None
-    if listed.least < _FEWEST and many > _FEWEST:
+    if listed.least < _FEWEST and many > _FEWEST and not re.search("分[为成]", told):
         return None
     if said["open"] and not said["all"]:
         return _judged(passage, found, many, listed) if listed.least > many else None
@@ -167,7 +185,9 @@ def _before(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
 
 
 def _behind(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check | None:
-    """How many, and the names behind a colon, 即, 分别为 or in brackets."""
+    """How many, and the names behind a colon, 即, 分别为 or in brackets, or with what is counted in each."""
+    if run := _repeating(passage, found):
+        return _judged(passage, found, number_of(found["many"]), run)
     said = _SAID.match(passage.text, found.end())
     if not said or _KINDS_OF_PLACES.match(passage.text, found.end() - 1):
         return None
@@ -180,6 +200,26 @@ def _behind(passage: Passage, found: re.Match[str], lexicon: Lexicon) -> Check |
     if not said["sure"] and min(abs(many - listed.least), abs(many - listed.most)) > _FAR:
         return None
     return _judged(passage, found, many, listed)
+
+
+def _repeating(passage: Passage, found: re.Match[str]) -> _List | None:
+    """三个专项行动，食品专项行动、燃气专项行动、农资专项行动均…: names that all end with what is counted."""
+    noun = found["noun"][-_LONG:]
+    said = re.match(r"[，：]([^，。；：（）\d]+)", passage.text[found.end() :]) if len(noun) >= _PAIR else None
+    pieces = re.split("、|以及|和(?!解|谐)", said[1]) if said else []
+    if len(pieces) < _PAIR or "等" in "".join(pieces) or not all(piece.endswith(noun) for piece in pieces[:-1]):
+        return None
+    last = pieces[-1].partition(noun)
+    alone = len(last[0]) > 1 and last[1] and not any(piece == noun for piece in pieces)
+    return _List(len(pieces), len(pieces), tuple(pieces)) if alone else None
+
+
+def _of_one_end(segment: str, found: re.Match[str]) -> _List | None:
+    """A制度、B制度和C制度三项制度: names that end with what is counted, however long."""
+    noun = found["noun"][:_PAIR]
+    names = re.split("、|以及|和(?!解|谐)|及(?!时)", segment)
+    ends = len(noun) == _PAIR and len(names) >= _PAIR and all(len(n) > _PAIR and n.endswith(noun) for n in names)
+    return _List(len(names), len(names), tuple(names)) if ends else None
 
 
 def _in_marks(text: str, *, whole: bool = True) -> _List | None:

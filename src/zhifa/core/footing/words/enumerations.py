@@ -39,7 +39,7 @@ _MAKE: Final = re.compile(
 _ORGAN: Final = re.compile(r"[科室股队所站处组]$")
 _AND: Final = re.compile(r"和|以及|及|与")
 _AMOUNT: Final = re.compile(r"\d(?![\d月日])")
-_QUOTED: Final = re.compile(r"“([一二三四五六七八九十])(?:个|大|项)?([\u4e00-\u9fff]{2})”")
+_QUOTED: Final = re.compile(r"“([一二两三四五六七八九十]|\d)(?:个|大|项)?([\u4e00-\u9fff]{2})”")
 _ORDINAL: Final = re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十])是(?!否)")
 _ANNOUNCED: Final = re.compile(_NUMBER + r"(?:个|项|点|条|类|种|大|方面)[\u4e00-\u9fff]{0,8}[：。]")
 _SIDES: Final = re.compile(_NUMBER + r"(?:个|大)?(?:方面|环节|途径|渠道|层面)[^，。；：]{0,8}：([^。：]{6,300})。")
@@ -124,11 +124,20 @@ def _of_one_make(passage: Passage) -> Iterator[Check]:
 def _quoted(passage: Passage) -> Iterator[Check]:
     """“五个聚焦”: as many as there are items that begin with the word."""
     for found in _QUOTED.finditer(passage.text):
+        yield from _begun_alike(passage, found)
         begun = re.search(rf"一是{found[2]}", passage.text[found.end() :])
         if not begun or begun.start() > _LONGEST_NAME:
             continue
         many = len(re.findall(rf"[一二三四五六七八九十]是{found[2]}", passage.text[found.end() :]))
         yield _said(passage, found.start(), number_of(found[1]), (many, many), found[0])
+
+
+def _begun_alike(passage: Passage, found: re.Match[str]) -> Iterator[Check]:
+    """“四个坚持”的要求，坚持…、坚持…、坚持…: one right behind the other in its sentence."""
+    rest = re.match(rf"[^，。；：]{{0,8}}[，：]({found[2]}[^。；：\d]+)", passage.text[found.end() :])
+    items = re.split("[、，]", rest[1]) if rest else []
+    if len(items) >= _LENGTHS and all(item.startswith(found[2]) and len(item) > _LENGTHS for item in items):
+        yield _said(passage, found.start(), number_of(found[1]), (len(items), len(items)), found[0])
 
 
 def _inline(passage: Passage) -> Iterator[Check]:
