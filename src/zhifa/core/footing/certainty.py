@@ -60,6 +60,8 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
             continue
         if check.kind in SUMS and check.state != HOLDS and any(one <= set(check.figures[1:]) for one in again):
             continue  # one of its parts is another told again
+        if check.kind in SUMS and check.state != HOLDS and _in_another(check, holding):
+            continue  # 处罚193卷，合格139卷；许可152卷，合格2卷: 193 and 152 are all of the 345
         if check.kind in _OF_ACCOUNT and check.state != HOLDS and any(set(check.figures) <= one for one in balanced):
             continue  # 办结70件, 未办结7件 are no parts of 新立案72件, nor is 减少8人 the change from 64 to 67
         if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
@@ -88,6 +90,13 @@ def _of_both(check: Check, holding: Mapping[int, Sequence[set[int]]], reading: R
         at for at, sums in holding.items() if at < len(reading.figures) and any(less.index in one for one in sums)
     ]
     return any(reading.figures[at].value >= more.value and at not in check.figures for at in wholes)
+
+
+def _in_another(check: Check, holding: Mapping[int, Sequence[set[int]]]) -> bool:
+    """Whether a whole is made of others, some of which are taken for parts of it here as well, beside what is none."""
+    whole, parts = check.figures[0], set(check.figures[1:])
+    made = [held - {whole} for held in holding.get(whole, ())]
+    return any(one & parts and one - parts and parts - one for one in made)
 
 
 def _of_another_list(check: Check, lists: Sequence[set[int]]) -> bool:

@@ -62,6 +62,7 @@ from zhifa.core.footing.words.fullness import fullness
 from zhifa.core.footing.words.headings import headings
 from zhifa.core.footing.words.phrases import phrases
 from zhifa.core.footing.words.rankings import rankings
+from zhifa.core.footing.words.trends import trends
 from zhifa.core.footing.words.years import years
 
 _DIGITS: Final = 64
@@ -134,6 +135,7 @@ def _examined(lines: Sequence[Line], lexicon: Lexicon) -> Examination:
         *years(reading, lexicon),
         *extremes(reading, lexicon),
         *rankings(reading, celled, lexicon),
+        *trends(reading),
         *headings(reading, lexicon),
         *enumerations(reading),
         *announced(reading),

@@ -45,7 +45,7 @@ def based(reading: Reading, sentence: Sentence, figure: Figure, lexicon: Lexicon
     share, rate = _SHARE.match(figure.lead), _RATE.match(figure.lead)
     told = _before(reading, part)
     beside = told[-1] if told and opposites([told[-1], part], lexicon) else None
-    if beside is not None and rate:
+    if beside is not None and rate and beside.index == part.index - 1:
         both = beside.value + part.value
         if bool(_DENIED.search(part.said)) != bool(_DENIED.search(rate["stem"])):
             part, beside = beside, part  # 合格128人，不合格9人，合格率

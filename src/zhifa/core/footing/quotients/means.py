@@ -26,6 +26,8 @@ _MEAN: Final = re.compile(r"每[^，。；]{0,12}$|平均|[人户件案家次月
 _PAST: Final = re.compile(r"[上去前]一?年|同期|20\d\d年")
 _THAN: Final = re.compile(rf"[比较与](?:{_PAST.pattern})[^，。；]*$")
 """1180宗，比上年的1475宗下降20%，平均每月98宗: what is only compared with."""
+_OTHERS: Final = re.compile(r"其[他余它][^，。；]{0,8}各$")
+"""石渡、白塘各2支，其他乡镇各1支: what each of some has is no mean."""
 _TOTAL: Final = re.compile(r"共|合计|总|累计|全|支出|花费|需|应|发放")
 _BACK: Final = 2
 _WINDOW: Final = 200
@@ -42,7 +44,7 @@ def means(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         for place, mean in enumerate(sentence.figures):
             if mean.token.percent or mean.moved or not mean.value:
                 continue
-            if mean.near in ("", "points", "times"):
+            if mean.near in ("", "points", "times") or _OTHERS.search(mean.lead):
                 continue
             before = sentence.figures[place - 1] if place else None
             each = each_of(reading, sentence, mean, before)

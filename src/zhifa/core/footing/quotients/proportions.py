@@ -12,7 +12,7 @@ from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.quotients.quotas import HUNDRED
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import crosses, opposites
+from zhifa.core.footing.reading.likeness import THAN, crosses, opposites
 from zhifa.core.numerals import number_of
 
 _RATIO: Final = re.compile(
@@ -20,7 +20,7 @@ _RATIO: Final = re.compile(
 )
 _ROUGH: Final = Decimal("0.06")
 _SHARE: Final = re.compile(r"占|贡献|比重|比例")
-_MOVED: Final = re.compile(r"增|减|升|降|提|率|同比|环比|较|每")
+_MOVED: Final = re.compile(rf"增|减|升|降|提|率|同比|环比|{THAN}|每")
 _REST: Final = re.compile(r"^[，；、](?:其余|其他|其它|另外|剩余|余下|剩下)")
 _MANY: Final = re.compile(r"(?<![前其])([二两三四五六七八九十]|\d)(?:个|类|项|种|大|家|所|名)")
 _ROW: Final = re.compile(r"分别(?:占|为)")

@@ -20,8 +20,10 @@ LOOSE_END: Final = re.compile(r"等(?!其[他它])(?:[^级]|$)")
 """A list that says it is not all."""
 SHARE_OF: Final = r"(?<![侵强])占(?![道用压绿路地])"
 """占35%, and not 占道经营, 侵占绿地."""
+THAN: Final = r"较(?!大(?!幅))"
+"""较上年, and not 较大隐患."""
 BREAK: Final = re.compile(
-    r"[，；]并(?=[\u4e00-\u9fff]{2})|同时|此外|另|较|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|^[，、；]计$|其中|上年|去年"
+    rf"[，；]并(?=[\u4e00-\u9fff]{{2}})|同时|此外|另|{THAN}|比上|比去|同比|与去年|与上年|累计|共计|合计|总计|^[，、；]计$|其中|上年|去年"
 )
 """Words behind which a list is over."""
 _DENIED: Final = re.compile(r"(?:不予|未予|未能|[未不非没无])(?=[\u4e00-\u9fff])")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, groupby
+from itertools import chain, combinations, groupby
 from typing import Final
 
 from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION, HOLDS
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import SHARE_OF, mistyped
+from zhifa.core.footing.reading.likeness import SHARE_OF, THAN, mistyped
 from zhifa.core.footing.reading.periods import LAST_YEAR
 from zhifa.core.footing.sums.claims import narrowly_missed
 
@@ -34,7 +34,7 @@ _IN_ALL: Final = re.compile(r"应办|合计|总计|共计|共有")
 _DUE: Final = re.compile(r"应(?:办|结|审|执)|合计|总计|共(?:办理|处理|有)")
 _BASE: Final = re.compile(rf"{SHARE_OF}[^，。；、]*$")
 """占应办105件的84.8%: told once more, to say of what a share is."""
-_ELSE: Final = re.compile(rf"同比|[较比]|{SHARE_OF}|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{{0,6}}持|中，")
+_ELSE: Final = re.compile(rf"同比|{THAN}|比|{SHARE_OF}|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{{0,6}}持|中，")
 _FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
 _SETTLED: Final = re.compile(
     r"^[^，。；]{0,2}(?:已|均|都|全部)[^，。；]{0,3}(?:办结|审结|结清|清零|销号|完成|执行完毕)"
@@ -43,11 +43,15 @@ _SETTLED: Final = re.compile(
 _STATE: Final = re.compile(r"[未待在余存][\u4e00-\u9fff]")
 _BRACKETS: Final = re.compile(r"（[^）]*）")
 _TWO: Final = 2
+_PLAIN_ACCOUNT: Final = 5
+"""What there was, what came, both, what went, what is left."""
 _NARROW: Final = 10
 _LEAST: Final = 3
 _SHORT: Final = 4
 _MOST: Final = 9
 _SENTENCES: Final = 5
+_TRIED: Final = 60
+"""Stretches of sentences that are asked whether they are an account."""
 OPENING, CAME, WENT, CLOSING, TOTAL, OTHER = "opening", "came", "went", "closing", "total", ""
 
 
@@ -71,8 +75,9 @@ def accounts(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
 
 def _tried(figures: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
     """The figures that may be one account."""
-    own = groupby(figures, lambda f: f.sentence)
-    for told in dict.fromkeys([tuple(figures), *(tuple(some) for _, some in own)]):
+    own = [tuple(some) for _, some in groupby(figures, lambda f: f.sentence)]
+    runs = [tuple(chain(*own[a:b])) for a in range(len(own)) for b in range(len(own), a + 1, -1)]
+    for told in dict.fromkeys([tuple(figures), *runs[:_TRIED], *own]):
         if _LEAST <= len(told) <= _MOST and told[-1].sentence - told[0].sentence <= _SENTENCES:
             yield told
 
@@ -187,6 +192,9 @@ def _account(figures: Sequence[Figure], roles: Sequence[str]) -> Check | None:
     right = expected == closing.value
     if right and total and together(total) != together(came):
         return narrowly_missed(total[0], came, "balance")
+    left = bool(total) and together(total) - together(went) == closing.value
+    if left and not right and len(came) == _TWO and len(sides) == _PLAIN_ACCOUNT and _IN_ALL.search(total[0].lead):
+        return narrowly_missed(total[0], came, "balance")  # what there was and what came are what there was in all
     one = OTHER not in roles and len(figures) <= _SHORT and len({f.sentence for f in figures}) == 1
     if adjusted and abs(expected - closing.value) * _NARROW > closing.value:
         return None

@@ -78,7 +78,7 @@ def agrees(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def inside(reading: Reading, part: Figure, figure: Figure) -> bool:
-    """Whether a figure is some of the part before it, as the rate behind it says: 监督抽检30批次，不合格11批次，不合格率36.7%."""
+    """Whether a figure is some of the part before it, as the rate behind says: 抽检30批，不合格11批，不合格率36.7%."""
     rate = next(
         (f for f in reading.figures[figure.index + 1 : figure.index + 2] if f.sentence == figure.sentence), None
     )

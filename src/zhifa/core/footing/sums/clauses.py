@@ -36,13 +36,30 @@ def clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         told = "".join(s.text for s in reading.sentences_of(sentence.passage) if 0 <= s.number - sentence.number <= 1)
         if len(rows) < _PAIR or LOOSE_END.search(sentence.text) or any(lexicon.words[w].search(told) for w in _OPEN):
             continue
-        columns = [column for first in rows[0] if (column := _column(first, rows))]
-        held = [(_wholes(column, before), column) for column in columns]
+        yield from _again(rows, before)
+        held = list(_columns(rows, before))
         right = [(whole, column) for some, column in held for whole in some if agrees(whole, column)]
         yield from (added_up(whole, column) for whole, column in right)
         for wholes, column in held:
             if len({whole.value for whole in wholes}) == 1 and not any(column is one for _, one in right):
-                yield from _missed(wholes[-1], column, lexicon, sure=bool(right))
+                apart = any(whole.unit == wholes[-1].unit for whole, _ in right)
+                yield from _missed(wholes[-1], column, lexicon, sure=bool(right), apart=apart)
+
+
+def _again(rows: Sequence[Sequence[Figure]], before: Sequence[Figure]) -> Iterator[Check]:
+    """立案的19件中，不实的13件，迟报的6件；罚款的15件，仅警告的6件: the second division is of the same as the first."""
+    first = rows[0]
+    if not before and len(first) > _PAIR and agrees(first[0], first[1:]):
+        before, rows = first[:1], [first[1:], *rows[1:]]
+    whole = before[-1] if before else None
+    several = all(len(row) > 1 and {f.unit for f in row} == {row[0].unit} for row in rows)
+    if whole is None or not several or rows[0][0].unit != whole.unit or not agrees(whole, rows[0]):
+        return
+    for row in rows[1:]:
+        total, least = together(row), min(figure.value for figure in row)
+        alike = all(figure.label.endswith("的") for figure in (*rows[0], *row))
+        if alike and not agrees(whole, row) and abs(total - whole.value) * _PAIR <= least:
+            yield narrowly_missed(whole, row, "sum")
 
 
 def may_share(whole: Figure, total: Decimal) -> bool:
@@ -54,9 +71,8 @@ def _rows(reading: Reading, sentence: Sentence) -> tuple[list[list[Figure]], lis
     """The figures of each clause of a list that begin alike, and those its wholes are among."""
     opened = _MARK.search(sentence.text)
     begin = opened.end() if opened else 0
-    ends = [*(found.end() for found in re.finditer("；", sentence.text) if found.end() > begin), len(sentence.text)]
     usable = [f for f in sentence.figures if _usable(f)]
-    cut = [[f for f in usable if a <= f.token.start - sentence.start < b] for a, b in pairwise([begin, *ends])]
+    cut = _cut(sentence, begin, usable)
     first = cut[0][:1]
     rows = list(takewhile(lambda row: row and first and row[0].unit == first[0].unit and _begins(row[0]), cut))
     before = [f for f in usable if f.token.start - sentence.start < begin]
@@ -75,30 +91,50 @@ def _begins(figure: Figure) -> bool:
     return bool(figure.label) and not _TURN.search(re.split("；", figure.lead)[-1])
 
 
-def _column(first: Figure, rows: Sequence[Sequence[Figure]]) -> list[Figure]:
-    """What every clause counts so, once each; empty where one does not."""
-    alike = [[f for f in row if f.unit == first.unit] for row in rows]
-    if any(len(row) != 1 or _TURN.search(re.split("；", row[0].lead)[-1]) for row in alike):
-        return []
-    column = [row[0] for row in alike]
-    return column if len({f.period for f in column}) == 1 else []
+def _cut(sentence: Sentence, begin: int, usable: Sequence[Figure]) -> list[list[Figure]]:
+    """The figures between semicolons; where there are none between commas, each with several: 甲64人、267人，乙…."""
+    for sign in "；，":
+        ends = [found.end() for found in re.finditer(sign, sentence.text) if found.end() > begin + 1]
+        bounds = pairwise([begin, *ends, len(sentence.text)])
+        cut = [[f for f in usable if a <= f.token.start - sentence.start < b] for a, b in bounds]
+        if sign == "；" and ends:
+            return cut
+    return cut if all(len(row) > 1 for row in cut) else [[]]
 
 
-def _wholes(column: Sequence[Figure], before: Sequence[Figure]) -> list[Figure]:
-    return [f for f in before if (f.unit, f.period) == (column[0].unit, column[0].period) and not _TURN.search(f.label)]
+def _columns(
+    rows: Sequence[Sequence[Figure]], before: Sequence[Figure]
+) -> Iterator[tuple[Sequence[Figure], Sequence[Figure]]]:
+    """What every clause counts, as often as the others, with what it may be of.
+
+    合格238卷 of 评查349卷 and then 处罚340卷，合格193卷；许可309卷，合格45卷: the second of one unit is of the second.
+    """
+    for unit in dict.fromkeys(f.unit for f in rows[0]):
+        alike = [[f for f in row if f.unit == unit] for row in rows]
+        many = len(alike[0])
+        wholes = [f for f in before if f.unit == unit and not _TURN.search(f.label)]
+        for at in range(many):
+            column = [row[at] for row in alike if len(row) == many]
+            own = [f for f in (wholes if many == 1 else wholes[at : at + 1]) if f.period == column[0].period]
+            turned = any(_TURN.search(re.split("；", f.lead)[-1]) for f in column)
+            if len(column) < len(rows) or turned or len({f.period for f in column}) > 1:
+                continue
+            named = all(f.label[-_PAIR:] == one.label[-_PAIR:] for f in own for one in column)
+            if many == 1 or (len(wholes) == many and (at == 0 or named)):
+                yield own, column
 
 
-def _missed(whole: Figure, column: Sequence[Figure], lexicon: Lexicon, *, sure: bool) -> Iterator[Check]:
-    """A column that does not make its whole."""
+def _missed(whole: Figure, column: Sequence[Figure], lexicon: Lexicon, *, sure: bool, apart: bool) -> Iterator[Check]:
+    """A column that does not make its whole; `apart` where nobody is in two of the clauses."""
     total = together(column)
     if not sure and (len(column) < _LEAST or crosses(column, lexicon)):
         return
-    if may_share(whole, total) and not mistyped(total, whole.value):
+    if not apart and may_share(whole, total) and not mistyped(total, whole.value):
         return
     values = [figure.value for figure in column]
-    apart, slipped = abs(total - whole.value), mistyped(total, whole.value) or mended(whole.value, values)
+    gap, slipped = abs(total - whole.value), mistyped(total, whole.value) or mended(whole.value, values)
     ahead = whole.sentence < column[0].sentence  # else what stands behind a semicolon may be of another matter
-    if sure or (slipped and (apart * _NARROW <= whole.value or ahead)):
+    if sure or (slipped and (gap * _NARROW <= whole.value or ahead)):
         yield narrowly_missed(whole, column, "sum")
     elif ahead and max(values) > whole.value:
         yield too_large(whole, max(column, key=lambda figure: figure.value))

@@ -14,12 +14,13 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading
 from zhifa.core.footing.reading.lexicon import Lexicon
+from zhifa.core.footing.reading.likeness import THAN
 from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import closed, complement, deducted, explained, of_one_make, rest_told, told_all
 
 _TURN: Final = re.compile(
-    r"同比|上年|去年|[较比](?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道]|$)|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]"
+    rf"同比|上年|去年|{THAN}|比(?!例|重|赛)|平均|人均|[各每](?!类|项|种)|同期|占(?![用道]|$)|目标|计划|累计|[^，。；]中[，有]|(?:件|起|人|户|次|个)[中里]"
 )
 _TOTAL: Final = re.compile(r"(?:合计|总计|共计|一共|总共|(?<!公)共(?![同享建用识]))[^，。；、\d]{0,8}$")
 _NESTED: Final = re.compile(r"其中|包括|含")

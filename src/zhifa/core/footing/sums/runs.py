@@ -15,6 +15,7 @@ from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import (
+    THAN,
     crosses,
     mended,
     mistyped,
@@ -29,7 +30,7 @@ from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import clause_of
 
 _TURN: Final = re.compile(
-    r"同时|此外|另|较|比上|比去|同比|与去年|其中|上年|去年|包括|分别|[，；]并(?=[\u4e00-\u9fff]{2})|按|从|下达|出动|发放"
+    rf"同时|此外|另|{THAN}|比上|比去|同比|与去年|其中|上年|去年|包括|分别|[，；]并(?=[\u4e00-\u9fff]{{2}})|按|从|下达|出动|发放"
 )
 _TOTAL: Final = re.compile(
     r"(?:^|[，；、：（])(?:[^，；、：（\d]{0,10})(?:总?共计?|合计|总计|共|总共|累计|总数|总量|相加|加总|加起来|合起来)[^，；、：（\d]{0,8}$"

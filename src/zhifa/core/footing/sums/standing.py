@@ -16,14 +16,14 @@ from typing import Final
 from zhifa.core.footing.checks import Check, together
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import banded, crosses, mistyped, parallel, slip, turned
+from zhifa.core.footing.reading.likeness import THAN, banded, crosses, mistyped, parallel, slip, turned
 from zhifa.core.footing.reading.numbers import EXACT
 from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import added_up, agrees, narrowly_missed
 from zhifa.core.footing.sums.closing import complement, of_family, rest_told
 
 _TOTAL: Final = re.compile(r"全年|共|总|累计|合计|一年来|20\d\d年|全[局镇县市区队街乡省系]")
-_LOOSE: Final = re.compile(r"等(?:[^级]|$)|主要|其中|同比|上年|去年|较|增|减|下降|以来")
+_LOOSE: Final = re.compile(rf"等(?:[^级]|$)|主要|其中|同比|上年|去年|{THAN}|增|减|下降|以来")
 _GROUP: Final = re.compile(r"^[^中]*[\u4e00-\u9fff]{2}的$")
 """制止在萌芽状态的162条，移交乡镇处理的41条，立案查处的35条."""
 _PAIR, _LEAST = 2, 3

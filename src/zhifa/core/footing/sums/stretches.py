@@ -14,7 +14,7 @@ from typing import Final
 from zhifa.core.footing.checks import Check
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import SHARE_OF
+from zhifa.core.footing.reading.likeness import SHARE_OF, THAN
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.sums.claims import agrees, narrowly_missed
 from zhifa.core.numerals import number_of
@@ -35,7 +35,7 @@ _STRETCHES: Final[tuple[tuple[re.Pattern[str], _Months], ...]] = (
         lambda m: (1, 12),
     ),
 )
-_APART: Final = re.compile(rf"同比|[较比]|增|减|平均|每|其中(?!，?(?:第?[一二三四1234]季|[上下]半年))|{SHARE_OF}|最")
+_APART: Final = re.compile(rf"同比|{THAN}|比|增|减|平均|每|其中(?!，?(?:第?[一二三四1234]季|[上下]半年))|{SHARE_OF}|最")
 _BEGINS: Final = re.compile("(?:其中，?)?(?:" + "|".join(pattern.pattern for pattern, _ in _STRETCHES[:-1]) + ")")
 """A line that begins with a time shorter than a year."""
 _ORDERED: Final = re.compile(r"四个?季度[^，。；]*(?:分别|依次)(?:为|是|有)?$")

@@ -21,6 +21,8 @@ _TOTAL: Final = re.compile(
     rf"合计|总计|共计?|累计|总|全[省市县区镇]|[较比]|增|减|{SHARE_OF}|每|平均|另|周边|外来|此外|同时|加上|还|又|目标|计划|近[两三五]年|历年"
 )
 _BEGINS: Final = re.compile(r"^(?:在|被|已|均|因|未|不|于|主动|当场|表示|认为|选择|填写|自愿|获|通过|参与|接受)")
+_SINCE: Final = re.compile(r"累计")
+_IN_YEAR: Final = re.compile(r"[，；]其中，?(?:\d{4}年|本年|当年|今年)(?!底|末)")
 _LEAD: Final = re.compile(r"[，；]")
 
 
@@ -33,9 +35,17 @@ def subsets(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
                 continue
             before = seen.setdefault(figure.unit, [])
             whole = before[0] if len(before) == 1 else None
+            if whole and whole.value < figure.value and _of_one_year(whole, figure):
+                yield too_large(whole, figure)
             if whole and whole.value < figure.value and _of_it(reading, whole, figure, lexicon):
                 yield too_large(whole, figure)
             before.append(figure)
+
+
+def _of_one_year(whole: Figure, figure: Figure) -> bool:
+    """自2020年以来累计查处83宗；其中2024年查处91宗: what one year had is no more than what all had."""
+    told = figure.index == whole.index + 1 and whole.exact and figure.exact
+    return told and _SINCE.search(whole.lead) is not None and _IN_YEAR.match(figure.lead) is not None
 
 
 def too_large(whole: Figure, part: Figure) -> Check:

@@ -37,6 +37,8 @@ _OF_ALL: Final = re.compile(
 _BAND: Final = re.compile(r"（?含?）?(?:以上|以下|以内|至\d|到\d|-\d|的\d)")
 """Behind a number that is a limit and no amount: 5万元以上案件42起."""
 _MEAN: Final = re.compile(r"(?:人均|户均|平均)[^，。；、\d]*$")
+_EACH: Final = re.compile(r"各(?:有|设|建|配|办理|开展)?$")
+"""石渡、白塘各2支: twice as many."""
 _SOME: Final = ("主要", "含")
 """Marks that name some of a whole: 处理67679人（含省部级2人、地厅级223人）."""
 _ADDED: Final = re.compile(r"[，；]并|另")
@@ -83,7 +85,12 @@ def _without_limits(text: str, figures: Sequence[Figure]) -> list[Figure]:
 def _claims(reading: Reading, sentence: Sentence, lexicon: Lexicon) -> Iterator[Claim]:
     text = reading.document.passages[sentence.passage].text
     figures = _without_limits(
-        text, [f for f in sentence.figures if f.counted and not f.moved and not _MEAN.search(f.lead)]
+        text,
+        [
+            f
+            for f in sentence.figures
+            if f.counted and not f.moved and not _MEAN.search(f.lead) and not _EACH.search(f.lead)
+        ],
     )
     yield from _bracketed(reading, sentence, figures)
     yield from _marked(reading, sentence, figures, lexicon)

@@ -124,7 +124,8 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
     if not form or (at and told[at - 1].form == form):
         return
     items = list(itertools.takewhile(lambda one: one.form == form and one.figures, told[at : at + _MOST]))
-    found = [made for first in told[at].figures if len(items) >= _FEWEST and (made := _column(first, items, reading))]
+    columns = (_column(first, items, reading) for first in told[at].figures if len(items) >= _FEWEST)
+    found = [column for column in columns if column]
     right = any(made.state == HOLDS for made, _ in found)
     for made, slipped in found:
         if right and made.state == UNEXPLAINED:
@@ -134,7 +135,7 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
 
 
 def _column(first: Figure, items: Sequence[_Stretch], reading: Reading) -> tuple[Check, bool] | None:
-    """What the items say of one thing against its total before them, and whether that has its name or misses by a slip."""
+    """What the items say of one thing against its total before them, and whether it is named or missed by a slip."""
     alike = [[f for f in one.figures if f.unit == first.unit and _alike(f.said, first.said, 1)] for one in items[1:]]
     column = [first, *itertools.chain(*alike)]
     before = reading.figures[max(0, first.index - _BACK) : first.index]

@@ -26,6 +26,7 @@ _NOUN_ENDS: Final = re.compile(r"全部|均|都|已|进行|参加|通过|中|取
 _PLAIN: Final = re.compile(
     r"^(?:全年|合计|总计|本年度?|今年|\d{4}年度?|数量|件数|总数|数值|数据|次数|人数|完成情况)(?:（.*）)?$"
 )
+_HANDLED: Final = re.compile("^(?:受理|办理|处理|接收|接到|收到|接|收)")
 _SHORTEST: Final = 2
 _LONG: Final = 4
 _TENS: Final = 10
@@ -55,6 +56,7 @@ def restated(reading: Reading, lexicon: Lexicon, celled: Sequence[Figure]) -> It
         pairs = (pair for pair in pairwise(figures) if pair[0].sentence != pair[1].sentence)
         yield from filter(None, (_pair(name, *pair, sure=False) for pair in pairs))
     yield from _shortened(seen)
+    yield from _of_other_verbs(seen)
     yield from _side_by_side(reading, lexicon)
     yield from _summaries(reading, lexicon)
     yield from _with_cells(seen, reading, lexicon, celled)
@@ -74,6 +76,20 @@ def _shortened(seen: dict[tuple[str, str], list[Figure]]) -> Iterator[Check]:
             pairs = [(a, b) for a in told for b in figures if a.sentence != b.sentence and _turned(a, b)]
             if len(pairs) == 1:
                 yield compared(longer, *sorted(pairs[0], key=lambda f: f.index))
+
+
+def _of_other_verbs(seen: dict[tuple[str, str], list[Figure]]) -> Iterator[Check]:
+    """受理环境信访举报2467件, 办理环境信访举报2647件: what was received was dealt with; digits are swapped."""
+    told: dict[tuple[str, str], list[tuple[str, Figure]]] = {}
+    for (name, same), figures in seen.items():
+        bare = _HANDLED.sub("", name, count=1)
+        if len(bare) >= _LONG:
+            told.setdefault((bare, same), []).extend((name, figure) for figure in figures)
+    for (name, _), some in told.items():
+        values = {figure.value for _, figure in some}
+        (one, first), (other, last) = some[0], some[-1]
+        if one != other and len(values) == _SHORTEST and first.sentence != last.sentence and _turned(first, last):
+            yield compared(name, first, last)
 
 
 def _without_a_word(name: str, longer: str) -> bool:

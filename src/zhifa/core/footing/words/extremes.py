@@ -25,6 +25,8 @@ _LEAST: Final = re.compile(r"最([低少小短轻])")
 _MEAN: Final = re.compile(
     r"平均(?!每|[一-龥]{0,4}率)|均值|均分|平均每(?:个(?!月)|家|所|件|宗|名|户|镇|街)?(?P<of>[一-龥]{0,6})"
 )
+_EACH: Final = re.compile(r"([户件案人家宗起])均")
+_SINGLE: Final = re.compile(r"最[高多大]的?一[件起宗户家案笔单](?!天|日|月)")
 _APART: Final = re.compile(
     rf"相差|差距|之差|极差|相比|[较比](?!例)|倍|多出|少于|多于|高于|低于|{SHARE_OF}|增|减|降|升|共|合计|总"
 )
@@ -44,6 +46,7 @@ _TOP: Final = re.compile(r"(?:居|列|位居|位列|排名|排在|排)?前([二�
 _WHO: Final = re.compile(r"(?:^|[，。；（])(?:其中|主要)?(?:以|而|是)?([一-龥]{2,14})$")
 _TIMES: Final = {"天": "一[天日]|[单当]日", "日": "一[天日]|[单当]日", "个月": "个?月", "月": "个?月"}
 """What must be said beside a greatest for a mean of a stretch of time to be of the same."""
+_PAIR: Final = 2
 _FEWEST: Final = 3
 _LEAD: Final = 20
 _FAR: Final = 200
@@ -58,6 +61,7 @@ def extremes(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         yield from _ranges(sentence, figures)
         yield from _ordered(sentence, figures)
         yield from _ranked(sentence, figures)
+        yield from _single(reading, figures)
     yield from _claims(reading, lexicon)
 
 
@@ -80,6 +84,9 @@ def _ends(sentence: Sentence, figures: list[Figure], lexicon: Lexicon) -> Iterat
         for other in figures:
             if other in greatest or other in least or not _alike(one, other) or "；" in _between(sentence, one, other):
                 continue
+            each = _EACH.search(_last(other))
+            if each and f"一{each[1]}" in _last(one) and _beyond(one, other, high=one in greatest):
+                yield _said(one, other, "平均数不会超出最大和最小的数")
             mean = _MEAN.search(_last(other))
             if mean and not _APART.search(_last(other)[mean.end() :]):
                 if _mean_of(mean, sentence, one) and _beyond(one, other, high=one in greatest):
@@ -88,6 +95,18 @@ def _ends(sentence: Sentence, figures: list[Figure], lexicon: Lexicon) -> Iterat
                 outer = [f for f in (one, ends[-1]) if _beyond(f, other, high=f in greatest)]
                 if outer:
                     yield _said(outer[0], other, "其中的数超出了最大和最小的数")
+
+
+def _single(reading: Reading, figures: Sequence[Figure]) -> Iterator[Check]:
+    """罚款276.4万元…罚款最高的一件，罚款282.5万元: one of them is more than all that was told before."""
+    for figure in figures:
+        if not figure.exact or figure.near != "money" or not _SINGLE.search(figure.lead) or not figure.label:
+            continue
+        ending = figure.label[-_PAIR:]
+        told = [f for f in reading.of_passage(figure.passage) if f.index < figure.index and f.near == "money"]
+        alike = [f for f in told if f.exact and not f.moved and ending in f.label and "均" not in f.lead]
+        if alike and all(f.value < figure.value for f in alike):
+            yield _said(max(alike, key=lambda f: f.value), figure, "其中一件的比全部的还多")
 
 
 def _is_end(figure: Figure, way: re.Pattern[str], against: re.Pattern[str]) -> bool:

@@ -18,11 +18,16 @@ _ALL: Final = re.compile(
 _PART: Final = re.compile(
     r"^(?:其中|已经?|现已|目前|实际|完成|截至[^，]{0,6})*([\u4e00-\u9fff]{2})(?:完成|到位|完毕|销号)*$"
 )
+_EXCEPT: Final = re.compile(r"，(?:其中|仅|只|但|尚|还|仍)[^，。；]{0,6}$")
 _BESIDE: Final = 24
 _HUNDRED: Final = 100
 _NONE: Final = re.compile(
     r"(?:未发生|没有发生|未出现|未产生|没有|(?<![\u4e00-\u9fff])无)(?:一起|1起|一件|1件|新增|新发生?|任何)?"
     r"((?:[\u4e00-\u9fff]{2,6}?、)?[\u4e00-\u9fff]{2,6}?)(?:案件|申请|情况|事项|情形)?(?=[，。；])"
+)
+
+_NEVER: Final = re.compile(
+    r"(?:全年|本年|年内|20\d\d年度?)(?:均|都|尚)?(?:未|没有)((?:制发|作出|实施|采取|下达|发出|发生|提起|收到|受理|查封|扣押|移送|申请)[\u4e00-\u9fff]{3,16})(?=[，。；])"
 )
 
 
@@ -31,6 +36,7 @@ def fullness(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     for sentence in reading.sentences:
         yield from _all(sentence)
     yield from _none(reading, lexicon)
+    yield from _never(reading)
 
 
 def _all(sentence: Sentence) -> Iterator[Check]:
@@ -43,6 +49,7 @@ def _all(sentence: Sentence) -> Iterator[Check]:
             continue
         whole = before[-1]
         yield from _rate(sentence, claim, at)
+        yield from _not_so(sentence, claim, whole)
         for done in figures:
             said = _PART.match(re.split(r"[，；。、（）]", done.lead)[-1])
             if done.index != whole.index + 1 or not said or said[1] != claim[1] or done.same != whole.same:
@@ -50,6 +57,17 @@ def _all(sentence: Sentence) -> Iterator[Check]:
             if done.value < whole.value:
                 explain = f"说“{claim[0]}”，而 {named(whole)}，{named(done)}"
                 yield check("all", CONTRADICTION, f"{plain(done.value)} < {plain(whole.value)}", explain, [whole, done])
+
+
+def _not_so(sentence: Sentence, claim: re.Match[str], whole: Figure) -> Iterator[Check]:
+    """全部按期办结，其中有8条…至今仍未办结."""
+    for figure in sentence.figures:
+        behind = re.split("[；。]", sentence.text[figure.token.end - sentence.start :])[0]
+        meant = figure.index == whole.index + 1 and figure.token.start - sentence.start > claim.end()
+        inside = _EXCEPT.search(figure.lead) and figure.same == whole.same
+        if meant and inside and figure.exact and figure.value > 0 and re.search(rf"[未没][能有]?{claim[1]}", behind):
+            explain = f"说“{claim[0]}”，而 {named(figure)}{behind}"
+            yield check("all", CONTRADICTION, f"{plain(figure.value)} > 0", explain, [whole, figure])
 
 
 def _rate(sentence: Sentence, claim: re.Match[str], at: int) -> Iterator[Check]:
@@ -74,6 +92,19 @@ def _none(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             for figure in reading.figures:
                 if (subject := _counts(figure, subjects)) and not _same_place(figure, number, claim.start()):
                     explain = f"第 {line} 行说“{claim[0]}”，而第 {figure.line} 行有{subject} {figure.printed}"
+                    lines = tuple(sorted({line, figure.line}))
+                    yield Check("none", CONTRADICTION, f"0 ≠ {plain(figure.value)}", explain, lines, (figure.index,))
+
+
+def _never(reading: Reading) -> Iterator[Check]:
+    """全年未制发监督决定书, and 制发监督决定书2份: the same verb and the same thing."""
+    for number, passage in enumerate(reading.document.passages):
+        for claim in _NEVER.finditer(passage.text):
+            for figure in reading.figures:
+                counts = figure.counted and figure.value > 0 and figure.period == THIS_YEAR and not figure.partial
+                if counts and figure.label.endswith(claim[1]) and not _same_place(figure, number, claim.start()):
+                    line = passage.line(claim.start())
+                    explain = f"第 {line} 行说“{claim[0]}”，而第 {figure.line} 行有{named(figure)}"
                     lines = tuple(sorted({line, figure.line}))
                     yield Check("none", CONTRADICTION, f"0 ≠ {plain(figure.value)}", explain, lines, (figure.index,))
 

@@ -21,6 +21,7 @@ _COUNT: Final = re.compile(
     r"(?<![第每“‘\d.一二三四五六七八九十百])([一二两三四五六七八九十]{1,3}|\d{1,2})"
     r"(大类|类|个方面|方面|大方面|个环节|种情形|种方式|种|项工作|项措施|项重点|项任务|项内容|项|件(?:大事|实事|要事|工作|事)|个问题|大问题|条措施|条意见|点|级(?!单位|机关|机构|部门|医院|政府|以)|关|个领域|大领域|个阶段|个部门|个单位"
     r"|个[\u4e00-\u9fff]{0,6}?(?:问题|方面|环节|特点|亮点|短板|做法|举措|措施|机制|步骤|方向|难点|不足|原因|经验|任务)"
+    r"|[个项件类条种大](?=[^，。；：、\d]{0,14}[：，。]一是(?!否))"
     r"|个(?=[：。]|$)|大[\u4e00-\u9fff]{2,4}(?=[：。]|$))"
 )
 _TO_DO: Final = re.compile(r"([二两三四五六七八九十])[个件项条大场道类种张](?!月)")
@@ -112,7 +113,12 @@ def _announces(found: re.Match[str], text: str, begins: int) -> bool:
     if found[1].isdigit() and (found[2] in _LOOSE or "件" in found[2]) and not _LISTED.match(text, found.end()):
         return False
     told = text[found.start() - 1 : found.start()] == "有" and not found[1].isdigit()
-    return found[2] != "个" or told or text[found.end() : found.end() + 1] == "："
+    return (
+        found[2] != "个"
+        or told
+        or text[found.end() : found.end() + 1] == "："
+        or bool(_LISTED.match(text, found.end()))
+    )
 
 
 _ELSEWHERE: Final = re.compile(r"[^。]{0,6}\d{4}年[^。]{0,12}一是")
