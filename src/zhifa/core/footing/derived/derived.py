@@ -82,10 +82,15 @@ def _wrong(one: Believed, settled: set[int]) -> tuple[float, View, Derivation] |
     wrong = [
         (log_odds(sure) + _SLIP * odds(target, way) - _SHORT * _falls_short(target, way), target, way)
         for way, sure in one.ways
-        if sure > _LIKELY and not comes_out(target, way) and _exact(way, settled)
+        if sure > _LIKELY and not comes_out(target, way) and _exact(way, settled) and not _of_itself(way)
     ]
     best = max(wrong, key=lambda entry: entry[0], default=None)
     return best if best and best[0] > ENOUGH else None
+
+
+def _of_itself(way: Derivation) -> bool:
+    """Whether a share is of the same number told again: 受理2647件…办理2647件，满意率93.2% is of those asked."""
+    return way.kind == SHARED and way.terms[0].figure.value == way.terms[-1].figure.value
 
 
 def _falls_short(target: View, way: Derivation) -> bool:

@@ -23,6 +23,7 @@ _MARK: Final = re.compile(r"其中|分别|包括|分为|：")
 _TURN: Final = re.compile(
     rf"同比|环比|[较比](?:上|去|\d)|上年|去年|平均|每|另|此外|同时|累计|共计?|合计|率|{SHARE_OF}|最"
 )
+_EACH: Final = re.compile("平均|每|率")
 _OPEN: Final = ("overlap", "excluded", "carried")
 _PAIR, _LEAST = 2, 3
 _NARROW: Final = 14
@@ -40,10 +41,11 @@ def clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         held = list(_columns(rows, before))
         right = [(whole, column) for some, column in held for whole in some if agrees(whole, column)]
         yield from (added_up(whole, column) for whole, column in right)
+        marked = len(rows) >= _LEAST or _MARK.search(sentence.text) is not None
         for wholes, column in held:
             if len({whole.value for whole in wholes}) == 1 and not any(column is one for _, one in right):
                 apart = any(whole.unit == wholes[-1].unit for whole, _ in right)
-                yield from _missed(wholes[-1], column, lexicon, sure=bool(right), apart=apart)
+                yield from _missed(wholes[-1], column, lexicon, sure=bool(right) and marked, apart=apart)
 
 
 def _again(rows: Sequence[Sequence[Figure]], before: Sequence[Figure]) -> Iterator[Check]:
@@ -112,7 +114,7 @@ def _columns(
     for unit in dict.fromkeys(f.unit for f in rows[0]):
         alike = [[f for f in row if f.unit == unit] for row in rows]
         many = len(alike[0])
-        wholes = [f for f in before if f.unit == unit and not _TURN.search(f.label)]
+        wholes = [f for f in before if f.unit == unit and not _EACH.search(f.label)]
         for at in range(many):
             column = [row[at] for row in alike if len(row) == many]
             own = [f for f in (wholes if many == 1 else wholes[at : at + 1]) if f.period == column[0].period]

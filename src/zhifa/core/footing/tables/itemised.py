@@ -21,6 +21,7 @@ from zhifa.core.footing.reading.likeness import SHARE_OF, mended, mistyped, near
 from zhifa.core.footing.reading.naming import core_label
 from zhifa.core.footing.reading.periods import THIS_YEAR
 from zhifa.core.footing.sums.claims import REST, added_up, narrowly_missed
+from zhifa.core.footing.sums.clauses import may_share
 from zhifa.core.numerals import number_of
 
 TOTAL: Final = re.compile(
@@ -126,16 +127,17 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
     items = list(itertools.takewhile(lambda one: one.form == form and one.figures, told[at : at + _MOST]))
     columns = (_column(first, items, reading) for first in told[at].figures if len(items) >= _FEWEST)
     found = [column for column in columns if column]
-    right = any(made.state == HOLDS for made, _ in found)
-    for made, slipped in found:
-        if right and made.state == UNEXPLAINED:
-            yield replace(made, state=CONTRADICTION)  # the same items are all of what else they count
-        elif slipped and made.state != UNEXPLAINED:
-            yield made
+    made = [(settled(whole, column, sure=False), whole, column, slipped) for whole, column, slipped in found]
+    right = any(one.state == HOLDS for one, *_ in made)
+    for one, whole, column, slipped in made:
+        if right and one.state == UNEXPLAINED and not may_share(whole, together(column)):
+            yield replace(one, state=CONTRADICTION)  # the same items are all of what else they count
+        elif slipped and one.state != UNEXPLAINED:
+            yield one
 
 
-def _column(first: Figure, items: Sequence[_Stretch], reading: Reading) -> tuple[Check, bool] | None:
-    """What the items say of one thing against its total before them, and whether it is named or missed by a slip."""
+def _column(first: Figure, items: Sequence[_Stretch], reading: Reading) -> tuple[Figure, Sequence[Figure], bool] | None:
+    """What the items say of one thing and its total before them, and whether that is named or missed by a slip."""
     alike = [[f for f in one.figures if f.unit == first.unit and _alike(f.said, first.said, 1)] for one in items[1:]]
     column = [first, *itertools.chain(*alike)]
     before = reading.figures[max(0, first.index - _BACK) : first.index]
@@ -147,8 +149,7 @@ def _column(first: Figure, items: Sequence[_Stretch], reading: Reading) -> tuple
     one_each = all(len(some) == 1 for some in alike) and all(map(_counts, column))
     if not one_each or len({f.value for f in wholes}) != 1:
         return None
-    slipped = bool(named_so) or _slip(wholes[-1].value, [one.value for one in column])
-    return settled(wholes[-1], column, sure=False), slipped
+    return wholes[-1], column, bool(named_so) or _slip(wholes[-1].value, [one.value for one in column])
 
 
 def _slip(whole: Decimal, values: Sequence[Decimal]) -> bool:

@@ -49,6 +49,12 @@ _LATEST: Final = 95
 """By so many days at most one day stands before the other, so that the next year cannot be meant."""
 _BETWEEN: Final = 40
 """So far apart the two days of a stretch may stand."""
+_HEAD: Final = 6
+"""In so many first lines a report says of which months it is."""
+_PART: Final = re.compile(r"\d{4}年(?:度)?(?:(?P<of>上半年|前三季度|第?一季度)|1月?[-—–~至到](?P<last>\d{1,2})月)")
+_LASTS: Final = {"上半年": 6, "前三季度": 9, "第一季度": 3, "一季度": 3}
+_WITHIN: Final = re.compile("报告期内?|上半年|[前一]季度|期间")
+_LATER: Final = re.compile("将|拟|计划|预计|安排|下半年|下[一]?步|下[一]?阶段|截至|[二四]季度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class _Stretch:
 
 def dates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     """Every date and every stretch of time of the report."""
+    last = _last_month(reading)
     for number, passage in enumerate(reading.document.passages):
         for match in _DAY.finditer(passage.text):
             if match["month"] and not _exists(match, reading.year):
@@ -87,9 +94,29 @@ def dates(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
             mentions = list(_mentions(passage.text, start, end, reading.year))
             found = _stretches(passage.text, mentions, end, lexicon)
             yield from _backwards(passage, found)
+            yield from _too_late(passage, mentions, (start, end), last)
             yield from _disordered(passage, mentions, end, lexicon)
             yield from _lasted(passage, (start, end), mentions, found or known[:1], lexicon)
             known = found if len(found) == 1 else []
+
+
+def _last_month(reading: Reading) -> int:
+    """The month a report of less than a year ends with, as its first lines say; 0 of a report of a year."""
+    for passage in reading.document.passages[:_HEAD]:
+        if found := _PART.search(passage.text):
+            return int(found["last"] or 0) or _LASTS[found["of"]]
+    return 0
+
+
+def _too_late(passage: Passage, mentions: Sequence[_Mention], ends: tuple[int, int], last: int) -> Iterator[Check]:
+    """报告期内…2月8日、4月12日、7月18日, in a report of the first half of the year."""
+    told = passage.text[ends[0] : ends[1]]
+    if not last or not _WITHIN.search(told) or _LATER.search(told):
+        return
+    for mention in mentions:
+        if mention.day.month > last and not mention.dated:
+            explain = f"报告期到 {last} 月为止，而“{passage.text[mention.start : mention.end]}”在其后"
+            yield _said(passage, mention.start, CONTRADICTION, f"{mention.day.month} > {last}", explain)
 
 
 def _exists(match: re.Match[str], year: int) -> bool:

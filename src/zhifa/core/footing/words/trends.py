@@ -21,9 +21,7 @@ _CLAIM: Final = re.compile(
 )
 _DOWN: Final = frozenset({"减少", "下降", "降低", "递减", "走低", "回落"})
 _YEAR: Final = re.compile(r"(?:^|[，；。：])(20\d\d)年(?:度|全年)?")
-_FILLING: Final = re.compile(
-    r"^.*?(?:[两二三四五\d]年来?|以来|来看|看)|(?:的)?(?:件|户|人|次)?总?(?:数量?|量|额)?$"
-)
+_FILLING: Final = re.compile(r"^.*?(?:[两二三四五\d]年来?|以来|来看|看)|(?:的)?(?:件|户|人|次)?总?(?:数量?|量|额)?$")
 _LEAST: Final = 3
 _PAIR: Final = 2
 
