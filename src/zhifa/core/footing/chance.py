@@ -283,7 +283,8 @@ def _divided_again(parts: Sequence[Figure]) -> bool:
         for end in range(at + 3, len(parts) + 1):
             inner = parts[at + 1 : end]
             rest = REST.match(parts[-1].label) is not None  # of all the row
-            one_row = all(one.lead.startswith("、") for one in parts[1:]) and (rest or part.value < _LITTLE)
+            signs = {one.lead[:1] for one in parts[1:]}
+            one_row = (signs == {"、"} and (rest or part.value < _LITTLE)) or (signs == {"，"} and rest)
             all_behind = end == len(parts) <= _FEW and (at > 0 or part.value > HUNDRED)
             last = all_behind and not one_row  # in one row 9 is 6 and 3 by chance
             longer = bool(part.label) and part.label in inner[0].label and part.label != inner[0].label
@@ -330,8 +331,10 @@ def _of_rate(amounts: Sequence[Figure], rate: Figure, reading: Reading) -> bool:
     possible = [*near, *(HUNDRED - one for one in near)]
     if left or _DENIED.search(rate.label):
         near = possible
-    if any(
-        mistyped(a.value, rounded(rate.value * b.value / HUNDRED, a.token.step))
+    low, high = ((rate.value + sign * rate.token.step / 2) / HUNDRED for sign in (-1, 1))
+    if low > 0 and any(
+        mistyped_within(a.value, low * b.value, high * b.value, a.token.step)
+        or mistyped_within(a.value, b.value / high, b.value / low, a.token.step)
         for a, b in permutations(amounts, _TWICE)
     ):
         return False  # 10 of 86 printed for 80, beside 93.0 %
@@ -367,7 +370,16 @@ def _of_difference(amounts: Sequence[Figure], moved: Figure, reading: Reading) -
         return True  # 处罚决定同比增加572件；许可决定上年为32906件
     if _ON_YEAR.search(clause) and all(f.period == THIS_YEAR for f in amounts):
         return True
+    beside = [f for f in sentence.figures if abs(f.index - moved.index) == 1]
+    if any("分别" in moved.lead + f.lead and _differ_so(f, sentence.figures) for f in beside):
+        return False  # 11期、4437人次，上年为1期、1653人次，分别增加1期、2784人次: the other of the row is right
     apart = abs(amounts[0].value - amounts[1].value)
     if not apart or not moved.value or mistyped(apart, moved.value) or shifted(apart, moved.value):
         return False
     return max(apart, moved.value) > min(apart, moved.value) * _FACTOR
+
+
+def _differ_so(moved: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether two amounts told before a difference differ by it."""
+    told = [f for f in figures if f.unit == moved.unit and f.index < moved.index]
+    return any(abs(a.value - b.value) == moved.value for a, b in permutations(told, _TWICE))
