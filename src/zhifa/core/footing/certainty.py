@@ -67,7 +67,7 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
         if check.state != HOLDS and check.kind not in worded and frozenset(check.figures) in told:
             continue  # the text says in so many words how these figures belong together
         sure = certainty(check, reading, lexicon) if check.state == CONTRADICTION else CERTAIN
-        if sure == CERTAIN and check.state == CONTRADICTION and _by_chance(check, reading, lexicon):
+        if sure == CERTAIN and check.state == CONTRADICTION and not check.shown and _by_chance(check, reading, lexicon):
             sure = GUESS
         if check.kind == "total" and check.state != HOLDS and _of_another_list(check, whole_lists):
             continue

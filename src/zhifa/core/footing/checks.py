@@ -32,6 +32,8 @@ class Check:
     figures: tuple[int, ...] = ()
     cite: str = ""
     status: str = ""
+    shown: bool = False
+    """Whether what stands beside it in the same form comes out right, so that the text surely means it."""
 
     @property
     def holds(self) -> bool | None:

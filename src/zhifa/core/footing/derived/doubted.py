@@ -7,7 +7,7 @@ may be wrong all the same: where it is surely worked out from others and no like
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,7 +16,7 @@ from zhifa.core.footing.derived.beliefs import Believed
 from zhifa.core.footing.derived.derivations import Derivation
 from zhifa.core.footing.derived.derived import DOUBT, contradicted
 from zhifa.core.footing.derived.slips import odds
-from zhifa.core.footing.identities import CONTRADICTION, HOLDS, UNEXPLAINED
+from zhifa.core.footing.identities import CONTRADICTION, UNEXPLAINED
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.likeness import longer
 
@@ -33,13 +33,9 @@ def doubted(checks: Iterable[Check], told: Sequence[Believed], lexicon: Lexicon)
     Of a sum that is missed the rest stays unexplained. What a text says in so many words is not doubted.
     """
     by_index = {one.target.index: one for one in told}
-    checks = list(checks)
-    right = {check.figures[-1] for check in checks if check.kind == "growth" and check.state == HOLDS}
     worded = {phrase.code for phrase in lexicon.phrases}
     for check in checks:
-        open_to_doubt = (
-            check.state == CONTRADICTION and check.kind not in worded and not _in_row(check, by_index, right)
-        )
+        open_to_doubt = check.state == CONTRADICTION and check.kind not in worded and not check.shown
         asked = [one for at in check.figures if (one := by_index.get(at))] if open_to_doubt else []
         weighed = [(one, way) for one in asked if (way := _meant(check, one))]
         doubt = weighed and all(_no_slip(one, way) and _unlikely(one, way) for one, way in weighed)
@@ -49,17 +45,6 @@ def doubted(checks: Iterable[Check], told: Sequence[Believed], lexicon: Lexicon)
             yield instead
         elif check.adds:
             yield replace(check, state=UNEXPLAINED)
-
-
-def _in_row(check: Check, told: Mapping[int, Believed], right: Set[int]) -> bool:
-    """Whether a growth stands in a row of which the one beside it comes out right: 分别增长62.3%、19.8%."""
-    at = check.figures[-1] if check.kind == "growth" else -1
-    pairs = [(first, first + 1) for first in (at - 1, at) if first + 1 in told and first in told and at >= 0]
-    return any(
-        "分别" in told[first].target.figure.lead and told[second].target.figure.lead.startswith(("、", "和"))
-        for first, second in pairs
-        if first in right or second in right
-    )
 
 
 def _instead(one: Believed) -> Check | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -100,7 +101,8 @@ def _respectively(
     if not any(right):
         return {}
     told = zip(found, row, right, strict=True)
-    return {one.start: stated(pair, one, HOLDS if held else CONTRADICTION) for pair, one, held in told}
+    made = {one.start: stated(pair, one, HOLDS if held else CONTRADICTION) for pair, one, held in told}
+    return {start: replace(check, shown=True) for start, check in made.items()}
 
 
 def _in_order(

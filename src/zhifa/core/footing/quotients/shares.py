@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
-from zhifa.core.footing.checks import Check, check, named, plain
+from zhifa.core.footing.checks import Check, check, named, plain, together
 from zhifa.core.footing.identities import CONTRADICTION
 from zhifa.core.footing.quotients.grades import and_above
 from zhifa.core.footing.quotients.ratios import (
@@ -30,6 +30,9 @@ from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
 from zhifa.core.footing.reading.naming import called, pairs_of
 
+_QUARTERS: Final = 4
+_QUARTER: Final = re.compile(r"([一二三四])季度[^，；]{0,8}，占全年[^，；]{0,4}的?$")
+_ORDERED: Final = re.compile(r"四个?季度[^，。；]*(?:分别|依次)[^，。；]{0,8}$")
 _NAMES: Final = 4
 _AROUND: Final = 16
 """How many figures back a share may look for its whole."""
@@ -54,6 +57,8 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
         return None
     if _FROM.search(words):
         return None  # 比例从14%升到19%: what it was
+    if quarters := _of_quarters(earlier, words):
+        return judge("share", figure, quarters)
     if graded := and_above(earlier, words):
         return judge("share", figure, graded)
     if _TOGETHER.match(words) and _listed(earlier, figure):
@@ -104,6 +109,17 @@ def share(reading: Reading, sentence: Sentence, figure: Figure, words: str, lexi
     if "其中" in told or _INSIDE.search(words):
         return possible_part(part, figure)
     return possible_share(part, figure)
+
+
+def _of_quarters(earlier: Sequence[Figure], words: str) -> list[Ratio]:
+    """一至四季度分别立案29件、56件、12件、59件，其中四季度最多，占全年的37.8%: one of the four of all of them."""
+    listed = earlier[-_QUARTERS:]
+    named = _QUARTER.search(words)
+    ordered = len(listed) == _QUARTERS and _ORDERED.search(listed[0].lead)
+    if not named or not ordered or not all(f.lead.startswith("、") for f in listed[1:]):
+        return []
+    part, whole = listed["一二三四".index(named[1])], together(listed)
+    return [Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part, *listed))]
 
 
 def _listed(earlier: Sequence[Figure], figure: Figure) -> list[Figure]:

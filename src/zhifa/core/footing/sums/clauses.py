@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
 from typing import Final
@@ -23,6 +24,7 @@ _MARK: Final = re.compile(r"其中|分别|包括|分为|：")
 _TURN: Final = re.compile(
     rf"同比|环比|[较比](?:上|去|\d)|上年|去年|平均|每|另|此外|同时|累计|共计?|合计|率|{SHARE_OF}|最"
 )
+_TOTAL: Final = re.compile(r"^[。；]?(?:以上|全[年县市区镇局])?[^，。；]{0,4}(?:合计|共计?|总计|累计)[^，。；]{0,8}$")
 _EACH: Final = re.compile("平均|每|率")
 _OPEN: Final = ("overlap", "excluded", "carried")
 _PAIR, _LEAST = 2, 3
@@ -38,10 +40,11 @@ def clauses(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         if len(rows) < _PAIR or LOOSE_END.search(sentence.text) or any(lexicon.words[w].search(told) for w in _OPEN):
             continue
         yield from _again(rows, before)
-        held = list(_columns(rows, before))
+        held = [*_columns(rows, before), *_columns(rows, _behind(reading, sentence))]
         right = [(whole, column) for some, column in held for whole in some if agrees(whole, column)]
         yield from (added_up(whole, column) for whole, column in right)
         marked = len(rows) >= _LEAST or _MARK.search(sentence.text) is not None
+        marked = marked or ("上半年" in rows[0][0].label and "下半年" in rows[1][0].label)
         for wholes, column in held:
             if len({whole.value for whole in wholes}) == 1 and not any(column is one for _, one in right):
                 apart = any(whole.unit == wholes[-1].unit for whole, _ in right)
@@ -82,6 +85,16 @@ def _rows(reading: Reading, sentence: Sentence) -> tuple[list[list[Figure]], lis
         ahead = reading.sentences[sentence.number - 1]
         before = [f for f in ahead.figures if _usable(f)] if ahead.passage == sentence.passage else []
     return rows, before
+
+
+def _behind(reading: Reading, sentence: Sentence) -> list[Figure]:
+    """The totals of a sentence right behind: 上半年检查41次、处罚27件；下半年…。全年共检查60次、处罚75件."""
+    following = [s for s in reading.sentences_of(sentence.passage) if s.number == sentence.number + 1]
+    told = [f for s in following for f in s.figures]
+    if not told or not _TOTAL.search(told[0].lead):
+        return []
+    many = next((at for at, f in enumerate(told) if at and not f.lead.startswith(("、", "，"))), len(told))
+    return [f for f in told[:many] if _usable(f) and "其中" not in f.lead]
 
 
 def _usable(figure: Figure) -> bool:
@@ -137,6 +150,6 @@ def _missed(whole: Figure, column: Sequence[Figure], lexicon: Lexicon, *, sure: 
     gap, slipped = abs(total - whole.value), mistyped(total, whole.value) or mended(whole.value, values)
     ahead = whole.sentence < column[0].sentence  # else what stands behind a semicolon may be of another matter
     if sure or (slipped and (gap * _NARROW <= whole.value or ahead)):
-        yield narrowly_missed(whole, column, "sum")
+        yield replace(narrowly_missed(whole, column, "sum"), shown=sure)
     elif ahead and max(values) > whole.value:
         yield too_large(whole, max(column, key=lambda figure: figure.value))

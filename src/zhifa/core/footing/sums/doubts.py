@@ -36,6 +36,7 @@ _DONE: Final = re.compile(r"整改|完成|办结|结案|审结|销号|到位")
 _NORM: Final = re.compile(r"编制.*(?:实有|空编|缺编|在编)|核定.*实有")
 _BAND: Final = re.compile(r"以上|以下|以内")
 _REST_OF: Final = re.compile(r"(?:其余|其他|其它|剩余|余下)的?$")
+_ORDINAL: Final = re.compile(r"第[一二三四五六七八九十\d]+")
 _SHORT: Final = 3
 _PAIR: Final = 2
 _CLOSER: Final = 20
@@ -51,6 +52,8 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
     """
     if lexicon.words["no whole"].search(whole.lead) or any(lexicon.words["larger whole"].search(p.lead) for p in parts):
         return True
+    if len(parts) > 1 and _ORDINAL.search(whole.label) and _bare(whole) == _bare(parts[0]):
+        return True  # 第一期168人，第二期96人，…
     if len(parts) > 1 and all(_BAND.match(f.lead) for f in (whole, *parts)):
         return True
     if whole.index == parts[-1].index + 1 and "，" not in whole.lead and _REST_OF.search(parts[-1].lead):
@@ -64,6 +67,10 @@ def no_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Le
         for f in reading.figures[whole.index + 1 : parts[0].index]
         if len(parts) > 1 and f.counted and not f.moved
     )
+
+
+def _bare(figure: Figure) -> str:
+    return _ORDINAL.sub("#", figure.label)
 
 
 def of_sum(whole: Figure, parts: Sequence[Figure], reading: Reading, lexicon: Lexicon, *, family: bool) -> str:

@@ -71,7 +71,7 @@ def itemised(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
         item = bool(stretch.form) and any(one.form == stretch.form for one in told[at + 1 : at + 2])
         spoken = [] if stretch.figures else _spoken_of(told, at, reading, lexicon)
         for whole in stretch.figures or spoken:
-            if not _counts(whole):
+            if not _counts(whole) or (stretch.figures and _is_item(stretch, whole, told[at + 1 : at + 2])):
                 continue
             if below and (items := _items(told[max(0, at - _MOST) : at][::-1], whole, lexicon, below=True)):
                 many = number_of(below["many"]) if below["many"] else len(items)
@@ -98,6 +98,16 @@ def _stretches(reading: Reading, number: int) -> Iterator[_Stretch]:
             said = text[mark.end() if mark else begin : end]
             yield _Stretch(said, form, end - len(said), inside, end - begin == len(text))
             begin = end
+
+
+def _is_item(stretch: _Stretch, whole: Figure, following: Sequence[_Stretch]) -> bool:
+    """Whether a figure is itself of the list behind it: 甲镇检查9次、立案3件；乙镇…, or has the first beside it."""
+    more = [f for f in stretch.figures if f.index > whole.index and f.unit == whole.unit]
+    if more and not _begun(stretch, whole):
+        return True
+    units = [f.unit for f in stretch.figures]
+    alike = [one for one in following if len(units) > 1 and [f.unit for f in one.figures] == units]
+    return any(f.label[-_PAIR:] == whole.label[-_PAIR:] for one in alike for f in one.figures if f.unit == whole.unit)
 
 
 def _spoken_of(told: Sequence[_Stretch], at: int, reading: Reading, lexicon: Lexicon) -> list[Figure]:
@@ -131,7 +141,7 @@ def _columns(told: Sequence[_Stretch], at: int, reading: Reading) -> Iterator[Ch
     right = any(one.state == HOLDS for one, *_ in made)
     for one, whole, column, slipped in made:
         if right and one.state == UNEXPLAINED and not may_share(whole, together(column)):
-            yield replace(one, state=CONTRADICTION)  # the same items are all of what else they count
+            yield replace(one, state=CONTRADICTION, shown=True)  # the same items are all of what else they count
         elif slipped and one.state != UNEXPLAINED:
             yield one
 
