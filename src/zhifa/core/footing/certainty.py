@@ -60,6 +60,8 @@ def assured(checks: Iterable[Check], reading: Reading, lexicon: Lexicon) -> Iter
             continue
         if check.kind in SUMS and check.state != HOLDS and any(one <= set(check.figures[1:]) for one in again):
             continue  # one of its parts is another told again
+        if check.kind == "repeat" and check.state == CONTRADICTION and _entries(check, reading):
+            continue
         if check.kind in SUMS and check.state != HOLDS and _in_another(check, holding):
             continue  # 处罚193卷，合格139卷；许可152卷，合格2卷: 193 and 152 are all of the 345
         if check.kind in _OF_ACCOUNT and check.state != HOLDS and any(set(check.figures) <= one for one in balanced):
@@ -90,6 +92,21 @@ def _of_both(check: Check, holding: Mapping[int, Sequence[set[int]]], reading: R
         at for at, sums in holding.items() if at < len(reading.figures) and any(less.index in one for one in sums)
     ]
     return any(reading.figures[at].value >= more.value and at not in check.figures for at in wholes)
+
+
+def _entries(check: Check, reading: Reading) -> bool:
+    """Whether two figures of one name stand in two lines of one list: 甲区检查638家，追回1432万元； 乙县检查547家，….
+
+    Lines of a list count the same in the same order, under the same names but for the first.
+    """
+    at = [reading.figures[at].passage for at in check.figures if at < len(reading.figures)]
+    if len(at) < _PAIR or at[0] == at[-1]:
+        return False
+    lines = [reading.of_passage(number) for number in range(min(at), max(at) + 1)]
+    first = lines[0]
+    alike = all([f.unit for f in line] == [f.unit for f in first] for line in lines)
+    named = all(f.label == one.label for line in lines for f, one in zip(line[1:], first[1:], strict=False))
+    return alike and named and len({line[0].label for line in lines}) == len(lines) > 1
 
 
 def _in_another(check: Check, holding: Mapping[int, Sequence[set[int]]]) -> bool:

@@ -14,6 +14,7 @@ from zhifa.core.footing.reading.figures import Figure
 CERTAIN, LIKELY, GUESS = "certain", "likely", "guess"
 """How sure it is that a text asserts an identity; see `certainty`."""
 CENT: Final = Decimal("0.01")
+_TENTH: Final = Decimal("0.1")
 _SAID: Final = 26
 _LONG: Final = 4
 _MISSED: Final = re.compile(r"= (\d+(?:\.\d+)?)%? [≠<>] (\d+(?:\.\d+)?)?")
@@ -55,6 +56,12 @@ class Check:
         """What its arithmetic comes to, where that is not what is printed."""
         said = _MISSED.search(self.expression)
         return Decimal(said[1]) if said else None
+
+    @property
+    def turned_round(self) -> bool:
+        """Whether its arithmetic gives what is printed, so that only the direction is wrong: 70 of 81 are no growth."""
+        said = _MISSED.search(self.expression)
+        return said is not None and said[2] is not None and abs(Decimal(said[1]) - Decimal(said[2])) <= _TENTH
 
     @property
     def falls_short(self) -> bool:

@@ -36,6 +36,7 @@ def doubted(checks: Iterable[Check], told: Sequence[Believed], lexicon: Lexicon)
     worded = {phrase.code for phrase in lexicon.phrases}
     for check in checks:
         open_to_doubt = check.state == CONTRADICTION and check.kind not in worded and not check.shown
+        open_to_doubt = open_to_doubt and not (check.kind == "growth" and check.turned_round)
         asked = [one for at in check.figures if (one := by_index.get(at))] if open_to_doubt else []
         weighed = [(one, way) for one in asked if (way := _meant(check, one))]
         doubt = weighed and all(_no_slip(one, way) and _unlikely(one, way) for one, way in weighed)

@@ -69,12 +69,18 @@ def anchored(reading: Reading, sentence: Sentence, quotient: Quotient, lexicon: 
     pair, others = _between(reading, sentence, grown, lexicon) or _pair(
         reading, sentence, grown, quotient.lead, lexicon
     )
-    if pair is None:
+    if pair is None or _has_own(sentence, grown, pair):
         return None
     right = allowed(pair, quotient, way)
     if not right and any(allowed(other, quotient, way) for other in others):
         return None
     return stated(pair, quotient, HOLDS if right else CONTRADICTION)
+
+
+def _has_own(sentence: Sentence, grown: Figure, pair: Pair) -> bool:
+    """Whether last year's amount of another thing stands behind in brackets: 死亡5人，损失增长8.1%（上年22万元）."""
+    behind = [f for f in sentence.figures if f.index == grown.index + 1 and f.period == LAST_YEAR]
+    return any(f.depth > grown.depth and f.unit != pair.then.figure.unit for f in behind)
 
 
 def moved_from(reading: Reading, sentence: Sentence, apart: Figure, lexicon: Lexicon) -> Check | None:

@@ -18,7 +18,7 @@ from zhifa.core.footing.quotients.stretches import stretch
 from zhifa.core.footing.quotients.terms import Term
 from zhifa.core.footing.reading.figures import Figure, Reading, Sentence
 from zhifa.core.footing.reading.lexicon import Lexicon
-from zhifa.core.footing.reading.likeness import swapped
+from zhifa.core.footing.reading.likeness import digits, swapped
 from zhifa.core.footing.reading.periods import THIS_YEAR
 
 _TIMES: Final = re.compile(r"(?:个)?(?:工作日|[天日周月年]|季度?|小时)")
@@ -180,11 +180,14 @@ def _said(
 
 
 def misplaced(value: Decimal, mean: Figure) -> bool:
-    """Whether a mean is what it should be but for its point; of a rough one (约2.7万) but for 万 and 亿."""
+    """Whether a mean is what it should be but for its point; a rough one of two digits (约2.7万) but for 万 and 亿."""
     apart = max(value, mean.value) / min(value, mean.value)
     if mean.exact:
         return any(abs(apart / step - 1) < _NEARLY for step in _POINTS)
-    return any(abs(apart / step - 1) < max(_NEARLY, mean.token.step / 2 / mean.value) for step in _SCALED)
+    printed = mean.token.step / 2 / mean.value
+    if len(digits(mean.value)) > _TIE and any(abs(apart / step - 1) <= printed for step in _POINTS):
+        return True  # 约14.60万元 for 1.46万元
+    return any(abs(apart / step - 1) < max(_NEARLY, printed) for step in _SCALED)
 
 
 def _slipped(value: Decimal, mean: Figure) -> bool:

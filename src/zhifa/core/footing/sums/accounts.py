@@ -36,6 +36,7 @@ _BASE: Final = re.compile(rf"{SHARE_OF}[^，。；、]*$")
 """占应办105件的84.8%: told once more, to say of what a share is."""
 _ELSE: Final = re.compile(rf"同比|{THAN}|比|{SHARE_OF}|平均|人均|每|目标|计划|净[增减]|新增[^，。；]{{0,6}}持|中，")
 _FOLLOWING: Final = re.compile(r"转入|结转|继续|未|尚|在办|待")
+_NEW: Final = re.compile("新增[^，。；、]{0,4}$")
 _SETTLED: Final = re.compile(
     r"^[^，。；]{0,2}(?:已|均|都|全部)[^，。；]{0,3}(?:办结|审结|结清|清零|销号|完成|执行完毕)"
 )
@@ -96,9 +97,10 @@ def _net(sentence: Sentence, lexicon: Lexicon) -> Iterator[Check]:
     for figure in sentence.figures:
         said = re.search(r"(?:净|[比较](?:年初|上年末|上年底|去年底))(增|减|多|少)", figure.lead)
         earlier = [f for f in sentence.figures if f.index < figure.index and f.same == figure.same and f.counted]
-        earlier = [f for f in earlier if not f.moved]
+        earlier = [f for f in earlier if not f.moved or _NEW.search(f.lead)]
         came = [f for f in earlier if lexicon.words["account came"].search(f.lead) and f.period != LAST_YEAR]
         went = [f for f in earlier if lexicon.words["account went"].search(f.lead) and f not in came]
+        came = [f for f in came if any(one.index == f.index + 1 for one in went)] or came
         if len(earlier) == _TWO and len(went) == 1 and not came:
             came = [f for f in earlier if f not in went and f.period != LAST_YEAR]
         if not said or not figure.exact or not came or not went or not all(f.exact for f in (*came, *went)):

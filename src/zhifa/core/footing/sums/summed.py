@@ -58,13 +58,15 @@ def summed_up(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     many = _many(lexicon)
     for figures in reading.families(lambda f: f.unit, lambda f: f.counted and not f.moved and not f.depth):
         for place in range(1, len(figures)):
-            said = many.search(figures[place].lead)
+            lead = figures[place].lead
+            said = many.search(lead.rpartition("，")[2]) or many.search(lead)
             if _takes_back(reading, figures[place], lexicon):
                 continue
             told = figures[max(0, place - _BACK) : place]
             parts = _counted(reading, figures, place, said) if said else []
             if not parts and place >= _PAIR:
                 parts = _whole_list(figures[place], told, reading)
+                parts = [] if said and number_of(said["many"]) != len(parts) else parts
             if parts:
                 yield from _missed(figures[place], parts)
 

@@ -103,7 +103,8 @@ def _stretches(reading: Reading, number: int) -> Iterator[_Stretch]:
 def _is_item(stretch: _Stretch, whole: Figure, following: Sequence[_Stretch]) -> bool:
     """Whether a figure is itself of the list behind it: 甲镇检查9次、立案3件；乙镇…, or has the first beside it."""
     more = [f for f in stretch.figures if f.index > whole.index and f.unit == whole.unit]
-    if more and not _begun(stretch, whole):
+    goes_on = any(not one.line and one.figures[:1] and one.figures[0].unit == whole.unit for one in following)
+    if more and goes_on and not _begun(stretch, whole):
         return True
     units = [f.unit for f in stretch.figures]
     alike = [one for one in following if len(units) > 1 and [f.unit for f in one.figures] == units]

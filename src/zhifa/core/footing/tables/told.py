@@ -31,6 +31,9 @@ _YEARS: Final = re.compile(
 )
 _DATED: Final = re.compile(r"^(?:19|20)\d\d年?$")
 _MONEY: Final = re.compile(r"万元|亿元")
+_HALF: Final = re.compile(r"(?P<half>[上下])半年(?P<what>[\u4e00-\u9fff]{2,6})$")
+_QUARTERS: Final = tuple(re.compile(rf"第?[{sign}]季度") for sign in ("一1", "二2", "三3", "四4"))
+_PAIR: Final = 2
 _LEAST: Final = 3
 _BESIDE: Final = 2
 """How many lines from its table a mean or an order may be told."""
@@ -55,7 +58,7 @@ def told_of_tables(reading: Reading) -> Iterator[Check]:
                 if 0 < figure.line - last <= _BESIDE and (made := _mean(shape, sentence, figure)):
                     yield made
                 made = _years(shape, figure) or _share(shape, sentence, figure)
-                made = made or _all_told(shape, sentence, figure)
+                made = made or _all_told(shape, sentence, figure) or _half(shape, figure)
                 if made:
                     yield made
             line = reading.document.passages[sentence.passage].line(sentence.start)
@@ -130,6 +133,19 @@ def _years(shape: Shape, figure: Figure) -> Check | None:
             continue
         return _together(figure, [value for value in values if value is not None], side.labels[rows[0]])
     return None
+
+
+def _half(shape: Shape, figure: Figure) -> Check | None:
+    """上半年处罚73件: two of the four quarters of a table, in the column that is named."""
+    said = _HALF.search(re.split(r"[，；。]", figure.lead)[-1])
+    rows = [next((at for at, label in enumerate(shape.labels) if q.match(label)), None) for q in _QUARTERS]
+    columns = [at for at in shape.columns if said and said["what"] in shape.names[at] and "元" not in shape.names[at]]
+    if not said or None in rows or len(columns) != 1 or not _said_of_year(figure) or figure.near == "money":
+        return None
+    half = rows[:_PAIR] if said["half"] == "上" else rows[_PAIR:]
+    values = [shape.value(row, columns[0]) for row in half if row is not None]
+    told = [value for value in values if value is not None]
+    return _together(figure, told, f"{said['half']}半年各季度") if len(told) == _PAIR else None
 
 
 def _all_told(shape: Shape, sentence: Sentence, figure: Figure) -> Check | None:
