@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 SETS = (
     "written", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
-    "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth",
+    "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
     "published",
 )  # fmt: skip
 """Written by hand one after the other; each was labelled before the checker first saw it, and tuned on afterwards."""

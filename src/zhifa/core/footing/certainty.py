@@ -104,9 +104,9 @@ def _entries(check: Check, reading: Reading) -> bool:
         return False
     lines = [reading.of_passage(number) for number in range(min(at), max(at) + 1)]
     first = lines[0]
-    alike = all([f.unit for f in line] == [f.unit for f in first] for line in lines)
+    alike = len(first) > 1 and all([f.unit for f in line] == [f.unit for f in first] for line in lines)
     named = all(f.label == one.label for line in lines for f, one in zip(line[1:], first[1:], strict=False))
-    return alike and named and len({line[0].label for line in lines}) == len(lines) > 1
+    return alike and named and len({line[0].label for line in lines}) == len(lines) > _PAIR
 
 
 def _in_another(check: Check, holding: Mapping[int, Sequence[set[int]]]) -> bool:

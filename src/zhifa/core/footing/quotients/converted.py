@@ -26,7 +26,8 @@ def converted(reading: Reading, lexicon: Lexicon) -> Iterator[Check]:
     for sentence in reading.sentences:
         for one, other in zip(sentence.figures, sentence.figures[1:], strict=False):
             factor = _factor(one, other, lexicon)
-            if factor is None or "每" in one.lead or not (one.counted and other.counted and one.value and other.value):
+            each = one.unit == other.unit and "每" in one.lead  # 每件50条，折合16.17万条: of all of them
+            if factor is None or each or not (one.counted and other.counted and one.value and other.value):
                 continue
             if (
                 _SAID.search(other.lead)

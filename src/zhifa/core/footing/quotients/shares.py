@@ -119,6 +119,8 @@ def _of_quarters(earlier: Sequence[Figure], words: str) -> list[Ratio]:
     if not named or not ordered or not all(f.lead.startswith("、") for f in listed[1:]):
         return []
     part, whole = listed["一二三四".index(named[1])], together(listed)
+    if not whole:
+        return []
     return [Ratio(part.value * HUNDRED / whole, f"{plain(part.value)} ÷ {plain(whole)}", (part, *listed))]
 
 
